@@ -1,0 +1,41 @@
+/**
+ * Walks an enrollment as far as it goes without waiting. Called by the execution at every turn, as often as it likes:
+ * what to do follows from what is stored, never from how the call came about, so an early, late, repeated or
+ * concurrent call does no harm.
+ */
+import { ended } from "../domain/enrollment.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+import { versionsOf } from "./versions.ts";
+import { visitComponent, type Walk } from "./visit-component.ts";
+
+/** What the execution does next. */
+export type Instruction =
+  | { readonly next: "wait"; readonly until: string }
+  | { readonly next: "awaitSignal"; readonly until: string; readonly visit: number }
+  | { readonly next: "continue" }
+  | { readonly next: "done" };
+
+/** So many components one call visits before it lets the execution take a breath. */
+const MOST_AT_ONCE = 50;
+
+export function advanceEnrollment(ref: EnrollmentRef, ports: Ports): Promise<Instruction> {
+  return decideAgain(async () => {
+    const stored = await ports.store.enrollment(ref);
+    if (stored?.status !== "active") return { next: "done" };
+    const { live, entered } = await versionsOf(stored, ports);
+    if (live.status === "stopped") {
+      await changeEnrollment(ports, stored, ended(stored, "exited", ports.clock.now(), "journey-stopped"));
+      return { next: "done" };
+    }
+    let walk: Walk = { journey: entered, stored, enrollment: stored };
+    for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
+      const visited = await visitComponent(walk, ports);
+      if ("next" in visited) return visited;
+      walk = visited;
+    }
+    await changeEnrollment(ports, walk.stored, walk.enrollment);
+    return { next: "continue" };
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * An execution has gone to sleep and hands over the token that wakes it. It is stored with the enrollment, where
+ * whoever brings the signal finds it; if the signal was faster, the execution is woken at once.
+ */
+import { isSignalled } from "../domain/judge.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+import { versionsOf } from "./versions.ts";
+
+export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: Ports): Promise<void> {
+  return decideAgain(async () => {
+    const enrollment = await ports.store.enrollment(ref);
+    const waiting = enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
+    if (!enrollment || waiting?.for !== "signal") return ports.executions.signal(token);
+    const { entered } = await versionsOf(enrollment, ports);
+    if (isSignalled(enrollment, entered)) return ports.executions.signal(token);
+    const position = { ...enrollment.position, waiting: { ...waiting, token } };
+    await changeEnrollment(ports, enrollment, { ...enrollment, position });
+  });
+}

@@ -1,0 +1,119 @@
+/** One journey considers one customer: in, once, or a reason why not. */
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import { type Candidate, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
+import { deterministicId } from "../domain/hash.ts";
+import { type Json, type JsonObject, same } from "../domain/json.ts";
+import { GRACE } from "../domain/move.ts";
+import { plus } from "../domain/time.ts";
+import type { LiveJourney } from "../domain/catalog.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import { ConflictError } from "./errors.ts";
+import { happened } from "./happened.ts";
+import { catchUp } from "./judge-happening.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+
+/** What might let a customer enter. */
+export interface Occasion {
+  readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
+  /** The event's data; absent for a change of the customer. */
+  readonly event?: JsonObject;
+  readonly key?: Json | undefined;
+  readonly hops: number;
+}
+
+export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
+  const { journey } = live;
+  const { customerId } = customer;
+  const ref = { customerId, enrollmentId: deterministicId(journey.id, customerId, occasion.trigger.eventId) };
+  const candidate: Candidate = {
+    now: ports.clock.now(),
+    customer,
+    ...(occasion.event && { event: occasion.event }),
+    key: occasion.key,
+    happened: await happened([journey.trigger.where, journey.trigger.audience], customerId, ports),
+    hops: occasion.hops,
+  };
+  const refused = refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports));
+  if (refused === undefined) return begin(ref, ports);
+  // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
+  if (occasion.event || refused !== "where-false") await leaveReason(refused, journey.id, occasion, customerId, ports);
+}
+
+export async function leaveReason(
+  reason: NotEntered,
+  journeyId: string,
+  { trigger, key }: Occasion,
+  customerId: string,
+  { store, clock }: Ports,
+): Promise<void> {
+  const { eventId, deliveryId, name } = trigger;
+  const about = { customerId, journeyId, eventId, deliveryId, reason, at: clock.now() };
+  await store.commit([
+    { kind: "reason", reason: { ...about, ...(name !== undefined && { event: name }), ...(key !== undefined && { key }) } },
+  ]);
+}
+
+/** Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. */
+function enroll(
+  ref: EnrollmentRef,
+  { version, journey }: LiveJourney,
+  candidate: Candidate,
+  { trigger }: Occasion,
+  ports: Ports,
+): Promise<NotEntered | undefined> {
+  const { store } = ports;
+  const { now, customer, key, hops } = candidate;
+  const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
+  return decideAgain(async () => {
+    const entry = await store.entry(ref.customerId, journey.id, key);
+    const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
+    const hindered = hindrance(journey, candidate, { entry, inside });
+    if (hindered) return (await store.enrollment(ref)) ? undefined : hindered;
+    const enrollment: Enrollment = {
+      ...ref,
+      ...here,
+      journeyVersion: version,
+      status: "active",
+      enteredAt: now,
+      trigger: { ...trigger, customerRevision: customer.revision },
+      position: { componentId: journey.start, visit: 0, since: trigger.time },
+      steps: [],
+      messages: [],
+      goals: {},
+      hops,
+      dueAt: plus(now, GRACE),
+      executions: 1,
+      revision: 0,
+    };
+    const revision = (entry?.revision ?? 0) + 1;
+    try {
+      await changeEnrollment(ports, undefined, enrollment, [
+        { kind: "entry", entry: { ...here, count: (entry?.count ?? 0) + 1, lastEnteredAt: now, revision } },
+      ]);
+    } catch (error) {
+      if (!(error instanceof ConflictError) || !(await store.enrollment(ref))) throw error;
+    }
+    return undefined;
+  });
+}
+
+function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean {
+  return typeof rule === "object" && rule.maxConcurrent !== undefined;
+}
+
+async function insideNow(here: { customerId: string; journeyId: string; key?: Json }, { store }: Ports): Promise<number> {
+  const enrollments = await store.enrollments(here.customerId);
+  return enrollments.filter(
+    ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
+  ).length;
+}
+
+/** What follows an enrollment that was written: done again, it does nothing new. */
+async function begin(ref: EnrollmentRef, ports: Ports): Promise<void> {
+  const written = await ports.store.enrollment(ref);
+  if (written) await catchUp(written, ports);
+  const enrollment = await ports.store.enrollment(ref);
+  if (enrollment?.status === "active" && enrollment.executions === 1) await ports.executions.start(ref, 1);
+}

@@ -1,0 +1,45 @@
+/**
+ * Something stored about a customer has changed: exits, goals and signals are judged, journeys that start from a
+ * change are told, and what happened to an enrollment is published. Fed by the table's stream, so nothing that was
+ * stored is ever missed; every record may come twice.
+ */
+import { announcements } from "../domain/announcements.ts";
+import { changedFields, type Customer, unknownCustomer } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import type { CustomerEvent } from "../domain/event.ts";
+import { deterministicId } from "../domain/hash.ts";
+import { judgeHappening } from "./judge-happening.ts";
+import type { Ports } from "./ports.ts";
+
+export type StoredChange =
+  | { readonly kind: "event"; readonly event: CustomerEvent }
+  | { readonly kind: "customer"; readonly before: Customer | undefined; readonly after: Customer }
+  | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
+
+export async function evaluateChange(change: StoredChange, ports: Ports): Promise<void> {
+  switch (change.kind) {
+    case "event": {
+      const { id, name, time, data, customerId } = change.event;
+      return judgeHappening(customerId, { kind: "event", id, name, time, data }, ports);
+    }
+    case "customer":
+      return evaluateCustomer(change.before ?? unknownCustomer(change.after.customerId), change.after, ports);
+    case "enrollment": {
+      const events = announcements(change.before, change.after, ports.clock.now());
+      if (events.length > 0) await ports.bus.publish(events);
+    }
+  }
+}
+
+async function evaluateCustomer(before: Customer, after: Customer, ports: Ports): Promise<void> {
+  const { customerId, changedAt, hops, deletedAt } = after;
+  if (deletedAt !== undefined && before.deletedAt !== deletedAt) return;
+  // An admin who edits the item by hand does not count revisions: it is news all the same.
+  const revision = after.revision === before.revision ? Number.POSITIVE_INFINITY : after.revision;
+  await judgeHappening(customerId, { kind: "change", revision, time: changedAt }, ports);
+  const { onChange } = await ports.journeys.catalog();
+  const fields = changedFields(before, after, new Set(onChange.flatMap(({ fields }) => fields)));
+  if (fields.length === 0) return;
+  const id = deterministicId(customerId, "changed", String(after.revision), ...fields);
+  await ports.bus.publish([{ name: "customer.changed", id, customerId, time: changedAt, data: { fields }, hops }]);
+}

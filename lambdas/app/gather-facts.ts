@@ -1,0 +1,56 @@
+/** Fetches what the component where the customer stands may look at, and nothing else. */
+import type { JourneyFacts } from "../domain/advance.ts";
+import type { Component } from "../domain/component.ts";
+import type { Condition } from "../domain/condition.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import type { Journey } from "../domain/journey.ts";
+import type { JsonObject } from "../domain/json.ts";
+import type { Happening } from "../domain/judge.ts";
+import { happened } from "./happened.ts";
+import type { Ports } from "./ports.ts";
+
+export async function gatherFacts(
+  enrollment: Enrollment,
+  customer: Customer,
+  journey: Journey,
+  ports: Ports,
+): Promise<JourneyFacts> {
+  const component = journey.components[enrollment.position.componentId];
+  return {
+    customer,
+    key: enrollment.key,
+    messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
+    event: component && readsEvent(component) ? await triggerEvent(enrollment, ports) : undefined,
+    happened: await happened(conditionsOf(component), customer.customerId, ports),
+    happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
+    template: component?.type === "sendTemplate" ? await ports.templates.get(component.template) : undefined,
+    sender: ports.sender,
+  };
+}
+
+function conditionsOf(component: Component | undefined): Condition[] {
+  return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
+}
+
+/** Templates may name anything of the event; other components say in their document whether they read it. */
+function readsEvent(component: Component): boolean {
+  return component.type === "sendTemplate" || JSON.stringify(component).includes('"event.');
+}
+
+async function triggerEvent({ customerId, trigger }: Enrollment, { store }: Ports): Promise<JsonObject | undefined> {
+  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
+}
+
+/** Events that the branches wait for and that came since the customer last rested. */
+async function missed(
+  branches: readonly { readonly event?: string | undefined }[],
+  { customerId, position }: Enrollment,
+  { store }: Ports,
+): Promise<Happening[]> {
+  const names = new Set(branches.flatMap(({ event }) => event ?? []));
+  const found: Happening[] = [];
+  for (const name of names)
+    for (const event of await store.events(customerId, name, position.since)) found.push({ kind: "event", ...event });
+  return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}

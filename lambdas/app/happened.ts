@@ -1,0 +1,18 @@
+/** Fetches how often the customer did what some conditions count; nothing when they count nothing. */
+import type { Condition } from "../domain/condition.ts";
+import type { Facts } from "../domain/holds.ts";
+import { countedEvents } from "../domain/reads.ts";
+import type { Ports } from "./ports.ts";
+
+export async function happened(
+  conditions: readonly (Condition | undefined)[],
+  customerId: string,
+  { store, clock }: Pick<Ports, "store" | "clock">,
+): Promise<Facts["happened"]> {
+  const counted = countedEvents(conditions, clock.now());
+  if (counted.size === 0) return undefined;
+  const found: Record<string, string[]> = {};
+  for (const [name, since] of counted)
+    found[name] = (await store.events(customerId, name, since)).map(({ time }) => time);
+  return found;
+}

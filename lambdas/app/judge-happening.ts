@@ -1,0 +1,67 @@
+/** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
+import { customerView } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import { DEFAULT_GOAL_WITHIN, type Journey } from "../domain/journey.ts";
+import { awaitedEvents, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import { plus, type Time } from "../domain/time.ts";
+import { decideOn } from "./change-enrollment.ts";
+import { deleteCustomer } from "./delete-customer.ts";
+import type { Ports } from "./ports.ts";
+import { versionsOf } from "./versions.ts";
+
+export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
+  for (const enrollment of await ports.store.enrollments(customerId)) await judgeOne(enrollment, [happening], ports);
+}
+
+async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[], ports: Ports): Promise<void> {
+  const now = ports.clock.now();
+  const versions = await versionsOf(enrollment, ports);
+  if (enrollment.status !== "active" && !goalsOpen(enrollment, versions.live, now)) return;
+  const customer = customerView(await ports.store.customer(enrollment.customerId));
+  const judged = await decideOn(
+    enrollment,
+    ports,
+    (stored) => happenings.reduce((state, happening) => judge(state, versions, happening, customer, now), stored),
+    enrollment,
+  );
+  if (judged) await actOn(enrollment, judged, versions.entered, ports);
+}
+
+/** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
+export async function actOn(
+  before: Enrollment | undefined,
+  after: Enrollment,
+  entered: Journey,
+  { executions }: Pick<Ports, "executions">,
+): Promise<void> {
+  const { token } = after.position.waiting ?? {};
+  if (after.status !== "active") {
+    if (before?.status === "active") await executions.stop(after, after.executions);
+  } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
+}
+
+function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, now: Time): boolean {
+  return (live.goals ?? []).some(({ id, within }) => goals[id] === undefined && lateLimit(enteredAt, within) >= now);
+}
+
+/** Goals go by an event's own time; an event that is delivered up to a day late still finds its enrollment. */
+function lateLimit(enteredAt: Time, within: string | undefined): Time {
+  return plus(plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN), "P1D");
+}
+
+/**
+ * Looks at what happened after the trigger but was handled before the enrollment was there to see it. Whoever writes
+ * second reads what the first has written.
+ */
+export async function catchUp(enrollment: Enrollment, ports: Ports): Promise<void> {
+  const { customerId, trigger } = enrollment;
+  const customer = await ports.store.customer(customerId);
+  if (customer.deletedAt !== undefined && trigger.time <= customer.deletedAt)
+    return deleteCustomer(customerId, customer.deletedAt, ports);
+  const versions = await versionsOf(enrollment, ports);
+  const happenings: Happening[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
+  for (const name of awaitedEvents(versions, enrollment))
+    for (const event of await ports.store.events(customerId, name, trigger.time)) happenings.push({ kind: "event", ...event });
+  happenings.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  await judgeOne(enrollment, happenings, ports);
+}

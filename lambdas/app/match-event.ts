@@ -1,0 +1,87 @@
+/**
+ * An event arrives: it is stored with the customer's changes, and each journey that listens for it lets the customer
+ * in or leaves a reason. Everything here may be done again after a crash at any point.
+ */
+import { mergeChanges } from "../domain/customer.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { CustomerEvent, StatusReport } from "../domain/event.ts";
+import { keyOf } from "../domain/entry.ts";
+import { consider, leaveReason, type Occasion } from "./consider.ts";
+import { deleteCustomer } from "./delete-customer.ts";
+import { ConflictError } from "./errors.ts";
+import type { LiveJourney } from "../domain/catalog.ts";
+import type { Ports } from "./ports.ts";
+import { recordMessageStatus } from "./record-message-status.ts";
+import { decideAgain } from "./retry.ts";
+
+export async function matchEvent(event: CustomerEvent, ports: Ports): Promise<void> {
+  const handler = Object.hasOwn(special, event.name) ? special[event.name] : undefined;
+  await (handler ?? match)(event, ports);
+}
+
+const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<void>> = {
+  "customer.deleted": (event, ports) => deleteCustomer(event.customerId, event.time, ports),
+  "customer.changed": (event, ports) => (event.system ? matchChange(event, ports) : match(event, ports)),
+  "message.status": ({ customerId, data, time }, ports) =>
+    recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports),
+};
+
+async function match(event: CustomerEvent, ports: Ports): Promise<void> {
+  const recorded = await record(event, ports);
+  if (recorded === "forgotten") return;
+  const { customer, duplicate } = recorded;
+  const catalog = await ports.journeys.catalog();
+  await each(catalog.triggeredBy(event.name), (live) => {
+    const occasion: Occasion = {
+      trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
+      event: event.data,
+      key: keyOf(live.journey.trigger.key, event.data),
+      hops: event.hops,
+    };
+    return duplicate
+      ? leaveReason("duplicate-event", live.journey.id, occasion, customer.customerId, ports)
+      : consider(live, customer, occasion, ports);
+  });
+}
+
+/** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
+async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
+  const changed = new Set(event.data.fields as readonly string[]);
+  const catalog = await ports.journeys.catalog();
+  const interested = catalog.onChange.filter(({ fields }) => fields.some((field) => changed.has(field)));
+  if (interested.length === 0) return;
+  const customer = await ports.store.customer(event.customerId);
+  if (customer.deletedAt !== undefined && event.time <= customer.deletedAt) return;
+  await each(interested, ({ live }) => {
+    const { id: eventId, deliveryId, time, hops } = event;
+    return consider(live, customer, { trigger: { eventId, deliveryId, time }, hops }, ports);
+  });
+}
+
+/** Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. */
+async function each<T extends LiveJourney | { live: LiveJourney }>(journeys: readonly T[], turn: (journey: T) => Promise<void>) {
+  const failures: unknown[] = [];
+  for (const journey of journeys) await turn(journey).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+type Recorded = { readonly customer: Customer; readonly duplicate: boolean };
+
+/** Stores the event and the customer's changes, once. The first delivery of an event owns it. */
+function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "forgotten"> {
+  return decideAgain(async () => {
+    const before = await store.customer(event.customerId);
+    if (before.deletedAt !== undefined && event.time <= before.deletedAt) return "forgotten";
+    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops) : before;
+    const customer = after === before ? before : { ...after, revision: before.revision + 1 };
+    try {
+      await store.commit([{ kind: "event", event }, ...(after === before ? [] : [{ kind: "customer" as const, customer }])]);
+      return { customer, duplicate: false };
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      const stored = await store.event(event.customerId, event.id);
+      if (!stored) throw error;
+      return { customer: before, duplicate: stored.deliveryId !== event.deliveryId };
+    }
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * What the use cases need from the world, as interfaces. `lambdas/adapters` gives them AWS, `simulator` gives them
+ * memory and a virtual clock; both keep the same promises, conditional failures included.
+ */
+import type { OutgoingMessage } from "../domain/advance.ts";
+import type { SystemEvent } from "../domain/announcements.ts";
+import type { Catalog, LiveJourney } from "../domain/catalog.ts";
+import type { Counts } from "../domain/counts.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment, Entry } from "../domain/enrollment.ts";
+import type { NotEntered } from "../domain/entry.ts";
+import type { CustomerEvent } from "../domain/event.ts";
+import type { Journey, Sender } from "../domain/journey.ts";
+import type { Json } from "../domain/json.ts";
+import type { Problem } from "../domain/problem.ts";
+import type { Template } from "../domain/template.ts";
+import type { Time } from "../domain/time.ts";
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly journeys: Journeys;
+  readonly templates: Templates;
+  readonly executions: Executions;
+  readonly mail: Mail;
+  readonly bus: Bus;
+  /** The sender of journeys that name none. */
+  readonly sender?: Sender | undefined;
+}
+
+export interface Clock {
+  now(): Time;
+}
+
+/** Names one enrollment; all that an execution carries. */
+export interface EnrollmentRef {
+  readonly customerId: string;
+  readonly enrollmentId: string;
+}
+
+/** Why somebody did not enter, as kept for `why`. */
+export interface Reason {
+  readonly customerId: string;
+  readonly journeyId: string;
+  readonly eventId: string;
+  readonly deliveryId: string;
+  readonly event?: string;
+  readonly key?: Json;
+  readonly reason: NotEntered;
+  readonly at: Time;
+}
+
+/**
+ * One of the writes that are stored together or not at all. Items with a `revision` are stored only when the stored
+ * one has the revision before (0 = nothing stored), an event only when none with its id is stored.
+ */
+export type Change =
+  | { readonly kind: "event"; readonly event: CustomerEvent }
+  | { readonly kind: "customer"; readonly customer: Customer }
+  /** Nothing is written, but everything fails when the customer has another revision by now. */
+  | { readonly kind: "unchanged"; readonly customer: Customer }
+  | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
+  /** The enrollment of this revision is removed. */
+  | { readonly kind: "removal"; readonly enrollment: Enrollment }
+  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "reason"; readonly reason: Reason }
+  /** Added to the journey's counters. `spread` picks the shard. */
+  | { readonly kind: "counts"; readonly journeyId: string; readonly counts: Counts; readonly spread: string };
+
+/** All that is kept about customers, and the counters. Reads see every write that was done before them. */
+export interface Store {
+  customer(customerId: string): Promise<Customer>;
+  enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
+  enrollments(customerId: string): Promise<readonly Enrollment[]>;
+  entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
+  /** The event with this id, whenever it happened. */
+  event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;
+  /** The customer's events of a name that happened after a moment, in order of time. */
+  events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
+  /** @throws ConflictError when somebody else was faster; then nothing is stored. */
+  commit(changes: readonly Change[]): Promise<void>;
+  /** Removes everything about the customer but the tombstone handed in. */
+  erase(tombstone: Customer): Promise<void>;
+  /** Everyone inside a journey. */
+  inside(journeyId: string): AsyncIterable<EnrollmentRef>;
+  /** Everyone whose next step was due before a moment. */
+  overdue(before: Time): AsyncIterable<EnrollmentRef>;
+}
+
+export interface Publication {
+  readonly state: "published" | "rejected" | "draft";
+  readonly version: number;
+  readonly at: Time;
+  readonly problems: readonly Problem[];
+}
+
+export interface Journeys {
+  /** The journeys that listen, looked up by what they listen to. May be some seconds old. */
+  catalog(): Promise<Catalog>;
+  live(journeyId: string): Promise<LiveJourney | undefined>;
+  version(journeyId: string, version: number): Promise<Journey | undefined>;
+  /** The newest frozen version's number and content, straight from the table. */
+  newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;
+  /** Stores a numbered version, once and for ever. @throws ConflictError when the number is taken. */
+  freeze(journey: Journey, version: number): Promise<void>;
+  /** Makes a version and status live, and writes the outcome of a save back into the document. */
+  publish(journeyId: string, live: LiveJourney | undefined, publication: Publication): Promise<void>;
+}
+
+export interface Templates {
+  get(templateId: string): Promise<Template | undefined>;
+  ids(): Promise<ReadonlySet<string>>;
+}
+
+/** The durable timers that walk enrollments. */
+export interface Executions {
+  /** Starts one; the same `attempt` twice starts one. */
+  start(ref: EnrollmentRef, attempt: number): Promise<void>;
+  /** Clean-up only: what must not happen any more is prevented by the enrollment's status. */
+  stop(ref: EnrollmentRef, attempt: number): Promise<void>;
+  /** Wakes the execution that waits with this token. A token that nobody waits with is ignored. */
+  signal(token: string): Promise<void>;
+}
+
+/** What a message belongs to; goes out with it, so that reports about it find their way back. */
+export interface Claim extends EnrollmentRef {
+  readonly journeyId: string;
+  readonly componentId: string;
+  readonly messageId: string;
+}
+
+export type SendResult = { readonly sent: true } | { readonly sent: false; readonly reason: string };
+
+export interface Mail {
+  /**
+   * Hands a message over, at most once per call. A refusal for good comes back as a result.
+   * @throws ThrottledError when it was definitely not taken and may be tried again.
+   */
+  send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
+}
+
+export interface Bus {
+  publish(events: readonly SystemEvent[]): Promise<void>;
+}

@@ -1,0 +1,49 @@
+/** An admin has saved a journey: a good one becomes a numbered version and is live, a bad one changes nothing that is. */
+import { checkJourney } from "../domain/check-journey.ts";
+import { type Journey, unversioned } from "../domain/journey.ts";
+import { canonical, type Json } from "../domain/json.ts";
+import type { LiveJourney } from "../domain/catalog.ts";
+import type { Ports, Publication } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+import { stopJourney } from "./stop-journey.ts";
+
+export async function publishJourney(journeyId: string, document: unknown, ports: Ports): Promise<Publication> {
+  const { journeys, templates, clock } = ports;
+  const checked = checkJourney(document, await templates.ids());
+  const before = await journeys.live(journeyId);
+  const at = clock.now();
+  if ("problems" in checked) {
+    const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
+    await journeys.publish(journeyId, before, rejected);
+    return rejected;
+  }
+  const journey = checked.value;
+  if (journey.status === "draft") {
+    // A draft is never live: of a journey that was, nobody enters any more, and those inside go on.
+    const live = before && { ...before, journey: { ...before.journey, status: "draft" as const } };
+    const draft: Publication = { state: "draft", version: before?.version ?? 0, at, problems: [] };
+    await journeys.publish(journeyId, live ?? { version: 0, journey }, draft);
+    return draft;
+  }
+  const version = await freeze(journey, ports);
+  const published: Publication = { state: "published", version, at, problems: [] };
+  await journeys.publish(journeyId, { version, journey } satisfies LiveJourney, published);
+  if (journey.status === "stopped" && before?.journey.status !== "stopped") await stopJourney(journeyId, ports);
+  return published;
+}
+
+/** The number of the version with this content: the newest one's, or a new one. */
+function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promise<number> {
+  return decideAgain(async () => {
+    const newest = await journeys.newest(journey.id);
+    if (newest && content(newest.journey) === content(journey)) return newest.version;
+    const version = (newest?.version ?? 0) + 1;
+    await journeys.freeze(journey, version);
+    return version;
+  });
+}
+
+function content(journey: Journey): string {
+  const without: ReadonlySet<string> = new Set(unversioned);
+  return canonical(Object.fromEntries(Object.entries(journey).filter(([name]) => !without.has(name))) as Json);
+}

@@ -1,0 +1,35 @@
+/**
+ * Nobody is ever stuck: an enrollment whose next step is overdue has lost its execution, or never got one. It gets a
+ * new one, which goes on from what is stored; after too many, it is closed with a reason.
+ */
+import { ended } from "../domain/enrollment.ts";
+import { GRACE } from "../domain/move.ts";
+import { plus } from "../domain/time.ts";
+import { decideOn } from "./change-enrollment.ts";
+import type { Ports } from "./ports.ts";
+
+const MOST_EXECUTIONS = 20;
+
+export interface Reconciled {
+  readonly restarted: number;
+  readonly failed: number;
+}
+
+/** `most` bounds the work of one run; what is left over is overdue the next time too. */
+export async function reconcile(most: number, ports: Ports): Promise<Reconciled> {
+  let [restarted, failed] = [0, 0];
+  for await (const ref of ports.store.overdue(ports.clock.now())) {
+    if (restarted + failed >= most) break;
+    const now = ports.clock.now();
+    const after = await decideOn(ref, ports, (enrollment) => {
+      if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
+      if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, "failed", now, "stuck");
+      return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
+    });
+    if (after?.status === "failed") failed++;
+    if (after?.status !== "active") continue;
+    await ports.executions.start(ref, after.executions);
+    restarted++;
+  }
+  return { restarted, failed };
+}

@@ -1,0 +1,51 @@
+/** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
+import type { Status } from "../domain/condition.ts";
+import { customerView, email } from "../domain/customer.ts";
+import type { Message } from "../domain/enrollment.ts";
+import { judgeStatus } from "../domain/judge.ts";
+import { hasStatus, withStatus } from "../domain/message-status.ts";
+import { withMessage } from "../domain/move.ts";
+import type { Time } from "../domain/time.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import { actOn } from "./judge-happening.ts";
+import type { Change, Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+import { versionsOf } from "./versions.ts";
+
+export interface ReportedStatus {
+  readonly customerId: string;
+  readonly messageId: string;
+  readonly status: Status;
+  readonly time: Time;
+}
+
+/** A report on a message that is not known (any more) means nothing. */
+export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promise<void> {
+  const { customerId, messageId, status, time } = report;
+  const enrollmentId = messageId.slice(0, messageId.lastIndexOf("-"));
+  return decideAgain(async () => {
+    const before = await ports.store.enrollment({ customerId, enrollmentId });
+    const message = before?.messages.find((known) => known.messageId === messageId);
+    if (!before || !message || message.state === "skipped") return;
+    const { entered } = await versionsOf(before, ports);
+    const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
+    const customer = await ports.store.customer(customerId);
+    const noted = judgeStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
+    const also: Change[] = [];
+    const address = email(customer);
+    if ((status === "bounced" || status === "complained") && address !== undefined && customer.suppressed?.email !== address)
+      also.push({
+        kind: "customer",
+        customer: { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } },
+      });
+    const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
+    const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
+    await actOn(before, after, entered, ports);
+  });
+}
+
+/** A report proves that a message left, even one that was given up on. */
+function proven(message: Message): Message {
+  const left = hasStatus(message.statuses, "sent") || message.statuses.bounced !== undefined || message.statuses.complained !== undefined;
+  return left && (message.state === "claimed" || message.state === "unknown") ? { ...message, state: "sent" } : message;
+}

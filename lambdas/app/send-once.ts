@@ -1,0 +1,120 @@
+/**
+ * A message is claimed, sent, recorded: in this order, so that no retry sends it twice. The claim is stored only while
+ * the enrollment is active and the customer is as they were when it was decided that they may be sent to.
+ *
+ * When the caller dies between sending and recording, nobody knows whether the message left. It is then given 15
+ * minutes for the mail service's own report to come in. After that marketing goes on without it, and transactional
+ * mail, which a customer would rather get twice than not at all, is sent once more.
+ */
+import type { OutgoingMessage } from "../domain/advance.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment, Message } from "../domain/enrollment.ts";
+import { moved, withMessage } from "../domain/move.ts";
+import { plus, type Time } from "../domain/time.ts";
+import { changeEnrollment, decideOn } from "./change-enrollment.ts";
+import { ThrottledError } from "./errors.ts";
+import type { Ports, SendResult } from "./ports.ts";
+
+const WAIT_FOR_REPORT = "PT15M";
+const MOST_ATTEMPTS = 2;
+
+/** Unique over all enrollments; a name that SES tags and other channels can carry. */
+export function messageIdOf({ enrollmentId, position }: Pick<Enrollment, "enrollmentId" | "position">): string {
+  return `${enrollmentId}-${position.visit}`;
+}
+
+/** Where the customer goes from here is the component's `next`, whatever became of the message. */
+type Onward = (enrollment: Enrollment, now: Time, reason?: string) => Enrollment;
+
+export const onward =
+  (next: string | undefined): Onward =>
+  (enrollment, now, reason) =>
+    moved(
+      enrollment,
+      "sendTemplate",
+      {
+        outcome: "done",
+        effects: [],
+        next: next === undefined ? { kind: "completed" } : { kind: "component", componentId: next },
+        ...(reason !== undefined && { reason }),
+      },
+      now,
+    );
+
+/** @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
+export async function sendOnce(
+  stored: Enrollment,
+  enrollment: Enrollment,
+  customer: Customer,
+  outgoing: OutgoingMessage,
+  go: Onward,
+  ports: Ports,
+): Promise<void> {
+  const { clock, mail } = ports;
+  const messageId = messageIdOf(enrollment);
+  const claimedAt = clock.now();
+  const before = enrollment.messages.find((message) => message.messageId === messageId);
+  const message: Message = {
+    messageId,
+    componentId: enrollment.position.componentId,
+    template: outgoing.template,
+    channel: outgoing.channel,
+    class: outgoing.class,
+    state: "claimed",
+    claimedAt,
+    attempts: (before?.attempts ?? 0) + 1,
+    statuses: {},
+  };
+  const position = { ...enrollment.position, claim: messageId };
+  const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
+  await changeEnrollment(ports, stored, claimed, [{ kind: "unchanged", customer }]);
+
+  let result: SendResult;
+  try {
+    const { customerId, enrollmentId, journeyId } = enrollment;
+    result = await mail.send(outgoing, { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId });
+  } catch (error) {
+    if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
+    throw error;
+  }
+  await decideOn(enrollment, ports, (stored) => {
+    const now = clock.now();
+    const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
+    const settled: Message = result.sent
+      ? { ...known, state: "sent", statuses: { sent: now, ...known.statuses } }
+      : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
+    return leaveClaim(withMessage(stored, settled), messageId, go, now);
+  });
+}
+
+/** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
+export async function resumeSend(enrollment: Enrollment, go: Onward, ports: Ports): Promise<{ until: Time } | "settled"> {
+  const { clock } = ports;
+  const messageId = messageIdOf(enrollment);
+  const message = enrollment.messages.find((message) => message.messageId === messageId);
+  const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
+  if (message?.state === "claimed" && clock.now() < until) return { until };
+  await decideOn(enrollment, ports, (stored) => {
+    const now = clock.now();
+    const known = stored.messages.find((message) => message.messageId === messageId);
+    if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);
+    if (known.class === "transactional" && known.attempts < MOST_ATTEMPTS) return withoutClaim(stored);
+    return leaveClaim(withMessage(stored, { ...known, state: "unknown" }), messageId, go, now, "send-unknown");
+  });
+  return "settled";
+}
+
+function leaveClaim(stored: Enrollment, messageId: string, go: Onward, now: Time, reason?: string): Enrollment {
+  return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
+}
+
+/** As if it had never been claimed. */
+function released(stored: Enrollment, messageId: string): Enrollment {
+  const messages = stored.messages.filter((message) => message.messageId !== messageId);
+  return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
+}
+
+function withoutClaim(stored: Enrollment): Enrollment {
+  const { claim: _, ...position } = stored.position;
+  return { ...stored, position };
+}

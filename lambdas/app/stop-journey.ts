@@ -1,0 +1,15 @@
+/** Everyone inside a stopped journey exits. Who enters meanwhile, by an older view of the journey, exits at the next step. */
+import { ended } from "../domain/enrollment.ts";
+import { decideOn } from "./change-enrollment.ts";
+import type { Ports } from "./ports.ts";
+
+export async function stopJourney(journeyId: string, ports: Ports): Promise<number> {
+  let stopped = 0;
+  for await (const ref of ports.store.inside(journeyId)) {
+    const after = await decideOn(ref, ports, (enrollment) => ended(enrollment, "exited", ports.clock.now(), "journey-stopped"));
+    if (!after) continue;
+    await ports.executions.stop(ref, after.executions);
+    stopped++;
+  }
+  return stopped;
+}

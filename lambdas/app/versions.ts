@@ -1,0 +1,20 @@
+/** The two versions that matter to an enrollment: the live one for rules, the one entered with for components. */
+import type { Enrollment } from "../domain/enrollment.ts";
+import type { Versions } from "../domain/judge.ts";
+import type { Journey } from "../domain/journey.ts";
+import { PermanentError } from "./errors.ts";
+import type { Ports } from "./ports.ts";
+
+export interface EnrollmentVersions extends Versions {
+  readonly live: Journey;
+  readonly entered: Journey;
+}
+
+export async function versionsOf(
+  { journeyId, journeyVersion }: Pick<Enrollment, "journeyId" | "journeyVersion">,
+  { journeys }: Pick<Ports, "journeys">,
+): Promise<EnrollmentVersions> {
+  const [live, entered] = [await journeys.live(journeyId), await journeys.version(journeyId, journeyVersion)];
+  if (!entered) throw new PermanentError(`Version ${journeyVersion} of journey "${journeyId}" is gone. Versions must not be deleted.`);
+  return { live: live?.journey ?? entered, entered };
+}

@@ -1,0 +1,150 @@
+/**
+ * One component, visited: the decision is `advance`'s, here it takes effect, once. Visits that have no effect outside
+ * the enrollment are not stored one by one but with the next thing that is.
+ */
+import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
+import { changeTags, type Customer, mergeChanges } from "../domain/customer.ts";
+import { type Enrollment, ended, walkedThrough } from "../domain/enrollment.ts";
+import { deterministicId } from "../domain/hash.ts";
+import type { Journey } from "../domain/journey.ts";
+import { moved, withMessage } from "../domain/move.ts";
+import { later } from "../domain/time.ts";
+import type { Instruction } from "./advance-enrollment.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import { gatherFacts } from "./gather-facts.ts";
+import type { Change, Ports } from "./ports.ts";
+import { messageIdOf, onward, resumeSend, sendOnce } from "./send-once.ts";
+
+export interface Walk {
+  /** The version that the customer entered with. */
+  readonly journey: Journey;
+  /** The enrollment as stored, and as it is by now. */
+  readonly stored: Enrollment;
+  readonly enrollment: Enrollment;
+  /** The customer, as far as already read. */
+  readonly customer?: Customer;
+}
+
+type Visited = Walk | Instruction;
+
+/** @throws ConflictError when somebody else has changed the enrollment: walk again from what is stored. */
+export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited> {
+  const { journey, enrollment } = walk;
+  const { position } = enrollment;
+  const component = journey.components[position.componentId];
+  if (!component) return end(walk, ended(enrollment, "failed", ports.clock.now(), "unknown-component"), ports);
+  if (component.type === "sendTemplate" && position.claim !== undefined) {
+    const settled = await resumeSend(enrollment, onward(component.next), ports);
+    return settled === "settled" ? { next: "continue" } : { next: "wait", until: settled.until };
+  }
+  const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
+  const facts: JourneyFacts = {
+    ...(await gatherFacts(enrollment, customer, journey, ports)),
+    again: walkedThrough(enrollment, position.componentId),
+  };
+  const advanced = advance(journey, position, facts, ports.clock.now());
+  if (advanced.next.kind === "wait") return rest(walk, advanced, facts, ports);
+  const [effect] = advanced.effects;
+  const left = moved(withSkip(walk, advanced, ports), component.type, advanced, ports.clock.now());
+  const visit: Visit = { walk: { ...walk, customer }, customer, left };
+  if (effect) return (takeEffect[effect.kind] as TakeEffect)(effect, visit, ports);
+  return goOn(visit, ports);
+}
+
+/** A visit that is decided: where the customer was, and the enrollment after it. */
+interface Visit {
+  readonly walk: Walk;
+  readonly customer: Customer;
+  readonly left: Enrollment;
+}
+
+type TakeEffect<E = Effect> = (effect: E, visit: Visit, ports: Ports) => Promise<Visited>;
+
+const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>> } = {
+  changeTags({ add, remove }, visit, ports) {
+    const { customer, walk } = visit;
+    const changed = changeTags(customer, add, remove, ports.clock.now(), walk.enrollment.hops + 1);
+    return changeCustomer(visit, changed, ports);
+  },
+
+  setAttributes({ changes }, visit, ports) {
+    const { customer, walk } = visit;
+    const newest = Object.values(customer.times).reduce(later, ports.clock.now());
+    return changeCustomer(visit, mergeChanges(customer, changes, newest, walk.enrollment.hops + 1), ports);
+  },
+
+  /** Claimed before it is published, so that nothing is published after an exit; a repetition carries the same id. */
+  async emit({ event, data }, { walk, left }, ports) {
+    const { position, enrollmentId, customerId, hops } = walk.enrollment;
+    const id = deterministicId(enrollmentId, String(position.visit), "emit");
+    let { stored } = walk;
+    if (position.claim === undefined)
+      stored = await changeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
+    await ports.bus.publish([{ name: event, id, customerId, time: ports.clock.now(), data, hops: hops + 1 }]);
+    return left.status === "active" ? { ...walk, stored, enrollment: left } : end({ ...walk, stored }, left, ports);
+  },
+
+  async send({ message }, { walk, customer }, ports) {
+    const { journey, enrollment } = walk;
+    const component = journey.components[enrollment.position.componentId];
+    const next = component?.type === "sendTemplate" ? component.next : undefined;
+    await sendOnce(walk.stored, enrollment, customer, message, onward(next), ports);
+    const stored = await ports.store.enrollment(enrollment);
+    if (stored?.status !== "active") return { next: "done" };
+    return stored.position.visit === enrollment.position.visit ? { next: "continue" } : { journey, stored, enrollment: stored };
+  },
+};
+
+async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
+  if (changed === visit.customer) return goOn(visit, ports);
+  const customer = { ...changed, revision: visit.customer.revision + 1 };
+  return goOn({ ...visit, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+}
+
+async function goOn({ walk, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
+  if (left.status !== "active") return end(walk, left, ports, also);
+  if (also.length === 0) return { ...walk, enrollment: left };
+  const stored = await changeEnrollment(ports, walk.stored, left, also);
+  return { ...walk, stored, enrollment: stored };
+}
+
+async function end(walk: Walk, enrollment: Enrollment, ports: Ports, also: readonly Change[] = []): Promise<Instruction> {
+  await changeEnrollment(ports, walk.stored, enrollment, also);
+  return { next: "done" };
+}
+
+/** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
+async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, ports: Ports): Promise<Visited> {
+  const { journey, enrollment, stored } = walk;
+  const { next } = advanced;
+  if (next.kind !== "wait") throw new TypeError("Only who waits rests.");
+  const instruction: Instruction =
+    next.for === "timer"
+      ? { next: "wait", until: next.until }
+      : { next: "awaitSignal", until: next.until, visit: enrollment.position.visit };
+  if (enrollment.position.waiting) return instruction;
+  const now = ports.clock.now();
+  const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
+  const resting = moved(enrollment, type, advanced, now);
+  const position = again ? { ...resting.position, since: now } : resting.position;
+  const waiting = await changeEnrollment(ports, stored, { ...resting, position });
+  return next.for === "timer" ? instruction : { journey, stored: waiting, enrollment: waiting };
+}
+
+/** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
+function withSkip({ journey, enrollment }: Walk, { outcome, reason }: Advanced, { clock }: Ports): Enrollment {
+  const { componentId } = enrollment.position;
+  const component = journey.components[componentId];
+  if (outcome !== "skipped" || component?.type !== "sendTemplate") return enrollment;
+  return withMessage(enrollment, {
+    messageId: messageIdOf(enrollment),
+    componentId,
+    template: component.template,
+    channel: "email",
+    state: "skipped",
+    ...(reason !== undefined && { reason }),
+    claimedAt: clock.now(),
+    attempts: 0,
+    statuses: {},
+  });
+}

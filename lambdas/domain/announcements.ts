@@ -1,0 +1,43 @@
+/** What the system publishes about an enrollment that has changed: ids, never personal data. */
+import type { Enrollment } from "./enrollment.ts";
+import { deterministicId } from "./hash.ts";
+import type { JsonObject } from "./json.ts";
+import type { Time } from "./time.ts";
+
+/** An event that the system publishes on the bus, under its own source. */
+export interface SystemEvent {
+  readonly name: string;
+  readonly id: string;
+  readonly customerId: string;
+  readonly time: Time;
+  readonly data: JsonObject;
+  /** Automatic steps so far: what a journey listens to may not go round for ever. */
+  readonly hops: number;
+}
+
+export function announcements(before: Enrollment | undefined, after: Enrollment, now: Time): SystemEvent[] {
+  const { enrollmentId, customerId, journeyId, journeyVersion, hops } = after;
+  const announce = (name: string, time: Time, more: JsonObject = {}): SystemEvent => ({
+    name,
+    id: deterministicId(enrollmentId, name, JSON.stringify(more)),
+    customerId,
+    time,
+    data: { journeyId, journeyVersion, enrollmentId, ...more },
+    hops,
+  });
+  const events: SystemEvent[] = [];
+  if (!before) events.push(announce("journey.entered", after.enteredAt));
+  for (const message of after.messages) {
+    const { messageId, componentId, template, state, reason } = message;
+    const old = before?.messages.find((known) => known.messageId === messageId);
+    if (old?.state === state) continue;
+    if (state === "sent") events.push(announce("message.sent", now, { messageId, componentId, template }));
+    if (state === "skipped")
+      events.push(announce("message.skipped", now, { messageId, componentId, template, reason: reason ?? "" }));
+  }
+  for (const [goalId, at] of Object.entries(after.goals))
+    if (before?.goals[goalId] === undefined) events.push(announce("goal.reached", at, { goalId }));
+  if (after.status !== "active" && before?.status !== after.status)
+    events.push(announce(`journey.${after.status}`, after.endedAt ?? now, after.reason === undefined ? {} : { reason: after.reason }));
+  return events;
+}

@@ -1,0 +1,69 @@
+/** Whether a journey of the right shape makes sense as a whole. */
+import { edges, pathAvoiding, reachable, restlessLoops } from "./graph.ts";
+import { type Journey, MOST_COMPONENTS } from "./journey.ts";
+import { type Problem, pathText } from "./problem.ts";
+import { attributeProblems } from "./check-attributes.ts";
+import type { ComponentOf } from "./component.ts";
+
+export function graphProblems(journey: Journey): Problem[] {
+  const problems: Problem[] = [];
+  const add = (path: readonly (string | number)[], code: string, message: string) =>
+    problems.push({ path: pathText(path), code, message });
+  const graph = edges(journey);
+  const components = Object.entries(journey.components);
+
+  if (components.length > MOST_COMPONENTS)
+    add(["components"], "out-of-range", `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`);
+
+  const reached = reachable(graph, journey.start);
+  for (const [id] of components)
+    if (!reached.has(id) && Object.hasOwn(journey.components, journey.start))
+      add(["components", id], "unreachable-component", `No path from the start leads to "${id}". Connect it, or remove it.`);
+
+  for (const loop of restlessLoops(journey))
+    add(
+      ["components", loop[0] as string],
+      "loop-without-wait",
+      `${[...loop, loop[0]].join(" → ")} goes round without ever waiting. Put a wait, waitFor or messageStatusRule into the loop.`,
+    );
+
+  for (const [id, component] of components) {
+    const at = (...path: (string | number)[]) => ["components", id, ...path];
+    switch (component.type) {
+      case "messageStatusRule": {
+        const around =
+          reached.has(id) && graph.has(component.message) && pathAvoiding(graph, journey.start, id, component.message);
+        if (around)
+          add(
+            at("message"),
+            "message-not-on-every-path",
+            `Customers can come here without "${component.message}" having been sent: ${around.join(" → ")}. Judge a message that lies on every path to "${id}".`,
+          );
+        break;
+      }
+      case "wait":
+        problems.push(...waitProblems(component, at()));
+        break;
+      case "split": {
+        const sum = component.branches.reduce((sum, { percent }) => sum + percent, 0);
+        if (Math.abs(sum - 100) > 1e-6)
+          add(at("branches"), "percent-sum", `The shares sum to ${Number(sum.toFixed(6))}, not to 100. Every customer must fall into one.`);
+        break;
+      }
+      case "updateCustomer":
+        problems.push(...attributeProblems(component, at()));
+        break;
+    }
+  }
+  return problems;
+}
+
+function waitProblems(component: ComponentOf<"wait">, path: readonly (string | number)[]): Problem[] {
+  const both = component.for !== undefined && component.until !== undefined;
+  const neither = component.for === undefined && component.until === undefined;
+  if (!both && !neither) return [];
+  const message = both
+    ? "A wait has either for or until, not both. Remove one."
+    : 'A wait needs for (such as "PT1H") or until (a time of day, or a field).';
+  return [{ path: pathText(path), code: both ? "for-and-until" : "missing-member", message }];
+}

@@ -1,0 +1,57 @@
+/**
+ * Whether a journey may go live. All problems are found at once: the parts that have the right shape are checked for
+ * sense even while other parts do not, so that an admin mends a document in one go.
+ */
+import { conditionProblems } from "./check-conditions.ts";
+import { graphProblems } from "./check-graph.ts";
+import { referenceProblems } from "./check-references.ts";
+import { type Journey, journey } from "./journey.ts";
+import { check, type Problem } from "./problem.ts";
+import { type Template, template } from "./template.ts";
+import { liquidProblems } from "./render.ts";
+
+/** Objects nested deeper than any good document are refused before anything walks them. */
+const MOST_NESTED = 64;
+
+export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
+/** `templates`: the ids of the templates that exist. */
+export function checkJourney(input: unknown, templates: ReadonlySet<string>): Checked<Journey> {
+  if (!isShallow(input)) return { problems: [tooDeep] };
+  const shape = check(journey, input);
+  const problems = [
+    ...("problems" in shape ? shape.problems : []),
+    ...referenceProblems(input, templates),
+    ...conditionProblems(input),
+    ...("value" in shape ? graphProblems(shape.value) : []),
+  ];
+  return "value" in shape && problems.length === 0 ? shape : { problems: distinct(problems) };
+}
+
+export function checkTemplate(input: unknown): Checked<Template> {
+  if (!isShallow(input)) return { problems: [tooDeep] };
+  const shape = check(template, input);
+  if ("problems" in shape) return shape;
+  const problems = liquidProblems(shape.value);
+  return problems.length === 0 ? shape : { problems };
+}
+
+const tooDeep: Problem = {
+  path: "",
+  code: "too-deep",
+  message: `The document is nested deeper than ${MOST_NESTED} levels. Nothing good is; look for a part that contains itself.`,
+};
+
+function isShallow(input: unknown): boolean {
+  let level: unknown[] = [input];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_NESTED) return false;
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+  return true;
+}
+
+function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]));
+  return [...seen.values()];
+}

@@ -1,0 +1,96 @@
+/** Whether everything that a journey names exists, and whether names that must differ do. */
+import { entries, items, type Members, members } from "./draft.ts";
+import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
+
+/** What only the system publishes: nothing a journey could start from or emit. */
+export const systemEvents: ReadonlySet<string> = new Set([
+  "customer.changed",
+  "customer.deleted",
+  "message.status",
+  "journey.entered",
+  "journey.completed",
+  "journey.exited",
+  "journey.failed",
+  "goal.reached",
+  "message.sent",
+  "message.skipped",
+  "message.requested",
+]);
+
+export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
+  const journey = members(input);
+  const components = entries(journey.components);
+  const ids = components.map(([id]) => id);
+  const problems: Problem[] = [];
+  const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
+
+  const target = (value: unknown, path: Path) => {
+    if (typeof value === "string" && !ids.includes(value))
+      add(path, "unknown-component", `There is no component "${value}".${didYouMean(value, ids)}`);
+  };
+
+  if (members(journey.components) === journey.components && ids.length === 0)
+    add(["components"], "no-components", "The journey has no components. Add at least one and name it in start.");
+  else target(journey.start, ["start"]);
+
+  for (const [id, raw] of components) {
+    const component = members(raw);
+    const at = (...path: Path): Path => ["components", id, ...path];
+    for (const name of ["next", "met", "notMet", "otherwise"]) target(component[name], at(name));
+    for (const [index, branch] of items(component.branches))
+      target(members(branch).next, at("branches", index, "next"));
+    if (component.type === "sendTemplate" && typeof component.template === "string" && !templates.has(component.template))
+      add(
+        at("template"),
+        "unknown-template",
+        `Template "${component.template}" does not exist.${didYouMean(component.template, templates)}`,
+      );
+    if (component.type === "messageStatusRule") messageTarget(component.message, at("message"));
+    if (component.type === "waitFor") differ(component.branches, at("branches"));
+    for (const [index, branch] of items(component.branches)) {
+      messageLeaves(members(branch).when, at("branches", index, "when"));
+      messageLeaves(members(branch).where, at("branches", index, "where"));
+    }
+    if (component.type === "emitEvent") reserved(component.event, at("event"));
+  }
+
+  function messageTarget(value: unknown, path: Path) {
+    if (typeof value !== "string") return;
+    const senders = components.filter(([, raw]) => members(raw).type === "sendTemplate").map(([id]) => id);
+    if (senders.includes(value)) return;
+    const what = ids.includes(value) ? `Component "${value}" sends no message` : `There is no component "${value}"`;
+    add(path, "unknown-message", `${what}; name a sendTemplate component.${didYouMean(value, senders)}`);
+  }
+
+  function messageLeaves(value: unknown, path: Path) {
+    const condition = members(value);
+    if ("message" in condition) messageTarget(condition.message, [...path, "message"]);
+    for (const name of ["all", "any"])
+      for (const [index, part] of items(condition[name])) messageLeaves(part, [...path, name, index]);
+    if ("not" in condition) messageLeaves(condition.not, [...path, "not"]);
+  }
+
+  function differ(list: unknown, path: Path) {
+    const seen = new Set<unknown>();
+    for (const [index, raw] of items(list)) {
+      const { id } = members(raw) as Members;
+      if (typeof id === "string" && seen.has(id))
+        add([...path, index, "id"], "duplicate-id", `"${id}" is used twice. Give each its own id: reasons and counts go by it.`);
+      seen.add(id);
+    }
+  }
+
+  function reserved(value: unknown, path: Path) {
+    if (typeof value === "string" && systemEvents.has(value))
+      add(path, "reserved-event", `"${value}" is published or handled by the system itself. Use an event of your own.`);
+  }
+
+  reserved(members(journey.trigger).event, ["trigger", "event"]);
+  differ(journey.exit, ["exit"]);
+  differ(journey.goals, ["goals"]);
+  for (const list of ["exit", "goals"])
+    for (const [index, raw] of items(journey[list])) reserved(members(raw).event, [list, index, "event"]);
+  if (journey.version !== undefined && journey.version !== "current")
+    add(["version"], "bad-value", 'The version of a document that people edit is "current". Numbered versions are never edited.');
+  return problems;
+}

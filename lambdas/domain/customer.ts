@@ -1,0 +1,106 @@
+/**
+ * A customer as known: attributes and tags, each with the time of its newest change, so that changes may arrive in
+ * any order and twice.
+ */
+import * as z from "zod";
+import { at, type Json, type JsonObject, jsonObject, same } from "./json.ts";
+import { later, type Time } from "./time.ts";
+import { tag, timezone } from "./vocabulary.ts";
+
+/** 1–128 printable characters, chosen by the app. */
+export const customerId = z
+  .string("customerId is missing or not a text. Say which customer the event is about.")
+  .regex(/^[^\p{C}]{1,128}$/u, "customerId must be 1–128 printable characters.");
+
+export interface Customer {
+  readonly customerId: string;
+  /** Goes up by one with every stored change; 0 = nothing stored. */
+  readonly revision: number;
+  readonly attributes: JsonObject;
+  readonly tags: readonly string[];
+  /** When each attribute (and `tags`) last changed; kept for removed attributes too. */
+  readonly times: Readonly<Record<string, Time>>;
+  /** When the newest change happened (an event's own time), and how many automatic steps led to it. */
+  readonly changedAt: Time;
+  readonly hops: number;
+  /** An address that must not get marketing mail, because mail to it bounced for good or was complained of. */
+  readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
+  /** Set on what remains of an erased customer: nothing that happened before counts any more. */
+  readonly deletedAt?: Time;
+}
+
+export function unknownCustomer(customerId: string): Customer {
+  return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
+}
+
+/** Changes of a customer as an event carries them: `null` removes, `tags` replaces the set. */
+export const customerChanges = jsonObject.and(
+  z.looseObject({
+    email: z.string().min(1).max(320).nullish(),
+    timezone: timezone.nullish(),
+    unsubscribed: z.boolean().nullish(),
+    tags: z.array(tag).max(1000).nullish(),
+  }),
+) as unknown as z.ZodType<JsonObject>;
+
+/** What conditions and templates see as `customer.*`. */
+export function customerView(customer: Customer): JsonObject {
+  return { ...customer.attributes, customerId: customer.customerId, tags: customer.tags };
+}
+
+/** Merges changes that happened at a time: per attribute the newest wins. Unchanged input comes back as it was. */
+export function mergeChanges(customer: Customer, changes: JsonObject, time: Time, hops: number): Customer {
+  if (customer.deletedAt !== undefined && time <= customer.deletedAt) return customer;
+  const attributes: Record<string, Json> = { ...customer.attributes };
+  const times: Record<string, Time> = { ...customer.times };
+  let tags = customer.tags;
+  let changed = false;
+  for (const [name, value] of Object.entries(changes)) {
+    const known = Object.hasOwn(times, name) ? times[name] : undefined;
+    if (known !== undefined && known > time) continue;
+    if (known !== time) changed = true;
+    define(times, name, time);
+    if (name === "tags") {
+      const wanted = Array.isArray(value) ? [...new Set(value as string[])].sort() : [];
+      changed ||= !same(wanted, tags);
+      tags = wanted;
+    } else {
+      changed ||= !same(attributes[name], value);
+      if (value === null) delete attributes[name];
+      else define(attributes, name, value);
+    }
+  }
+  if (!changed) return customer;
+  return { ...customer, attributes, tags, times, changedAt: later(customer.changedAt, time), hops };
+}
+
+/** Adds and removes tags now. Later than anything known, so that an older event cannot undo it. */
+export function changeTags(customer: Customer, add: readonly string[], remove: readonly string[], now: Time, hops: number): Customer {
+  const tags = [...new Set([...customer.tags, ...add])].filter((tag) => !remove.includes(tag)).sort();
+  if (same(tags, customer.tags)) return customer;
+  const times = { ...customer.times, tags: later(customer.times.tags ?? "", now) };
+  return { ...customer, tags, times, changedAt: later(customer.changedAt, now), hops };
+}
+
+/** Assigns an own member whatever its name: `__proto__` in an app's event is a name like any other. */
+function define<V>(target: Record<string, V>, name: string, value: V): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** Which of the paths below `customer.` have another value after than before. */
+export function changedFields(before: Customer, after: Customer, paths: Iterable<string>): string[] {
+  const [old, current] = [customerView(before), customerView(after)];
+  return [...paths].filter((path) => {
+    const names = path.split(".").slice(1);
+    return !same(at(old, names), at(current, names));
+  });
+}
+
+export function isUnsubscribed(customer: Customer): boolean {
+  return customer.attributes.unsubscribed === true;
+}
+
+export function email(customer: Customer): string | undefined {
+  const address = customer.attributes.email;
+  return typeof address === "string" && address !== "" ? address : undefined;
+}

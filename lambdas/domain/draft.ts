@@ -1,0 +1,21 @@
+/** Reading a document that may be broken: whatever has the right shape comes out, the rest is passed over. */
+import type * as z from "zod";
+
+export type Members = Readonly<Record<string, unknown>>;
+
+export function members(value: unknown): Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
+}
+
+export function entries(value: unknown): [string, unknown][] {
+  return Object.entries(members(value));
+}
+
+export function items(value: unknown): [number, unknown][] {
+  return Array.isArray(value) ? [...value.entries()] : [];
+}
+
+export function valid<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const result = schema.safeParse(value);
+  return result.success ? result.data : undefined;
+}

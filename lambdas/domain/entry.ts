@@ -1,0 +1,82 @@
+/** Who enters a journey, and why the others do not. */
+import type { Customer } from "./customer.ts";
+import { customerView, isUnsubscribed } from "./customer.ts";
+import type { Entry } from "./enrollment.ts";
+import { type Facts, holds } from "./holds.ts";
+import type { EntryRule, Journey } from "./journey.ts";
+import { at, type Json, type JsonObject } from "./json.ts";
+import { plus, type Time } from "./time.ts";
+
+export type NotEntered =
+  | "duplicate-event"
+  | "where-false"
+  | "audience-false"
+  | "not-active"
+  | "entry-limit"
+  | "unsubscribed"
+  | "exit-holds"
+  /** A chain of events and changes that no customer's doing interrupts came back too often. */
+  | "automatic-loop";
+
+/** So many automatic steps in a row may lead into a journey; a journey that feeds itself would go on for ever. */
+export const MOST_HOPS = 25;
+
+export interface Candidate {
+  readonly now: Time;
+  readonly customer: Customer;
+  /** The trigger event's data; absent when a change of the customer is the trigger. */
+  readonly event?: JsonObject;
+  readonly key?: Json | undefined;
+  readonly happened?: Facts["happened"];
+  readonly hops: number;
+}
+
+/** What came before: entries of this customer and key, and how many of them are still inside. */
+export interface Past {
+  readonly entry: Pick<Entry, "count" | "lastEnteredAt"> | undefined;
+  readonly inside: number;
+}
+
+/** The key of an event: a text, number or boolean at the trigger's `key`; anything else is no key. */
+export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
+  const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
+  return typeof value === "object" ? undefined : value;
+}
+
+/** Why what happened does not let the customer in, as far as the trigger and the customer tell. */
+export function refusal(journey: Journey, candidate: Candidate): NotEntered | undefined {
+  const { trigger } = journey;
+  const facts = candidateFacts(candidate);
+  if (trigger.where && !holds(trigger.where, facts)) return "where-false";
+  if (trigger.audience && !holds(trigger.audience, facts)) return "audience-false";
+  if (journey.status !== "active") return "not-active";
+  return undefined;
+}
+
+/** Why a customer whom the trigger would let in does not enter after all. */
+export function hindrance(journey: Journey, candidate: Candidate, past: Past): NotEntered | undefined {
+  if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
+  if (!journey.trigger.includeUnsubscribed && isUnsubscribed(candidate.customer)) return "unsubscribed";
+  if (exitHolds(journey, candidateFacts(candidate))) return "exit-holds";
+  return candidate.hops > MOST_HOPS ? "automatic-loop" : undefined;
+}
+
+export function entryAllows(rule: EntryRule, { entry, inside }: Past, now: Time): boolean {
+  if (rule === "always") return true;
+  const count = entry?.count ?? 0;
+  if (rule === "once") return count === 0;
+  if (rule.max !== undefined && count >= rule.max) return false;
+  if (rule.maxConcurrent !== undefined && inside >= rule.maxConcurrent) return false;
+  return rule.cooldown === undefined || !entry || plus(entry.lastEnteredAt, rule.cooldown) <= now;
+}
+
+/** Whether an exit rule on the customer's state holds already: who would leave at once does not enter. */
+function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
+  return (journey.exit ?? []).some(
+    ({ event, where }) => event === undefined && where !== undefined && holds(where, { now, customer, key }),
+  );
+}
+
+function candidateFacts({ now, customer, event, key, happened }: Candidate): Facts {
+  return { now, customer: customerView(customer), event, key, happened };
+}

@@ -1,0 +1,87 @@
+/** An event as the bus delivers it, checked and brought into one form. */
+import * as z from "zod";
+import { status } from "./condition.ts";
+import { customerChanges, customerId } from "./customer.ts";
+import { type JsonObject, jsonObject } from "./json.ts";
+import { check, type Problem } from "./problem.ts";
+import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
+import { eventName, moment } from "./vocabulary.ts";
+
+export const SYSTEM_SOURCE = "customer-journeys";
+
+/** What has happened, as the rest of the system sees it. */
+export interface CustomerEvent {
+  /** Dedupe identity: the app's, else EventBridge's. */
+  readonly id: string;
+  readonly name: string;
+  readonly customerId: string;
+  readonly time: Time;
+  readonly data: JsonObject;
+  readonly changes?: JsonObject;
+  /** EventBridge's own id. A redelivery has the same one, a second publication another. */
+  readonly deliveryId: string;
+  /** How many automatic steps (emitEvent, changes made by a component) led here without anybody waiting. */
+  readonly hops: number;
+  /** Whether the system itself published it. */
+  readonly system: boolean;
+}
+
+const detail = z.looseObject({
+  id: z.string().regex(/^[^\p{C}]{1,256}$/u, "id must be 1–256 printable characters.").optional(),
+  customerId,
+  time: moment.optional(),
+  data: jsonObject.optional(),
+  customer: customerChanges.optional(),
+  hops: z.int().min(0).max(1000).optional(),
+});
+
+const envelope = z.looseObject({
+  id: z.string().min(1).max(256),
+  source: z.string().refine((source) => !source.startsWith("aws."), "A source that starts with \"aws.\" is reserved for AWS. Publish under a name of your own."),
+  "detail-type": eventName("The event's name"),
+  time: moment,
+  detail,
+});
+
+/** Clocks of apps may run ahead by this much; anything later is taken as now. */
+const MOST_AHEAD = 5 * 60_000;
+
+/** What `message.status` must carry: a report on a message that the app sent through a channel of its own. */
+const statusReport = z.looseObject({
+  messageId: z.string("messageId is missing or not a text. Take it from message.requested.").min(1).max(256),
+  status,
+});
+
+export type StatusReport = z.infer<typeof statusReport>;
+
+export type Parsed = { event: CustomerEvent } | { problems: Problem[] };
+
+/** Reads an EventBridge event. `now` bounds its time. Anything malformed is refused whole, with every problem. */
+export function parseEvent(input: unknown, now: Time): Parsed {
+  const checked = check(envelope, input);
+  if ("problems" in checked) return checked;
+  const { id, source, time, detail, "detail-type": name } = checked.value;
+  const system = source === SYSTEM_SOURCE;
+  if (!system && source.startsWith(SYSTEM_SOURCE))
+    return { problems: [{ path: "source", code: "reserved-source", message: `Source "${source}" is reserved. Publish under a name of your own.` }] };
+  if (name === "message.status") {
+    const report = check(statusReport, detail.data ?? {});
+    if ("problems" in report)
+      return { problems: report.problems.map((problem) => ({ ...problem, path: `detail.data.${problem.path}` })) };
+  }
+  const happened = toTime(detail.time ?? time) as Time;
+  const ahead = toMilliseconds(happened) - toMilliseconds(now) > MOST_AHEAD;
+  return {
+    event: {
+      id: detail.id ?? id,
+      name,
+      customerId: detail.customerId,
+      time: ahead ? fromMilliseconds(toMilliseconds(now)) : happened,
+      data: detail.data ?? {},
+      ...(detail.customer && { changes: detail.customer }),
+      deliveryId: id,
+      hops: system ? (detail.hops ?? 0) : 0,
+      system,
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The journey as a graph: what can be reached, around which loops nothing rests, what lies on every path. */
+import type { Journey } from "./journey.ts";
+import { outlets, resting } from "./outlets.ts";
+
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+/** The ways on from each component, as far as they lead to components that exist. */
+export function edges(journey: Pick<Journey, "components">): Edges {
+  return new Map(
+    Object.entries(journey.components).map(([id, component]) => [
+      id,
+      outlets(component).flatMap(({ to }) => (to !== undefined && Object.hasOwn(journey.components, to) ? [to] : [])),
+    ]),
+  );
+}
+
+/** A path from one component to another that avoids a third; the shortest, `undefined` when there is none. */
+export function pathAvoiding(graph: Edges, from: string, to: string, avoid?: string): string[] | undefined {
+  if (from === avoid) return undefined;
+  const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
+  for (const here of cameFrom.keys()) {
+    if (here === to) {
+      const path: string[] = [];
+      for (let step: string | undefined = to; step !== undefined; step = cameFrom.get(step)) path.unshift(step);
+      return path;
+    }
+    for (const next of graph.get(here) ?? []) if (next !== avoid && !cameFrom.has(next)) cameFrom.set(next, here);
+  }
+  return undefined;
+}
+
+export function reachable(graph: Edges, from: string): Set<string> {
+  const seen = new Set([from]);
+  for (const here of seen) for (const next of graph.get(here) ?? []) seen.add(next);
+  return seen;
+}
+
+/** One loop, as the components around it, for each knot of components that can go round without ever resting. */
+export function restlessLoops(journey: Pick<Journey, "components">): string[][] {
+  const restless = (id: string) => {
+    const component = journey.components[id];
+    return component !== undefined && !resting.has(component.type);
+  };
+  const graph = edges(journey);
+  const inner: Edges = new Map([...graph].filter(([id]) => restless(id)).map(([id, to]) => [id, to.filter(restless)]));
+  const found: string[][] = [];
+  const told = new Set<string>();
+  for (const [id, to] of inner) {
+    if (told.has(id)) continue;
+    const back = to.map((next) => pathAvoiding(inner, next, id)).find((path) => path !== undefined);
+    if (!back) continue;
+    const loop = [id, ...back.slice(0, -1)];
+    found.push(loop);
+    for (const member of reachable(inner, id)) if (pathAvoiding(inner, member, id)) told.add(member);
+  }
+  return found;
+}

@@ -1,0 +1,82 @@
+/**
+ * Whether a condition holds on facts. Each condition is compiled into closures the first time it is judged and kept
+ * as long as the condition itself, so a cached journey pays for compilation once.
+ */
+import type { Condition, EventCondition, FieldCondition, MessageCondition, Status } from "./condition.ts";
+import { at, type Json, type JsonObject } from "./json.ts";
+import { hasStatus, type StatusTimes } from "./message-status.ts";
+import { operators, type Test, trueWhenMissing } from "./operators.ts";
+import { minus, type Time } from "./time.ts";
+
+/** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
+export interface Facts {
+  readonly now: Time;
+  readonly customer: JsonObject;
+  readonly event?: JsonObject | undefined;
+  readonly key?: Json | undefined;
+  /** Statuses of this enrollment's messages, by the component that sent them. */
+  readonly messages?: Readonly<Record<string, StatusTimes>> | undefined;
+  /** When the customer did what, by event name. */
+  readonly happened?: Readonly<Record<string, readonly Time[]>> | undefined;
+}
+
+type Predicate = (facts: Facts) => boolean;
+
+const compiled = new WeakMap<Condition, Predicate>();
+
+export function holds(condition: Condition, facts: Facts): boolean {
+  let predicate = compiled.get(condition);
+  if (!predicate) {
+    predicate = compile(condition);
+    compiled.set(condition, predicate);
+  }
+  return predicate(facts);
+}
+
+export function compile(condition: Condition): Predicate {
+  if ("all" in condition) {
+    const parts = condition.all.map(compile);
+    return (facts) => parts.every((part) => part(facts));
+  }
+  if ("any" in condition) {
+    const parts = condition.any.map(compile);
+    return (facts) => parts.some((part) => part(facts));
+  }
+  if ("not" in condition) {
+    const part = compile(condition.not);
+    return (facts) => !part(facts);
+  }
+  if ("field" in condition) return compileField(condition);
+  return "event" in condition ? compileEvent(condition) : compileMessage(condition);
+}
+
+function compileField(condition: FieldCondition): Predicate {
+  const read = reader(condition.field);
+  const value = "value" in condition ? condition.value : undefined;
+  const test: Test = operators[condition.operator](value as never);
+  const missing = trueWhenMissing.has(condition.operator);
+  return (facts) => {
+    const field = read(facts);
+    return field === undefined ? missing : test(field, facts.now);
+  };
+}
+
+/** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
+export function reader(path: string): (facts: Pick<Facts, "event" | "customer" | "key">) => Json | undefined {
+  const [root, ...names] = path.split(".");
+  if (root === "enrollment") return (facts) => facts.key ?? undefined;
+  return root === "event" ? (facts) => at(facts.event, names) : (facts) => at(facts.customer, names);
+}
+
+function compileEvent({ event, count, within }: EventCondition): Predicate {
+  const test: Test = operators[count.operator](count.value as never);
+  return ({ now, happened }) => {
+    const since = minus(now, within);
+    const times = happened?.[event] ?? [];
+    return test(times.filter((time) => time > since && time <= now).length, now);
+  };
+}
+
+function compileMessage({ message, status }: MessageCondition): Predicate {
+  return ({ messages }) => hasStatus(messages?.[message] ?? {}, status satisfies Status);
+}

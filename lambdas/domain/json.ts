@@ -1,0 +1,38 @@
+/** JSON values, and reading a member by path without ever touching a prototype (`__proto__`, `constructor`). */
+import * as z from "zod";
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+export type JsonObject = { readonly [name: string]: Json };
+
+export const jsonObject = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
+
+/** The value at a list of names, own members only. `null` is absent: that is how apps say "no value". */
+export function at(value: Json | undefined, names: readonly string[]): Json | undefined {
+  let found: Json | undefined = value;
+  for (const name of names) {
+    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
+    found = (found as JsonObject)[name];
+  }
+  return found ?? undefined;
+}
+
+/** Equality by content: order of members does not matter, types never coerce. */
+export function same(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && same((a as JsonObject)[name], (b as JsonObject)[name]))
+  );
+}
+
+/** JSON text with sorted member names: equal values give equal text. */
+export function canonical(value: Json): string {
+  return JSON.stringify(value, (_, member) =>
+    typeof member === "object" && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}

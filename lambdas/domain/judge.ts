@@ -1,0 +1,106 @@
+/**
+ * What something that happened means for one enrollment: goals reached, an exit, a `waitFor` branch met.
+ * Exit rules and goals are the live version's; components are those of the version the customer entered with.
+ */
+import { type Enrollment, ended, messageOf, messageStatuses } from "./enrollment.ts";
+import { type Facts, holds } from "./holds.ts";
+import { DEFAULT_GOAL_WITHIN, type Journey } from "./journey.ts";
+import { at, type Json, type JsonObject, same } from "./json.ts";
+import { statusTime } from "./message-status.ts";
+import type { Rule } from "./rule.ts";
+import { plus, type Time } from "./time.ts";
+
+/** Something that happened to a customer: an event, or a change of what is known of them. */
+export type Happening =
+  | { readonly kind: "event"; readonly id: string; readonly name: string; readonly time: Time; readonly data: JsonObject }
+  | { readonly kind: "change"; readonly revision: number; readonly time: Time };
+
+export interface Versions {
+  /** For exit rules and goals. */
+  readonly live: Pick<Journey, "exit" | "goals">;
+  /** For components. */
+  readonly entered: Pick<Journey, "components">;
+}
+
+/** The enrollment after what happened; the same object when it means nothing for it. */
+export function judge(
+  enrollment: Enrollment,
+  { live, entered }: Versions,
+  happening: Happening,
+  customer: JsonObject,
+  now: Time,
+): Enrollment {
+  if (!isNews(enrollment, happening)) return enrollment;
+  const facts: Facts = {
+    now,
+    customer,
+    key: enrollment.key,
+    ...(happening.kind === "event" && { event: happening.data }),
+  };
+  const judged = reachGoals(enrollment, live, happening, facts);
+  if (judged.status !== "active") return judged;
+  const exit = (live.exit ?? []).find((rule) => isMet(rule, happening, facts, enrollment.key));
+  return exit ? ended(judged, "exited", now, exit.id) : meetBranch(judged, entered, happening, facts);
+}
+
+/** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
+export function judgeStatus(enrollment: Enrollment, entered: Versions["entered"], customer: JsonObject, now: Time): Enrollment {
+  if (enrollment.status !== "active") return enrollment;
+  const change: Happening = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
+  return meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key });
+}
+
+/** Whether a customer who waits for a signal need wait no longer. */
+export function isSignalled(enrollment: Enrollment, { components }: Versions["entered"]): boolean {
+  const { waiting, componentId } = enrollment.position;
+  if (waiting?.for !== "signal") return false;
+  if (waiting.met !== undefined) return true;
+  const component = components[componentId];
+  if (component?.type !== "messageStatusRule") return false;
+  const message = messageOf(enrollment, component.message);
+  const reached = message && statusTime(message.statuses, component.status);
+  return reached !== undefined && reached <= waiting.until;
+}
+
+/** Only what happens after the enrollment's own trigger counts, by its own time; the trigger itself never does. */
+function isNews({ trigger }: Enrollment, happening: Happening): boolean {
+  if (happening.kind === "change") return happening.revision > trigger.customerRevision;
+  return happening.time > trigger.time && happening.id !== trigger.eventId;
+}
+
+/** Whether a rule is met. A rule without event is met by changes only, one with event by such events only. */
+export function isMet(rule: Omit<Rule, "id">, happening: Happening, facts: Facts, key: Json | undefined): boolean {
+  if (happening.kind === "change") return rule.event === undefined && !!rule.where && holds(rule.where, facts);
+  if (rule.event !== happening.name) return false;
+  if (rule.key !== undefined && !same(at(happening.data, rule.key.split(".").slice(1)), key)) return false;
+  return rule.where === undefined || holds(rule.where, facts);
+}
+
+function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: Happening, facts: Facts): Enrollment {
+  const reached = (live.goals ?? []).filter(
+    (goal) =>
+      enrollment.goals[goal.id] === undefined &&
+      happening.time <= plus(enrollment.enteredAt, goal.within ?? DEFAULT_GOAL_WITHIN) &&
+      isMet(goal, happening, facts, enrollment.key),
+  );
+  if (reached.length === 0) return enrollment;
+  return { ...enrollment, goals: { ...enrollment.goals, ...Object.fromEntries(reached.map(({ id }) => [id, facts.now])) } };
+}
+
+/** Notes the branch of a `waitFor` that was met while the customer waits at it. */
+function meetBranch(enrollment: Enrollment, entered: Versions["entered"], happening: Happening, facts: Facts): Enrollment {
+  const { waiting, componentId, since } = enrollment.position;
+  const component = entered.components[componentId];
+  if (waiting?.for !== "signal" || waiting.met !== undefined || component?.type !== "waitFor") return enrollment;
+  if (happening.kind === "event" && (happening.time <= since || happening.time > waiting.until)) return enrollment;
+  const messages = messageStatuses(enrollment);
+  const met = component.branches.find((branch) => isMet(branch, happening, { ...facts, messages }, enrollment.key));
+  return met ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } } : enrollment;
+}
+
+/** The events that could mean anything for an enrollment, each with the time after which they are news. */
+export function awaitedEvents({ live, entered }: Versions, { position }: Pick<Enrollment, "position">): Set<string> {
+  const component = entered.components[position.componentId];
+  const branches = component?.type === "waitFor" ? component.branches : [];
+  return new Set([...(live.exit ?? []), ...(live.goals ?? []), ...branches].flatMap(({ event }) => event ?? []));
+}

@@ -1,0 +1,60 @@
+/** What walking does to an enrollment: the next position and the step log. Pure; storing it is the app layer's. */
+import type { Advanced } from "./advance.ts";
+import type { ComponentType } from "./component.ts";
+import { type Enrollment, ended, type Message, MOST_VISITS, type Step } from "./enrollment.ts";
+import { plus, type Time } from "./time.ts";
+
+/** How long after a step was due the reconciler may take it for lost. */
+const GRACE = "PT5M";
+
+/** The enrollment after its customer came to rest at the component, or left it. */
+export function moved(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
+  const { position } = enrollment;
+  const { outcome, reason, next } = advanced;
+  const last = enrollment.steps.at(-1);
+  const open = last?.outcome === "waiting" ? last : undefined;
+  const rested = open !== undefined;
+  const step: Step = {
+    componentId: position.componentId,
+    type,
+    at: open?.at ?? now,
+    outcome,
+    ...(next.kind === "wait" ? { until: next.until } : { leftAt: now }),
+    ...(open?.until !== undefined && { until: open.until }),
+    ...(reason !== undefined && { reason }),
+  };
+  const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
+  const { claim: _, waiting: __, ...here } = position;
+  const walked: Enrollment = { ...enrollment, steps, position: here, hops: rested ? 0 : enrollment.hops };
+  switch (next.kind) {
+    case "wait":
+      return {
+        ...walked,
+        position: { ...here, waiting: position.waiting ?? { for: next.for, until: next.until } },
+        dueAt: plus(next.until, GRACE),
+      };
+    case "component":
+      if (position.visit + 1 >= MOST_VISITS) return ended(walked, "failed", now, "endless-loop");
+      return {
+        ...walked,
+        position: { componentId: next.componentId, visit: position.visit + 1, since: rested ? now : position.since },
+        dueAt: plus(now, GRACE),
+      };
+    case "completed":
+      return ended(walked, "completed", now);
+    case "exited":
+    case "failed":
+      return ended(walked, next.kind, now, next.reason);
+  }
+}
+
+/** With a message added, or put in the place of what was known of it. */
+export function withMessage(enrollment: Enrollment, message: Message): Enrollment {
+  const known = enrollment.messages.some(({ messageId }) => messageId === message.messageId);
+  const messages = known
+    ? enrollment.messages.map((old) => (old.messageId === message.messageId ? message : old))
+    : [...enrollment.messages, message];
+  return { ...enrollment, messages };
+}
+
+export { GRACE };

@@ -1,0 +1,23 @@
+/** A template as admins write it: the schema. Rendering is in `render.ts`. */
+import * as z from "zod";
+import { id } from "./vocabulary.ts";
+
+const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+
+export const template = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: "For editors" }),
+    id: id("The template's id, its key in the table"),
+    name: z.string().min(1).max(200).optional().meta({ description: "What people call it" }),
+    description: z.string().max(2000).optional().meta({ description: "What it is for" }),
+    channel: z.enum(["email"]).meta({ description: "How it is sent" }),
+    class: z
+      .enum(["marketing", "transactional"])
+      .meta({ description: "marketing: only to those who want it, at most once. transactional: what the customer asked for" }),
+    subject: liquid(998, "Liquid: the subject line"),
+    html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
+    text: liquid(300_000, "Liquid: the plain text").optional(),
+  })
+  .refine(({ html, text }) => html !== undefined || text !== undefined, { error: "The template says nothing. Give it html or text, or both.", params: { code: "missing-content" } })
+  .meta({ id: "Template", title: "Template", description: "What a message says" });
+export type Template = z.infer<typeof template>;

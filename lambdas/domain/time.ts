@@ -1,0 +1,72 @@
+/**
+ * Moments and durations, as text in one canonical form.
+ *
+ * A `Time` is RFC 3339 in UTC with exactly three decimals, so that text order is time order everywhere: in code,
+ * in DynamoDB sort keys and in the eyes of whoever reads an item. A day is 24 hours and a week 7 days; calendar
+ * days exist only where a time zone does (`next-moment.ts`).
+ */
+import { Temporal } from "temporal-polyfill";
+
+export type Time = string;
+
+export const EPOCH: Time = "1970-01-01T00:00:00.000Z";
+
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const DURATION = /^[+-]?P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/;
+
+/** The canonical form of an RFC 3339 text; `undefined` when it is not one (a date without a time is not). */
+export function toTime(text: unknown): Time | undefined {
+  if (typeof text !== "string" || !RFC_3339.test(text)) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) || !sameDay(text) ? undefined : fromMilliseconds(milliseconds);
+}
+
+/** `Date.parse` rolls 30 February over into March; a typing error must not become another day. */
+function sameDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  const parsed = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(day);
+}
+
+export function fromMilliseconds(milliseconds: number): Time {
+  return new Date(milliseconds).toISOString();
+}
+
+export function toMilliseconds(time: Time): number {
+  return Date.parse(time);
+}
+
+/** True for an ISO 8601 duration without years and months, optionally signed. */
+export function isDuration(text: string): boolean {
+  return DURATION.test(text);
+}
+
+/** Length of a duration in milliseconds; negative when it is signed so. */
+export function durationMilliseconds(duration: string): number {
+  const { weeks, days, hours, minutes, seconds, milliseconds } = Temporal.Duration.from(duration).abs();
+  const magnitude = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000 + milliseconds;
+  return duration.startsWith("-") ? -magnitude : magnitude;
+}
+
+const lengths = new Map<string, number>();
+
+/** The moment a duration after (or, signed, before) another. Lengths are remembered: journeys reuse a few. */
+export function plus(time: Time, duration: string): Time {
+  let length = lengths.get(duration);
+  if (length === undefined) {
+    length = durationMilliseconds(duration);
+    if (lengths.size < 10_000) lengths.set(duration, length);
+  }
+  return fromMilliseconds(Math.min(toMilliseconds(time) + length, LATEST));
+}
+
+export function minus(time: Time, duration: string): Time {
+  return plus(time, duration.startsWith("-") ? duration.slice(1) : `-${duration.replace(/^\+/, "")}`);
+}
+
+/** 9999-12-31, the last moment that still sorts as text. */
+const LATEST = 253_402_300_799_999;
+
+export function later(a: Time, b: Time): Time {
+  return a > b ? a : b;
+}

@@ -1,0 +1,65 @@
+/** The journeys and templates tables in memory. */
+import { ConflictError } from "../lambdas/app/errors.ts";
+import type { Journeys, Publication, Templates } from "../lambdas/app/ports.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/catalog.ts";
+import type { Journey } from "../lambdas/domain/journey.ts";
+import type { Template } from "../lambdas/domain/template.ts";
+
+export class MemoryJourneys implements Journeys {
+  readonly publications = new Map<string, Publication>();
+  private readonly lives = new Map<string, LiveJourney>();
+  private readonly versions = new Map<string, Journey[]>();
+  private known: Catalog | undefined;
+
+  async catalog() {
+    this.known ??= catalogOf(this.lives.values());
+    return this.known;
+  }
+
+  async live(journeyId: string) {
+    return this.lives.get(journeyId);
+  }
+
+  async version(journeyId: string, version: number) {
+    return this.versions.get(journeyId)?.[version - 1];
+  }
+
+  async newest(journeyId: string) {
+    const versions = this.versions.get(journeyId) ?? [];
+    const journey = versions.at(-1);
+    return journey && { version: versions.length, journey };
+  }
+
+  async freeze(journey: Journey, version: number) {
+    const versions = this.versions.get(journey.id) ?? [];
+    if (versions.length !== version - 1) throw new ConflictError(`version ${version} exists`);
+    this.versions.set(journey.id, [...versions, journey]);
+  }
+
+  async publish(journeyId: string, live: LiveJourney | undefined, publication: Publication) {
+    if (live) this.lives.set(journeyId, live);
+    this.publications.set(journeyId, publication);
+    this.known = undefined;
+  }
+
+  /** All journeys that are known, in the order in which they came. */
+  all(): Iterable<LiveJourney> {
+    return this.lives.values();
+  }
+}
+
+export class MemoryTemplates implements Templates {
+  private readonly templates = new Map<string, Template>();
+
+  put(template: Template): void {
+    this.templates.set(template.id, template);
+  }
+
+  async get(templateId: string) {
+    return this.templates.get(templateId);
+  }
+
+  async ids() {
+    return new Set(this.templates.keys());
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The customers and counters tables in memory, with the promises of the real ones: everything of a commit is stored or
+ * nothing, conditions fail as they do there, and every stored change comes out of the stream.
+ */
+import { ConflictError } from "../lambdas/app/errors.ts";
+import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
+import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/ports.ts";
+import { addCounts, type Counts } from "../lambdas/domain/counts.ts";
+import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
+import type { Enrollment, Entry } from "../lambdas/domain/enrollment.ts";
+import type { CustomerEvent } from "../lambdas/domain/event.ts";
+import { canonical, type Json } from "../lambdas/domain/json.ts";
+import type { Time } from "../lambdas/domain/time.ts";
+
+/** Everything about one customer. */
+interface Partition {
+  customer: Customer;
+  readonly enrollments: Map<string, Enrollment>;
+  readonly entries: Map<string, Entry>;
+  readonly events: Map<string, CustomerEvent>;
+  readonly reasons: Map<string, Reason>;
+}
+
+/** What a commit has stored, beside what was there before. */
+export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
+
+export class MemoryStore implements Store {
+  readonly counts = new Map<string, Counts>();
+  private readonly partitions = new Map<string, Partition>();
+  private readonly active = new Map<string, Map<string, EnrollmentRef>>();
+  private readonly stream: (stored: Stored) => void;
+
+  constructor(stream: (stored: Stored) => void) {
+    this.stream = stream;
+  }
+
+  async customer(customerId: string) {
+    return this.partitions.get(customerId)?.customer ?? unknownCustomer(customerId);
+  }
+
+  async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
+    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  }
+
+  async enrollments(customerId: string) {
+    return [...(this.partitions.get(customerId)?.enrollments.values() ?? [])];
+  }
+
+  async entry(customerId: string, journeyId: string, key: Json | undefined) {
+    return this.partitions.get(customerId)?.entries.get(entryName(journeyId, key));
+  }
+
+  async event(customerId: string, eventId: string) {
+    return this.partitions.get(customerId)?.events.get(eventId);
+  }
+
+  async events(customerId: string, name: string, after: Time) {
+    const found: CustomerEvent[] = [];
+    for (const event of this.partitions.get(customerId)?.events.values() ?? [])
+      if (event.name === name && event.time > after) found.push(event);
+    return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  }
+
+  async commit(changes: readonly Change[]) {
+    for (const change of changes) if (!this.holds(change)) throw new ConflictError(`${change.kind} was changed in between`);
+    for (const change of changes) this.apply(change);
+  }
+
+  async erase(tombstone: Customer) {
+    const partition = this.partition(tombstone.customerId);
+    if (partition.customer.revision !== tombstone.revision - 1) throw new ConflictError("customer was changed in between");
+    const before = partition.customer;
+    partition.customer = tombstone;
+    partition.entries.clear();
+    partition.events.clear();
+    partition.reasons.clear();
+    this.stream({ kind: "customer", before, after: tombstone });
+  }
+
+  async *inside(journeyId: string) {
+    yield* [...(this.active.get(journeyId)?.values() ?? [])];
+  }
+
+  async *overdue(before: Time) {
+    for (const refs of this.active.values())
+      for (const ref of [...refs.values()]) {
+        const { dueAt } = (await this.enrollment(ref)) ?? {};
+        if (dueAt !== undefined && dueAt < before) yield ref;
+      }
+  }
+
+  /** Puts a customer there from the beginning: no change that anybody would notice. */
+  seed(customer: Customer): void {
+    this.partition(customer.customerId).customer = customer;
+  }
+
+  /** Everything, for summaries and checks. */
+  all(): Iterable<Readonly<Partition>> {
+    return this.partitions.values();
+  }
+
+  private partition(customerId: string): Partition {
+    let partition = this.partitions.get(customerId);
+    if (!partition) {
+      partition = {
+        customer: unknownCustomer(customerId),
+        enrollments: new Map(),
+        entries: new Map(),
+        events: new Map(),
+        reasons: new Map(),
+      };
+      this.partitions.set(customerId, partition);
+    }
+    return partition;
+  }
+
+  private holds(change: Change): boolean {
+    switch (change.kind) {
+      case "event":
+        return !this.partitions.get(change.event.customerId)?.events.has(change.event.id);
+      case "customer":
+        return this.revisionOf(change.customer.customerId) === change.customer.revision - 1;
+      case "unchanged":
+        return this.revisionOf(change.customer.customerId) === change.customer.revision;
+      case "enrollment":
+        return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
+      case "removal":
+        return this.stored(change.enrollment)?.revision === change.enrollment.revision;
+      case "entry": {
+        const { customerId, journeyId, key, revision } = change.entry;
+        const stored = this.partitions.get(customerId)?.entries.get(entryName(journeyId, key));
+        return (stored?.revision ?? 0) === revision - 1;
+      }
+      case "reason":
+      case "counts":
+        return true;
+    }
+  }
+
+  private revisionOf(customerId: string): number {
+    return this.partitions.get(customerId)?.customer.revision ?? 0;
+  }
+
+  private stored({ customerId, enrollmentId }: EnrollmentRef): Enrollment | undefined {
+    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  }
+
+  private apply(change: Change): void {
+    switch (change.kind) {
+      case "event":
+        this.partition(change.event.customerId).events.set(change.event.id, change.event);
+        return this.stream({ kind: "event", event: change.event });
+      case "customer": {
+        const partition = this.partition(change.customer.customerId);
+        const before = partition.customer;
+        partition.customer = change.customer;
+        return this.stream({ kind: "customer", before, after: change.customer });
+      }
+      case "enrollment": {
+        const after = change.enrollment;
+        const { enrollments } = this.partition(after.customerId);
+        const before = enrollments.get(after.enrollmentId);
+        enrollments.set(after.enrollmentId, after);
+        this.noteActive(after);
+        return this.stream({ kind: "enrollment", before, after });
+      }
+      case "removal":
+        this.partition(change.enrollment.customerId).enrollments.delete(change.enrollment.enrollmentId);
+        this.active.get(change.enrollment.journeyId)?.delete(change.enrollment.enrollmentId);
+        return;
+      case "entry":
+        this.partition(change.entry.customerId).entries.set(entryName(change.entry.journeyId, change.entry.key), change.entry);
+        return;
+      case "reason": {
+        const { customerId, journeyId, deliveryId } = change.reason;
+        this.partition(customerId).reasons.set(`${journeyId} ${deliveryId}`, change.reason);
+        return this.stream(change);
+      }
+      case "counts":
+        this.counts.set(change.journeyId, addCounts(this.counts.get(change.journeyId) ?? {}, change.counts));
+        return;
+      case "unchanged":
+        return;
+    }
+  }
+
+  private noteActive({ journeyId, enrollmentId, customerId, status }: Enrollment): void {
+    const inside = this.active.get(journeyId) ?? new Map<string, EnrollmentRef>();
+    this.active.set(journeyId, inside);
+    if (status === "active") inside.set(enrollmentId, { customerId, enrollmentId });
+    else inside.delete(enrollmentId);
+  }
+}
+
+function entryName(journeyId: string, key: Json | undefined): string {
+  return `${journeyId} ${key === undefined ? "" : canonical(key)}`;
+}

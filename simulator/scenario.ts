@@ -1,0 +1,48 @@
+/** A scenario: journeys, customers and what happens to them. Its documents are checked when they are published. */
+import * as z from "zod";
+import { customerChanges, customerId } from "../lambdas/domain/customer.ts";
+import { status } from "../lambdas/domain/condition.ts";
+import { jsonObject } from "../lambdas/domain/json.ts";
+import { check, type Problem } from "../lambdas/domain/problem.ts";
+import { eventName, id, moment } from "../lambdas/domain/vocabulary.ts";
+
+const document = z.record(z.string(), z.unknown());
+
+const scenario = z.strictObject({
+  $schema: z.string().optional(),
+  description: z.string().optional(),
+  journeys: z.array(document).optional(),
+  templates: z.array(document).optional(),
+  customers: z.array(z.looseObject({ customerId }).and(customerChanges)).optional(),
+  events: z
+    .array(
+      z.strictObject({
+        at: moment,
+        event: eventName("The event's name"),
+        id: z.string().min(1).max(256).optional(),
+        customerId,
+        time: moment.optional(),
+        data: jsonObject.optional(),
+        customer: jsonObject.optional(),
+      }),
+    )
+    .optional(),
+  statuses: z.array(z.strictObject({ at: moment, customerId, message: id("The component that sent it"), status })).optional(),
+  edits: z
+    .array(
+      z
+        .strictObject({ at: moment, journey: document.optional(), template: document.optional() })
+        .refine(({ journey, template }) => (journey === undefined) !== (template === undefined), {
+          error: "An edit has either journey or template.",
+          params: { code: "bad-value" },
+        }),
+    )
+    .optional(),
+  until: moment.optional(),
+});
+
+export type Scenario = z.infer<typeof scenario>;
+
+export function checkScenario(input: unknown): { value: Scenario } | { problems: readonly Problem[] } {
+  return check(scenario, input);
+}

@@ -1,0 +1,179 @@
+/** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
+import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
+import { matchEvent } from "../lambdas/app/match-event.ts";
+import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
+import { publishJourney } from "../lambdas/app/publish-journey.ts";
+import { recordMessageStatus } from "../lambdas/app/record-message-status.ts";
+import { checkTemplate } from "../lambdas/domain/check-journey.ts";
+import { mergeChanges, unknownCustomer } from "../lambdas/domain/customer.ts";
+import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
+import type { JsonObject } from "../lambdas/domain/json.ts";
+import type { Problem } from "../lambdas/domain/problem.ts";
+import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
+import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { MemoryStore, type Stored } from "./memory-store.ts";
+import type { Scenario } from "./scenario.ts";
+import { enrollmentLines, messageLine, notEnteredLine, type Summary, type TimelineLine } from "./timeline.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualExecutions } from "./virtual-executions.ts";
+
+/** Without `until`, a scenario is followed for so long after the last thing that it says happens. */
+const FOLLOWED = "P366D";
+
+export interface Simulation {
+  readonly summary: Summary;
+  /** What the scenario said but could not happen, such as a status of a message that was never sent. */
+  readonly warnings: readonly string[];
+  readonly store: MemoryStore;
+}
+
+export type SimulationResult = Simulation | { readonly problems: readonly Problem[] };
+
+/** Hands each line to `tell` as it happens. Documents with problems are not run. */
+export async function simulate(scenario: Scenario, tell: (line: TimelineLine) => void): Promise<SimulationResult> {
+  const world = new World(scenario, tell);
+  const problems = await world.publishAll(scenario);
+  if (problems.length > 0) return { problems };
+  world.plan(scenario);
+  await world.clock.run(world.until);
+  return { summary: world.summary(), warnings: world.warnings, store: world.store };
+}
+
+class World {
+  readonly clock: VirtualClock;
+  readonly until: Time;
+  readonly warnings: string[] = [];
+  readonly store: MemoryStore;
+  private readonly journeys = new MemoryJourneys();
+  private readonly templates = new MemoryTemplates();
+  private readonly ports: Ports;
+  private readonly tell: (line: TimelineLine) => void;
+  private messages = 0;
+  private deliveries = 0;
+
+  constructor(scenario: Scenario, tell: (line: TimelineLine) => void) {
+    const { events = [], statuses = [], edits = [] } = scenario;
+    const moments = [...events, ...statuses, ...edits].map(({ at }) => toTime(at) as Time).sort();
+    const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
+    this.clock = new VirtualClock(moments[0] ?? last);
+    this.until = toTime(scenario.until) ?? plus(last, FOLLOWED);
+    this.tell = tell;
+    this.store = new MemoryStore((stored) => this.onStored(stored));
+    const executions = new VirtualExecutions(this.clock);
+    this.ports = {
+      clock: this.clock,
+      store: this.store,
+      journeys: this.journeys,
+      templates: this.templates,
+      executions,
+      mail: this.mail,
+      bus: this.bus,
+    };
+    executions.ports = this.ports;
+  }
+
+  private readonly mail: Mail = {
+    send: async (message, claim) => {
+      this.messages++;
+      this.tell(messageLine(message, claim, this.clock.now()));
+      return { sent: true };
+    },
+  };
+
+  private readonly bus: Bus = {
+    publish: async (events) => {
+      for (const { name, id, customerId, time, data, hops } of events)
+        if (!name.startsWith("journey.") && name !== "goal.reached" && name !== "message.sent" && name !== "message.skipped")
+          this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), { id, customerId, time, data, hops }));
+    },
+  };
+
+  async publishAll({ journeys = [], templates = [], customers = [] }: Scenario): Promise<Problem[]> {
+    const problems: Problem[] = [];
+    const refuse = (place: string, found: readonly Problem[]) =>
+      problems.push(...found.map((problem) => ({ ...problem, path: problem.path === "" ? place : `${place}.${problem.path}` })));
+    for (const [index, document] of templates.entries()) {
+      const checked = checkTemplate(document);
+      if ("problems" in checked) refuse(`templates[${index}]`, checked.problems);
+      else this.templates.put(checked.value);
+    }
+    for (const [index, document] of journeys.entries()) {
+      const { problems } = await publishJourney(String(document.id), document, this.ports);
+      refuse(`journeys[${index}]`, problems);
+    }
+    for (const { customerId, ...attributes } of customers) {
+      const unknown = unknownCustomer(customerId as string);
+      this.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
+    }
+    return problems;
+  }
+
+  plan({ events = [], statuses = [], edits = [] }: Scenario): void {
+    const plan = (at: string, run: () => Promise<void>) => this.clock.plan(toTime(at) as Time, "world", run);
+    for (const { at, journey, template } of edits)
+      plan(at, () => (journey ? this.edit(journey) : this.editTemplate(template)));
+    for (const { at, event, ...detail } of events)
+      plan(at, () => this.deliver("simulator", event, toTime(at) as Time, detail));
+    for (const status of statuses) plan(status.at, () => this.report(status));
+  }
+
+  private async edit(document: JsonObject | Record<string, unknown>): Promise<void> {
+    const { state, problems } = await publishJourney(String(document.id), document, this.ports);
+    if (state === "rejected")
+      for (const { path, message } of problems) this.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
+  }
+
+  private async editTemplate(document: unknown): Promise<void> {
+    const checked = checkTemplate(document);
+    if ("value" in checked) this.templates.put(checked.value);
+    else for (const { path, message } of checked.problems) this.warn(`an edit of a template was rejected: ${path}: ${message}`);
+  }
+
+  private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
+    const id = `delivery-${this.deliveries++}`;
+    const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, this.clock.now());
+    if ("event" in parsed) await matchEvent(parsed.event, this.ports);
+    else for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
+  }
+
+  private async report({ at, customerId, message, status }: NonNullable<Scenario["statuses"]>[number]): Promise<void> {
+    const enrollments = await this.store.enrollments(customerId);
+    const newest = enrollments
+      .flatMap(({ messages }) => messages.filter(({ componentId, state }) => componentId === message && state !== "skipped"))
+      .sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1))
+      .at(-1);
+    if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
+    const { messageId } = newest;
+    await recordMessageStatus({ customerId, messageId, status, time: toTime(at) as Time }, this.ports);
+  }
+
+  private onStored(stored: Stored): void {
+    const now = this.clock.now();
+    if (stored.kind === "reason") return this.tell(notEnteredLine(stored.reason));
+    if (stored.kind === "enrollment") for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
+    this.clock.follow(() => evaluateChange(stored, this.ports));
+  }
+
+  private warn(text: string): void {
+    this.warnings.push(`${this.clock.now()} ${text}`);
+  }
+
+  summary(): Summary {
+    const total = (name: string) => [...this.store.counts.values()].reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
+    const goals: Record<string, number> = {};
+    for (const { journey } of this.journeys.all())
+      for (const { id } of journey.goals ?? []) goals[`${journey.id}/${id}`] = this.store.counts.get(journey.id)?.[`goal.${id}`] ?? 0;
+    const tagged = [...this.store.all()].filter(({ customer }) => customer.tags.length > 0);
+    return {
+      kind: "summary",
+      entered: total("entered"),
+      active: total("active"),
+      completed: total("completed"),
+      exited: total("exited"),
+      failed: total("failed"),
+      goals,
+      messages: this.messages,
+      tags: Object.fromEntries(tagged.map(({ customer }) => [customer.customerId, customer.tags])),
+    };
+  }
+}

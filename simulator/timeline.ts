@@ -1,0 +1,108 @@
+/** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
+import type { Claim, Reason } from "../lambdas/app/ports.ts";
+import type { OutgoingMessage } from "../lambdas/domain/advance.ts";
+import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
+import type { Json, JsonObject } from "../lambdas/domain/json.ts";
+import type { Time } from "../lambdas/domain/time.ts";
+
+interface Line {
+  readonly at: Time;
+  readonly customerId: string;
+}
+interface InJourney extends Line {
+  readonly journeyId: string;
+  readonly enrollmentId: string;
+}
+
+export type TimelineLine =
+  | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string })
+  | (Line & { kind: "not-entered"; journeyId: string; key?: Json; event?: string; reason: string })
+  | (InJourney & { kind: "component"; componentId: string; type: string; outcome: string; until?: Time; reason?: string })
+  | (InJourney & {
+      kind: "message";
+      componentId: string;
+      template: string;
+      channel: string;
+      to: string;
+      subject: string;
+      html?: string;
+      text?: string;
+    })
+  | (InJourney & { kind: "goal"; goalId: string })
+  | (InJourney & { kind: "exited"; reason: string; componentId: string })
+  | (InJourney & { kind: "completed" })
+  | (InJourney & { kind: "failed"; reason: string });
+
+export interface Summary {
+  readonly kind: "summary";
+  readonly entered: number;
+  readonly active: number;
+  readonly completed: number;
+  readonly exited: number;
+  readonly failed: number;
+  readonly goals: Readonly<Record<string, number>>;
+  readonly messages: number;
+  readonly tags: Readonly<Record<string, readonly string[]>>;
+}
+
+export function notEnteredLine({ at, customerId, journeyId, key, event, reason }: Reason): TimelineLine {
+  return { at, kind: "not-entered", customerId, journeyId, ...present({ key, event }), reason } as TimelineLine;
+}
+
+export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): TimelineLine {
+  const { customerId, journeyId, enrollmentId, componentId } = claim;
+  const { template, channel, to, subject, html, text } = message;
+  return {
+    at,
+    kind: "message",
+    customerId,
+    journeyId,
+    enrollmentId,
+    componentId,
+    template,
+    channel,
+    to,
+    subject,
+    ...(html !== undefined && { html }),
+    ...(text !== undefined && { text }),
+  };
+}
+
+export function enrollmentLines(before: Enrollment | undefined, after: Enrollment, at: Time): TimelineLine[] {
+  const { customerId, journeyId, enrollmentId, journeyVersion: version, key, trigger } = after;
+  const about = { customerId, journeyId, enrollmentId };
+  const lines: TimelineLine[] = [];
+  if (!before)
+    lines.push({ at, kind: "entered", ...about, version, ...present({ key, event: trigger.name }) } as TimelineLine);
+  for (const [index, step] of after.steps.entries())
+    if (step !== before?.steps[index] && !endedThere(step)) lines.push({ at, kind: "component", ...about, ...shown(step) });
+  for (const goalId of Object.keys(after.goals))
+    if (before?.goals[goalId] === undefined) lines.push({ at, kind: "goal", ...about, goalId });
+  if (after.status !== (before?.status ?? "active")) lines.push(endLine(after, at));
+  return lines;
+}
+
+function endLine({ customerId, journeyId, enrollmentId, status, reason = "", position }: Enrollment, at: Time): TimelineLine {
+  const about = { customerId, journeyId, enrollmentId };
+  if (status === "exited") return { at, kind: "exited", ...about, reason, componentId: position.componentId };
+  return status === "failed" ? { at, kind: "failed", ...about, reason } : { at, kind: "completed", ...about };
+}
+
+/** A component at which the customer was taken out has no outcome of its own: the line of the exit says it. */
+function endedThere({ outcome }: Step): boolean {
+  return outcome === "exited" || outcome === "failed";
+}
+
+function shown({ componentId, type, outcome, until, reason }: Step) {
+  return {
+    componentId,
+    type,
+    outcome,
+    ...(outcome === "waiting" && until !== undefined && { until }),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+function present(members: Record<string, Json | undefined>): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
+}

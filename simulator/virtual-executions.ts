@@ -1,0 +1,75 @@
+/** The state machine on virtual time: the loop of `statemachines/journey.asl.json`, with the same use cases as tasks. */
+import { advanceEnrollment } from "../lambdas/app/advance-enrollment.ts";
+import { awaitSignal } from "../lambdas/app/await-signal.ts";
+import type { EnrollmentRef, Executions, Ports } from "../lambdas/app/ports.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+export class VirtualExecutions implements Executions {
+  /** Set once the ports that the use cases need are complete. */
+  ports: Ports | undefined;
+  private readonly clock: VirtualClock;
+  private readonly running = new Map<string, { cancel: () => void }>();
+  private readonly started = new Set<string>();
+  private readonly tokens = new Map<string, () => void>();
+  private handedOut = 0;
+
+  constructor(clock: VirtualClock) {
+    this.clock = clock;
+  }
+
+  async start(ref: EnrollmentRef, attempt: number) {
+    const name = nameOf(ref, attempt);
+    if (this.started.has(name)) return;
+    this.started.add(name);
+    this.running.set(name, { cancel: () => {} });
+    this.clock.follow(() => this.advance(name, ref));
+  }
+
+  async stop(ref: EnrollmentRef, attempt: number) {
+    const name = nameOf(ref, attempt);
+    this.running.get(name)?.cancel();
+    this.running.delete(name);
+  }
+
+  async signal(token: string) {
+    this.tokens.get(token)?.();
+  }
+
+  private async advance(name: string, ref: EnrollmentRef): Promise<void> {
+    if (!this.running.has(name) || !this.ports) return;
+    const { ports, clock } = this;
+    const instruction = await advanceEnrollment(ref, ports);
+    const again = () => this.advance(name, ref);
+    switch (instruction.next) {
+      case "done":
+        this.running.delete(name);
+        return;
+      case "continue":
+        return clock.follow(again);
+      case "wait":
+        this.running.set(name, { cancel: clock.plan(instruction.until, "timer", again) });
+        return;
+      case "awaitSignal": {
+        const token = `token-${this.handedOut++}`;
+        const timeOut = clock.plan(instruction.until, "timer", async () => {
+          this.tokens.delete(token);
+          await again();
+        });
+        const cancel = () => {
+          timeOut();
+          this.tokens.delete(token);
+        };
+        this.tokens.set(token, () => {
+          cancel();
+          clock.follow(again);
+        });
+        this.running.set(name, { cancel });
+        return clock.follow(() => awaitSignal(ref, instruction.visit, token, ports));
+      }
+    }
+  }
+}
+
+function nameOf({ enrollmentId }: EnrollmentRef, attempt: number): string {
+  return `${enrollmentId}-${attempt}`;
+}
