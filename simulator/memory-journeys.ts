@@ -59,7 +59,7 @@ export class MemoryTemplates implements Templates {
     return this.templates.get(templateId);
   }
 
-  async ids() {
+  async known() {
     return new Set(this.templates.keys());
   }
 }

@@ -131,7 +131,7 @@ class World {
 
   private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
     const id = `delivery-${this.deliveries++}`;
-    const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, this.clock.now());
+    const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
     if ("event" in parsed) await matchEvent(parsed.event, this.ports);
     else for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
   }

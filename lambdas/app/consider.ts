@@ -5,7 +5,7 @@ import { type Candidate, hindrance, type NotEntered, refusal } from "../domain/e
 import { deterministicId } from "../domain/hash.ts";
 import { type Json, type JsonObject, same } from "../domain/json.ts";
 import { GRACE } from "../domain/move.ts";
-import { plus } from "../domain/time.ts";
+import { justBefore, plus } from "../domain/time.ts";
 import type { LiveJourney } from "../domain/catalog.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";
@@ -78,7 +78,7 @@ function enroll(
       status: "active",
       enteredAt: now,
       trigger: { ...trigger, customerRevision: customer.revision },
-      position: { componentId: journey.start, visit: 0, since: trigger.time },
+      position: { componentId: journey.start, visit: 0, since: justBefore(trigger.time) },
       steps: [],
       messages: [],
       goals: {},

@@ -45,12 +45,13 @@ async function triggerEvent({ customerId, trigger }: Enrollment, { store }: Port
 /** Events that the branches wait for and that came since the customer last rested. */
 async function missed(
   branches: readonly { readonly event?: string | undefined }[],
-  { customerId, position }: Enrollment,
+  { customerId, position, trigger }: Enrollment,
   { store }: Ports,
 ): Promise<Happening[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
   const found: Happening[] = [];
   for (const name of names)
-    for (const event of await store.events(customerId, name, position.since)) found.push({ kind: "event", ...event });
+    for (const event of await store.events(customerId, name, position.since))
+      if (event.id !== trigger.eventId) found.push({ kind: "event", ...event });
   return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }

@@ -109,7 +109,13 @@ export interface Journeys {
 
 export interface Templates {
   get(templateId: string): Promise<Template | undefined>;
-  ids(): Promise<ReadonlySet<string>>;
+  /** The ids of the templates that exist; certain for those asked for, for the others as far as known. */
+  known(asked: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** Where what cannot be handled is put aside, for people to look at. */
+export interface DeadLetters {
+  put(delivery: string, problems: readonly Problem[]): Promise<void>;
 }
 
 /** The durable timers that walk enrollments. */

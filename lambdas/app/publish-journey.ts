@@ -1,5 +1,6 @@
 /** An admin has saved a journey: a good one becomes a numbered version and is live, a bad one changes nothing that is. */
 import { checkJourney } from "../domain/check-journey.ts";
+import { namedTemplates } from "../domain/check-references.ts";
 import { type Journey, unversioned } from "../domain/journey.ts";
 import { canonical, type Json } from "../domain/json.ts";
 import type { LiveJourney } from "../domain/catalog.ts";
@@ -9,7 +10,7 @@ import { stopJourney } from "./stop-journey.ts";
 
 export async function publishJourney(journeyId: string, document: unknown, ports: Ports): Promise<Publication> {
   const { journeys, templates, clock } = ports;
-  const checked = checkJourney(document, await templates.ids());
+  const checked = checkJourney(document, await templates.known(namedTemplates(document)));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   if ("problems" in checked) {

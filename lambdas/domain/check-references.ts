@@ -1,21 +1,7 @@
 /** Whether everything that a journey names exists, and whether names that must differ do. */
 import { entries, items, type Members, members } from "./draft.ts";
+import { systemEvents } from "./system-events.ts";
 import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
-
-/** What only the system publishes: nothing a journey could start from or emit. */
-export const systemEvents: ReadonlySet<string> = new Set([
-  "customer.changed",
-  "customer.deleted",
-  "message.status",
-  "journey.entered",
-  "journey.completed",
-  "journey.exited",
-  "journey.failed",
-  "goal.reached",
-  "message.sent",
-  "message.skipped",
-  "message.requested",
-]);
 
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
   const journey = members(input);
@@ -93,4 +79,13 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   if (journey.version !== undefined && journey.version !== "current")
     add(["version"], "bad-value", 'The version of a document that people edit is "current". Numbered versions are never edited.');
   return problems;
+}
+
+/** The templates that a document names, whatever else is wrong with it. */
+export function namedTemplates(input: unknown): string[] {
+  const named = entries(members(input).components).flatMap(([, raw]) => {
+    const { type, template } = members(raw);
+    return type === "sendTemplate" && typeof template === "string" ? [template] : [];
+  });
+  return [...new Set(named)];
 }

@@ -56,8 +56,23 @@ export type StatusReport = z.infer<typeof statusReport>;
 
 export type Parsed = { event: CustomerEvent } | { problems: Problem[] };
 
+/** EventBridge cuts the milliseconds off; the moment at which it handed the event on gives them back. */
+function withinSecond(time: Time, sentAt = 0): Time {
+  const start = toMilliseconds(time);
+  return fromMilliseconds(Math.min(Math.max(start, sentAt), start + 999));
+}
+
+/** How a delivery came, besides what it says. */
+export interface Delivered {
+  readonly now: Time;
+  /** When the bus handed it on, in milliseconds: EventBridge's own `time` has whole seconds only. */
+  readonly sentAt?: number;
+  /** Turns EventBridge's time into that of a stack whose time is scaled. */
+  readonly virtual?: (real: Time) => Time;
+}
+
 /** Reads an EventBridge event. `now` bounds its time. Anything malformed is refused whole, with every problem. */
-export function parseEvent(input: unknown, now: Time): Parsed {
+export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => real }: Delivered): Parsed {
   const checked = check(envelope, input);
   if ("problems" in checked) return checked;
   const { id, source, time, detail, "detail-type": name } = checked.value;
@@ -69,7 +84,7 @@ export function parseEvent(input: unknown, now: Time): Parsed {
     if ("problems" in report)
       return { problems: report.problems.map((problem) => ({ ...problem, path: `detail.data.${problem.path}` })) };
   }
-  const happened = toTime(detail.time ?? time) as Time;
+  const happened = toTime(detail.time) ?? virtual(withinSecond(toTime(time) as Time, sentAt));
   const ahead = toMilliseconds(happened) - toMilliseconds(now) > MOST_AHEAD;
   return {
     event: {

@@ -62,10 +62,14 @@ export function isSignalled(enrollment: Enrollment, { components }: Versions["en
   return reached !== undefined && reached <= waiting.until;
 }
 
-/** Only what happens after the enrollment's own trigger counts, by its own time; the trigger itself never does. */
+/**
+ * Only what happens after the enrollment's own trigger counts, by its own time; the trigger itself never does.
+ * Another event of the same moment counts: many apps stamp whole seconds, and a mail after the purchase does more harm
+ * than one mail too few.
+ */
 function isNews({ trigger }: Enrollment, happening: Happening): boolean {
   if (happening.kind === "change") return happening.revision > trigger.customerRevision;
-  return happening.time > trigger.time && happening.id !== trigger.eventId;
+  return happening.time >= trigger.time && happening.id !== trigger.eventId;
 }
 
 /** Whether a rule is met. A rule without event is met by changes only, one with event by such events only. */

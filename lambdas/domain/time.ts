@@ -5,14 +5,12 @@
  * in DynamoDB sort keys and in the eyes of whoever reads an item. A day is 24 hours and a week 7 days; calendar
  * days exist only where a time zone does (`next-moment.ts`).
  */
-import { Temporal } from "temporal-polyfill";
-
 export type Time = string;
 
 export const EPOCH: Time = "1970-01-01T00:00:00.000Z";
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const DURATION = /^[+-]?P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d{1,3})?S)?)?$/;
+const DURATION = /^([+-])?P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 
 /** The canonical form of an RFC 3339 text; `undefined` when it is not one (a date without a time is not). */
 export function toTime(text: unknown): Time | undefined {
@@ -43,9 +41,10 @@ export function isDuration(text: string): boolean {
 
 /** Length of a duration in milliseconds; negative when it is signed so. */
 export function durationMilliseconds(duration: string): number {
-  const { weeks, days, hours, minutes, seconds, milliseconds } = Temporal.Duration.from(duration).abs();
-  const magnitude = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000 + seconds * 1000 + milliseconds;
-  return duration.startsWith("-") ? -magnitude : magnitude;
+  const [, sign, ...amounts] = DURATION.exec(duration) ?? [];
+  const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = amounts.map((amount) => Number(amount ?? 0));
+  const magnitude = (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60_000 + Math.round(seconds * 1000);
+  return sign === "-" ? -magnitude : magnitude;
 }
 
 const lengths = new Map<string, number>();
@@ -62,6 +61,11 @@ export function plus(time: Time, duration: string): Time {
 
 export function minus(time: Time, duration: string): Time {
   return plus(time, duration.startsWith("-") ? duration.slice(1) : `-${duration.replace(/^\+/, "")}`);
+}
+
+/** The last moment before another, for asking for what happened since, that moment included. */
+export function justBefore(time: Time): Time {
+  return fromMilliseconds(toMilliseconds(time) - 1);
 }
 
 /** 9999-12-31, the last moment that still sorts as text. */

@@ -1,0 +1,8 @@
+/** The clock on the wall, or the scaled one of a test stack. */
+import type { Clock } from "../app/ports.ts";
+import { type TimeScale, toVirtual } from "../domain/scaled-time.ts";
+import { fromMilliseconds } from "../domain/time.ts";
+
+export function wallClock(scale: TimeScale | undefined): Clock {
+  return { now: () => toVirtual(fromMilliseconds(Date.now()), scale) };
+}

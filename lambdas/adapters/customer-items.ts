@@ -1,0 +1,92 @@
+/**
+ * The layout of the customers table: everything about one customer under one partition key.
+ *
+ * | sk                             | what                                            |
+ * |--------------------------------|-------------------------------------------------|
+ * | `profile`                      | the customer                                    |
+ * | `event#ID`                     | an event (TTL), in the index `happened` by name and time |
+ * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
+ * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
+ * | `reason#JOURNEY#TIME#DELIVERY` | why they did not (TTL 30 days)                  |
+ *
+ * What apps say (an event's data) is kept as JSON text, so that it comes back exactly as it was.
+ */
+import type { Reason } from "../app/ports.ts";
+import { type Customer, unknownCustomer } from "../domain/customer.ts";
+import type { Enrollment, Entry } from "../domain/enrollment.ts";
+import type { CustomerEvent } from "../domain/event.ts";
+import { share } from "../domain/hash.ts";
+import { canonical, type Json, type JsonObject } from "../domain/json.ts";
+import { plus, type Time, toMilliseconds } from "../domain/time.ts";
+
+export type Item = Record<string, unknown>;
+
+export const PROFILE = "profile";
+const REASONS_KEPT = "P30D";
+/** So many partitions hold the active enrollments of one journey. */
+export const ACTIVE_SHARDS = 8;
+
+export const eventKey = (eventId: string) => `event#${eventId}`;
+export const enrollmentKey = (enrollmentId: string) => `enrollment#${enrollmentId}`;
+export const entryKey = (journeyId: string, key: Json | undefined) =>
+  `entry#${journeyId}#${key === undefined ? "" : canonical(key)}`;
+export const reasonKey = (reason: Reason) => `reason#${reason.journeyId}#${reason.at}#${reason.deliveryId}`;
+export const happened = (name: string, time: Time) => `${name}#${time}`;
+export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+
+const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
+
+export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
+  return {
+    ...event,
+    sk: eventKey(event.id),
+    happened: happened(event.name, event.time),
+    data: JSON.stringify(data),
+    ...(changes && { changes: JSON.stringify(changes) }),
+    ttl: seconds(plus(now, `P${retentionDays}D`)),
+  };
+}
+
+export function customerItem(customer: Customer): Item {
+  return { ...customer, sk: PROFILE };
+}
+
+export function enrollmentItem(enrollment: Enrollment): Item {
+  const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
+  const active = enrollment.status === "active" && { active: activeShard(enrollment.journeyId, shard) };
+  return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
+}
+
+export function entryItem(entry: Entry): Item {
+  return { ...entry, sk: entryKey(entry.journeyId, entry.key) };
+}
+
+export function reasonItem(reason: Reason, now: Time): Item {
+  return { ...reason, sk: reasonKey(reason), ttl: seconds(plus(now, REASONS_KEPT)) };
+}
+
+export function toEvent({ sk: _, happened: __, ttl: ___, data, changes, ...event }: Item): CustomerEvent {
+  return {
+    ...(event as unknown as CustomerEvent),
+    data: JSON.parse(data as string) as JsonObject,
+    ...(changes !== undefined && { changes: JSON.parse(changes as string) as JsonObject }),
+  };
+}
+
+/** A profile may have been written by hand: what is missing is empty, a set of tags is a list. */
+export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
+  const known = customer as unknown as Customer;
+  return {
+    ...unknownCustomer(known.customerId),
+    ...known,
+    tags: [...((tags as Iterable<string> | undefined) ?? [])].sort(),
+  };
+}
+
+export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {
+  return enrollment as unknown as Enrollment;
+}
+
+export function toEntry({ sk: _, ...entry }: Item): Entry {
+  return entry as unknown as Entry;
+}

@@ -1,0 +1,166 @@
+/**
+ * The journeys table: documents that people edit (`version` = `current`), frozen versions (`v1`, `v2` …), and under
+ * the key `~live` one pointer for each journey that says which version and status count now. `~` is in no journey's
+ * id, so one query lists what is live, and nothing ever scans.
+ *
+ * Pointers are read again when they are a few seconds old; versions never change and are kept.
+ */
+import { BatchGetCommand, GetCommand, paginateQuery, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Journeys, Publication } from "../app/ports.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../domain/catalog.ts";
+import { type Journey, journey as schema } from "../domain/journey.ts";
+import { same, type Json } from "../domain/json.ts";
+import { dynamodb, translated } from "./dynamodb.ts";
+
+const LIVE = "~live";
+export const FRESH_FOR_MILLISECONDS = 5_000;
+
+interface Pointer {
+  readonly journeyId: string;
+  readonly number: number;
+  readonly status: Journey["status"];
+  readonly name: string;
+  /** The content of a draft that was never live: it has no frozen version to point to. */
+  readonly draft?: Journey;
+}
+
+interface Known {
+  readonly readAt: number;
+  readonly pointers: readonly Pointer[];
+  readonly lives: ReadonlyMap<string, LiveJourney>;
+  readonly catalog: Catalog;
+}
+
+/** `freshFor`: how old, in milliseconds, the view of what is live may be. */
+export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
+  const versions = new Map<string, Journey>();
+  let known: Known | undefined;
+
+  const versionKey = (id: string, version: number) => ({ id, version: `v${version}` });
+  const cached = ({ id, version }: { id: string; version: string }) => `${id} ${version}`;
+
+  async function current(): Promise<Known> {
+    const readAt = Date.now();
+    if (known && readAt - known.readAt < freshFor) return known;
+    const pointers: Pointer[] = [];
+    const pages = paginateQuery(
+      { client: dynamodb },
+      {
+        TableName: table,
+        KeyConditionExpression: "id = :live",
+        ExpressionAttributeValues: { ":live": LIVE },
+        ConsistentRead: true,
+      },
+    );
+    for await (const { Items = [] } of pages)
+      pointers.push(...Items.map(({ id: _, version, ...pointer }) => ({ ...pointer, journeyId: version }) as Pointer));
+    if (known && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
+      known = { ...known, readAt };
+      return known;
+    }
+    await fetchVersions(pointers);
+    const lives = new Map(pointers.flatMap((pointer) => liveOf(pointer)));
+    known = { readAt, pointers, lives, catalog: catalogOf(lives.values()) };
+    return known;
+  }
+
+  function liveOf({ journeyId, number, status, name, draft }: Pointer): [string, LiveJourney][] {
+    const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
+    return content ? [[journeyId, { version: number, journey: { ...content, status, name } }]] : [];
+  }
+
+  async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
+    let keys = pointers
+      .filter(({ number }) => number > 0)
+      .map(({ journeyId, number }) => versionKey(journeyId, number))
+      .filter((key) => !versions.has(cached(key)));
+    while (keys.length > 0) {
+      const asked = keys.slice(0, 100);
+      const { Responses, UnprocessedKeys } = await translated(
+        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked } } })),
+      );
+      for (const item of Responses?.[table] ?? []) remember(item);
+      keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
+    }
+  }
+
+  /** A frozen version was checked when it was frozen; reading it through the schema guards against edits by hand. */
+  function remember(item: Record<string, unknown>): Journey | undefined {
+    const { data: journey } = schema.safeParse(item);
+    if (journey) versions.set(cached(item as { id: string; version: string }), journey);
+    return journey;
+  }
+
+  return {
+    async catalog() {
+      return (await current()).catalog;
+    },
+
+    async ids() {
+      return (await current()).pointers.map(({ journeyId }) => journeyId);
+    },
+
+    async live(journeyId) {
+      return (await current()).lives.get(journeyId);
+    },
+
+    async version(journeyId, version) {
+      const Key = versionKey(journeyId, version);
+      const remembered = versions.get(cached(Key));
+      if (remembered) return remembered;
+      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key })));
+      return Item && remember(Item);
+    },
+
+    async newest(journeyId) {
+      let version = 0;
+      const pages = paginateQuery(
+        { client: dynamodb },
+        {
+          TableName: table,
+          KeyConditionExpression: "id = :id AND begins_with(version, :v)",
+          ExpressionAttributeValues: { ":id": journeyId, ":v": "v" },
+          ProjectionExpression: "version",
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages)
+        for (const item of Items) version = Math.max(version, Number((item.version as string).slice(1)));
+      const journey = version > 0 ? await this.version(journeyId, version) : undefined;
+      return journey && { version, journey };
+    },
+
+    async freeze(journey, version) {
+      const { publication: _, ...content } = journey;
+      const Item = { ...content, ...versionKey(journey.id, version) };
+      await translated(
+        dynamodb.send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(id)" })),
+      );
+      remember(Item);
+    },
+
+    async publish(journeyId, live, publication: Publication) {
+      if (live) {
+        const { status, name } = live.journey;
+        const pointer = { number: live.version, status, name, ...(live.version === 0 && { draft: live.journey }) };
+        await translated(
+          dynamodb.send(new PutCommand({ TableName: table, Item: { id: LIVE, version: journeyId, ...pointer } })),
+        );
+        known = undefined;
+      }
+      // The document may have been deleted meanwhile: an outcome alone must not bring it back.
+      const outcome = dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { id: journeyId, version: "current" },
+          UpdateExpression: "SET publication = :publication",
+          ConditionExpression: "attribute_exists(id)",
+          ExpressionAttributeValues: { ":publication": publication },
+        }),
+      );
+      await outcome.catch((error: Error) => {
+        if (error.name !== "ConditionalCheckFailedException") throw error;
+      });
+    },
+  };
+}

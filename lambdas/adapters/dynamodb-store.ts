@@ -1,0 +1,142 @@
+/** The customers and counters tables as the store of the use cases. */
+import { BatchWriteCommand, GetCommand, paginateQuery, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { EnrollmentRef, Store } from "../app/ports.ts";
+import type { Customer } from "../domain/customer.ts";
+import { unknownCustomer } from "../domain/customer.ts";
+import type { Json } from "../domain/json.ts";
+import type { Time } from "../domain/time.ts";
+import {
+  ACTIVE_SHARDS,
+  activeShard,
+  customerItem,
+  enrollmentKey,
+  entryKey,
+  eventKey,
+  happened,
+  type Item,
+  PROFILE,
+  toCustomer,
+  toEnrollment,
+  toEntry,
+  toEvent,
+} from "./customer-items.ts";
+import { dynamodb, translated } from "./dynamodb.ts";
+import { writesOf } from "./writes.ts";
+
+export interface StoreSettings {
+  readonly customers: string;
+  readonly counters: string;
+  readonly eventRetentionDays: number;
+  readonly now: () => Time;
+  /** The ids of all journeys, for what is overdue in any of them. */
+  readonly journeyIds: () => Promise<readonly string[]>;
+}
+
+export function dynamodbStore(settings: StoreSettings): Store {
+  const { customers } = settings;
+
+  async function get(customerId: string, sk: string): Promise<Item | undefined> {
+    const { Item } = await translated(
+      dynamodb.send(new GetCommand({ TableName: customers, Key: { customerId, sk }, ConsistentRead: true })),
+    );
+    return Item;
+  }
+
+  async function* query(input: Omit<Parameters<typeof paginateQuery>[1], "TableName">): AsyncGenerator<Item> {
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, { TableName: customers, ...input })) yield* Items;
+  }
+
+  async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
+    for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
+      for await (const { customerId, sk } of query({
+        IndexName: "active",
+        KeyConditionExpression: before === undefined ? "active = :shard" : "active = :shard AND dueAt < :before",
+        ExpressionAttributeValues: {
+          ":shard": activeShard(journeyId, shard),
+          ...(before !== undefined && { ":before": before }),
+        },
+      }))
+        yield { customerId: customerId as string, enrollmentId: (sk as string).slice(enrollmentKey("").length) };
+  }
+
+  return {
+    async customer(customerId) {
+      const item = await get(customerId, PROFILE);
+      return item ? toCustomer(item) : unknownCustomer(customerId);
+    },
+
+    async enrollment({ customerId, enrollmentId }) {
+      const item = await get(customerId, enrollmentKey(enrollmentId));
+      return item && toEnrollment(item);
+    },
+
+    async enrollments(customerId) {
+      const found = query({
+        KeyConditionExpression: "customerId = :customer AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":customer": customerId, ":prefix": enrollmentKey("") },
+        ConsistentRead: true,
+      });
+      return Array.fromAsync(found, toEnrollment);
+    },
+
+    async entry(customerId, journeyId, key: Json | undefined) {
+      const item = await get(customerId, entryKey(journeyId, key));
+      return item && toEntry(item);
+    },
+
+    async event(customerId, eventId) {
+      const item = await get(customerId, eventKey(eventId));
+      return item && toEvent(item);
+    },
+
+    async events(customerId, name, after) {
+      const found = query({
+        IndexName: "happened",
+        KeyConditionExpression: "customerId = :customer AND happened BETWEEN :first AND :last",
+        ExpressionAttributeValues: { ":customer": customerId, ":first": happened(name, after), ":last": happened(name, "~") },
+        ConsistentRead: true,
+      });
+      return (await Array.fromAsync(found, toEvent)).filter(({ time }) => time > after);
+    },
+
+    async commit(changes) {
+      const writes = writesOf(changes, settings);
+      const [only] = writes;
+      // One plain write costs half of a transaction of one.
+      if (writes.length === 1 && only?.Put) await translated(dynamodb.send(new PutCommand(only.Put)));
+      else if (writes.length > 0) await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));
+    },
+
+    /** The tombstone is written last: who comes back after a crash begins again. */
+    async erase(tombstone: Customer) {
+      const { customerId } = tombstone;
+      const found = query({
+        KeyConditionExpression: "customerId = :customer",
+        ExpressionAttributeValues: { ":customer": customerId },
+        ProjectionExpression: "customerId, sk",
+        ConsistentRead: true,
+      });
+      const kept = (sk: string) => sk === PROFILE || sk.startsWith(enrollmentKey(""));
+      const keys = (await Array.fromAsync(found)).filter(({ sk }) => !kept(sk as string));
+      for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
+      const [write] = writesOf([{ kind: "customer", customer: tombstone }], settings);
+      if (write?.Put) await translated(dynamodb.send(new PutCommand({ ...write.Put, Item: customerItem(tombstone) })));
+    },
+
+    inside: (journeyId) => active(journeyId),
+
+    async *overdue(before) {
+      for (const journeyId of await settings.journeyIds()) yield* active(journeyId, before);
+    },
+  };
+
+  async function removeAll(keys: readonly Item[]): Promise<void> {
+    let requests: { DeleteRequest: { Key: Item } }[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    while (requests.length > 0) {
+      const { UnprocessedItems } = await translated(
+        dynamodb.send(new BatchWriteCommand({ RequestItems: { [customers]: requests } })),
+      );
+      requests = (UnprocessedItems?.[customers] ?? []) as typeof requests;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** The templates table. A template's text is live: it is read again when it is a few seconds old. */
+import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import type { Templates } from "../app/ports.ts";
+import { checkTemplate } from "../domain/check-journey.ts";
+import type { Template } from "../domain/template.ts";
+import { dynamodb, translated } from "./dynamodb.ts";
+
+const CHANNELS = ["email"];
+
+/** `freshFor`: how old, in milliseconds, a template's text may be. */
+export function dynamodbTemplates(table: string, freshFor: number): Templates {
+  const known = new Map<string, { readAt: number; template: Template | undefined }>();
+
+  return {
+    async get(templateId) {
+      const remembered = known.get(templateId);
+      const readAt = Date.now();
+      if (remembered && readAt - remembered.readAt < freshFor) return remembered.template;
+      const { Item } = await translated(
+        dynamodb.send(new GetCommand({ TableName: table, Key: { id: templateId }, ConsistentRead: true })),
+      );
+      const checked = checkTemplate(Item);
+      const read = "value" in checked ? checked.value : undefined;
+      // The same text keeps its parsed form.
+      const template = read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template) ? remembered.template : read;
+      known.set(templateId, { readAt, template });
+      return template;
+    },
+
+    async known(asked) {
+      const ids = new Set<string>();
+      for (let start = 0; start < asked.length; start += 100) {
+        const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
+        const { Responses } = await translated(
+          dynamodb.send(
+            new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true, ProjectionExpression: "id" } } }),
+          ),
+        );
+        for (const { id } of Responses?.[table] ?? []) ids.add(id as string);
+      }
+      for (const channel of CHANNELS)
+        for await (const { Items = [] } of paginateQuery(
+          { client: dynamodb },
+          {
+            TableName: table,
+            IndexName: "channel",
+            KeyConditionExpression: "channel = :channel",
+            ExpressionAttributeValues: { ":channel": channel },
+          },
+        ))
+          for (const { id } of Items) ids.add(id as string);
+      return ids;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** The bus, for what the system itself publishes. */
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { ThrottledError } from "../app/errors.ts";
+import type { Bus } from "../app/ports.ts";
+import { SYSTEM_SOURCE } from "../domain/event.ts";
+import { systemEvents } from "../domain/system-events.ts";
+
+const client = new EventBridgeClient();
+
+/** A request takes ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const MOST_ENTRIES = 10;
+
+export function eventBridge(busName: string): Bus {
+  return {
+    async publish(events) {
+      for (let start = 0; start < events.length; start += MOST_ENTRIES) {
+        const Entries = events.slice(start, start + MOST_ENTRIES).map(({ name, ...detail }) => ({
+          EventBusName: busName,
+          Source: SYSTEM_SOURCE,
+          DetailType: name,
+          // What a journey emits goes to the journeys too; the rest is for other listeners.
+          Detail: JSON.stringify(systemEvents.has(name) ? detail : { ...detail, emitted: true }),
+        }));
+        const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
+        if (FailedEntryCount > 0)
+          throw new ThrottledError(`The bus did not take ${FailedEntryCount} events: ${results.map(({ ErrorCode }) => ErrorCode).join(" ")}`);
+      }
+    },
+  };
+}

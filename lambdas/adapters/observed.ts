@@ -1,0 +1,16 @@
+/**
+ * What every function has in common: structured logs with the request's id, never the event (it may hold personal
+ * data), and errors logged with their names before Lambda decides what to do about them.
+ */
+import { Logger } from "@aws-lambda-powertools/logger";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+
+export const logger = new Logger();
+
+export function observed<Event, Result>(handle: (event: Event) => Promise<Result>) {
+  return middy<Event, Result>()
+    .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))
+    .onError(({ error }) => logger.error("The call failed.", { name: error?.name, reason: error?.message }))
+    .handler(handle);
+}

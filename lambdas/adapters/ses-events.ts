@@ -1,0 +1,51 @@
+/**
+ * Reports of SES, as EventBridge delivers them: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
+ * Best effort, unordered and repeated. Addresses, headers and subjects are dropped here: nothing behind this file
+ * sees them.
+ */
+import * as z from "zod";
+import type { ReportedStatus } from "../app/record-message-status.ts";
+import type { Status } from "../domain/condition.ts";
+import { type Time, toTime } from "../domain/time.ts";
+import { claimOf } from "./message-tags.ts";
+
+const report = z.object({
+  time: z.string(),
+  detail: z.object({
+    eventType: z.string(),
+    mail: z.object({ tags: z.record(z.string(), z.array(z.string())).default({}) }),
+    bounce: z.object({ bounceType: z.string(), timestamp: z.string().optional() }).optional(),
+    open: z.object({ timestamp: z.string().optional(), isBotEvent: z.unknown().optional() }).optional(),
+    click: z.object({ timestamp: z.string().optional(), isBotEvent: z.unknown().optional() }).optional(),
+    delivery: z.object({ timestamp: z.string().optional() }).optional(),
+    complaint: z.object({ timestamp: z.string().optional() }).optional(),
+  }),
+});
+type Detail = z.infer<typeof report>["detail"];
+
+const statuses: Record<string, (detail: Detail) => Status | undefined> = {
+  Send: () => "sent",
+  Delivery: () => "delivered",
+  Open: ({ open }) => (isBot(open?.isBotEvent) ? undefined : "read"),
+  Click: ({ click }) => (isBot(click?.isBotEvent) ? undefined : "clicked"),
+  // A full mailbox may take the next message; only what bounces for good counts.
+  Bounce: ({ bounce }) => (bounce?.bounceType === "Permanent" ? "bounced" : undefined),
+  Complaint: () => "complained",
+  Reject: () => "failed",
+  "Rendering Failure": () => "failed",
+};
+
+function isBot(flag: unknown): boolean {
+  return flag === true || String(flag).toLowerCase() === "likely";
+}
+
+/** `undefined` for what means nothing here: mail of others, bots, delays. Throws for what is no report at all. */
+export function reportedStatus(input: unknown, virtual: (real: Time) => Time): ReportedStatus | undefined {
+  const { time, detail } = report.parse(input);
+  const claim = claimOf(detail.mail.tags);
+  const status = Object.hasOwn(statuses, detail.eventType) ? statuses[detail.eventType]?.(detail) : undefined;
+  if (!claim || !status) return undefined;
+  const { bounce, open, click, delivery, complaint } = detail;
+  const happened = (bounce ?? open ?? click ?? delivery ?? complaint)?.timestamp;
+  return { ...claim, status, time: virtual(toTime(happened) ?? toTime(time) ?? time) };
+}

@@ -1,0 +1,53 @@
+/**
+ * Email through SES v2. One attempt only: SES has no idempotency token, so a retry after a time-out may be a second
+ * email. Who the message belongs to goes along as tags and comes back in every report about it.
+ */
+import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { ThrottledError } from "../app/errors.ts";
+import type { Mail } from "../app/ports.ts";
+import { messageTags } from "./message-tags.ts";
+
+const client = new SESv2Client({ maxAttempts: 1 });
+
+/** SES took nothing, and may take it later. */
+const throttles = new Set(["TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling", "SendingPausedException"]);
+/** SES took nothing, and never will. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+const refusals = new Set([
+  "MessageRejected",
+  "BadRequestException",
+  "MailFromDomainNotVerifiedException",
+  "AccountSuspendedException",
+  "NotFoundException",
+]);
+
+const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
+
+export function ses(configurationSet: string): Mail {
+  return {
+    async send({ to, from, replyTo, subject, html, text }, claim) {
+      try {
+        await client.send(
+          new SendEmailCommand({
+            FromEmailAddress: from,
+            Destination: { ToAddresses: [to] },
+            ReplyToAddresses: [...replyTo],
+            ConfigurationSetName: configurationSet,
+            EmailTags: messageTags(claim),
+            Content: {
+              Simple: {
+                Subject: utf8(subject),
+                Body: { ...(html !== undefined && { Html: utf8(html) }), ...(text !== undefined && { Text: utf8(text) }) },
+              },
+            },
+          }),
+        );
+        return { sent: true };
+      } catch (error) {
+        const { name, message } = error as Error;
+        if (throttles.has(name)) throw new ThrottledError(message, { cause: error });
+        if (refusals.has(name)) return { sent: false, reason: name };
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Executions of the state machine: durable timers, one for each enrollment. */
+import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { ThrottledError } from "../app/errors.ts";
+import type { EnrollmentRef, Executions } from "../app/ports.ts";
+
+const client = new SFNClient();
+
+/** Already as it should be: the execution ended, or the token was used, or its time is up. */
+const harmless = new Set(["ExecutionAlreadyExists", "ExecutionDoesNotExist", "TaskTimedOut", "TaskDoesNotExist", "InvalidToken"]);
+
+async function done(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (harmless.has(name)) return;
+    throw name === "ThrottlingException" ? new ThrottledError(message, { cause: error }) : error;
+  }
+}
+
+/** A function that neither starts nor stops executions has no ARN and only signals. */
+export function stepFunctions(stateMachineArn: string | undefined): Executions {
+  const machine = () => {
+    if (stateMachineArn === undefined) throw new Error("This function was not given STATE_MACHINE_ARN.");
+    return stateMachineArn;
+  };
+  return {
+    start: ({ customerId, enrollmentId }, attempt) =>
+      done(
+        client.send(
+          new StartExecutionCommand({
+            stateMachineArn: machine(),
+            name: nameOf(enrollmentId, attempt),
+            input: JSON.stringify({ customerId, enrollmentId }),
+          }),
+        ),
+      ),
+    stop: ({ enrollmentId }: EnrollmentRef, attempt) => {
+      const executionArn = `${machine().replace(":stateMachine:", ":execution:")}:${nameOf(enrollmentId, attempt)}`;
+      return done(client.send(new StopExecutionCommand({ executionArn })));
+    },
+    signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
+  };
+}
+
+function nameOf(enrollmentId: string, attempt: number): string {
+  return `${enrollmentId}-${attempt}`;
+}

@@ -1,0 +1,97 @@
+/** The changes of one commit as DynamoDB writes, each with the condition that guards it. */
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Change } from "../app/ports.ts";
+import { share } from "../domain/hash.ts";
+import type { Time } from "../domain/time.ts";
+import { customerItem, enrollmentItem, enrollmentKey, entryItem, eventItem, type Item, PROFILE, reasonItem } from "./customer-items.ts";
+
+export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+export interface WriteSettings {
+  readonly customers: string;
+  readonly counters: string;
+  readonly eventRetentionDays: number;
+  readonly now: () => Time;
+}
+
+/** So many partitions share the counts of one journey, as one item takes 1,000 writes a second at most. */
+export const COUNTER_SHARDS = 16;
+
+export function writesOf(changes: readonly Change[], settings: WriteSettings): Write[] {
+  return changes.flatMap((change) => (writers[change.kind] as (change: Change, settings: WriteSettings) => Write[])(change, settings));
+}
+
+const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, settings: WriteSettings) => Write[] } = {
+  event: ({ event }, { customers, now, eventRetentionDays }) => [
+    {
+      Put: {
+        TableName: customers,
+        Item: eventItem(event, now(), eventRetentionDays),
+        ConditionExpression: "attribute_not_exists(sk)",
+      },
+    },
+  ],
+  customer: ({ customer }, { customers }) => [put(customers, customerItem(customer), customer.revision)],
+  unchanged: ({ customer: { customerId, revision } }, { customers }) => [
+    {
+      ConditionCheck: {
+        TableName: customers,
+        Key: { customerId, sk: PROFILE },
+        ...(revision === 0
+          ? { ConditionExpression: "attribute_not_exists(revision)" }
+          : { ConditionExpression: "revision = :revision", ExpressionAttributeValues: { ":revision": revision } }),
+      },
+    },
+  ],
+  enrollment: ({ enrollment }, { customers }) => [put(customers, enrollmentItem(enrollment), enrollment.revision)],
+  removal: ({ enrollment: { customerId, enrollmentId, revision } }, { customers }) => [
+    {
+      Delete: {
+        TableName: customers,
+        Key: { customerId, sk: enrollmentKey(enrollmentId) },
+        ConditionExpression: "revision = :revision",
+        ExpressionAttributeValues: { ":revision": revision },
+      },
+    },
+  ],
+  entry: ({ entry }, { customers }) => [put(customers, entryItem(entry), entry.revision)],
+  reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
+  counts: ({ journeyId, counts, spread }, { counters }) => {
+    const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
+    return [...byScope(counts)].map(([scope, added]) => {
+      const names = Object.keys(added);
+      return {
+        Update: {
+          TableName: counters,
+          Key: { journey, scope },
+          UpdateExpression: `ADD ${names.map((_, index) => `#n${index} :n${index}`).join(", ")}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:n${index}`, added[name]])),
+        },
+      };
+    });
+  },
+};
+
+/** Stores an item whose stored revision is the one before. */
+function put(table: string, item: Item, revision: number): Write {
+  return {
+    Put: {
+      TableName: table,
+      Item: item,
+      ...(revision === 1
+        ? { ConditionExpression: "attribute_not_exists(revision)" }
+        : { ConditionExpression: "revision = :before", ExpressionAttributeValues: { ":before": revision - 1 } }),
+    },
+  };
+}
+
+/** Counts of a component or a message are kept apart, so that an item stays small however long the journey is. */
+function byScope(counts: Readonly<Record<string, number>>): Map<string, Record<string, number>> {
+  const scopes = new Map<string, Record<string, number>>();
+  for (const [name, added] of Object.entries(counts)) {
+    const [, scope = "journey", rest = name] = /^((?:component|message)\.[^.]+)\.(.+)$/.exec(name) ?? [];
+    scopes.set(scope, { ...scopes.get(scope), [rest]: added });
+  }
+  return scopes;
+}

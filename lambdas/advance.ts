@@ -1,0 +1,30 @@
+/** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
+import { environmentOf } from "./adapters/environment.ts";
+import { eventBridge } from "./adapters/event-bridge.ts";
+import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
+import { forStateMachine } from "./adapters/instructions.ts";
+import { observed } from "./adapters/observed.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { ses } from "./adapters/ses.ts";
+import { advanceEnrollment } from "./app/advance-enrollment.ts";
+import { failEnrollment } from "./app/fail-enrollment.ts";
+import type { EnrollmentRef } from "./app/ports.ts";
+
+const environment = environmentOf("advance");
+const ports = awsPorts(environment, {
+  templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
+  mail: ses(environment.CONFIGURATION_SET),
+  bus: eventBridge(environment.EVENT_BUS_NAME),
+});
+
+interface Turn extends EnrollmentRef {
+  /** The name of the error for which the execution gives up. */
+  readonly failed?: string;
+}
+
+export const handler = observed(async ({ customerId, enrollmentId, failed }: Turn) => {
+  const ref = { customerId, enrollmentId };
+  if (failed !== undefined) return failEnrollment(ref, failed, ports);
+  return forStateMachine(await advanceEnrollment(ref, ports), ports.clock.now(), environment.TIME_SCALE);
+});

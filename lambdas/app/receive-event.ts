@@ -1,0 +1,35 @@
+/** A delivery from the bus: read, matched, or put aside with its reason. Only what may yet succeed is tried again. */
+import { type Delivered, parseEvent } from "../domain/event.ts";
+import type { Problem } from "../domain/problem.ts";
+import { PermanentError } from "./errors.ts";
+import { matchEvent } from "./match-event.ts";
+import type { DeadLetters, Ports } from "./ports.ts";
+
+export async function receiveEvent(
+  delivery: string,
+  how: Omit<Delivered, "now">,
+  ports: Ports & { deadLetters: DeadLetters },
+): Promise<"matched" | "rejected"> {
+  const problems = await receive(delivery, how, ports);
+  if (problems.length === 0) return "matched";
+  await ports.deadLetters.put(delivery, problems);
+  return "rejected";
+}
+
+async function receive(delivery: string, how: Omit<Delivered, "now">, ports: Ports): Promise<readonly Problem[]> {
+  let envelope: unknown;
+  try {
+    envelope = JSON.parse(delivery);
+  } catch {
+    return [{ path: "", code: "invalid-json", message: "The delivery is not JSON." }];
+  }
+  const parsed = parseEvent(envelope, { ...how, now: ports.clock.now() });
+  if ("problems" in parsed) return parsed.problems;
+  try {
+    await matchEvent(parsed.event, ports);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    return [{ path: "", code: "not-storable", message: error.message }];
+  }
+}

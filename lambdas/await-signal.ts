@@ -1,0 +1,17 @@
+/** An execution goes to sleep until it is signalled: keeps the token that wakes it. */
+import { environmentOf } from "./adapters/environment.ts";
+import { observed } from "./adapters/observed.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { awaitSignal } from "./app/await-signal.ts";
+import type { EnrollmentRef } from "./app/ports.ts";
+
+const ports = awsPorts(environmentOf("await-signal"));
+
+interface Sleep extends EnrollmentRef {
+  readonly visit: number;
+  readonly token: string;
+}
+
+export const handler = observed(({ customerId, enrollmentId, visit, token }: Sleep) =>
+  awaitSignal({ customerId, enrollmentId }, visit, token, ports),
+);

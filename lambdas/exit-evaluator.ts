@@ -1,0 +1,15 @@
+/** Changes in the customers table: exits, goals, signals, and what is published about them. */
+import { eachStreamRecord } from "./adapters/batches.ts";
+import { environmentOf } from "./adapters/environment.ts";
+import { eventBridge } from "./adapters/event-bridge.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { imagesOf, storedChange } from "./adapters/stream-records.ts";
+import { evaluateChange } from "./app/evaluate-change.ts";
+
+const environment = environmentOf("exit-evaluator");
+const ports = awsPorts(environment, { bus: eventBridge(environment.EVENT_BUS_NAME) });
+
+export const handler = eachStreamRecord(async (record) => {
+  const change = storedChange(imagesOf(record));
+  if (change) await evaluateChange(change, ports);
+});

@@ -1,0 +1,15 @@
+/** Every few minutes: enrollments whose next step is overdue are put right. */
+import { environmentOf } from "./adapters/environment.ts";
+import { logger, observed } from "./adapters/observed.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { reconcile } from "./app/reconcile.ts";
+
+/** So many per run: 300 executions may start per second and region at best, and the rest keeps until the next run. */
+const MOST_PER_RUN = 2_000;
+
+const ports = awsPorts(environmentOf("reconciler"));
+
+export const handler = observed(async () => {
+  const { restarted, failed } = await reconcile(MOST_PER_RUN, ports);
+  logger.info("Overdue enrollments were put right.", { restarted, failed });
+});

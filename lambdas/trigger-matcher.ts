@@ -1,0 +1,17 @@
+/** Events from the bus, by way of the queue: who enters which journey. */
+import { deadLetters } from "./adapters/dead-letters.ts";
+import { eachMessage } from "./adapters/batches.ts";
+import { environmentOf } from "./adapters/environment.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { receiveEvent } from "./app/receive-event.ts";
+import { toVirtual } from "./domain/scaled-time.ts";
+import type { Time } from "./domain/time.ts";
+
+const environment = environmentOf("trigger-matcher");
+const ports = { ...awsPorts(environment), deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL) };
+
+const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
+
+export const handler = eachMessage(({ body, attributes }) =>
+  receiveEvent(body, { sentAt: Number(attributes.SentTimestamp), virtual }, ports),
+);
