@@ -1,8 +1,9 @@
 /** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
+
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
+import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
-import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
 import { forStateMachine } from "./adapters/instructions.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";

@@ -1,6 +1,7 @@
 /** Events from the bus, by way of the queue: who enters which journey. */
-import { deadLetters } from "./adapters/dead-letters.ts";
+
 import { eachMessage } from "./adapters/batches.ts";
+import { deadLetters } from "./adapters/dead-letters.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { receiveEvent } from "./app/receive-event.ts";

@@ -62,13 +62,15 @@ export class MemoryStore implements Store {
   }
 
   async commit(changes: readonly Change[]) {
-    for (const change of changes) if (!this.holds(change)) throw new ConflictError(`${change.kind} was changed in between`);
+    for (const change of changes)
+      if (!this.holds(change)) throw new ConflictError(`${change.kind} was changed in between`);
     for (const change of changes) this.apply(change);
   }
 
   async erase(tombstone: Customer) {
     const partition = this.partition(tombstone.customerId);
-    if (partition.customer.revision !== tombstone.revision - 1) throw new ConflictError("customer was changed in between");
+    if (partition.customer.revision !== tombstone.revision - 1)
+      throw new ConflictError("customer was changed in between");
     const before = partition.customer;
     partition.customer = tombstone;
     partition.entries.clear();
@@ -169,7 +171,10 @@ export class MemoryStore implements Store {
         this.active.get(change.enrollment.journeyId)?.delete(change.enrollment.enrollmentId);
         return;
       case "entry":
-        this.partition(change.entry.customerId).entries.set(entryName(change.entry.journeyId, change.entry.key), change.entry);
+        this.partition(change.entry.customerId).entries.set(
+          entryName(change.entry.journeyId, change.entry.key),
+          change.entry,
+        );
         return;
       case "reason": {
         const { customerId, journeyId, deliveryId } = change.reason;

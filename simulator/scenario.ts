@@ -1,10 +1,9 @@
 /** A scenario: journeys, customers and what happens to them. Its documents are checked when they are published. */
 import * as z from "zod";
-import { customerChanges, customerId } from "../lambdas/domain/customer.ts";
 import { status } from "../lambdas/domain/condition.ts";
-import { jsonObject } from "../lambdas/domain/json.ts";
+import { customerChanges, customerId } from "../lambdas/domain/customer-changes.ts";
 import { check, type Problem } from "../lambdas/domain/problem.ts";
-import { eventName, id, moment } from "../lambdas/domain/vocabulary.ts";
+import { eventName, id, jsonObject, moment } from "../lambdas/domain/vocabulary.ts";
 
 const document = z.record(z.string(), z.unknown());
 
@@ -13,7 +12,7 @@ const scenario = z.strictObject({
   description: z.string().optional(),
   journeys: z.array(document).optional(),
   templates: z.array(document).optional(),
-  customers: z.array(z.looseObject({ customerId }).and(customerChanges)).optional(),
+  customers: z.array(z.intersection(z.looseObject({ customerId }), customerChanges)).optional(),
   events: z
     .array(
       z.strictObject({
@@ -21,13 +20,15 @@ const scenario = z.strictObject({
         event: eventName("The event's name"),
         id: z.string().min(1).max(256).optional(),
         customerId,
-        time: moment.optional(),
-        data: jsonObject.optional(),
-        customer: jsonObject.optional(),
+        time: z.optional(moment),
+        data: z.optional(jsonObject),
+        customer: z.optional(jsonObject),
       }),
     )
     .optional(),
-  statuses: z.array(z.strictObject({ at: moment, customerId, message: id("The component that sent it"), status })).optional(),
+  statuses: z
+    .array(z.strictObject({ at: moment, customerId, message: id("The component that sent it"), status }))
+    .optional(),
   edits: z
     .array(
       z
@@ -38,7 +39,7 @@ const scenario = z.strictObject({
         }),
     )
     .optional(),
-  until: moment.optional(),
+  until: z.optional(moment),
 });
 
 export type Scenario = z.infer<typeof scenario>;

@@ -83,15 +83,24 @@ class World {
   private readonly bus: Bus = {
     publish: async (events) => {
       for (const { name, id, customerId, time, data, hops } of events)
-        if (!name.startsWith("journey.") && name !== "goal.reached" && name !== "message.sent" && name !== "message.skipped")
-          this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), { id, customerId, time, data, hops }));
+        if (
+          !name.startsWith("journey.") &&
+          name !== "goal.reached" &&
+          name !== "message.sent" &&
+          name !== "message.skipped"
+        )
+          this.clock.follow(() =>
+            this.deliver(SYSTEM_SOURCE, name, this.clock.now(), { id, customerId, time, data, hops }),
+          );
     },
   };
 
   async publishAll({ journeys = [], templates = [], customers = [] }: Scenario): Promise<Problem[]> {
     const problems: Problem[] = [];
     const refuse = (place: string, found: readonly Problem[]) =>
-      problems.push(...found.map((problem) => ({ ...problem, path: problem.path === "" ? place : `${place}.${problem.path}` })));
+      problems.push(
+        ...found.map((problem) => ({ ...problem, path: problem.path === "" ? place : `${place}.${problem.path}` })),
+      );
     for (const [index, document] of templates.entries()) {
       const checked = checkTemplate(document);
       if ("problems" in checked) refuse(`templates[${index}]`, checked.problems);
@@ -120,26 +129,32 @@ class World {
   private async edit(document: JsonObject | Record<string, unknown>): Promise<void> {
     const { state, problems } = await publishJourney(String(document.id), document, this.ports);
     if (state === "rejected")
-      for (const { path, message } of problems) this.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
+      for (const { path, message } of problems)
+        this.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
   }
 
   private async editTemplate(document: unknown): Promise<void> {
     const checked = checkTemplate(document);
     if ("value" in checked) this.templates.put(checked.value);
-    else for (const { path, message } of checked.problems) this.warn(`an edit of a template was rejected: ${path}: ${message}`);
+    else
+      for (const { path, message } of checked.problems)
+        this.warn(`an edit of a template was rejected: ${path}: ${message}`);
   }
 
   private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
     if ("event" in parsed) await matchEvent(parsed.event, this.ports);
-    else for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
+    else
+      for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
   }
 
   private async report({ at, customerId, message, status }: NonNullable<Scenario["statuses"]>[number]): Promise<void> {
     const enrollments = await this.store.enrollments(customerId);
     const newest = enrollments
-      .flatMap(({ messages }) => messages.filter(({ componentId, state }) => componentId === message && state !== "skipped"))
+      .flatMap(({ messages }) =>
+        messages.filter(({ componentId, state }) => componentId === message && state !== "skipped"),
+      )
       .sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1))
       .at(-1);
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
@@ -150,7 +165,8 @@ class World {
   private onStored(stored: Stored): void {
     const now = this.clock.now();
     if (stored.kind === "reason") return this.tell(notEnteredLine(stored.reason));
-    if (stored.kind === "enrollment") for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
+    if (stored.kind === "enrollment")
+      for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
     this.clock.follow(() => evaluateChange(stored, this.ports));
   }
 
@@ -159,10 +175,12 @@ class World {
   }
 
   summary(): Summary {
-    const total = (name: string) => [...this.store.counts.values()].reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
+    const total = (name: string) =>
+      [...this.store.counts.values()].reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
     const goals: Record<string, number> = {};
     for (const { journey } of this.journeys.all())
-      for (const { id } of journey.goals ?? []) goals[`${journey.id}/${id}`] = this.store.counts.get(journey.id)?.[`goal.${id}`] ?? 0;
+      for (const { id } of journey.goals ?? [])
+        goals[`${journey.id}/${id}`] = this.store.counts.get(journey.id)?.[`goal.${id}`] ?? 0;
     const tagged = [...this.store.all()].filter(({ customer }) => customer.tags.length > 0);
     return {
       kind: "summary",

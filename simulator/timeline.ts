@@ -17,7 +17,14 @@ interface InJourney extends Line {
 export type TimelineLine =
   | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string })
   | (Line & { kind: "not-entered"; journeyId: string; key?: Json; event?: string; reason: string })
-  | (InJourney & { kind: "component"; componentId: string; type: string; outcome: string; until?: Time; reason?: string })
+  | (InJourney & {
+      kind: "component";
+      componentId: string;
+      type: string;
+      outcome: string;
+      until?: Time;
+      reason?: string;
+    })
   | (InJourney & {
       kind: "message";
       componentId: string;
@@ -75,14 +82,18 @@ export function enrollmentLines(before: Enrollment | undefined, after: Enrollmen
   if (!before)
     lines.push({ at, kind: "entered", ...about, version, ...present({ key, event: trigger.name }) } as TimelineLine);
   for (const [index, step] of after.steps.entries())
-    if (step !== before?.steps[index] && !endedThere(step)) lines.push({ at, kind: "component", ...about, ...shown(step) });
+    if (step !== before?.steps[index] && !endedThere(step))
+      lines.push({ at, kind: "component", ...about, ...shown(step) });
   for (const goalId of Object.keys(after.goals))
     if (before?.goals[goalId] === undefined) lines.push({ at, kind: "goal", ...about, goalId });
   if (after.status !== (before?.status ?? "active")) lines.push(endLine(after, at));
   return lines;
 }
 
-function endLine({ customerId, journeyId, enrollmentId, status, reason = "", position }: Enrollment, at: Time): TimelineLine {
+function endLine(
+  { customerId, journeyId, enrollmentId, status, reason = "", position }: Enrollment,
+  at: Time,
+): TimelineLine {
   const about = { customerId, journeyId, enrollmentId };
   if (status === "exited") return { at, kind: "exited", ...about, reason, componentId: position.componentId };
   return status === "failed" ? { at, kind: "failed", ...about, reason } : { at, kind: "completed", ...about };

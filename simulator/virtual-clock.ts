@@ -35,7 +35,12 @@ export class VirtualClock implements Clock {
 
   /** Plans something. The past is now. The answer cancels it. */
   plan(at: Time, rank: Rank, run: () => Promise<void>): () => void {
-    const task: Task = { at: Math.max(toMilliseconds(at), this.milliseconds), rank: ranks[rank], order: this.order++, run };
+    const task: Task = {
+      at: Math.max(toMilliseconds(at), this.milliseconds),
+      rank: ranks[rank],
+      order: this.order++,
+      run,
+    };
     this.queue.push(task);
     this.rise(this.queue.length - 1);
     return () => {

@@ -1,5 +1,5 @@
 /** The customers and counters tables as the store of the use cases. */
-import { BatchWriteCommand, GetCommand, paginateQuery, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, GetCommand, PutCommand, paginateQuery, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../app/ports.ts";
 import type { Customer } from "../domain/customer.ts";
 import { unknownCustomer } from "../domain/customer.ts";
@@ -43,7 +43,8 @@ export function dynamodbStore(settings: StoreSettings): Store {
   }
 
   async function* query(input: Omit<Parameters<typeof paginateQuery>[1], "TableName">): AsyncGenerator<Item> {
-    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, { TableName: customers, ...input })) yield* Items;
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, { TableName: customers, ...input }))
+      yield* Items;
   }
 
   async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
@@ -93,7 +94,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
       const found = query({
         IndexName: "happened",
         KeyConditionExpression: "customerId = :customer AND happened BETWEEN :first AND :last",
-        ExpressionAttributeValues: { ":customer": customerId, ":first": happened(name, after), ":last": happened(name, "~") },
+        ExpressionAttributeValues: {
+          ":customer": customerId,
+          ":first": happened(name, after),
+          ":last": happened(name, "~"),
+        },
         ConsistentRead: true,
       });
       return (await Array.fromAsync(found, toEvent)).filter(({ time }) => time > after);
@@ -104,7 +109,8 @@ export function dynamodbStore(settings: StoreSettings): Store {
       const [only] = writes;
       // One plain write costs half of a transaction of one.
       if (writes.length === 1 && only?.Put) await translated(dynamodb.send(new PutCommand(only.Put)));
-      else if (writes.length > 0) await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));
+      else if (writes.length > 0)
+        await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));
     },
 
     /** The tombstone is written last: who comes back after a crash begins again. */

@@ -1,7 +1,6 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
 import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
-import { checkTemplate } from "../domain/check-journey.ts";
 import type { Template } from "../domain/template.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 
@@ -19,10 +18,12 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       const { Item } = await translated(
         dynamodb.send(new GetCommand({ TableName: table, Key: { id: templateId }, ConsistentRead: true })),
       );
-      const checked = checkTemplate(Item);
-      const read = "value" in checked ? checked.value : undefined;
+      const read = Item && readTemplate(Item);
       // The same text keeps its parsed form.
-      const template = read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template) ? remembered.template : read;
+      const template =
+        read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template)
+          ? remembered.template
+          : read;
       known.set(templateId, { readAt, template });
       return template;
     },
@@ -33,7 +34,9 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
         const { Responses } = await translated(
           dynamodb.send(
-            new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true, ProjectionExpression: "id" } } }),
+            new BatchGetCommand({
+              RequestItems: { [table]: { Keys, ConsistentRead: true, ProjectionExpression: "id" } },
+            }),
           ),
         );
         for (const { id } of Responses?.[table] ?? []) ids.add(id as string);
@@ -52,4 +55,19 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       return ids;
     },
   };
+}
+
+/** A template as far as sending needs it. One that says neither how nor what is as good as none. */
+function readTemplate({
+  id,
+  channel,
+  class: kind,
+  subject,
+  html,
+  text,
+}: Record<string, unknown>): Template | undefined {
+  const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
+  if (!parts || (html ?? text) === undefined || !CHANNELS.includes(channel as string)) return undefined;
+  if (kind !== "marketing" && kind !== "transactional") return undefined;
+  return { id, channel, class: kind, subject, html, text } as Template;
 }

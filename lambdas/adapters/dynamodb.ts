@@ -41,6 +41,7 @@ export function translate(error: Error): Error {
     return new PermanentError(`The database refused it: ${codes.join(", ")}.`, { cause: error });
   }
   if (throttles.has(error.name)) return new ThrottledError(error.message, { cause: error });
-  if (error.name === "ValidationException") return new PermanentError(`The database refused it: ${error.message}`, { cause: error });
+  if (error.name === "ValidationException")
+    return new PermanentError(`The database refused it: ${error.message}`, { cause: error });
   return error;
 }

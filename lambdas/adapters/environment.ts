@@ -1,29 +1,29 @@
 /** What each function is told by its environment, parsed once at cold start. `lib` takes its types from here. */
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const text = z.string().min(1);
-const json = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((value, context) => {
-      try {
-        return JSON.parse(value) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "is not JSON" });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
+const text = z.string().check(z.minLength(1));
+
+function json<T extends z.ZodMiniType>(schema: T) {
+  const parsed = z.transform((value: string, context) => {
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      context.issues.push({ code: "custom", message: "is not JSON", input: value });
+      return z.NEVER;
+    }
+  });
+  return z.pipe(z.pipe(z.string(), parsed), schema);
+}
 
 const common = {
   JOURNEYS_TABLE: text,
   CUSTOMERS_TABLE: text,
   COUNTERS_TABLE: text,
-  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
-  TIME_SCALE: json(z.strictObject({ factor: z.number().positive(), real: text, virtual: text })).optional(),
+  EVENT_RETENTION_DAYS: z.pipe(z.string(), z.transform(Number)),
+  TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: text, virtual: text }))),
 };
 
-const sender = json(z.strictObject({ from: text, replyTo: z.array(text).optional() }));
+const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
   "trigger-matcher": z.object({ ...common, STATE_MACHINE_ARN: text, DEAD_LETTER_QUEUE_URL: text }),
@@ -32,7 +32,7 @@ export const environments = {
     TEMPLATES_TABLE: text,
     EVENT_BUS_NAME: text,
     CONFIGURATION_SET: text,
-    SENDER: sender.optional(),
+    SENDER: z.optional(sender),
   }),
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
@@ -43,13 +43,11 @@ export const environments = {
 
 export type FunctionName = keyof typeof environments;
 
-/** The variables a function must be given, as texts: what `lib` sets. */
-export type EnvironmentOf<F extends FunctionName> = {
-  [V in keyof z.input<(typeof environments)[F]>]: string;
-};
+/** The variables that a function is given, as texts: what `lib` sets. */
+export type EnvironmentOf<F extends FunctionName> = z.input<(typeof environments)[F]>;
 
 export function environmentOf<F extends FunctionName>(name: F): z.output<(typeof environments)[F]> {
-  const result = environments[name].safeParse(process.env);
+  const result = z.safeParse(environments[name], process.env);
   if (result.success) return result.data as z.output<(typeof environments)[F]>;
   const wrong = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
   throw new Error(`The environment of ${name} is not as the stack sets it (${wrong}). Deploy the stack again.`);

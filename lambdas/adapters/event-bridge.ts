@@ -23,7 +23,9 @@ export function eventBridge(busName: string): Bus {
         }));
         const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
         if (FailedEntryCount > 0)
-          throw new ThrottledError(`The bus did not take ${FailedEntryCount} events: ${results.map(({ ErrorCode }) => ErrorCode).join(" ")}`);
+          throw new ThrottledError(
+            `The bus did not take ${FailedEntryCount} events: ${results.map(({ ErrorCode }) => ErrorCode).join(" ")}`,
+          );
       }
     },
   };

@@ -17,7 +17,9 @@ export function messageTags({ customerId, messageId, journeyId }: Claim): { Name
 }
 
 /** The other way round, from a report's `mail.tags`; `undefined` for mail that is not ours. */
-export function claimOf(tags: Readonly<Record<string, readonly string[]>>): { customerId: string; messageId: string } | undefined {
+export function claimOf(
+  tags: Readonly<Record<string, readonly string[]>>,
+): { customerId: string; messageId: string } | undefined {
   const [messageId] = tags.message ?? [];
   let customer = "";
   for (let index = 0; tags[`customer${index}`]?.[0] !== undefined; index++) customer += tags[`customer${index}`]?.[0];

@@ -3,22 +3,25 @@
  * Best effort, unordered and repeated. Addresses, headers and subjects are dropped here: nothing behind this file
  * sees them.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ReportedStatus } from "../app/record-message-status.ts";
-import type { Status } from "../domain/condition.ts";
+import type { Status } from "../domain/message-status.ts";
 import { type Time, toTime } from "../domain/time.ts";
 import { claimOf } from "./message-tags.ts";
+
+const moment = z.optional(z.string());
+const byWhom = z.optional(z.object({ timestamp: moment, isBotEvent: z.optional(z.unknown()) }));
 
 const report = z.object({
   time: z.string(),
   detail: z.object({
     eventType: z.string(),
-    mail: z.object({ tags: z.record(z.string(), z.array(z.string())).default({}) }),
-    bounce: z.object({ bounceType: z.string(), timestamp: z.string().optional() }).optional(),
-    open: z.object({ timestamp: z.string().optional(), isBotEvent: z.unknown().optional() }).optional(),
-    click: z.object({ timestamp: z.string().optional(), isBotEvent: z.unknown().optional() }).optional(),
-    delivery: z.object({ timestamp: z.string().optional() }).optional(),
-    complaint: z.object({ timestamp: z.string().optional() }).optional(),
+    mail: z.object({ tags: z._default(z.record(z.string(), z.array(z.string())), {}) }),
+    bounce: z.optional(z.object({ bounceType: z.string(), timestamp: moment })),
+    open: byWhom,
+    click: byWhom,
+    delivery: z.optional(z.object({ timestamp: moment })),
+    complaint: z.optional(z.object({ timestamp: moment })),
   }),
 });
 type Detail = z.infer<typeof report>["detail"];

@@ -2,7 +2,7 @@
  * Email through SES v2. One attempt only: SES has no idempotency token, so a retry after a time-out may be a second
  * email. Who the message belongs to goes along as tags and comes back in every report about it.
  */
-import { SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { ThrottledError } from "../app/errors.ts";
 import type { Mail } from "../app/ports.ts";
 import { messageTags } from "./message-tags.ts";
@@ -10,7 +10,13 @@ import { messageTags } from "./message-tags.ts";
 const client = new SESv2Client({ maxAttempts: 1 });
 
 /** SES took nothing, and may take it later. */
-const throttles = new Set(["TooManyRequestsException", "LimitExceededException", "ThrottlingException", "Throttling", "SendingPausedException"]);
+const throttles = new Set([
+  "TooManyRequestsException",
+  "LimitExceededException",
+  "ThrottlingException",
+  "Throttling",
+  "SendingPausedException",
+]);
 /** SES took nothing, and never will. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 const refusals = new Set([
   "MessageRejected",
@@ -36,7 +42,10 @@ export function ses(configurationSet: string): Mail {
             Content: {
               Simple: {
                 Subject: utf8(subject),
-                Body: { ...(html !== undefined && { Html: utf8(html) }), ...(text !== undefined && { Text: utf8(text) }) },
+                Body: {
+                  ...(html !== undefined && { Html: utf8(html) }),
+                  ...(text !== undefined && { Text: utf8(text) }),
+                },
               },
             },
           }),

@@ -6,7 +6,13 @@ import type { EnrollmentRef, Executions } from "../app/ports.ts";
 const client = new SFNClient();
 
 /** Already as it should be: the execution ended, or the token was used, or its time is up. */
-const harmless = new Set(["ExecutionAlreadyExists", "ExecutionDoesNotExist", "TaskTimedOut", "TaskDoesNotExist", "InvalidToken"]);
+const harmless = new Set([
+  "ExecutionAlreadyExists",
+  "ExecutionDoesNotExist",
+  "TaskTimedOut",
+  "TaskDoesNotExist",
+  "InvalidToken",
+]);
 
 async function done(call: Promise<unknown>): Promise<void> {
   try {

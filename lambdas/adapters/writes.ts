@@ -3,7 +3,16 @@ import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "../app/ports.ts";
 import { share } from "../domain/hash.ts";
 import type { Time } from "../domain/time.ts";
-import { customerItem, enrollmentItem, enrollmentKey, entryItem, eventItem, type Item, PROFILE, reasonItem } from "./customer-items.ts";
+import {
+  customerItem,
+  enrollmentItem,
+  enrollmentKey,
+  entryItem,
+  eventItem,
+  type Item,
+  PROFILE,
+  reasonItem,
+} from "./customer-items.ts";
 
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -18,7 +27,9 @@ export interface WriteSettings {
 export const COUNTER_SHARDS = 16;
 
 export function writesOf(changes: readonly Change[], settings: WriteSettings): Write[] {
-  return changes.flatMap((change) => (writers[change.kind] as (change: Change, settings: WriteSettings) => Write[])(change, settings));
+  return changes.flatMap((change) =>
+    (writers[change.kind] as (change: Change, settings: WriteSettings) => Write[])(change, settings),
+  );
 }
 
 const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, settings: WriteSettings) => Write[] } = {

@@ -11,7 +11,8 @@ import { versionsOf } from "./versions.ts";
 export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: Ports): Promise<void> {
   return decideAgain(async () => {
     const enrollment = await ports.store.enrollment(ref);
-    const waiting = enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
+    const waiting =
+      enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
     if (!enrollment || waiting?.for !== "signal") return ports.executions.signal(token);
     const { entered } = await versionsOf(enrollment, ports);
     if (isSignalled(enrollment, entered)) return ports.executions.signal(token);

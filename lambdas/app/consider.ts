@@ -1,4 +1,6 @@
 /** One journey considers one customer: in, once, or a reason why not. */
+
+import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { type Candidate, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
@@ -6,7 +8,6 @@ import { deterministicId } from "../domain/hash.ts";
 import { type Json, type JsonObject, same } from "../domain/json.ts";
 import { GRACE } from "../domain/move.ts";
 import { justBefore, plus } from "../domain/time.ts";
-import type { LiveJourney } from "../domain/catalog.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";
 import { happened } from "./happened.ts";
@@ -51,7 +52,10 @@ export async function leaveReason(
   const { eventId, deliveryId, name } = trigger;
   const about = { customerId, journeyId, eventId, deliveryId, reason, at: clock.now() };
   await store.commit([
-    { kind: "reason", reason: { ...about, ...(name !== undefined && { event: name }), ...(key !== undefined && { key }) } },
+    {
+      kind: "reason",
+      reason: { ...about, ...(name !== undefined && { event: name }), ...(key !== undefined && { key }) },
+    },
   ]);
 }
 
@@ -103,7 +107,10 @@ function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean
   return typeof rule === "object" && rule.maxConcurrent !== undefined;
 }
 
-async function insideNow(here: { customerId: string; journeyId: string; key?: Json }, { store }: Ports): Promise<number> {
+async function insideNow(
+  here: { customerId: string; journeyId: string; key?: Json },
+  { store }: Ports,
+): Promise<number> {
   const enrollments = await store.enrollments(here.customerId);
   return enrollments.filter(
     ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),

@@ -4,7 +4,7 @@
  * stored is ever missed; every record may come twice.
  */
 import { announcements } from "../domain/announcements.ts";
-import { changedFields, type Customer, unknownCustomer } from "../domain/customer.ts";
+import { type Customer, changedFields, unknownCustomer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";

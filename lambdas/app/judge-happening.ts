@@ -1,8 +1,8 @@
 /** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
 import { customerView } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import { DEFAULT_GOAL_WITHIN, type Journey } from "../domain/journey.ts";
-import { awaitedEvents, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import type { Journey } from "../domain/journey.ts";
+import { awaitedEvents, DEFAULT_GOAL_WITHIN, type Happening, isSignalled, judge } from "../domain/judge.ts";
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { deleteCustomer } from "./delete-customer.ts";
@@ -61,7 +61,8 @@ export async function catchUp(enrollment: Enrollment, ports: Ports): Promise<voi
   const versions = await versionsOf(enrollment, ports);
   const happenings: Happening[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
-    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time))) happenings.push({ kind: "event", ...event });
+    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
+      happenings.push({ kind: "event", ...event });
   happenings.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   await judgeOne(enrollment, happenings, ports);
 }

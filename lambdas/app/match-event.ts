@@ -2,14 +2,15 @@
  * An event arrives: it is stored with the customer's changes, and each journey that listens for it lets the customer
  * in or leaves a reason. Everything here may be done again after a crash at any point.
  */
-import { mergeChanges } from "../domain/customer.ts";
+
+import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
-import type { CustomerEvent, StatusReport } from "../domain/event.ts";
+import { mergeChanges } from "../domain/customer.ts";
 import { keyOf } from "../domain/entry.ts";
+import type { CustomerEvent, StatusReport } from "../domain/event.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import { ConflictError } from "./errors.ts";
-import type { LiveJourney } from "../domain/catalog.ts";
 import type { Ports } from "./ports.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
 import { decideAgain } from "./retry.ts";
@@ -59,7 +60,10 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
 }
 
 /** Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. */
-async function each<T extends LiveJourney | { live: LiveJourney }>(journeys: readonly T[], turn: (journey: T) => Promise<void>) {
+async function each<T extends LiveJourney | { live: LiveJourney }>(
+  journeys: readonly T[],
+  turn: (journey: T) => Promise<void>,
+) {
   const failures: unknown[] = [];
   for (const journey of journeys) await turn(journey).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
@@ -75,7 +79,10 @@ function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "for
     const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
-      await store.commit([{ kind: "event", event }, ...(after === before ? [] : [{ kind: "customer" as const, customer }])]);
+      await store.commit([
+        { kind: "event", event },
+        ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
+      ]);
       return { customer, duplicate: false };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;

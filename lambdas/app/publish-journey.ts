@@ -1,9 +1,10 @@
 /** An admin has saved a journey: a good one becomes a numbered version and is live, a bad one changes nothing that is. */
+
+import type { LiveJourney } from "../domain/catalog.ts";
 import { checkJourney } from "../domain/check-journey.ts";
 import { namedTemplates } from "../domain/check-references.ts";
 import { type Journey, unversioned } from "../domain/journey.ts";
 import { canonical, type Json } from "../domain/json.ts";
-import type { LiveJourney } from "../domain/catalog.ts";
 import type { Ports, Publication } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import { stopJourney } from "./stop-journey.ts";

@@ -1,9 +1,8 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
-import type { Status } from "../domain/condition.ts";
 import { customerView, email } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
-import { hasStatus, withStatus } from "../domain/message-status.ts";
+import { hasStatus, type Status, withStatus } from "../domain/message-status.ts";
 import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
@@ -33,10 +32,18 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
     const noted = judgeStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
     const also: Change[] = [];
     const address = email(customer);
-    if ((status === "bounced" || status === "complained") && address !== undefined && customer.suppressed?.email !== address)
+    if (
+      (status === "bounced" || status === "complained") &&
+      address !== undefined &&
+      customer.suppressed?.email !== address
+    )
       also.push({
         kind: "customer",
-        customer: { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } },
+        customer: {
+          ...customer,
+          revision: customer.revision + 1,
+          suppressed: { email: address, reason: status, at: time },
+        },
       });
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
     const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
@@ -46,6 +53,9 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
 
 /** A report proves that a message left, even one that was given up on. */
 function proven(message: Message): Message {
-  const left = hasStatus(message.statuses, "sent") || message.statuses.bounced !== undefined || message.statuses.complained !== undefined;
+  const left =
+    hasStatus(message.statuses, "sent") ||
+    message.statuses.bounced !== undefined ||
+    message.statuses.complained !== undefined;
   return left && (message.state === "claimed" || message.state === "unknown") ? { ...message, state: "sent" } : message;
 }

@@ -72,7 +72,13 @@ export async function sendOnce(
   let result: SendResult;
   try {
     const { customerId, enrollmentId, journeyId } = enrollment;
-    result = await mail.send(outgoing, { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId });
+    result = await mail.send(outgoing, {
+      customerId,
+      enrollmentId,
+      journeyId,
+      componentId: message.componentId,
+      messageId,
+    });
   } catch (error) {
     if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
     throw error;
@@ -88,7 +94,11 @@ export async function sendOnce(
 }
 
 /** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
-export async function resumeSend(enrollment: Enrollment, go: Onward, ports: Ports): Promise<{ until: Time } | "settled"> {
+export async function resumeSend(
+  enrollment: Enrollment,
+  go: Onward,
+  ports: Ports,
+): Promise<{ until: Time } | "settled"> {
   const { clock } = ports;
   const messageId = messageIdOf(enrollment);
   const message = enrollment.messages.find((message) => message.messageId === messageId);

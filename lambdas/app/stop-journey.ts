@@ -6,7 +6,9 @@ import type { Ports } from "./ports.ts";
 export async function stopJourney(journeyId: string, ports: Ports): Promise<number> {
   let stopped = 0;
   for await (const ref of ports.store.inside(journeyId)) {
-    const after = await decideOn(ref, ports, (enrollment) => ended(enrollment, "exited", ports.clock.now(), "journey-stopped"));
+    const after = await decideOn(ref, ports, (enrollment) =>
+      ended(enrollment, "exited", ports.clock.now(), "journey-stopped"),
+    );
     if (!after) continue;
     await ports.executions.stop(ref, after.executions);
     stopped++;

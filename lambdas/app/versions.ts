@@ -1,7 +1,7 @@
 /** The two versions that matter to an enrollment: the live one for rules, the one entered with for components. */
 import type { Enrollment } from "../domain/enrollment.ts";
-import type { Versions } from "../domain/judge.ts";
 import type { Journey } from "../domain/journey.ts";
+import type { Versions } from "../domain/judge.ts";
 import { PermanentError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 
@@ -15,6 +15,9 @@ export async function versionsOf(
   { journeys }: Pick<Ports, "journeys">,
 ): Promise<EnrollmentVersions> {
   const [live, entered] = [await journeys.live(journeyId), await journeys.version(journeyId, journeyVersion)];
-  if (!entered) throw new PermanentError(`Version ${journeyVersion} of journey "${journeyId}" is gone. Versions must not be deleted.`);
+  if (!entered)
+    throw new PermanentError(
+      `Version ${journeyVersion} of journey "${journeyId}" is gone. Versions must not be deleted.`,
+    );
   return { live: live?.journey ?? entered, entered };
 }

@@ -3,7 +3,7 @@
  * the enrollment are not stored one by one but with the next thing that is.
  */
 import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
-import { changeTags, type Customer, mergeChanges } from "../domain/customer.ts";
+import { type Customer, changeTags, mergeChanges } from "../domain/customer.ts";
 import { type Enrollment, ended, walkedThrough } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Journey } from "../domain/journey.ts";
@@ -91,7 +91,9 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     await sendOnce(walk.stored, enrollment, customer, message, onward(next), ports);
     const stored = await ports.store.enrollment(enrollment);
     if (stored?.status !== "active") return { next: "done" };
-    return stored.position.visit === enrollment.position.visit ? { next: "continue" } : { journey, stored, enrollment: stored };
+    return stored.position.visit === enrollment.position.visit
+      ? { next: "continue" }
+      : { journey, stored, enrollment: stored };
   },
 };
 
@@ -108,7 +110,12 @@ async function goOn({ walk, left }: Visit, ports: Ports, also: readonly Change[]
   return { ...walk, stored, enrollment: stored };
 }
 
-async function end(walk: Walk, enrollment: Enrollment, ports: Ports, also: readonly Change[] = []): Promise<Instruction> {
+async function end(
+  walk: Walk,
+  enrollment: Enrollment,
+  ports: Ports,
+  also: readonly Change[] = [],
+): Promise<Instruction> {
   await changeEnrollment(ports, walk.stored, enrollment, also);
   return { next: "done" };
 }

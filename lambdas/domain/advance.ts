@@ -9,10 +9,10 @@ import { resolveData } from "./data.ts";
 import type { Message, Position } from "./enrollment.ts";
 import { share } from "./hash.ts";
 import { type Facts, holds, reader } from "./holds.ts";
-import type { Happening } from "./judge.ts";
-import { isMet } from "./judge.ts";
 import type { Journey, Sender } from "./journey.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { Happening } from "./judge.ts";
+import { isMet } from "./judge.ts";
 import { mayReceive, type SkipReason } from "./may-receive.ts";
 import { statusTime } from "./message-status.ts";
 import { nextMoment } from "./next-moment.ts";
@@ -20,7 +20,7 @@ import { END } from "./outlets.ts";
 import { type Rendered, render } from "./render.ts";
 import type { Template } from "./template.ts";
 import { plus, type Time, toTime } from "./time.ts";
-import { isTimezone } from "./vocabulary.ts";
+import { isTimezone } from "./time-zone.ts";
 
 /** What a component may look at, besides the journey. The edge fetches what the component needs. */
 export interface JourneyFacts {
@@ -192,14 +192,21 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 function firstMet({ branches }: ComponentOf<"waitFor">, facts: JourneyFacts, now: Time, until: Time) {
   for (const happening of facts.happenings ?? []) {
     if (happening.kind !== "event" || happening.time > until) continue;
-    const branch = branches.find((rule) => isMet(rule, happening, { ...known(facts, now), event: happening.data }, facts.key));
+    const branch = branches.find((rule) =>
+      isMet(rule, happening, { ...known(facts, now), event: happening.data }, facts.key),
+    );
     if (branch) return branch;
   }
   if (facts.again) return undefined;
   return branches.find(({ event, where }) => event === undefined && where && holds(where, known(facts, now)));
 }
 
-function waitsUntil(component: ComponentOf<"wait">, journey: Journey, facts: JourneyFacts, now: Time): Time | undefined {
+function waitsUntil(
+  component: ComponentOf<"wait">,
+  journey: Journey,
+  facts: JourneyFacts,
+  now: Time,
+): Time | undefined {
   if (component.for !== undefined) return plus(now, component.for);
   const { until } = component;
   if (!until) return undefined;
@@ -209,7 +216,11 @@ function waitsUntil(component: ComponentOf<"wait">, journey: Journey, facts: Jou
 }
 
 /** The zone: what is asked for, else the customer's, else the journey's, else UTC. */
-export function zoneOf(asked: string | undefined, { customer }: Pick<JourneyFacts, "customer">, journey: Journey): string {
+export function zoneOf(
+  asked: string | undefined,
+  { customer }: Pick<JourneyFacts, "customer">,
+  journey: Journey,
+): string {
   const { timezone } = customer.attributes;
   return asked ?? (typeof timezone === "string" && isTimezone(timezone) ? timezone : (journey.timezone ?? "UTC"));
 }

@@ -38,6 +38,12 @@ export function announcements(before: Enrollment | undefined, after: Enrollment,
   for (const [goalId, at] of Object.entries(after.goals))
     if (before?.goals[goalId] === undefined) events.push(announce("goal.reached", at, { goalId }));
   if (after.status !== "active" && before?.status !== after.status)
-    events.push(announce(`journey.${after.status}`, after.endedAt ?? now, after.reason === undefined ? {} : { reason: after.reason }));
+    events.push(
+      announce(
+        `journey.${after.status}`,
+        after.endedAt ?? now,
+        after.reason === undefined ? {} : { reason: after.reason },
+      ),
+    );
   return events;
 }

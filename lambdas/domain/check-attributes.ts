@@ -1,6 +1,6 @@
 /** Whether an `updateCustomer` keeps the customer's reserved attributes meaningful. */
 import type { ComponentOf, Data } from "./component.ts";
-import { customerChanges } from "./customer.ts";
+import { customerChanges } from "./customer-changes.ts";
 import type { JsonObject } from "./json.ts";
 import { check, type Path, type Problem, pathText } from "./problem.ts";
 
@@ -11,7 +11,8 @@ export function attributeProblems(component: ComponentOf<"updateCustomer">, path
   if (Object.keys(component.set ?? {}).length === 0 && component.unset === undefined)
     add([], "missing-member", "Nothing is updated. Add set or unset.");
   for (const [name, value] of Object.entries(component.set ?? {})) {
-    if (component.unset?.includes(name)) add(["set", name], "set-and-unset", `"${name}" is both set and unset. Remove one.`);
+    if (component.unset?.includes(name))
+      add(["set", name], "set-and-unset", `"${name}" is both set and unset. Remove one.`);
     if (name === "tags") add(["set", name], "reserved-attribute", "Tags are changed by addTag and removeTag.");
     else if (name === "customerId") add(["set", name], "reserved-attribute", "A customer's id never changes.");
     else if (value === null) add(["set", name], "wrong-type", `To remove "${name}", name it in unset.`);
@@ -22,7 +23,11 @@ export function attributeProblems(component: ComponentOf<"updateCustomer">, path
   }
   for (const [index, name] of (component.unset ?? []).entries())
     if (name === "tags" || name === "customerId")
-      add(["unset", index], "reserved-attribute", `"${name}" cannot be removed as a whole; tags are changed by removeTag.`);
+      add(
+        ["unset", index],
+        "reserved-attribute",
+        `"${name}" cannot be removed as a whole; tags are changed by removeTag.`,
+      );
   return problems;
 }
 

@@ -1,5 +1,6 @@
 /** Whether each condition may stand where it stands: what can be known there, and what would ever wake it. */
-import { type Condition, condition as schema, depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "./condition.ts";
+import { type Condition, condition as schema } from "./condition.ts";
+import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "./condition-tree.ts";
 import { entries, items, members, valid } from "./draft.ts";
 import { clockOperators } from "./operators.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
@@ -31,7 +32,11 @@ export function conditionProblems(input: unknown): Problem[] {
       if ("field" in leaf) {
         if (leaf.field.startsWith("event.") && place.noEvent) add([...at, "field"], "event-not-known", place.noEvent);
         if (leaf.field === "enrollment.key" && !keyed)
-          add([...at, "field"], "key-not-known", "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.");
+          add(
+            [...at, "field"],
+            "key-not-known",
+            "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
+          );
         if (place.noClock && clockOperators.has(leaf.operator))
           add(
             [...at, "operator"],
@@ -47,9 +52,17 @@ export function conditionProblems(input: unknown): Problem[] {
 
   function sizes(condition: Condition, path: Path) {
     if (depth(condition) > MOST_DEEP)
-      add(path, "condition-too-deep", `Conditions may be nested ${MOST_DEEP} deep. Flatten all/any, or split it over two components.`);
+      add(
+        path,
+        "condition-too-deep",
+        `Conditions may be nested ${MOST_DEEP} deep. Flatten all/any, or split it over two components.`,
+      );
     if (leaves(condition).length > MOST_LEAVES)
-      add(path, "condition-too-large", `A condition may have ${MOST_LEAVES} comparisons. Use oneOf, or set an attribute in the app.`);
+      add(
+        path,
+        "condition-too-large",
+        `A condition may have ${MOST_LEAVES} comparisons. Use oneOf, or set an attribute in the app.`,
+      );
   }
 
   function watched(raw: unknown, path: Path, place: Omit<Place, "path">) {
@@ -57,9 +70,17 @@ export function conditionProblems(input: unknown): Problem[] {
     if (event === undefined && where === undefined)
       add(path, "empty-rule", "The rule has neither event nor where, so nothing could meet it. Add one.");
     if (key !== undefined && event === undefined)
-      add([...path, "key"], "key-without-event", "A key compares an event's value, but this rule watches no event. Add event, or remove key.");
+      add(
+        [...path, "key"],
+        "key-without-event",
+        "A key compares an event's value, but this rule watches no event. Add event, or remove key.",
+      );
     if (key !== undefined && !keyed)
-      add([...path, "key"], "key-without-trigger-key", "The trigger has no key to compare with. Give the trigger a key, or remove this one.");
+      add(
+        [...path, "key"],
+        "key-without-trigger-key",
+        "The trigger has no key to compare with. Give the trigger a key, or remove this one.",
+      );
     const asleep = event === undefined && {
       noEvent: "This rule watches no event, so there is no event to read. Compare customer.*, or add event.",
       noClock: true as const,
@@ -72,7 +93,8 @@ export function conditionProblems(input: unknown): Problem[] {
     path: ["trigger", "where"],
     noMessage: true,
     ...(byChange && {
-      noEvent: "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event.",
+      noEvent:
+        "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event.",
       noCount: true,
     }),
   });
@@ -84,7 +106,12 @@ export function conditionProblems(input: unknown): Problem[] {
   if (byChange && members(journey.trigger) === journey.trigger) {
     if (trigger.where === undefined)
       add(["trigger"], "empty-trigger", "The trigger has neither event nor where, so nobody could enter. Add one.");
-    if (keyed) add(["trigger", "key"], "key-without-event", "A key is read from the event, but the trigger has none. Add event, or remove key.");
+    if (keyed)
+      add(
+        ["trigger", "key"],
+        "key-without-event",
+        "A key is read from the event, but the trigger has none. Add event, or remove key.",
+      );
   }
 
   for (const list of ["exit", "goals"])
@@ -94,9 +121,13 @@ export function conditionProblems(input: unknown): Problem[] {
     for (const [index, branch] of items(component.branches)) {
       const path = ["components", id, "branches", index];
       if (component.type === "waitFor") watched(branch, path, { noCount: true });
-      if (component.type === "condition") judge(members(branch).when, {
+      if (component.type === "condition")
+        judge(members(branch).when, {
           path: [...path, "when"],
-          ...(byChange && { noEvent: "The journey starts from a change of the customer, so there is no event to read. Compare customer.*." }),
+          ...(byChange && {
+            noEvent:
+              "The journey starts from a change of the customer, so there is no event to read. Compare customer.*.",
+          }),
         });
     }
   }

@@ -1,9 +1,10 @@
 /** Whether a journey of the right shape makes sense as a whole. */
+
+import { attributeProblems } from "./check-attributes.ts";
+import type { ComponentOf } from "./component.ts";
 import { edges, pathAvoiding, reachable, restlessLoops } from "./graph.ts";
 import { type Journey, MOST_COMPONENTS } from "./journey.ts";
 import { type Problem, pathText } from "./problem.ts";
-import { attributeProblems } from "./check-attributes.ts";
-import type { ComponentOf } from "./component.ts";
 
 export function graphProblems(journey: Journey): Problem[] {
   const problems: Problem[] = [];
@@ -13,12 +14,20 @@ export function graphProblems(journey: Journey): Problem[] {
   const components = Object.entries(journey.components);
 
   if (components.length > MOST_COMPONENTS)
-    add(["components"], "out-of-range", `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`);
+    add(
+      ["components"],
+      "out-of-range",
+      `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`,
+    );
 
   const reached = reachable(graph, journey.start);
   for (const [id] of components)
     if (!reached.has(id) && Object.hasOwn(journey.components, journey.start))
-      add(["components", id], "unreachable-component", `No path from the start leads to "${id}". Connect it, or remove it.`);
+      add(
+        ["components", id],
+        "unreachable-component",
+        `No path from the start leads to "${id}". Connect it, or remove it.`,
+      );
 
   for (const loop of restlessLoops(journey))
     add(
@@ -47,7 +56,11 @@ export function graphProblems(journey: Journey): Problem[] {
       case "split": {
         const sum = component.branches.reduce((sum, { percent }) => sum + percent, 0);
         if (Math.abs(sum - 100) > 1e-6)
-          add(at("branches"), "percent-sum", `The shares sum to ${Number(sum.toFixed(6))}, not to 100. Every customer must fall into one.`);
+          add(
+            at("branches"),
+            "percent-sum",
+            `The shares sum to ${Number(sum.toFixed(6))}, not to 100. Every customer must fall into one.`,
+          );
         break;
       }
       case "updateCustomer":

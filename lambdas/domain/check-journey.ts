@@ -7,8 +7,8 @@ import { graphProblems } from "./check-graph.ts";
 import { referenceProblems } from "./check-references.ts";
 import { type Journey, journey } from "./journey.ts";
 import { check, type Problem } from "./problem.ts";
-import { type Template, template } from "./template.ts";
 import { liquidProblems } from "./render.ts";
+import { type Template, template } from "./template.ts";
 
 /** Objects nested deeper than any good document are refused before anything walks them. */
 const MOST_NESTED = 64;

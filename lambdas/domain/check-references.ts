@@ -1,7 +1,7 @@
 /** Whether everything that a journey names exists, and whether names that must differ do. */
 import { entries, items, type Members, members } from "./draft.ts";
-import { systemEvents } from "./system-events.ts";
 import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
+import { systemEvents } from "./system-events.ts";
 
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
   const journey = members(input);
@@ -25,7 +25,11 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     for (const name of ["next", "met", "notMet", "otherwise"]) target(component[name], at(name));
     for (const [index, branch] of items(component.branches))
       target(members(branch).next, at("branches", index, "next"));
-    if (component.type === "sendTemplate" && typeof component.template === "string" && !templates.has(component.template))
+    if (
+      component.type === "sendTemplate" &&
+      typeof component.template === "string" &&
+      !templates.has(component.template)
+    )
       add(
         at("template"),
         "unknown-template",
@@ -61,7 +65,11 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     for (const [index, raw] of items(list)) {
       const { id } = members(raw) as Members;
       if (typeof id === "string" && seen.has(id))
-        add([...path, index, "id"], "duplicate-id", `"${id}" is used twice. Give each its own id: reasons and counts go by it.`);
+        add(
+          [...path, index, "id"],
+          "duplicate-id",
+          `"${id}" is used twice. Give each its own id: reasons and counts go by it.`,
+        );
       seen.add(id);
     }
   }
@@ -77,7 +85,11 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   for (const list of ["exit", "goals"])
     for (const [index, raw] of items(journey[list])) reserved(members(raw).event, [list, index, "event"]);
   if (journey.version !== undefined && journey.version !== "current")
-    add(["version"], "bad-value", 'The version of a document that people edit is "current". Numbered versions are never edited.');
+    add(
+      ["version"],
+      "bad-value",
+      'The version of a document that people edit is "current". Numbered versions are never edited.',
+    );
   return problems;
 }
 

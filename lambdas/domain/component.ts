@@ -12,12 +12,10 @@ const dataPath = z
   .strictObject({ path: fieldPath("What is read") })
   .meta({ description: "Read from the event, the customer or the enrollment when the component runs" });
 
-const literal = z
-  .json()
-  .refine((value) => !isPathLike(value), {
-    error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
-    params: { code: "bad-path" },
-  });
+const literal = z.json().refine((value) => !isPathLike(value), {
+  error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
+  params: { code: "bad-path" },
+});
 
 /** `{ "path": … }` is never a literal: a mistyped path must not be sent to a customer. */
 function isPathLike(value: unknown): boolean {
@@ -65,8 +63,8 @@ export const untilTime = z
   .strictObject({
     time: timeOfDay,
     weekdays: z.array(z.enum(weekdays)).min(1).max(7).optional().meta({ description: "Only on these days" }),
-    timezone: timezone
-      .optional()
+    timezone: z
+      .optional(timezone)
       .meta({ description: "An IANA zone; else the customer's, else the journey's, else UTC" }),
   })
   .meta({ id: "UntilTime", description: "The next such moment" });
@@ -74,7 +72,7 @@ export const untilTime = z
 export const untilField = z
   .strictObject({
     field: fieldPath("A field that holds an RFC 3339 time"),
-    offset: duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D").optional(),
+    offset: z.optional(duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D")),
     ifPast: z
       .enum(["continue", "exit"])
       .meta({ description: "What happens when the moment has passed, or the field holds no time" }),
@@ -84,7 +82,7 @@ export const untilField = z
 const wait = z
   .strictObject({
     type: z.literal("wait"),
-    for: within("How long to wait: 1 minute to 365 days").optional(),
+    for: z.optional(within("How long to wait: 1 minute to 365 days")),
     until: z.union([untilTime, untilField]).optional().meta({ description: "What to wait for, instead of `for`" }),
     next,
   })
@@ -94,12 +92,7 @@ const updateCustomer = z
   .strictObject({
     type: z.literal("updateCustomer"),
     set: data.optional().meta({ description: 'Attributes to set: literals, or { "path": … }' }),
-    unset: z
-      .array(z.string().min(1).max(128))
-      .min(1)
-      .max(50)
-      .optional()
-      .meta({ description: "Attributes to remove" }),
+    unset: z.array(z.string().min(1).max(128)).min(1).max(50).optional().meta({ description: "Attributes to remove" }),
     next,
   })
   .meta({ id: "UpdateCustomer", description: "Sets and removes attributes of the customer" });
@@ -148,7 +141,12 @@ const waitFor = z
   .meta({ id: "WaitFor", description: "Waits until one of several things happens, or the time is up" });
 
 const emitEvent = z
-  .strictObject({ type: z.literal("emitEvent"), event: eventName("The name of the event"), data: data.optional(), next })
+  .strictObject({
+    type: z.literal("emitEvent"),
+    event: eventName("The name of the event"),
+    data: data.optional(),
+    next,
+  })
   .meta({ id: "EmitEvent", description: "Publishes an event about the customer on the bus" });
 
 export const components = [

@@ -1,46 +1,41 @@
 /** What a condition may say (the schema). How it is judged is in `holds.ts`, what it needs to know in `reads.ts`. */
 import * as z from "zod";
+import { statuses } from "./message-status.ts";
 import { DAY, duration, eventName, fieldPath, id, moment } from "./vocabulary.ts";
 
-export const statuses = [
-  "sent",
-  "delivered",
-  "read",
-  "clicked",
-  "replied",
-  "bounced",
-  "complained",
-  "failed",
-] as const;
-export type Status = (typeof statuses)[number];
 export const status = z.enum(statuses).meta({ description: "How far a message came" });
 
-const text = z.string();
 const literal = z.union([z.string(), z.number(), z.boolean(), z.array(z.json()), z.record(z.string(), z.json())]);
+const range = z.union([z.tuple([z.number(), z.number()]), z.tuple([moment, moment])]);
 const span = duration(0, 36_500 * DAY, "How long before or after now");
 
-function field<const Names extends readonly [string, ...string[]], Value extends z.ZodType>(
+function field<const Names extends readonly [string, ...string[]], Value extends z.core.$ZodType>(
   names: Names,
   value: Value,
-  means: string,
 ) {
   return z.strictObject({
     field: fieldPath("What is compared"),
     operator: z.enum(names).meta({ description: "How the field is compared with the value" }),
-    value: value.meta({ description: means }),
+    value,
   });
 }
 
 export const fieldCondition = z
   .discriminatedUnion("operator", [
-    field(["equals", "notEquals"], literal, "The value compared with; types never coerce"),
-    field(["oneOf", "notOneOf"], z.array(literal).min(1).max(100), "The values, one of which it is"),
-    field(["greaterThan", "greaterThanOrEquals", "lessThan", "lessThanOrEquals"], z.number(), "A number"),
-    field(["between"], z.union([z.tuple([z.number(), z.number()]), z.tuple([moment, moment])]), "The least and the most, both included"),
-    field(["contains", "notContains"], literal, "A text within the text, or an item of the list"),
-    field(["startsWith", "endsWith"], text, "A text"),
-    field(["before", "after"], moment, "An RFC 3339 time"),
-    field(["withinLast", "olderThan", "withinNext"], span, "A duration from now"),
+    field(["equals", "notEquals"], literal.meta({ description: "The value compared with; types never coerce" })),
+    field(
+      ["oneOf", "notOneOf"],
+      z.array(literal).min(1).max(100).meta({ description: "The values, one of which it is" }),
+    ),
+    field(
+      ["greaterThan", "greaterThanOrEquals", "lessThan", "lessThanOrEquals"],
+      z.number().meta({ description: "A number" }),
+    ),
+    field(["between"], range.meta({ description: "The least and the most, both included" })),
+    field(["contains", "notContains"], literal.meta({ description: "A text within the text, or an item of the list" })),
+    field(["startsWith", "endsWith"], z.string().meta({ description: "A text" })),
+    field(["before", "after"], moment),
+    field(["withinLast", "olderThan", "withinNext"], span),
     z.strictObject({
       field: fieldPath("What is looked at"),
       operator: z
@@ -105,32 +100,3 @@ export type Condition =
 export const condition: z.ZodType<Condition> = z
   .union([all, any, not, fieldCondition, eventCondition, messageCondition])
   .meta({ id: "Condition", description: "What must hold" });
-
-export type Leaf = FieldCondition | EventCondition | MessageCondition;
-
-/** Visits every leaf with its path below the condition. */
-export function eachLeaf(
-  root: Condition,
-  visit: (leaf: Leaf, path: readonly (string | number)[]) => void,
-  path: readonly (string | number)[] = [],
-): void {
-  if ("all" in root) for (const [index, part] of root.all.entries()) eachLeaf(part, visit, [...path, "all", index]);
-  else if ("any" in root) for (const [index, part] of root.any.entries()) eachLeaf(part, visit, [...path, "any", index]);
-  else if ("not" in root) eachLeaf(root.not, visit, [...path, "not"]);
-  else visit(root, path);
-}
-
-export const MOST_DEEP = 8;
-export const MOST_LEAVES = 100;
-
-export function depth(root: Condition): number {
-  if ("all" in root) return 1 + Math.max(...root.all.map(depth));
-  if ("any" in root) return 1 + Math.max(...root.any.map(depth));
-  return "not" in root ? 1 + depth(root.not) : 1;
-}
-
-export function leaves(root: Condition): Leaf[] {
-  const found: Leaf[] = [];
-  eachLeaf(root, (leaf) => found.push(leaf));
-  return found;
-}

@@ -3,8 +3,7 @@
  * difference together with the change that made it, so they equal a recount of the logs at any moment.
  */
 import type { Enrollment } from "./enrollment.ts";
-import { statuses } from "./condition.ts";
-import { hasStatus } from "./message-status.ts";
+import { hasStatus, statuses } from "./message-status.ts";
 
 /** Count names: `entered`, `exited.REASON`, `goal.ID`, `component.ID.OUTLET`, `message.ID.STATUS` and the like. */
 export type Counts = Readonly<Record<string, number>>;
@@ -17,7 +16,8 @@ export function countsOf(enrollment: Enrollment): Counts {
   };
   count("entered");
   count(enrollment.status);
-  if (enrollment.status === "exited" || enrollment.status === "failed") count(enrollment.status, enrollment.reason ?? "");
+  if (enrollment.status === "exited" || enrollment.status === "failed")
+    count(enrollment.status, enrollment.reason ?? "");
   for (const goal of Object.keys(enrollment.goals)) count("goal", goal);
   for (const { componentId, outcome } of enrollment.steps) {
     count("component", componentId, "entered");
@@ -27,7 +27,11 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (state === "skipped") count("message", componentId, "skipped", reason ?? "");
     if (state === "unknown") count("message", componentId, "unknown");
     for (const status of statuses)
-      if (hasStatus(times, status) || (status === "failed" && state === "failed") || (status === "sent" && state === "sent"))
+      if (
+        hasStatus(times, status) ||
+        (status === "failed" && state === "failed") ||
+        (status === "sent" && state === "sent")
+      )
         count("message", componentId, status);
   }
   return counts;

@@ -2,15 +2,8 @@
  * A customer as known: attributes and tags, each with the time of its newest change, so that changes may arrive in
  * any order and twice.
  */
-import * as z from "zod";
-import { at, type Json, type JsonObject, jsonObject, same } from "./json.ts";
+import { at, type Json, type JsonObject, same } from "./json.ts";
 import { later, type Time } from "./time.ts";
-import { tag, timezone } from "./vocabulary.ts";
-
-/** 1–128 printable characters, chosen by the app. */
-export const customerId = z
-  .string("customerId is missing or not a text. Say which customer the event is about.")
-  .regex(/^[^\p{C}]{1,128}$/u, "customerId must be 1–128 printable characters.");
 
 export interface Customer {
   readonly customerId: string;
@@ -32,16 +25,6 @@ export interface Customer {
 export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
 }
-
-/** Changes of a customer as an event carries them: `null` removes, `tags` replaces the set. */
-export const customerChanges = jsonObject.and(
-  z.looseObject({
-    email: z.string().min(1).max(320).nullish(),
-    timezone: timezone.nullish(),
-    unsubscribed: z.boolean().nullish(),
-    tags: z.array(tag).max(1000).nullish(),
-  }),
-) as unknown as z.ZodType<JsonObject>;
 
 /** What conditions and templates see as `customer.*`. */
 export function customerView(customer: Customer): JsonObject {
@@ -75,7 +58,13 @@ export function mergeChanges(customer: Customer, changes: JsonObject, time: Time
 }
 
 /** Adds and removes tags now. Later than anything known, so that an older event cannot undo it. */
-export function changeTags(customer: Customer, add: readonly string[], remove: readonly string[], now: Time, hops: number): Customer {
+export function changeTags(
+  customer: Customer,
+  add: readonly string[],
+  remove: readonly string[],
+  now: Time,
+  hops: number,
+): Customer {
   const tags = [...new Set([...customer.tags, ...add])].filter((tag) => !remove.includes(tag)).sort();
   if (same(tags, customer.tags)) return customer;
   const times = { ...customer.times, tags: later(customer.times.tags ?? "", now) };

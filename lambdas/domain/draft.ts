@@ -1,5 +1,5 @@
 /** Reading a document that may be broken: whatever has the right shape comes out, the rest is passed over. */
-import type * as z from "zod";
+import * as z from "zod/mini";
 
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export function items(value: unknown): [number, unknown][] {
   return Array.isArray(value) ? [...value.entries()] : [];
 }
 
-export function valid<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
-  const result = schema.safeParse(value);
+export function valid<T>(schema: z.core.$ZodType<T>, value: unknown): T | undefined {
+  const result = z.safeParse(schema, value);
   return result.success ? result.data : undefined;
 }

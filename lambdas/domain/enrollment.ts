@@ -111,7 +111,9 @@ export function ended(
   if (enrollment.status !== "active") return enrollment;
   const { dueAt: _, ...rest } = enrollment;
   const { waiting: __, ...position } = enrollment.position;
-  const steps = enrollment.steps.map((step) => (step.outcome === "waiting" ? { ...step, outcome: status, leftAt: now } : step));
+  const steps = enrollment.steps.map((step) =>
+    step.outcome === "waiting" ? { ...step, outcome: status, leftAt: now } : step,
+  );
   return { ...rest, position, steps, status, endedAt: now, ...(reason !== undefined && { reason }) };
 }
 

@@ -1,11 +1,11 @@
 /** An event as the bus delivers it, checked and brought into one form. */
-import * as z from "zod";
-import { status } from "./condition.ts";
-import { customerChanges, customerId } from "./customer.ts";
-import { type JsonObject, jsonObject } from "./json.ts";
+import * as z from "zod/mini";
+import { customerChanges, customerId } from "./customer-changes.ts";
+import type { JsonObject } from "./json.ts";
+import { statuses } from "./message-status.ts";
 import { check, type Problem } from "./problem.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
-import { eventName, moment } from "./vocabulary.ts";
+import { eventName, jsonObject, moment } from "./vocabulary.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
@@ -27,17 +27,24 @@ export interface CustomerEvent {
 }
 
 const detail = z.looseObject({
-  id: z.string().regex(/^[^\p{C}]{1,256}$/u, "id must be 1–256 printable characters.").optional(),
+  id: z.optional(z.string().check(z.regex(/^[^\p{C}]{1,256}$/u, "id must be 1–256 printable characters."))),
   customerId,
-  time: moment.optional(),
-  data: jsonObject.optional(),
-  customer: customerChanges.optional(),
-  hops: z.int().min(0).max(1000).optional(),
+  time: z.optional(moment),
+  data: z.optional(jsonObject),
+  customer: z.optional(customerChanges),
+  hops: z.optional(z.int().check(z.gte(0), z.lte(1000))),
 });
 
 const envelope = z.looseObject({
-  id: z.string().min(1).max(256),
-  source: z.string().refine((source) => !source.startsWith("aws."), "A source that starts with \"aws.\" is reserved for AWS. Publish under a name of your own."),
+  id: z.string().check(z.minLength(1), z.maxLength(256)),
+  source: z
+    .string()
+    .check(
+      z.refine(
+        (source) => !source.startsWith("aws."),
+        'A source that starts with "aws." is reserved for AWS. Publish under a name of your own.',
+      ),
+    ),
   "detail-type": eventName("The event's name"),
   time: moment,
   detail,
@@ -48,8 +55,10 @@ const MOST_AHEAD = 5 * 60_000;
 
 /** What `message.status` must carry: a report on a message that the app sent through a channel of its own. */
 const statusReport = z.looseObject({
-  messageId: z.string("messageId is missing or not a text. Take it from message.requested.").min(1).max(256),
-  status,
+  messageId: z
+    .string("messageId is missing or not a text. Take it from message.requested.")
+    .check(z.minLength(1), z.maxLength(256)),
+  status: z.enum(statuses),
 });
 
 export type StatusReport = z.infer<typeof statusReport>;
@@ -78,7 +87,15 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
   const { id, source, time, detail, "detail-type": name } = checked.value;
   const system = source === SYSTEM_SOURCE;
   if (!system && source.startsWith(SYSTEM_SOURCE))
-    return { problems: [{ path: "source", code: "reserved-source", message: `Source "${source}" is reserved. Publish under a name of your own.` }] };
+    return {
+      problems: [
+        {
+          path: "source",
+          code: "reserved-source",
+          message: `Source "${source}" is reserved. Publish under a name of your own.`,
+        },
+      ],
+    };
   if (name === "message.status") {
     const report = check(statusReport, detail.data ?? {});
     if ("problems" in report)

@@ -2,7 +2,7 @@
  * Whether a condition holds on facts. Each condition is compiled into closures the first time it is judged and kept
  * as long as the condition itself, so a cached journey pays for compilation once.
  */
-import type { Condition, EventCondition, FieldCondition, MessageCondition, Status } from "./condition.ts";
+import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { at, type Json, type JsonObject } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
 import { operators, type Test, trueWhenMissing } from "./operators.ts";
@@ -78,5 +78,5 @@ function compileEvent({ event, count, within }: EventCondition): Predicate {
 }
 
 function compileMessage({ message, status }: MessageCondition): Predicate {
-  return ({ messages }) => hasStatus(messages?.[message] ?? {}, status satisfies Status);
+  return ({ messages }) => hasStatus(messages?.[message] ?? {}, status);
 }

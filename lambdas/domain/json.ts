@@ -1,10 +1,7 @@
 /** JSON values, and reading a member by path without ever touching a prototype (`__proto__`, `constructor`). */
-import * as z from "zod";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
-
-export const jsonObject = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
 
 /** The value at a list of names, own members only. `null` is absent: that is how apps say "no value". */
 export function at(value: Json | undefined, names: readonly string[]): Json | undefined {

@@ -4,15 +4,24 @@
  */
 import { type Enrollment, ended, messageOf, messageStatuses } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
-import { DEFAULT_GOAL_WITHIN, type Journey } from "./journey.ts";
+import type { Journey } from "./journey.ts";
 import { at, type Json, type JsonObject, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
 import type { Rule } from "./rule.ts";
 import { plus, type Time } from "./time.ts";
 
+/** Statistics time of a goal that names none. */
+export const DEFAULT_GOAL_WITHIN = "P30D";
+
 /** Something that happened to a customer: an event, or a change of what is known of them. */
 export type Happening =
-  | { readonly kind: "event"; readonly id: string; readonly name: string; readonly time: Time; readonly data: JsonObject }
+  | {
+      readonly kind: "event";
+      readonly id: string;
+      readonly name: string;
+      readonly time: Time;
+      readonly data: JsonObject;
+    }
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
 
 export interface Versions {
@@ -44,7 +53,12 @@ export function judge(
 }
 
 /** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
-export function judgeStatus(enrollment: Enrollment, entered: Versions["entered"], customer: JsonObject, now: Time): Enrollment {
+export function judgeStatus(
+  enrollment: Enrollment,
+  entered: Versions["entered"],
+  customer: JsonObject,
+  now: Time,
+): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const change: Happening = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
   return meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key });
@@ -88,18 +102,28 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: H
       isMet(goal, happening, facts, enrollment.key),
   );
   if (reached.length === 0) return enrollment;
-  return { ...enrollment, goals: { ...enrollment.goals, ...Object.fromEntries(reached.map(({ id }) => [id, facts.now])) } };
+  return {
+    ...enrollment,
+    goals: { ...enrollment.goals, ...Object.fromEntries(reached.map(({ id }) => [id, facts.now])) },
+  };
 }
 
 /** Notes the branch of a `waitFor` that was met while the customer waits at it. */
-function meetBranch(enrollment: Enrollment, entered: Versions["entered"], happening: Happening, facts: Facts): Enrollment {
+function meetBranch(
+  enrollment: Enrollment,
+  entered: Versions["entered"],
+  happening: Happening,
+  facts: Facts,
+): Enrollment {
   const { waiting, componentId, since } = enrollment.position;
   const component = entered.components[componentId];
   if (waiting?.for !== "signal" || waiting.met !== undefined || component?.type !== "waitFor") return enrollment;
   if (happening.kind === "event" && (happening.time <= since || happening.time > waiting.until)) return enrollment;
   const messages = messageStatuses(enrollment);
   const met = component.branches.find((branch) => isMet(branch, happening, { ...facts, messages }, enrollment.key));
-  return met ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } } : enrollment;
+  return met
+    ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } }
+    : enrollment;
 }
 
 /** The events that could mean anything for an enrollment, each with the time after which they are news. */

@@ -2,8 +2,10 @@
  * What is known of a message: a set of facts with times, never one "current" status. Facts may come late, twice and
  * in any order, and a stronger one implies the weaker.
  */
-import type { Status } from "./condition.ts";
 import type { Time } from "./time.ts";
+
+export const statuses = ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"] as const;
+export type Status = (typeof statuses)[number];
 
 /** When each status was first reported. */
 export type StatusTimes = Readonly<Partial<Record<Status, Time>>>;

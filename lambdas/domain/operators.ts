@@ -19,7 +19,8 @@ const not =
     return (field, now) => !test(field, now);
   };
 
-const equals = (value: Json): Test => (typeof value === "object" ? (field) => same(field, value) : (field) => field === value);
+const equals = (value: Json): Test =>
+  typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
 
 const oneOf =
   (values: readonly Json[]): Test =>

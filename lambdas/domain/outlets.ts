@@ -1,5 +1,5 @@
 /** Where each kind of component leads, and what it is called in logs, counts and pictures. */
-import type { ComponentOf, Component, ComponentType } from "./component.ts";
+import type { Component, ComponentOf, ComponentType } from "./component.ts";
 import type { Path } from "./problem.ts";
 
 export interface Outlet {

@@ -5,7 +5,7 @@
  * where a word is wrong. Messages are made in `explain` (which sees the schema), codes and paths in `problemsOf`.
  */
 import { distance } from "fastest-levenshtein";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 export interface Problem {
   /** Where, such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
@@ -35,8 +35,8 @@ export function didYouMean(word: string, known: Iterable<string>): string {
 }
 
 /** Checks a value against a schema; either the parsed value or every problem. */
-export function check<T>(schema: z.ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
-  const result = schema.safeParse(input, { reportInput: true, error: explain });
+export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
+  const result = z.safeParse(schema, input, { reportInput: true, error: explain });
   return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, []) };
 }
 
@@ -108,7 +108,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       : `There is no ${member} ${shown(found)}.${didYouMean(String(found), options) || ` Say one of ${list(options)}.`}`;
   }
   if (isMissing(issue)) {
-    const description = issue.inst ? z.globalRegistry.get(issue.inst as z.ZodType)?.description : undefined;
+    const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
     return `"${name}" is missing here${description ? ` (${description})` : ""}. Add it.`;
   }
   const where = name === "" ? "The document" : `"${name}"`;

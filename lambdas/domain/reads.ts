@@ -1,5 +1,6 @@
 /** What a condition needs to know, so that the edge fetches exactly that and a change wakes exactly those who care. */
-import { type Condition, leaves } from "./condition.ts";
+import type { Condition } from "./condition.ts";
+import { leaves } from "./condition-tree.ts";
 import { minus, type Time } from "./time.ts";
 
 /** The paths below `customer.` that a condition names. */

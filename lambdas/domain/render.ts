@@ -6,7 +6,7 @@
  */
 import { Liquid, type Template as Parsed } from "liquidjs";
 import type { JsonObject } from "./json.ts";
-import { pathText, type Problem } from "./problem.ts";
+import { type Problem, pathText } from "./problem.ts";
 import type { Template } from "./template.ts";
 import type { Time } from "./time.ts";
 
@@ -108,7 +108,9 @@ export function liquidProblems(template: Template): Problem[] {
       return [];
     } catch (error) {
       const [line] = (error as Error).message.split("\n");
-      return [{ path: pathText([part]), code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${line}.` }];
+      return [
+        { path: pathText([part]), code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${line}.` },
+      ];
     }
   });
 }

@@ -5,8 +5,8 @@ import { eventName, eventPath, id } from "./vocabulary.ts";
 
 export const rule = z.strictObject({
   id: id("Names the rule in reasons, counts and logs"),
-  event: eventName("Met by an event of this name. Absent: by any change of the customer").optional(),
+  event: z.optional(eventName("Met by an event of this name. Absent: by any change of the customer")),
   where: condition.optional().meta({ description: "What must hold besides" }),
-  key: eventPath("The event's value here must equal the enrollment's key").optional(),
+  key: z.optional(eventPath("The event's value here must equal the enrollment's key")),
 });
 export type Rule = z.infer<typeof rule>;

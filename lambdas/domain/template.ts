@@ -13,11 +13,16 @@ export const template = z
     channel: z.enum(["email"]).meta({ description: "How it is sent" }),
     class: z
       .enum(["marketing", "transactional"])
-      .meta({ description: "marketing: only to those who want it, at most once. transactional: what the customer asked for" }),
+      .meta({
+        description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
+      }),
     subject: liquid(998, "Liquid: the subject line"),
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
     text: liquid(300_000, "Liquid: the plain text").optional(),
   })
-  .refine(({ html, text }) => html !== undefined || text !== undefined, { error: "The template says nothing. Give it html or text, or both.", params: { code: "missing-content" } })
+  .refine(({ html, text }) => html !== undefined || text !== undefined, {
+    error: "The template says nothing. Give it html or text, or both.",
+    params: { code: "missing-content" },
+  })
   .meta({ id: "Template", title: "Template", description: "What a message says" });
 export type Template = z.infer<typeof template>;

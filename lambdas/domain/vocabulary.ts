@@ -1,25 +1,45 @@
-/** The texts that occur in several documents, each with the description an editor shows for it. */
-import * as z from "zod";
+/**
+ * The texts that occur in several documents, each with the description an editor shows for it.
+ *
+ * In `zod/mini`, as are all schemas that functions on the way of an event need: it bundles to a third of `zod`.
+ */
+import * as z from "zod/mini";
+import type { JsonObject } from "./json.ts";
 import { durationMilliseconds, isDuration, toTime } from "./time.ts";
+import { isTimezone } from "./time-zone.ts";
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
 /** A text of a certain form: what it must be is a sentence for the author, the code one for programs. */
-function text(code: string, form: RegExp | ((text: string) => boolean), mustBe: string, description: string, meta = {}) {
+function text(
+  code: string,
+  form: RegExp | ((text: string) => boolean),
+  mustBe: string,
+  description: string,
+  meta = {},
+) {
   const fits = form instanceof RegExp ? (value: string) => form.test(value) : form;
+  const pattern = form instanceof RegExp && !form.flags.includes("i") && { pattern: form.source };
   return z
     .string()
-    .refine(fits, { error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.`, params: { code } })
-    .meta({ description, ...(form instanceof RegExp && !form.flags.includes("i") && { pattern: form.source }), ...meta });
+    .check(
+      z.refine(fits, { error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.`, params: { code } }),
+      z.meta({ description, ...pattern, ...meta }),
+    );
 }
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export const id = (description: string) =>
-  text("bad-id", ID, "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit", description);
+  text(
+    "bad-id",
+    ID,
+    "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit",
+    description,
+  );
 
-export const next = id("The component that comes next; absent: the journey ends there").optional();
+export const next = z.optional(id("The component that comes next; absent: the journey ends there"));
 
 export const eventName = (description: string) =>
   text(
@@ -30,7 +50,12 @@ export const eventName = (description: string) =>
     { examples: ["order.placed"] },
   );
 
-export const tag = text("bad-tag", /^[^\p{C}]{1,100}$/u, "is not a tag: use 1–100 printable characters", "A tag of the customer");
+export const tag = text(
+  "bad-tag",
+  /^[^\p{C}]{1,100}$/u,
+  "is not a tag: use 1–100 printable characters",
+  "A tag of the customer",
+);
 
 export const timezone = text(
   "bad-timezone",
@@ -46,7 +71,12 @@ export const moment = text(
   "An RFC 3339 time, such as 2026-11-23T10:00:00Z",
 );
 
-export const timeOfDay = text("bad-time", /^([01]\d|2[0-3]):[0-5]\d$/, "is not a time of day such as 09:00", "Such as 09:00");
+export const timeOfDay = text(
+  "bad-time",
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+  "is not a time of day such as 09:00",
+  "Such as 09:00",
+);
 
 export const address = text(
   "bad-address",
@@ -76,32 +106,28 @@ export function duration(least: number, most: number, description: string) {
     const length = durationMilliseconds(text);
     return length >= least && length <= most;
   };
-  return z
-    .string()
-    .refine(isDuration, {
+  return z.string().check(
+    z.refine(isDuration, {
       error: ({ input }) =>
         `${JSON.stringify(input)} is not an ISO 8601 duration such as PT15M, P1DT2H or P2W (years and months have no fixed length).`,
       params: { code: "bad-duration" },
-    })
-    .refine((text) => !isDuration(text) || inside(text), {
+    }),
+    z.refine((text) => !isDuration(text) || inside(text), {
       error: ({ input }) => `${JSON.stringify(input)} must be between ${spoken(least)} and ${spoken(most)}.`,
       params: { code: "out-of-range" },
-    })
-    .meta({ description, examples: ["PT1H", "P2D"] });
+    }),
+    z.meta({ description, examples: ["PT1H", "P2D"] }),
+  );
 }
 
-export function isTimezone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** What apps say, taken as it is: it comes from a JSON parser. */
+export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>;
 
 function spoken(milliseconds: number): string {
-  for (const [unit, length] of [["day", DAY], ["minute", MINUTE]] as const)
+  for (const [unit, length] of [
+    ["day", DAY],
+    ["minute", MINUTE],
+  ] as const)
     if (Math.abs(milliseconds) >= length) return count(milliseconds / length, unit);
   return count(milliseconds / 1000, "second");
 }
