@@ -7,6 +7,7 @@ import { eventBridge } from "./adapters/event-bridge.ts";
 import { forStateMachine } from "./adapters/instructions.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { secretOf } from "./adapters/secret.ts";
 import { ses } from "./adapters/ses.ts";
 import { advanceEnrollment } from "./app/advance-enrollment.ts";
 import { failEnrollment } from "./app/fail-enrollment.ts";
@@ -17,6 +18,7 @@ const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
+  unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
 });
 
 interface Turn extends EnrollmentRef {

@@ -148,46 +148,44 @@ export class MemoryStore implements Store {
   }
 
   private apply(change: Change): void {
-    switch (change.kind) {
-      case "event":
-        this.partition(change.event.customerId).events.set(change.event.id, change.event);
-        return this.stream({ kind: "event", event: change.event });
-      case "customer": {
-        const partition = this.partition(change.customer.customerId);
-        const before = partition.customer;
-        partition.customer = change.customer;
-        return this.stream({ kind: "customer", before, after: change.customer });
-      }
-      case "enrollment": {
-        const after = change.enrollment;
-        const { enrollments } = this.partition(after.customerId);
-        const before = enrollments.get(after.enrollmentId);
-        enrollments.set(after.enrollmentId, after);
-        this.noteActive(after);
-        return this.stream({ kind: "enrollment", before, after });
-      }
-      case "removal":
-        this.partition(change.enrollment.customerId).enrollments.delete(change.enrollment.enrollmentId);
-        this.active.get(change.enrollment.journeyId)?.delete(change.enrollment.enrollmentId);
-        return;
-      case "entry":
-        this.partition(change.entry.customerId).entries.set(
-          entryName(change.entry.journeyId, change.entry.key),
-          change.entry,
-        );
-        return;
-      case "reason": {
-        const { customerId, journeyId, deliveryId } = change.reason;
-        this.partition(customerId).reasons.set(`${journeyId} ${deliveryId}`, change.reason);
-        return this.stream(change);
-      }
-      case "counts":
-        this.counts.set(change.journeyId, addCounts(this.counts.get(change.journeyId) ?? {}, change.counts));
-        return;
-      case "unchanged":
-        return;
-    }
+    (this.appliers[change.kind] as (change: Change) => void)(change);
   }
+
+  private readonly appliers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => void } = {
+    event: ({ event }) => {
+      this.partition(event.customerId).events.set(event.id, event);
+      this.stream({ kind: "event", event });
+    },
+    customer: ({ customer }) => {
+      const partition = this.partition(customer.customerId);
+      const before = partition.customer;
+      partition.customer = customer;
+      this.stream({ kind: "customer", before, after: customer });
+    },
+    unchanged: () => {},
+    enrollment: ({ enrollment: after }) => {
+      const { enrollments } = this.partition(after.customerId);
+      const before = enrollments.get(after.enrollmentId);
+      enrollments.set(after.enrollmentId, after);
+      this.noteActive(after);
+      this.stream({ kind: "enrollment", before, after });
+    },
+    removal: ({ enrollment }) => {
+      this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
+      this.active.get(enrollment.journeyId)?.delete(enrollment.enrollmentId);
+    },
+    entry: ({ entry }) => {
+      this.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
+    },
+    reason: ({ reason }) => {
+      const { customerId, journeyId, at, deliveryId } = reason;
+      this.partition(customerId).reasons.set(`${journeyId} ${at} ${deliveryId}`, reason);
+      this.stream({ kind: "reason", reason });
+    },
+    counts: ({ journeyId, counts }) => {
+      this.counts.set(journeyId, addCounts(this.counts.get(journeyId) ?? {}, counts));
+    },
+  };
 
   private noteActive({ journeyId, enrollmentId, customerId, status }: Enrollment): void {
     const inside = this.active.get(journeyId) ?? new Map<string, EnrollmentRef>();

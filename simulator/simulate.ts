@@ -68,6 +68,7 @@ class World {
       executions,
       mail: this.mail,
       bus: this.bus,
+      unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     };
     executions.ports = this.ports;
   }
@@ -164,7 +165,10 @@ class World {
 
   private onStored(stored: Stored): void {
     const now = this.clock.now();
-    if (stored.kind === "reason") return this.tell(notEnteredLine(stored.reason));
+    if (stored.kind === "reason") {
+      this.tell(notEnteredLine(stored.reason));
+      return;
+    }
     if (stored.kind === "enrollment")
       for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
     this.clock.follow(() => evaluateChange(stored, this.ports));

@@ -32,12 +32,15 @@ export const environments = {
     TEMPLATES_TABLE: text,
     EVENT_BUS_NAME: text,
     CONFIGURATION_SET: text,
+    UNSUBSCRIBE_URL: text,
+    SIGNING_SECRET_ARN: text,
     SENDER: z.optional(sender),
   }),
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
   "message-status": z.object(common),
   "journey-publisher": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text }),
+  unsubscribe: z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, STATE_MACHINE_ARN: text }),
 } as const;
 

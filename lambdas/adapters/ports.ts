@@ -21,7 +21,7 @@ export interface Settings {
 /** `more`: the ports that only some functions have. `freshFor`: how old the view of journeys may be, in milliseconds. */
 export function awsPorts(
   settings: Settings,
-  more: Partial<Pick<Ports, "templates" | "mail" | "bus">> = {},
+  more: Partial<Pick<Ports, "templates" | "mail" | "bus" | "unsubscribeLinks">> = {},
   freshFor = FRESH_FOR_MILLISECONDS,
 ): Ports {
   const clock = wallClock(settings.TIME_SCALE);
@@ -41,5 +41,6 @@ export function awsPorts(
     mail: more.mail ?? absent("mail"),
     bus: more.bus ?? absent("bus"),
     sender: settings.SENDER,
+    unsubscribeLinks: more.unsubscribeLinks,
   };
 }

@@ -28,9 +28,17 @@ const refusals = new Set([
 
 const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
 
+/** One click in the mail program: https://www.rfc-editor.org/rfc/rfc8058 */
+function unsubscribeHeaders(url: string) {
+  return [
+    { Name: "List-Unsubscribe", Value: `<${url}>` },
+    { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
+  ];
+}
+
 export function ses(configurationSet: string): Mail {
   return {
-    async send({ to, from, replyTo, subject, html, text }, claim) {
+    async send({ to, from, replyTo, subject, html, text, unsubscribeUrl }, claim) {
       try {
         await client.send(
           new SendEmailCommand({
@@ -42,6 +50,7 @@ export function ses(configurationSet: string): Mail {
             Content: {
               Simple: {
                 Subject: utf8(subject),
+                ...(unsubscribeUrl !== undefined && { Headers: unsubscribeHeaders(unsubscribeUrl) }),
                 Body: {
                   ...(html !== undefined && { Html: utf8(html) }),
                   ...(text !== undefined && { Text: utf8(text) }),

@@ -7,6 +7,7 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Happening } from "../domain/judge.ts";
+import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";
 import type { Ports } from "./ports.ts";
 
@@ -26,6 +27,7 @@ export async function gatherFacts(
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
     template: component?.type === "sendTemplate" ? await ports.templates.get(component.template) : undefined,
     sender: ports.sender,
+    unsubscribeUrl: ports.unsubscribeLinks && unsubscribeUrl(ports.unsubscribeLinks, customer.customerId),
   };
 }
 

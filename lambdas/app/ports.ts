@@ -15,6 +15,7 @@ import type { Json } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Template } from "../domain/template.ts";
 import type { Time } from "../domain/time.ts";
+import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
 
 export interface Ports {
   readonly clock: Clock;
@@ -26,6 +27,8 @@ export interface Ports {
   readonly bus: Bus;
   /** The sender of journeys that name none. */
   readonly sender?: Sender | undefined;
+  /** For the unsubscribe links in marketing messages. */
+  readonly unsubscribeLinks?: UnsubscribeLinks | undefined;
 }
 
 export interface Clock {

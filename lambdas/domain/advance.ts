@@ -37,6 +37,8 @@ export interface JourneyFacts {
   readonly template?: Template | undefined;
   /** The stack's sender, for journeys that name none. */
   readonly sender?: Sender | undefined;
+  /** Where this customer unsubscribes. */
+  readonly unsubscribeUrl?: string | undefined;
   /** Whether the component was left before without any time having passed: a loop that would not rest. */
   readonly again?: boolean;
 }
@@ -48,6 +50,8 @@ export interface OutgoingMessage extends Rendered {
   readonly to: string;
   readonly from: string | undefined;
   readonly replyTo: readonly string[];
+  /** For the List-Unsubscribe header: marketing only. */
+  readonly unsubscribeUrl?: string;
 }
 
 export type Effect =
@@ -108,6 +112,7 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
         journey: { id: journey.id, name: journey.name },
         now,
         timezone: zoneOf(undefined, facts, journey),
+        unsubscribeUrl: facts.unsubscribeUrl ?? "",
       });
     } catch {
       return skip(component, "not-renderable");
@@ -119,6 +124,8 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
       to: email(facts.customer) as string,
       from: sender?.from,
       replyTo: sender?.replyTo ?? [],
+      ...(template.class === "marketing" &&
+        facts.unsubscribeUrl !== undefined && { unsubscribeUrl: facts.unsubscribeUrl }),
       ...rendered,
     };
     return leave("done", component.next, [{ kind: "send", message }]);

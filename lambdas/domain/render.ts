@@ -80,6 +80,7 @@ export interface RenderScope {
   readonly now: Time;
   /** The zone in which the `date` filter shows times, unless it names one. */
   readonly timezone: string;
+  readonly unsubscribeUrl: string;
 }
 
 /** Renders all parts. Throws an `Error` when a template does more work than allowed. */

@@ -11,11 +11,9 @@ export const template = z
     name: z.string().min(1).max(200).optional().meta({ description: "What people call it" }),
     description: z.string().max(2000).optional().meta({ description: "What it is for" }),
     channel: z.enum(["email"]).meta({ description: "How it is sent" }),
-    class: z
-      .enum(["marketing", "transactional"])
-      .meta({
-        description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
-      }),
+    class: z.enum(["marketing", "transactional"]).meta({
+      description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
+    }),
     subject: liquid(998, "Liquid: the subject line"),
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
     text: liquid(300_000, "Liquid: the plain text").optional(),

@@ -1,0 +1,16 @@
+/** A customer wants no more marketing. Newer than anything known, so that no late event takes it back. */
+import { mergeChanges } from "../domain/customer.ts";
+import { later } from "../domain/time.ts";
+import type { Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+
+export function unsubscribe(customerId: string, { store, clock }: Pick<Ports, "store" | "clock">): Promise<void> {
+  return decideAgain(async () => {
+    const before = await store.customer(customerId);
+    if (before.revision === 0 || before.deletedAt !== undefined) return;
+    const at = later(clock.now(), before.times.unsubscribed ?? "");
+    const after = mergeChanges(before, { unsubscribed: true }, at, 0);
+    if (after !== before)
+      await store.commit([{ kind: "customer", customer: { ...after, revision: before.revision + 1 } }]);
+  });
+}

@@ -1,0 +1,17 @@
+/** The unsubscribe link's page, behind a function URL. */
+
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+import { environmentOf } from "./adapters/environment.ts";
+import { observed } from "./adapters/observed.ts";
+import { awsPorts } from "./adapters/ports.ts";
+import { secretOf } from "./adapters/secret.ts";
+import { answer } from "./adapters/unsubscribe-page.ts";
+import { unsubscribe } from "./app/unsubscribe.ts";
+
+const environment = environmentOf("unsubscribe");
+const ports = awsPorts(environment);
+const secret = await secretOf(environment.SIGNING_SECRET_ARN);
+
+export const handler = observed((event: LambdaFunctionURLEvent) =>
+  answer(event, secret, (customerId) => unsubscribe(customerId, ports)),
+);
