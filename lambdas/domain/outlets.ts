@@ -22,9 +22,9 @@ const onward = (component: { next?: string | undefined }): Outlet[] => [
 
 const outletsOf: { [T in ComponentType]: (component: ComponentOf<T>) => Outlet[] } = {
   sendTemplate: onward,
-  messageStatusRule: ({ met, notMet, status, within }) => [
-    { outcome: "met", to: met, path: ["met"], label: `${status} within ${within}` },
-    { outcome: "notMet", to: notMet, path: ["notMet"], label: `not ${status}` },
+  messageStatusRule: ({ met, notMet, status }) => [
+    { outcome: "met", to: met, path: ["met"], label: status },
+    { outcome: "notMet", to: notMet, path: ["notMet"], label: `not ${status} in time` },
   ],
   addTag: onward,
   removeTag: onward,
@@ -46,9 +46,9 @@ const outletsOf: { [T in ComponentType]: (component: ComponentOf<T>) => Outlet[]
       path: ["branches", index, "next"],
       label: `${percent} %`,
     })),
-  waitFor: ({ branches, otherwise, within }) => [
+  waitFor: ({ branches, otherwise }) => [
     ...branches.map(({ id, next }, index) => ({ outcome: id, to: next, path: ["branches", index, "next"], label: id })),
-    { outcome: "otherwise", to: otherwise, path: ["otherwise"], label: `not within ${within}` },
+    { outcome: "otherwise", to: otherwise, path: ["otherwise"], label: "time is up" },
   ],
   emitEvent: onward,
 };
