@@ -32,7 +32,7 @@ export async function evaluateChange(change: StoredChange, ports: Ports): Promis
 }
 
 async function evaluateCustomer(before: Customer, after: Customer, ports: Ports): Promise<void> {
-  const { customerId, changedAt, hops, deletedAt } = after;
+  const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) return;
   // An admin who edits the item by hand does not count revisions: it is news all the same.
   const revision = after.revision === before.revision ? Number.POSITIVE_INFINITY : after.revision;
@@ -41,5 +41,6 @@ async function evaluateCustomer(before: Customer, after: Customer, ports: Ports)
   const fields = changedFields(before, after, new Set(onChange.flatMap(({ fields }) => fields)));
   if (fields.length === 0) return;
   const id = deterministicId(customerId, "changed", String(after.revision), ...fields);
-  await ports.bus.publish([{ name: "customer.changed", id, customerId, time: changedAt, data: { fields }, hops }]);
+  const data = { fields, ...(changedBy !== undefined && { cause: changedBy }) };
+  await ports.bus.publish([{ name: "customer.changed", id, customerId, time: changedAt, data, hops }]);
 }

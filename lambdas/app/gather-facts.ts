@@ -6,7 +6,7 @@ import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JsonObject } from "../domain/json.ts";
-import type { Happening } from "../domain/judge.ts";
+import { type Happening, isTriggerItself } from "../domain/judge.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";
 import type { Ports } from "./ports.ts";
@@ -54,6 +54,6 @@ async function missed(
   const found: Happening[] = [];
   for (const name of names)
     for (const event of await store.events(customerId, name, position.since))
-      if (event.id !== trigger.eventId) found.push({ kind: "event", ...event });
+      if (!isTriggerItself(trigger, event.id)) found.push({ kind: "event", ...event });
   return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 }

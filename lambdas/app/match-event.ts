@@ -54,8 +54,9 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
   const customer = await ports.store.customer(event.customerId);
   if (customer.deletedAt !== undefined && event.time <= customer.deletedAt) return;
   await each(interested, ({ live }) => {
-    const { id: eventId, deliveryId, time, hops } = event;
-    return consider(live, customer, { trigger: { eventId, deliveryId, time }, hops }, ports);
+    const { id: eventId, deliveryId, time, hops, data } = event;
+    const cause = typeof data.cause === "string" && { cause: data.cause };
+    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
 }
 
@@ -76,7 +77,7 @@ function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "for
   return decideAgain(async () => {
     const before = await store.customer(event.customerId);
     if (before.deletedAt !== undefined && event.time <= before.deletedAt) return "forgotten";
-    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops) : before;
+    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
       await store.commit([

@@ -16,6 +16,8 @@ export interface Customer {
   /** When the newest change happened (an event's own time), and how many automatic steps led to it. */
   readonly changedAt: Time;
   readonly hops: number;
+  /** The event that brought the newest change, if one did. */
+  readonly changedBy?: string;
   /** An address that must not get marketing mail, because mail to it bounced for good or was complained of. */
   readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
   /** Set on what remains of an erased customer: nothing that happened before counts any more. */
@@ -32,7 +34,13 @@ export function customerView(customer: Customer): JsonObject {
 }
 
 /** Merges changes that happened at a time: per attribute the newest wins. Unchanged input comes back as it was. */
-export function mergeChanges(customer: Customer, changes: JsonObject, time: Time, hops: number): Customer {
+export function mergeChanges(
+  customer: Customer,
+  changes: JsonObject,
+  time: Time,
+  hops: number,
+  eventId?: string,
+): Customer {
   if (customer.deletedAt !== undefined && time <= customer.deletedAt) return customer;
   const attributes: Record<string, Json> = { ...customer.attributes };
   const times: Record<string, Time> = { ...customer.times };
@@ -54,7 +62,17 @@ export function mergeChanges(customer: Customer, changes: JsonObject, time: Time
     }
   }
   if (!changed) return customer;
-  return { ...customer, attributes, tags, times, changedAt: later(customer.changedAt, time), hops };
+  return stamped({ ...customer, attributes, tags, times }, time, hops, eventId);
+}
+
+function stamped(
+  { changedBy: _, ...customer }: Customer,
+  time: Time,
+  hops: number,
+  eventId: string | undefined,
+): Customer {
+  const changedAt = later(customer.changedAt, time);
+  return { ...customer, changedAt, hops, ...(eventId !== undefined && { changedBy: eventId }) };
 }
 
 /** Adds and removes tags now. Later than anything known, so that an older event cannot undo it. */
@@ -68,7 +86,7 @@ export function changeTags(
   const tags = [...new Set([...customer.tags, ...add])].filter((tag) => !remove.includes(tag)).sort();
   if (same(tags, customer.tags)) return customer;
   const times = { ...customer.times, tags: later(customer.times.tags ?? "", now) };
-  return { ...customer, tags, times, changedAt: later(customer.changedAt, now), hops };
+  return stamped({ ...customer, tags, times }, now, hops, undefined);
 }
 
 /** Assigns an own member whatever its name: `__proto__` in an app's event is a name like any other. */

@@ -75,6 +75,8 @@ export interface Enrollment {
     readonly deliveryId: string;
     readonly name?: string;
     readonly time: Time;
+    /** Of a change: the event that brought it. */
+    readonly cause?: string;
     /** The customer as looked at on entry: later revisions are news. */
     readonly customerRevision: number;
   };

@@ -76,6 +76,11 @@ export function isSignalled(enrollment: Enrollment, { components }: Versions["en
   return reached !== undefined && reached <= waiting.until;
 }
 
+/** Whether an event is what let the customer in, or what brought the change that did. */
+export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: string): boolean {
+  return id === eventId || id === cause;
+}
+
 /**
  * Only what happens after the enrollment's own trigger counts, by its own time; the trigger itself never does.
  * Another event of the same moment counts: many apps stamp whole seconds, and a mail after the purchase does more harm
@@ -83,7 +88,7 @@ export function isSignalled(enrollment: Enrollment, { components }: Versions["en
  */
 function isNews({ trigger }: Enrollment, happening: Happening): boolean {
   if (happening.kind === "change") return happening.revision > trigger.customerRevision;
-  return happening.time >= trigger.time && happening.id !== trigger.eventId;
+  return happening.time >= trigger.time && !isTriggerItself(trigger, happening.id);
 }
 
 /** Whether a rule is met. A rule without event is met by changes only, one with event by such events only. */
