@@ -24,7 +24,11 @@ export function checkFiles(files: readonly string[], io: Io): { file: string; pr
   });
   const templates = new Set(opened.filter(({ kind }) => kind === "template").map(({ value }) => idOf(value)));
   return opened.map((document, index) => {
-    const found = [...document.problems, ...duplicate(document, opened.slice(0, index)), ...problemsOf(document, templates)];
+    const found = [
+      ...document.problems,
+      ...duplicate(document, opened.slice(0, index)),
+      ...problemsOf(document, templates),
+    ];
     return { file: document.file, problems: found.map((problem) => ({ file: document.file, ...problem })) };
   });
 }
@@ -38,11 +42,16 @@ function problemsOf({ kind, value }: Opened, templates: ReadonlySet<string>): re
 function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[] {
   const twin = kind && before.find((other) => other.kind === kind && idOf(other.value) === idOf(value));
   if (!twin || idOf(value) === "") return [];
-  return [{ path: "id", code: "duplicate-id", message: `The ${kind} "${idOf(value)}" is also in ${twin.file}. Give one another id.` }];
+  return [
+    {
+      path: "id",
+      code: "duplicate-id",
+      message: `The ${kind} "${idOf(value)}" is also in ${twin.file}. Give one another id.`,
+    },
+  ];
 }
 
 function idOf(value: unknown): string {
   const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
   return typeof id === "string" ? id : "";
 }
-

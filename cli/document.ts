@@ -45,7 +45,8 @@ const tellTale: Record<Kind, readonly string[]> = {
 /** What a document is, by what only its kind has. */
 export function kindOf(value: unknown): Kind | undefined {
   const has = (kind: Kind) =>
-    tellTale[kind].filter((member) => typeof value === "object" && value !== null && Object.hasOwn(value, member)).length;
+    tellTale[kind].filter((member) => typeof value === "object" && value !== null && Object.hasOwn(value, member))
+      .length;
   const [journey, template] = [has("journey"), has("template")];
   if (journey === 0 && template === 0) return undefined;
   return journey >= template ? "journey" : "template";
@@ -53,7 +54,9 @@ export function kindOf(value: unknown): Kind | undefined {
 
 export function unknownDocument(value: unknown): Problem {
   const members = typeof value === "object" && value !== null ? Object.keys(value) : [];
-  const hint = members.map((member) => didYouMean(member, [...tellTale.journey, ...tellTale.template])).find((hint) => hint.includes("Did"));
+  const hint = members
+    .map((member) => didYouMean(member, [...tellTale.journey, ...tellTale.template]))
+    .find((hint) => hint.includes("Did"));
   return {
     path: "",
     code: "unknown-document",

@@ -44,6 +44,8 @@ export async function showExamples(examples: readonly Example[], io: Io): Promis
     totals.goals += Object.values(result.summary.goals).reduce((sum, reached) => sum + reached, 0);
   }
   const { entered, messages, goals } = totals;
-  io.out(`\n${examples.length} examples: ${entered} enrollments, ${messages} messages, ${goals} goals reached, ${broken} broken.`);
+  io.out(
+    `\n${examples.length} examples: ${entered} enrollments, ${messages} messages, ${goals} goals reached, ${broken} broken.`,
+  );
   return broken === 0 ? 0 : 1;
 }

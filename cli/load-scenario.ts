@@ -26,7 +26,8 @@ export function loadScenario(path: string, io: Io): Loaded {
     if ("problems" in read) throw new BrokenFile(file, read.problems);
     return read.value;
   };
-  const document = (entry: unknown): unknown => (typeof entry === "string" ? open(resolve(dirname(path), entry)) : entry);
+  const document = (entry: unknown): unknown =>
+    typeof entry === "string" ? open(resolve(dirname(path), entry)) : entry;
   const documents = (list: unknown): unknown => (Array.isArray(list) ? list.map(document) : list);
   try {
     const raw = open(path);
@@ -36,7 +37,9 @@ export function loadScenario(path: string, io: Io): Loaded {
       ...rest,
       ...(journeys !== undefined && { journeys: documents(journeys) }),
       ...(templates !== undefined && { templates: documents(templates) }),
-      ...(edits !== undefined && { edits: Array.isArray(edits) ? edits.map((edit) => withDocuments(edit, document)) : edits }),
+      ...(edits !== undefined && {
+        edits: Array.isArray(edits) ? edits.map((edit) => withDocuments(edit, document)) : edits,
+      }),
     });
     return "value" in checked ? { scenario: checked.value } : { file: path, problems: checked.problems };
   } catch (error) {
@@ -53,6 +56,9 @@ const notAScenario: Problem = {
 
 function withDocuments(edit: unknown, document: (entry: unknown) => unknown): unknown {
   if (typeof edit !== "object" || edit === null) return edit;
-  const named = Object.entries(edit).map(([name, value]) => [name, name === "journey" || name === "template" ? document(value) : value]);
+  const named = Object.entries(edit).map(([name, value]) => [
+    name,
+    name === "journey" || name === "template" ? document(value) : value,
+  ]);
   return Object.fromEntries(named);
 }

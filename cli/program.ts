@@ -8,7 +8,8 @@ import { validate } from "./validate.ts";
 /** Runs a command line; never exits by itself. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const ends = (run: (...given: never[]) => ExitCode | Promise<ExitCode>) =>
+  const ends =
+    (run: (...given: never[]) => ExitCode | Promise<ExitCode>) =>
     async (...given: unknown[]) => {
       exitCode = await (run as (...given: unknown[]) => ExitCode | Promise<ExitCode>)(...given);
     };
@@ -22,7 +23,10 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .command("validate <file...>")
     .description("checks journeys and templates offline, together")
     .option("--json", 'print { "ok", "problems" } and nothing else')
-    .addHelpText("after", "\nExample:\n  journeys validate examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json")
+    .addHelpText(
+      "after",
+      "\nExample:\n  journeys validate examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
+    )
     .action(ends((files: string[], options: { json?: boolean }) => validate(files, options, io)));
 
   program

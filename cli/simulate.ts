@@ -9,7 +9,10 @@ export async function simulate(file: string, { json = false }: { json?: boolean 
   const loaded = loadScenario(file, io);
   if ("problems" in loaded) return refuse(loaded.file, loaded.problems);
   const teller = new Teller(loaded.scenario, io);
-  const result = await run(loaded.scenario, json ? (line) => io.out(JSON.stringify(line)) : (line) => teller.tell(line));
+  const result = await run(
+    loaded.scenario,
+    json ? (line) => io.out(JSON.stringify(line)) : (line) => teller.tell(line),
+  );
   if ("problems" in result) return refuse(file, result.problems);
   if (json) io.out(JSON.stringify(result.summary));
   else teller.summarise(result.summary);

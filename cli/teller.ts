@@ -20,7 +20,9 @@ export class Teller {
 
   constructor({ customers = [], events = [] }: Scenario, io: Io) {
     this.io = io;
-    this.names = new Map(customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]));
+    this.names = new Map(
+      customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]),
+    );
     const ids = [...this.names.keys(), ...events.map(({ customerId }) => customerId)];
     this.widest = Math.min(24, Math.max(4, ...ids.map((id) => this.who(id).length)));
   }
@@ -40,8 +42,15 @@ export class Teller {
 
   summarise({ entered, active, completed, exited, failed, goals, messages }: Summary): void {
     const { io } = this;
-    const ends = [`${completed} completed`, `${exited} exited`, ...(active ? [`${active} still inside`] : []), ...(failed ? [`${failed} failed`] : [])];
-    io.out(`\n  ${io.style("bold", `${entered} entered`)}: ${ends.join(", ")}. ${messages} message${messages === 1 ? "" : "s"} sent.`);
+    const ends = [
+      `${completed} completed`,
+      `${exited} exited`,
+      ...(active ? [`${active} still inside`] : []),
+      ...(failed ? [`${failed} failed`] : []),
+    ];
+    io.out(
+      `\n  ${io.style("bold", `${entered} entered`)}: ${ends.join(", ")}. ${messages} message${messages === 1 ? "" : "s"} sent.`,
+    );
     const reached = Object.entries(goals).map(([goal, times]) => `${goal} ${times}×`);
     if (reached.length > 0) io.out(`  Goals: ${reached.join(", ")}.`);
   }
@@ -76,11 +85,19 @@ const why: Record<string, string> = {
 };
 
 const because = (reason: string) => why[reason] ?? reason;
-const until = (time: string) => time.replace(/:00\.000Z$/, "").replace(/\.000Z$/, "").replace("T", " ");
+const until = (time: string) =>
+  time
+    .replace(/:00\.000Z$/, "")
+    .replace(/\.000Z$/, "")
+    .replace("T", " ");
 
 const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => Told | undefined } = {
   entered: ({ journeyId, version, key, event }) =>
-    say("▶", "cyan", `enters ${journeyId} v${version}${event ? ` on ${event}` : " on a change"}${key === undefined ? "" : ` (${key})`}`),
+    say(
+      "▶",
+      "cyan",
+      `enters ${journeyId} v${version}${event ? ` on ${event}` : " on a change"}${key === undefined ? "" : ` (${key})`}`,
+    ),
   "not-entered": ({ journeyId, reason }) => say("–", "gray", `does not enter ${journeyId}: ${because(reason)}`),
   component: ({ componentId, type, outcome, until: end, reason }) => {
     if (outcome === "waiting") return say("…", "yellow", `${componentId} waits${end ? ` until ${until(end)}` : ""}`);
@@ -90,7 +107,8 @@ const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => Told | undefined
   },
   message: ({ componentId, subject, to }) => say("✉", "magenta", `${componentId}: “${subject}” to ${to}`),
   goal: ({ journeyId, goalId }) => say("★", "green", `reaches the goal ${goalId} of ${journeyId}`),
-  exited: ({ journeyId, reason, componentId }) => say("◀", "blue", `leaves ${journeyId} at ${componentId}: ${because(reason)}`),
+  exited: ({ journeyId, reason, componentId }) =>
+    say("◀", "blue", `leaves ${journeyId} at ${componentId}: ${because(reason)}`),
   completed: ({ journeyId }) => say("✓", "green", `completes ${journeyId}`),
   failed: ({ journeyId, reason }) => say("✗", "red", `fails in ${journeyId}: ${reason}`),
 };

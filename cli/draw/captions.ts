@@ -86,7 +86,11 @@ function valueText(value: Data[string] | unknown, operator: string): string {
 }
 
 export function ruleText({ event, where, key }: Omit<Rule, "id">): string {
-  const parts = [event ?? "the customer changes", ...(where ? [`when ${conditionText(where)}`] : []), ...(key ? ["same key"] : [])];
+  const parts = [
+    event ?? "the customer changes",
+    ...(where ? [`when ${conditionText(where)}`] : []),
+    ...(key ? ["same key"] : []),
+  ];
   return parts.join(", ");
 }
 

@@ -53,7 +53,12 @@ export function layout(journey: Journey): Layout {
     const lines = label === "" ? [] : wrap(label, LABEL_SIZE, LABEL_WIDTH, 3);
     const width = Math.max(0, ...lines.map((line) => widthOf(line, LABEL_SIZE))) + (lines.length > 0 ? 12 : 0);
     labels.set(`${from} ${to} ${name}`, { lines, full: label });
-    graph.setEdge(from, to, { width, height: lines.length * (LABEL_SIZE + 3) + (lines.length > 0 ? 6 : 0), labelpos: "c" }, name);
+    graph.setEdge(
+      from,
+      to,
+      { width, height: lines.length * (LABEL_SIZE + 3) + (lines.length > 0 ? 6 : 0), labelpos: "c" },
+      name,
+    );
   };
 
   place(box("~trigger", "trigger", "Trigger", triggerText(journey)[0] ?? "", triggerText(journey).slice(1).join(", ")));
@@ -64,7 +69,16 @@ export function layout(journey: Journey): Layout {
     for (const [index, outlet] of outlets(component).entries()) {
       const to = outlet.to ?? `~end ${id} ${index}`;
       if (outlet.to === undefined)
-        place({ id: to, kind: "end", over: "", title: "End", lines: [], full: "The journey ends here", width: 52, height: 26 });
+        place({
+          id: to,
+          kind: "end",
+          over: "",
+          title: "End",
+          lines: [],
+          full: "The journey ends here",
+          width: 52,
+          height: 26,
+        });
       if (boxes.has(to)) join(id, to, String(index), branchLabel(component, index, outlet.label));
     }
 
@@ -81,5 +95,14 @@ export function layout(journey: Journey): Layout {
 
 function box(id: string, kind: keyof typeof glyphs, over: string, title: string, detail: string): Omit<Box, "x" | "y"> {
   const lines = detail === "" || detail === title ? [] : wrap(detail, 12, BOX_WIDTH - 58, 3);
-  return { id, kind, over, title, lines, full: [over, title, detail].filter(Boolean).join(": "), width: BOX_WIDTH, height: 48 + lines.length * 16 };
+  return {
+    id,
+    kind,
+    over,
+    title,
+    lines,
+    full: [over, title, detail].filter(Boolean).join(": "),
+    width: BOX_WIDTH,
+    height: 48 + lines.length * 16,
+  };
 }

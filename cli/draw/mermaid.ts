@@ -27,7 +27,9 @@ export function mermaid(journey: Journey): string {
   for (const [id, component] of Object.entries(journey.components)) {
     used.add(component.type);
     const [open, close] = shapes[component.type];
-    const words = [kindNames[component.type], id, caption(component)].filter((word, index, all) => all.indexOf(word) === index);
+    const words = [kindNames[component.type], id, caption(component)].filter(
+      (word, index, all) => all.indexOf(word) === index,
+    );
     lines.push(`  ${node(id)}${open}${text(words)}${close}:::${component.type}`);
     for (const [index, outlet] of outlets(component).entries()) {
       const label = branchLabel(component, index, outlet.label);

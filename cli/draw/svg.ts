@@ -1,9 +1,9 @@
 /** A journey as an SVG that people like to look at: on its own paper, so that it reads on light and dark pages. */
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import { span, ruleText } from "./captions.ts";
+import { ruleText, span } from "./captions.ts";
 import { colours, glyphs } from "./kinds.ts";
 import { type Box, LABEL_SIZE, layout, type Way } from "./layout.ts";
-import { escape, widthOf, wrap } from "./text.ts";
+import { escapeXml, widthOf, wrap } from "./text.ts";
 
 const INK = "#1f2937";
 const FAINT = "#6b7280";
@@ -18,11 +18,11 @@ export function svg(journey: Journey): string {
   const height = HEAD + Math.max(picture.height, side.height + 28);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-labelledby="title" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif">`,
-    `<title id="title">${escape(`The journey “${journey.name}”`)}</title>`,
+    `<title id="title">${escapeXml(`The journey “${journey.name}”`)}</title>`,
     `<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="#9ca3af"/></marker></defs>`,
     `<rect width="100%" height="100%" rx="14" fill="#ffffff" stroke="#e5e7eb"/>`,
-    `<text x="28" y="34" font-size="20" font-weight="700" fill="${INK}">${escape(name)}</text>`,
-    `<text x="28" y="54" font-size="12" fill="${FAINT}">${escape(`${journey.id} · ${journey.status}`)}</text>`,
+    `<text x="28" y="34" font-size="20" font-weight="700" fill="${INK}">${escapeXml(name)}</text>`,
+    `<text x="28" y="54" font-size="12" fill="${FAINT}">${escapeXml(`${journey.id} · ${journey.status}`)}</text>`,
     `<g transform="translate(0 ${HEAD})">`,
     ...picture.ways.map(line),
     ...picture.boxes.map(boxOf),
@@ -38,17 +38,20 @@ export function svg(journey: Journey): string {
 function boxOf({ x, y, kind, over, title, lines, full, width, height }: Box): string {
   const [left, top] = [round(x - width / 2), round(y - height / 2)];
   if (kind === "end")
-    return `<g><title>${escape(full)}</title><rect x="${left}" y="${top}" width="${width}" height="${height}" rx="13" fill="#f3f4f6" stroke="#d1d5db"/><text x="${round(x)}" y="${round(y + 4)}" font-size="11" text-anchor="middle" fill="${FAINT}">${title}</text></g>`;
+    return `<g><title>${escapeXml(full)}</title><rect x="${left}" y="${top}" width="${width}" height="${height}" rx="13" fill="#f3f4f6" stroke="#d1d5db"/><text x="${round(x)}" y="${round(y + 4)}" font-size="11" text-anchor="middle" fill="${FAINT}">${title}</text></g>`;
   const { fill, stroke } = colours[kind];
   const shown = wrap(title, 14, width - 58, 1)[0] ?? "";
   return [
-    `<g><title>${escape(full)}</title>`,
+    `<g><title>${escapeXml(full)}</title>`,
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" rx="10" fill="${fill}" stroke="${stroke}" stroke-width="1.5"/>`,
     `<circle cx="${left + 24}" cy="${top + 24}" r="14" fill="${stroke}"/>`,
     glyph(kind, left + 16, top + 16, "#ffffff"),
-    `<text x="${left + 46}" y="${top + 19}" font-size="10" letter-spacing=".4" fill="${stroke}">${escape(over.toUpperCase())}</text>`,
-    `<text x="${left + 46}" y="${top + 36}" font-size="14" font-weight="600" fill="${INK}">${escape(shown)}</text>`,
-    ...lines.map((text, index) => `<text x="${left + 46}" y="${top + 54 + index * 16}" font-size="12" fill="#4b5563">${escape(text)}</text>`),
+    `<text x="${left + 46}" y="${top + 19}" font-size="10" letter-spacing=".4" fill="${stroke}">${escapeXml(over.toUpperCase())}</text>`,
+    `<text x="${left + 46}" y="${top + 36}" font-size="14" font-weight="600" fill="${INK}">${escapeXml(shown)}</text>`,
+    ...lines.map(
+      (text, index) =>
+        `<text x="${left + 46}" y="${top + 54 + index * 16}" font-size="12" fill="#4b5563">${escapeXml(text)}</text>`,
+    ),
     "</g>",
   ].join("");
 }
@@ -79,10 +82,10 @@ function label({ label, full, x, y }: Way): string {
   const height = label.length * (LABEL_SIZE + 3) + 5;
   const top = y - height / 2;
   return [
-    `<g><title>${escape(full)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="5" fill="#ffffff" stroke="#e5e7eb"/>`,
+    `<g><title>${escapeXml(full)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="5" fill="#ffffff" stroke="#e5e7eb"/>`,
     ...label.map(
       (text, index) =>
-        `<text x="${round(x)}" y="${round(top + LABEL_SIZE + 2 + index * (LABEL_SIZE + 3))}" font-size="${LABEL_SIZE}" text-anchor="middle" fill="#374151">${escape(text)}</text>`,
+        `<text x="${round(x)}" y="${round(top + LABEL_SIZE + 2 + index * (LABEL_SIZE + 3))}" font-size="${LABEL_SIZE}" text-anchor="middle" fill="#374151">${escapeXml(text)}</text>`,
     ),
     "</g>",
   ].join("");
@@ -91,7 +94,12 @@ function label({ label, full, x, y }: Way): string {
 /** Exits and goals: watched from entry on, hence beside the way and not on it. */
 function panel(journey: Journey): { drawn: string; height: number } {
   const watched = [
-    ...(journey.exit ?? []).map((rule) => ({ kind: "exit" as const, over: "Exit", title: rule.id, detail: ruleText(rule) })),
+    ...(journey.exit ?? []).map((rule) => ({
+      kind: "exit" as const,
+      over: "Exit",
+      title: rule.id,
+      detail: ruleText(rule),
+    })),
     ...(journey.goals ?? []).map((rule) => ({
       kind: "goal" as const,
       over: "Goal",
@@ -107,7 +115,18 @@ function panel(journey: Journey): { drawn: string; height: number } {
     const height = 48 + lines.length * 16;
     const full = `${over}: ${title}: ${detail}`;
     drawn.push(
-      boxOf({ id: title, kind, over, title, lines, full, width: SIDE_WIDTH, height, x: SIDE_WIDTH / 2, y: y + height / 2 }),
+      boxOf({
+        id: title,
+        kind,
+        over,
+        title,
+        lines,
+        full,
+        width: SIDE_WIDTH,
+        height,
+        x: SIDE_WIDTH / 2,
+        y: y + height / 2,
+      }),
     );
     y += height + 14;
   }
@@ -117,4 +136,3 @@ function panel(journey: Journey): { drawn: string; height: number } {
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
-

@@ -8,7 +8,15 @@ export function widthOf(text: string, size: number): number {
   let width = 0;
   for (const character of text) {
     const wide = (character.codePointAt(0) ?? 0) > 0x2e7f;
-    width += wide ? 1.1 : NARROW.test(character) ? 0.36 : WIDE.test(character) ? 0.95 : /[A-Z]/.test(character) ? 0.72 : 0.6;
+    width += wide
+      ? 1.1
+      : NARROW.test(character)
+        ? 0.36
+        : WIDE.test(character)
+          ? 0.95
+          : /[A-Z]/.test(character)
+            ? 0.72
+            : 0.6;
   }
   return width * size;
 }
@@ -38,6 +46,6 @@ function cut(line: string, size: number, width: number, always: boolean): string
   return `${kept.trimEnd()}…`;
 }
 
-export function escape(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[\p{Cc}\p{Cs}]/gu, " ");
 }

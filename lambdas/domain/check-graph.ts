@@ -4,6 +4,7 @@ import { attributeProblems } from "./check-attributes.ts";
 import type { ComponentOf } from "./component.ts";
 import { edges, pathAvoiding, reachable, restlessLoops } from "./graph.ts";
 import { type Journey, MOST_COMPONENTS } from "./journey.ts";
+import { outlets } from "./outlets.ts";
 import { type Problem, pathText } from "./problem.ts";
 
 export function graphProblems(journey: Journey): Problem[] {
@@ -13,16 +14,15 @@ export function graphProblems(journey: Journey): Problem[] {
   const graph = edges(journey);
   const components = Object.entries(journey.components);
 
-  if (components.length > MOST_COMPONENTS)
-    add(
-      ["components"],
-      "out-of-range",
-      `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`,
-    );
+  if (components.length > MOST_COMPONENTS) {
+    const message = `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`;
+    return [{ path: "components", code: "out-of-range", message }];
+  }
 
   const reached = reachable(graph, journey.start);
-  for (const [id] of components)
-    if (!reached.has(id) && Object.hasOwn(journey.components, journey.start))
+  // Where a connection leads nowhere, what lay behind it is not reached either: one problem, not ten.
+  for (const [id] of isWhole(journey) ? components : [])
+    if (!reached.has(id))
       add(
         ["components", id],
         "unreachable-component",
@@ -69,6 +69,11 @@ export function graphProblems(journey: Journey): Problem[] {
     }
   }
   return problems;
+}
+
+function isWhole({ start, components }: Journey): boolean {
+  const targets = Object.values(components).flatMap((component) => outlets(component).map(({ to }) => to));
+  return [start, ...targets].every((to) => to === undefined || Object.hasOwn(components, to));
 }
 
 function waitProblems(component: ComponentOf<"wait">, path: readonly (string | number)[]): Problem[] {

@@ -6,18 +6,19 @@ import { systemEvents } from "./system-events.ts";
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
   const journey = members(input);
   const components = entries(journey.components);
-  const ids = components.map(([id]) => id);
+  const ids = new Set(components.map(([id]) => id));
   const problems: Problem[] = [];
   const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
 
   const target = (value: unknown, path: Path) => {
-    if (typeof value === "string" && !ids.includes(value))
+    if (typeof value === "string" && !ids.has(value))
       add(path, "unknown-component", `There is no component "${value}".${didYouMean(value, ids)}`);
   };
 
-  if (members(journey.components) === journey.components && ids.length === 0)
+  const readable = members(journey.components) === journey.components;
+  if (readable && ids.size === 0)
     add(["components"], "no-components", "The journey has no components. Add at least one and name it in start.");
-  else target(journey.start, ["start"]);
+  else if (readable) target(journey.start, ["start"]);
 
   for (const [id, raw] of components) {
     const component = members(raw);
@@ -48,7 +49,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     if (typeof value !== "string") return;
     const senders = components.filter(([, raw]) => members(raw).type === "sendTemplate").map(([id]) => id);
     if (senders.includes(value)) return;
-    const what = ids.includes(value) ? `Component "${value}" sends no message` : `There is no component "${value}"`;
+    const what = ids.has(value) ? `Component "${value}" sends no message` : `There is no component "${value}"`;
     add(path, "unknown-message", `${what}; name a sendTemplate component.${didYouMean(value, senders)}`);
   }
 

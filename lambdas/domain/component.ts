@@ -28,12 +28,13 @@ export const data = z
   .meta({ id: "Data", description: 'Literals, or { "path": "event.total" } to read a value when the component runs' });
 export type Data = z.infer<typeof data>;
 
+const kind = <K extends string>(name: K) => z.literal(name).meta({ description: "The kind of component" });
 const within = (description: string) => duration(MINUTE, 365 * DAY, description);
 const tags = z.array(tag).min(1).max(20).meta({ description: "1–20 tags" });
 
 const sendTemplate = z
   .strictObject({
-    type: z.literal("sendTemplate"),
+    type: kind("sendTemplate"),
     template: id("The id of the template"),
     data: data.optional(),
     next,
@@ -42,7 +43,7 @@ const sendTemplate = z
 
 const messageStatusRule = z
   .strictObject({
-    type: z.literal("messageStatusRule"),
+    type: kind("messageStatusRule"),
     message: id("A sendTemplate component that lies on every path to here"),
     status,
     within: within("How long to wait for the status, counted from reaching this component"),
@@ -52,11 +53,11 @@ const messageStatusRule = z
   .meta({ id: "MessageStatusRule", description: "Waits until a message reaches a status, or the time is up" });
 
 const addTag = z
-  .strictObject({ type: z.literal("addTag"), tags, next })
+  .strictObject({ type: kind("addTag"), tags, next })
   .meta({ id: "AddTag", description: "Adds tags to the customer" });
 
 const removeTag = z
-  .strictObject({ type: z.literal("removeTag"), tags, next })
+  .strictObject({ type: kind("removeTag"), tags, next })
   .meta({ id: "RemoveTag", description: "Takes tags from the customer" });
 
 export const untilTime = z
@@ -81,7 +82,7 @@ export const untilField = z
 
 const wait = z
   .strictObject({
-    type: z.literal("wait"),
+    type: kind("wait"),
     for: z.optional(within("How long to wait: 1 minute to 365 days")),
     until: z.union([untilTime, untilField]).optional().meta({ description: "What to wait for, instead of `for`" }),
     next,
@@ -90,7 +91,7 @@ const wait = z
 
 const updateCustomer = z
   .strictObject({
-    type: z.literal("updateCustomer"),
+    type: kind("updateCustomer"),
     set: data.optional().meta({ description: 'Attributes to set: literals, or { "path": … }' }),
     unset: z.array(z.string().min(1).max(128)).min(1).max(50).optional().meta({ description: "Attributes to remove" }),
     next,
@@ -99,7 +100,7 @@ const updateCustomer = z
 
 const conditionComponent = z
   .strictObject({
-    type: z.literal("condition"),
+    type: kind("condition"),
     branches: z
       .array(z.strictObject({ when: condition, next }).meta({ description: "Taken when it is the first that holds" }))
       .min(1)
@@ -111,7 +112,7 @@ const conditionComponent = z
 
 const split = z
   .strictObject({
-    type: z.literal("split"),
+    type: kind("split"),
     branches: z
       .array(
         z
@@ -129,7 +130,7 @@ const split = z
 
 const waitFor = z
   .strictObject({
-    type: z.literal("waitFor"),
+    type: kind("waitFor"),
     branches: z
       .array(rule.extend({ next }).meta({ description: "Taken at once when its rule is met" }))
       .min(1)
@@ -142,7 +143,7 @@ const waitFor = z
 
 const emitEvent = z
   .strictObject({
-    type: z.literal("emitEvent"),
+    type: kind("emitEvent"),
     event: eventName("The name of the event"),
     data: data.optional(),
     next,

@@ -28,10 +28,15 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
   const close = words
     .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(Math.max(candidate.length, word.length) / 3)))
+    .filter(({ candidate, far }) => far <= tolerance(Math.max(candidate.length, word.length)))
     .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))[0];
   if (close) return ` Did you mean "${close.candidate}"?`;
   return words.length > 0 && words.length <= 12 ? ` Known: ${words.map((known) => `"${known}"`).join(", ")}.` : "";
+}
+
+/** How many letters may be off: swapped letters count as two. */
+function tolerance(length: number): number {
+  return length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
 }
 
 /** Checks a value against a schema; either the parsed value or every problem. */
@@ -68,6 +73,7 @@ function likeliest(options: readonly (readonly Issue[])[]): readonly Issue[] {
       (sum, issue) =>
         sum +
         (issue.code === "unrecognized_keys" ? 10 * issue.keys.length : 1) +
+        (issue.code === "invalid_union" && isMissing(issue) ? 19 : 0) +
         (issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value") ? 100 : 0),
       0,
     );

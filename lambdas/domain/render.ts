@@ -6,7 +6,7 @@
  */
 import { Liquid, type Template as Parsed } from "liquidjs";
 import type { JsonObject } from "./json.ts";
-import { type Problem, pathText } from "./problem.ts";
+import { didYouMean, type Problem } from "./problem.ts";
 import type { Template } from "./template.ts";
 import type { Time } from "./time.ts";
 
@@ -108,10 +108,19 @@ export function liquidProblems(template: Template): Problem[] {
       engines[part].parse(source);
       return [];
     } catch (error) {
-      const [line] = (error as Error).message.split("\n");
-      return [
-        { path: pathText([part]), code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${line}.` },
-      ];
+      const reason = inWords((error as Error).message.split("\n")[0] ?? "", engines[part]);
+      return [{ path: part, code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${reason}` }];
     }
   });
+}
+
+/** LiquidJS says "undefined filter: shout, line:1, col:1"; people need the right word. */
+function inWords(reason: string, { filters, tags }: Liquid): string {
+  const [, place = ""] = /, (line:\d+, col:\d+)$/.exec(reason) ?? [];
+  const where = place.replace(/(\w+):(\d+)/g, "$1 $2");
+  const filter = /^undefined filter: ([^,]+)/.exec(reason)?.[1];
+  if (filter) return `there is no filter "${filter}" (${where}).${didYouMean(filter, Object.keys(filters))}`;
+  const tag = /^tag "([^"]+)" not found/.exec(reason)?.[1];
+  if (tag) return `there is no tag "${tag}" (${where}).${didYouMean(tag, Object.keys(tags))}`;
+  return `${reason.replace(/, line:.*$/, "")} (${where}).`;
 }

@@ -22,5 +22,10 @@ export const template = z
     error: "The template says nothing. Give it html or text, or both.",
     params: { code: "missing-content" },
   })
-  .meta({ id: "Template", title: "Template", description: "What a message says" });
+  .meta({
+    id: "Template",
+    title: "Template",
+    description: "What a message says",
+    anyOf: [{ required: ["html"] }, { required: ["text"] }],
+  });
 export type Template = z.infer<typeof template>;

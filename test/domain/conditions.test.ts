@@ -1,0 +1,71 @@
+/**
+ * What every condition means, as data: `test/data/conditions.json` is a list of
+ * `[name, condition, facts, whether it holds]` that any implementation must agree with.
+ *
+ * The file is read, not imported: a module would turn a member called `__proto__` into a prototype.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { type Condition, condition } from "../../lambdas/domain/condition.ts";
+import { eachLeaf } from "../../lambdas/domain/condition-tree.ts";
+import { type Facts, holds } from "../../lambdas/domain/holds.ts";
+import { statuses } from "../../lambdas/domain/message-status.ts";
+import { operators } from "../../lambdas/domain/operators.ts";
+import { check } from "../../lambdas/domain/problem.ts";
+
+type Row = readonly [name: string, condition: unknown, facts: Facts, expected: boolean];
+
+const rows: readonly Row[] = JSON.parse(readFileSync(new URL("../data/conditions.json", import.meta.url), "utf8"));
+
+/** The condition as production keeps it: as the schema hands it on. */
+function read(written: unknown): Condition {
+  const checked = check(condition, written);
+  if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+  return checked.value;
+}
+
+describe("a condition", () => {
+  it.each(rows)("%s", (_, written, facts, expected) => {
+    expect(holds(read(written), facts)).toBe(expected);
+  });
+
+  it.each(rows)("is kept by the schema as it was written: %s", (_, written) => {
+    expect(JSON.stringify(read(written))).toBe(JSON.stringify(written));
+  });
+
+  it.each(rows)("says the same when it is asked again: %s", (_, written, facts, expected) => {
+    const known = read(written);
+    expect([holds(known, facts), holds(known, facts)]).toEqual([expected, expected]);
+  });
+
+  it.each(rows)("is turned round by not: %s", (_, written, facts, expected) => {
+    expect(holds({ not: read(written) }, facts)).toBe(!expected);
+  });
+});
+
+describe("the table of conditions", () => {
+  it("names every row once", () => {
+    expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length);
+  });
+
+  /** Rows that are one leaf, by what they compare with: only there does the expectation speak of that alone. */
+  const judged = new Map<string, Set<boolean>>();
+  for (const [, written, , expected] of rows)
+    eachLeaf(written as Condition, (leaf, path) => {
+      if (path.length > 0) return;
+      const what = "field" in leaf ? leaf.operator : "event" in leaf ? `count ${leaf.count.operator}` : leaf.status;
+      judged.set(what, (judged.get(what) ?? new Set()).add(expected));
+    });
+
+  const counting = ["equals", "notEquals", "greaterThan", "greaterThanOrEquals", "lessThan", "lessThanOrEquals"];
+  const all = [...Object.keys(operators), ...counting.map((name) => `count ${name}`), ...statuses];
+
+  it.each(all)("has a row where %s holds and one where it does not", (what) => {
+    expect(judged.get(what)).toEqual(new Set([true, false]));
+  });
+
+  it.each(["all", "any", "not"])("has a row where %s holds and one where it does not", (word) => {
+    const seen = rows.filter(([, written]) => Object.hasOwn(Object(written), word)).map(([, , , expected]) => expected);
+    expect(new Set(seen)).toEqual(new Set([true, false]));
+  });
+});
