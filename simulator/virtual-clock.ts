@@ -2,13 +2,13 @@
  * Time that passes only when there is nothing left to do at this moment.
  *
  * What is due at the same moment is done in this order: what the world does (events, statuses, edits), then what
- * follows from it, then timers. So a customer who buys at the very end of a wait has bought before the wait ends,
- * and the same scenario gives the same timeline on every run.
+ * follows from it, then the steps that customers take, then timers. So a customer who buys at the very end of a wait
+ * has bought before the wait ends, and the same scenario gives the same timeline on every run.
  */
 import type { Clock } from "../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../lambdas/domain/time.ts";
 
-const ranks = { world: 0, consequence: 1, timer: 2 } as const;
+const ranks = { world: 0, consequence: 1, walk: 2, timer: 3 } as const;
 export type Rank = keyof typeof ranks;
 
 interface Task {
@@ -49,8 +49,8 @@ export class VirtualClock implements Clock {
   }
 
   /** Plans what follows from what is being done right now. */
-  follow(run: () => Promise<void>): void {
-    this.plan(this.text, "consequence", run);
+  follow(run: () => Promise<void>, rank: Rank = "consequence"): void {
+    this.plan(this.text, rank, run);
   }
 
   /** Does everything that is due until a moment, that moment included. */

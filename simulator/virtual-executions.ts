@@ -22,7 +22,7 @@ export class VirtualExecutions implements Executions {
     if (this.started.has(name)) return;
     this.started.add(name);
     this.running.set(name, { cancel: () => {} });
-    this.clock.follow(() => this.advance(name, ref));
+    this.clock.follow(() => this.advance(name, ref), "walk");
   }
 
   async stop(ref: EnrollmentRef, attempt: number) {
@@ -45,7 +45,7 @@ export class VirtualExecutions implements Executions {
         this.running.delete(name);
         return;
       case "continue":
-        return clock.follow(again);
+        return clock.follow(again, "walk");
       case "wait":
         this.running.set(name, { cancel: clock.plan(instruction.until, "timer", again) });
         return;
@@ -61,7 +61,7 @@ export class VirtualExecutions implements Executions {
         };
         this.tokens.set(token, () => {
           cancel();
-          clock.follow(again);
+          clock.follow(again, "walk");
         });
         this.running.set(name, { cancel });
         return clock.follow(() => awaitSignal(ref, instruction.visit, token, ports));

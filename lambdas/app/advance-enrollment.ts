@@ -29,7 +29,7 @@ export function advanceEnrollment(ref: EnrollmentRef, ports: Ports): Promise<Ins
       await changeEnrollment(ports, stored, ended(stored, "exited", ports.clock.now(), "journey-stopped"));
       return { next: "done" };
     }
-    let walk: Walk = { journey: entered, stored, enrollment: stored };
+    let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
       const visited = await visitComponent(walk, ports);
       if ("next" in visited) return visited;

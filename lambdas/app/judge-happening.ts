@@ -16,7 +16,8 @@ export async function judgeHappening(customerId: string, happening: Happening, p
 async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[], ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
-  if (enrollment.status !== "active" && !goalsOpen(enrollment, versions.live, now)) return;
+  if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
+    return;
   const customer = customerView(await ports.store.customer(enrollment.customerId));
   const judged = await decideOn(
     enrollment,
@@ -40,13 +41,11 @@ export async function actOn(
   } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
 }
 
-function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, now: Time): boolean {
-  return (live.goals ?? []).some(({ id, within }) => goals[id] === undefined && lateLimit(enteredAt, within) >= now);
-}
-
-/** Goals go by an event's own time; an event that is delivered up to a day late still finds its enrollment. */
-function lateLimit(enteredAt: Time, within: string | undefined): Time {
-  return plus(plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN), "P1D");
+/** Goals go by when it happened, however late it is delivered. */
+function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time): boolean {
+  return (live.goals ?? []).some(
+    ({ id, within }) => goals[id] === undefined && plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN) >= time,
+  );
 }
 
 /**

@@ -3,10 +3,11 @@
  * the enrollment are not stored one by one but with the next thing that is.
  */
 import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
-import { type Customer, changeTags, mergeChanges } from "../domain/customer.ts";
+import { type Customer, changeTags, customerView, mergeChanges } from "../domain/customer.ts";
 import { type Enrollment, ended, walkedThrough } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Journey } from "../domain/journey.ts";
+import { judge } from "../domain/judge.ts";
 import { moved, withMessage } from "../domain/move.ts";
 import { later } from "../domain/time.ts";
 import type { Instruction } from "./advance-enrollment.ts";
@@ -18,6 +19,8 @@ import { messageIdOf, onward, resumeSend, sendOnce } from "./send-once.ts";
 export interface Walk {
   /** The version that the customer entered with. */
   readonly journey: Journey;
+  /** The version that is live: exit rules and goals are its. */
+  readonly live: Journey;
   /** The enrollment as stored, and as it is by now. */
   readonly stored: Enrollment;
   readonly enrollment: Enrollment;
@@ -85,7 +88,7 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
   },
 
   async send({ message }, { walk, customer }, ports) {
-    const { journey, enrollment } = walk;
+    const { journey, live, enrollment } = walk;
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
     await sendOnce(walk.stored, enrollment, customer, message, onward(next), ports);
@@ -93,14 +96,23 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     if (stored?.status !== "active") return { next: "done" };
     return stored.position.visit === enrollment.position.visit
       ? { next: "continue" }
-      : { journey, stored, enrollment: stored };
+      : { journey, live, stored, enrollment: stored };
   },
 };
 
 async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
   if (changed === visit.customer) return goOn(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
-  return goOn({ ...visit, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+  const left = judgedBy(customer, visit, ports);
+  return goOn({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+}
+
+/** The journey's own change counts before its next component: the stream would tell of it too late. */
+function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Ports): Enrollment {
+  const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
+  const versions = { live: walk.live, entered: walk.journey };
+  const judged = judge(left, versions, change, customerView(customer), clock.now());
+  return judged.status === left.status ? judged : { ...judged, position: walk.enrollment.position };
 }
 
 async function goOn({ walk, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
@@ -122,7 +134,7 @@ async function end(
 
 /** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
 async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, ports: Ports): Promise<Visited> {
-  const { journey, enrollment, stored } = walk;
+  const { journey, live, enrollment, stored } = walk;
   const { next } = advanced;
   if (next.kind !== "wait") throw new TypeError("Only who waits rests.");
   const instruction: Instruction =
@@ -135,7 +147,7 @@ async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, por
   const resting = moved(enrollment, type, advanced, now);
   const position = again ? { ...resting.position, since: now } : resting.position;
   const waiting = await changeEnrollment(ports, stored, { ...resting, position });
-  return next.for === "timer" ? instruction : { journey, stored: waiting, enrollment: waiting };
+  return next.for === "timer" ? instruction : { journey, live, stored: waiting, enrollment: waiting };
 }
 
 /** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
