@@ -1,4 +1,5 @@
 /** Reading JSON documents: a file that cannot be read is wrong usage, one that is not JSON has a problem. */
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import { didYouMean, type Problem } from "../lambdas/domain/problem.ts";
 import { type Io, UsageError } from "./io.ts";
 
@@ -8,8 +9,8 @@ export function readDocument(path: string, io: Io): Read {
   const text = readText(path, io);
   try {
     return { value: JSON.parse(text) };
-  } catch (error) {
-    return { problems: [{ path: "", code: "invalid-json", message: whereBroken(text, (error as Error).message) }] };
+  } catch {
+    return { problems: [{ path: "", code: "invalid-json", message: whereBroken(text) }] };
   }
 }
 
@@ -24,14 +25,15 @@ function readText(path: string, io: Io): string {
   }
 }
 
-/** Node says where JSON breaks as a position, or not at all; people count lines. */
-function whereBroken(text: string, message: string): string {
-  const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
-  const end = /end of JSON|Unterminated/.test(message);
-  const at = Number.isNaN(position) ? (end ? text.length : undefined) : position;
-  const reason = message.replace(/,? ?(in JSON )?at position.*$/, "").replace(/, ".*$/s, "");
-  if (at === undefined) return `This is not JSON: ${reason}.`;
-  const before = text.slice(0, at).split("\n");
+/** Node does not always say where JSON breaks; people look for a line. */
+function whereBroken(text: string): string {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [{ error, offset } = { error: 0, offset: text.length }] = errors;
+  const before = text.slice(0, offset).split("\n");
+  const reason = printParseErrorCode(error)
+    .replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .toLowerCase();
   return `This is not JSON: ${reason}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
 }
 

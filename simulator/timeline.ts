@@ -2,7 +2,7 @@
 import type { Claim, Reason } from "../lambdas/app/ports.ts";
 import type { OutgoingMessage } from "../lambdas/domain/advance.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
-import type { Json, JsonObject } from "../lambdas/domain/json.ts";
+import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
 import type { Time } from "../lambdas/domain/time.ts";
 
 interface Line {
@@ -85,7 +85,7 @@ export function enrollmentLines(before: Enrollment | undefined, after: Enrollmen
     if (step !== before?.steps[index] && !endedThere(step))
       lines.push({ at, kind: "component", ...about, ...shown(step) });
   for (const goalId of Object.keys(after.goals))
-    if (before?.goals[goalId] === undefined) lines.push({ at, kind: "goal", ...about, goalId });
+    if (own(before?.goals, goalId) === undefined) lines.push({ at, kind: "goal", ...about, goalId });
   if (after.status !== (before?.status ?? "active")) lines.push(endLine(after, at));
   return lines;
 }

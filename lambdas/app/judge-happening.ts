@@ -2,6 +2,7 @@
 import { customerView } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
+import { own } from "../domain/json.ts";
 import { awaitedEvents, DEFAULT_GOAL_WITHIN, type Happening, isSignalled, judge } from "../domain/judge.ts";
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
@@ -44,7 +45,7 @@ export async function actOn(
 /** Goals go by when it happened, however late it is delivered. */
 function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time): boolean {
   return (live.goals ?? []).some(
-    ({ id, within }) => goals[id] === undefined && plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN) >= time,
+    ({ id, within }) => own(goals, id) === undefined && plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN) >= time,
   );
 }
 

@@ -10,7 +10,7 @@ import type { Message, Position } from "./enrollment.ts";
 import { share } from "./hash.ts";
 import { type Facts, holds, reader } from "./holds.ts";
 import type { Journey, Sender } from "./journey.ts";
-import type { Json, JsonObject } from "./json.ts";
+import { type Json, type JsonObject, own } from "./json.ts";
 import type { Happening } from "./judge.ts";
 import { isMet } from "./judge.ts";
 import { mayReceive, type SkipReason } from "./may-receive.ts";
@@ -85,7 +85,7 @@ interface Place {
 }
 
 export function advance(journey: Journey, position: Position, facts: JourneyFacts, now: Time): Advanced {
-  const component = journey.components[position.componentId];
+  const component = own(journey.components, position.componentId);
   if (!component) return { outcome: "failed", effects: [], next: { kind: "failed", reason: "unknown-component" } };
   return (handlers[component.type] as (component: Component, at: Place) => Advanced)(component, {
     journey,
@@ -133,7 +133,7 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 
   messageStatusRule(component, { position, facts, now }) {
     const until = position.waiting?.until ?? plus(now, component.within);
-    const message = facts.messages[component.message];
+    const message = own(facts.messages, component.message);
     const reached = message && statusTime(message.statuses, component.status);
     if (reached !== undefined && reached <= until) return leave("met", component.met);
     const hopeless =

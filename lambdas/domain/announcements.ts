@@ -1,7 +1,7 @@
 /** What the system publishes about an enrollment that has changed: ids, never personal data. */
 import type { Enrollment } from "./enrollment.ts";
 import { deterministicId } from "./hash.ts";
-import type { JsonObject } from "./json.ts";
+import { type JsonObject, own } from "./json.ts";
 import type { Time } from "./time.ts";
 
 /** An event that the system publishes on the bus, under its own source. */
@@ -36,7 +36,7 @@ export function announcements(before: Enrollment | undefined, after: Enrollment,
       events.push(announce("message.skipped", now, { messageId, componentId, template, reason: reason ?? "" }));
   }
   for (const [goalId, at] of Object.entries(after.goals))
-    if (before?.goals[goalId] === undefined) events.push(announce("goal.reached", at, { goalId }));
+    if (own(before?.goals, goalId) === undefined) events.push(announce("goal.reached", at, { goalId }));
   if (after.status !== "active" && before?.status !== after.status)
     events.push(
       announce(

@@ -3,7 +3,7 @@
  * as long as the condition itself, so a cached journey pays for compilation once.
  */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { at, type Json, type JsonObject } from "./json.ts";
+import { at, type Json, type JsonObject, own } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
 import { operators, type Test, trueWhenMissing } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
@@ -72,11 +72,11 @@ function compileEvent({ event, count, within }: EventCondition): Predicate {
   const test: Test = operators[count.operator](count.value as never);
   return ({ now, happened }) => {
     const since = minus(now, within);
-    const times = happened?.[event] ?? [];
+    const times = own(happened, event) ?? [];
     return test(times.filter((time) => time > since && time <= now).length, now);
   };
 }
 
 function compileMessage({ message, status }: MessageCondition): Predicate {
-  return ({ messages }) => hasStatus(messages?.[message] ?? {}, status);
+  return ({ messages }) => hasStatus(own(messages, message) ?? {}, status);
 }

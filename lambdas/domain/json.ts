@@ -3,12 +3,21 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
-/** The value at a list of names, own members only. `null` is absent: that is how apps say "no value". */
+/** A member by a name that anybody may have chosen: `constructor` is one only where somebody put it. */
+export function own<T>(members: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return members && Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+/**
+ * The value at a list of names, own members only; of a list, an item by its number. `null` is absent: that is how apps
+ * say "no value".
+ */
 export function at(value: Json | undefined, names: readonly string[]): Json | undefined {
   let found: Json | undefined = value;
   for (const name of names) {
-    if (typeof found !== "object" || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = (found as JsonObject)[name];
+    if (typeof found !== "object" || found === null) return undefined;
+    if (Array.isArray(found) && !/^\d+$/.test(name)) return undefined;
+    found = own(found as JsonObject, name);
   }
   return found ?? undefined;
 }

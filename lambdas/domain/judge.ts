@@ -5,7 +5,7 @@
 import { type Enrollment, ended, messageOf, messageStatuses } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
 import type { Journey } from "./journey.ts";
-import { at, type Json, type JsonObject, same } from "./json.ts";
+import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
 import type { Rule } from "./rule.ts";
 import { plus, type Time } from "./time.ts";
@@ -102,7 +102,7 @@ export function isMet(rule: Omit<Rule, "id">, happening: Happening, facts: Facts
 function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: Happening, facts: Facts): Enrollment {
   const reached = (live.goals ?? []).filter(
     (goal) =>
-      enrollment.goals[goal.id] === undefined &&
+      own(enrollment.goals, goal.id) === undefined &&
       happening.time <= plus(enrollment.enteredAt, goal.within ?? DEFAULT_GOAL_WITHIN) &&
       isMet(goal, happening, facts, enrollment.key),
   );

@@ -1,0 +1,66 @@
+"""Lambda: errors keep their names, a failed call keeps its process, and processes are few.
+
+- An error that a handler throws is reported with its `name` as `errorType`: a state machine retries and catches by it.
+  MiniStack calls every error `Runtime.HandlerError`.
+- After such an error AWS goes on with the same process. MiniStack kills it, so each retry was a cold start.
+- Concurrent calls of one function wait for one of a few processes, where MiniStack starts a process for each. A laptop
+  is not an availability zone, and a wait looks like a slow call.
+"""
+
+import os
+import threading
+
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
+
+from replacing import replace, replace_text
+
+PROCESSES_PER_FUNCTION = max(4, os.cpu_count() or 1)
+
+# `ok` to MiniStack, so that it keeps the process; `failed` tells our side of it.
+FAILED = """status: "ok", failed: {
+  errorType: (ERR && ERR.name) || "Error", errorMessage: String((ERR && ERR.message) || ERR),
+  trace: String((ERR && ERR.stack) || "").split("\\n") }"""
+
+last = threading.local()
+processes = {}
+processes_lock = threading.Lock()
+
+
+def named_errors(script):
+    rejected = 'status: "error", error: String(err.message || err), trace: err.stack || ""'
+    thrown = 'status: "error", error: e.message, trace: e.stack'
+    script = replace_text(script, rejected, FAILED.replace("ERR", "err"))
+    return replace_text(script, thrown, FAILED.replace("ERR", "e"))
+
+
+def told(invoke):
+    def invoke_and_tell(worker, *args, **kwargs):
+        response = invoke(worker, *args, **kwargs)
+        last.failed = response.pop("failed", None)
+        if last.failed:
+            response.update(status="error", error=last.failed["errorMessage"], trace="\n".join(last.failed["trace"]))
+        return response
+
+    return invoke_and_tell
+
+
+def bounded(execute):
+    def execute_one_of_few(func, event, request_id):
+        name = (func.get("config") or func).get("FunctionArn")
+        with processes_lock:
+            free = processes.setdefault(name, threading.BoundedSemaphore(PROCESSES_PER_FUNCTION))
+        with free:
+            last.failed = None
+            result = execute(func, event, request_id)
+            if last.failed:
+                result["body"] = last.failed
+            return result
+
+    return execute_one_of_few
+
+
+def apply():
+    lambda_runtime._NODEJS_WORKER_SCRIPT = named_errors(lambda_runtime._NODEJS_WORKER_SCRIPT)
+    replace(lambda_runtime.Worker, "invoke", told)
+    replace(lambda_svc, "_execute_function_warm", bounded)

@@ -1,0 +1,40 @@
+"""Runs MiniStack, mended where it differs from AWS in something this product relies on.
+
+MiniStack itself stays as it was installed: each module here replaces single functions of the running emulator and says
+what AWS does instead. A release that has changed under a patch fails at the start, not in the middle of a run.
+
+The emulator dies with whoever started it: its standard input is a pipe that nobody writes to, so its end means that the
+other side has stopped or is gone, however it went. Everything is in memory, so there is nothing to save: the folder for
+temporary files is removed and the whole process group, Lambda processes included, is killed.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+
+import ministack.app
+
+import bus
+import function_urls
+import functions
+import mail
+import step_functions
+import streams
+
+for patch in (functions, step_functions, streams, bus, mail, function_urls):
+    patch.apply()
+ministack.app.app = function_urls.routed(mail.readable(ministack.app.app))
+
+
+def die_with_parent():
+    while sys.stdin.buffer.read(4096):
+        pass
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+threading.Thread(target=die_with_parent, daemon=True).start()
+sys.argv = sys.argv[:1]
+ministack.app.main()

@@ -1,0 +1,203 @@
+/** Journey format §1.3: `messageStatusRule`, and what statuses imply. */
+import { describe, expect, test } from "vitest";
+import { ann, journey, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
+
+const tag = (name: string) => ({ type: "addTag", tags: [name] });
+const rule = (more: object = {}) => ({
+  type: "messageStatusRule",
+  message: "mail",
+  status: "read",
+  within: "P2D",
+  met: "yes",
+  notMet: "no",
+  ...more,
+});
+const components = (more: object = {}) => ({
+  mail: { type: "sendTemplate", template: "hello", next: "rest" },
+  rest: rule(more),
+  yes: tag("yes"),
+  no: tag("no"),
+});
+
+async function ending(more: object, statuses: readonly Record<string, unknown>[], parts: object = {}) {
+  const told = await story({
+    journeys: [journey({ components: components(more) })],
+    events: [start()],
+    statuses,
+    ...parts,
+  });
+  return told.find((line) => /rest (met|notMet)/.test(line))?.replace("| rest ", "");
+}
+
+test("goes to met as soon as that message reaches the status", async () => {
+  const told = await story({
+    journeys: [journey({ components: components() })],
+    events: [start()],
+    statuses: [status("01-05 15:00", "mail", "read")],
+  });
+  expect(told).toEqual([
+    "01-05 10:00 | entered v1",
+    "01-05 10:00 | mail mail: Hello",
+    "01-05 10:00 | mail done",
+    "01-05 10:00 | rest waiting 01-07 10:00",
+    "01-05 15:00 | rest met",
+    "01-05 15:00 | yes done",
+    "01-05 15:00 | completed",
+  ]);
+});
+
+test("else to notMet when within has passed since the rule was reached", async () => {
+  expect(await ending({}, [])).toBe("01-07 10:00 notMet");
+});
+
+test("at once if it already has", async () => {
+  const later = {
+    mail: { type: "sendTemplate", template: "hello", next: "pause" },
+    pause: { type: "wait", for: "P1D", next: "rest" },
+    rest: rule(),
+    yes: tag("yes"),
+    no: tag("no"),
+  };
+  const parts = { journeys: [journey({ components: later })] };
+  expect(await ending({}, [status("01-05 15:00", "mail", "read")], parts)).toBe("01-06 10:00 met");
+  expect(await ending({}, [], parts)).toBe("01-08 10:00 notMet");
+});
+
+describe("the end of within", () => {
+  test.each([
+    ["at the very end", "01-07 10:00", "01-07 10:00 met"],
+    ["a millisecond later", "01-07 10:00:00.001", "01-07 10:00 notMet"],
+  ])("%s", async (_, at, expected) => {
+    expect(await ending({}, [status(at, "mail", "read")])).toBe(expected);
+  });
+});
+
+describe("clicked and replied imply read, read implies delivered, delivered implies sent", () => {
+  const all = ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"];
+  const proofs: Record<string, readonly string[]> = {
+    delivered: ["delivered", "read", "clicked", "replied"],
+    read: ["read", "clicked", "replied"],
+    clicked: ["clicked"],
+    replied: ["replied"],
+    bounced: ["bounced"],
+    complained: ["complained"],
+    failed: ["failed"],
+  };
+  const table = Object.keys(proofs).flatMap((wanted) => all.map((reported) => [wanted, reported] as const));
+  test.each(table)("%s is waited for, %s is reported", async (wanted, reported) => {
+    const met = proofs[wanted]?.includes(reported);
+    expect(await ending({ status: wanted }, [status("01-05 15:00", "mail", reported)])).toBe(
+      met ? "01-05 15:00 met" : "01-07 10:00 notMet",
+    );
+  });
+
+  test("sent is known from the sending itself", async () => {
+    expect(await ending({ status: "sent" }, [])).toBe("01-05 10:00 met");
+  });
+
+  test("a stronger status that comes before a weaker one keeps its place", async () => {
+    const statuses = [status("01-05 12:00", "mail", "clicked"), status("01-05 13:00", "mail", "delivered")];
+    expect(await ending({ status: "delivered" }, statuses)).toBe("01-05 12:00 met");
+  });
+});
+
+describe("a message that was skipped goes to notMet at once", () => {
+  const parts = (customer: object) => ({
+    journeys: [journey({ components: components(), trigger: { event: "start", includeUnsubscribed: true } })],
+    customers: [{ ...ann, ...customer }],
+  });
+  test.each([
+    ["unsubscribed", { unsubscribed: true }],
+    ["no address", { email: null }],
+  ])("%s", async (_, customer) => {
+    expect(await ending({}, [], parts(customer))).toBe("01-05 10:00 notMet");
+  });
+
+  test("a report on it is no report on anything", async () => {
+    const told = await tell({
+      ...parts({ unsubscribed: true }),
+      events: [start()],
+      statuses: [status("01-05 15:00", "mail", "read")],
+    });
+    expect(told.warnings).toEqual([expect.stringContaining('"mail" had sent no message to c-1')]);
+  });
+
+  test("a later turn of a loop judges its own message, not the one that was read before", async () => {
+    const looping = {
+      mail: { type: "sendTemplate", template: "hello", next: "rest" },
+      rest: rule({ met: "pause", notMet: undefined }),
+      pause: { type: "wait", for: "P1D", next: "mail" },
+    };
+    const told = await story({
+      journeys: [journey({ components: looping })],
+      events: [
+        start(),
+        { at: "2026-01-05T20:00:00Z", event: "left", customerId: "c-1", customer: { unsubscribed: true } },
+      ],
+      statuses: [status("01-05 15:00", "mail", "read")],
+    });
+    expect(withoutTimes(told).slice(4)).toEqual([
+      "rest met",
+      "pause waiting 01-06 15:00",
+      "pause done",
+      "mail skipped (unsubscribed)",
+      "rest notMet",
+      "completed",
+    ]);
+  });
+});
+
+test("a status of another message of the same customer is not this one's", async () => {
+  const other = journey({
+    id: "k",
+    trigger: { event: "start" },
+    components: { letter: { type: "sendTemplate", template: "receipt" } },
+  });
+  const parts = { journeys: [journey({ components: components() }), other] };
+  expect(await ending({}, [status("01-05 15:00", "letter", "read")], parts)).toBe("01-07 10:00 notMet");
+});
+
+describe("a condition on a message", () => {
+  const asking = (wanted: string) => ({
+    mail: { type: "sendTemplate", template: "hello", next: "pause" },
+    pause: { type: "wait", for: "P1D", next: "pick" },
+    pick: {
+      type: "condition",
+      branches: [{ when: { message: "mail", status: wanted }, next: "yes" }],
+      otherwise: "no",
+    },
+    yes: tag("yes"),
+    no: tag("no"),
+  });
+  const tags = async (wanted: string, ...statuses: Record<string, unknown>[]) => {
+    const journeys = [journey({ components: asking(wanted) })];
+    return (await tell({ journeys, events: [start()], statuses })).summary.tags["c-1"];
+  };
+  test.each([
+    ["sent", [], ["yes"]],
+    ["read", [], ["no"]],
+    ["read", [status("01-05 15:00", "mail", "clicked")], ["yes"]],
+    ["read", [status("01-05 15:00", "mail", "delivered")], ["no"]],
+    ["read", [status("01-06 10:01", "mail", "read")], ["no"]],
+  ])("%s, with %j", async (wanted, statuses, expected) => {
+    expect(await tags(wanted, ...statuses)).toEqual(expected);
+  });
+});
+
+test("a status reported twice counts once", async () => {
+  const { store } = await tell({
+    journeys: [journey({ components: components() })],
+    events: [start()],
+    statuses: [
+      status("01-05 15:00", "mail", "read"),
+      status("01-05 15:00", "mail", "read"),
+      status("01-05 16:00", "mail", "clicked"),
+    ],
+  });
+  expect(store.counts.get("j")).toMatchObject({
+    "message.mail.sent": 1,
+    "message.mail.delivered": 1,
+    "message.mail.read": 1,
+    "message.mail.clicked": 1,
+  });
+});

@@ -1,0 +1,61 @@
+/** Commands run on files that exist only in the test. */
+import type { ExitCode, Io } from "../../cli/io.ts";
+import { run } from "../../cli/program.ts";
+
+export interface Ran {
+  readonly exitCode: ExitCode;
+  readonly out: string;
+  readonly err: string;
+  readonly written: Readonly<Record<string, string>>;
+}
+
+export async function ran(args: readonly string[], files: Readonly<Record<string, unknown>> = {}): Promise<Ran> {
+  const [out, err, written]: [string[], string[], Record<string, string>] = [[], [], {}];
+  const io: Io = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    read(path) {
+      const name = Object.keys(files).find((file) => path === file || path.endsWith(`/${file}`));
+      if (name === undefined) throw Object.assign(new Error(path), { code: "ENOENT" });
+      const content = files[name];
+      return typeof content === "string" ? content : JSON.stringify(content);
+    },
+    write: (path, text) => {
+      written[path] = text;
+    },
+    style: (_, text) => text,
+  };
+  const exitCode = await run(args, io);
+  return { exitCode, out: out.join("\n"), err: err.join("\n"), written };
+}
+
+export const template = {
+  id: "hello",
+  channel: "email",
+  class: "marketing",
+  subject: "Hello {{ customer.firstName }}",
+  html: "<p>Hello</p>",
+};
+
+export const journey = {
+  id: "greeting",
+  name: "Greeting",
+  status: "active",
+  trigger: { event: "go" },
+  exit: [{ id: "gone", event: "leave" }],
+  goals: [{ id: "sale", event: "order" }],
+  start: "greet",
+  components: {
+    greet: { type: "sendTemplate", template: "hello", next: "read" },
+    read: { type: "messageStatusRule", message: "greet", status: "read", within: "P1D", met: "tag" },
+    tag: { type: "addTag", tags: ["reader"] },
+  },
+};
+
+export const scenario = {
+  journeys: [journey],
+  templates: [template],
+  customers: [{ customerId: "c-1", email: "ada@mail.example", firstName: "Ada" }],
+  events: [{ at: "2026-01-01T09:00:00Z", event: "go", id: "e1", customerId: "c-1", data: { total: 5 } }],
+  statuses: [{ at: "2026-01-01T10:00:00Z", customerId: "c-1", message: "greet", status: "read" }],
+};
