@@ -1,108 +1,108 @@
-/** Where everything on the picture of a journey goes: a layered layout, top to bottom, with lines at right angles. */
-import { type Bars, barsOf, lengthOf, ownerOf, pairs, TRACK } from "./bars.ts";
-import { type Cell, type Fabric, type Strand, weave } from "./cells.ts";
-import { setColumns } from "./columns.ts";
-import type { Box, Diagram, Way } from "./diagram.ts";
-import { addLanes } from "./lanes.ts";
-import { untangle } from "./untangle.ts";
+/** Where everything goes: a layered layout, top to bottom, by dagre. */
+import dagre from "@dagrejs/dagre";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { outlets } from "../../lambdas/domain/outlets.ts";
+import { branchLabel, caption, kindNames, triggerText } from "./captions.ts";
+import type { glyphs } from "./kinds.ts";
+import { widthOf, wrap } from "./text.ts";
 
-export interface Point {
+export const BOX_WIDTH = 236;
+export const LABEL_SIZE = 11;
+const LABEL_WIDTH = 150;
+
+export interface Box {
+  readonly id: string;
+  readonly kind: keyof typeof glyphs | "end";
+  readonly over: string;
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** All of it, for who hovers. */
+  readonly full: string;
+  readonly width: number;
+  readonly height: number;
+  x: number;
+  y: number;
+}
+
+export interface Way {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly label: readonly string[];
+  readonly full: string;
   readonly x: number;
   readonly y: number;
 }
 
-/** Something with its middle. */
-export type Placed<T> = T & Point;
-
-export interface Line {
-  readonly points: readonly Point[];
-  /** Where the lane of a loop runs up, to show its direction. */
-  readonly back?: Point;
-}
-
 export interface Layout {
-  readonly boxes: readonly Placed<Box>[];
-  readonly labels: readonly Placed<Way>[];
-  readonly lines: readonly Line[];
+  readonly boxes: readonly Box[];
+  readonly ways: readonly Way[];
   readonly width: number;
   readonly height: number;
 }
 
-/** Room above and below the bars between two rows: below a box, below a label, above a label, above the arrow's box. */
-const ROOM = { box: 14, label: 8, beforeLabel: 10, beforeBox: 22 };
+export function layout(journey: Journey): Layout {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 44, edgesep: 18, marginx: 28, marginy: 28 });
+  const boxes = new Map<string, Box>();
+  const labels = new Map<string, { lines: string[]; full: string }>();
 
-export function layout(diagram: Diagram): Layout {
-  const fabric = weave(diagram);
-  untangle(fabric.rows);
-  addLanes(fabric);
-  setColumns(fabric);
-  const bars = barsOf(fabric);
-  const all = fabric.rows.flat();
-  const left = Math.min(...all.map(({ x, width }) => x - width / 2));
-  for (const cell of all) cell.x -= left;
-  const heights = new Heights(fabric, bars);
-  const at = (cell: Cell, y: number): Point => ({ x: cell.x, y });
-  return {
-    boxes: diagram.boxes.flatMap((box) => {
-      const cell = fabric.boxes.get(box.id);
-      return cell ? [{ ...box, ...at(cell, heights.topOf(cell) + cell.height / 2) }] : [];
-    }),
-    labels: fabric.strands.flatMap(({ way, cells: [, cell] }) =>
-      cell && way.label.length > 0 ? [{ ...way, ...at(cell, heights.topOf(cell) + cell.height / 2) }] : [],
-    ),
-    lines: fabric.strands.map((strand) => lineOf(strand, heights)),
-    width: Math.max(...all.map(({ x, width }) => x + width / 2)),
-    height: heights.bottom,
+  const place = (box: Omit<Box, "x" | "y">) => {
+    boxes.set(box.id, { ...box, x: 0, y: 0 });
+    graph.setNode(box.id, { width: box.width, height: box.height });
   };
-}
+  const join = (from: string, to: string, name: string, label: string) => {
+    const lines = label === "" ? [] : wrap(label, LABEL_SIZE, LABEL_WIDTH, 3);
+    const width = Math.max(0, ...lines.map((line) => widthOf(line, LABEL_SIZE))) + (lines.length > 0 ? 12 : 0);
+    labels.set(`${from} ${to} ${name}`, { lines, full: label });
+    graph.setEdge(
+      from,
+      to,
+      { width, height: lines.length * (LABEL_SIZE + 3) + (lines.length > 0 ? 6 : 0), labelpos: "c" },
+      name,
+    );
+  };
 
-function lineOf(strand: Strand, heights: Heights): Line {
-  const { cells, lane, target } = strand;
-  const points: Point[] = [];
-  const across = (from: Cell, to: Cell, y: number) => points.push({ x: from.x, y }, { x: to.x, y });
-  const [source] = cells;
-  if (source) points.push({ x: source.x, y: heights.topOf(source) + source.height });
-  for (const [upper, lower] of pairs(cells)) across(upper, lower, heights.barOf(upper.row, ownerOf(strand, upper, lower)));
-  const [label, bottom, top] = [cells.at(-1), lane[0], lane.at(-1)];
-  if (label && bottom && top) {
-    across(label, bottom, heights.barOf(label.row, strand));
-    for (const [lower, upper] of pairs(lane)) across(lower, upper, heights.barOf(upper.row, strand));
-    across(top, target, heights.barOf(target.row - 1, target));
-  }
-  points.push({ x: target.x, y: heights.topOf(target) });
-  const middle = lane[lane.length >> 1];
-  return { points, ...(middle && { back: { x: middle.x, y: heights.topOf(middle) } }) };
-}
-
-/** How far down each row and each bar lies. */
-class Heights {
-  readonly bottom: number;
-  private readonly tops: number[] = [];
-  private readonly firstTracks: number[] = [];
-  private readonly bars: Bars;
-
-  constructor({ rows }: Fabric, bars: Bars) {
-    this.bars = bars;
-    let y = 0;
-    for (const [index, row] of rows.entries()) {
-      this.tops.push(y);
-      const height = Math.max(...row.map(({ height }) => height));
-      y += height;
-      const tracks = Math.max(0, ...[...(bars[index]?.values() ?? [])].map((bar) => (lengthOf(bar) > 1 ? bar.track + 1 : 0)));
-      const boxesAbove = index % 2 === 0;
-      const plain = tracks === 0 && (boxesAbove || height === 0);
-      this.firstTracks.push(y + (boxesAbove ? ROOM.box : ROOM.label));
-      if (index < rows.length - 1)
-        y += (plain && !boxesAbove ? 0 : boxesAbove ? ROOM.box : ROOM.label) + Math.max(0, tracks - 1) * TRACK + (boxesAbove ? ROOM.beforeLabel : ROOM.beforeBox);
+  place(box("~trigger", "trigger", "Trigger", triggerText(journey)[0] ?? "", triggerText(journey).slice(1).join(", ")));
+  if (Object.hasOwn(journey.components, journey.start)) join("~trigger", journey.start, "start", "");
+  for (const [id, component] of Object.entries(journey.components))
+    place(box(id, component.type, kindNames[component.type], id, caption(component)));
+  for (const [id, component] of Object.entries(journey.components))
+    for (const [index, outlet] of outlets(component).entries()) {
+      const to = outlet.to ?? `~end ${id} ${index}`;
+      if (outlet.to === undefined)
+        place({
+          id: to,
+          kind: "end",
+          over: "",
+          title: "End",
+          lines: [],
+          full: "The journey ends here",
+          width: 52,
+          height: 26,
+        });
+      if (boxes.has(to)) join(id, to, String(index), branchLabel(component, index, outlet.label));
     }
-    this.bottom = y;
-  }
 
-  topOf({ row }: Cell): number {
-    return this.tops[row] ?? 0;
-  }
+  dagre.layout(graph);
+  for (const box of boxes.values()) Object.assign(box, { x: graph.node(box.id).x, y: graph.node(box.id).y });
+  const ways = graph.edges().map((edge: { v: string; w: string; name?: string }): Way => {
+    const { points, x = 0, y = 0 } = graph.edge(edge);
+    const { lines = [], full = "" } = labels.get(`${edge.v} ${edge.w} ${edge.name}`) ?? {};
+    return { points, label: lines, full, x, y };
+  });
+  const { width = 0, height = 0 } = graph.graph();
+  return { boxes: [...boxes.values()], ways, width, height };
+}
 
-  barOf(row: number, owner: Parameters<Bars[number]["get"]>[0]): number {
-    return (this.firstTracks[row] ?? 0) + (this.bars[row]?.get(owner)?.track ?? 0) * TRACK;
-  }
+function box(id: string, kind: keyof typeof glyphs, over: string, title: string, detail: string): Omit<Box, "x" | "y"> {
+  const lines = detail === "" || detail === title ? [] : wrap(detail, 12, BOX_WIDTH - 58, 3);
+  return {
+    id,
+    kind,
+    over,
+    title,
+    lines,
+    full: [over, title, detail].filter(Boolean).join(": "),
+    width: BOX_WIDTH,
+    height: 48 + lines.length * 16,
+  };
 }
