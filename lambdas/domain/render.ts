@@ -26,6 +26,8 @@ const foreign = ["include", "render", "layout", "block"];
 /** Filters whose result is drawn by lot. */
 const random = ["sample"];
 
+const escaping = ["escape", "escape_once", "xml_escape"];
+
 function engine(part: Part): Liquid {
   const liquid = new Liquid({
     ...limits,
@@ -37,6 +39,11 @@ function engine(part: Part): Liquid {
   });
   for (const tag of foreign) delete liquid.tags[tag];
   for (const filter of random) delete liquid.filters[filter];
+  // What an author escapes by hand is not escaped once more.
+  for (const name of part === "html" ? escaping : []) {
+    const handler = liquid.filters[name];
+    if (typeof handler === "function") liquid.registerFilter(name, { raw: true, handler });
+  }
   for (const name of ["date", "date_to_xmlschema", "date_to_rfc822", "date_to_string", "date_to_long_string"]) {
     const format = liquid.filters[name] as (this: FilterThis, ...values: unknown[]) => unknown;
     if (!format) continue;
