@@ -22,6 +22,7 @@ export function toTime(text: unknown): Time | undefined {
 /** `Date.parse` rolls 30 February over into March; a typing error must not become another day. */
 function sameDay(text: string): boolean {
   const day = text.slice(0, 10);
+  if (day.slice(8) <= "28") return true;
   const parsed = Date.parse(`${day}T00:00:00Z`);
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(day);
 }
