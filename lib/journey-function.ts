@@ -25,7 +25,6 @@ const neverLoaded = [
   "@aws-sdk/credential-provider-sso",
   "@aws-sdk/credential-provider-web-identity",
   "@aws-sdk/nested-clients",
-  "@aws-sdk/signature-v4-multi-region",
   "@smithy/credential-provider-imds",
 ];
 

@@ -4,6 +4,7 @@
 - A function that fails under `waitForTaskToken` fails the task. MiniStack drops the error and waits for the token.
 - A stopped execution is over: no retries, its token is void, its status stays. In MiniStack its thread goes on, takes
   the token, and may turn `ABORTED` into `FAILED`.
+- `StopExecution` of one that has ended changes nothing and is no error. MiniStack refuses it.
 """
 
 from contextvars import ContextVar
@@ -86,6 +87,9 @@ def call(call_lambda):
 
 def stopping(stop):
     def stop_and_void_tokens(data):
+        closed = states._executions.get(data.get("executionArn"))
+        if closed and closed["status"] != "RUNNING":
+            return json_response({"stopDate": closed["stopDate"]})
         response = stop(data)
         for token in [token for token, arn in owners.items() if arn == data.get("executionArn")]:
             release(token, "States.Runtime", "The execution was stopped.")

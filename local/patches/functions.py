@@ -3,6 +3,7 @@
 - An error that a handler throws is reported with its `name` as `errorType`: a state machine retries and catches by it.
   MiniStack calls every error `Runtime.HandlerError`.
 - After such an error AWS goes on with the same process. MiniStack kills it, so each retry was a cold start.
+- A call ends when its function does. MiniStack goes on listening for log lines, for 50 ms when there are none.
 - Concurrent calls of one function wait for one of a few processes, where MiniStack starts a process for each. A laptop
   is not an availability zone, and a wait looks like a slow call.
 """
@@ -16,6 +17,8 @@ from ministack.services import lambda_svc
 from replacing import replace, replace_text
 
 PROCESSES_PER_FUNCTION = max(4, os.cpu_count() or 1)
+
+LISTEN_FOR_LOGS_SECONDS = 0.005
 
 # `ok` to MiniStack, so that it keeps the process; `failed` tells our side of it.
 FAILED = """status: "ok", failed: {
@@ -62,5 +65,6 @@ def bounded(execute):
 
 def apply():
     lambda_runtime._NODEJS_WORKER_SCRIPT = named_errors(lambda_runtime._NODEJS_WORKER_SCRIPT)
+    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (LISTEN_FOR_LOGS_SECONDS, LISTEN_FOR_LOGS_SECONDS, 0.25)
     replace(lambda_runtime.Worker, "invoke", told)
     replace(lambda_svc, "_execute_function_warm", bounded)

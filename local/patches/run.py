@@ -14,16 +14,19 @@ import signal
 import sys
 import threading
 
+os.makedirs(os.environ["TMPDIR"], exist_ok=True)
+
 import ministack.app
 
 import bus
+import executions
 import function_urls
 import functions
 import mail
-import step_functions
+import paths
 import streams
 
-for patch in (functions, step_functions, streams, bus, mail, function_urls):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls):
     patch.apply()
 ministack.app.app = function_urls.routed(mail.readable(ministack.app.app))
 
@@ -33,6 +36,7 @@ def die_with_parent():
         pass
     shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
+    os._exit(0)  # The first process of a container is not killed by its own signals.
 
 
 threading.Thread(target=die_with_parent, daemon=True).start()

@@ -1,0 +1,66 @@
+/**
+ * The CDK app of a checkout, deployed to an engine by the real CDK: bootstrap, synth, deploy. Nothing is asked, nothing
+ * is written outside the engine's folder, and the CDK's own output is shown only when it fails.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import * as z from "zod/mini";
+import type { Engine } from "./engine.ts";
+
+const run = promisify(execFile);
+const checkout = join(import.meta.dirname, "..");
+const cdk = join(checkout, "node_modules/aws-cdk/bin/cdk");
+
+export interface DeployOptions {
+  /** Where the app's cdk.json is. Default: this checkout. */
+  readonly directory?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  readonly say?: (line: string) => void;
+}
+
+const outputsFile = z.record(z.string(), z.record(z.string(), z.string()));
+
+/** The outputs of all stacks, by their names. A second call updates what the first has deployed. */
+export async function deploy(engine: Engine, options: DeployOptions = {}): Promise<Readonly<Record<string, string>>> {
+  const { directory = checkout, context = {}, say = () => {} } = options;
+  const assembly = assemblyOf(engine);
+  const prepared = existsSync(assembly);
+  mkdirSync(assembly, { recursive: true });
+  const settings = Object.entries(context).flatMap(([name, value]) => ["--context", `${name}=${value}`]);
+  say("Preparing the account and packing the functions…");
+  await Promise.all([
+    // From a folder without an app, which would be synthesized once more.
+    prepared || call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]),
+    call(engine, directory, ["synth", "--quiet", "--output", assembly, ...settings]),
+  ]);
+  say("Deploying…");
+  const outputs = join(engine.folder, "outputs.json");
+  const quick = ["--require-approval", "never", "--outputs-file", outputs];
+  await call(engine, engine.folder, ["deploy", "--all", "--app", assembly, ...quick]);
+  return Object.assign({}, ...Object.values(outputsFile.parse(JSON.parse(readFileSync(outputs, "utf8")))));
+}
+
+/** Deletes what `deploy` has deployed. Rarely needed: an engine that stops takes everything with it. */
+export async function destroy(engine: Engine): Promise<void> {
+  await call(engine, engine.folder, ["destroy", "--all", "--force", "--app", assemblyOf(engine)]);
+}
+
+function assemblyOf(engine: Engine): string {
+  return join(engine.folder, "cdk.out");
+}
+
+async function call(engine: Engine, cwd: string, words: readonly string[]): Promise<void> {
+  try {
+    await run(process.execPath, [cdk, ...words, "--ci", "--no-notices", "--no-color"], {
+      cwd,
+      env: engine.environment,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+  } catch (error) {
+    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
+    const told = `${stdout}\n${stderr}`.trim().split("\n").slice(-40).join("\n");
+    throw new Error(`\`cdk ${words[0]}\` failed.\n${told || message}`);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * The environment of a child process that must talk to one engine and to nothing else: no profile, no real key, no
+ * endpoint of a single service, no proxy on the way to this machine.
+ */
+export interface Place {
+  readonly endpoint: string;
+  readonly account: string;
+  readonly region: string;
+  /** Where the CDK keeps what it remembers, in place of the user's own folder. */
+  readonly cdkHome: string;
+}
+
+const foreign = /^(AWS_|CDK_|https?_proxy$|all_proxy$)/i;
+
+export function environmentFor(inherited: NodeJS.ProcessEnv, place: Place): Record<string, string> {
+  const own = Object.entries(inherited).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(own),
+    AWS_ENDPOINT_URL: place.endpoint,
+    AWS_REGION: place.region,
+    AWS_DEFAULT_REGION: place.region,
+    AWS_ACCESS_KEY_ID: place.account,
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+    CDK_HOME: place.cdkHome,
+    CDK_DISABLE_CLI_TELEMETRY: "true",
+  };
+}
