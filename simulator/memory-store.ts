@@ -178,8 +178,8 @@ export class MemoryStore implements Store {
       this.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
     },
     reason: ({ reason }) => {
-      const { customerId, journeyId, at, deliveryId } = reason;
-      this.partition(customerId).reasons.set(`${journeyId} ${at} ${deliveryId}`, reason);
+      const { customerId, journeyId, deliveryId } = reason;
+      this.partition(customerId).reasons.set(`${journeyId} ${deliveryId}`, reason);
       this.stream({ kind: "reason", reason });
     },
     counts: ({ journeyId, counts }) => {

@@ -7,7 +7,7 @@
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
  * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
- * | `reason#JOURNEY#TIME#DELIVERY` | why they did not (TTL 30 days)                  |
+ * | `reason#JOURNEY#DELIVERY`      | why they did not (TTL 30 days)                  |
  *
  * What apps say (an event's data) is kept as JSON text, so that it comes back exactly as it was.
  */
@@ -30,7 +30,7 @@ export const eventKey = (eventId: string) => `event#${eventId}`;
 export const enrollmentKey = (enrollmentId: string) => `enrollment#${enrollmentId}`;
 export const entryKey = (journeyId: string, key: Json | undefined) =>
   `entry#${journeyId}#${key === undefined ? "" : canonical(key)}`;
-export const reasonKey = (reason: Reason) => `reason#${reason.journeyId}#${reason.at}#${reason.deliveryId}`;
+export const reasonKey = (reason: Reason) => `reason#${reason.journeyId}#${reason.deliveryId}`;
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
 

@@ -22,6 +22,8 @@ export interface Occasion {
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
   readonly hops: number;
+  /** Whether this very delivery was handled before, perhaps not to its end. */
+  readonly again?: boolean;
 }
 
 export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
@@ -36,7 +38,11 @@ export async function consider(live: LiveJourney, customer: Customer, occasion: 
     happened: await happened([journey.trigger.where, journey.trigger.audience], customerId, ports),
     hops: occasion.hops,
   };
-  const refused = refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports));
+  // Who was let in before is in, whatever has changed since.
+  const entered = occasion.again === true && (await ports.store.enrollment(ref)) !== undefined;
+  const refused = entered
+    ? undefined
+    : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports)));
   if (refused === undefined) return begin(ref, ports);
   // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
   if (occasion.event || refused !== "where-false") await leaveReason(refused, journey.id, occasion, customerId, ports);

@@ -30,7 +30,7 @@ const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<vo
 async function match(event: CustomerEvent, ports: Ports): Promise<void> {
   const recorded = await record(event, ports);
   if (recorded === "forgotten") return;
-  const { customer, duplicate } = recorded;
+  const { customer, known } = recorded;
   const catalog = await ports.journeys.catalog();
   await each(catalog.triggeredBy(event.name), (live) => {
     const occasion: Occasion = {
@@ -38,8 +38,9 @@ async function match(event: CustomerEvent, ports: Ports): Promise<void> {
       event: event.data,
       key: keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
+      again: known === "again",
     };
-    return duplicate
+    return known === "duplicate"
       ? leaveReason("duplicate-event", live.journey.id, occasion, customer.customerId, ports)
       : consider(live, customer, occasion, ports);
   });
@@ -70,7 +71,11 @@ async function each<T extends LiveJourney | { live: LiveJourney }>(
   if (failures.length > 0) throw failures[0];
 }
 
-type Recorded = { readonly customer: Customer; readonly duplicate: boolean };
+interface Recorded {
+  readonly customer: Customer;
+  /** Whether the event was known: from this very delivery, which may have died half-way, or from another. */
+  readonly known: "no" | "again" | "duplicate";
+}
 
 /** Stores the event and the customer's changes, once. The first delivery of an event owns it. */
 function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "forgotten"> {
@@ -84,12 +89,12 @@ function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "for
         { kind: "event", event },
         ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
       ]);
-      return { customer, duplicate: false };
+      return { customer, known: "no" };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       const stored = await store.event(event.customerId, event.id);
       if (!stored) throw error;
-      return { customer: before, duplicate: stored.deliveryId !== event.deliveryId };
+      return { customer: before, known: stored.deliveryId === event.deliveryId ? "again" : "duplicate" };
     }
   });
 }

@@ -41,7 +41,7 @@ export interface EnrollmentRef {
   readonly enrollmentId: string;
 }
 
-/** Why somebody did not enter, as kept for `why`. */
+/** Why somebody did not enter, as kept for `why`: one per journey and delivery, the newest. */
 export interface Reason {
   readonly customerId: string;
   readonly journeyId: string;

@@ -22,15 +22,17 @@ export async function publishJourney(journeyId: string, document: unknown, ports
   const journey = checked.value;
   if (journey.status === "draft") {
     // A draft is never live: of a journey that was, nobody enters any more, and those inside go on.
-    const live = before && { ...before, journey: { ...before.journey, status: "draft" as const } };
-    const draft: Publication = { state: "draft", version: before?.version ?? 0, at, problems: [] };
-    await journeys.publish(journeyId, live ?? { version: 0, journey }, draft);
+    const version = before?.version ?? 0;
+    const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
+    const draft: Publication = { state: "draft", version, at, problems: [] };
+    await journeys.publish(journeyId, { version, journey: kept }, draft);
     return draft;
   }
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
   await journeys.publish(journeyId, { version, journey } satisfies LiveJourney, published);
-  if (journey.status === "stopped" && before?.journey.status !== "stopped") await stopJourney(journeyId, ports);
+  // Also of one that was stopped before: the call that stopped it may have died half-way.
+  if (journey.status === "stopped") await stopJourney(journeyId, ports);
   return published;
 }
 

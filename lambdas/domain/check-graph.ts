@@ -33,7 +33,7 @@ export function graphProblems(journey: Journey): Problem[] {
     add(
       ["components", loop[0] as string],
       "loop-without-wait",
-      `${[...loop, loop[0]].join(" → ")} goes round without ever waiting. Put a wait, waitFor or messageStatusRule into the loop.`,
+      `The loop ${[...loop, loop[0]].join(" → ")} never waits. Put a wait, waitFor or messageStatusRule into it.`,
     );
 
   for (const [id, component] of components) {

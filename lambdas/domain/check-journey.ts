@@ -6,7 +6,7 @@ import { conditionProblems } from "./check-conditions.ts";
 import { graphProblems } from "./check-graph.ts";
 import { referenceProblems } from "./check-references.ts";
 import { type Journey, journey } from "./journey.ts";
-import { check, type Problem } from "./problem.ts";
+import { brief, check, type Problem } from "./problem.ts";
 import { liquidProblems } from "./render.ts";
 import { type Template, template } from "./template.ts";
 
@@ -33,7 +33,7 @@ export function checkTemplate(input: unknown): Checked<Template> {
   const shape = check(template, input);
   if ("problems" in shape) return shape;
   const problems = liquidProblems(shape.value);
-  return problems.length === 0 ? shape : { problems };
+  return problems.length === 0 ? shape : { problems: distinct(problems) };
 }
 
 const tooDeep: Problem = {
@@ -53,5 +53,5 @@ function isShallow(input: unknown): boolean {
 
 function distinct(problems: readonly Problem[]): Problem[] {
   const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]));
-  return [...seen.values()];
+  return [...seen.values()].map((problem) => ({ ...problem, message: brief(problem.message) }));
 }

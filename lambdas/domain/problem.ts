@@ -39,6 +39,15 @@ function tolerance(length: number): number {
   return length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
 }
 
+/** A message that quotes a long text, without the middle: what is wrong stands at its start, what to do at its end. */
+export function brief(message: string): string {
+  return message.length <= MOST_CHARACTERS
+    ? message
+    : `${message.slice(0, 120)} … ${message.slice(-260)}`.toWellFormed();
+}
+
+const MOST_CHARACTERS = 400;
+
 /** Checks a value against a schema; either the parsed value or every problem. */
 export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
   const result = z.safeParse(schema, input, { reportInput: true, error: explain });
@@ -55,14 +64,14 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
         return issue.keys.map((key) => ({
           path: pathText([...path, key]),
           code: "unknown-member",
-          message: `There is no member "${key}" here.${didYouMean(key, JSON.parse(issue.message) as string[])}`,
+          message: brief(`There is no member "${key}" here.${didYouMean(key, JSON.parse(issue.message) as string[])}`),
         }));
       case "invalid_key":
         return problemsOf(issue.issues, path);
       case "invalid_union":
         if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
     }
-    return [{ path: pathText(path), code: codeOf(issue), message: issue.message }];
+    return [{ path: pathText(path), code: codeOf(issue), message: brief(issue.message) }];
   });
 }
 
@@ -117,7 +126,8 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
     return `"${name}" is missing here${description ? ` (${description})` : ""}. Add it.`;
   }
-  const where = name === "" ? "The document" : `"${name}"`;
+  // Among several forms and in a list the name is not known here; the problem's path tells the place.
+  const where = name === "" ? "This" : /^\d+$/.test(name) ? "This item" : `"${name}"`;
   switch (issue.code) {
     case "invalid_type":
       return `${where} must be ${kinds[issue.expected as string] ?? issue.expected}, not ${shown(issue.input)}.`;

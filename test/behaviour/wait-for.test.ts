@@ -1,13 +1,18 @@
 /** Journey format §1.3: `waitFor`. */
 import { describe, expect, test } from "vitest";
-import { ann, event, journey, on, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, type Document, event, journey, on, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
 
 const tag = (name: string) => ({ type: "addTag", tags: [name] });
 const paid = { id: "paid", event: "order", next: "yes" };
 /** A waitFor for two days, with the components that its branches name and `no`. */
-const waitFor = (branches: readonly { readonly next?: string }[]) => ({
+const waitFor = (branches: readonly Document[]) => ({
   rest: { type: "waitFor", branches, within: "P2D", otherwise: "no" },
-  ...Object.fromEntries([...branches.flatMap(({ next }) => next ?? []), "no"].map((name) => [name, tag(name)])),
+  ...Object.fromEntries(
+    [...branches.flatMap(({ next }) => (next === undefined ? [] : String(next))), "no"].map((name) => [
+      name,
+      tag(name),
+    ]),
+  ),
 });
 const order = (at: string, more: object = {}) => event(at, "order", more as Record<string, unknown>);
 
@@ -204,6 +209,7 @@ test("a loop of waiting counts each event once", async () => {
     "rest waiting 01-06 10:00",
     "rest paid",
     "rest waiting 01-06 11:00",
+    "rest paid",
     "rest waiting 01-06 12:00",
     "rest paid",
     "rest waiting 01-06 12:00:00.001",

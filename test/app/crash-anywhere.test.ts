@@ -1,0 +1,193 @@
+/**
+ * A crash before every single call of a port and after every one that leaves something behind, in the whole life of some customers: everything ends as it
+ * would have ended without it, nothing takes effect twice, and the counters equal a recount of the logs.
+ */
+import { describe, expect, test } from "vitest";
+import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import { plus } from "../../lambdas/domain/time.ts";
+import { journey } from "../behaviour/scenario-of.ts";
+import { Crash } from "./crashes.ts";
+import { good, World } from "./world.ts";
+
+const main = journey({
+  trigger: { event: "start", key: "event.cart" },
+  exit: [{ id: "left", event: "leave", key: "event.cart" }],
+  goals: [
+    { id: "bought", event: "order" },
+    { id: "tagged", where: { field: "customer.tags", operator: "contains", value: "b" } },
+  ],
+  components: {
+    tag: { type: "addTag", tags: ["a"], next: "mail" },
+    mail: { type: "sendTemplate", template: "hello", next: "read" },
+    read: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D", met: "set", notMet: "set" },
+    set: { type: "updateCustomer", set: { seen: true }, next: "emit" },
+    emit: { type: "emitEvent", event: "half.way", next: "listen" },
+    listen: {
+      type: "waitFor",
+      branches: [{ id: "order", event: "order", next: "receipt" }],
+      within: "P2D",
+      otherwise: "receipt",
+    },
+    receipt: { type: "sendTemplate", template: "receipt", next: "rest" },
+    rest: { type: "wait", for: "P1D", next: "untag" },
+    untag: { type: "removeTag", tags: ["a"], next: "more" },
+    more: { type: "addTag", tags: ["b"] },
+  },
+});
+/** Starts from what the first one publishes, and from what it changes. */
+const second = journey({
+  id: "k",
+  trigger: { event: "half.way" },
+  components: { set: { type: "updateCustomer", set: { half: 1 } } },
+});
+const third = journey({
+  id: "m",
+  trigger: { where: { field: "customer.seen", operator: "exists" } },
+  components: { rest: { type: "wait", for: "PT1H" } },
+});
+
+const documents = [main, second, third].map(good);
+
+/** Two customers: one goes all the way, one leaves in the middle. */
+async function live(crash: Crash, reports: boolean, customers = ["c-1", "c-2"]) {
+  let unsure = false;
+  const world: World = new World({
+    crash,
+    send: async (_, { customerId, messageId }) => {
+      const report = (status: "delivered" | "read", after: string) => {
+        const time = plus(world.clock.now(), after);
+        world.clock.plan(time, "world", () =>
+          recordMessageStatus({ customerId, messageId, status, time }, world.ports),
+        );
+      };
+      if (reports) {
+        report("delivered", "PT1M");
+        report("read", "PT3H");
+      }
+      return { sent: true };
+    },
+  });
+  crash.onDeath = () => {
+    unsure = [...world.store.all()].some(({ enrollments }) =>
+      [...enrollments.values()].some(({ messages }) => messages.some(({ state }) => state === "claimed")),
+    );
+  };
+  for (const document of documents) await world.adopt(document);
+  for (const customerId of customers)
+    world.happens("start", {
+      customerId,
+      id: "s",
+      data: { cart: "k" },
+      changes: { email: `${customerId}@shop.example` },
+    });
+  await world.run("01-06 12:00");
+  world.happens("leave", { customerId: "c-2", id: "l", data: { cart: "k" } });
+  world.happens("order", { customerId: "c-1", id: "o" });
+  await world.run("01-06 13:00");
+  world.happens("order", { customerId: "c-2", id: "o" });
+  await world.run("01-20 00:00");
+  return { world, unsure };
+}
+
+/** How everything ended, without when. */
+async function outcome(world: World) {
+  const customers = ["c-1", "c-2"].map(async (customerId) => {
+    const { attributes, tags } = await world.store.customer(customerId);
+    const enrollments = (await world.store.enrollments(customerId)).map(
+      ({ journeyId, status, reason, steps, goals }) => ({
+        journeyId,
+        status,
+        reason,
+        goals: Object.keys(goals).sort(),
+        steps: steps.map(({ componentId, outcome }) => `${componentId} ${outcome}`),
+      }),
+    );
+    return { attributes, tags, enrollments: enrollments.sort((a, b) => (a.journeyId < b.journeyId ? -1 : 1)) };
+  });
+  return Promise.all(customers);
+}
+
+const mails = (world: World, template: string) => world.sent.filter(({ message }) => message.template === template);
+
+interface Crashed {
+  readonly world: World;
+  /** Whether a message was claimed at that moment: nobody can know whether it left. */
+  readonly unsure: boolean;
+  /** For people: where it was. */
+  readonly where: string;
+}
+
+async function everyCrash(
+  side: "before" | "after",
+  how: Parameters<typeof live> extends [Crash, ...infer How] ? How : never,
+  look: (crashed: Crashed) => Promise<void>,
+) {
+  const calls: string[] = [];
+  for (let nth = 1; ; nth++) {
+    const crash = new Crash(nth, side);
+    const lived = await live(crash, ...how);
+    if (crash.at === undefined) return calls;
+    calls.push(crash.at);
+    await look({ ...lived, where: `${side} call ${nth}, ${crash.at}` });
+  }
+}
+
+describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000 }, (side) => {
+  test("changes nothing, but for a message of which nobody can know whether it was sent", async () => {
+    const { world: untouched } = await live(new Crash(0, side), true);
+    const expected = await outcome(untouched);
+    expect(expected[0]?.enrollments.map(({ status }) => status)).toEqual(["completed", "completed", "completed"]);
+    expect(expected[1]?.enrollments[0]?.status).toBe("exited");
+
+    const calls = await everyCrash(side, [true], async ({ world, unsure, where }) => {
+      if (!unsure) expect(await outcome(world), where).toEqual(expected);
+      expect(world.counted(), where).toEqual(world.recount());
+      // What a component emits may be published once more, under the same id: that is a duplicate for who listens.
+      expect(
+        world.reasons().filter((reason) => reason !== "duplicate-event"),
+        where,
+      ).toEqual([]);
+      for (const name of ["half.way", "journey.entered", "journey.completed", "journey.exited", "goal.reached"]) {
+        const ids = (of: World) =>
+          new Set(of.published.filter((event) => event.name === name).map(({ id }) => id)).size;
+        expect(ids(world), `${where}: ${name}`).toBe(ids(untouched));
+      }
+    });
+    expect(new Set(calls)).toEqual(new Set(side === "before" ? [...reads, ...effects] : effects));
+  });
+
+  test("sends marketing at most once, and what the customer asked for at least once, without any report", async () => {
+    await everyCrash(side, [false, ["c-1"]], async ({ world, unsure, where }) => {
+      const [marketing, transactional] = [mails(world, "hello").length, mails(world, "receipt").length];
+      expect(marketing, where).toBeLessThanOrEqual(1);
+      if (!unsure) expect(marketing, where).toBe(1);
+      expect(transactional, where).toBeLessThanOrEqual(unsure ? 2 : 1);
+      expect(transactional, where).toBeGreaterThanOrEqual(1);
+      expect(world.counted(), where).toEqual(world.recount());
+      for (const { enrollments } of world.store.all())
+        for (const { status } of enrollments.values()) expect(status, where).toMatch(/completed|exited/);
+    });
+  });
+});
+
+/** Every call of a port in these lives. */
+const effects = [
+  "bus.publish",
+  "executions.signal",
+  "executions.start",
+  "executions.stop",
+  "mail.send",
+  "store.commit",
+];
+const reads = [
+  "journeys.catalog",
+  "journeys.live",
+  "journeys.version",
+  "store.customer",
+  "store.enrollment",
+  "store.enrollments",
+  "store.entry",
+  "store.event",
+  "store.events",
+  "templates.get",
+];

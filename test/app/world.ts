@@ -1,0 +1,172 @@
+/**
+ * The use cases with everything around them in memory: what they store comes back through the stream, what they
+ * publish comes back from the bus, and executions walk. A call that crashes is tried again, as queues, streams and the
+ * state machine do.
+ */
+import { evaluateChange } from "../../lambdas/app/evaluate-change.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Claim, Executions, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
+import { publishJourney } from "../../lambdas/app/publish-journey.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/advance.ts";
+import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
+import { checkJourney } from "../../lambdas/domain/check-journey.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { MemoryStore } from "../../simulator/memory-store.ts";
+import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
+import { hello, on, receipt } from "../behaviour/scenario-of.ts";
+import { type Crash, crashing, RetryingClock } from "./crashes.ts";
+
+export const START = on("01-05 10:00");
+
+export class World {
+  readonly clock = new RetryingClock(START);
+  readonly journeys = new MemoryJourneys();
+  readonly templates = new MemoryTemplates();
+  /** What was asked of the executions, such as "start 1" or "signal TOKEN". */
+  readonly asked: string[] = [];
+  readonly sent: { readonly message: OutgoingMessage; readonly claim: Claim }[] = [];
+  readonly published: SystemEvent[] = [];
+  readonly store: MemoryStore;
+  readonly ports: Ports;
+  private deliveries = 0;
+
+  /** `still`: nobody walks but who is told to. */
+  constructor({ send, crash, still = false }: { send?: Mail["send"]; crash?: Crash; still?: boolean } = {}) {
+    this.store = new MemoryStore((stored) => {
+      if (stored.kind !== "reason") this.clock.follow(() => evaluateChange(stored, this.ports));
+    });
+    const mail: Mail = {
+      send: async (message, claim) => {
+        this.sent.push({ message, claim });
+        return send ? send(message, claim) : { sent: true };
+      },
+    };
+    const bus = {
+      publish: async (events: readonly SystemEvent[]) => {
+        this.published.push(...events);
+        for (const event of events) this.bring(event);
+      },
+    };
+    const { clock, store, journeys, templates, asked } = this;
+    const walking = new VirtualExecutions(clock);
+    const executions: Executions = {
+      start: async (ref, attempt) => {
+        asked.push(`start ${attempt}`);
+        if (!still) await walking.start(ref, attempt);
+      },
+      stop: async (ref, attempt) => {
+        asked.push(`stop ${attempt}`);
+        await walking.stop(ref, attempt);
+      },
+      signal: async (token) => {
+        asked.push(`signal ${token}`);
+        await walking.signal(token);
+      },
+    };
+    const ports: Ports = { clock, store, journeys, templates, executions, mail, bus };
+    this.ports = crash ? crashing(ports, crash) : ports;
+    walking.ports = this.ports;
+    for (const template of [hello, receipt]) templates.put(template as Parameters<typeof templates.put>[0]);
+  }
+
+  /** Publishes a journey that must be a good one. */
+  async publish(document: Readonly<Record<string, unknown>>): Promise<Publication> {
+    const publication = await publishJourney(String(document.id), document, this.ports);
+    if (publication.state === "rejected") throw new Error(JSON.stringify(publication.problems));
+    return publication;
+  }
+
+  /** Makes a journey live without the work of checking it, for tests that live through many worlds. */
+  async adopt(journey: Journey): Promise<void> {
+    await this.journeys.freeze(journey, 1);
+    const publication = { state: "published", version: 1, at: START, problems: [] } as const;
+    await this.journeys.publish(journey.id, { version: 1, journey }, publication);
+  }
+
+  /** Delivers an event now; what follows from it is done when the world runs. */
+  happens(name: string, more: Partial<CustomerEvent> = {}): CustomerEvent {
+    const event = eventOf(name, { time: this.clock.now(), ...more });
+    this.clock.plan(this.clock.now(), "world", () => matchEvent(event, this.ports));
+    return event;
+  }
+
+  /** Does everything that is due until a moment such as "01-06 10:00", and is there then; without one, what is due now. */
+  async run(until?: string): Promise<void> {
+    if (until !== undefined) this.clock.plan(on(until), "timer", async () => {});
+    await this.clock.run(until === undefined ? this.clock.now() : on(until));
+  }
+
+  /** Lets a customer into the one journey, and says who it is. */
+  async enter(more: Partial<CustomerEvent> = {}): Promise<Enrollment> {
+    await matchEvent(
+      eventOf("start", { time: this.clock.now(), changes: { email: "ann@shop.example" }, ...more }),
+      this.ports,
+    );
+    return this.only(more.customerId);
+  }
+
+  async only(customerId = "c-1"): Promise<Enrollment> {
+    const [enrollment, ...others] = await this.store.enrollments(customerId);
+    if (!enrollment || others.length > 0) throw new Error(`${others.length + 1} enrollments`);
+    return enrollment;
+  }
+
+  reasons(customerId = "c-1"): string[] {
+    const partition = [...this.store.all()].find(({ customer }) => customer.customerId === customerId);
+    return [...(partition?.reasons.values() ?? [])].map(({ reason }) => reason);
+  }
+
+  /** What the counters must say: every enrollment's log, counted again. */
+  recount(): Record<string, Counts> {
+    const counts: Record<string, Counts> = {};
+    for (const { enrollments } of this.store.all())
+      for (const enrollment of enrollments.values()) {
+        const { journeyId } = enrollment;
+        counts[journeyId] = addCounts(counts[journeyId] ?? {}, countsOf(enrollment));
+      }
+    return counts;
+  }
+
+  counted(): Record<string, Counts> {
+    return Object.fromEntries([...this.store.counts].map(([id, counts]) => [id, withoutZeros(counts)]));
+  }
+
+  private bring({ name, ...detail }: SystemEvent): void {
+    const envelope = { source: SYSTEM_SOURCE, "detail-type": name, time: detail.time, detail };
+    const parsed = parseEvent({ ...envelope, id: `bus-${this.deliveries++}` }, { now: this.clock.now() });
+    if (!("event" in parsed)) throw new Error(JSON.stringify(parsed.problems));
+    this.clock.follow(() => matchEvent(parsed.event, this.ports));
+  }
+}
+
+/** A journey that must be a good one. */
+export function good(document: unknown): Journey {
+  const checked = checkJourney(document, new Set(["hello", "receipt"]));
+  if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+  return checked.value;
+}
+
+let named = 0;
+
+export function eventOf(name: string, more: Partial<CustomerEvent> = {}): CustomerEvent {
+  const id = more.id ?? `event-${named++}`;
+  return {
+    id,
+    name,
+    customerId: "c-1",
+    time: START,
+    data: {},
+    deliveryId: `of-${id}`,
+    hops: 0,
+    system: false,
+    ...more,
+  };
+}
+
+function withoutZeros(counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+}

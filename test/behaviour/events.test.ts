@@ -1,0 +1,164 @@
+/** Journey format §2: the events that apps publish. */
+import { describe, expect, test } from "vitest";
+import { ann, brief, event, journey, lasting, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
+
+const updated = (at: string, customer: object, more: object = {}) =>
+  event(at, "customer.updated", { customer, ...more });
+
+async function customerAfter(events: readonly Record<string, unknown>[], customer: object = {}) {
+  const { store } = await tell({ customers: [{ ...ann, ...customer }], events });
+  const { attributes, tags } = await store.customer("c-1");
+  return { ...attributes, tags };
+}
+
+describe("detail.customer merges into the customer", () => {
+  const [nine, ten] = [on("01-05 09:00"), on("01-05 10:00")];
+  test.each([
+    ["a new attribute", [updated("01-05 10:00", { tier: "gold" })], { tier: "gold" }],
+    ["what is not named stays", [updated("01-05 10:00", { tier: "gold" })], { email: ann.email }],
+    [
+      "the newest time wins, in order",
+      [updated("01-05 11:00", { a: 1 }, { time: nine }), updated("01-05 11:01", { a: 2 }, { time: ten })],
+      { a: 2 },
+    ],
+    [
+      "the newest time wins, out of order",
+      [updated("01-05 11:00", { a: 2 }, { time: ten }), updated("01-05 11:01", { a: 1 }, { time: nine })],
+      { a: 2 },
+    ],
+    [
+      "per attribute",
+      [
+        updated("01-05 11:00", { a: 2, b: 2 }, { time: ten }),
+        updated("01-05 11:01", { a: 1, b: 1, c: 1 }, { time: nine }),
+      ],
+      { a: 2, b: 2, c: 1 },
+    ],
+    [
+      "of the same time, the later to come",
+      [updated("01-05 10:00", { a: 1 }), updated("01-05 10:00", { a: 2 })],
+      { a: 2 },
+    ],
+    ["null removes", [updated("01-05 10:00", { a: 1 }), updated("01-05 11:00", { a: null })], { a: undefined }],
+    [
+      "an older value does not bring back what was removed",
+      [updated("01-05 11:00", { a: null }, { time: ten }), updated("01-05 11:01", { a: 1 }, { time: nine })],
+      { a: undefined },
+    ],
+    [
+      "a structured attribute is replaced as a whole",
+      [updated("01-05 10:00", { a: { x: 1 } }), updated("01-05 11:00", { a: { y: 2 } })],
+      { a: { y: 2 } },
+    ],
+    [
+      "an attribute may have any name",
+      [updated("01-05 10:00", { "first name": "x", customerId: "other" })],
+      { "first name": "x" },
+    ],
+  ])("%s", async (_, events, expected) => {
+    const after = await customerAfter(events);
+    expect(Object.fromEntries(Object.keys(expected).map((name) => [name, after[name as keyof typeof after]]))).toEqual(
+      expected,
+    );
+  });
+
+  test.each([
+    ["replaces the set", [updated("01-05 10:00", { tags: ["b", "a", "b"] })], ["a", "b"]],
+    ["an empty list empties it", [updated("01-05 10:00", { tags: [] })], []],
+    ["null empties it", [updated("01-05 10:00", { tags: null })], []],
+    [
+      "the newest time wins",
+      [updated("01-05 11:00", { tags: ["x"] }, { time: ten }), updated("01-05 11:01", { tags: ["y"] }, { time: nine })],
+      ["x"],
+    ],
+    ["other changes leave it", [updated("01-05 10:00", { a: 1 })], ["old"]],
+  ])("tags: %s", async (_, events, expected) => {
+    expect((await customerAfter(events, { tags: ["old"] })).tags).toEqual(expected);
+  });
+
+  test("an event that says nothing of the customer changes nothing", async () => {
+    expect(await customerAfter([event("01-05 10:00", "visit", { data: { tier: "gold" } })])).toEqual({
+      email: ann.email,
+      tags: [],
+    });
+  });
+});
+
+describe("a malformed event is rejected whole, with a reason, and harms no other event", () => {
+  const reserved = [
+    ["email", 7],
+    ["email", ""],
+    ["timezone", "Berlin"],
+    ["unsubscribed", "yes"],
+    ["tags", "vip"],
+    ["tags", [1]],
+  ] as const;
+  test.each(reserved)("customer.%s cannot be %j", async (name, value) => {
+    const bad = start("01-05 10:00", { customer: { tier: "gold", [name]: value } });
+    const { story, warnings, store } = await tell({ journeys: [brief()], events: [bad, start("01-05 11:00")] });
+    expect(story[0]).toBe("01-05 11:00 | entered v1");
+    expect(warnings).toEqual([expect.stringContaining(`event "start" was rejected: detail.customer.${name}`)]);
+    expect((await store.customer("c-1")).attributes).not.toHaveProperty("tier");
+  });
+});
+
+describe("time", () => {
+  test("is what the app says, else when it was delivered", async () => {
+    const { store } = await tell({
+      events: [start("01-05 10:00", { id: "a", time: "2026-01-04T12:00:00+02:00" }), start("01-05 10:00", { id: "b" })],
+    });
+    expect((await store.event("c-1", "a"))?.time).toBe(on("01-04 10:00"));
+    expect((await store.event("c-1", "b"))?.time).toBe(on("01-05 10:00"));
+  });
+
+  test.each([
+    ["up to 5 minutes in the future is kept", "01-05 10:05", "01-05 10:05"],
+    ["more than 5 minutes in the future is clamped to now", "01-05 10:05:00.001", "01-05 10:00"],
+    ["years in the future is clamped to now", "12-05 10:00", "01-05 10:00"],
+  ])("%s", async (_, time, expected) => {
+    const { store } = await tell({ events: [start("01-05 10:00", { id: "a", time: on(time) })] });
+    expect((await store.event("c-1", "a"))?.time).toBe(on(expected));
+  });
+});
+
+describe("customer.updated is an event like any other", () => {
+  test("a journey may start from it, and leave for it", async () => {
+    const journeys = [
+      lasting({ trigger: { event: "customer.updated" }, exit: [{ id: "again", event: "customer.updated" }] }),
+    ];
+    const events = [updated("01-05 10:00", { a: 1 }), updated("01-06 10:00", { a: 2 })];
+    expect(withoutTimes(await story({ journeys, events }))).toEqual([
+      "entered v1",
+      "stay waiting 01-15 10:00",
+      "not-entered entry-limit",
+      "exited again at stay",
+    ]);
+  });
+});
+
+describe("message.status reports a status for a channel of the app's own", () => {
+  const components = {
+    mail: { type: "sendTemplate", template: "hello", next: "rest" },
+    rest: { type: "messageStatusRule", message: "mail", status: "read", within: "P2D" },
+  };
+  const parts = { journeys: [journey({ components })], events: [start("01-05 10:00", { id: "e1" })] };
+  const report = (data: object) => event("01-05 15:00", "message.status", { data });
+
+  test("reaches the message by its id", async () => {
+    const [enrollment] = await (await tell(parts)).store.enrollments("c-1");
+    const messageId = enrollment?.messages[0]?.messageId;
+    const told = await story({ ...parts, events: [...parts.events, report({ messageId, status: "clicked" })] });
+    expect(told.slice(-2)).toEqual(["01-05 15:00 | rest met", "01-05 15:00 | completed"]);
+  });
+
+  test.each([
+    ["an unknown message", { messageId: "none-0", status: "read" }, 0],
+    ["a message id that is none", { messageId: "nonsense", status: "read" }, 0],
+    ["an unknown status", { messageId: "none-0", status: "seen" }, 1],
+    ["no message", { status: "read" }, 1],
+  ])("%s means nothing", async (_, data, warned) => {
+    const told = await tell({ ...parts, events: [...parts.events, report(data)] });
+    expect(told.story.at(-2)).toBe("01-07 10:00 | rest notMet");
+    expect(told.warnings).toHaveLength(warned);
+  });
+});
