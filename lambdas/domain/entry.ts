@@ -18,8 +18,11 @@ export type NotEntered =
   /** A chain of events and changes that no customer's doing interrupts came back too often. */
   | "automatic-loop";
 
-/** So many automatic steps in a row may lead into a journey; a journey that feeds itself would go on for ever. */
-export const MOST_HOPS = 25;
+/**
+ * So many automatic steps in a row may lead into a journey. Journeys that feed each other would go on for ever, and
+ * where each feeds two, every step doubles what is going on.
+ */
+export const MOST_HOPS = 8;
 
 export interface Candidate {
   readonly now: Time;

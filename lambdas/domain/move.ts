@@ -7,6 +7,9 @@ import { plus, type Time } from "./time.ts";
 /** How long after a step was due the reconciler may take it for lost. */
 const GRACE = "PT5M";
 
+/** Who rested for so long is not part of an automatic chain any more. */
+const A_WHILE = "PT1M";
+
 /** The enrollment after its customer came to rest at the component, or left it. */
 export function moved(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
   const { position } = enrollment;
@@ -25,7 +28,8 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
   };
   const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
   const { claim: _, waiting: __, ...here } = position;
-  const walked: Enrollment = { ...enrollment, steps, position: here, hops: rested ? 0 : enrollment.hops };
+  const hops = open !== undefined && plus(open.at, A_WHILE) <= now ? 0 : enrollment.hops;
+  const walked: Enrollment = { ...enrollment, steps, position: here, hops };
   switch (next.kind) {
     case "wait":
       return {

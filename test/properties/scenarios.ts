@@ -1,0 +1,66 @@
+/** Random scenarios over random journeys: a few customers, events in any order and twice, statuses, an edit. */
+import * as fc from "fast-check";
+import type { Scenario } from "../../simulator/scenario.ts";
+import { eventNames, templateIds, validJourney } from "./journeys.ts";
+
+const START = Date.UTC(2026, 2, 25);
+const moment = fc
+  .integer({ min: 0, max: 20 * 1440 })
+  .map((minutes) => new Date(START + minutes * 60_000).toISOString());
+const customerId = fc.constantFrom("p", "q");
+
+const event = fc.record(
+  {
+    at: moment,
+    event: fc.constantFrom(...eventNames, "customer.updated", "customer.deleted"),
+    id: fc.integer({ min: 0, max: 30 }).map((n) => `e${n}`),
+    customerId,
+    time: moment,
+    data: fc.record({ n: fc.integer({ min: 0, max: 3 }) }),
+    customer: fc.record(
+      { plan: fc.constantFrom(1, 2, "1"), due: moment, n: fc.integer({ min: 0, max: 3 }) },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ["at", "event", "id", "customerId"] },
+);
+
+const status = fc.record({
+  at: moment,
+  customerId,
+  message: fc.constantFrom("c-0", "c-1", "c-2"),
+  status: fc.constantFrom("delivered" as const, "read" as const, "bounced" as const, "failed" as const),
+});
+
+export const randomScenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    first: validJourney("first"),
+    second: validJourney("second"),
+    edited: fc.option(
+      fc.tuple(
+        moment,
+        validJourney("first"),
+        fc.constantFrom("active" as const, "paused" as const, "stopped" as const),
+      ),
+      { nil: undefined },
+    ),
+    events: fc.array(event, { minLength: 1, maxLength: 12 }),
+    statuses: fc.array(status, { maxLength: 4 }),
+  })
+  .map(({ first, second, edited, events, statuses }) => ({
+    journeys: [first, second] as unknown as Record<string, unknown>[],
+    templates: templateIds.map((id, n) => ({
+      id,
+      channel: "email",
+      class: n ? "transactional" : "marketing",
+      subject: "{{ event.n }}",
+      text: "x",
+    })),
+    customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+    events,
+    statuses,
+    ...(edited && {
+      edits: [{ at: edited[0], journey: { ...edited[1], status: edited[2] } as Record<string, unknown> }],
+    }),
+    until: new Date(START + 90 * 86_400_000).toISOString(),
+  }));
