@@ -1,5 +1,9 @@
-/** Every example is good, gives the same timeline on every run, and ends for each customer as its scenario says. */
-import { globSync, readFileSync } from "node:fs";
+/**
+ * Every example is good, gives the same timeline on every run, and ends for each customer as `expected.json` says.
+ * What is expected was written from the journey, not copied from a run: when it differs, one of the two is wrong.
+ */
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkFiles } from "../cli/check-files.ts";
 import { processIo } from "../cli/io.ts";
@@ -13,47 +17,50 @@ const folders = globSync("examples/*/scenario.json")
   .map((path) => path.replace(/\/scenario\.json$/, ""))
   .sort();
 
-async function lived(scenario: Scenario): Promise<{ lines: TimelineLine[]; summary: Summary }> {
+interface Lived {
+  readonly lines: readonly TimelineLine[];
+  readonly warnings: readonly string[];
+  readonly summary: Summary;
+}
+
+async function lived(scenario: Scenario): Promise<Lived> {
   const lines: TimelineLine[] = [];
   const result = await simulate(scenario, (line) => lines.push(line));
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
-  return { lines, summary: result.summary };
+  return { lines, warnings: result.warnings, summary: result.summary };
 }
 
-/** What became of each customer: the lines that say how they came, what they got and how they left. */
+/** What became of each customer: how they came, which way they took, what they got and how they left. */
 function fates(lines: readonly TimelineLine[]): Record<string, string[]> {
   const told: Record<string, string[]> = {};
   for (const line of lines) {
-    const fate = fateOf(line);
-    if (fate !== undefined) told[line.customerId] = [...(told[line.customerId] ?? []), fate];
+    const fate = (tell[line.kind] as (line: TimelineLine) => string | undefined)(line);
+    if (fate !== undefined)
+      told[line.customerId] = [...(told[line.customerId] ?? []), `${line.at.slice(0, 16)} ${fate}`];
   }
   return told;
 }
 
-function fateOf(line: TimelineLine): string | undefined {
-  const at = line.at.slice(0, 16);
-  switch (line.kind) {
-    case "entered":
-      return `${at} enters ${line.journeyId} v${line.version}`;
-    case "not-entered":
-      return `${at} does not enter ${line.journeyId}: ${line.reason}`;
-    case "message":
-      return `${at} gets ${line.template}`;
-    case "goal":
-      return `${at} reaches ${line.goalId}`;
-    case "exited":
-      return `${at} exits at ${line.componentId}: ${line.reason}`;
-    case "completed":
-      return `${at} completes ${line.journeyId}`;
-    case "failed":
-      return `${at} fails: ${line.reason}`;
-    case "component":
-      return undefined;
-  }
-}
+type LineOf<K extends TimelineLine["kind"]> = Extract<TimelineLine, { kind: K }>;
 
-test("there are eight examples and more", () => {
-  expect(folders.length).toBeGreaterThanOrEqual(8);
+const choosing = new Set(["messageStatusRule", "condition", "split", "waitFor"]);
+
+const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => string | undefined } = {
+  entered: ({ journeyId, version, key }) => `enters ${journeyId} v${version}${key === undefined ? "" : ` (${key})`}`,
+  "not-entered": ({ journeyId, reason }) => `does not enter ${journeyId}: ${reason}`,
+  component: ({ componentId, type, outcome, reason }) => {
+    if (outcome === "skipped") return `${componentId} is skipped: ${reason}`;
+    return choosing.has(type) && outcome !== "waiting" ? `${componentId}: ${outcome}` : undefined;
+  },
+  message: ({ template, subject }) => `gets ${template}: ${subject}`,
+  goal: ({ goalId }) => `reaches ${goalId}`,
+  exited: ({ componentId, reason }) => `exits at ${componentId}: ${reason}`,
+  completed: ({ journeyId }) => `completes ${journeyId}`,
+  failed: ({ reason }) => `fails: ${reason}`,
+};
+
+test("there are ten examples and more", () => {
+  expect(folders.length).toBeGreaterThanOrEqual(10);
 });
 
 describe.each(folders)("%s", (folder) => {
@@ -66,21 +73,40 @@ describe.each(folders)("%s", (folder) => {
     expect(checkFiles(documents, io).flatMap(({ problems }) => problems)).toEqual([]);
   });
 
-  test("says what it teaches before anything else", () => {
-    for (const journey of scenario.journeys ?? []) {
+  test("its journeys say what they teach before anything else", () => {
+    const edited = (scenario.edits ?? []).map(({ journey }) => journey).filter((journey) => journey !== undefined);
+    for (const journey of [...(scenario.journeys ?? []), ...edited]) {
       expect(Object.keys(journey).slice(0, 3)).toEqual(["$schema", "id", "description"]);
-      expect(journey.description).toMatch(/^Teaches /);
+      expect(journey.description).toMatch(/^Teaches .+\.$/);
     }
   });
 
-  test("gives the same timeline on every run", async () => {
+  test("editors find the schema of each document", () => {
+    for (const file of documents) {
+      const { $schema } = JSON.parse(readFileSync(file, "utf8"));
+      expect(existsSync(resolve(folder, $schema)), `${file} names ${$schema}`).toBe(true);
+    }
+  });
+
+  test("names two to five people, and nobody who could be real", () => {
+    const { customers = [] } = scenario;
+    expect(customers.length).toBeGreaterThanOrEqual(2);
+    expect(customers.length).toBeLessThanOrEqual(5);
+    expect(customers.every(({ firstName }) => typeof firstName === "string")).toBe(true);
+    const hosts = JSON.stringify(scenario).matchAll(/(?:@|https?:\/\/)([a-z0-9.-]+\.[a-z]+)/gi);
+    for (const [, host] of hosts) expect(host).toMatch(/\.example$/);
+  });
+
+  test("gives the same timeline on every run, in order of time", async () => {
     const [first, second] = [await lived(scenario), await lived(scenario)];
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+    const times = first.lines.map(({ at }) => at);
+    expect(times).toEqual(times.toSorted());
   });
 
   test("ends for each customer as expected", async () => {
-    const { lines, summary } = await lived(scenario);
+    const { lines, warnings, summary } = await lived(scenario);
     const expected = JSON.parse(readFileSync(`${folder}/expected.json`, "utf8"));
-    expect({ customers: fates(lines), summary }).toEqual(expected);
+    expect({ customers: fates(lines), warnings, summary }).toEqual(expected);
   });
 });

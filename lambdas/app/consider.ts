@@ -29,7 +29,9 @@ export interface Occasion {
 export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
   const { journey } = live;
   const { customerId } = customer;
-  const ref = { customerId, enrollmentId: deterministicId(journey.id, customerId, occasion.trigger.eventId) };
+  // After an erasure the same event would begin a new life.
+  const { eventId } = occasion.trigger;
+  const ref = { customerId, enrollmentId: deterministicId(journey.id, customerId, eventId, customer.deletedAt ?? "") };
   const candidate: Candidate = {
     now: ports.clock.now(),
     customer,

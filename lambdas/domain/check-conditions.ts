@@ -19,7 +19,9 @@ interface Place {
 export function conditionProblems(input: unknown): Problem[] {
   const journey = members(input);
   const trigger = members(journey.trigger);
-  const keyed = trigger.key !== undefined;
+  // Of a trigger that cannot be read nothing follows: it may well have an event and a key.
+  const readable = members(journey.trigger) === journey.trigger;
+  const keyed = !readable || trigger.key !== undefined;
   const problems: Problem[] = [];
   const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
 
@@ -66,6 +68,7 @@ export function conditionProblems(input: unknown): Problem[] {
   }
 
   function watched(raw: unknown, path: Path, place: Omit<Place, "path">) {
+    if (members(raw) !== raw) return;
     const { event, where, key } = members(raw);
     if (event === undefined && where === undefined)
       add(path, "empty-rule", "The rule has neither event nor where, so nothing could meet it. Add one.");
@@ -88,7 +91,7 @@ export function conditionProblems(input: unknown): Problem[] {
     judge(where, { path: [...path, "where"], ...place, ...asleep });
   }
 
-  const byChange = trigger.event === undefined;
+  const byChange = readable && trigger.event === undefined;
   judge(trigger.where, {
     path: ["trigger", "where"],
     noMessage: true,
@@ -103,7 +106,7 @@ export function conditionProblems(input: unknown): Problem[] {
     noMessage: true,
     noEvent: "The audience is about the customer. Compare the event in trigger.where.",
   });
-  if (byChange && members(journey.trigger) === journey.trigger) {
+  if (byChange) {
     if (trigger.where === undefined)
       add(["trigger"], "empty-trigger", "The trigger has neither event nor where, so nobody could enter. Add one.");
     if (keyed)

@@ -1,13 +1,15 @@
 /** Whether a journey of the right shape makes sense as a whole. */
 
 import { attributeProblems } from "./check-attributes.ts";
-import type { ComponentOf } from "./component.ts";
+import { type ComponentOf, component as schema } from "./component.ts";
+import { entries, members, valid } from "./draft.ts";
 import { edges, pathAvoiding, reachable, restlessLoops } from "./graph.ts";
 import { type Journey, MOST_COMPONENTS } from "./journey.ts";
 import { outlets } from "./outlets.ts";
 import { type Problem, pathText } from "./problem.ts";
+import { ID } from "./vocabulary.ts";
 
-export function graphProblems(journey: Journey): Problem[] {
+export function graphProblems(journey: Graph): Problem[] {
   const problems: Problem[] = [];
   const add = (path: readonly (string | number)[], code: string, message: string) =>
     problems.push({ path: pathText(path), code, message });
@@ -71,9 +73,21 @@ export function graphProblems(journey: Journey): Problem[] {
   return problems;
 }
 
-function isWhole({ start, components }: Journey): boolean {
+function isWhole({ start, components }: Graph): boolean {
   const targets = Object.values(components).flatMap((component) => outlets(component).map(({ to }) => to));
   return [start, ...targets].every((to) => to === undefined || Object.hasOwn(components, to));
+}
+
+type Graph = Pick<Journey, "start" | "components">;
+
+/** As much of a broken document as reads as a graph. What leads to a part left out is not whole: see `isWhole`. */
+export function graphOf(input: unknown): Graph {
+  const { start, components } = members(input);
+  const readable = entries(components).flatMap(([id, raw]) => {
+    const component = ID.test(id) ? valid(schema, raw) : undefined;
+    return component ? [[id, component] as const] : [];
+  });
+  return { start: typeof start === "string" ? start : "", components: Object.fromEntries(readable) };
 }
 
 function waitProblems(component: ComponentOf<"wait">, path: readonly (string | number)[]): Problem[] {

@@ -3,12 +3,13 @@
  * sense even while other parts do not, so that an admin mends a document in one go.
  */
 import { conditionProblems } from "./check-conditions.ts";
-import { graphProblems } from "./check-graph.ts";
+import { graphOf, graphProblems } from "./check-graph.ts";
 import { referenceProblems } from "./check-references.ts";
+import { members } from "./draft.ts";
 import { type Journey, journey } from "./journey.ts";
 import { brief, check, type Problem } from "./problem.ts";
 import { liquidProblems } from "./render.ts";
-import { type Template, template } from "./template.ts";
+import { contentProblems, type Template, template } from "./template.ts";
 
 /** Objects nested deeper than any good document are refused before anything walks them. */
 const MOST_NESTED = 64;
@@ -23,7 +24,7 @@ export function checkJourney(input: unknown, templates: ReadonlySet<string>): Ch
     ...("problems" in shape ? shape.problems : []),
     ...referenceProblems(input, templates),
     ...conditionProblems(input),
-    ...("value" in shape ? graphProblems(shape.value) : []),
+    ...graphProblems("value" in shape ? shape.value : graphOf(input)),
   ];
   return "value" in shape && problems.length === 0 ? shape : { problems: distinct(problems) };
 }
@@ -31,9 +32,8 @@ export function checkJourney(input: unknown, templates: ReadonlySet<string>): Ch
 export function checkTemplate(input: unknown): Checked<Template> {
   if (!isShallow(input)) return { problems: [tooDeep] };
   const shape = check(template, input);
-  if ("problems" in shape) return shape;
-  const problems = liquidProblems(shape.value);
-  return problems.length === 0 ? shape : { problems: distinct(problems) };
+  const problems = ["problems" in shape ? shape.problems : [], contentProblems(input), liquidProblems(members(input))];
+  return "value" in shape && problems.flat().length === 0 ? shape : { problems: distinct(problems.flat()) };
 }
 
 const tooDeep: Problem = {

@@ -23,6 +23,8 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   for (const [id, raw] of components) {
     const component = members(raw);
     const at = (...path: Path): Path => ["components", id, ...path];
+    if (id === "__proto__")
+      add(at(), "bad-id", `"${id}" is not an id: JavaScript keeps it for itself. Name it otherwise.`);
     for (const name of ["next", "met", "notMet", "otherwise"]) target(component[name], at(name));
     for (const [index, branch] of items(component.branches))
       target(members(branch).next, at("branches", index, "next"));

@@ -73,7 +73,7 @@ function compileEvent({ event, count, within }: EventCondition): Predicate {
   return ({ now, happened }) => {
     const since = minus(now, within);
     const times = own(happened, event) ?? [];
-    return test(times.filter((time) => time > since && time <= now).length, now);
+    return test(times.filter((time) => time > since).length, now);
   };
 }
 

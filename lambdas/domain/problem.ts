@@ -57,7 +57,12 @@ export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T
 type Issue = z.core.$ZodIssue;
 
 function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
-  return issues.flatMap((issue): Problem[] => {
+  const untyped = new Set(
+    issues.filter(({ code }) => code === "invalid_type").map(({ path }) => pathText(path as Path)),
+  );
+  const sized = (issue: Issue) => issue.code === "too_small" || issue.code === "too_big";
+  const telling = issues.filter((issue) => !(sized(issue) && untyped.has(pathText(issue.path as Path))));
+  return telling.flatMap((issue): Problem[] => {
     const path = [...above, ...(issue.path as (string | number)[])];
     switch (issue.code) {
       case "unrecognized_keys":

@@ -107,10 +107,10 @@ export function render(template: Template, scope: RenderScope): Rendered {
 }
 
 /** What is wrong with a template's Liquid. */
-export function liquidProblems(template: Template): Problem[] {
+export function liquidProblems(template: Readonly<Record<string, unknown>>): Problem[] {
   return parts.flatMap((part) => {
     const source = template[part];
-    if (source === undefined) return [];
+    if (typeof source !== "string") return [];
     try {
       engines[part].parse(source);
       return [];

@@ -1,5 +1,7 @@
 /** A template as admins write it: the schema. Rendering is in `render.ts`. */
 import * as z from "zod";
+import { members } from "./draft.ts";
+import type { Problem } from "./problem.ts";
 import { id } from "./vocabulary.ts";
 
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
@@ -18,10 +20,6 @@ export const template = z
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
     text: liquid(300_000, "Liquid: the plain text").optional(),
   })
-  .refine(({ html, text }) => html !== undefined || text !== undefined, {
-    error: "The template says nothing. Give it html or text, or both.",
-    params: { code: "missing-content" },
-  })
   .meta({
     id: "Template",
     title: "Template",
@@ -29,3 +27,10 @@ export const template = z
     anyOf: [{ required: ["html"] }, { required: ["text"] }],
   });
 export type Template = z.infer<typeof template>;
+
+/** Asked of the document as it was written: a refinement of the schema would be silent while anything else is wrong. */
+export function contentProblems(input: unknown): Problem[] {
+  const { html, text } = members(input);
+  if (members(input) !== input || html !== undefined || text !== undefined) return [];
+  return [{ path: "", code: "missing-content", message: "The template says nothing. Give it html or text, or both." }];
+}

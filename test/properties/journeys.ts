@@ -8,7 +8,7 @@ import type { Journey } from "../../lambdas/domain/journey.ts";
 export const templateIds = ["t-0", "t-1"];
 export const eventNames = ["a", "b", "c"];
 const tags = fc.uniqueArray(fc.constantFrom("x", "y", "z"), { minLength: 1, maxLength: 2 });
-const span = fc.constantFrom("PT1M", "PT30M", "PT2H", "P1D", "P3D");
+const span = fc.constantFrom("PT4H", "PT12H", "P1D", "P3D");
 
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({

@@ -62,5 +62,5 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     ...(edited && {
       edits: [{ at: edited[0], journey: { ...edited[1], status: edited[2] } as Record<string, unknown> }],
     }),
-    until: new Date(START + 90 * 86_400_000).toISOString(),
+    until: new Date(START + 24 * 86_400_000).toISOString(),
   }));

@@ -1,0 +1,145 @@
+/** Who enters, and in which order the reasons are given. */
+import { describe, expect, test } from "vitest";
+import { catalogOf } from "../../lambdas/domain/catalog.ts";
+import type { Condition } from "../../lambdas/domain/condition.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { type Candidate, entryAllows, hindrance, keyOf, MOST_HOPS, refusal } from "../../lambdas/domain/entry.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { countedEvents, customerFields } from "../../lambdas/domain/reads.ts";
+import { journeyOf, NOW } from "./enrolled.ts";
+
+const x: Condition = { field: "event.x", operator: "exists" };
+const vip: Condition = { field: "customer.vip", operator: "exists" };
+const journey = (more: Partial<Journey> = {}) => journeyOf({ first: { type: "wait", for: "P1D" } }, more);
+const candidate = (attributes: object = {}, more: Partial<Candidate> = {}): Candidate => ({
+  now: NOW,
+  customer: { ...unknownCustomer("c-1"), attributes: attributes as Record<string, never> },
+  event: {},
+  hops: 0,
+  ...more,
+});
+const nothing = { entry: undefined, inside: 0 };
+const before = { entry: { count: 1, lastEnteredAt: "2026-01-04T10:00:00.000Z" }, inside: 1 };
+
+describe("refusal: where, then audience, then the journey's status", () => {
+  const picky = journey({ status: "paused", trigger: { event: "start", where: x, audience: vip } });
+  test.each([
+    ["nothing holds", picky, candidate(), "where-false"],
+    ["where holds", picky, candidate({}, { event: { x: 1 } }), "audience-false"],
+    ["both hold", picky, candidate({ vip: 1 }, { event: { x: 1 } }), "not-active"],
+    [
+      "and it is active",
+      { ...picky, status: "active" as const },
+      candidate({ vip: 1 }, { event: { x: 1 } }),
+      undefined,
+    ],
+  ])("%s", (_, journey, candidate, expected) => expect(refusal(journey, candidate)).toBe(expected));
+});
+
+describe("hindrance: the entry rule, then unsubscribed, then exit rules, then a loop", () => {
+  const leaving = journey({
+    exit: [
+      { id: "e", event: "x" },
+      { id: "v", where: vip },
+    ],
+  });
+  const all = candidate({ unsubscribed: true, vip: 1 }, { hops: MOST_HOPS + 1 });
+  const subscribed = candidate({ vip: 1 }, { hops: MOST_HOPS + 1 });
+  test.each([
+    ["everything", leaving, all, before, "entry-limit"],
+    ["but for the entry rule", leaving, all, nothing, "unsubscribed"],
+    ["but for the subscription", leaving, subscribed, nothing, "exit-holds"],
+    ["but for the exit rules", journey(), subscribed, nothing, "automatic-loop"],
+    ["the last step that may be automatic", journey(), candidate({}, { hops: MOST_HOPS }), nothing, undefined],
+    ["nothing", leaving, candidate(), nothing, undefined],
+  ] as const)("%s", (_, journey, candidate, past, expected) =>
+    expect(hindrance(journey, candidate, past)).toBe(expected),
+  );
+});
+
+describe("entry rules", () => {
+  const at = (lastEnteredAt: string, count = 1) => ({ count, lastEnteredAt });
+  test.each([
+    ["once, never entered", "once", nothing, true],
+    ["once, entered", "once", before, false],
+    ["always", "always", { ...before, inside: 99 }, true],
+    ["no limit at all", {}, before, true],
+    ["max not reached", { max: 2 }, before, true],
+    ["max reached", { max: 1 }, before, false],
+    ["maxConcurrent not reached", { maxConcurrent: 2 }, before, true],
+    ["maxConcurrent reached", { maxConcurrent: 1 }, before, false],
+    ["cooldown, never entered", { cooldown: "P1D" }, nothing, true],
+    ["cooldown over", { cooldown: "P1D" }, before, true],
+    ["cooldown not over", { cooldown: "P1D" }, { entry: at("2026-01-04T10:00:00.001Z"), inside: 0 }, false],
+    ["cooldown over, max reached", { cooldown: "P1D", max: 1 }, before, false],
+    ["cooldown over, maxConcurrent reached", { cooldown: "P1D", maxConcurrent: 1 }, before, false],
+  ] as const)("%s", (_, rule, past, expected) => expect(entryAllows(rule, past, NOW)).toBe(expected));
+});
+
+describe("the key", () => {
+  test.each([
+    ["no path", undefined, { a: 1 }, undefined],
+    ["no event", "event.a", undefined, undefined],
+    ["a text", "event.a", { a: "k" }, "k"],
+    ["a number", "event.a", { a: 0 }, 0],
+    ["a boolean", "event.a", { a: false }, false],
+    ["deeper", "event.a.b", { a: { b: "k" } }, "k"],
+    ["missing", "event.b", { a: "k" }, undefined],
+    ["null", "event.a", { a: null }, undefined],
+    ["an object is none", "event.a", { a: {} }, undefined],
+    ["a list is none", "event.a", { a: ["k"] }, undefined],
+  ])("%s", (_, path, event, expected) => expect(keyOf(path, event)).toBe(expected));
+});
+
+describe("who listens to what", () => {
+  const live = (journey: Journey) => ({ version: 1, journey });
+  const [a, b, c, d] = [
+    live(journey({ id: "a" })),
+    live(journey({ id: "b" })),
+    live(
+      journey({
+        id: "c",
+        trigger: { where: { all: [vip, { field: "customer.tags", operator: "contains", value: "x" }, vip] } },
+      }),
+    ),
+    live(journey({ id: "d", trigger: {} })),
+  ];
+  const catalog = catalogOf([a, b, c, d]);
+  test("by event", () => {
+    expect(catalog.triggeredBy("start")).toEqual([a, b]);
+    expect(catalog.triggeredBy("other")).toEqual([]);
+    expect(catalog.triggeredBy("constructor")).toEqual([]);
+  });
+
+  test("by what changes, with the fields that they name", () => {
+    expect(catalog.onChange).toEqual([{ fields: ["customer.vip", "customer.tags"], live: c }]);
+  });
+});
+
+describe("what a condition needs to know", () => {
+  const counting = (event: string, within: string): Condition => ({
+    event,
+    count: { operator: "equals", value: 1 },
+    within,
+  });
+  test("customer fields, each once, wherever they stand", () => {
+    expect(
+      customerFields({ any: [vip, { not: { all: [x, vip] } }, { field: "customer.a.b", operator: "exists" }] }),
+    ).toEqual(["customer.vip", "customer.a.b"]);
+    expect(customerFields({ field: "enrollment.key", operator: "exists" })).toEqual([]);
+  });
+
+  test("counted events, each since the earliest moment that matters", () => {
+    const conditions = [
+      undefined,
+      { all: [counting("a", "P1D"), counting("a", "P3D"), x] },
+      { not: counting("b", "PT1H") },
+      counting("a", "P2D"),
+    ];
+    expect([...countedEvents(conditions, NOW)]).toEqual([
+      ["a", "2026-01-02T10:00:00.000Z"],
+      ["b", "2026-01-05T09:00:00.000Z"],
+    ]);
+    expect(countedEvents([vip], NOW).size).toBe(0);
+  });
+});

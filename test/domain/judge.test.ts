@@ -1,0 +1,226 @@
+/** What something that happened means for one enrollment. */
+import { describe, expect, test } from "vitest";
+import type { Condition } from "../../lambdas/domain/condition.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import {
+  awaitedEvents,
+  type Happening,
+  isMet,
+  isSignalled,
+  isTriggerItself,
+  judge,
+  judgeStatus,
+} from "../../lambdas/domain/judge.ts";
+import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "./enrolled.ts";
+
+const gone: Condition = { field: "customer.gone", operator: "equals", value: true };
+const order = (more: Partial<Extract<Happening, { kind: "event" }>> = {}): Happening => ({
+  kind: "event",
+  id: "o",
+  name: "order",
+  time: LATER,
+  data: {},
+  ...more,
+});
+const change = (revision: number, time = LATER): Happening => ({ kind: "change", revision, time });
+const waitFor = journeyOf({
+  first: {
+    type: "waitFor",
+    branches: [
+      { id: "paid", event: "order" },
+      { id: "gone", where: gone },
+      { id: "read", where: { message: "mail", status: "read" } },
+    ],
+    within: "P1D",
+  },
+});
+const waiting = (more: Partial<Enrollment> = {}) =>
+  enrolled({
+    position: {
+      componentId: "first",
+      visit: 0,
+      since: NOW,
+      waiting: { for: "signal", until: "2026-01-06T10:00:00.000Z" },
+    },
+    ...more,
+  });
+const rules = (live: object, entered = journeyOf({ first: { type: "wait", for: "P1D" } })) => ({ live, entered });
+const judged = (
+  enrollment: Enrollment,
+  versions: ReturnType<typeof rules>,
+  happening: Happening,
+  customer: object = {},
+) => judge(enrollment, versions, happening, customer as Record<string, never>, LATER);
+
+describe("what is no news leaves the enrollment as it is", () => {
+  const exit = rules({
+    exit: [
+      { id: "x", event: "order" },
+      { id: "y", where: gone },
+    ],
+  });
+  test.each<[string, Happening]>([
+    ["an event before the trigger", order({ time: EARLIER })],
+    ["the trigger itself", order({ id: "t" })],
+    ["a change that was known at entry", change(3)],
+    ["an older change", change(2)],
+  ])("%s", (_, happening) => {
+    const enrollment = enrolled();
+    expect(judged(enrollment, exit, happening, { gone: true })).toBe(enrollment);
+  });
+
+  test.each<[string, Happening, string]>([
+    ["an event after the trigger", order(), "x"],
+    ["another event of the same moment", order({ time: NOW }), "x"],
+    ["a later change", change(4), "y"],
+    ["a change by hand", change(Number.POSITIVE_INFINITY, EARLIER), "y"],
+  ])("%s is news", (_, happening, reason) => {
+    expect(judged(enrolled(), exit, happening, { gone: true })).toMatchObject({
+      status: "exited",
+      reason,
+      endedAt: LATER,
+    });
+  });
+
+  test("the event that brought the change that let the customer in is the trigger itself", () => {
+    const trigger = { ...enrolled().trigger, cause: "o" };
+    const enrollment = enrolled({ trigger });
+    expect(judged(enrollment, exit, order())).toBe(enrollment);
+    expect([isTriggerItself(trigger, "t"), isTriggerItself(trigger, "o"), isTriggerItself(trigger, "x")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("what meets no rule", () => {
+    const enrollment = enrolled();
+    expect(judged(enrollment, rules({}), order())).toBe(enrollment);
+    expect(judged(enrollment, exit, change(4))).toBe(enrollment);
+  });
+});
+
+describe("goals", () => {
+  const goal = rules({
+    goals: [
+      { id: "g", event: "order" },
+      { id: "h", event: "order", where: { field: "event.n", operator: "equals", value: 1 } },
+    ],
+  });
+  test("are noted with when it was seen, each once", () => {
+    const once = judged(enrolled(), goal, order());
+    expect(once).toMatchObject({ status: "active", goals: { g: LATER } });
+    expect(once.goals).not.toHaveProperty("h");
+    expect(judged(once, goal, order({ id: "p" }))).toBe(once);
+    expect(judged(once, goal, order({ id: "p", data: { n: 1 } })).goals).toEqual({ g: LATER, h: LATER });
+  });
+
+  test.each(["completed", "exited", "failed"] as const)(
+    "of somebody who has %s: counted, and nothing else",
+    (status) => {
+      const { live } = goal;
+      const versions = rules({ ...live, exit: [{ id: "x", event: "order" }] });
+      expect(judged(enrolled({ status, reason: "r" }), versions, order())).toMatchObject({
+        status,
+        reason: "r",
+        goals: { g: LATER },
+      });
+    },
+  );
+
+  test("and an exit by the same event", () => {
+    const versions = rules({ ...goal.live, exit: [{ id: "x", event: "order" }] });
+    expect(judged(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
+  });
+
+  test("a goal named like a member of every object", () => {
+    const versions = rules({ goals: [{ id: "constructor", event: "order" }] });
+    expect(judged(enrolled(), versions, order()).goals).toEqual({ constructor: LATER });
+  });
+});
+
+describe("a branch of a waitFor", () => {
+  const versions = rules({}, waitFor);
+  const met = (enrollment: Enrollment) => enrollment.position.waiting?.met;
+  test.each<[string, Happening, object, string | undefined]>([
+    ["an event", order(), {}, "paid"],
+    ["a change", change(4), { gone: true }, "gone"],
+    ["a change after which it does not hold", change(4), { gone: false }, undefined],
+    ["an event from before the customer came to rest", order({ time: NOW }), {}, undefined],
+    ["an event after the end", order({ time: "2026-01-06T10:00:00.001Z" }), {}, undefined],
+    ["an event at the end", order({ time: "2026-01-06T10:00:00.000Z" }), {}, "paid"],
+    ["another event", order({ name: "other" }), {}, undefined],
+  ])("%s", (_, happening, customer, expected) => {
+    expect(met(judged(waiting(), versions, happening, customer))).toBe(expected);
+  });
+
+  test("the first stays", () => {
+    const once = judged(waiting(), versions, order());
+    expect(judged(once, versions, change(5), { gone: true })).toBe(once);
+  });
+
+  test.each<[string, Enrollment]>([
+    [
+      "who waits for a timer",
+      enrolled({ position: { componentId: "first", visit: 0, since: NOW, waiting: { for: "timer", until: LATER } } }),
+    ],
+    ["who does not wait", enrolled()],
+    ["who has left", waiting({ status: "exited" })],
+  ])("not of somebody %s", (_, enrollment) => {
+    expect(judged(enrollment, versions, order())).toBe(enrollment);
+  });
+
+  test("that asks for a message", () => {
+    const read = waiting({ messages: [message({ statuses: { clicked: LATER } })] });
+    expect(met(judgeStatus(read, waitFor, {}, LATER))).toBe("read");
+    const unread = waiting({ messages: [message()] });
+    expect(judgeStatus(unread, waitFor, {}, LATER)).toBe(unread);
+    const left = { ...read, status: "exited" as const };
+    expect(judgeStatus(left, waitFor, {}, LATER)).toBe(left);
+  });
+});
+
+describe("whether somebody need wait no longer", () => {
+  const rule = journeyOf({ first: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D" } });
+  const read = (time: string) => [message({ statuses: { read: time } })];
+  const met = (enrollment: Enrollment) => ({
+    ...enrollment,
+    position: { ...enrollment.position, waiting: { for: "signal" as const, until: LATER, met: "paid" } },
+  });
+  test.each<[string, Enrollment, typeof rule, boolean]>([
+    ["a branch was met", met(waiting()), waitFor, true],
+    ["no branch was met", waiting(), waitFor, false],
+    ["the status is there", waiting({ messages: read(LATER) }), rule, true],
+    ["the status came too late", waiting({ messages: read("2026-01-06T10:00:00.001Z") }), rule, false],
+    ["another status is there", waiting({ messages: [message({ statuses: { sent: LATER } })] }), rule, false],
+    ["no message is there", waiting(), rule, false],
+    ["they do not wait", enrolled({ messages: read(LATER) }), rule, false],
+  ])("%s", (_, enrollment, journey, expected) => expect(isSignalled(enrollment, journey)).toBe(expected));
+});
+
+describe("whether a rule is met", () => {
+  const facts = { now: NOW, customer: { gone: true } };
+  test.each<[string, Parameters<typeof isMet>[0], Happening, string | undefined, boolean]>([
+    ["a rule with event, by a change", { event: "order", where: gone }, change(4), undefined, false],
+    ["a rule without event, by an event", { where: gone }, order(), undefined, false],
+    ["a rule without anything, by a change", {}, change(4), undefined, false],
+    ["the same key", { event: "order", key: "event.cart" }, order({ data: { cart: "k" } }), "k", true],
+    ["another key", { event: "order", key: "event.cart" }, order({ data: { cart: "l" } }), "k", false],
+    ["a deeper key", { event: "order", key: "event.cart.id" }, order({ data: { cart: { id: "k" } } }), "k", true],
+    ["no key on either side", { event: "order", key: "event.cart" }, order(), undefined, true],
+  ])("%s", (_, rule, happening, key, expected) => expect(isMet(rule, happening, facts, key)).toBe(expected));
+});
+
+test("the events that could mean anything for an enrollment", () => {
+  const live = {
+    exit: [
+      { id: "x", event: "a" },
+      { id: "y", where: gone },
+    ],
+    goals: [{ id: "g", event: "b" }],
+  };
+  expect(awaitedEvents({ live, entered: waitFor }, enrolled())).toEqual(new Set(["a", "b", "order"]));
+  expect(awaitedEvents({ live: {}, entered: journeyOf({ first: { type: "wait", for: "P1D" } }) }, enrolled())).toEqual(
+    new Set(),
+  );
+});
