@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    exclude: ["test/deployed/**"],
+    testTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["lambdas/domain/**"],

@@ -29,9 +29,9 @@ export interface Occasion {
 export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
   const { journey } = live;
   const { customerId } = customer;
-  // After an erasure the same event would begin a new life.
-  const { eventId } = occasion.trigger;
-  const ref = { customerId, enrollmentId: deterministicId(journey.id, customerId, eventId, customer.deletedAt ?? "") };
+  // An erased customer's events are forgotten: the same event may let a new customer of that id in, as somebody else.
+  const parts = [journey.id, customerId, occasion.trigger.eventId, ...(customer.deletedAt ? [customer.deletedAt] : [])];
+  const ref = { customerId, enrollmentId: deterministicId(...parts) };
   const candidate: Candidate = {
     now: ports.clock.now(),
     customer,

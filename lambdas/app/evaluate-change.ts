@@ -13,7 +13,13 @@ import type { Ports } from "./ports.ts";
 
 export type StoredChange =
   | { readonly kind: "event"; readonly event: CustomerEvent }
-  | { readonly kind: "customer"; readonly before: Customer | undefined; readonly after: Customer }
+  | {
+      readonly kind: "customer";
+      readonly before: Customer | undefined;
+      readonly after: Customer;
+      /** The stream record's own id: tells two changes made by hand apart. */
+      readonly record?: string;
+    }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
 
 export async function evaluateChange(change: StoredChange, ports: Ports): Promise<void> {
@@ -23,7 +29,7 @@ export async function evaluateChange(change: StoredChange, ports: Ports): Promis
       return judgeHappening(customerId, { kind: "event", id, name, time, data }, ports);
     }
     case "customer":
-      return evaluateCustomer(change.before ?? unknownCustomer(change.after.customerId), change.after, ports);
+      return evaluateCustomer(change, ports);
     case "enrollment": {
       const events = announcements(change.before, change.after, ports.clock.now());
       if (events.length > 0) await ports.bus.publish(events);
@@ -31,16 +37,23 @@ export async function evaluateChange(change: StoredChange, ports: Ports): Promis
   }
 }
 
-async function evaluateCustomer(before: Customer, after: Customer, ports: Ports): Promise<void> {
+async function evaluateCustomer(
+  { before: known, after, record }: Extract<StoredChange, { kind: "customer" }>,
+  ports: Ports,
+): Promise<void> {
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
+  const before = known ?? unknownCustomer(customerId);
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) return;
-  // An admin who edits the item by hand does not count revisions: it is news all the same.
-  const revision = after.revision === before.revision ? Number.POSITIVE_INFINITY : after.revision;
-  await judgeHappening(customerId, { kind: "change", revision, time: changedAt }, ports);
+  // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
+  const byHand = after.revision === before.revision;
+  const time = byHand ? ports.clock.now() : changedAt;
+  const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;
+  await judgeHappening(customerId, { kind: "change", revision, time }, ports);
   const { onChange } = await ports.journeys.catalog();
   const fields = changedFields(before, after, new Set(onChange.flatMap(({ fields }) => fields)));
   if (fields.length === 0) return;
-  const id = deterministicId(customerId, "changed", String(after.revision), ...fields);
-  const data = { fields, ...(changedBy !== undefined && { cause: changedBy }) };
-  await ports.bus.publish([{ name: "customer.changed", id, customerId, time: changedAt, data, hops }]);
+  const which = byHand ? (record ?? time) : String(after.revision);
+  const id = deterministicId(customerId, "changed", which, ...fields);
+  const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
+  await ports.bus.publish([{ name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops }]);
 }

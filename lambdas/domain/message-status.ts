@@ -36,8 +36,3 @@ export function withStatus(times: StatusTimes, status: Status, time: Time): Stat
   const known = times[status];
   return known !== undefined && known <= time ? times : { ...times, [status]: time };
 }
-
-/** Statuses that hold after and did not before: what the counts of a message go up by. */
-export function newStatuses(before: StatusTimes, after: StatusTimes): Status[] {
-  return (Object.keys(provenBy) as Status[]).filter((status) => hasStatus(after, status) && !hasStatus(before, status));
-}

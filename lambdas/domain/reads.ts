@@ -11,10 +11,6 @@ export function customerFields(condition: Condition): string[] {
   return [...new Set(fields)];
 }
 
-export function readsEvent(condition: Condition): boolean {
-  return leaves(condition).some((leaf) => "field" in leaf && leaf.field.startsWith("event."));
-}
-
 /** The event names a condition counts, each with the moment from which on they matter. */
 export function countedEvents(conditions: readonly (Condition | undefined)[], now: Time): Map<string, Time> {
   const since = new Map<string, Time>();

@@ -35,6 +35,7 @@ function engine(part: Part): Liquid {
     strictFilters: true,
     cache: false,
     templates: {},
+    timezoneOffset: 0,
     ...(part === "html" && { outputEscape: "escape" as const }),
   });
   for (const tag of foreign) delete liquid.tags[tag];
@@ -49,7 +50,7 @@ function engine(part: Part): Liquid {
     if (!format) continue;
     liquid.registerFilter(name, function (this: FilterThis, value: unknown, ...rest: unknown[]) {
       const context = this.context.environments as { now?: Time; timezone?: string };
-      const moment = value === "now" || value === "today" ? context.now : value;
+      const moment = value === "now" || value === "today" ? context.now : inUtc(value);
       const [pattern, zone] = rest;
       return format.call(this, moment, ...(name === "date" ? [pattern, zone ?? context.timezone] : rest));
     });
@@ -58,6 +59,13 @@ function engine(part: Part): Liquid {
 }
 interface FilterThis {
   context: { environments: object };
+}
+
+/** A time that names no zone is UTC, not the time of the machine that happens to render. */
+function inUtc(value: unknown): unknown {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(value)
+    ? `${value.replace(" ", "T")}Z`
+    : value;
 }
 
 const engines: Record<Part, Liquid> = { subject: engine("subject"), html: engine("html"), text: engine("text") };

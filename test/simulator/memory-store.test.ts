@@ -1,0 +1,143 @@
+/** The store in memory keeps the promises of the real one: everything of a commit or nothing, and conditions that fail. */
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Change } from "../../lambdas/app/ports.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { MemoryStore, type Stored } from "../../simulator/memory-store.ts";
+import { eventOf } from "../app/world.ts";
+import { enrolled, LATER, NOW } from "../domain/enrolled.ts";
+
+function stored() {
+  const stream: Stored[] = [];
+  const store = new MemoryStore((change) => void stream.push(change));
+  return { store, stream };
+}
+
+const customer = (revision: number) => ({ ...unknownCustomer("c-1"), revision });
+const counts: Change = { kind: "counts", journeyId: "j", counts: { entered: 1 }, spread: "e" };
+const entry = (revision: number, key?: string): Change => ({
+  kind: "entry",
+  entry: {
+    customerId: "c-1",
+    journeyId: "j",
+    count: revision,
+    lastEnteredAt: NOW,
+    revision,
+    ...(key !== undefined && { key }),
+  },
+});
+
+describe("a condition that fails stores nothing of the commit", () => {
+  test.each<[string, Change, Change]>([
+    [
+      "a customer of a wrong revision",
+      { kind: "customer", customer: customer(1) },
+      { kind: "customer", customer: customer(3) },
+    ],
+    [
+      "a customer who was to be unchanged",
+      { kind: "customer", customer: customer(1) },
+      { kind: "unchanged", customer: customer(2) },
+    ],
+    [
+      "an enrollment of a wrong revision",
+      { kind: "enrollment", enrollment: enrolled() },
+      { kind: "enrollment", enrollment: enrolled() },
+    ],
+    [
+      "a removal of a wrong revision",
+      { kind: "enrollment", enrollment: enrolled() },
+      { kind: "removal", enrollment: enrolled({ revision: 2 }) },
+    ],
+    ["an entry of a wrong revision", entry(1), entry(1)],
+    [
+      "an event with a known id",
+      { kind: "event", event: eventOf("x", { id: "e" }) },
+      { kind: "event", event: eventOf("y", { id: "e" }) },
+    ],
+  ])("%s", async (_, first, second) => {
+    const { store, stream } = stored();
+    await store.commit([first]);
+    const told = stream.length;
+    await expect(store.commit([counts, second])).rejects.toThrow(ConflictError);
+    expect(store.counts.get("j")).toBeUndefined();
+    expect(stream).toHaveLength(told);
+  });
+
+  test.each<[string, Change[]]>([
+    [
+      "a first customer and the next",
+      [
+        { kind: "customer", customer: customer(1) },
+        { kind: "customer", customer: customer(2) },
+      ],
+    ],
+    ["somebody unknown who is to be unchanged", [{ kind: "unchanged", customer: customer(0) }]],
+    ["entries of two keys", [entry(1), entry(1, "k")]],
+    [
+      "a removal of what is there",
+      [
+        { kind: "enrollment", enrollment: enrolled() },
+        { kind: "removal", enrollment: enrolled() },
+      ],
+    ],
+  ])("%s is fine", async (_, changes) => {
+    const { store } = stored();
+    for (const change of changes) await store.commit([change]);
+  });
+});
+
+test("every stored change comes out of the stream, with what was there before", async () => {
+  const { store, stream } = stored();
+  await store.commit([{ kind: "customer", customer: customer(1) }]);
+  await store.commit([{ kind: "customer", customer: customer(2) }, counts, entry(1)]);
+  await store.commit([{ kind: "enrollment", enrollment: enrolled() }]);
+  await store.commit([{ kind: "removal", enrollment: enrolled() }]);
+  expect(stream).toMatchObject([
+    { kind: "customer", before: { revision: 0 }, after: { revision: 1 } },
+    { kind: "customer", before: { revision: 1 }, after: { revision: 2 } },
+    { kind: "enrollment", before: undefined, after: { revision: 1 } },
+  ]);
+});
+
+test("events by name, after a moment, in order of time", async () => {
+  const { store } = stored();
+  for (const [id, name, time] of [
+    ["b", "x", LATER],
+    ["a", "x", NOW],
+    ["c", "y", LATER],
+  ] as const)
+    await store.commit([{ kind: "event", event: eventOf(name, { id, time }) }]);
+  expect((await store.events("c-1", "x", "")).map(({ id }) => id)).toEqual(["a", "b"]);
+  expect((await store.events("c-1", "x", NOW)).map(({ id }) => id)).toEqual(["b"]);
+  expect(await store.events("c-2", "x", "")).toEqual([]);
+});
+
+test("those inside a journey, and those overdue", async () => {
+  const { store } = stored();
+  const put = (enrollmentId: string, more: object) =>
+    store.commit([{ kind: "enrollment", enrollment: { ...enrolled({ enrollmentId }), ...more } }]);
+  await put("a", { dueAt: NOW });
+  await put("b", { dueAt: LATER });
+  await put("c", { status: "completed" });
+  await put("d", { journeyId: "k", dueAt: NOW });
+  const ids = async (refs: AsyncIterable<{ enrollmentId: string }>) =>
+    (await Array.fromAsync(refs)).map(({ enrollmentId }) => enrollmentId);
+  expect(await ids(store.inside("j"))).toEqual(["a", "b"]);
+  expect(await ids(store.inside("none"))).toEqual([]);
+  expect(await ids(store.overdue(LATER))).toEqual(["a", "d"]);
+});
+
+test("an erasure needs the newest revision, and leaves the tombstone and the enrollments", async () => {
+  const { store } = stored();
+  await store.commit([
+    { kind: "customer", customer: customer(1) },
+    entry(1),
+    { kind: "event", event: eventOf("x", { id: "e" }) },
+  ]);
+  await expect(store.erase({ ...customer(1), deletedAt: NOW })).rejects.toThrow(ConflictError);
+  await store.erase({ ...customer(2), deletedAt: NOW });
+  expect(await store.customer("c-1")).toMatchObject({ deletedAt: NOW, revision: 2 });
+  expect(await store.entry("c-1", "j", undefined)).toBeUndefined();
+  expect(await store.event("c-1", "e")).toBeUndefined();
+});

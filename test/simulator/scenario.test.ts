@@ -1,0 +1,119 @@
+/** Journey format §4: what a scenario may say. */
+import { describe, expect, test } from "vitest";
+import { checkScenario } from "../../simulator/scenario.ts";
+import { simulate } from "../../simulator/simulate.ts";
+import { brief, event, journey, lasting, on, start, status, tell } from "../behaviour/scenario-of.ts";
+
+const problems = (scenario: unknown) => {
+  const checked = checkScenario(scenario);
+  return "problems" in checked ? checked.problems.map(({ path, code }) => `${path} ${code}`) : [];
+};
+
+describe("its form", () => {
+  test.each<[string, unknown, string[]]>([
+    ["nothing at all", {}, []],
+    [
+      "all members",
+      { journeys: [], templates: [], customers: [], events: [], statuses: [], edits: [], until: on("01-05 10:00") },
+      [],
+    ],
+    ["a schema and a description", { $schema: "x", description: "y" }, []],
+    ["something unknown", { event: [] }, ["event unknown-member"]],
+    ["no object", [], [" wrong-type"]],
+    [
+      "an event without a customer",
+      { events: [{ at: on("01-05 10:00"), event: "x" }] },
+      ["events[0].customerId missing-member"],
+    ],
+    ["an event at no time", { events: [{ at: "soon", event: "x", customerId: "c-1" }] }, ["events[0].at bad-time"]],
+    [
+      "a status that is none",
+      { statuses: [{ at: on("01-05 10:00"), customerId: "c-1", message: "m", status: "seen" }] },
+      ["statuses[0].status bad-value"],
+    ],
+    ["an edit of nothing", { edits: [{ at: on("01-05 10:00") }] }, ["edits[0] bad-value"]],
+    ["an edit of both", { edits: [{ at: on("01-05 10:00"), journey: {}, template: {} }] }, ["edits[0] bad-value"]],
+    ["a customer without an id", { customers: [{ email: "a@b.example" }] }, ["customers[0].customerId missing-member"]],
+    [
+      "a customer in a wrong zone",
+      { customers: [{ customerId: "c-1", timezone: "Berlin" }] },
+      ["customers[0].timezone bad-timezone"],
+    ],
+  ])("%s", (_, scenario, expected) => expect(problems(scenario)).toEqual(expected));
+});
+
+describe("documents with problems are not run", () => {
+  test("and each says where it is", async () => {
+    const scenario = {
+      journeys: [brief(), { ...brief({ id: "k" }), start: "nowhere" }],
+      templates: [{ id: "t", channel: "email", class: "marketing", subject: "{% if %}", text: "x" }],
+      events: [start()],
+    };
+    const checked = checkScenario(scenario);
+    if ("problems" in checked) throw new Error("a bad scenario");
+    const told: unknown[] = [];
+    const result = await simulate(checked.value, (line) => told.push(line));
+    expect("problems" in result && result.problems.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      "templates[0].subject bad-liquid",
+      "journeys[1].start unknown-component",
+    ]);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("until", () => {
+  test("is the last moment that is told of", async () => {
+    const run = (until: string) => tell({ journeys: [lasting()], events: [start()], until: on(until) });
+    expect((await run("01-15 10:00")).summary).toMatchObject({ completed: 1, active: 0 });
+    expect((await run("01-15 09:59:59.999")).summary).toMatchObject({ completed: 0, active: 1 });
+    expect((await run("01-05 09:00")).summary).toMatchObject({ entered: 0 });
+  });
+
+  test("left out: everything is followed to its end", async () => {
+    const checked = checkScenario({
+      journeys: [journey({ components: { rest: { type: "wait", for: "P365D" } } })],
+      events: [start()],
+    });
+    if ("problems" in checked) throw new Error("a bad scenario");
+    const result = await simulate(checked.value, () => {});
+    expect("summary" in result && result.summary).toMatchObject({ completed: 1, active: 0 });
+  });
+});
+
+describe("what the scenario says but cannot happen is a warning", () => {
+  test("a status of a message that was never sent", async () => {
+    const { warnings } = await tell({
+      journeys: [brief()],
+      events: [start()],
+      statuses: [status("01-05 11:00", "mail", "read")],
+    });
+    expect(warnings).toEqual([`${on("01-05 11:00")} status "read": "mail" had sent no message to c-1`]);
+  });
+
+  test("an event that is malformed", async () => {
+    const { warnings } = await tell({ events: [event("01-05 10:00", "x", { customer: { email: 1 } })] });
+    expect(warnings).toEqual([expect.stringContaining('event "x" was rejected: detail.customer.email: ')]);
+  });
+});
+
+test("a status goes to the newest message that the component sent to the customer", async () => {
+  const components = {
+    mail: { type: "sendTemplate", template: "hello", next: "rest" },
+    rest: { type: "wait", for: "P1D", next: "mail" },
+  };
+  const { store } = await tell({
+    journeys: [journey({ components })],
+    events: [start()],
+    statuses: [status("01-06 11:00", "mail", "read")],
+    until: on("01-06 12:00"),
+  });
+  const [enrollment] = await store.enrollments("c-1");
+  expect(enrollment?.messages.map(({ statuses }) => Object.keys(statuses))).toEqual([["sent"], ["sent", "read"]]);
+});
+
+test("customers are there from the beginning: nobody enters because they are", async () => {
+  const journeys = [brief({ trigger: { where: { field: "customer.tier", operator: "exists" } } })];
+  const { lines, store } = await tell({ journeys, customers: [{ customerId: "c-1", tier: "gold", tags: ["b", "a"] }] });
+  expect(lines).toEqual([]);
+  expect(await store.customer("c-1")).toMatchObject({ attributes: { tier: "gold" }, tags: ["a", "b"], revision: 1 });
+});
