@@ -6,7 +6,7 @@ const say = (l: string) => console.log(((performance.now() - t0) / 1000).toFixed
 const engine = await startEngine(say);
 try {
   const now = new Date().toISOString();
-  const outputs = await deploy(engine, { say, context: { removalPolicy: "destroy", sender: "Shop <hello@shop.example>", timeScale: JSON.stringify({ factor: 4320, real: now, virtual: "2026-01-01T00:00:00.000Z" }) } });
+  const outputs = await deploy(engine, { say, context: { removalPolicy: "destroy", from: "Shop <hello@shop.example>", timeScale: JSON.stringify({ factor: 4320, real: now, virtual: "2026-01-01T00:00:00.000Z" }) } });
   say("deployed"); (globalThis as any).o = outputs;
   const s = new DeployedStack(outputs, engine.client);
   await s.put("TemplatesTableName", { id: "hello", channel: "email", class: "marketing", subject: "Hi {{ customer.firstName }}", html: "<p>x</p>" });

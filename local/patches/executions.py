@@ -16,7 +16,7 @@ from replacing import replace
 
 current_execution = ContextVar("current_execution", default=None)
 current_token = ContextVar("current_token", default=None)
-# The tokens that are waited for, and whose they are.
+# Whose each token is or was.
 owners = {}
 
 
@@ -60,7 +60,6 @@ def waiting(invoke):
             return invoke(resource, input_data, token, state)
         finally:
             current_token.set(None)
-            owners.pop(token, None)
             go_on()
 
     return invoke_and_wait

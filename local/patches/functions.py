@@ -4,6 +4,7 @@
   MiniStack calls every error `Runtime.HandlerError`.
 - After such an error AWS goes on with the same process. MiniStack kills it, so each retry was a cold start.
 - A call ends when its function does. MiniStack goes on listening for log lines, for 50 ms when there are none.
+- What functions write is in the emulator's log too: nobody has CloudWatch Logs open here.
 - Concurrent calls of one function wait for one of a few processes, where MiniStack starts a process for each. A laptop
   is not an availability zone, and a wait looks like a slow call.
 """
@@ -58,6 +59,8 @@ def bounded(execute):
             result = execute(func, event, request_id)
             if last.failed:
                 result["body"] = last.failed
+            if result.get("log"):
+                lambda_svc.logger.info("%s says:\n%s", name, result["log"])
             return result
 
     return execute_one_of_few

@@ -1,7 +1,7 @@
 """Runs MiniStack, mended where it differs from AWS in something this product relies on.
 
-MiniStack itself stays as it was installed: each module here replaces single functions of the running emulator and says
-what AWS does instead. A release that has changed under a patch fails at the start, not in the middle of a run.
+MiniStack itself stays as it was installed: each module here replaces single functions of the running emulator, and says
+what AWS does. requirements.txt pins the exact release for it; test/local tells whether another will do.
 
 The emulator dies with whoever started it: its standard input is a pipe that nobody writes to, so its end means that the
 other side has stopped or is gone, however it went. Everything is in memory, so there is nothing to save: the folder for
@@ -24,11 +24,13 @@ import function_urls
 import functions
 import mail
 import paths
+import roles
+import secret_arns
 import streams
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns):
     patch.apply()
-ministack.app.app = function_urls.routed(mail.readable(ministack.app.app))
+ministack.app.app = roles.encrypted(function_urls.routed(mail.readable(ministack.app.app)))
 
 
 def die_with_parent():

@@ -15,6 +15,8 @@ import time
 
 from ministack.services import dynamodb, lambda_svc as functions, s3
 
+from replacing import replace
+
 RETRY_AFTER_SECONDS = 0.5
 
 # For each mapping: how many records to read, and how often they have failed in vain.
@@ -102,4 +104,4 @@ def give_up(esm, function, records, result):
 
 
 def apply():
-    functions._poll_dynamodb_streams = poll
+    replace(functions, "_poll_dynamodb_streams", lambda original: poll)

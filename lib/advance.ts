@@ -1,0 +1,57 @@
+/** The state machine's task: walks an enrollment to its next wait, and does on the way what its components say. */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Sender } from "../lambdas/domain/journey.ts";
+import type { Foundation } from "./foundation.ts";
+import type { JourneyBus } from "./journey-bus.ts";
+import { JourneyFunction } from "./journey-function.ts";
+import type { Mail } from "./mail.ts";
+import type { Unsubscribe } from "./unsubscribe.ts";
+
+export interface AdvanceProps {
+  readonly bus: JourneyBus;
+  readonly mail: Mail;
+  readonly unsubscribe: Unsubscribe;
+  readonly sender: Sender | undefined;
+}
+
+export class Advance extends Construct {
+  readonly handler: JourneyFunction<"advance">;
+
+  constructor(scope: Construct, id: string, foundation: Foundation, { bus, mail, unsubscribe, sender }: AdvanceProps) {
+    super(scope, id);
+    this.handler = new JourneyFunction(this, "Function", foundation, {
+      name: "advance",
+      description: "Walks a customer through the components of a journey up to the next wait",
+      timeout: Duration.seconds(60),
+      environment: {
+        ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
+        EVENT_BUS_NAME: bus.bus.eventBusName,
+        CONFIGURATION_SET: mail.configurationSetName,
+        UNSUBSCRIBE_URL: unsubscribe.url,
+        SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
+        SENDER: sender && JSON.stringify(sender),
+      },
+      failure: {
+        forCustomers:
+          "those whose next step is due stand still. Each is tried again for about an hour and then leaves the journey as failed.",
+        doFirst:
+          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota. Anything else that began with a deployment: undo it.",
+      },
+    });
+    foundation.tables.allow(
+      this.handler,
+      "readJourneys",
+      "readTemplates",
+      "readCustomers",
+      "readEvents",
+      "writeCustomers",
+      "checkCustomers",
+      "count",
+    );
+    mail.allowSending(this.handler);
+    bus.allowPublishing(this.handler);
+    unsubscribe.allowSigning(this.handler);
+  }
+}

@@ -1,0 +1,54 @@
+/** Follows the customers table: exits, goals, signals, and what is published about them. */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { enrollmentKey, eventKey, PROFILE } from "../lambdas/adapters/customer-items.ts";
+import type { Failures } from "./failures.ts";
+import type { Foundation } from "./foundation.ts";
+import type { JourneyBus } from "./journey-bus.ts";
+import { JourneyFunction } from "./journey-function.ts";
+import type { JourneyMachine } from "./journey-machine.ts";
+import { followStream } from "./stream.ts";
+
+export interface ExitEvaluatorProps {
+  readonly bus: JourneyBus;
+  readonly machine: JourneyMachine;
+  readonly failures: Failures;
+}
+
+export class ExitEvaluator extends Construct {
+  constructor(scope: Construct, id: string, foundation: Foundation, { bus, machine, failures }: ExitEvaluatorProps) {
+    super(scope, id);
+    const { tables, alarms } = foundation;
+    const doFirst = "read the log of exit-evaluator, and undo the last deployment if it began there.";
+    const handler = new JourneyFunction(this, "Function", foundation, {
+      name: "exit-evaluator",
+      description: "Decides who leaves, who has reached a goal and who need wait no longer when a customer changes",
+      timeout: Duration.seconds(60),
+      environment: {
+        ...foundation.environment,
+        STATE_MACHINE_ARN: machine.arn,
+        EVENT_BUS_NAME: bus.bus.eventBusName,
+      },
+      failure: {
+        forCustomers: "those who should leave a journey stay in it and may get a message that they should not get.",
+        doFirst: `${doFirst} What was given up on is in the bucket for failures.`,
+      },
+    });
+    tables.allow(handler, "readJourneys", "readCustomers", "listEnrollments", "writeCustomers", "count");
+    machine.allowStopping(handler);
+    machine.allowSignalling(handler);
+    bus.allowPublishing(handler);
+    followStream(handler, tables.customers, {
+      alarms,
+      failures,
+      batchSize: 100,
+      parallel: 2,
+      keys: { sk: [PROFILE, { prefix: eventKey("") }, { prefix: enrollmentKey("") }] },
+      late: {
+        happened: "Exits and goals are decided more than 5 minutes late.",
+        forCustomers: "those who should have left a journey may get one more message of it.",
+        doFirst,
+      },
+    });
+  }
+}

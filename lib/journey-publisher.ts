@@ -1,0 +1,57 @@
+/** Follows the journeys table: what an admin saves is checked, frozen and made live. */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Failures } from "./failures.ts";
+import type { Foundation } from "./foundation.ts";
+import { JourneyFunction } from "./journey-function.ts";
+import type { JourneyMachine } from "./journey-machine.ts";
+import { followStream } from "./stream.ts";
+
+export interface JourneyPublisherProps {
+  readonly machine: JourneyMachine;
+  readonly failures: Failures;
+}
+
+export class JourneyPublisher extends Construct {
+  constructor(scope: Construct, id: string, foundation: Foundation, { machine, failures }: JourneyPublisherProps) {
+    super(scope, id);
+    const { tables, alarms } = foundation;
+    const doFirst = "read the log of journey-publisher; saving the journey once more tries again.";
+    const handler = new JourneyFunction(this, "Function", foundation, {
+      name: "journey-publisher",
+      description: "Checks a saved journey, freezes a version and makes it live",
+      // Stopping a journey ends the execution of everyone inside, one by one.
+      timeout: Duration.minutes(15),
+      environment: {
+        ...foundation.environment,
+        TEMPLATES_TABLE: tables.templates.tableName,
+        STATE_MACHINE_ARN: machine.arn,
+      },
+      failure: { forCustomers: "none: what is live stays live. Changes to journeys do not become live.", doFirst },
+      failingPeriods: 1,
+    });
+    tables.allow(
+      handler,
+      "readJourneys",
+      "publishJourneys",
+      "findTemplates",
+      "listTemplates",
+      "readCustomers",
+      "listActive",
+      "writeCustomers",
+      "count",
+    );
+    machine.allowStopping(handler);
+    followStream(handler, tables.journeys, {
+      alarms,
+      failures,
+      batchSize: 10,
+      keys: { version: ["current"] },
+      late: {
+        happened: "Saved journeys have been waiting for more than 5 minutes to be published.",
+        forCustomers: "none: what is live stays live.",
+        doFirst,
+      },
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The settings of the app, as `cdk deploy --context NAME=VALUE` or `context` in cdk.json gives them: the properties of
+ * `CustomerJourneys`, as texts. What cannot be right is told before anything is deployed.
+ */
+import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
+import { EventBus } from "aws-cdk-lib/aws-events";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import * as z from "zod/mini";
+import type { CustomerJourneysProps } from "./customer-journeys.ts";
+
+const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY } as const;
+
+const text = z.string().check(z.minLength(1));
+const count = (least: number) => z.pipe(z.pipe(text, z.transform(Number)), z.int().check(z.gte(least)));
+const list = z.pipe(
+  text,
+  z.transform((value) => value.split(",").map((item) => item.trim())),
+);
+const timeScale = z.strictObject({ factor: z.number().check(z.positive()), real: text, virtual: text });
+
+const schema = z.object({
+  eventBusName: z.optional(text),
+  from: z.optional(text),
+  replyTo: z.optional(list),
+  sesIdentity: z.optional(text),
+  removalPolicy: z.optional(z.enum(["retain", "destroy"])),
+  alarmTopicArn: z.optional(text),
+  eventRetentionDays: z.optional(count(1)),
+  matcherConcurrency: z.optional(count(2)),
+  timeScale: z.optional(
+    z.pipe(
+      z.pipe(
+        text,
+        z.transform((value, context) => {
+          try {
+            return JSON.parse(value) as unknown;
+          } catch {
+            context.issues.push({ code: "custom", message: "is not JSON", input: value });
+            return z.NEVER;
+          }
+        }),
+      ),
+      timeScale,
+    ),
+  ),
+});
+
+export function settingsOf(stack: Stack): CustomerJourneysProps {
+  const context = Object.keys(schema.shape).flatMap((name) => {
+    const value: unknown = stack.node.tryGetContext(name);
+    return value === undefined ? [] : [[name, typeof value === "string" ? value : JSON.stringify(value)]];
+  });
+  const checked = z.safeParse(schema, Object.fromEntries(context));
+  if (!checked.success) {
+    const wrong = checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    throw new Error(`The settings (--context NAME=VALUE, or "context" in cdk.json) are not right: ${wrong}`);
+  }
+  const { eventBusName, alarmTopicArn, from, replyTo, removalPolicy, eventRetentionDays, ...same } = checked.data;
+  return {
+    ...same,
+    ...(eventBusName && { eventBus: EventBus.fromEventBusName(stack, "GivenBus", eventBusName) }),
+    ...(alarmTopicArn && { alarmTopic: Topic.fromTopicArn(stack, "AlarmTopic", alarmTopicArn) }),
+    ...(from && { sender: { from, ...(replyTo && { replyTo }) } }),
+    ...(removalPolicy && { removalPolicy: removalPolicies[removalPolicy] }),
+    ...(eventRetentionDays && { eventRetention: Duration.days(eventRetentionDays) }),
+  };
+}

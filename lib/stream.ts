@@ -1,0 +1,45 @@
+/**
+ * A function that follows a table's stream. A record that fails is tried again by itself, a few times, and then put
+ * aside: it must neither hold up the others nor come for ever.
+ */
+import { Duration } from "aws-cdk-lib";
+import type { ITable, Table } from "aws-cdk-lib/aws-dynamodb";
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { type Alarms, type AlarmText, PERIOD } from "./alarms.ts";
+import type { Failures } from "./failures.ts";
+
+export interface StreamProps {
+  readonly alarms: Alarms;
+  readonly failures: Failures;
+  readonly batchSize: number;
+  /** So many batches of one shard at once; the records of one item stay in order. Default: 1. */
+  readonly parallel?: number;
+  /** The values of a key that matter. */
+  readonly keys: Readonly<Record<string, readonly (string | { readonly prefix: string })[]>>;
+  /** What it means when records wait for long. */
+  readonly late: AlarmText;
+}
+
+export function followStream(follower: LambdaFunction, table: Table, props: StreamProps): void {
+  const { alarms, failures, batchSize, parallel = 1, keys, late } = props;
+  const Keys = Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, { S: values }]));
+  follower.addEventSource(
+    new DynamoEventSource(table as ITable, {
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize,
+      parallelizationFactor: parallel,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 5,
+      maxRecordAge: Duration.hours(6),
+      onFailure: failures,
+      filters: [FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb: { Keys } })],
+    }),
+  );
+  alarms.add(follower, "Late", {
+    metric: follower.metric("IteratorAge", { period: PERIOD, statistic: "Maximum" }),
+    above: Duration.minutes(5).toMilliseconds(),
+    text: late,
+  });
+}

@@ -1,0 +1,67 @@
+"""IAM: a function may do what its role allows, and nothing else. Whoever deploys, and looks on from outside, may do all.
+
+MiniStack asks either nobody for permission or everybody (`AUTH`), and then misjudges some of what the CDK's own roles do.
+Sending an email needs the permission to use its sender's identity, and sending a token back the permission to use the
+token's state machine; MiniStack asks for one to use all of them.
+What comes over the loopback interface counts as encrypted: queues and buckets that accept nothing else would refuse it.
+"""
+
+import json
+from email.utils import parseaddr
+
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime
+from ministack.services import ses_v2
+
+import executions
+from replacing import replace
+
+keys_of_functions = set()
+
+
+def remembered(credentials):
+    def give_and_remember(config):
+        given = credentials(config)
+        keys_of_functions.add(given["AWS_ACCESS_KEY_ID"])
+        return given
+
+    return give_and_remember
+
+
+def only_functions(enforce):
+    def enforce_for_functions(access_key_id, *args, **named):
+        return enforce(access_key_id, *args, **named) if access_key_id in keys_of_functions else None
+
+    return enforce_for_functions
+
+
+def identity_of(data):
+    _, address = parseaddr(data.get("FromEmailAddress", ""))
+    return f"identity/{address if address in ses_v2._identities else address.rpartition('@')[2]}"
+
+
+def resource(extract):
+    def extract_resource(service, method, path, headers, body, query, region, account):
+        if service == "ses" and method == "POST" and path.endswith("/outbound-emails"):
+            return f"arn:aws:ses:{region}:{account}:{identity_of(json.loads(body))}"
+        if headers.get("x-amz-target", "").startswith("AWSStepFunctions.SendTask"):
+            execution = executions.owners.get(json.loads(body).get("taskToken"))
+            if execution:
+                return execution.replace(":execution:", ":stateMachine:").rpartition(":")[0]
+        return extract(service, method, path, headers, body, query, region, account)
+
+    return extract_resource
+
+
+def encrypted(app):
+    async def pass_on(scope, receive, send):
+        if scope["type"] == "http":
+            scope = {**scope, "headers": [*scope["headers"], (b"x-forwarded-proto", b"https")]}
+        await app(scope, receive, send)
+
+    return pass_on
+
+
+def apply():
+    replace(lambda_runtime, "execution_credentials", remembered)
+    replace(iam_evaluator, "enforce", only_functions)
+    replace(iam_actions, "extract_resource_arn", resource)

@@ -1,0 +1,70 @@
+import { Stack } from "aws-cdk-lib";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { expect, test } from "vitest";
+import { CustomerJourneys } from "../../lib/customer-journeys.ts";
+import { appWithoutBundling, Synthesized, synthesized } from "./stack.ts";
+
+const ALARM = "AWS::CloudWatch::Alarm";
+const stack = synthesized();
+
+const functions = [
+  "Advance",
+  "AwaitSignal",
+  "ExitEvaluator",
+  "JourneyPublisher",
+  "MessageStatus",
+  "Reconciler",
+  "TriggerMatcher",
+  "Unsubscribe",
+];
+
+/** Name, metric, how it compares with what, for how many periods of how many seconds. */
+const expected: [name: string, metric: string, rings: string][] = [
+  ["Events/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
+  ["Statuses/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
+  ["Events/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],
+  ["Statuses/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],
+  ["ExitEvaluator/Function/Late", "IteratorAge", "Maximum > 300000, 1 × 300 s"],
+  ["JourneyPublisher/Function/Late", "IteratorAge", "Maximum > 300000, 1 × 300 s"],
+  ["Machine/StateMachine/Failed", "ExecutionsFailed", "Sum > 0, 1 × 300 s"],
+  ["Machine/StateMachine/TimedOut", "ExecutionsTimedOut", "Sum > 0, 1 × 300 s"],
+  ["Reconciler/Silent", "Invocations", "Sum < 1, 1 × 900 s"],
+  ...functions.map((name): [string, string, string] => [
+    `${name}/Function/Errors`,
+    "Errors",
+    `Sum > 0, ${["JourneyPublisher", "Unsubscribe"].includes(name) ? 1 : 3} × 300 s`,
+  ]),
+];
+
+test("these alarms and no others", () => {
+  const names = stack.ofType(ALARM).map(({ name }) => name);
+  expect(names.sort()).toEqual(expected.map(([name]) => name).sort());
+});
+
+test.each(expected)("%s watches %s", (name, metric, rings) => {
+  const alarm = stack.get(name);
+  const sign = alarm.ComparisonOperator === "LessThanThreshold" ? "<" : ">";
+  expect(alarm.MetricName).toBe(metric);
+  expect(`${alarm.Statistic} ${sign} ${alarm.Threshold}, ${alarm.EvaluationPeriods} × ${alarm.Period} s`).toBe(rings);
+});
+
+test.each(expected)("%s says what has happened, what it means for customers and what to do first", (name) => {
+  const { AlarmDescription } = stack.get(name) as { AlarmDescription: string };
+  expect(AlarmDescription).toMatch(/^[A-Z].+\. For customers: .+\. Do first: .+\.$/);
+  expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
+});
+
+test("silence is fine, unless silence is what the alarm is about", () => {
+  for (const { name, properties } of stack.ofType(ALARM))
+    expect(properties.TreatMissingData, name).toBe(name === "Reconciler/Silent" ? "breaching" : "notBreaching");
+});
+
+test("with a topic, every alarm tells it; without, none tells anybody", () => {
+  for (const { properties } of stack.ofType(ALARM)) expect(properties).not.toHaveProperty("AlarmActions");
+
+  const telling = new Stack(appWithoutBundling(), "Test");
+  const alarmTopic = new Topic(telling, "Topic");
+  const alarms = new Synthesized(telling, new CustomerJourneys(telling, "Journeys", { alarmTopic })).ofType(ALARM);
+  expect(alarms).toHaveLength(expected.length);
+  for (const { properties } of alarms) expect(properties.AlarmActions).toEqual(["Test/Topic"]);
+});

@@ -1,0 +1,82 @@
+/**
+ * The app as `cdk synth` runs it: all checks of the CDK and cdk-nag, and all functions bundled, without Docker, credentials
+ * or anything else of this machine. The bundles are then loaded as Lambda would load them.
+ */
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { environments } from "../../lambdas/adapters/environment.ts";
+
+const run = promisify(execFile);
+const assembly = mkdtempSync(join(tmpdir(), "customer-journeys-app-"));
+const read = (file: string) => JSON.parse(readFileSync(join(assembly, file), "utf8"));
+
+interface LambdaFunction {
+  readonly Type: string;
+  readonly Properties: {
+    readonly Code: { readonly S3Key: string };
+    readonly Environment: { readonly Variables: Record<string, unknown> };
+  };
+}
+
+/** The address of something that answers every request for a secret. */
+let endpoint = "";
+const secrets = createServer((_, response) => response.end(JSON.stringify({ SecretString: "secret" })));
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => secrets.listen(0, "127.0.0.1", resolve));
+  endpoint = `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`;
+  const { context } = JSON.parse(readFileSync("cdk.json", "utf8"));
+  const env = { CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(context), HOME: assembly };
+  await run(process.execPath, ["bin/customer-journeys.ts"], { env });
+}, 180_000);
+
+afterAll(() => {
+  secrets.close();
+  rmSync(assembly, { recursive: true });
+});
+
+test("neither the CDK nor cdk-nag has anything to say", () => {
+  expect(read("validation-report.json").pluginReports).toEqual([]);
+  const { artifacts } = read("manifest.json");
+  expect(artifacts.CustomerJourneys.messages ?? []).toEqual([]);
+});
+
+/** What a function is told, with texts for what only a deployment knows. */
+function told({ Properties }: LambdaFunction): Record<string, string> {
+  const variables = Object.entries(Properties.Environment.Variables);
+  return Object.fromEntries(
+    variables.map(([name, value]) => [name, typeof value === "string" ? value : "arn:aws:known:at::deployment"]),
+  );
+}
+
+describe.each(Object.keys(environments))("%s", (name) => {
+  test("loads with what it is told, and has a handler", { timeout: 60_000 }, async () => {
+    const resources: LambdaFunction[] = Object.values(read("CustomerJourneys.template.json").Resources);
+    const found = resources.filter(
+      ({ Type, Properties }) =>
+        Type === "AWS::Lambda::Function" && Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+    );
+    const [properties] = found;
+    if (!properties || found.length > 1) throw new Error(`${found.length} functions are named ${name}.`);
+    const bundle = join(assembly, `asset.${properties.Properties.Code.S3Key.replace(".zip", "")}`, "index.mjs");
+    const script = `import { handler } from ${JSON.stringify(pathToFileURL(bundle))}; console.log(typeof handler);`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], {
+      env: {
+        ...told(properties),
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_REGION: "eu-central-1",
+        AWS_ACCESS_KEY_ID: "none",
+        AWS_SECRET_ACCESS_KEY: "none",
+      },
+    });
+    expect(stdout.trim()).toBe("function");
+    expect(readFileSync(bundle).byteLength).toBeLessThan(1_000_000);
+  });
+});

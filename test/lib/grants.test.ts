@@ -1,0 +1,159 @@
+/** Everything that each role may do. What is not here, it may not. */
+import { describe, expect, test } from "vitest";
+import type { FunctionName } from "../../lambdas/adapters/environment.ts";
+import { synthesized } from "./stack.ts";
+
+const stack = synthesized();
+
+const dynamodb = (table: string, ...actions: string[]) =>
+  actions.map((action) => `dynamodb:${action} on Tables/${table}`);
+const readJourneys = dynamodb("Journeys.Arn", "GetItem", "BatchGetItem", "Query");
+const changeCustomers = [...dynamodb("Customers.Arn", "GetItem", "PutItem"), ...dynamodb("Counters.Arn", "UpdateItem")];
+const start = "states:StartExecution on Machine/StateMachine";
+const stop = "states:StopExecution on arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
+const signal = "states:SendTaskSuccess on Machine/StateMachine";
+const publish = "events:PutEvents on EventBus/Bus.Arn";
+const secret = "secretsmanager:GetSecretValue on Unsubscribe/SigningSecret";
+const ses = (resource: string) => `ses:SendEmail on arn:Partition:ses:Region:AccountId:${resource}`;
+
+const receive = (queue: string) =>
+  ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "GetQueueUrl"].map(
+    (action) => `sqs:${action} on ${queue}.Arn`,
+  );
+
+const ours = 'if {"StringEquals":{"s3:ResourceAccount":"AccountId"}}';
+const follow = (table: string) => [
+  ...dynamodb(`${table}.StreamArn`, "DescribeStream", "GetRecords", "GetShardIterator"),
+  "dynamodb:ListStreams on *",
+  `s3:PutObject on Failures/Bucket.Arn/aws/lambda/* ${ours}`,
+  `s3:ListBucket on Failures/Bucket.Arn ${ours}`,
+];
+
+const expected: Record<FunctionName, { construct: string; may: string[] }> = {
+  "trigger-matcher": {
+    construct: "TriggerMatcher",
+    may: [
+      ...readJourneys,
+      ...changeCustomers,
+      ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
+      ...dynamodb("Customers.Arn/index/happened", "Query"),
+      start,
+      stop,
+      signal,
+      ...receive("Events/Queue"),
+      "sqs:SendMessage on Events/DeadLetters.Arn",
+    ],
+  },
+  advance: {
+    construct: "Advance",
+    may: [
+      ...readJourneys,
+      ...changeCustomers,
+      ...dynamodb("Templates.Arn", "GetItem"),
+      ...dynamodb("Customers.Arn", "ConditionCheckItem"),
+      ...dynamodb("Customers.Arn/index/happened", "Query"),
+      ses("identity/*"),
+      ses("configuration-set/Mail/ConfigurationSet"),
+      publish,
+      secret,
+    ],
+  },
+  "await-signal": { construct: "AwaitSignal", may: [...readJourneys, ...changeCustomers, signal] },
+  "exit-evaluator": {
+    construct: "ExitEvaluator",
+    may: [
+      ...readJourneys,
+      ...changeCustomers,
+      ...dynamodb("Customers.Arn", "Query"),
+      stop,
+      signal,
+      publish,
+      ...follow("Customers"),
+    ],
+  },
+  "message-status": {
+    construct: "MessageStatus",
+    may: [...readJourneys, ...changeCustomers, signal, ...receive("Statuses/Queue")],
+  },
+  "journey-publisher": {
+    construct: "JourneyPublisher",
+    may: [
+      ...readJourneys,
+      ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
+      ...dynamodb("Templates.Arn", "BatchGetItem"),
+      ...dynamodb("Templates.Arn/index/channel", "Query"),
+      ...changeCustomers,
+      ...dynamodb("Customers.Arn/index/active", "Query"),
+      stop,
+      ...follow("Journeys"),
+    ],
+  },
+  reconciler: {
+    construct: "Reconciler",
+    may: [...readJourneys, ...changeCustomers, ...dynamodb("Customers.Arn/index/active", "Query"), start],
+  },
+  unsubscribe: { construct: "Unsubscribe", may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret] },
+};
+
+/** Every function writes its own log and its traces, which know no resource. */
+const observed = (construct: string) => [
+  `logs:CreateLogStream on ${construct}/FunctionLog.Arn`,
+  `logs:PutLogEvents on ${construct}/FunctionLog.Arn`,
+  "xray:PutTelemetryRecords on *",
+  "xray:PutTraceSegments on *",
+];
+
+describe.each(Object.entries(expected))("%s", (_, { construct, may }) => {
+  test("may do this and nothing else", () => {
+    const all = [...may, ...observed(construct)].map((permission) => `Allow ${permission}`);
+    expect(stack.permissions(`${construct}/FunctionRole`)).toEqual(all.sort());
+  });
+
+  test("has a role of its own", () => {
+    expect(stack.get(`${construct}/Function`).Role).toBe(`${construct}/FunctionRole.Arn`);
+  });
+});
+
+test("the state machine may call its two functions, log and trace", () => {
+  expect(stack.permissions("Machine/StateMachine/Role")).toEqual(
+    [
+      "lambda:InvokeFunction on Advance/Function.Arn",
+      "lambda:InvokeFunction on AwaitSignal/Function.Arn",
+      ...[
+        ...["Create", "Get", "Update", "Delete"].map((verb) => `logs:${verb}LogDelivery`),
+        ...[
+          "logs:ListLogDeliveries",
+          "logs:PutResourcePolicy",
+          "logs:DescribeResourcePolicies",
+          "logs:DescribeLogGroups",
+        ],
+        ...["xray:PutTraceSegments", "xray:PutTelemetryRecords", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
+      ].map((action) => `${action} on *`),
+    ]
+      .map((permission) => `Allow ${permission}`)
+      .sort(),
+  );
+});
+
+test("there are no other roles, no permissions in roles themselves, and none that AWS manages", () => {
+  const roles = stack.ofType("AWS::IAM::Role");
+  expect(roles.map(({ name }) => name).sort()).toEqual(
+    [
+      ...Object.values(expected).map(({ construct }) => `${construct}/FunctionRole`),
+      "Machine/StateMachine/Role",
+    ].sort(),
+  );
+  for (const { properties } of roles) {
+    expect(properties).not.toHaveProperty("ManagedPolicyArns");
+    expect(properties).not.toHaveProperty("Policies");
+  }
+});
+
+test("with one identity given, nothing is sent from any other", () => {
+  const narrowed = synthesized({ sesIdentity: "shop.example" }).permissions("Advance/FunctionRole");
+  expect(narrowed.filter((permission) => permission.includes("ses:"))).toEqual(
+    [ses("configuration-set/Mail/ConfigurationSet"), ses("identity/shop.example")].map(
+      (permission) => `Allow ${permission}`,
+    ),
+  );
+});

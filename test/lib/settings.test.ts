@@ -1,0 +1,54 @@
+import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { describe, expect, test } from "vitest";
+import { settingsOf } from "../../lib/settings.ts";
+
+const settings = (context: Record<string, unknown>) => settingsOf(new Stack(new App({ context }), "Test"));
+
+test("nothing has to be set", () => expect(settings({})).toEqual({}));
+
+test.each([
+  ["from", "hello@shop.example", { sender: { from: "hello@shop.example" } }],
+  ["sesIdentity", "shop.example", { sesIdentity: "shop.example" }],
+  ["removalPolicy", "destroy", { removalPolicy: RemovalPolicy.DESTROY }],
+  ["removalPolicy", "retain", { removalPolicy: RemovalPolicy.RETAIN }],
+  ["matcherConcurrency", "25", { matcherConcurrency: 25 }],
+  ["matcherConcurrency", 25, { matcherConcurrency: 25 }],
+  [
+    "timeScale",
+    '{"factor":60,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}',
+    { timeScale: { factor: 60, real: "2026-01-01T00:00:00Z", virtual: "2026-01-01T00:00:00Z" } },
+  ],
+])("%s=%s", (name, value, expected) => expect(settings({ [name]: value })).toEqual(expected));
+
+test("who answers go to is a list", () => {
+  expect(settings({ from: "a@shop.example", replyTo: "b@shop.example, c@shop.example" })).toEqual({
+    sender: { from: "a@shop.example", replyTo: ["b@shop.example", "c@shop.example"] },
+  });
+});
+
+test("buses, topics and days are what the construct wants", () => {
+  const { eventBus, alarmTopic, eventRetention } = settings({
+    eventBusName: "shop-events",
+    alarmTopicArn: "arn:aws:sns:eu-central-1:123456789012:alarms",
+    eventRetentionDays: "30",
+  });
+  expect(eventBus?.eventBusName).toBe("shop-events");
+  expect(alarmTopic?.topicName).toBe("alarms");
+  expect(eventRetention?.toDays()).toBe(30);
+});
+
+describe("what cannot be right is told by its name", () => {
+  test.each([
+    ["removalPolicy", "delete"],
+    ["matcherConcurrency", "1"],
+    ["matcherConcurrency", "many"],
+    ["eventRetentionDays", "0"],
+    ["eventRetentionDays", "1.5"],
+    ["from", ""],
+    ["timeScale", "60"],
+    ["timeScale", "sixty"],
+    ["timeScale", '{"factor":-1,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}'],
+  ])("%s=%s", (name, value) => {
+    expect(() => settings({ [name]: value })).toThrow(new RegExp(`settings .* are not right: ${name}`));
+  });
+});
