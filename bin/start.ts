@@ -1,19 +1,23 @@
 /** `npm start`: every example, lived through. */
 import { globSync } from "node:fs";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { showExamples } from "../cli/examples.ts";
 import { processIo } from "../cli/io.ts";
 
-const examples = fileURLToPath(new URL("../examples", import.meta.url));
-const found = (pattern: string) => globSync(pattern, { cwd: examples }).sort();
-const at = (path: string) => relative(process.cwd(), `${examples}/${path}`);
+const root = relative(process.cwd(), fileURLToPath(new URL("../examples", import.meta.url)));
 
 process.exitCode = await showExamples(
-  found("*/scenario.json").map((scenario) => {
-    const folder = scenario.replace(/\/scenario\.json$/, "");
-    const [journeys, templates] = [found(`${folder}/{journey,*.journey}.json`), found(`${folder}/*.template.json`)];
-    return { folder: at(folder), journeys: journeys.map(at), templates: templates.map(at) };
-  }),
+  globSync("*/", { cwd: root })
+    .sort()
+    .map((name) => {
+      const folder = join(root, name);
+      const documents = globSync(`{journey,*.journey,*.template}.json`, { cwd: folder }).sort();
+      return {
+        folder,
+        documents: documents.map((file) => join(folder, file)),
+        scenario: join(folder, "scenario.json"),
+      };
+    }),
   processIo(),
 );

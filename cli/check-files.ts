@@ -8,6 +8,11 @@ export interface FileProblem extends Problem {
   readonly file: string;
 }
 
+export interface CheckedFile {
+  readonly file: string;
+  readonly problems: readonly FileProblem[];
+}
+
 interface Opened {
   readonly file: string;
   readonly kind?: Kind;
@@ -15,14 +20,10 @@ interface Opened {
   readonly problems: readonly Problem[];
 }
 
-export function checkFiles(files: readonly string[], io: Io): { file: string; problems: FileProblem[] }[] {
-  const opened = files.map((file): Opened => {
-    const read = readDocument(file, io);
-    if ("problems" in read) return { file, problems: read.problems };
-    const kind = kindOf(read.value);
-    return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
-  });
+export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
+  const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Set(opened.filter(({ kind }) => kind === "template").map(({ value }) => idOf(value)));
+  templates.delete("");
   return opened.map((document, index) => {
     const found = [
       ...document.problems,
@@ -33,6 +34,13 @@ export function checkFiles(files: readonly string[], io: Io): { file: string; pr
   });
 }
 
+function open(file: string, io: Io): Opened {
+  const read = readDocument(file, io);
+  if ("problems" in read) return { file, problems: read.problems };
+  const kind = kindOf(read.value);
+  return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
+}
+
 function problemsOf({ kind, value }: Opened, templates: ReadonlySet<string>): readonly Problem[] {
   if (!kind) return [];
   const checked = kind === "template" ? checkTemplate(value) : checkJourney(value, templates);
@@ -40,14 +48,11 @@ function problemsOf({ kind, value }: Opened, templates: ReadonlySet<string>): re
 }
 
 function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[] {
-  const twin = kind && before.find((other) => other.kind === kind && idOf(other.value) === idOf(value));
-  if (!twin || idOf(value) === "") return [];
+  const id = idOf(value);
+  const twin = kind && before.find((other) => other.kind === kind && idOf(other.value) === id);
+  if (!twin || id === "") return [];
   return [
-    {
-      path: "id",
-      code: "duplicate-id",
-      message: `The ${kind} "${idOf(value)}" is also in ${twin.file}. Give one another id.`,
-    },
+    { path: "id", code: "duplicate-id", message: `The ${kind} "${id}" is also in ${twin.file}. Give one another id.` },
   ];
 }
 

@@ -1,17 +1,10 @@
-/** Reading JSON documents: a file that cannot be read is wrong usage, one that is not JSON has a problem. */
-import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+/** Documents in files: a file that cannot be read is wrong usage, one that holds something else has a problem. */
 import { didYouMean, type Problem } from "../lambdas/domain/problem.ts";
 import { type Io, UsageError } from "./io.ts";
-
-export type Read = { readonly value: unknown } | { readonly problems: readonly Problem[] };
+import { parseJson, type Read } from "./json-text.ts";
 
 export function readDocument(path: string, io: Io): Read {
-  const text = readText(path, io);
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return { problems: [{ path: "", code: "invalid-json", message: whereBroken(text) }] };
-  }
+  return parseJson(readText(path, io).replace(/^\uFEFF/, ""));
 }
 
 function readText(path: string, io: Io): string {
@@ -21,20 +14,17 @@ function readText(path: string, io: Io): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") throw new UsageError(`There is no file ${path}. Check the name and the folder you are in.`);
     if (code === "EISDIR") throw new UsageError(`${path} is a folder. Name the files in it, such as ${path}/*.json.`);
-    throw new UsageError(`${path} cannot be read (${code ?? (error as Error).message}).`);
+    throw new UsageError(`${path} cannot be read (${code ?? (error as Error).message}). Check who may read it.`);
   }
 }
 
-/** Node does not always say where JSON breaks; people look for a line. */
-function whereBroken(text: string): string {
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const [{ error, offset } = { error: 0, offset: text.length }] = errors;
-  const before = text.slice(0, offset).split("\n");
-  const reason = printParseErrorCode(error)
-    .replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .toLowerCase();
-  return `This is not JSON: ${reason}, line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
+export function writeText(path: string, text: string, io: Io): void {
+  try {
+    io.write(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be written (${code ?? (error as Error).message}). Name another file.`);
+  }
 }
 
 export type Kind = "journey" | "template";
@@ -46,22 +36,30 @@ const tellTale: Record<Kind, readonly string[]> = {
 
 /** What a document is, by what only its kind has. */
 export function kindOf(value: unknown): Kind | undefined {
-  const has = (kind: Kind) =>
-    tellTale[kind].filter((member) => typeof value === "object" && value !== null && Object.hasOwn(value, member))
-      .length;
+  const members = membersOf(value);
+  const has = (kind: Kind) => tellTale[kind].filter((member) => members.includes(member)).length;
   const [journey, template] = [has("journey"), has("template")];
   if (journey === 0 && template === 0) return undefined;
   return journey >= template ? "journey" : "template";
 }
 
+function membersOf(value: unknown): string[] {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+}
+
 export function unknownDocument(value: unknown): Problem {
-  const members = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const members = membersOf(value);
   const hint = members
     .map((member) => didYouMean(member, [...tellTale.journey, ...tellTale.template]))
     .find((hint) => hint.includes("Did"));
-  return {
-    path: "",
-    code: "unknown-document",
-    message: `This is neither a journey (it has no trigger and no components) nor a template (it has no channel).${hint ?? ""}`,
-  };
+  const message = "This is neither a journey (it has no trigger and no components) nor a template (it has no channel).";
+  return { path: "", code: "unknown-document", message: `${message}${lookalike(members) ?? hint ?? ""}` };
+}
+
+/** What else lies beside journeys and templates. */
+function lookalike(members: readonly string[]): string | undefined {
+  if (members.includes("$defs")) return " It looks like a JSON Schema, which is for editors.";
+  if (members.includes("journeys") || members.includes("events"))
+    return " It looks like a scenario: run it with journeys simulate.";
+  return undefined;
 }

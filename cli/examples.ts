@@ -1,51 +1,59 @@
 /** Validates and simulates every example: what a newcomer sees first. */
-import { join } from "node:path";
 import { simulate } from "../simulator/simulate.ts";
-import { checkFiles } from "./check-files.ts";
-import type { ExitCode, Io } from "./io.ts";
-import { loadScenario } from "./load-scenario.ts";
+import type { Summary } from "../simulator/timeline.ts";
+import { checkFiles, type FileProblem } from "./check-files.ts";
+import { type ExitCode, type Io, UsageError } from "./io.ts";
+import { inFiles, loadScenario } from "./load-scenario.ts";
+import { showProblems } from "./show-problems.ts";
 import { Teller } from "./teller.ts";
-import { showProblems } from "./validate.ts";
 
+/** A folder of examples and what is in it. */
 export interface Example {
   readonly folder: string;
-  readonly journeys: readonly string[];
-  readonly templates: readonly string[];
+  /** Journeys and templates. */
+  readonly documents: readonly string[];
+  readonly scenario: string;
 }
 
 export async function showExamples(examples: readonly Example[], io: Io): Promise<ExitCode> {
-  const totals = { entered: 0, messages: 0, goals: 0 };
-  let broken = 0;
-  for (const { folder, journeys, templates } of examples) {
-    const problems = checkFiles([...journeys, ...templates], io).filter((file) => file.problems.length > 0);
-    for (const { file, problems: found } of problems) showProblems(file, found, io);
-    const loaded = loadScenario(join(folder, "scenario.json"), io);
-    if (problems.length > 0 || "problems" in loaded) {
-      if ("problems" in loaded) showProblems(loaded.file, loaded.problems, io);
-      broken++;
-      continue;
-    }
-    const { scenario } = loaded;
+  const summaries: Summary[] = [];
+  for (const example of examples) {
+    const shown = await show(example, io);
+    if (shown) summaries.push(shown);
+  }
+  const sum = (of: (summary: Summary) => number) => summaries.reduce((total, summary) => total + of(summary), 0);
+  const goals = sum((summary) => Object.values(summary.goals).reduce((total, reached) => total + reached, 0));
+  const broken = examples.length - summaries.length;
+  const what = `${sum(({ entered }) => entered)} enrollments, ${sum(({ messages }) => messages)} messages, ${goals} goals reached`;
+  const verdict = broken === 0 ? io.style("green", "All fine.") : io.style("red", `${broken} of them not fine.`);
+  io.out(`\n${io.style("bold", `${examples.length} examples`)}: ${what}. ${verdict}`);
+  return broken === 0 && examples.length > 0 ? 0 : 1;
+}
+
+/** `undefined`: something is wrong with the example, and has been said. */
+async function show({ folder, documents, scenario: path }: Example, io: Io): Promise<Summary | undefined> {
+  const refuse = (problems: readonly FileProblem[]): undefined => {
+    for (const [file, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(file, found, io);
+  };
+  try {
+    const problems = checkFiles(documents, io).flatMap(({ problems }) => problems);
+    if (problems.length > 0) return refuse(problems);
+    const loaded = loadScenario(path, io);
+    if ("problems" in loaded) return refuse(loaded.problems.map((problem) => ({ file: loaded.file, ...problem })));
+    const { scenario, files } = loaded;
     const [first] = scenario.journeys ?? [];
     io.out(`\n${io.style("bold", `━━ ${String(first?.name ?? folder)}`)} ${io.style("dim", folder)}`);
     io.out(String(first?.description ?? ""));
     if (scenario.description) io.out(io.style("dim", scenario.description));
     const teller = new Teller(scenario, io);
     const result = await simulate(scenario, (line) => teller.tell(line));
-    if ("problems" in result) {
-      showProblems(folder, result.problems, io);
-      broken++;
-      continue;
-    }
+    if ("problems" in result) return refuse(inFiles(result.problems, files, path));
     teller.summarise(result.summary);
     for (const warning of result.warnings) io.out(`  ${io.style("dim", `Note: ${warning}`)}`);
-    totals.entered += result.summary.entered;
-    totals.messages += result.summary.messages;
-    totals.goals += Object.values(result.summary.goals).reduce((sum, reached) => sum + reached, 0);
+    return result.summary;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.out(`${io.style("red", "✗")} ${folder}\n    ${error.message}`);
+    return undefined;
   }
-  const { entered, messages, goals } = totals;
-  io.out(
-    `\n${examples.length} examples: ${entered} enrollments, ${messages} messages, ${goals} goals reached, ${broken} broken.`,
-  );
-  return broken === 0 ? 0 : 1;
 }

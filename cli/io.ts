@@ -24,6 +24,7 @@ export class UsageError extends Error {
 }
 
 export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessNobodyReads);
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
@@ -31,4 +32,9 @@ export function processIo(): Io {
     write: (path, text) => writeFileSync(path, text),
     style: (colour, text) => styleText(colour, text, { stream: process.stdout }),
   };
+}
+
+/** Whoever pipes into `head` has seen enough. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }

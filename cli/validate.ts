@@ -1,7 +1,18 @@
 /** `journeys validate FILE…`: what is wrong with documents, before anybody saves them. */
-import type { Problem } from "../lambdas/domain/problem.ts";
 import { checkFiles } from "./check-files.ts";
+import type { CliCommand } from "./command.ts";
 import type { ExitCode, Io } from "./io.ts";
+import { showProblems } from "./show-problems.ts";
+
+export const validateCommand: CliCommand = {
+  usage: "validate <file...>",
+  summary: "checks journeys and templates offline, together",
+  options: [["--json", 'print { "ok", "problems" } and nothing else']],
+  notes:
+    "A journey may name the templates among the files. Scenarios and JSON Schemas are not checked: run a scenario\nwith journeys simulate. Exit code 1 when there are problems.",
+  example: "journeys validate examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
+  run: ({ operands, options }, io) => validate(operands, { json: options.json === true }, io),
+};
 
 export function validate(files: readonly string[], { json = false }: { json?: boolean }, io: Io): ExitCode {
   const checked = checkFiles(files, io);
@@ -10,14 +21,11 @@ export function validate(files: readonly string[], { json = false }: { json?: bo
   if (json) io.out(JSON.stringify({ ok, problems }));
   else {
     for (const { file, problems } of checked) showProblems(file, problems, io);
-    const files = `${checked.length} file${checked.length === 1 ? "" : "s"}`;
-    io.out(ok ? `${files}, no problems.` : `${files}, ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
+    io.out(`${count(checked.length, "file")}, ${ok ? "no problems" : count(problems.length, "problem")}.`);
   }
   return ok ? 0 : 1;
 }
 
-export function showProblems(file: string, problems: readonly Problem[], io: Io): void {
-  io.out(`${problems.length === 0 ? io.style("green", "✓") : io.style("red", "✗")} ${file}`);
-  for (const { path, code, message } of problems)
-    io.out(`    ${path === "" ? "" : `${io.style("bold", path)}  `}${message} ${io.style("dim", `(${code})`)}`);
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? "" : "s"}`;
 }

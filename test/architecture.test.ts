@@ -58,7 +58,6 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "lambdas/domain/",
       "lambdas/adapters/",
       "commander",
-      "@dagrejs/dagre",
       "jsonc-parser",
       "zod",
       "node:",

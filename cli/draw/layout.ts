@@ -1,108 +1,76 @@
-/** Where everything goes: a layered layout, top to bottom, by dagre. */
-import dagre from "@dagrejs/dagre";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { outlets } from "../../lambdas/domain/outlets.ts";
-import { branchLabel, caption, kindNames, triggerText } from "./captions.ts";
-import type { glyphs } from "./kinds.ts";
-import { widthOf, wrap } from "./text.ts";
+/** Where everything on the picture of a journey goes: a layered layout, top to bottom, with lines at right angles. */
+import { barsOf, ownerOf, pairs } from "./bars.ts";
+import { type Cell, type Strand, weave } from "./cells.ts";
+import { setColumns } from "./columns.ts";
+import type { Diagram } from "./diagram.ts";
+import { type FittedBox, type FittedWay, fitBox, fitWay } from "./fitted.ts";
+import { Heights } from "./heights.ts";
+import { addLanes } from "./lanes.ts";
+import { untangle } from "./untangle.ts";
 
-export const BOX_WIDTH = 236;
-export const LABEL_SIZE = 11;
-const LABEL_WIDTH = 150;
-
-export interface Box {
-  readonly id: string;
-  readonly kind: keyof typeof glyphs | "end";
-  readonly over: string;
-  readonly title: string;
-  readonly lines: readonly string[];
-  /** All of it, for who hovers. */
-  readonly full: string;
-  readonly width: number;
-  readonly height: number;
-  x: number;
-  y: number;
-}
-
-export interface Way {
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  readonly label: readonly string[];
-  readonly full: string;
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
+/** Something with its middle. */
+export type Placed<T> = T & Point;
+
+export interface Line {
+  readonly points: readonly Point[];
+  /** Where the lane of a loop runs up, to show its direction. */
+  readonly back?: Point;
+}
+
 export interface Layout {
-  readonly boxes: readonly Box[];
-  readonly ways: readonly Way[];
+  readonly boxes: readonly Placed<FittedBox>[];
+  readonly labels: readonly Placed<FittedWay>[];
+  readonly lines: readonly Line[];
   readonly width: number;
   readonly height: number;
 }
 
-export function layout(journey: Journey): Layout {
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 44, edgesep: 18, marginx: 28, marginy: 28 });
-  const boxes = new Map<string, Box>();
-  const labels = new Map<string, { lines: string[]; full: string }>();
-
-  const place = (box: Omit<Box, "x" | "y">) => {
-    boxes.set(box.id, { ...box, x: 0, y: 0 });
-    graph.setNode(box.id, { width: box.width, height: box.height });
+export function layout(diagram: Diagram): Layout {
+  const fitted = diagram.boxes.map((box) => fitBox(box));
+  const fabric = weave(fitted, diagram.ways.map(fitWay));
+  const { rows, boxes, strands } = fabric;
+  untangle(rows);
+  addLanes(fabric);
+  setColumns(fabric);
+  const all = rows.flat();
+  const left = Math.min(...all.map(({ x, width }) => x - width / 2));
+  for (const cell of all) cell.x -= left;
+  const heights = new Heights(rows, barsOf(fabric));
+  const middle = (cell: Cell): Point => ({ x: cell.x, y: heights.middleOf(cell) });
+  return {
+    boxes: fitted.flatMap((box) => {
+      const cell = boxes.get(box.id);
+      return cell ? [{ ...box, ...middle(cell) }] : [];
+    }),
+    labels: strands.flatMap(({ way, cells: [, cell] }) =>
+      cell && way.label !== "" ? [{ ...way, ...middle(cell) }] : [],
+    ),
+    lines: strands.map((strand) => lineOf(strand, heights)),
+    width: Math.max(...all.map(({ x, width }) => x + width / 2)),
+    height: heights.total,
   };
-  const join = (from: string, to: string, name: string, label: string) => {
-    const lines = label === "" ? [] : wrap(label, LABEL_SIZE, LABEL_WIDTH, 3);
-    const width = Math.max(0, ...lines.map((line) => widthOf(line, LABEL_SIZE))) + (lines.length > 0 ? 12 : 0);
-    labels.set(`${from} ${to} ${name}`, { lines, full: label });
-    graph.setEdge(
-      from,
-      to,
-      { width, height: lines.length * (LABEL_SIZE + 3) + (lines.length > 0 ? 6 : 0), labelpos: "c" },
-      name,
-    );
-  };
-
-  place(box("~trigger", "trigger", "Trigger", triggerText(journey)[0] ?? "", triggerText(journey).slice(1).join(", ")));
-  if (Object.hasOwn(journey.components, journey.start)) join("~trigger", journey.start, "start", "");
-  for (const [id, component] of Object.entries(journey.components))
-    place(box(id, component.type, kindNames[component.type], id, caption(component)));
-  for (const [id, component] of Object.entries(journey.components))
-    for (const [index, outlet] of outlets(component).entries()) {
-      const to = outlet.to ?? `~end ${id} ${index}`;
-      if (outlet.to === undefined)
-        place({
-          id: to,
-          kind: "end",
-          over: "",
-          title: "End",
-          lines: [],
-          full: "The journey ends here",
-          width: 52,
-          height: 26,
-        });
-      if (boxes.has(to)) join(id, to, String(index), branchLabel(component, index, outlet.label));
-    }
-
-  dagre.layout(graph);
-  for (const box of boxes.values()) Object.assign(box, { x: graph.node(box.id).x, y: graph.node(box.id).y });
-  const ways = graph.edges().map((edge: { v: string; w: string; name?: string }): Way => {
-    const { points, x = 0, y = 0 } = graph.edge(edge);
-    const { lines = [], full = "" } = labels.get(`${edge.v} ${edge.w} ${edge.name}`) ?? {};
-    return { points, label: lines, full, x, y };
-  });
-  const { width = 0, height = 0 } = graph.graph();
-  return { boxes: [...boxes.values()], ways, width, height };
 }
 
-function box(id: string, kind: keyof typeof glyphs, over: string, title: string, detail: string): Omit<Box, "x" | "y"> {
-  const lines = detail === "" || detail === title ? [] : wrap(detail, 12, BOX_WIDTH - 58, 3);
-  return {
-    id,
-    kind,
-    over,
-    title,
-    lines,
-    full: [over, title, detail].filter(Boolean).join(": "),
-    width: BOX_WIDTH,
-    height: 48 + lines.length * 16,
-  };
+function lineOf(strand: Strand, heights: Heights): Line {
+  const { cells, lane, target } = strand;
+  const points: Point[] = [];
+  const across = (from: Cell, to: Cell, y: number) => points.push({ x: from.x, y }, { x: to.x, y });
+  const [source] = cells;
+  if (source) points.push({ x: source.x, y: heights.bottomOf(source) });
+  for (const [upper, lower] of pairs(cells))
+    across(upper, lower, heights.barBelow(upper.row, ownerOf(strand, upper, lower)));
+  const [label, bottom, top] = [cells.at(-1), lane[0], lane.at(-1)];
+  if (label && bottom && top) {
+    across(label, bottom, heights.barBelow(label.row, strand));
+    for (const [lower, upper] of pairs(lane)) across(lower, upper, heights.barBelow(upper.row, strand));
+    across(top, target, heights.barBelow(target.row - 1, target));
+  }
+  points.push({ x: target.x, y: heights.topOf(target) });
+  const halfway = lane[lane.length >> 1];
+  return { points, ...(halfway && { back: { x: halfway.x, y: heights.topOf(halfway) } }) };
 }

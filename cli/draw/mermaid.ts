@@ -1,65 +1,66 @@
 /** A journey as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
-import type { ComponentType } from "../../lambdas/domain/component.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import { outlets } from "../../lambdas/domain/outlets.ts";
-import { branchLabel, caption, kindNames, ruleText, triggerText } from "./captions.ts";
-import { colours } from "./kinds.ts";
+import { type Box, diagramOf, watchedBy } from "./diagram.ts";
+import { type Kind, looks } from "./kinds.ts";
 
 /** The shape of each kind: what decides is a rhombus, what rests is a hexagon. */
-const shapes: Record<ComponentType, readonly [string, string]> = {
+const shapes: Record<Box["kind"], readonly [string, string]> = {
+  trigger: ["([", "])"],
   sendTemplate: ["[", "]"],
   messageStatusRule: ["{", "}"],
   addTag: ["[/", "/]"],
-  removeTag: ["[/", "/]"],
+  removeTag: ["[\\", "\\]"],
   wait: ["{{", "}}"],
   updateCustomer: ["[(", ")]"],
   condition: ["{", "}"],
   split: ["{", "}"],
   waitFor: ["{{", "}}"],
   emitEvent: [">", "]"],
+  exit: ["[[", "]]"],
+  goal: ["[[", "]]"],
+  end: ["((", "))"],
+  missing: ["[", "]"],
 };
 
 export function mermaid(journey: Journey): string {
-  const lines = ["flowchart TD", `  trigger((${text(["Trigger", ...triggerText(journey)])}))`];
-  const used = new Set<ComponentType>();
-  let ends = 0;
-  lines.push(`  trigger --> ${node(journey.start)}`);
-  for (const [id, component] of Object.entries(journey.components)) {
-    used.add(component.type);
-    const [open, close] = shapes[component.type];
-    const words = [kindNames[component.type], id, caption(component)].filter(
-      (word, index, all) => all.indexOf(word) === index,
-    );
-    lines.push(`  ${node(id)}${open}${text(words)}${close}:::${component.type}`);
-    for (const [index, outlet] of outlets(component).entries()) {
-      const label = branchLabel(component, index, outlet.label);
-      const to = outlet.to === undefined ? `end${++ends}([${text(["End"])}])` : node(outlet.to);
-      lines.push(`  ${node(id)} -->${label ? `|${text([label])}|` : ""} ${to}`);
-    }
-  }
-  const watched = [
-    ...(journey.exit ?? []).map((rule) => ({ rule, kind: "exit", title: "Exit" })),
-    ...(journey.goals ?? []).map((rule) => ({ rule, kind: "goal", title: "Goal" })),
-  ];
-  if (watched.length > 0) {
-    lines.push(`  subgraph watched[${text(["Watched from entry on"])}]`);
-    for (const { rule, kind, title } of watched)
-      lines.push(`    ${kind}_${node(rule.id)}[[${text([`${title} ${rule.id}`, ruleText(rule)])}]]:::${kind}`);
-    lines.push("  end");
-  }
-  for (const kind of [...used, ...new Set(watched.map(({ kind }) => kind))] as (keyof typeof colours)[])
-    lines.push(`  classDef ${kind} fill:${colours[kind].fill},stroke:${colours[kind].stroke},color:#111`);
-  return lines.join("\n");
+  const { boxes, ways } = diagramOf(journey);
+  const watched = watchedBy(journey);
+  const all = [...boxes, ...watched];
+  const nodes = new Map(all.map(({ id, kind }, index) => [id, nodeOf(id, kind, index)]));
+  const shape = ({ id, kind, over, title, details }: Box) => {
+    const [open, close] = shapes[kind];
+    const words = quoted([over, title, ...details].filter((line) => line !== ""));
+    return `${nodes.get(id)}${open}${words}${close}${kind in looks ? `:::${kind}` : ""}`;
+  };
+  const arrow = (label: string) => (label === "" ? "-->" : `-->|${quoted([label])}|`);
+  const kinds = [...new Set(all.map(({ kind }) => kind))].filter((kind): kind is Kind => kind in looks);
+  return [
+    "flowchart TD",
+    `  accTitle: ${plain(journey.name) || journey.id}`,
+    ...boxes.map((box) => `  ${shape(box)}`),
+    ...ways.map(({ from, to, label }) => `  ${nodes.get(from)} ${arrow(label)} ${nodes.get(to)}`),
+    ...(watched.length > 0
+      ? ['  subgraph watched["Watched from entry on"]', ...watched.map((rule) => `    ${shape(rule)}`), "  end"]
+      : []),
+    ...kinds.map(
+      (kind) => `  classDef ${kind} fill:${looks[kind].light.fill},stroke:${looks[kind].light.stroke},color:#111`,
+    ),
+  ].join("\n");
 }
 
 /** Ids as Mermaid takes them: `end` and the like are words of its own. */
-function node(id: string): string {
-  return `c_${id.replaceAll("-", "_")}`;
+function nodeOf(id: string, kind: Box["kind"], index: number): string {
+  if (kind === "trigger") return kind;
+  return id.startsWith("~") ? `${kind}${index}` : `c_${id.replaceAll("-", "_")}`;
 }
 
-function text(lines: readonly string[]): string {
-  const escaped = lines.map((line) =>
-    line.replace(/[&"<>#;|`\\[\]{}()]/g, (character) => `#${character.codePointAt(0)};`),
-  );
-  return `"${escaped.join("<br/>")}"`;
+function quoted(lines: readonly string[]): string {
+  return `"${lines.map((line) => line.replace(/[^\p{L}\p{N}\p{M} .,:+*/%=?!'×≠≤≥…“”_-]/gu, entity)).join("<br/>")}"`;
+}
+
+const entity = (character: string) => `#${character.codePointAt(0)};`;
+
+/** Without what would end a line or begin something of Mermaid's. */
+function plain(text: string): string {
+  return text.replace(/[^\p{L}\p{N}\p{M},.!?-]+/gu, " ").trim();
 }

@@ -1,51 +1,67 @@
-/** Fitting text into boxes without a browser: widths are estimated on the wide side, so nothing is ever cut off. */
+/** Fitting text into boxes without a browser: widths are those of a wide font, so that nothing is ever cut off. */
 
-const NARROW = /[iljtfr.,:;'|!()[\] ]/;
-const WIDE = /[mwMW@%—]/;
+/** Widths in DejaVu Sans, the widest of the fonts a browser falls back to, in hundredths of the size. */
+const WIDTHS: readonly (readonly [number, string])[] = [
+  [30, "'IJijl"],
+  [35, " ,./:;\\|·"],
+  [40, "()-[]ft"],
+  [45, "!r"],
+  [50, '"*_`'],
+  [55, "?csz"],
+  [60, "FLkvxy"],
+  [65, "$0123456789EPSTYabdeghnopqu{}“”"],
+  [70, "ABCKRVXZ"],
+  [75, "NU"],
+  [80, "&DGHOQ"],
+  [85, "#+<=>^w~×≠≤≥"],
+  [90, "M"],
+  [100, "%@Wm…"],
+];
+const widths = new Map(WIDTHS.flatMap(([width, characters]) => [...characters].map((one) => [one, width / 100])));
+/** Letters with accents, Greek and Cyrillic; anything beyond is as wide as it is high and a little more. */
+const LETTER = 0.8;
+const IDEOGRAPH = 1.15;
+const BOLD = 1.15;
 
-/** Estimated width of a text in a sans-serif font, in pixels. */
-export function widthOf(text: string, size: number): number {
+export function widthOf(text: string, size: number, bold = false): number {
   let width = 0;
-  for (const character of text) {
-    const wide = (character.codePointAt(0) ?? 0) > 0x2e7f;
-    width += wide
-      ? 1.1
-      : NARROW.test(character)
-        ? 0.36
-        : WIDE.test(character)
-          ? 0.95
-          : /[A-Z]/.test(character)
-            ? 0.72
-            : 0.6;
-  }
-  return width * size;
+  for (const one of text) width += widths.get(one) ?? ((one.codePointAt(0) ?? 0) < 0x530 ? LETTER : IDEOGRAPH);
+  return width * size * (bold ? BOLD : 1);
 }
 
-/** Breaks a text into at most so many lines; what does not fit ends in an ellipsis. */
-export function wrap(text: string, size: number, width: number, most: number): string[] {
+interface Room {
+  readonly size: number;
+  readonly width: number;
+  /** The most lines. */
+  readonly most: number;
+  readonly bold?: boolean;
+}
+
+/** Breaks a text into lines; what does not fit ends in an ellipsis. */
+export function wrap(text: string, room: Room): string[] {
+  const fits = (line: string) => widthOf(line, room.size, room.bold) <= room.width;
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/(?<=[\s./,-])/)) {
-    if (line !== "" && widthOf(line + word.trimEnd(), size) > width) {
+  const words = text.split(/(?<=\s)/).flatMap((word) => (fits(word.trimEnd()) ? [word] : word.split(/(?<=[./,_-])/)));
+  for (const word of words) {
+    if (line !== "" && !fits(`${line}${word}`.trimEnd())) {
       lines.push(line.trimEnd());
       line = "";
     }
     line += word;
   }
   lines.push(line.trimEnd());
-  const kept = lines.slice(0, most).map((line) => cut(line, size, width, false));
-  const last = kept.length - 1;
-  if (lines.length > most) kept[last] = cut(kept[last] ?? "", size, width, true);
-  return kept;
+  const kept = lines.slice(0, room.most);
+  if (lines.length > room.most) kept.push(`${kept.pop() ?? ""}…`);
+  return kept.map((line) => (fits(line) ? line : cut(line, fits)));
 }
 
-function cut(line: string, size: number, width: number, always: boolean): string {
-  if (!always && widthOf(line, size) <= width) return line;
-  let kept = line.replace(/…$/, "");
-  while (kept.length > 1 && widthOf(`${kept}…`, size) > width) kept = kept.slice(0, -1);
-  return `${kept.trimEnd()}…`;
+function cut(line: string, fits: (line: string) => boolean): string {
+  const characters = [...line.replace(/…$/, "")];
+  while (characters.length > 1 && !fits(`${characters.join("").trimEnd()}…`)) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
 }
 
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[\p{Cc}\p{Cs}]/gu, " ");
+export function escapeMarkup(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }

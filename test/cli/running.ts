@@ -1,4 +1,4 @@
-/** Commands run on files that exist only in the test. */
+/** Commands run on files that exist only in the test. There is no folder `no`. */
 import type { ExitCode, Io } from "../../cli/io.ts";
 import { run } from "../../cli/program.ts";
 
@@ -9,7 +9,8 @@ export interface Ran {
   readonly written: Readonly<Record<string, string>>;
 }
 
-export async function ran(args: readonly string[], files: Readonly<Record<string, unknown>> = {}): Promise<Ran> {
+/** A world of these files, and what is printed and written there. */
+export function ioOf(files: Readonly<Record<string, unknown>>) {
   const [out, err, written]: [string[], string[], Record<string, string>] = [[], [], {}];
   const io: Io = {
     out: (line) => out.push(line),
@@ -21,10 +22,16 @@ export async function ran(args: readonly string[], files: Readonly<Record<string
       return typeof content === "string" ? content : JSON.stringify(content);
     },
     write: (path, text) => {
+      if (path.startsWith("no/")) throw Object.assign(new Error(path), { code: "ENOENT" });
       written[path] = text;
     },
     style: (_, text) => text,
   };
+  return { io, out, err, written };
+}
+
+export async function ran(args: readonly string[], files: Readonly<Record<string, unknown>> = {}): Promise<Ran> {
+  const { io, out, err, written } = ioOf(files);
   const exitCode = await run(args, io);
   return { exitCode, out: out.join("\n"), err: err.join("\n"), written };
 }

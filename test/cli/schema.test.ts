@@ -1,7 +1,12 @@
 /** The JSON Schemas are those of the code, explain every member, and agree with it on what is good. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { jsonSchemas, textOf } from "../../cli/json-schemas.ts";
+import { journey as journeySchema } from "../../lambdas/domain/journey.ts";
+import { check } from "../../lambdas/domain/problem.ts";
+import { template as templateSchema } from "../../lambdas/domain/template.ts";
+import { journey, template } from "./running.ts";
 
 type Schema = {
   properties?: Record<string, Schema>;
@@ -40,4 +45,78 @@ describe.each(Object.keys(jsonSchemas))("schema/%s", (name) => {
     );
     expect(root?.additionalProperties).toBe(false);
   });
+
+  test("says nothing that only some validators understand", () => expect(text).not.toContain("\\\\p{"));
+});
+
+/** What a validator of JSON Schema answers; zod itself is one, reading nothing but the file. */
+const accepts = {
+  journey: acceptedBy("journey.schema.json"),
+  template: acceptedBy("template.schema.json"),
+};
+
+function acceptedBy(name: string): (document: unknown) => boolean {
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(`schema/${name}`, "utf8")));
+  return (document) => schema.safeParse(document).success;
+}
+
+const components = (component: unknown) => ({ ...journey, start: "a", components: { a: component } });
+const { trigger: _, ...triggerless } = journey;
+
+test.each<[string, keyof typeof accepts, unknown, boolean]>([
+  ["a journey", "journey", journey, true],
+  ["a journey that names its schema", "journey", { $schema: "../journey.schema.json", ...journey }, true],
+  [
+    "a journey of every kind of rule",
+    "journey",
+    components({ type: "waitFor", within: "P1D", branches: [{ id: "b", event: "e", key: "event.x", next: "a" }] }),
+    true,
+  ],
+  [
+    "a nested condition",
+    "journey",
+    components({
+      type: "condition",
+      branches: [{ when: { all: [{ not: { field: "event.x", operator: "exists" } }] } }],
+    }),
+    true,
+  ],
+  ["an unknown member", "journey", { ...journey, stats: 1 }, false],
+  ["an unknown member deep within", "journey", components({ type: "addTag", tags: ["a"], nxt: "a" }), false],
+  ["no trigger", "journey", triggerless, false],
+  ["a status that does not exist", "journey", { ...journey, status: "live" }, false],
+  ["an id that is none", "journey", { ...journey, id: "No Id" }, false],
+  [
+    "an id of a component that is none",
+    "journey",
+    { ...journey, components: { "No Id": { type: "addTag", tags: ["a"] } } },
+    false,
+  ],
+  ["a kind of component that does not exist", "journey", components({ type: "sendPost" }), false],
+  ["a component without what it needs", "journey", components({ type: "addTag" }), false],
+  ["too many tags", "journey", components({ type: "addTag", tags: Array(21).fill("a") }), false],
+  [
+    "an operator that does not exist",
+    "journey",
+    components({ type: "condition", branches: [{ when: { field: "event.x", operator: "like", value: 1 } }] }),
+    false,
+  ],
+  ["a list of goals that is none", "journey", { ...journey, goals: {} }, false],
+  ["a template", "template", template, true],
+  ["a template for a channel that does not exist", "template", { ...template, channel: "fax" }, false],
+  ["a template without a subject", "template", { ...template, subject: undefined }, false],
+])("the JSON Schema and the code agree on %s", (_, kind, document, good) => {
+  const given = JSON.parse(JSON.stringify(document));
+  const code = check<unknown>(kind === "journey" ? journeySchema : templateSchema, given);
+  expect({ code: "value" in code, schema: accepts[kind](given) }).toEqual({ code: good, schema: good });
+});
+
+test("a template needs html or text, for JSON Schema too", () => {
+  const [root] = Object.values<Schema>(JSON.parse(readFileSync("schema/template.schema.json", "utf8")).$defs);
+  expect(root?.anyOf).toEqual([{ required: ["html"] }, { required: ["text"] }]);
+});
+
+test.each(globSync("examples/*/{journey,*.journey,*.template}.json").sort())("the JSON Schema accepts %s", (file) => {
+  const kind = file.endsWith(".template.json") ? "template" : "journey";
+  expect(accepts[kind](JSON.parse(readFileSync(file, "utf8")))).toBe(true);
 });

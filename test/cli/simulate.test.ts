@@ -71,6 +71,49 @@ test("journeys and templates may be files beside the scenario", async () => {
   expect(exitCode).toBe(0);
 });
 
+test("a file that a scenario names and that is not there: exit code 2, and who names it", async () => {
+  const { exitCode, out, err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, journeys: ["j.json"] } });
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toBe(
+    "There is no file j.json. Check the name and the folder you are in. It is named in s.json (journeys[0]).",
+  );
+});
+
+test("problems of a document in a file of its own are told of that file", async () => {
+  const files = {
+    "s.json": { ...scenario, journeys: ["j.json"], templates: ["t.json"] },
+    "j.json": { ...journey, start: "gret" },
+    "t.json": { ...template, class: "bulk" },
+  };
+  const { exitCode, out } = await ran(["simulate", "--json", "folder/s.json"], files);
+  const told = JSON.parse(out).problems.map(({ file, path }: { file: string; path: string }) => [file, path]);
+  expect(exitCode).toBe(1);
+  expect(told).toEqual([
+    ["folder/t.json", "class"],
+    ["folder/j.json", "start"],
+    ["folder/j.json", "components.greet.template"],
+  ]);
+  expect((await ran(["simulate", "folder/s.json"], files)).out).toContain(
+    "✗ folder/j.json\n    start  There is no component",
+  );
+});
+
+test("a file of a scenario that is not JSON is told of that file", async () => {
+  const { out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": { ...scenario, edits: [{ at: "2026-01-01T08:00:00Z", journey: "j.json" }] },
+    "j.json": "{",
+  });
+  expect(JSON.parse(out).problems).toEqual([expect.objectContaining({ file: "j.json", code: "invalid-json" })]);
+});
+
+test("an edit may be a file", async () => {
+  const { out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": { ...scenario, edits: [{ at: "2026-01-01T08:00:00Z", journey: "j.json" }] },
+    "j.json": { ...journey, goals: [] },
+  });
+  expect(lines(out)[0]).toMatchObject({ kind: "entered", version: 2 });
+});
+
 test("documents with problems are not run: exit code 1, every problem told", async () => {
   const broken = { ...scenario, templates: [] };
   const { exitCode, out } = await ran(["simulate", "--json", "s.json"], { "s.json": broken });
@@ -92,9 +135,12 @@ test.each([
     { statuses: [{ at: "2026-01-01T09:00:00Z", customerId: "c-1", message: "greet", status: "opened" }] },
     "statuses[0].status",
   ],
+  ["a list for a scenario", undefined, ""],
   ["an edit of nothing", { edits: [{ at: "2026-01-01T09:00:00Z" }] }, "edits[0]"],
 ])("a scenario with %s is refused with the path", async (_, change, path) => {
-  const { exitCode, out } = await ran(["simulate", "--json", "s.json"], { "s.json": { ...scenario, ...change } });
+  const { exitCode, out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": change ? { ...scenario, ...change } : [],
+  });
   expect([exitCode, JSON.parse(out).problems.map((problem: { path: string }) => problem.path)]).toEqual([1, [path]]);
 });
 
@@ -113,13 +159,4 @@ test("an edit that is rejected changes nothing and is said", async () => {
   const { err, out } = await ran(["simulate", "--json", "s.json"], { "s.json": { ...scenario, edits } });
   expect(err).toContain('the edit of "greeting" was rejected: start');
   expect(lines(out).at(-1).entered).toBe(1);
-});
-
-test("runs as a program, with and without JSON, on a file of the repository", async () => {
-  const { execFileSync } = await import("node:child_process");
-  const run = (...args: string[]) => execFileSync(process.execPath, ["bin/journeys.ts", ...args], { encoding: "utf8" });
-  expect(run("simulate", "examples/win-back/scenario.json")).not.toContain("\u001b[");
-  expect(
-    run("validate", "examples/win-back/journey.json", "examples/win-back/nice-to-see-you.template.json"),
-  ).toContain("no problems");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { journey, ran, template } from "./running.ts";
+import { journey, ran, scenario, template } from "./running.ts";
 
 test("documents without problems: exit code 0", async () => {
   const { exitCode, out } = await ran(["validate", "j.json", "t.json"], { "j.json": journey, "t.json": template });
@@ -44,11 +44,33 @@ test.each([
   ["a document of no kind", { hello: 1 }, "unknown-document", /neither a journey/],
   ["a near miss of a journey", { trigers: {} }, "unknown-document", /Did you mean "trigger"\?/],
   ["a list", [], "unknown-document", /neither a journey/],
+  ["nothing but null", "null", "unknown-document", /neither a journey/],
+  ["a scenario", scenario, "unknown-document", /looks like a scenario: run it with journeys simulate/],
+  ["a JSON Schema", { $defs: {} }, "unknown-document", /looks like a JSON Schema/],
+  ["a member that occurs twice", '{ "channel": "email", "channel": "sms" }', "repeated-member", /occurs twice/],
 ])("%s is a problem of the document", async (_, content, code, message) => {
   const { exitCode, out } = await ran(["validate", "--json", "x.json"], { "x.json": content });
   const [problem] = JSON.parse(out).problems;
   expect([exitCode, problem.code]).toEqual([1, code]);
   expect(problem.message).toMatch(message);
+});
+
+test("a byte order mark, as some editors write it, does no harm", async () => {
+  const { exitCode } = await ran(["validate", "t.json"], { "t.json": `\uFEFF${JSON.stringify(template)}` });
+  expect(exitCode).toBe(0);
+});
+
+test("one file named twice is one file", async () => {
+  const { exitCode, out } = await ran(["validate", "t.json", "t.json"], { "t.json": template });
+  expect([exitCode, out]).toEqual([0, "✓ t.json\n1 file, no problems."]);
+});
+
+test("a journey and a template may share an id", async () => {
+  const { exitCode } = await ran(["validate", "j.json", "t.json"], {
+    "j.json": { ...journey, id: "hello" },
+    "t.json": template,
+  });
+  expect(exitCode).toBe(0);
 });
 
 test("two documents with one id", async () => {

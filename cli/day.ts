@@ -1,0 +1,26 @@
+/** Days in words, in UTC. Not from `Intl`, whose commas come and go with its versions: a timeline must stay the same. */
+
+const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const months = "January February March April May June July August September October November December".split(" ");
+
+function partsOf(at: string) {
+  const time = new Date(at);
+  return {
+    weekday: weekdays[time.getUTCDay()] ?? "",
+    day: time.getUTCDate(),
+    month: months[time.getUTCMonth()] ?? "",
+    year: time.getUTCFullYear(),
+  };
+}
+
+/** `Monday, 5 January 2026` */
+export function longDay(at: string): string {
+  const { weekday, day, month, year } = partsOf(at);
+  return `${weekday}, ${day} ${month} ${year}`;
+}
+
+/** `Mon 5 Jan`, with the year when it is not the same as that of another moment. */
+export function shortDay(at: string, from: string): string {
+  const { weekday, day, month, year } = partsOf(at);
+  return `${weekday.slice(0, 3)} ${day} ${month.slice(0, 3)}${year === partsOf(from).year ? "" : ` ${year}`}`;
+}

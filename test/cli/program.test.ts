@@ -1,0 +1,99 @@
+/** The program as people run it: a process with arguments, two streams and an exit code. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { journey, ran, scenario, template } from "./running.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "journeys-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+function journeys(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/journeys.ts", ...args], {
+    encoding: "utf8",
+    env: { ...env, ...environment },
+  });
+  return { exitCode: status, out: stdout, err: stderr };
+}
+
+const slow = { timeout: 60_000 };
+
+test("validate: good documents, exit code 0", slow, () => {
+  const files = [file("j.json", journey), file("t.json", template)];
+  expect(journeys(["validate", "--json", ...files])).toEqual({
+    exitCode: 0,
+    out: '{"ok":true,"problems":[]}\n',
+    err: "",
+  });
+});
+
+test("validate: broken JSON is a problem with its place, exit code 1", slow, () => {
+  const path = file("broken.json", '{ "id": "a",\n  "name": }');
+  const { exitCode, out, err } = journeys(["validate", "--json", path]);
+  expect([exitCode, err]).toEqual([1, ""]);
+  expect(JSON.parse(out)).toEqual({
+    ok: false,
+    problems: [
+      {
+        file: path,
+        path: "",
+        code: "invalid-json",
+        message: "This is not JSON: line 2, column 11: a value must follow; is there a comma too many?",
+      },
+    ],
+  });
+});
+
+test.each([
+  ["a file that is not there", () => [join(folder, "nowhere.json")], /^There is no file .*nowhere\.json\./],
+  ["a folder", () => [folder], /is a folder\. Name the files in it/],
+  ["no file at all", () => [], /missing required argument/],
+])("validate: %s is wrong usage, exit code 2, nothing on standard output", slow, (_, files, sentence) => {
+  const { exitCode, out, err } = journeys(["validate", ...files()]);
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toMatch(sentence);
+});
+
+test("simulate: JSON lines for programs, the summary last", slow, () => {
+  const { exitCode, out, err } = journeys(["simulate", "--json", file("s.json", scenario)]);
+  const lines = out
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect([exitCode, err, lines.at(0).kind, lines.at(-1).kind]).toEqual([0, "", "entered", "summary"]);
+});
+
+test("simulate: colour where somebody sees it, none in a pipe or with NO_COLOR", slow, () => {
+  const path = file("s.json", scenario);
+  const sequence = String.fromCharCode(27);
+  expect(journeys(["simulate", path]).out).not.toContain(sequence);
+  expect(journeys(["simulate", path], { FORCE_COLOR: "1" }).out).toContain(`${sequence}[36m▶`);
+  expect(journeys(["simulate", path], { NO_COLOR: "1" }).out).not.toContain(sequence);
+});
+
+test("draw: writes a picture to a file", slow, () => {
+  const target = join(folder, "j.svg");
+  const { exitCode, out, err } = journeys(["draw", file("j.json", journey), "--svg", "--output", target]);
+  expect({ exitCode, out, err }).toEqual({ exitCode: 0, out: "", err: "" });
+  expect(readFileSync(target, "utf8")).toMatch(/^<svg /);
+});
+
+test("the commands of the contract that are there are listed by --help", async () => {
+  const { exitCode, out } = await ran(["--help"]);
+  expect(exitCode).toBe(0);
+  for (const command of ["validate", "simulate", "draw"]) expect(out).toMatch(new RegExp(`^ +${command} `, "m"));
+});
+
+test("no command at all is wrong usage, and the help is shown", async () => {
+  const { exitCode, out, err } = await ran([]);
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toContain("Usage: journeys");
+});
