@@ -1,7 +1,7 @@
 /** A deployed stack as tests and local runs use it: events in, items in and out, nothing else. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Enrollment } from "../lambdas/domain/enrollment.ts";
 
 export type Item = Record<string, unknown>;
@@ -34,7 +34,12 @@ export class DeployedStack {
   }
 
   async publish(name: string, detail: object, source = "shop"): Promise<void> {
-    const entry = { EventBusName: this.output("EventBusName"), Source: source, DetailType: name, Detail: JSON.stringify(detail) };
+    const entry = {
+      EventBusName: this.output("EventBusName"),
+      Source: source,
+      DetailType: name,
+      Detail: JSON.stringify(detail),
+    };
     const { FailedEntryCount, Entries } = await this.events.send(new PutEventsCommand({ Entries: [entry] }));
     if (FailedEntryCount) throw new Error(`The bus refused ${name}: ${Entries?.[0]?.ErrorMessage}`);
   }
@@ -44,7 +49,9 @@ export class DeployedStack {
   }
 
   async get(table: string, key: Item): Promise<Item | undefined> {
-    const { Item } = await this.items.send(new GetCommand({ TableName: this.output(table), Key: key, ConsistentRead: true }));
+    const { Item } = await this.items.send(
+      new GetCommand({ TableName: this.output(table), Key: key, ConsistentRead: true }),
+    );
     return Item;
   }
 
@@ -72,7 +79,10 @@ export class DeployedStack {
   /** The counts of a journey, summed over the shards. */
   async counts(journeyId: string): Promise<Record<string, number>> {
     const sum: Record<string, number> = {};
-    for await (const { Items = [] } of paginateScan({ client: this.items }, { TableName: this.output("CountersTableName") }))
+    for await (const { Items = [] } of paginateScan(
+      { client: this.items },
+      { TableName: this.output("CountersTableName") },
+    ))
       for (const { journey, scope, ...counts } of Items) {
         if (String(journey).split("#")[0] !== journeyId) continue;
         for (const [name, count] of Object.entries(counts)) {

@@ -70,28 +70,24 @@ const kinds: { [T in ComponentType]: (to: Targets, senders: readonly string[]) =
     fc.oneof(
       fc.tuple(span, to).map(([length, id]): Component => ({ type: "wait", for: length, ...next(id) })),
       to.map((id): Component => ({ type: "wait", until: { time: "09:30", weekdays: ["mon", "thu"] }, ...next(id) })),
-      fc
-        .tuple(fc.constantFrom("continue" as const, "exit" as const), to)
-        .map(
-          ([ifPast, id]): Component => ({
-            type: "wait",
-            until: { field: "customer.due", offset: "-P1D", ifPast },
-            ...next(id),
-          }),
-        ),
+      fc.tuple(fc.constantFrom("continue" as const, "exit" as const), to).map(
+        ([ifPast, id]): Component => ({
+          type: "wait",
+          until: { field: "customer.due", offset: "-P1D", ifPast },
+          ...next(id),
+        }),
+      ),
     ),
   updateCustomer: (to) =>
     fc
       .tuple(fc.integer({ min: 0, max: 3 }), to)
       .map(([n, id]) => ({ type: "updateCustomer", set: { n }, ...next(id) })),
   condition: (to) =>
-    fc
-      .tuple(condition, to, to)
-      .map(([when, id, otherwise]) => ({
-        type: "condition",
-        branches: [{ when, ...next(id) }],
-        ...(otherwise !== undefined && { otherwise }),
-      })),
+    fc.tuple(condition, to, to).map(([when, id, otherwise]) => ({
+      type: "condition",
+      branches: [{ when, ...next(id) }],
+      ...(otherwise !== undefined && { otherwise }),
+    })),
   split: (to) =>
     fc.tuple(fc.integer({ min: 1, max: 99 }), to, to).map(([percent, a, b]) => ({
       type: "split",
