@@ -3,7 +3,7 @@
  * is written outside the engine's folder, and the CDK's own output is shown only when it fails.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod/mini";
@@ -26,13 +26,11 @@ const outputsFile = z.record(z.string(), z.record(z.string(), z.string()));
 export async function deploy(engine: Engine, options: DeployOptions = {}): Promise<Readonly<Record<string, string>>> {
   const { directory = checkout, context = {}, say = () => {} } = options;
   const assembly = assemblyOf(engine);
-  const prepared = existsSync(assembly);
-  mkdirSync(assembly, { recursive: true });
   const settings = Object.entries(context).flatMap(([name, value]) => ["--context", `${name}=${value}`]);
   say("Preparing the account and packing the functions…");
   await Promise.all([
     // From a folder without an app, which would be synthesized once more.
-    prepared || call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]),
+    call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]),
     call(engine, directory, ["synth", "--quiet", "--output", assembly, ...settings]),
   ]);
   say("Deploying…");

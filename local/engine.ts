@@ -1,32 +1,24 @@
 /**
  * AWS on this machine: MiniStack, mended by local/patches, on a free port of the loopback interface. It holds everything
- * in memory and dies with this process, however that ends: its standard input is a pipe from here.
+ * in memory, and dies with this process, however that ends.
  *
- * Each engine is an account of its own. The access key *is* the account number (MiniStack reads it so), because the CDK
- * remembers accounts by access key.
+ * Each engine is an account of its own. The access key *is* the account's number (MiniStack reads it so), because the
+ * CDK remembers accounts by access key.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { containerArguments, dockerAnswers } from "./docker.ts";
 import { environmentFor } from "./environment.ts";
-import { findPython, installed } from "./python.ts";
+import { kept, type Launched, launch } from "./launch.ts";
 
-const requirements = join(import.meta.dirname, "requirements.txt");
-const patches = join(import.meta.dirname, "patches");
-/** What outlives a run: the installed packages and the last log. */
-const kept = join(import.meta.dirname, "../.local");
-const logFile = join(kept, "engine.log");
-
-const REGION = "eu-central-1";
-const START_WITHIN_MILLISECONDS = 60_000;
-/** The first time, Docker has an image to fetch. */
-const START_CONTAINER_WITHIN_MILLISECONDS = 600_000;
+const region = "eu-central-1";
+/** What the emulator and the functions write. */
+export const logFile = join(kept, "engine.log");
 
 export interface Engine {
   readonly endpoint: string;
@@ -40,96 +32,55 @@ export interface Engine {
   };
   /** The whole environment for a child process that knows no other AWS than this. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A folder that is removed together with the engine. */
+  /** A folder that goes when the engine goes. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
 export async function startEngine(say: (line: string) => void = () => {}): Promise<Engine> {
-  const python = await findPython();
-  if (python === undefined && !(await dockerAnswers()))
-    throw new Error(
-      "AWS cannot be stood in for on this machine: neither Python 3.10 or newer (with its venv module) nor a running Docker was found. Install one of them and run this again.",
-    );
   const port = await freePort();
-  // Not below the checkout: functions run from here, and must not find the checkout's packages or package.json.
+  // Not below the checkout: functions run from here, and must not find the checkout's packages.
   const folder = mkdtempSync(join(tmpdir(), "customer-journeys-"));
-  const settings = settingsFor(port);
-  mkdirSync(kept, { recursive: true });
-  const log = openSync(logFile, "w");
-  const options = { detached: true, stdio: ["pipe", log, log] as ["pipe", number, number] };
-
-  let child: ChildProcess;
-  if (python === undefined) {
-    say("Starting AWS on this machine, in a container…");
-    const version = /^ministack==(.+)$/m.exec(readFileSync(requirements, "utf8"))?.[1] ?? "latest";
-    child = spawn("docker", containerArguments(version, patches, port, settings), options);
-  } else {
-    say("Starting AWS on this machine…");
-    const interpreter = await installed(python, requirements, kept);
-    const env = { ...settings, ...surroundings(folder) };
-    child = spawn(interpreter, [join(patches, "run.py")], { ...options, env });
+  try {
+    mkdirSync(kept, { recursive: true });
+    // A new file: another engine may still be writing the one before.
+    rmSync(logFile, { force: true });
+    const log = openSync(logFile, "a");
+    const launched = await launch({ port, region, folder, log, say }).finally(() => closeSync(log));
+    const endpoint = `http://127.0.0.1:${port}`;
+    await untilHealthy(endpoint, launched);
+    return engineAt(endpoint, folder, launched.child);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
-  closeSync(log);
+}
 
-  const endpoint = `http://127.0.0.1:${port}`;
+function engineAt(endpoint: string, folder: string, child: ChildProcess): Engine {
   const account = `9${String(randomInt(10 ** 11)).padStart(11, "0")}`;
-  const engine: Engine = {
+  return {
     endpoint,
     account,
-    region: REGION,
-    client: { endpoint, region: REGION, credentials: { accessKeyId: account, secretAccessKey: "local" } },
-    environment: environmentFor(process.env, { endpoint, account, region: REGION, cdkHome: join(kept, "cdk") }),
+    region,
+    client: { endpoint, region, credentials: { accessKeyId: account, secretAccessKey: "local" } },
+    environment: environmentFor(process.env, { endpoint, account, region, cdkHome: join(kept, "cdk") }),
     folder,
     async stop() {
-      if (child.exitCode === null && child.signalCode === null) {
-        const ended = once(child, "exit");
-        child.stdin?.end();
-        await ended;
-      }
+      await end(child);
       rmSync(folder, { recursive: true, force: true });
     },
   };
-  try {
-    await untilHealthy(
-      endpoint,
-      child,
-      python === undefined ? START_CONTAINER_WITHIN_MILLISECONDS : START_WITHIN_MILLISECONDS,
-    );
-  } catch (error) {
-    await engine.stop();
-    throw error;
-  }
-  return engine;
 }
 
-function settingsFor(port: number): Record<string, string> {
-  return {
-    GATEWAY_PORT: String(port),
-    BIND_HOST: "127.0.0.1",
-    MINISTACK_HOST: "127.0.0.1",
-    MINISTACK_REGION: REGION,
-    // Listeners on all interfaces that nobody here needs.
-    IOT_MTLS_ENABLED: "0",
-    SFTP_ENABLED: "0",
-    LAMBDA_EXECUTOR: "local",
-    // local/patches/functions.py lets calls wait for a process, where a limit would refuse them.
-    LAMBDA_ACCOUNT_CONCURRENCY: "0",
-    PYTHONUNBUFFERED: "1",
-    PYTHONDONTWRITEBYTECODE: "1",
-  };
+function isOver(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Little of this process's environment: whatever the emulator has, every function has too. */
-function surroundings(folder: string): Record<string, string> {
-  return {
-    // Functions run on the Node that runs this.
-    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    HOME: folder,
-    TMPDIR: folder,
-    LANG: "C.UTF-8",
-    DOCKER_HOST: `unix://${folder}/none`,
-  };
+async function end(child: ChildProcess): Promise<void> {
+  if (isOver(child)) return;
+  const ended = once(child, "exit");
+  child.stdin?.end();
+  await ended;
 }
 
 async function freePort(): Promise<number> {
@@ -142,21 +93,24 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function untilHealthy(endpoint: string, child: ChildProcess, within: number): Promise<void> {
-  let failure: Error | undefined;
-  child.once("error", (error) => {
-    failure = error;
+async function untilHealthy(endpoint: string, { child, withinMilliseconds }: Launched): Promise<void> {
+  let failure = "";
+  child.once("error", ({ message }) => {
+    failure = message;
   });
-  const deadline = Date.now() + within;
+  // A program that ends may leave its input's pipe to break.
+  child.stdin?.on("error", () => {});
+  const deadline = Date.now() + withinMilliseconds;
   while (Date.now() < deadline) {
     const healthy = await fetch(`${endpoint}/_ministack/health`).then(
       ({ ok }) => ok,
       () => false,
     );
     if (healthy) return;
-    if (failure || child.exitCode !== null || child.signalCode !== null) break;
+    if (isOver(child)) break;
     await sleep(50);
   }
-  const log = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
-  throw new Error(`AWS on this machine did not start. ${failure?.message ?? ""}\n${log}\nMore in ${logFile}`);
+  await end(child);
+  const told = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
+  throw new Error(`What stands in for AWS did not start. ${failure}\n${told}\nThe whole log is ${logFile}`);
 }

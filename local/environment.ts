@@ -2,12 +2,19 @@
  * The environment of a child process that must talk to one engine and to nothing else: no profile, no real key, no
  * endpoint of a single service, no proxy on the way to this machine.
  */
+import { delimiter, dirname } from "node:path";
+
 export interface Place {
   readonly endpoint: string;
   readonly account: string;
   readonly region: string;
   /** Where the CDK keeps what it remembers, in place of the user's own folder. */
   readonly cdkHome: string;
+}
+
+/** What is called `node` there is the Node that runs this. */
+export function pathWithThisNode({ PATH = "" }: NodeJS.ProcessEnv): string {
+  return [dirname(process.execPath), PATH].join(delimiter);
 }
 
 const foreign = /^(AWS_|CDK_|https?_proxy$|all_proxy$)/i;
@@ -18,6 +25,7 @@ export function environmentFor(inherited: NodeJS.ProcessEnv, place: Place): Reco
   );
   return {
     ...Object.fromEntries(own),
+    PATH: pathWithThisNode(inherited),
     AWS_ENDPOINT_URL: place.endpoint,
     AWS_REGION: place.region,
     AWS_DEFAULT_REGION: place.region,

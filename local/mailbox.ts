@@ -1,4 +1,5 @@
 /** Everybody's mailbox: the emails that were sent through an engine, and what their readers do with them. */
+import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import * as z from "zod/mini";
 import type { Engine } from "./engine.ts";
 
@@ -34,4 +35,9 @@ export async function report({ endpoint }: Engine, { messageId }: Mail, kind: Re
   const answer = z.object({ reported: z.optional(z.boolean()) }).parse(await response.json());
   if (answer.reported !== true)
     throw new Error(`Nobody wants to hear of ${kind}: the message's configuration set has no such destination.`);
+}
+
+/** Lets a domain or an address send. There is nothing to verify here: whoever says it is theirs is believed. */
+export async function allowSender({ client }: Engine, identity: string): Promise<void> {
+  await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }

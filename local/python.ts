@@ -27,10 +27,15 @@ export async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
+/** Where the packages are, once they are installed. */
+export function homeOf(requirements: string, folder: string): string {
+  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
+  return join(folder, `venv-${hash}`);
+}
+
 /** The path of a Python that has the packages. Takes a while the first time. */
 export async function installed(python: string, requirements: string, folder: string): Promise<string> {
-  const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
-  const home = join(folder, `venv-${hash}`);
+  const home = homeOf(requirements, folder);
   if (!existsSync(home)) {
     const building = `${home}.${process.pid}`;
     mkdirSync(folder, { recursive: true });

@@ -16,6 +16,8 @@ const throttles = new Set([
   "ThrottlingException",
   "Throttling",
   "SendingPausedException",
+  // Rights that are not there yet, or not any more: whoever mends them wants the message sent.
+  "AccessDeniedException",
 ]);
 /** SES took nothing, and never will. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 const refusals = new Set([

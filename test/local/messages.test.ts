@@ -1,0 +1,114 @@
+/**
+ * Streams, events, mail and addresses in the emulator as local/patches mends it: each of these fails with MiniStack as
+ * it is published.
+ * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ */
+
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Engine, startEngine } from "../../local/engine.ts";
+import { isInstalled } from "../../local/launch.ts";
+import { mails, report } from "../../local/mailbox.ts";
+import { deployed, type Outputs, written } from "./stack.ts";
+
+describe.skipIf(!isInstalled())("in the emulator", () => {
+  let engine: Engine;
+  let outputs: Outputs;
+
+  beforeAll(async () => {
+    engine = await startEngine();
+    outputs = await deployed(engine);
+  }, 60_000);
+  afterAll(() => engine?.stop());
+
+  it("a stream delivers what failed again, gives it up in the end, and loses nothing else", async () => {
+    const database = new DynamoDBClient(engine.client);
+    for (const id of ["first", "poison", "last"])
+      await database.send(new PutItemCommand({ TableName: outputs.Items, Item: { id: { S: id } } }));
+    const bucket = new S3Client({ ...engine.client, forcePathStyle: true });
+    const givenUp = async () =>
+      (await bucket.send(new ListObjectsV2Command({ Bucket: outputs.GivenUp }))).Contents?.length;
+    await expect.poll(() => written(engine, "notes"), { timeout: 10_000 }).toContain("last");
+    await expect.poll(givenUp, { timeout: 10_000 }).toBe(1);
+    const keys = written(engine, "notes");
+    expect(keys.filter((key) => key === "first")).toHaveLength(1);
+    expect(keys.filter((key) => key === "poison").length).toBeGreaterThan(1);
+  }, 30_000);
+
+  describe("the bus", () => {
+    /** The next event that the queue has heard of. */
+    async function heard(): Promise<Record<string, unknown>> {
+      const queue = new SQSClient(engine.client);
+      const { Messages = [] } = await queue.send(
+        new ReceiveMessageCommand({ QueueUrl: outputs.Heard, WaitTimeSeconds: 10 }),
+      );
+      for (const { ReceiptHandle } of Messages)
+        await queue.send(new DeleteMessageCommand({ QueueUrl: outputs.Heard, ReceiptHandle }));
+      return JSON.parse(Messages[0]?.Body ?? "{}") as Record<string, unknown>;
+    }
+
+    it("keeps the time that an event says, and refuses a detail that is not JSON", async () => {
+      const bus = new EventBridgeClient(engine.client);
+      const entry = { EventBusName: "bus", Source: "shop", DetailType: "order.placed", Detail: "{}" };
+      const { Entries } = await bus.send(
+        new PutEventsCommand({
+          Entries: [
+            { ...entry, Time: new Date("2026-01-05T10:00:00Z") },
+            { ...entry, Detail: "{" },
+          ],
+        }),
+      );
+      expect(Entries).toEqual([
+        { EventId: expect.any(String) },
+        expect.objectContaining({ ErrorCode: "MalformedDetail" }),
+      ]);
+      expect(await heard()).toMatchObject({ time: "2026-01-05T10:00:00Z" });
+    });
+
+    it("hears of an email what its configuration set lets it hear, and the mailbox keeps all of it", async () => {
+      await new SESv2Client(engine.client).send(
+        new SendEmailCommand({
+          FromEmailAddress: "Shop <hello@shop.example>",
+          Destination: { ToAddresses: ["ada@mail.example"] },
+          ConfigurationSetName: "mail",
+          EmailTags: [{ Name: "message", Value: "m-1" }],
+          Content: {
+            Simple: {
+              Subject: { Data: "Grüße" },
+              Headers: [{ Name: "List-Unsubscribe", Value: "<https://shop.example/u>" }],
+              Body: { Html: { Data: "<p>Hello</p>" } },
+            },
+          },
+        }),
+      );
+      const [mail] = await mails(engine);
+      expect(mail).toMatchObject({
+        to: ["ada@mail.example"],
+        subject: "Grüße",
+        html: "<p>Hello</p>",
+        text: null,
+        headers: [{ name: "List-Unsubscribe", value: "<https://shop.example/u>" }],
+        tags: { message: ["m-1"] },
+      });
+      const tags = { message: ["m-1"], "ses:configuration-set": ["mail"] };
+      expect(await heard()).toMatchObject({
+        "detail-type": "Email Sent",
+        detail: { eventType: "Send", mail: { tags } },
+      });
+      expect(await heard()).toMatchObject({ detail: { eventType: "Delivery", mail: { tags } } });
+      if (!mail) throw new Error("There is no mail.");
+      await report(engine, mail, "Open");
+      expect(await heard()).toMatchObject({ detail: { eventType: "Open", open: { isBotEvent: "Unlikely" } } });
+      await expect(report(engine, mail, "Click")).rejects.toThrow("no such destination");
+    }, 30_000);
+  });
+
+  it("a function's address can be opened on this machine", async () => {
+    const response = await fetch(`${outputs.Address}page?a=1`, { method: "POST" });
+    expect(await response.text()).toBe("POST /page a=1");
+  });
+});

@@ -1,0 +1,90 @@
+/**
+ * What a function may do in the emulator as local/patches mends it: what its role allows. MiniStack as it is published
+ * either lets everybody do everything, or keeps the CDK from deploying.
+ * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ */
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { SendTaskSuccessCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Engine, startEngine } from "../../local/engine.ts";
+import { isInstalled } from "../../local/launch.ts";
+import { allowSender } from "../../local/mailbox.ts";
+import { machines } from "./machine.ts";
+import { deployed, type Outputs, written } from "./stack.ts";
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+describe.skipIf(!isInstalled())("a function in the emulator", () => {
+  let engine: Engine;
+  let outputs: Outputs;
+  /** Settings for a client that is taken for the function. */
+  let client: Engine["client"];
+  let states: ReturnType<typeof machines>;
+  /** Machines that wait until somebody sends their token back. The role may do so for the first. */
+  let waiting: readonly string[];
+
+  beforeAll(async () => {
+    engine = await startEngine();
+    outputs = await deployed(engine);
+    await allowSender(engine, "other.example");
+    states = machines(engine, outputs.Lending, outputs.Role);
+    const Parameters = { FunctionName: outputs.Lending, Payload: { "token.$": "$$.Task.Token" } };
+    waiting = [await states.create({ Parameters }, true), await states.create({ Parameters }, true)];
+    const end = await states.ended(await states.start(await states.create({}), {}));
+    const { Payload } = end.output as { Payload: Credentials };
+    client = { ...engine.client, credentials: Payload };
+  }, 60_000);
+  afterAll(() => engine?.stop());
+
+  const Key = { id: { S: "any" } };
+  const mail = (from: string) => ({
+    FromEmailAddress: `Shop <hello@${from}>`,
+    Destination: { ToAddresses: ["ada@mail.example"] },
+    Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hello" } } } },
+  });
+
+  it("may read the table that its role lets it read", async () => {
+    const found = await new DynamoDBClient(client).send(new GetItemCommand({ TableName: outputs.Items, Key }));
+    expect(found.Item).toBeUndefined();
+  });
+
+  it("may not write to it", async () => {
+    const write = new DynamoDBClient(client).send(new PutItemCommand({ TableName: outputs.Items, Item: Key }));
+    await expect(write).rejects.toThrow("not authorized to perform: dynamodb:PutItem");
+    await new DynamoDBClient(engine.client).send(new PutItemCommand({ TableName: outputs.Items, Item: Key }));
+  });
+
+  it("may read the secret that its role names by reference, which is an ARN", async () => {
+    const secret = new SecretsManagerClient(client).send(new GetSecretValueCommand({ SecretId: outputs.Secret }));
+    expect(await secret).toMatchObject({ SecretString: "hush", ARN: outputs.Secret });
+  });
+
+  it("may send from the domain that its role names, and from no other", async () => {
+    const ses = new SESv2Client(client);
+    expect(await ses.send(new SendEmailCommand(mail("shop.example")))).toHaveProperty("MessageId");
+    await expect(ses.send(new SendEmailCommand(mail("other.example")))).rejects.toThrow("not authorized");
+  });
+
+  it.each([
+    ["may send the token of its machine back", 0],
+    ["may not send the token of another machine back", 1],
+  ])(
+    "%s",
+    async (_, place) => {
+      const before = written(engine, "tokens").length;
+      const execution = await states.start(waiting[place] ?? "", {});
+      await expect.poll(() => written(engine, "tokens").length, { timeout: 10_000 }).toBe(before + 1);
+      const send = new SendTaskSuccessCommand({ taskToken: written(engine, "tokens").at(-1), output: "{}" });
+      if (place === 1) await expect(new SFNClient(client).send(send)).rejects.toThrow("not authorized");
+      await new SFNClient(place === 0 ? client : engine.client).send(send);
+      expect(await states.ended(execution)).toMatchObject({ status: "SUCCEEDED" });
+    },
+    20_000,
+  );
+});

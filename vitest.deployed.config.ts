@@ -1,0 +1,4 @@
+/** The tests of the deployed stack: they deploy to an emulator on this machine first. */
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({ test: { include: ["test/deployed/**/*.test.ts"], testTimeout: 120_000 } });
