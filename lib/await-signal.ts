@@ -20,6 +20,6 @@ export class AwaitSignal extends Construct {
         doFirst: "read the log of await-signal, and undo the last deployment if it began there.",
       },
     });
-    foundation.tables.allow(this.handler, "readJourneys", "readCustomers", "writeCustomers", "count");
+    foundation.tables.allow(this.handler, "readJourneys", "readCustomers", "writeCustomers");
   }
 }

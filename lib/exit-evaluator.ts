@@ -31,7 +31,7 @@ export class ExitEvaluator extends Construct {
       },
       failure: {
         forCustomers: "those who should leave a journey stay in it and may get a message that they should not get.",
-        doFirst: `${doFirst} What was given up on is in the bucket for failures.`,
+        doFirst,
       },
     });
     tables.allow(handler, "readJourneys", "readCustomers", "listEnrollments", "writeCustomers", "count");
@@ -48,6 +48,12 @@ export class ExitEvaluator extends Construct {
         happened: "Exits and goals are decided more than 5 minutes late.",
         forCustomers: "those who should have left a journey may get one more message of it.",
         doFirst,
+      },
+      givenUp: {
+        happened: "Changes of customers were given up on after six tries, and are in the bucket for failures.",
+        forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
+        doFirst:
+          "read the log of exit-evaluator and mend it. Any later change of these customers, even by hand, judges them anew.",
       },
     });
   }

@@ -40,7 +40,7 @@ export class JourneyBus extends Construct {
     if (publisher.role) this.publishers.push(publisher.role.roleArn);
   }
 
-  /** Replays of an archive tell of what is long over: nobody shall enter by one. */
+  /** Replays of an archive tell of what is long over. Nobody enters by one. */
   private route(id: string, inbox: Inbox, eventPattern: EventPattern): void {
     const rule = new Rule(this, id, { eventBus: this.bus, eventPattern });
     inbox.receive(rule);

@@ -52,6 +52,11 @@ export class JourneyPublisher extends Construct {
         forCustomers: "none: what is live stays live.",
         doFirst,
       },
+      givenUp: {
+        happened: "A saved journey was not published, although six times tried.",
+        forCustomers: "none: what is live stays live.",
+        doFirst,
+      },
     });
   }
 }

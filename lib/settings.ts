@@ -6,6 +6,7 @@ import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
+import { environments } from "../lambdas/adapters/environment.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 
 const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY } as const;
@@ -16,9 +17,8 @@ const list = z.pipe(
   text,
   z.transform((value) => value.split(",").map((item) => item.trim())),
 );
-const timeScale = z.strictObject({ factor: z.number().check(z.positive()), real: text, virtual: text });
 
-const schema = z.object({
+const schema = {
   eventBusName: z.optional(text),
   from: z.optional(text),
   replyTo: z.optional(list),
@@ -27,30 +27,22 @@ const schema = z.object({
   alarmTopicArn: z.optional(text),
   eventRetentionDays: z.optional(count(1)),
   matcherConcurrency: z.optional(count(2)),
-  timeScale: z.optional(
-    z.pipe(
-      z.pipe(
-        text,
-        z.transform((value, context) => {
-          try {
-            return JSON.parse(value) as unknown;
-          } catch {
-            context.issues.push({ code: "custom", message: "is not JSON", input: value });
-            return z.NEVER;
-          }
-        }),
-      ),
-      timeScale,
-    ),
-  ),
-});
+  timeScale: environments.advance.shape.TIME_SCALE,
+};
+
+const settings = z.object(schema).check(
+  z.refine(({ from, replyTo }) => from !== undefined || replyTo === undefined, {
+    path: ["replyTo"],
+    message: "Answers to whom? Set `from` as well, which says who messages are from.",
+  }),
+);
 
 export function settingsOf(stack: Stack): CustomerJourneysProps {
-  const context = Object.keys(schema.shape).flatMap((name) => {
+  const context = Object.keys(schema).flatMap((name) => {
     const value: unknown = stack.node.tryGetContext(name);
     return value === undefined ? [] : [[name, typeof value === "string" ? value : JSON.stringify(value)]];
   });
-  const checked = z.safeParse(schema, Object.fromEntries(context));
+  const checked = z.safeParse(settings, Object.fromEntries(context));
   if (!checked.success) {
     const wrong = checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
     throw new Error(`The settings (--context NAME=VALUE, or "context" in cdk.json) are not right: ${wrong}`);

@@ -3,8 +3,9 @@
  * aside: it must neither hold up the others nor come for ever.
  */
 import { Duration } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ITable, Table } from "aws-cdk-lib/aws-dynamodb";
-import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { FilterCriteria, type Function as LambdaFunction, MetricType, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { type Alarms, type AlarmText, PERIOD } from "./alarms.ts";
 import type { Failures } from "./failures.ts";
@@ -19,27 +20,41 @@ export interface StreamProps {
   readonly keys: Readonly<Record<string, readonly (string | { readonly prefix: string })[]>>;
   /** What it means when records wait for long. */
   readonly late: AlarmText;
+  /** What it means when records are put aside. */
+  readonly givenUp: AlarmText;
 }
 
 export function followStream(follower: LambdaFunction, table: Table, props: StreamProps): void {
-  const { alarms, failures, batchSize, parallel = 1, keys, late } = props;
+  const { alarms, failures, batchSize, parallel = 1, keys, late, givenUp } = props;
   const Keys = Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, { S: values }]));
-  follower.addEventSource(
-    new DynamoEventSource(table as ITable, {
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize,
-      parallelizationFactor: parallel,
-      bisectBatchOnError: true,
-      reportBatchItemFailures: true,
-      retryAttempts: 5,
-      maxRecordAge: Duration.hours(6),
-      onFailure: failures,
-      filters: [FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb: { Keys } })],
-    }),
-  );
+  const source = new DynamoEventSource(table as ITable, {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize,
+    parallelizationFactor: parallel,
+    bisectBatchOnError: true,
+    reportBatchItemFailures: true,
+    retryAttempts: 5,
+    maxRecordAge: Duration.hours(6),
+    onFailure: failures,
+    filters: [FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb: { Keys } })],
+    // Without these, nothing tells that a record was put aside: the calls that reported it were not errors.
+    metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+  });
+  follower.addEventSource(source);
   alarms.add(follower, "Late", {
     metric: follower.metric("IteratorAge", { period: PERIOD, statistic: "Maximum" }),
     above: Duration.minutes(5).toMilliseconds(),
     text: late,
+  });
+  alarms.add(follower, "GivenUp", {
+    metric: new Metric({
+      namespace: "AWS/Lambda",
+      metricName: "OnFailureDestinationDeliveredEventCount",
+      dimensionsMap: { EventSourceMappingUUID: source.eventSourceMappingId },
+      period: PERIOD,
+      statistic: "Sum",
+    }),
+    above: 0,
+    text: givenUp,
   });
 }

@@ -57,6 +57,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "lambdas/app/",
       "lambdas/domain/",
       "lambdas/adapters/",
+      "local/",
       "commander",
       "jsonc-parser",
       "zod",
@@ -105,6 +106,27 @@ test("only adapters know AWS and the environment", () => {
     ).toEqual([]);
     expect(sources.get(file), file).not.toContain("process.env");
   }
+});
+
+test("what is deployed knows nothing of what deploys, simulates or serves it", () => {
+  const outer = /^(lib|bin|cli|simulator|test)\//;
+  for (const file of below("lambdas"))
+    expect(
+      importsOf(file).filter(({ of }) => outer.test(of)),
+      file,
+    ).toEqual([]);
+});
+
+test("what deploys takes types and names from the lambdas, nothing that runs on AWS", () => {
+  const needed = new Set(below("lib"));
+  for (const file of needed)
+    for (const { of, typeOnly } of importsOf(file)) {
+      if (typeOnly) continue;
+      expect(of, `${file} needs it at run time`).not.toMatch(
+        /^(@aws-sdk|@aws-lambda-powertools|@middy|lambdas\/app)\//,
+      );
+      if (of.startsWith("lambdas/")) needed.add(of);
+    }
 });
 
 test("functions are wiring: no decisions, at most 40 lines", () => {

@@ -25,9 +25,11 @@ export async function gatherFacts(
     event: component && readsEvent(component) ? await triggerEvent(enrollment, ports) : undefined,
     happened: await happened(conditionsOf(component), customer.customerId, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
-    template: component?.type === "sendTemplate" ? await ports.templates.get(component.template) : undefined,
-    sender: ports.sender,
-    unsubscribeUrl: ports.unsubscribeLinks && unsubscribeUrl(ports.unsubscribeLinks, customer.customerId),
+    ...(component?.type === "sendTemplate" && {
+      template: await ports.templates.get(component.template),
+      sender: ports.sender,
+      unsubscribeUrl: ports.unsubscribeLinks && unsubscribeUrl(ports.unsubscribeLinks, customer.customerId),
+    }),
   };
 }
 

@@ -14,6 +14,7 @@ import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
@@ -70,7 +71,11 @@ export class World {
     const ports: Ports = { clock, store, journeys, templates, executions, mail, bus };
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
-    for (const template of [hello, receipt]) templates.put(template as Parameters<typeof templates.put>[0]);
+    for (const template of [hello, receipt]) this.put(template);
+  }
+
+  put(template: typeof hello | typeof receipt): void {
+    this.templates.put(template as Template);
   }
 
   /** Publishes a journey that must be a good one. */

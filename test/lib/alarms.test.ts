@@ -26,6 +26,8 @@ const expected: [name: string, metric: string, rings: string][] = [
   ["Statuses/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],
   ["ExitEvaluator/Function/Late", "IteratorAge", "Maximum > 300000, 1 × 300 s"],
   ["JourneyPublisher/Function/Late", "IteratorAge", "Maximum > 300000, 1 × 300 s"],
+  ["ExitEvaluator/Function/GivenUp", "OnFailureDestinationDeliveredEventCount", "Sum > 0, 1 × 300 s"],
+  ["JourneyPublisher/Function/GivenUp", "OnFailureDestinationDeliveredEventCount", "Sum > 0, 1 × 300 s"],
   ["Machine/StateMachine/Failed", "ExecutionsFailed", "Sum > 0, 1 × 300 s"],
   ["Machine/StateMachine/TimedOut", "ExecutionsTimedOut", "Sum > 0, 1 × 300 s"],
   ["Reconciler/Silent", "Invocations", "Sum < 1, 1 × 900 s"],

@@ -45,6 +45,7 @@ describe("what cannot be right is told by its name", () => {
     ["eventRetentionDays", "0"],
     ["eventRetentionDays", "1.5"],
     ["from", ""],
+    ["replyTo", "help@shop.example"],
     ["timeScale", "60"],
     ["timeScale", "sixty"],
     ["timeScale", '{"factor":-1,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}'],

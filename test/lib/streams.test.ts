@@ -24,6 +24,7 @@ test.each(mappings)("$FunctionName misses nothing, and gives up what keeps faili
     MaximumRetryAttempts: 5,
     MaximumRecordAgeInSeconds: 6 * 3600,
     DestinationConfig: { OnFailure: { Destination: "Failures/Bucket.Arn" } },
+    MetricsConfig: { Metrics: ["EventCount"] },
   });
   expect(mapping).not.toHaveProperty("MaximumBatchingWindowInSeconds");
 });

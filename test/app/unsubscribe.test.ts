@@ -1,0 +1,70 @@
+/** The unsubscribe link: no more marketing, for good, whatever comes late. */
+import { expect, test } from "vitest";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
+import { on } from "../behaviour/scenario-of.ts";
+import { eventOf, World } from "./world.ts";
+
+const unsubscribed = async (world: World) => (await world.store.customer("c-1")).attributes.unsubscribed;
+const known = async (changes: Readonly<Record<string, boolean | string>> = { email: "ann@shop.example" }) => {
+  const world = new World();
+  await matchEvent(eventOf("customer.updated", { changes }), world.ports);
+  return world;
+};
+
+test("sets the attribute", async () => {
+  const world = await known();
+  await unsubscribe("c-1", world.ports);
+  expect(await unsubscribed(world)).toBe(true);
+});
+
+test("twice stores nothing more", async () => {
+  const world = await known();
+  await unsubscribe("c-1", world.ports);
+  const { revision } = await world.store.customer("c-1");
+  await unsubscribe("c-1", world.ports);
+  expect((await world.store.customer("c-1")).revision).toBe(revision);
+});
+
+test("is newer than a subscription that the app's clock put into the future", async () => {
+  const world = await known({ unsubscribed: false });
+  await matchEvent(
+    eventOf("customer.updated", { time: on("01-05 10:04"), changes: { unsubscribed: false } }),
+    world.ports,
+  );
+  await unsubscribe("c-1", world.ports);
+  expect(await unsubscribed(world)).toBe(true);
+});
+
+test("an older event that comes late does not take it back; a newer one does", async () => {
+  const world = await known();
+  await unsubscribe("c-1", world.ports);
+  await matchEvent(
+    eventOf("customer.updated", { time: on("01-05 09:59"), changes: { unsubscribed: false } }),
+    world.ports,
+  );
+  expect(await unsubscribed(world)).toBe(true);
+  await matchEvent(
+    eventOf("customer.updated", { time: on("01-05 10:01"), changes: { unsubscribed: false } }),
+    world.ports,
+  );
+  expect(await unsubscribed(world)).toBe(false);
+});
+
+test("of nobody, or of somebody erased, nothing is stored", async () => {
+  const world = new World();
+  await unsubscribe("c-1", world.ports);
+  expect((await world.store.customer("c-1")).revision).toBe(0);
+  await matchEvent(eventOf("customer.deleted"), world.ports);
+  await unsubscribe("c-1", world.ports);
+  expect((await world.store.customer("c-1")).attributes).toEqual({});
+});
+
+test("at the same time as an event that changes the customer: both hold", async () => {
+  const world = await known();
+  await Promise.all([
+    unsubscribe("c-1", world.ports),
+    matchEvent(eventOf("customer.updated", { changes: { tier: "gold" } }), world.ports),
+  ]);
+  expect((await world.store.customer("c-1")).attributes).toMatchObject({ unsubscribed: true, tier: "gold" });
+});

@@ -1,0 +1,189 @@
+import { readFileSync } from "node:fs";
+import validate from "asl-validator";
+import { describe, expect, test } from "vitest";
+import { forStateMachine } from "../../lambdas/adapters/instructions.ts";
+import type { Instruction } from "../../lambdas/app/advance-enrollment.ts";
+import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
+import { synthesized } from "../lib/stack.ts";
+import { type Functions, type Machine, named, walk } from "./walk.ts";
+
+const text = readFileSync("statemachines/journey.asl.json", "utf8");
+/** As it is deployed, but that functions go by the names of their placeholders. */
+const definition = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, "$1")) as Machine & Record<string, unknown>;
+const { States } = definition;
+const stack = synthesized();
+
+const now = "2026-01-01T00:00:00.000Z";
+const until = "2026-01-02T00:00:00.000Z";
+
+/** Where the execution goes with each instruction of `advance`. */
+const goesTo = {
+  wait: "Wait",
+  awaitSignal: "AwaitSignal",
+  continue: "Advance",
+  done: "Done",
+} satisfies Record<Instruction["next"], string>;
+
+const instructions: { [N in Instruction["next"]]: Extract<Instruction, { next: N }> } = {
+  wait: { next: "wait", until },
+  awaitSignal: { next: "awaitSignal", until, visit: 3 },
+  continue: { next: "continue" },
+  done: { next: "done" },
+};
+
+describe("the definition", () => {
+  test("is valid", () => expect(validate(definition)).toMatchObject({ isValid: true, errors: [] }));
+
+  test("would not be with a state missing", () => {
+    const { Wait: _, ...others } = States;
+    expect(validate({ ...definition, States: others }).isValid).toBe(false);
+  });
+
+  test("reaches every state that it has", () => {
+    const targets = Object.values(States).flatMap(({ Next, Choices = [], Catch = [] }) => [
+      ...(Next === undefined ? [] : [Next]),
+      ...[...Choices, ...Catch].map((each) => each.Next),
+    ]);
+    expect([...new Set([definition.StartAt, ...targets])].sort()).toEqual(Object.keys(States).sort());
+  });
+
+  test("has no time-out of its own: journeys may take as long as executions may", () => {
+    expect(definition).not.toHaveProperty("TimeoutSeconds");
+  });
+
+  test("is in the dialect that every engine runs", () => expect(definition).not.toHaveProperty("QueryLanguage"));
+
+  test("names its functions by placeholders, which the stack fills", () => {
+    const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
+    const { DefinitionString, DefinitionSubstitutions } = stack.get("Machine/StateMachine");
+    expect(DefinitionString).toBe(text);
+    expect(DefinitionSubstitutions).toEqual({
+      AdvanceFunctionArn: "Advance/Function.Arn",
+      AwaitSignalFunctionArn: "AwaitSignal/Function.Arn",
+    });
+    expect([...new Set(placeholders)].sort()).toEqual(Object.keys(DefinitionSubstitutions as object).sort());
+  });
+});
+
+test("it logs each step and no data, is traced, and lives as long as its waits", () => {
+  expect(stack.get("Machine/StateMachine")).toMatchObject({
+    StateMachineType: "STANDARD",
+    TracingConfiguration: { Enabled: true },
+    LoggingConfiguration: {
+      Level: "ALL",
+      IncludeExecutionData: false,
+      Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: "Machine/Log.Arn" } }],
+    },
+  });
+  expect(stack.get("Machine/Log").LogGroupName).toMatch(/^\/aws\/vendedlogs\/states\//);
+});
+
+const ids = { customerId: "c-1", enrollmentId: "x" };
+
+/** An execution whose functions answer one after the other; what they were asked is kept. */
+function execution(advanceAnswers: (Instruction | Error)[], signalAnswers: (Error | "signalled")[] = []) {
+  const asked: { advance: unknown[]; awaitSignal: unknown[] } = { advance: [], awaitSignal: [] };
+  const next = <T>(answers: (T | Error)[], payload: unknown, log: unknown[]): T => {
+    log.push(payload);
+    const answer = answers.shift();
+    if (answer === undefined) throw named("States.Runtime");
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const functions: Functions = {
+    AdvanceFunctionArn: (payload) => {
+      if ("failed" in payload) return asked.advance.push(payload);
+      return forStateMachine(next(advanceAnswers, payload, asked.advance), now, undefined);
+    },
+    AwaitSignalFunctionArn: (payload) => next(signalAnswers, payload, asked.awaitSignal),
+  };
+  return { ...walk(definition, ids, functions), asked };
+}
+
+describe("an instruction", () => {
+  test.each(Object.entries(goesTo))("%s goes to %s", (name, state) => {
+    const { states } = execution([instructions[name as Instruction["next"]], instructions.done], ["signalled"]);
+    expect(states.slice(0, 3)).toEqual(["Advance", "Route", state]);
+  });
+
+  test("there is no way but for these", () => {
+    expect(States.Route?.Choices?.map(({ StringEquals }) => StringEquals).sort()).toEqual(Object.keys(goesTo).sort());
+  });
+
+  test("that is unknown fails the execution, and the reconciler starts another", () => {
+    const unknown = { next: "dance" } as unknown as Instruction;
+    expect(execution([unknown])).toMatchObject({ states: ["Advance", "Route"], end: "States.NoChoiceMatched" });
+  });
+});
+
+describe("a passage", () => {
+  test("costs three transitions for each wait and three more", () => {
+    const { wait, awaitSignal, done } = instructions;
+    const { states, end, waits } = execution([wait, awaitSignal, wait, done], ["signalled"]);
+    const turn = ["Advance", "Route"];
+    expect(states).toEqual([...turn, "Wait", ...turn, "AwaitSignal", ...turn, "Wait", ...turn, "Done"]);
+    expect(states).toHaveLength(3 * 3 + 3);
+    expect(end).toBe("succeeded");
+    expect(waits).toEqual([until, until]);
+  });
+
+  test("hands on ids and tokens, and nothing that is known of the customer", () => {
+    const { asked } = execution([instructions.awaitSignal, instructions.done], ["signalled"]);
+    expect(asked.advance).toEqual([ids, ids]);
+    expect(asked.awaitSignal).toEqual([{ ...ids, visit: 3, token: "a token" }]);
+  });
+});
+
+describe("who waits for a signal", () => {
+  test("goes on when time is up, and does not wait once more for as long", () => {
+    const { states, asked } = execution([instructions.awaitSignal, instructions.done], [named("States.Timeout")]);
+    expect(asked.awaitSignal).toHaveLength(1);
+    expect(states).toEqual(["Advance", "Route", "AwaitSignal", "Advance", "Route", "Done"]);
+  });
+
+  test("is tried again when the token could not be kept, and in the end looked at by advance", () => {
+    const failures = Array.from({ length: 11 }, () => new ThrottledError());
+    const { asked, end } = execution([instructions.awaitSignal, instructions.done], failures);
+    expect(asked.awaitSignal).toHaveLength(11);
+    expect(end).toBe("succeeded");
+  });
+
+  test("does not go round in haste when it never can be", () => {
+    const [first, slow] = States.AwaitSignal?.Retry ?? [];
+    expect(first).toEqual({ ErrorEquals: ["States.Timeout"], MaxAttempts: 0 });
+    expect(slow).toMatchObject({ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 10 });
+  });
+});
+
+describe("an error of advance", () => {
+  test.each([
+    ["that never passes is not tried again", new PermanentError(), 1],
+    ["that may pass is tried for about an hour", new ConflictError(), 31],
+    ["that nobody knows is tried for about an hour", new TypeError(), 31],
+    ["of Lambda itself is tried for about an hour", named("Lambda.ServiceException"), 31],
+    ["that asks for patience is tried for more than a day", new ThrottledError(), 501],
+    ["of too many calls is tried for more than a day", named("Lambda.TooManyRequestsException"), 501],
+  ])("%s", (_, error, calls) => {
+    const { states, end, asked } = execution(Array.from({ length: 1_000 }, () => error));
+    expect(asked.advance).toHaveLength(calls + 1);
+    expect(asked.advance.at(-1)).toEqual({ ...ids, failed: error.name });
+    expect(states).toEqual(["Advance", "MarkFailed", "Failed"]);
+    expect(end).toBe("EnrollmentFailed");
+  });
+
+  test("that has passed leaves no trace", () => {
+    const { states, end } = execution([new TypeError(), new ThrottledError(), instructions.done]);
+    expect(states).toEqual(["Advance", "Route", "Done"]);
+    expect(end).toBe("succeeded");
+  });
+});
+
+test("retries spread out, and never further than 10 minutes: who is claimed for sending is given up on after 15", () => {
+  const retriers = Object.values(States).flatMap(({ Retry = [] }) => Retry);
+  const trying = retriers.filter(({ MaxAttempts }) => MaxAttempts !== 0);
+  expect(trying).toHaveLength(4);
+  for (const retrier of trying) {
+    expect(retrier).toMatchObject({ BackoffRate: 2, JitterStrategy: "FULL", MaxDelaySeconds: expect.any(Number) });
+    expect(retrier.MaxDelaySeconds).toBeLessThanOrEqual(600);
+  }
+});
