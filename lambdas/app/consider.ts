@@ -3,7 +3,7 @@
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import { type Candidate, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
+import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import { type Json, type JsonObject, same } from "../domain/json.ts";
 import { GRACE } from "../domain/move.ts";
@@ -67,7 +67,10 @@ export async function leaveReason(
   ]);
 }
 
-/** Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. */
+/**
+ * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
+ * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
+ */
 function enroll(
   ref: EnrollmentRef,
   { version, journey }: LiveJourney,
@@ -76,12 +79,14 @@ function enroll(
   ports: Ports,
 ): Promise<NotEntered | undefined> {
   const { store } = ports;
-  const { now, customer, key, hops } = candidate;
+  const { now, key, hops } = candidate;
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
+  let { customer } = candidate;
   return decideAgain(async () => {
+    if (customer.deletedAt !== undefined && trigger.time <= customer.deletedAt) return undefined;
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
-    const hindered = hindrance(journey, candidate, { entry, inside });
+    const hindered = hindrance(journey, { ...candidate, customer }, { entry, inside });
     if (hindered) return (await store.enrollment(ref)) ? undefined : hindered;
     const enrollment: Enrollment = {
       ...ref,
@@ -102,10 +107,15 @@ function enroll(
     const revision = (entry?.revision ?? 0) + 1;
     try {
       await changeEnrollment(ports, undefined, enrollment, [
-        { kind: "entry", entry: { ...here, count: (entry?.count ?? 0) + 1, lastEnteredAt: now, revision } },
+        { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
+        { kind: "unchanged", customer },
       ]);
     } catch (error) {
-      if (!(error instanceof ConflictError) || !(await store.enrollment(ref))) throw error;
+      if (!(error instanceof ConflictError)) throw error;
+      if (!(await store.enrollment(ref))) {
+        customer = await store.customer(ref.customerId);
+        throw error;
+      }
     }
     return undefined;
   });

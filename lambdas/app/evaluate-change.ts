@@ -8,6 +8,7 @@ import { type Customer, changedFields, unknownCustomer } from "../domain/custome
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";
+import { deleteCustomer } from "./delete-customer.ts";
 import { judgeHappening } from "./judge-happening.ts";
 import type { Ports } from "./ports.ts";
 
@@ -43,7 +44,8 @@ async function evaluateCustomer(
 ): Promise<void> {
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
-  if (deletedAt !== undefined && before.deletedAt !== deletedAt) return;
+  // Who was let in just before the tombstone was there to be seen leaves too.
+  if (deletedAt !== undefined && before.deletedAt !== deletedAt) return deleteCustomer(customerId, deletedAt, ports);
   // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;

@@ -126,6 +126,8 @@ export interface Entry {
   readonly key?: Json;
   readonly count: number;
   readonly lastEnteredAt: Time;
+  /** Entries to which no customer's doing led, within the hour since the first of them. */
+  readonly automatic?: { readonly count: number; readonly since: Time };
   readonly revision: number;
 }
 

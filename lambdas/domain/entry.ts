@@ -18,11 +18,14 @@ export type NotEntered =
   /** A chain of events and changes that no customer's doing interrupts came back too often. */
   | "automatic-loop";
 
-/**
- * So many automatic steps in a row may lead into a journey. Journeys that feed each other would go on for ever, and
- * where each feeds two, every step doubles what is going on.
- */
+/** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
 export const MOST_HOPS = 8;
+
+/**
+ * So often in one hour may automatic steps lead a customer, or key, into one journey: where each entry leads to three
+ * more, eight steps in a row would be thousands.
+ */
+export const MOST_AUTOMATIC = 20;
 
 export interface Candidate {
   readonly now: Time;
@@ -36,7 +39,7 @@ export interface Candidate {
 
 /** What came before: entries of this customer and key, and how many of them are still inside. */
 export interface Past {
-  readonly entry: Pick<Entry, "count" | "lastEnteredAt"> | undefined;
+  readonly entry: Pick<Entry, "count" | "lastEnteredAt" | "automatic"> | undefined;
   readonly inside: number;
 }
 
@@ -61,7 +64,22 @@ export function hindrance(journey: Journey, candidate: Candidate, past: Past): N
   if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
   if (!journey.trigger.includeUnsubscribed && isUnsubscribed(candidate.customer)) return "unsubscribed";
   if (exitHolds(journey, candidateFacts(candidate))) return "exit-holds";
-  return candidate.hops > MOST_HOPS ? "automatic-loop" : undefined;
+  const { hops, now } = candidate;
+  const inARow = hops > MOST_HOPS;
+  const tooOften = hops > 0 && (automaticEntries(past.entry, now)?.count ?? 0) >= MOST_AUTOMATIC;
+  return inARow || tooOften ? "automatic-loop" : undefined;
+}
+
+/** The entry record once the candidate has entered. */
+export function entryAfter(entry: Past["entry"], { hops, now }: Pick<Candidate, "hops" | "now">) {
+  const before = automaticEntries(entry, now);
+  const automatic = hops > 0 ? { count: (before?.count ?? 0) + 1, since: before?.since ?? now } : before;
+  return { count: (entry?.count ?? 0) + 1, lastEnteredAt: now, ...(automatic && { automatic }) };
+}
+
+function automaticEntries(entry: Past["entry"], now: Time): Entry["automatic"] {
+  const automatic = entry?.automatic;
+  return automatic && now < plus(automatic.since, "PT1H") ? automatic : undefined;
 }
 
 export function entryAllows(rule: EntryRule, { entry, inside }: Past, now: Time): boolean {

@@ -40,26 +40,30 @@ export class Crash {
   }
 }
 
-/** The same ports, but for the crash. Looking at the clock never fails. */
+/** The same ports, but for the crash. */
 export function crashing(ports: Ports, crash: Crash): Ports {
+  return watched(ports, (call, make) => crash.around(call, make));
+}
+
+/** The same ports, with something around every call, such as `store.commit`. Looking at the clock is no call. */
+export function watched(ports: Ports, around: (call: string, make: () => unknown) => unknown): Ports {
   const { store, journeys, templates, executions, mail, bus } = ports;
-  const around = <P extends object>(name: string, port: P): P =>
+  const watch = <P extends object>(name: string, port: P): P =>
     new Proxy(port, {
       get(target, member) {
         const value: unknown = Reflect.get(target, member);
         if (typeof value !== "function") return value;
-        return (...given: unknown[]) =>
-          crash.around(`${name}.${String(member)}`, () => Reflect.apply(value, target, given));
+        return (...given: unknown[]) => around(`${name}.${String(member)}`, () => Reflect.apply(value, target, given));
       },
     });
   return {
     ...ports,
-    store: around("store", store),
-    journeys: around("journeys", journeys),
-    templates: around("templates", templates),
-    executions: around("executions", executions),
-    mail: around("mail", mail),
-    bus: around("bus", bus),
+    store: watch("store", store),
+    journeys: watch("journeys", journeys),
+    templates: watch("templates", templates),
+    executions: watch("executions", executions),
+    mail: watch("mail", mail),
+    bus: watch("bus", bus),
   };
 }
 

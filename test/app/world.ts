@@ -137,7 +137,7 @@ export class World {
   }
 
   counted(): Record<string, Counts> {
-    return Object.fromEntries([...this.store.counts].map(([id, counts]) => [id, withoutZeros(counts)]));
+    return Object.fromEntries([...this.store.counts].flatMap(([id, counts]) => kept(id, counts)));
   }
 
   private bring({ name, ...detail }: SystemEvent): void {
@@ -172,6 +172,11 @@ export function eventOf(name: string, more: Partial<CustomerEvent> = {}): Custom
   };
 }
 
-function withoutZeros(counts: Counts): Counts {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
+/** The counts without those of the erased, of whom no log is left. */
+function kept(journeyId: string, counts: Counts): [string, Counts][] {
+  const left = Object.entries(counts).flatMap(([name, count]): [string, number][] => {
+    const erased = counts[`erased.${name}`] ?? 0;
+    return name.startsWith("erased.") || count === erased ? [] : [[name, count - erased]];
+  });
+  return left.length > 0 ? [[journeyId, Object.fromEntries(left)]] : [];
 }

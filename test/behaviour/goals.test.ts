@@ -21,6 +21,14 @@ describe("met inside its statistics time: the count goes up by one", () => {
   });
 
   test.each([
+    ["at the last moment", "01-12 10:00", 1],
+    ["a millisecond too late", "01-12 10:00:00.001", 0],
+  ])("of somebody who is still inside: %s", async (_, at, expected) => {
+    const inside = [lasting({ goals: [{ ...purchase, within: "P7D" }] })];
+    expect(await reached({ journeys: inside, events: [start(), order(at)] })).toBe(expected);
+  });
+
+  test.each([
     ["default P30D, at its end", undefined, "02-04 10:00", 1],
     ["default P30D, after its end", undefined, "02-04 10:00:00.001", 0],
     ["at most P365D", "P365D", "12-30 10:00", 1],

@@ -147,6 +147,30 @@ describe("a message that was skipped goes to notMet at once", () => {
   });
 });
 
+describe("a loop", () => {
+  test("may rest at a messageStatusRule alone: a reminder until it is read", async () => {
+    const looping = { mail: components().mail, rest: rule({ met: undefined, notMet: "mail" }) };
+    const told = await tell({
+      journeys: [journey({ components: looping })],
+      events: [start()],
+      statuses: [status("01-10 12:00", "mail", "read")],
+    });
+    expect(told.summary).toMatchObject({ messages: 3, completed: 1 });
+    expect(told.story.at(-2)).toBe("01-10 12:00 | rest met");
+  });
+
+  test("around a message that was read already never rests: it fails with a reason, instead of going round for ever", async () => {
+    const looping = { ...components({ met: "again", notMet: undefined }), again: { ...tag("x"), next: "rest" } };
+    const { yes: _, no: __, ...parts } = looping;
+    const told = await tell({
+      journeys: [journey({ components: parts })],
+      events: [start()],
+      statuses: [status("01-05 12:00", "mail", "read")],
+    });
+    expect(told.story.at(-1)).toBe("01-05 12:00 | failed endless-loop");
+  });
+});
+
 test("a status of another message of the same customer is not this one's", async () => {
   const other = journey({
     id: "k",

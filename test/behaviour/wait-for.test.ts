@@ -182,6 +182,8 @@ describe("a message", () => {
     const statuses = [status("01-05 15:00", "mail", "read")];
     expect(await ending(withMail([both]), events, { statuses })).toBe("01-06 10:00 read");
     expect(await ending(withMail([both]), [start()], { statuses })).toBe("01-07 10:00 otherwise");
+    const sooner = [start(), event("01-05 14:00", "customer.updated", { customer: { tier: "x" } })];
+    expect(await ending(withMail([both]), sooner, { statuses })).toBe("01-05 15:00 read");
   });
 
   test("a reply sends the customer one way, a purchase another", async () => {
@@ -193,6 +195,27 @@ describe("a message", () => {
     expect(await ending(withMail(branches), [start()], { statuses })).toBe("01-05 15:00 replied");
     expect(await ending(withMail(branches), [start(), order("01-05 14:00")], { statuses })).toBe("01-05 14:00 paid");
   });
+});
+
+test("a loop around a state that holds already goes round once, then rests until the customer changes or the time is up", async () => {
+  const gold = { id: "gold", where: { field: "customer.tier", operator: "equals", value: "gold" }, next: "count" };
+  const components = {
+    rest: { type: "waitFor", branches: [gold], within: "P1D" },
+    count: { type: "emitEvent", event: "counted", next: "rest" },
+  };
+  const told = await story({
+    journeys: [journey({ components })],
+    customers: [{ ...ann, tier: "gold" }],
+    events: [start(), event("01-05 12:00", "customer.updated", { customer: { other: 1 } })],
+  });
+  expect(told.filter((line) => line.includes("rest"))).toEqual([
+    "01-05 10:00 | rest gold",
+    "01-05 10:00 | rest waiting 01-06 10:00",
+    "01-05 12:00 | rest gold",
+    "01-05 12:00 | rest gold",
+    "01-05 12:00 | rest waiting 01-06 12:00",
+    "01-06 12:00 | rest otherwise",
+  ]);
 });
 
 test("a loop of waiting counts each event once", async () => {

@@ -63,6 +63,14 @@ describe("moved", () => {
     expect(on.position).not.toHaveProperty("waiting");
   });
 
+  test.each([
+    ["less than a minute of rest is part of the same automatic chain", "2026-01-05T10:00:59.999Z", 7],
+    ["a minute of rest ends it", "2026-01-05T10:01:00.000Z", 0],
+  ])("%s", (_, now, hops) => {
+    const resting = moved(enrolled({ hops: 7 }), "waitFor", rest(), NOW);
+    expect(moved(resting, "waitFor", leave(), now).hops).toBe(hops);
+  });
+
   test("a claim ends with the visit", () => {
     const position = { componentId: "first", visit: 0, since: NOW, claim: "e-0" };
     expect(moved(enrolled({ position }), "sendTemplate", leave(), NOW).position).not.toHaveProperty("claim");

@@ -3,9 +3,19 @@ import { describe, expect, test } from "vitest";
 import { catalogOf } from "../../lambdas/domain/catalog.ts";
 import type { Condition } from "../../lambdas/domain/condition.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { type Candidate, entryAllows, hindrance, keyOf, MOST_HOPS, refusal } from "../../lambdas/domain/entry.ts";
+import {
+  type Candidate,
+  entryAfter,
+  entryAllows,
+  hindrance,
+  keyOf,
+  MOST_AUTOMATIC,
+  MOST_HOPS,
+  refusal,
+} from "../../lambdas/domain/entry.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { countedEvents, customerFields } from "../../lambdas/domain/reads.ts";
+import { plus } from "../../lambdas/domain/time.ts";
 import { journeyOf, NOW } from "./enrolled.ts";
 
 const x: Condition = { field: "event.x", operator: "exists" };
@@ -52,9 +62,43 @@ describe("hindrance: the entry rule, then unsubscribed, then exit rules, then a 
     ["but for the exit rules", journey(), subscribed, nothing, "automatic-loop"],
     ["the last step that may be automatic", journey(), candidate({}, { hops: MOST_HOPS }), nothing, undefined],
     ["nothing", leaving, candidate(), nothing, undefined],
+    [
+      "an exit rule on an event, though its where holds",
+      journey({ exit: [{ id: "e", event: "x", where: vip }] }),
+      candidate({ vip: 1 }),
+      nothing,
+      undefined,
+    ],
   ] as const)("%s", (_, journey, candidate, past, expected) =>
     expect(hindrance(journey, candidate, past)).toBe(expected),
   );
+});
+
+describe("automatic entries", () => {
+  const open = journey({ trigger: { event: "start", entry: "always" } });
+  const enter = (times: number, hops: number, from?: ReturnType<typeof entryAfter>) => {
+    let entry = from;
+    for (let n = 0; n < times; n++) entry = entryAfter(entry, { hops, now: NOW });
+    return { entry, inside: 0 };
+  };
+  const hindered = (past: ReturnType<typeof enter>, more: Partial<Candidate>) =>
+    hindrance(open, candidate({}, more), past);
+
+  test("are counted, and too many in an hour are a loop", () => {
+    expect(hindered(enter(MOST_AUTOMATIC - 1, 1), { hops: 1 })).toBeUndefined();
+    expect(hindered(enter(MOST_AUTOMATIC, 1), { hops: 1 })).toBe("automatic-loop");
+  });
+  test("do not keep out whom an app's event lets in", () =>
+    expect(hindered(enter(MOST_AUTOMATIC, 1), { hops: 0 })).toBeUndefined());
+  test("do not count what an app's events led to", () => expect(hindered(enter(99, 0), { hops: 1 })).toBeUndefined());
+  test("are remembered past an app's event", () =>
+    expect(hindered(enter(1, 0, enter(MOST_AUTOMATIC, 1).entry), { hops: 1 })).toBe("automatic-loop"));
+  test("are forgotten an hour after the first", () => {
+    const past = enter(MOST_AUTOMATIC, 1);
+    expect(hindered(past, { hops: 1, now: plus(NOW, "PT59M") })).toBe("automatic-loop");
+    expect(hindered(past, { hops: 1, now: plus(NOW, "PT1H") })).toBeUndefined();
+    expect(entryAfter(past.entry, { hops: 1, now: plus(NOW, "PT1H") }).automatic?.count).toBe(1);
+  });
 });
 
 describe("entry rules", () => {

@@ -133,6 +133,21 @@ describe("goals", () => {
     expect(judged(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
   });
 
+  test.each([
+    ["a week after entering", "2026-01-12T10:00:00.000Z", true],
+    ["a millisecond later", "2026-01-12T10:00:00.001Z", false],
+  ])("%s, of somebody inside", (_, time, reached) => {
+    const versions = rules({ goals: [{ id: "g", event: "order", within: "P7D" }] });
+    expect(judged(enrolled(), versions, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+  });
+
+  test.each([
+    ["30 days after entering", "2026-02-04T10:00:00.000Z", true],
+    ["a millisecond later", "2026-02-04T10:00:00.001Z", false],
+  ])("that names no time, %s", (_, time, reached) => {
+    expect(judged(enrolled(), goal, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+  });
+
   test("a goal named like a member of every object", () => {
     const versions = rules({ goals: [{ id: "constructor", event: "order" }] });
     expect(judged(enrolled(), versions, order()).goals).toEqual({ constructor: LATER });
@@ -170,6 +185,25 @@ describe("a branch of a waitFor", () => {
     expect(judged(enrollment, versions, order())).toBe(enrollment);
   });
 
+  test("a change counts whenever the customer says it was made", () => {
+    expect(met(judged(waiting(), versions, change(4, EARLIER), { gone: true }))).toBe("gone");
+  });
+
+  test("that asks for a message, the customer and the key", () => {
+    const where: Condition = {
+      all: [
+        { message: "mail", status: "read" },
+        { field: "customer.gone", operator: "equals", value: true },
+        { field: "enrollment.key", operator: "equals", value: "k" },
+      ],
+    };
+    const entered = journeyOf({ first: { type: "waitFor", branches: [{ id: "all", where }], within: "P1D" } });
+    const read = waiting({ key: "k", messages: [message({ statuses: { read: LATER } })] });
+    expect(met(judgeStatus(read, entered, { gone: true }, LATER))).toBe("all");
+    expect(met(judgeStatus(read, entered, {}, LATER))).toBeUndefined();
+    expect(met(judgeStatus({ ...read, key: "l" }, entered, { gone: true }, LATER))).toBeUndefined();
+  });
+
   test("that asks for a message", () => {
     const read = waiting({ messages: [message({ statuses: { clicked: LATER } })] });
     expect(met(judgeStatus(read, waitFor, {}, LATER))).toBe("read");
@@ -191,6 +225,7 @@ describe("whether somebody need wait no longer", () => {
     ["a branch was met", met(waiting()), waitFor, true],
     ["no branch was met", waiting(), waitFor, false],
     ["the status is there", waiting({ messages: read(LATER) }), rule, true],
+    ["the status came at the last moment", waiting({ messages: read("2026-01-06T10:00:00.000Z") }), rule, true],
     ["the status came too late", waiting({ messages: read("2026-01-06T10:00:00.001Z") }), rule, false],
     ["another status is there", waiting({ messages: [message({ statuses: { sent: LATER } })] }), rule, false],
     ["no message is there", waiting(), rule, false],

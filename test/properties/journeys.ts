@@ -1,9 +1,14 @@
-/** Random journeys that are valid: components in a row, each leading to any later one, or back by way of a wait. */
+/**
+ * Random journeys that are valid: components in a row, each leading to any later one, or back by way of a wait; started
+ * by an event or by a change, with and without a key, and every kind of rule. What chance gets wrong is passed over by
+ * the check that admins' documents go through.
+ */
 import * as fc from "fast-check";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
 import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
 import type { Condition } from "../../lambdas/domain/condition.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { EntryRule, Journey } from "../../lambdas/domain/journey.ts";
+import type { Rule } from "../../lambdas/domain/rule.ts";
 
 export const templateIds = ["t-0", "t-1"];
 export const eventNames = ["a", "b", "c"];
@@ -37,12 +42,29 @@ const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((
   ),
 })).condition;
 const onCustomer = leaf.filter((leaf) => "field" in leaf && leaf.field.startsWith("customer."));
+const counted: fc.Arbitrary<Condition> = fc.record({
+  event: fc.constantFrom(...eventNames),
+  count: fc.record({
+    operator: fc.constantFrom("equals" as const, "greaterThanOrEquals" as const),
+    value: fc.integer({ min: 0, max: 2 }),
+  }),
+  within: span,
+});
+
+/** A rule that watches an event, an event with the enrollment's key, or the customer. */
+const rule = (id: string): fc.Arbitrary<Rule> =>
+  fc.oneof(
+    fc.record({ id: fc.constant(id), event: fc.constantFrom(...eventNames) }),
+    fc.record({ id: fc.constant(id), event: fc.constantFrom(...eventNames), where: condition }),
+    fc.record({ id: fc.constant(id), event: fc.constantFrom(...eventNames), key: fc.constant("event.k") }),
+    fc.record({ id: fc.constant(id), where: onCustomer }),
+  );
 
 /** Where a component leads: an index of a component, or nowhere. */
 type Targets = fc.Arbitrary<string | undefined>;
 const next = (to: string | undefined) => (to === undefined ? {} : { next: to });
 
-const kinds: { [T in ComponentType]: (to: Targets, senders: readonly string[]) => fc.Arbitrary<Component> } = {
+export const kinds: { [T in ComponentType]: (to: Targets, senders: readonly string[]) => fc.Arbitrary<Component> } = {
   sendTemplate: (to) =>
     fc
       .tuple(fc.constantFrom(...templateIds), to)
@@ -77,13 +99,19 @@ const kinds: { [T in ComponentType]: (to: Targets, senders: readonly string[]) =
           ...next(id),
         }),
       ),
+      to.map((id): Component => ({ type: "wait", until: { field: "event.due", ifPast: "continue" }, ...next(id) })),
+      fc
+        .constantFrom("Europe/Berlin", "America/New_York")
+        .chain((timezone) =>
+          to.map((id): Component => ({ type: "wait", until: { time: "02:30", timezone }, ...next(id) })),
+        ),
     ),
   updateCustomer: (to) =>
     fc
       .tuple(fc.integer({ min: 0, max: 3 }), to)
       .map(([n, id]) => ({ type: "updateCustomer", set: { n }, ...next(id) })),
   condition: (to) =>
-    fc.tuple(condition, to, to).map(([when, id, otherwise]) => ({
+    fc.tuple(fc.oneof(condition, counted), to, to).map(([when, id, otherwise]) => ({
       type: "condition",
       branches: [{ when, ...next(id) }],
       ...(otherwise !== undefined && { otherwise }),
@@ -97,17 +125,15 @@ const kinds: { [T in ComponentType]: (to: Targets, senders: readonly string[]) =
       ],
     })),
   waitFor: (to) =>
-    fc
-      .tuple(fc.constantFrom(...eventNames), onCustomer, span, to, to, to)
-      .map(([event, where, within, a, b, otherwise]) => ({
-        type: "waitFor",
-        branches: [
-          { id: "event", event, ...next(a) },
-          { id: "state", where, ...next(b) },
-        ],
-        within,
-        ...(otherwise !== undefined && { otherwise }),
-      })),
+    fc.tuple(rule("one"), rule("two"), span, to, to, to).map(([one, two, within, a, b, otherwise]) => ({
+      type: "waitFor",
+      branches: [
+        { ...one, ...next(a) },
+        { ...two, ...next(b) },
+      ],
+      within,
+      ...(otherwise !== undefined && { otherwise }),
+    })),
   emitEvent: (to) =>
     fc.tuple(fc.constantFrom(...eventNames), to).map(([event, id]) => ({ type: "emitEvent", event, ...next(id) })),
 };
@@ -133,27 +159,45 @@ function components(size: number): fc.Arbitrary<Record<string, Component>> {
     .map((made) => Object.fromEntries(made.map((component, n) => [`c-${n}`, component])));
 }
 
-/** Journeys that the check accepts; about every second one that is made. */
+const entry = fc.constantFrom<EntryRule>("once", "always", { cooldown: "P1D" }, { maxConcurrent: 1, max: 3 });
+/** Journeys that change what they start from could feed each other: how often they may is bounded. */
+const bounded = fc.constantFrom<EntryRule>("once", { cooldown: "P1D", max: 5 });
+
+const trigger: fc.Arbitrary<Journey["trigger"]> = fc.oneof(
+  fc.record({ event: fc.constantFrom(...eventNames), entry }),
+  fc.record({ event: fc.constantFrom(...eventNames), entry, where: condition }),
+  fc.record({ event: fc.constantFrom(...eventNames), entry, audience: onCustomer, includeUnsubscribed: fc.boolean() }),
+  fc.record({ where: onCustomer, entry: bounded }),
+);
+
+/** A rule may compare a key only when the trigger names one. */
+function keyed(journey: Journey): Journey {
+  const { trigger } = journey;
+  return trigger.event === undefined ? journey : { ...journey, trigger: { ...trigger, key: "event.k" } };
+}
+
+/** Journeys that the check accepts; about every third one that is made. */
 export function validJourney(id: string): fc.Arbitrary<Journey> {
   return fc
     .record({
-      components: fc.integer({ min: 1, max: 7 }).chain(components),
-      entry: fc.constantFrom("once" as const, "always" as const, { cooldown: "P1D" }, { maxConcurrent: 1, max: 3 }),
-      event: fc.constantFrom(...eventNames),
-      exit: fc.option(fc.constantFrom(...eventNames), { nil: undefined }),
-      onState: fc.option(onCustomer, { nil: undefined }),
+      components: fc.integer({ min: 1, max: 8 }).chain(components),
+      trigger,
+      exit: fc.option(rule("out"), { nil: undefined }),
+      goal: rule("goal"),
+      timezone: fc.option(fc.constant("Asia/Tokyo"), { nil: undefined }),
     })
-    .map(({ components, entry, event, exit, onState }) => ({
-      id,
-      name: id,
-      status: "active" as const,
-      trigger: { event, entry },
-      ...((exit || onState) && {
-        exit: [...(exit ? [{ id: "out", event: exit }] : []), ...(onState ? [{ id: "state", where: onState }] : [])],
+    .map(({ components, trigger, exit, goal, timezone }) =>
+      keyed({
+        id,
+        name: id,
+        status: "active",
+        trigger,
+        ...(timezone && { timezone }),
+        ...(exit && { exit: [exit] }),
+        goals: [{ ...goal, within: "P7D" }],
+        start: "c-0",
+        components,
       }),
-      goals: [{ id: "goal", event: "b", within: "P7D" }],
-      start: "c-0",
-      components,
-    }))
+    )
     .filter((journey) => "value" in checkJourney(journey, new Set(templateIds)));
 }

@@ -7,18 +7,33 @@ const START = Date.UTC(2026, 2, 25);
 const moment = fc
   .integer({ min: 0, max: 20 * 1440 })
   .map((minutes) => new Date(START + minutes * 60_000).toISOString());
+/** Longer than anybody waits after the last event, but for those who go round a loop. */
+export const UNTIL = new Date(START + 30 * 86_400_000).toISOString();
 const customerId = fc.constantFrom("p", "q");
 
 const event = fc.record(
   {
     at: moment,
-    event: fc.constantFrom(...eventNames, "customer.updated", "customer.deleted"),
+    event: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...eventNames) },
+      { weight: 4, arbitrary: fc.constant("customer.updated") },
+      { weight: 1, arbitrary: fc.constant("customer.deleted") },
+    ),
     id: fc.integer({ min: 0, max: 30 }).map((n) => `e${n}`),
     customerId,
     time: moment,
-    data: fc.record({ n: fc.integer({ min: 0, max: 3 }) }),
+    data: fc.record(
+      { n: fc.integer({ min: 0, max: 3 }), k: fc.constantFrom("k1", "k2"), due: moment },
+      { requiredKeys: ["n"] },
+    ),
     customer: fc.record(
-      { plan: fc.constantFrom(1, 2, "1"), due: moment, n: fc.integer({ min: 0, max: 3 }) },
+      {
+        plan: fc.constantFrom(1, 2, "1", null),
+        due: fc.option(moment),
+        n: fc.integer({ min: 0, max: 3 }),
+        tags: fc.subarray(["x", "y"]),
+        unsubscribed: fc.constantFrom(true, false, false, false),
+      },
       { requiredKeys: [] },
     ),
   },
@@ -40,7 +55,7 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
       fc.tuple(
         moment,
         validJourney("first"),
-        fc.constantFrom("active" as const, "paused" as const, "stopped" as const),
+        fc.constantFrom("active" as const, "paused" as const, "stopped" as const, "draft" as const),
       ),
       { nil: undefined },
     ),
@@ -62,5 +77,5 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     ...(edited && {
       edits: [{ at: edited[0], journey: { ...edited[1], status: edited[2] } as Record<string, unknown> }],
     }),
-    until: new Date(START + 24 * 86_400_000).toISOString(),
+    until: UNTIL,
   }));

@@ -1,0 +1,265 @@
+/**
+ * Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other.
+ * Whichever of the two facts is written first, the end is the same.
+ */
+import { describe, expect, test } from "vitest";
+import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
+import { awaitSignal } from "../../lambdas/app/await-signal.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import { publishJourney } from "../../lambdas/app/publish-journey.ts";
+import { reconcile } from "../../lambdas/app/reconcile.ts";
+import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
+import { journey, lasting, on } from "../behaviour/scenario-of.ts";
+import { watched } from "./crashes.ts";
+import { eventOf, World } from "./world.ts";
+
+type Doing = (world: World, ports: Ports) => Promise<unknown>;
+
+interface Interleaved {
+  readonly prepare: () => Promise<World>;
+  readonly first: Doing;
+  /** Runs as a whole, with all that follows from it, in the middle of the first. */
+  readonly second: Doing;
+  /** `at`: the call of the first before which the second ran. */
+  readonly then: (world: World, at: string) => Promise<void>;
+}
+
+async function everyOrder({ prepare, first, second, then }: Interleaved): Promise<void> {
+  for (let nth = 1; ; nth++) {
+    const world = await prepare();
+    let [calls, at] = [0, ""];
+    const ports = watched(world.ports, (call, make) => {
+      // A list that is read bit by bit is no single call: what comes in between comes between those that it leads to.
+      if (/inside|overdue/.test(call) || ++calls !== nth) return make();
+      at = `${nth} ${call}`;
+      return second(world, world.ports)
+        .then(() => world.run())
+        .then(make);
+    });
+    await first(world, ports);
+    if (at === "") await second(world, world.ports);
+    await world.run();
+    await then(world, at);
+    expect(world.counted(), at).toEqual(world.recount());
+    if (at === "") return;
+  }
+}
+
+/** Both ways: each in the middle of the other. */
+const bothWays = async ({ first, second, ...rest }: Interleaved) => {
+  await everyOrder({ first, second, ...rest });
+  await everyOrder({ first: second, second: first, ...rest });
+};
+
+const handling =
+  (name: string, more: Parameters<typeof eventOf>[1] = {}): Doing =>
+  (_, ports) =>
+    matchEvent(eventOf(name, { id: name, ...more }), ports);
+const with_ =
+  (document: Readonly<Record<string, unknown>>, still = false) =>
+  async () => {
+    const world = new World({ still });
+    await world.publish(document);
+    return world;
+  };
+const order = handling("order", { time: on("01-05 10:01") });
+
+describe("entering", () => {
+  test("and the event that ends it: exits", () =>
+    bothWays({
+      prepare: with_(lasting({ exit: [{ id: "bought", event: "order" }] })),
+      first: handling("start"),
+      second: order,
+      then: async (world, at) => expect(await world.only(), at).toMatchObject({ status: "exited", reason: "bought" }),
+    }));
+
+  test("and the change that ends it: exits, or never enters", () =>
+    bothWays({
+      prepare: with_(lasting({ exit: [{ id: "gone", where: { field: "customer.gone", operator: "exists" } }] })),
+      first: handling("start"),
+      second: handling("customer.updated", { time: on("01-05 10:01"), changes: { gone: true } }),
+      then: async (world, at) => {
+        const [enrollment] = await world.store.enrollments("c-1");
+        if (enrollment) expect(enrollment, at).toMatchObject({ status: "exited", reason: "gone" });
+        else expect(world.reasons(), at).toEqual(["exit-holds"]);
+      },
+    }));
+
+  test("and the event that reaches a goal: counted once", () =>
+    bothWays({
+      prepare: with_(lasting({ goals: [{ id: "g", event: "order" }] })),
+      first: handling("start"),
+      second: order,
+      then: async (world, at) => expect(world.counted().j, at).toMatchObject({ "goal.g": 1 }),
+    }));
+
+  test("and what the first component waits for: goes on", () =>
+    bothWays({
+      prepare: with_(
+        journey({
+          components: { rest: { type: "waitFor", branches: [{ id: "paid", event: "order" }], within: "P1D" } },
+        }),
+      ),
+      first: handling("start"),
+      second: order,
+      then: async (world, at) => expect((await world.only()).steps, at).toMatchObject([{ outcome: "paid" }]),
+    }));
+
+  test("twice, by two events: once is once", () =>
+    bothWays({
+      prepare: with_(lasting()),
+      first: handling("start", { id: "a" }),
+      second: handling("start", { id: "b" }),
+      then: async (world, at) => {
+        expect((await world.only()).status, at).toBe("active");
+        expect(world.reasons(), at).toEqual(["entry-limit"]);
+      },
+    }));
+
+  test("and the stopping of the journey: nobody is left inside", () =>
+    bothWays({
+      prepare: with_(lasting()),
+      first: handling("start"),
+      second: (_, ports) => publishJourney("j", lasting({ status: "stopped" }), ports),
+      then: async (world, at) => {
+        for (const { status } of await world.store.enrollments("c-1")) expect(status, at).toBe("exited");
+      },
+    }));
+
+  test("and the customer's deletion: nothing is left", () =>
+    bothWays({
+      prepare: with_(lasting()),
+      first: handling("start", { changes: { email: "ann@shop.example" } }),
+      second: handling("customer.deleted", { time: on("01-05 10:01") }),
+      then: async (world, at) => {
+        const [partition] = [...world.store.all()];
+        expect([...(partition?.enrollments.values() ?? [])], at).toEqual([]);
+        expect(JSON.stringify(partition?.customer), at).not.toContain("ann@");
+        expect(partition?.entries.size, at).toBe(0);
+      },
+    }));
+});
+
+describe("walking", () => {
+  const components = {
+    tag: { type: "addTag", tags: ["a"], next: "mail" },
+    mail: { type: "sendTemplate", template: "hello", next: "more" },
+    more: { type: "addTag", tags: ["b"], next: "rest" },
+    rest: { type: "wait", for: "P1D" },
+  };
+  const entered = (document: Readonly<Record<string, unknown>>) => async () => {
+    const world = await with_(document, true)();
+    await world.enter();
+    await world.run();
+    return world;
+  };
+  const walk: Doing = async (world, ports) => advanceEnrollment(await world.only(), ports);
+
+  test("twice: every effect once", () =>
+    everyOrder({
+      prepare: entered(journey({ components })),
+      first: walk,
+      second: walk,
+      then: async (world, at) => {
+        expect(world.sent, at).toHaveLength(1);
+        const outcomes = (await world.only()).steps.map(({ componentId }) => componentId);
+        // A walk that finds a claim leaves the message to the one that claimed it, which may be at work.
+        expect(["tag mail more rest", "tag", "tag mail"], at).toContain(outcomes.join(" "));
+      },
+    }));
+
+  test("and an exit: no component has any effect after it", () =>
+    everyOrder({
+      prepare: entered(journey({ exit: [{ id: "bought", event: "order" }], components })),
+      first: walk,
+      second: order,
+      then: async (world, at) => {
+        const { status, messages, steps } = await world.only();
+        expect(status, at).toBe("exited");
+        const { tags } = await world.store.customer("c-1");
+        expect(tags.includes("a"), at).toBe(steps.some(({ componentId }) => componentId === "tag"));
+        expect(tags.includes("b"), at).toBe(steps.some(({ componentId }) => componentId === "more"));
+        expect(world.sent.length, at).toBe(messages.length);
+      },
+    }));
+
+  test("and unsubscribing: nothing is claimed after it", () =>
+    everyOrder({
+      prepare: entered(journey({ components })),
+      first: walk,
+      second: (_, ports) => unsubscribe("c-1", ports),
+      then: async (world, at) => {
+        const [message] = (await world.only()).messages;
+        const calls = Number.parseInt(at, 10);
+        if (message?.state === "skipped") expect(world.sent, at).toEqual([]);
+        else expect(calls === 0 || world.sent.length === 1 || at === "", at).toBe(true);
+      },
+    }));
+
+  test("and the customer's deletion: nothing is left", () =>
+    bothWays({
+      prepare: entered(journey({ components })),
+      first: async (world, ports) => {
+        const [enrollment] = await world.store.enrollments("c-1");
+        if (enrollment) await advanceEnrollment(enrollment, ports);
+      },
+      second: handling("customer.deleted", { time: on("01-05 10:01") }),
+      then: async (world, at) => {
+        const [partition] = [...world.store.all()];
+        expect(partition?.enrollments.size, at).toBe(0);
+        expect(partition?.customer, at).toMatchObject({ attributes: {}, tags: [], deletedAt: on("01-05 10:01") });
+      },
+    }));
+
+  test("and the reconciler: goes on all the same", () =>
+    bothWays({
+      prepare: async () => {
+        const world = await entered(journey({ components }))();
+        await world.run("01-05 10:06");
+        return world;
+      },
+      first: walk,
+      second: (_, ports) => reconcile(100, ports),
+      then: async (world, at) => {
+        await walk(world, world.ports);
+        expect(world.sent.length, at).toBe(1);
+        expect((await world.only()).steps.at(-1), at).toMatchObject({ componentId: "rest", outcome: "waiting" });
+      },
+    }));
+});
+
+describe("going to sleep", () => {
+  const resting = (rest: object) => async () => {
+    const components = { mail: { type: "sendTemplate", template: "hello", next: "rest" }, rest };
+    const world = await with_(journey({ components }), true)();
+    await advanceEnrollment(await world.enter(), world.ports);
+    await world.run();
+    return world;
+  };
+  const sleep: Doing = async (world, ports) => awaitSignal(await world.only(), 1, "T", ports);
+  const woken = async (world: World, at: string) => expect(world.asked, at).toContain("signal T");
+
+  test("and the event that is waited for: woken", () =>
+    bothWays({
+      prepare: resting({ type: "waitFor", branches: [{ id: "paid", event: "order" }], within: "P1D" }),
+      first: sleep,
+      second: order,
+      then: woken,
+    }));
+
+  test("and the status that is waited for: woken", () =>
+    bothWays({
+      prepare: resting({ type: "messageStatusRule", message: "mail", status: "read", within: "P1D" }),
+      first: sleep,
+      second: async (world, ports) => {
+        const { customerId, enrollmentId } = await world.only();
+        await recordMessageStatus(
+          { customerId, messageId: `${enrollmentId}-0`, status: "read", time: on("01-05 10:01") },
+          ports,
+        );
+      },
+      then: woken,
+    }));
+});
