@@ -126,7 +126,7 @@ export interface Entry {
   readonly key?: Json;
   readonly count: number;
   readonly lastEnteredAt: Time;
-  /** Entries to which no customer's doing led, within the hour since the first of them. */
+  /** Entries to which no customer's doing led, within a day of the first of them. */
   readonly automatic?: { readonly count: number; readonly since: Time };
   readonly revision: number;
 }

@@ -22,7 +22,7 @@ export type NotEntered =
 export const MOST_HOPS = 8;
 
 /**
- * So often in one hour may automatic steps lead a customer, or key, into one journey: where each entry leads to three
+ * So often in one day may automatic steps lead a customer, or key, into one journey: where each entry leads to three
  * more, eight steps in a row would be thousands.
  */
 export const MOST_AUTOMATIC = 20;
@@ -79,7 +79,7 @@ export function entryAfter(entry: Past["entry"], { hops, now }: Pick<Candidate, 
 
 function automaticEntries(entry: Past["entry"], now: Time): Entry["automatic"] {
   const automatic = entry?.automatic;
-  return automatic && now < plus(automatic.since, "PT1H") ? automatic : undefined;
+  return automatic && now < plus(automatic.since, "P1D") ? automatic : undefined;
 }
 
 export function entryAllows(rule: EntryRule, { entry, inside }: Past, now: Time): boolean {

@@ -84,7 +84,7 @@ describe("automatic entries", () => {
   const hindered = (past: ReturnType<typeof enter>, more: Partial<Candidate>) =>
     hindrance(open, candidate({}, more), past);
 
-  test("are counted, and too many in an hour are a loop", () => {
+  test("are counted, and too many in a day are a loop", () => {
     expect(hindered(enter(MOST_AUTOMATIC - 1, 1), { hops: 1 })).toBeUndefined();
     expect(hindered(enter(MOST_AUTOMATIC, 1), { hops: 1 })).toBe("automatic-loop");
   });
@@ -93,11 +93,11 @@ describe("automatic entries", () => {
   test("do not count what an app's events led to", () => expect(hindered(enter(99, 0), { hops: 1 })).toBeUndefined());
   test("are remembered past an app's event", () =>
     expect(hindered(enter(1, 0, enter(MOST_AUTOMATIC, 1).entry), { hops: 1 })).toBe("automatic-loop"));
-  test("are forgotten an hour after the first", () => {
+  test("are forgotten a day after the first", () => {
     const past = enter(MOST_AUTOMATIC, 1);
-    expect(hindered(past, { hops: 1, now: plus(NOW, "PT59M") })).toBe("automatic-loop");
-    expect(hindered(past, { hops: 1, now: plus(NOW, "PT1H") })).toBeUndefined();
-    expect(entryAfter(past.entry, { hops: 1, now: plus(NOW, "PT1H") }).automatic?.count).toBe(1);
+    expect(hindered(past, { hops: 1, now: plus(NOW, "PT23H59M") })).toBe("automatic-loop");
+    expect(hindered(past, { hops: 1, now: plus(NOW, "P1D") })).toBeUndefined();
+    expect(entryAfter(past.entry, { hops: 1, now: plus(NOW, "P1D") }).automatic?.count).toBe(1);
   });
 });
 

@@ -176,6 +176,14 @@ function keyed(journey: Journey): Journey {
   return trigger.event === undefined ? journey : { ...journey, trigger: { ...trigger, key: "event.k" } };
 }
 
+/** Journeys that feed each other from many places, or that many enter who never leave, make scenarios of minutes. */
+function calm({ trigger, components }: Journey): boolean {
+  const all = Object.values(components);
+  const emits = all.filter(({ type }) => type === "emitEvent").length;
+  const loops = /"c-\d"/.test(JSON.stringify(all.at(-1)));
+  return emits <= 2 && !(emits > 0 && loops && trigger.entry === "always");
+}
+
 /** Journeys that the check accepts; about every third one that is made. */
 export function validJourney(id: string): fc.Arbitrary<Journey> {
   return fc
@@ -199,5 +207,5 @@ export function validJourney(id: string): fc.Arbitrary<Journey> {
         components,
       }),
     )
-    .filter((journey) => "value" in checkJourney(journey, new Set(templateIds)));
+    .filter((journey) => calm(journey) && "value" in checkJourney(journey, new Set(templateIds)));
 }
