@@ -34,7 +34,15 @@ export class ExitEvaluator extends Construct {
         doFirst,
       },
     });
-    tables.allow(handler, "readJourneys", "readCustomers", "listEnrollments", "writeCustomers", "count");
+    tables.allow(
+      handler,
+      "readJourneys",
+      "readCustomers",
+      "listEnrollments",
+      "writeCustomers",
+      "eraseCustomers",
+      "count",
+    );
     machine.allowStopping(handler);
     machine.allowSignalling(handler);
     bus.allowPublishing(handler);

@@ -62,6 +62,7 @@ export class TriggerMatcher extends Construct {
       "listEnrollments",
       "readEvents",
       "writeCustomers",
+      "checkCustomers",
       "eraseCustomers",
       "count",
     );

@@ -35,7 +35,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
-      ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
+      ...dynamodb("Customers.Arn", "ConditionCheckItem", "Query", "DeleteItem", "BatchWriteItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
       start,
       stop,
@@ -68,7 +68,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
-      ...dynamodb("Customers.Arn", "Query"),
+      ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
       stop,
       signal,
       publish,
