@@ -40,7 +40,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   const cached = ({ id, version }: { id: string; version: string }) => `${id} ${version}`;
 
   async function current(): Promise<Known> {
-    const readAt = Date.now();
+    const readAt = performance.now();
     if (known && readAt - known.readAt < freshFor) return known;
     const pointers: Pointer[] = [];
     const pages = paginateQuery(

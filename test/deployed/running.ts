@@ -9,6 +9,7 @@ import { DeployedStack } from "../../local/stack.ts";
 export const HOUR_IN_SECONDS = 1;
 
 export interface Running {
+  readonly engine: Engine;
   readonly stack: DeployedStack;
   /** The mails that a customer got. */
   inbox(address: string): Promise<readonly Mail[]>;
@@ -18,19 +19,25 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function running(): Promise<Running> {
+/** `scaled: false`: time is the engine's. */
+export async function running({ scaled = true } = {}): Promise<Running> {
   const engine: Engine = await startEngine();
   const timeScale = {
     factor: 3600 / HOUR_IN_SECONDS,
     real: new Date().toISOString(),
     virtual: "2026-01-05T00:00:00.000Z",
   };
-  const context = { removalPolicy: "destroy", from: "Shop <hello@shop.example>", timeScale: JSON.stringify(timeScale) };
+  const context = {
+    removalPolicy: "destroy",
+    from: "Shop <hello@shop.example>",
+    ...(scaled && { timeScale: JSON.stringify(timeScale) }),
+  };
   const outputs = await deploy(engine, { context });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
   const stack = new DeployedStack(outputs, engine.client);
   const queues = new SQSClient(engine.client);
   return {
+    engine,
     stack,
     async deadLetterReason() {
       const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
