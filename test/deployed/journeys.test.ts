@@ -202,6 +202,23 @@ describe("an admin", () => {
     expect((await ended(who, id)).journeyVersion).toBe(1);
   });
 
+  test("who pauses a journey lets nobody in until it is resumed; those inside go on", async () => {
+    const { id, event, document } = await live({ w: wait("PT12H", "a"), a: tag("through") });
+    const [inside, kept, back] = [somebody(), somebody(), somebody()];
+    await go(event, inside);
+    await becomes(inside, id, "to wait", ({ position }) => position.waiting);
+    expect(await run.stack.save({ ...document, status: "paused" })).toMatchObject({ state: "published", version: 1 });
+    await untilEverybodyKnows();
+    await go(event, kept);
+    await until("the reason", async () => (await reasons(kept)).includes("not-active"));
+    expect((await ended(inside, id)).status).toBe("completed");
+    expect(await run.stack.save(document)).toMatchObject({ state: "published", version: 1 });
+    await untilEverybodyKnows();
+    await go(event, back);
+    await becomes(back, id, "to wait", ({ position }) => position.waiting);
+    expect(await inJourney(kept, id)).toEqual([]);
+  });
+
   test("who stops a journey takes everybody out, and nobody enters", async () => {
     const { id, event, document } = await live({ w: wait("PT48H") });
     const [inside, late] = [somebody(), somebody()];
