@@ -2,10 +2,10 @@
 
 import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
+import { DeployedStack } from "../cli/deployed/stack.ts";
 import { deploy } from "../local/deploy.ts";
 import { startEngine } from "../local/engine.ts";
 import { allowSender } from "../local/mailbox.ts";
-import { DeployedStack } from "../local/stack.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const documents = (pattern: string) =>
