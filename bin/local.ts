@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
+import { DeployedStack } from "../cli/deployed/stack.ts";
 import { processIo } from "../cli/io.ts";
 import { loadScenario } from "../cli/load-scenario.ts";
 import { deploy } from "../local/deploy.ts";
@@ -13,7 +14,6 @@ import { type Engine, startEngine } from "../local/engine.ts";
 import { allowSender } from "../local/mailbox.ts";
 import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
 import { play } from "../local/play.ts";
-import { DeployedStack } from "../local/stack.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
 npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C

@@ -111,9 +111,13 @@ export class CustomerJourneys extends Construct {
       CountersTableName: tables.counters.tableName,
       StateMachineArn: machine.arn,
       UnsubscribeUrl: unsubscribe.url,
+      EventsQueueUrl: events.queue.queueUrl,
       EventsDeadLetterQueueUrl: events.deadLetters.queueUrl,
+      StatusesQueueUrl: statuses.queue.queueUrl,
       StatusesDeadLetterQueueUrl: statuses.deadLetters.queueUrl,
       FailuresBucketName: failures.bucket.bucketName,
+      EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
+      ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }
 }

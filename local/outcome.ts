@@ -1,4 +1,6 @@
 /** What became of a scenario's customers, from the simulator's memory and from a stack's tables, in the same words. */
+
+import type { DeployedStack } from "../cli/deployed/stack.ts";
 import type { Reason } from "../lambdas/app/ports.ts";
 import type { Customer } from "../lambdas/domain/customer.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment.ts";
@@ -7,7 +9,6 @@ import { simulate } from "../simulator/simulate.ts";
 import type { TimelineLine } from "../simulator/timeline.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
-import type { DeployedStack } from "./stack.ts";
 
 export interface Outcome {
   readonly customers: Readonly<Record<string, unknown>>;

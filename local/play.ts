@@ -3,6 +3,7 @@
  * reports of mails from SES. In between, the held clock is moved to the next moment at which anything happens.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
 import { customerItem } from "../lambdas/adapters/customer-items.ts";
 import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb-journeys.ts";
 import { messageTags } from "../lambdas/adapters/message-tags.ts";
@@ -13,7 +14,6 @@ import type { Scenario } from "../simulator/scenario.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
-import type { DeployedStack, Item } from "./stack.ts";
 
 /** As the simulator follows it. */
 const FOLLOWED = "P366D";

@@ -58,6 +58,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "lambdas/domain/",
       "lambdas/adapters/",
       "local/",
+      "@aws-sdk/",
       "commander",
       "jsonc-parser",
       "zod",

@@ -1,7 +1,8 @@
 /** Journeys on the deployed stack: events in by the bus, documents in by the tables, what became of it read from them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Item } from "../../cli/deployed/stack.ts";
+import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { type Item, until } from "../../local/stack.ts";
 import { type Running, running } from "./running.ts";
 
 let run: Running;

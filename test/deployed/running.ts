@@ -1,12 +1,21 @@
 /** The stack under test: deployed for this run to an emulator on this machine, where an hour takes a second. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { type Mail, mails, report } from "../../local/mailbox.ts";
-import { DeployedStack } from "../../local/stack.ts";
 
 export const HOUR_IN_SECONDS = 1;
+
+export interface Ran {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
 
 export interface Running {
   readonly engine: Engine;
@@ -14,6 +23,8 @@ export interface Running {
   /** The mails that a customer got. */
   inbox(address: string): Promise<readonly Mail[]>;
   reads(mail: Mail): Promise<void>;
+  /** The command line, as a process that knows no other AWS than this. */
+  journeys(...args: readonly string[]): Promise<Ran>;
   /** Why an event was put aside, when one was. */
   deadLetterReason(): Promise<string | undefined>;
   stop(): Promise<void>;
@@ -46,8 +57,19 @@ export async function running({ scaled = true } = {}): Promise<Running> {
       );
       return Messages[0]?.MessageAttributes?.reason?.StringValue;
     },
+    journeys: (...args) => commandLine(args, engine.environment),
     inbox: async (address) => (await mails(engine)).filter(({ to }) => to.includes(address)),
     reads: (mail) => report(engine, mail, "Open"),
     stop: () => engine.stop(),
   };
+}
+
+async function commandLine(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  const { FORCE_COLOR: _, NO_COLOR: __, ...plain } = env;
+  const child = spawn(process.execPath, ["bin/journeys.ts", ...args], {
+    env: plain,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [out, err, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { exitCode, out, err };
 }
