@@ -1,9 +1,13 @@
-/** The stack under test: deployed for this run to an emulator on this machine, where an hour takes a second. */
+/**
+ * The stack under test: deployed for this run to an emulator on this machine, where an hour takes a second; or the one
+ * that STACK_NAME names, wherever the SDK's own settings lead. There nobody can look into mailboxes.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { connect } from "../../cli/deployed/connect.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
@@ -11,27 +15,34 @@ import { type Mail, mails, report } from "../../local/mailbox.ts";
 
 export const HOUR_IN_SECONDS = 1;
 
+/** Somebody else's stack, on which only what an app and an admin see can be tested. */
+export const given = process.env.STACK_NAME;
+
 export interface Ran {
   readonly exitCode: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-export interface Running {
-  readonly engine: Engine;
+export interface OnStack {
   readonly stack: DeployedStack;
+  /** Why an event was put aside, when one was. */
+  deadLetterReason(): Promise<string | undefined>;
+}
+
+export interface Running extends OnStack {
+  readonly engine: Engine;
   /** The mails that a customer got. */
   inbox(address: string): Promise<readonly Mail[]>;
   reads(mail: Mail): Promise<void>;
   /** The command line, as a process that knows no other AWS than this. */
   journeys(...args: readonly string[]): Promise<Ran>;
-  /** Why an event was put aside, when one was. */
-  deadLetterReason(): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
 /** `scaled: false`: time is the engine's. */
 export async function running({ scaled = true } = {}): Promise<Running> {
+  if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine();
   const timeScale = {
     factor: 3600 / HOUR_IN_SECONDS,
@@ -46,21 +57,37 @@ export async function running({ scaled = true } = {}): Promise<Running> {
   const outputs = await deploy(engine, { context });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
   const stack = new DeployedStack(outputs, engine.client);
-  const queues = new SQSClient(engine.client);
   return {
+    ...onStack(stack),
     engine,
-    stack,
-    async deadLetterReason() {
-      const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
-      const { Messages = [] } = await queues.send(
-        new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }),
-      );
-      return Messages[0]?.MessageAttributes?.reason?.StringValue;
-    },
     journeys: (...args) => commandLine(args, engine.environment),
     inbox: async (address) => (await mails(engine)).filter(({ to }) => to.includes(address)),
     reads: (mail) => report(engine, mail, "Open"),
     stop: () => engine.stop(),
+  };
+}
+
+/** The given stack, or one of its own. */
+export async function anyStack(): Promise<OnStack & Partial<Running>> {
+  if (given === undefined) return running();
+  const stack = await connect(given);
+  if (stack.outputs.TimeScale === undefined)
+    throw new Error(
+      `Time runs at its own pace on ${given}. Deploy it with --context timeScale first, as the README says.`,
+    );
+  return onStack(stack);
+}
+
+function onStack(stack: DeployedStack): OnStack {
+  return {
+    stack,
+    async deadLetterReason() {
+      const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
+      const { Messages = [] } = await stack.queues.send(
+        new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }),
+      );
+      return Messages[0]?.MessageAttributes?.reason?.StringValue;
+    },
   };
 }
 
