@@ -10,9 +10,9 @@ import type { Journey } from "../domain/journey.ts";
 import { judge } from "../domain/judge.ts";
 import { moved, withMessage } from "../domain/move.ts";
 import { later } from "../domain/time.ts";
-import type { Instruction } from "./advance-enrollment.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { gatherFacts } from "./gather-facts.ts";
+import type { Instruction } from "./instruction.ts";
 import type { Change, Ports } from "./ports.ts";
 import { messageIdOf, onward, resumeSend, sendOnce } from "./send-once.ts";
 
