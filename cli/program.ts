@@ -1,18 +1,25 @@
 /** The commands, and how a command line finds its own. Never exits by itself. */
 import { Command, CommanderError } from "commander";
 import type { CliCommand } from "./command.ts";
+import { customerCommand } from "./customer.ts";
 import { diffCommand } from "./diff.ts";
+import { doctorCommand } from "./doctor.ts";
 import { drawCommand } from "./draw.ts";
+import { eraseCommand } from "./erase.ts";
 import { exportCommand, importCommand } from "./export.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { listCommand } from "./list.ts";
 import { publishCommand } from "./publish.ts";
+import { recountCommand } from "./recount.ts";
+import { redriveCommand } from "./redrive.ts";
 import { sendCommand } from "./send.ts";
 import { pauseCommand, resumeCommand, stopCommand } from "./set-status.ts";
 import { showCommand } from "./show.ts";
 import { simulateCommand } from "./simulate.ts";
+import { statsCommand } from "./stats.ts";
 import { validateCommand } from "./validate.ts";
 import { watchCommand } from "./watch.ts";
+import { whyCommand } from "./why.ts";
 
 const commands: readonly CliCommand[] = [
   validateCommand,
@@ -29,6 +36,13 @@ const commands: readonly CliCommand[] = [
   sendCommand,
   exportCommand,
   importCommand,
+  statsCommand,
+  customerCommand,
+  whyCommand,
+  recountCommand,
+  redriveCommand,
+  eraseCommand,
+  doctorCommand,
 ];
 
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
