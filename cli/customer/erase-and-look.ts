@@ -38,28 +38,25 @@ export async function eraseAndLook(
   const left: Left[] = leftOver(after).map((key) => ({ table: "customers", key }));
   if (after.length === 0) left.push({ table: "customers", key: "there is no tombstone: the event was not handled" });
   const wanted = [customerId, ...(address === undefined ? [] : [address])];
-  for (const [table, output] of Object.entries(tables)) {
+  for (const [table, { output, key }] of Object.entries(tables)) {
     if (table === "customers" && !everywhere) continue;
     for await (const item of all(output, stack))
-      if (item.customerId !== customerId && mentions(item, wanted)) left.push({ table, key: keyOf(item) });
+      if (item.customerId !== customerId && mentions(item, wanted))
+        left.push({ table, key: key.map((name) => item[name]).join(" ") });
   }
   return { found: before.filter((item) => leftOver([item]).length > 0).length, left };
 }
 
 const tables = {
-  journeys: "JourneysTableName",
-  templates: "TemplatesTableName",
-  counters: "CountersTableName",
-  customers: "CustomersTableName",
+  journeys: { output: "JourneysTableName", key: ["id", "version"] },
+  templates: { output: "TemplatesTableName", key: ["id"] },
+  counters: { output: "CountersTableName", key: ["journey", "scope"] },
+  customers: { output: "CustomersTableName", key: ["customerId", "sk"] },
 } as const;
 
 async function* all(output: string, stack: DeployedStack): AsyncGenerator<Item> {
   const pages = paginateScan({ client: stack.items }, { TableName: stack.output(output), ConsistentRead: true });
   for await (const { Items = [] } of pages) yield* Items;
-}
-
-function keyOf({ id, version, journey, scope, customerId, sk }: Item): string {
-  return [id, version, journey, scope, customerId, sk].filter((part) => part !== undefined).join(" ");
 }
 
 function tombstoneTime(items: readonly Item[]): unknown {

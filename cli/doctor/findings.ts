@@ -22,7 +22,8 @@ export interface Observed {
   /** Enrollments that failed, by journey and reason. */
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
   readonly inside: number;
-  readonly executions: Known<{ readonly open: number; readonly more: boolean }>;
+  /** Of the whole account and region, or as many of this stack as were counted: `more` than that there are. */
+  readonly executions: Known<{ readonly open: number; readonly more: boolean; readonly quota?: number | undefined }>;
   readonly mail: Known<{
     readonly sandbox: boolean;
     readonly enabled: boolean;
@@ -46,7 +47,7 @@ export interface Finding {
   readonly doFirst?: string;
 }
 
-/** A standard state machine's quota of open executions in an account and region. */
+/** The quota of open executions in an account and region, unless AWS says another: standard workflows only. */
 const MOST_EXECUTIONS = 1_000_000;
 const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
@@ -157,22 +158,22 @@ const areas: readonly ((observed: Observed) => Finding[])[] = [
           doFirst: "read the log of advance; a new trigger event lets them in again where the entry rule allows it.",
         })),
 
-  ({ inside, executions }) => [
-    executions === undefined
-      ? unknown("open executions", `${inside} customers are inside journeys, by the counters.`)
-      : executions.open > MOST_EXECUTIONS * 0.8
+  ({ inside, executions }) => {
+    if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
+    const { open, more, quota = MOST_EXECUTIONS } = executions;
+    const what = `${open}${more ? " or more" : ""}, of a quota of ${quota}; ${inside} customers are inside journeys, by the counters.`;
+    return [
+      open > quota * 0.8
         ? {
             area: "open executions",
             state: "ill",
-            what: `${executions.open} of ${MOST_EXECUTIONS}, which is the quota.`,
+            what,
             forCustomers: "past the quota nobody new goes on after entering.",
-            doFirst: "ask AWS for a higher quota of open executions, or stop a journey that nobody needs.",
+            doFirst: "ask AWS for a higher quota of open executions, or journeys stop ID one that nobody needs.",
           }
-        : well(
-            "open executions",
-            `${executions.open}${executions.more ? " or more" : ""}, of a quota of ${MOST_EXECUTIONS}; ${inside} customers are inside journeys, by the counters.`,
-          ),
-  ],
+        : well("open executions", what),
+    ];
+  },
 
   ({ alarms }) => {
     if (alarms === undefined) return [unknown("alarms", "they could not be read here.")];

@@ -117,7 +117,7 @@ async function reconcilerRan(alarms: readonly MetricAlarm[]): Promise<Known<stri
 }
 
 async function latest(
-  { Namespace, MetricName, Dimensions }: MetricAlarm,
+  { Namespace, MetricName, Dimensions }: Pick<MetricAlarm, "Namespace" | "MetricName" | "Dimensions">,
   statistic: "Maximum" | "Sum",
 ): Promise<{ at: string; value: number } | undefined> {
   const now = Date.now();
@@ -170,7 +170,14 @@ async function overdueIn(journeyId: string, before: Time, stack: DeployedStack) 
   };
 }
 
+/** What AWS counts itself, for the account; where it does not (yet), the stack's own, up to some. */
 async function executions(stack: DeployedStack): Promise<Observed["executions"]> {
+  const ofAccount = (MetricName: string) => known(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
+  const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
+  return count ? { open: count.value, more: false, quota: limit?.value } : listed(stack);
+}
+
+async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
   let open = 0;
   let nextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {

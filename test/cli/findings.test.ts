@@ -45,6 +45,13 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
   ],
   ["failures", { failed: [{ journeyId: "j", reasons: { stuck: 2 } }] }, "note", "failed in j", /log of advance/],
   ["many executions", { executions: { open: 900_000, more: false } }, "ill", "open executions", /quota/],
+  [
+    "a higher quota",
+    { executions: { open: 4_500_000, more: false, quota: 5_000_000 } },
+    "ill",
+    "open executions",
+    /quota/,
+  ],
   ["an alarm", { alarms: [{ name: "A", state: "ALARM", text: alarmed }] }, "ill", "alarm A", /^read the log\.$/],
   ["the sandbox", { mail: { ...mail, sandbox: true } }, "ill", "email", /production access/],
   ["paused sending", { mail: { ...mail, enabled: false } }, "ill", "email", /case/],
