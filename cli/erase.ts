@@ -1,6 +1,6 @@
 /** `journeys erase CUSTOMER`: the customer is erased, and all tables are read to see that they are. */
-import type { CliCommand } from "./command.ts";
-import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
+import type { CliCommand, Given } from "./command.ts";
+import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
 import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 
@@ -18,20 +18,22 @@ export const eraseCommand: CliCommand = {
     "Publishes customer.deleted, as an app would. What remains is a tombstone without personal data: the id and when it was\nerased. Dead letters and the bucket for failures are kept for at most 14 days and are not searched. Exit code 1 when\nsomething is left.",
   example: "journeys erase c-42 --yes",
   run: (given, io) => {
-    if (given.options.yes !== true)
+    const { operands, options } = given;
+    const [customerId = ""] = operands;
+    if (options.yes !== true)
       throw new UsageError(
-        `There is no way back from erasing "${given.operands[0]}". Say --yes as well; journeys customer shows what is stored.`,
+        `There is no way back from erasing "${customerId}". Say --yes as well; journeys customer shows what is stored.`,
       );
-    const seconds = Number(given.options.wait ?? 60);
-    if (!(seconds >= 1 && seconds <= 3600)) throw new UsageError("--wait takes a number of seconds from 1 to 3600.");
-    return run(seconds)(given, io);
+    const asked = { json: options.json === true, everywhere: options.everywhere === true, seconds: secondsOf(options) };
+    return onStack(given, (stack) => erase(customerId, asked, stack, io));
   },
 };
 
-const run = (seconds: number) =>
-  withStack((stack, { operands: [customerId = ""], options }, io) =>
-    erase(customerId, { json: options.json === true, everywhere: options.everywhere === true, seconds }, stack, io),
-  );
+function secondsOf({ wait = "60" }: Given["options"]): number {
+  const seconds = Number(wait);
+  if (seconds >= 1 && seconds <= 3600) return seconds;
+  throw new UsageError(`--wait takes a number of seconds from 1 to 3600, not "${wait}".`);
+}
 
 async function erase(
   customerId: string,

@@ -1,6 +1,7 @@
 /** `journeys redrive`: what lies in the dead-letter queues is listed, replayed or dropped. */
 import type { CliCommand } from "./command.ts";
-import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
+import { count } from "./count.ts";
+import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
 import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import type { DeadLetter } from "./redrive/dead-letter.ts";
@@ -19,9 +20,10 @@ export const redriveCommand: CliCommand = {
   notes:
     "Without ids all of them. Each is sent to its queue again before it is deleted here, so that nothing is lost when this\nends midway; what is handled twice does no harm. What its function rejected comes back with the same reason until the\nevent is published again as it should be.",
   example: "journeys redrive --list",
-  run: withStack((stack, { operands, options }, io) =>
-    redrive(operands, deedOf(options), options.json === true, stack, io),
-  ),
+  run: (given, io) => {
+    const deed = deedOf(given.options);
+    return onStack(given, (stack) => redrive(given.operands, deed, given.options.json === true, stack, io));
+  },
 };
 
 export type Deed = "list" | "replay" | "drop";
@@ -61,7 +63,7 @@ async function redrive(
       ]),
       io,
     );
-    io.out(`${done.length} dead letter${done.length === 1 ? "" : "s"}${outcome[deed]}.`);
+    io.out(`${count(done.length, "dead letter")}${outcome[deed]}.`);
   }
   for (const id of missing) io.err(`There is no dead letter ${id} (any more). journeys redrive --list shows all.`);
   return missing.length === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
 /** `journeys stats ID`: the counts of a journey as a funnel. */
 import type { CliCommand } from "./command.ts";
-import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
+import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
 import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { funnelOf } from "./stats/funnel.ts";
@@ -17,9 +17,11 @@ export const statsCommand: CliCommand = {
   notes:
     "Delivered and bounced are of those sent; read, clicked and complained of those delivered. Counters are not kept by\nversion: --version reads the whole customers table, and also says how long goals took.",
   example: "journeys stats abandoned-cart",
-  run: withStack((stack, { operands: [id = ""], options }, io) =>
-    stats(id, { json: options.json === true, ...versionOf(options.version) }, stack, io),
-  ),
+  run: (given, io) => {
+    const { json, version } = given.options;
+    const asked = { json: json === true, ...versionOf(version) };
+    return onStack(given, (stack) => stats(given.operands[0] ?? "", asked, stack, io));
+  },
 };
 
 function versionOf(given: string | boolean | undefined): { version?: number } {
