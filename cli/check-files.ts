@@ -10,6 +10,9 @@ export interface FileProblem extends Problem {
 
 export interface CheckedFile {
   readonly file: string;
+  /** Absent: it is neither a journey nor a template. */
+  readonly kind?: Kind;
+  readonly value?: unknown;
   readonly problems: readonly FileProblem[];
 }
 
@@ -20,9 +23,11 @@ interface Opened {
   readonly problems: readonly Problem[];
 }
 
-export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
+/** `known`: the templates that a journey may name besides those among the files. Default: none. */
+export function checkFiles(files: readonly string[], io: Io, known: Iterable<string> = []): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Set(opened.filter(({ kind }) => kind === "template").map(({ value }) => idOf(value)));
+  for (const id of known) templates.add(id);
   templates.delete("");
   return opened.map((document, index) => {
     const found = [
@@ -30,7 +35,7 @@ export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
       ...duplicate(document, opened.slice(0, index)),
       ...problemsOf(document, templates),
     ];
-    return { file: document.file, problems: found.map((problem) => ({ file: document.file, ...problem })) };
+    return { ...document, problems: found.map((problem) => ({ file: document.file, ...problem })) };
   });
 }
 
@@ -56,7 +61,7 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
   ];
 }
 
-function idOf(value: unknown): string {
+export function idOf(value: unknown): string {
   const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
   return typeof id === "string" ? id : "";
 }

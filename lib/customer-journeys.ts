@@ -15,6 +15,7 @@ import type { TimeScale } from "../lambdas/domain/scaled-time.ts";
 import { Advance } from "./advance.ts";
 import { Alarms } from "./alarms.ts";
 import { AwaitSignal } from "./await-signal.ts";
+import { Dashboard } from "./dashboard.ts";
 import { ExitEvaluator } from "./exit-evaluator.ts";
 import { Failures } from "./failures.ts";
 import type { Foundation } from "./foundation.ts";
@@ -40,6 +41,8 @@ export interface CustomerJourneysProps {
   readonly removalPolicy?: RemovalPolicy | undefined;
   /** Who is told when an alarm rings. Default: it rings in the console only. */
   readonly alarmTopic?: ITopic | undefined;
+  /** A dashboard of the whole stack. The first three of an account cost nothing, each more $3 a month. Default: yes. */
+  readonly dashboard?: boolean | undefined;
   /** How long events of customers are kept, for conditions that count them and for `why`. Default: 400 days, longer than any journey lasts: its messages read the event that started it. */
   readonly eventRetention?: Duration | undefined;
   /** How long logs are kept; they hold ids, no other personal data. Default: a month. */
@@ -93,15 +96,32 @@ export class CustomerJourneys extends Construct {
     machine.allowSignalling(awaitSignal.handler);
 
     // events ──▶ who enters · customers ──▶ who leaves · statuses ──▶ who wakes · journeys ──▶ what is live
-    new TriggerMatcher(this, "TriggerMatcher", foundation, {
+    const matcher = new TriggerMatcher(this, "TriggerMatcher", foundation, {
       events,
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
-    new MessageStatus(this, "MessageStatus", foundation, { statuses, machine });
-    new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
-    new Reconciler(this, "Reconciler", foundation, { machine });
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
+    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine });
+    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
+    const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
+
+    if (props.dashboard ?? true)
+      new Dashboard(this, "Overview", {
+        stateMachine: machine.stateMachine,
+        inboxes: { events, statuses },
+        followers: { "exit-evaluator": evaluator.handler, "journey-publisher": publisher.handler },
+        functions: {
+          "trigger-matcher": matcher.handler,
+          advance: advance.handler,
+          "await-signal": awaitSignal.handler,
+          "exit-evaluator": evaluator.handler,
+          "message-status": messageStatus.handler,
+          "journey-publisher": publisher.handler,
+          reconciler: reconciler.handler,
+          unsubscribe: unsubscribe.handler,
+        },
+      });
 
     outputs(this, {
       EventBusName: bus.bus.eventBusName,

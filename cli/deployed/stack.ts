@@ -16,6 +16,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type Item, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
 import { translation } from "../../lambdas/adapters/dynamodb.ts";
+import { LIVE, type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
@@ -82,8 +83,13 @@ export class DeployedStack {
 
   /** What admins have saved, whether it is live or not, by id. Reads the whole table: for people, not for functions. */
   async journeys(): Promise<StoredJourney[]> {
-    const documents = await this.all("JourneysTableName");
-    return documents.filter(({ version }) => version === "current") as StoredJourney[];
+    const items = await this.all("JourneysTableName");
+    return items.filter(({ version }) => version === "current") as StoredJourney[];
+  }
+
+  /** Which version and status of each journey count now, whether the document is still there or not. */
+  async pointers(): Promise<Pointer[]> {
+    return (await this.query("JourneysTableName", "id", LIVE)).map(toPointer);
   }
 
   async templates(): Promise<Item[]> {
@@ -123,8 +129,9 @@ export class DeployedStack {
   }
 
   /** The outcome of the last save, as soon as there is one: saving takes away that of the save before. */
-  outcome(journeyId: string): Promise<Publication> {
-    return until(`the outcome of saving ${journeyId}`, async () => (await this.journey(journeyId))?.publication);
+  outcome(journeyId: string, seconds?: number): Promise<Publication> {
+    const look = async () => (await this.journey(journeyId))?.publication;
+    return until(`the outcome of saving ${journeyId}`, look, seconds);
   }
 
   private async query(table: string, key: string, value: string): Promise<Item[]> {
