@@ -17,6 +17,7 @@ import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-item
 import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
+import { alarmIn } from "./alarm-name.ts";
 import { type Known, type Observed, OVERDUE_AFTER } from "./findings.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
@@ -25,13 +26,14 @@ const METRICS_LOOK_BACK_MILLISECONDS = 20 * 60_000;
 
 export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
   const saved = await stack.journeys();
-  const counted = await Promise.all(saved.map(async ({ id }) => ({ id, counts: await stack.counts(id) })));
+  // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
+  const counted = await oneByOne(saved, async ({ id }) => ({ id, counts: await stack.counts(id) }));
   const alarms = await known(() => alarmsOf(stackName));
   return {
     queues: await Promise.all([queue("events", "Events", stack), queue("statuses", "Statuses", stack)]),
     failures: await known(() => failures(stack)),
     alarms: alarms?.map(({ AlarmName = "", StateValue = "", AlarmDescription = "" }) => ({
-      name: AlarmName,
+      name: alarmIn(stackName, AlarmName) ?? AlarmName,
       state: StateValue,
       text: AlarmDescription,
     })),
@@ -60,6 +62,12 @@ async function known<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
   return read().catch(() => undefined);
 }
 
+async function oneByOne<T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<R[]> {
+  const found: R[] = [];
+  for (const item of items) found.push(await read(item));
+  return found;
+}
+
 async function queue(name: string, output: "Events" | "Statuses", stack: DeployedStack) {
   const [own, dead] = await Promise.all([
     depth(stack.output(`${output}QueueUrl`), stack),
@@ -86,7 +94,6 @@ async function failures(stack: DeployedStack): Promise<Observed["failures"]> {
   return { count: KeyCount, more: IsTruncated };
 }
 
-/** CloudFormation names alarms after their stack. */
 async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
   const found: MetricAlarm[] = [];
   let NextToken: string | undefined;
@@ -94,7 +101,7 @@ async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
     const page = await cloudwatch().send(
       new DescribeAlarmsCommand({ AlarmNamePrefix: `${stackName}-`, ...(NextToken && { NextToken }) }),
     );
-    found.push(...(page.MetricAlarms ?? []));
+    found.push(...(page.MetricAlarms ?? []).filter(({ AlarmName = "" }) => alarmIn(stackName, AlarmName)));
     NextToken = page.NextToken;
   } while (NextToken);
   return found;
@@ -144,7 +151,7 @@ async function overdue(journeyIds: readonly string[], stack: DeployedStack): Pro
   const scale = stack.outputs.TimeScale === undefined ? undefined : (JSON.parse(stack.outputs.TimeScale) as TimeScale);
   // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.
   const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), scale);
-  const found = await Promise.all(journeyIds.map((journeyId) => overdueIn(journeyId, before, stack)));
+  const found = await oneByOne(journeyIds, (journeyId) => overdueIn(journeyId, before, stack));
   return found.filter(({ count }) => count > 0);
 }
 

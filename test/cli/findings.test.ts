@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { alarmIn } from "../../cli/doctor/alarm-name.ts";
 import { type Finding, findingsOf, isHealthy, type Observed } from "../../cli/doctor/findings.ts";
 
 const healthy: Observed = {
@@ -78,3 +79,10 @@ test.each<[keyof Observed]>([["failures"], ["alarms"], ["iteratorAge"], ["reconc
 test("an account without a quota never comes near it", () => {
   expect(notWell({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
 });
+
+test.each([
+  ["Shop", "Shop-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
+  ["Shop", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
+  ["Shop-dev", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
+  ["Shop", "Shopping-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
+])("of the stack %s, the alarm %s is %s", (stack, name, id) => expect(alarmIn(stack, name)).toBe(id));

@@ -1,4 +1,5 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
+import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -373,6 +374,29 @@ describe("doctor", () => {
     const { out } = await run.journeys("doctor");
     expect(out).toContain("The stack is well.");
     expect(out).toMatch(/open executions +\d+, of a quota of 1000000/);
+  });
+
+  test("an alarm that rings is told in its own words", async () => {
+    const { region, credentials, endpoint } = run.stack.queues.config;
+    const cloudwatch = new CloudWatchClient({ region, credentials, ...(endpoint && { endpoint }) });
+    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
+    const AlarmName = MetricAlarms.find(({ AlarmName: name }) => name?.includes("ReconcilerSilent"))?.AlarmName;
+    const become = (StateValue: "ALARM" | "OK") =>
+      cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a test" }));
+    await become("ALARM");
+    const { exitCode, answer } = await json("doctor");
+    expect(exitCode).toBe(1);
+    expect(answer.findings.filter(({ state }: Item) => state === "ill")).toEqual([
+      {
+        area: expect.stringMatching(/^alarm \w*ReconcilerSilent\w*$/),
+        state: "ill",
+        what: "The reconciler has not run for 15 minutes.",
+        forCustomers: expect.stringContaining("stands still"),
+        doFirst: expect.stringContaining("journeys doctor"),
+      },
+    ]);
+    await become("OK");
+    expect((await json("doctor")).exitCode).toBe(0);
   });
 });
 
