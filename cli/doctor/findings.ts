@@ -22,8 +22,7 @@ export interface Observed {
   /** Enrollments that failed, by journey and reason. */
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
   readonly inside: number;
-  /** Of the whole account and region, or as many of this stack as were counted: `more` than that there are. */
-  readonly executions: Known<{ readonly open: number; readonly more: boolean; readonly quota?: number | undefined }>;
+  readonly executions: Known<Executions>;
   readonly mail: Known<{
     readonly sandbox: boolean;
     readonly enabled: boolean;
@@ -31,6 +30,15 @@ export interface Observed {
     readonly sentLastDay: number;
     readonly quota: number;
   }>;
+}
+
+export interface Executions {
+  /** Those of the whole account and region, or of this stack only. */
+  readonly of: "account" | "stack";
+  readonly open: number;
+  /** Whether there are more, which were not counted. */
+  readonly more: boolean;
+  readonly quota?: number | undefined;
 }
 
 /** `undefined`: nobody could say, because the service or the permission is not there. */
@@ -151,28 +159,39 @@ const areas: readonly ((observed: Observed) => Finding[])[] = [
       : failed.map(({ journeyId, reasons }) => ({
           area: `failed in ${journeyId}`,
           state: "note",
-          what: Object.entries(reasons)
+          what: `${Object.entries(reasons)
             .map(([reason, count]) => `${reason} ${count}×`)
-            .join(", "),
+            .join(", ")} since the journey began.`,
           forCustomers: "they have left the journey and get no more of its messages.",
           doFirst: "read the log of advance; a new trigger event lets them in again where the entry rule allows it.",
         })),
 
   ({ inside, executions }) => {
     if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
-    const { open, more, quota = MOST_EXECUTIONS } = executions;
+    const { of, open, more, quota = MOST_EXECUTIONS } = executions;
     const what = `${open}${more ? " or more" : ""}, of a quota of ${quota}; ${inside} customers are inside journeys, by the counters.`;
-    return [
-      open > quota * 0.8
-        ? {
-            area: "open executions",
-            state: "ill",
-            what,
-            forCustomers: "past the quota nobody new goes on after entering.",
-            doFirst: "ask AWS for a higher quota of open executions, or journeys stop ID one that nobody needs.",
-          }
-        : well("open executions", what),
-    ];
+    if (open > quota * 0.8)
+      return [
+        {
+          area: "open executions",
+          state: "ill",
+          what,
+          forCustomers: "past the quota nobody new goes on after entering.",
+          doFirst: "ask AWS for a higher quota of open executions, or journeys stop ID one that nobody needs.",
+        },
+      ];
+    if (of === "stack" && !more && open < inside)
+      return [
+        {
+          area: "open executions",
+          state: "note",
+          what,
+          forCustomers: `${inside - open} are inside without an execution that walks them; they may just have entered.`,
+          doFirst:
+            "look again in a minute. Who has lost their execution gets a new one from the reconciler when their next step is overdue; if it is the counters that are wrong, journeys recount ID.",
+        },
+      ];
+    return [well("open executions", what)];
   },
 
   ({ alarms }) => {

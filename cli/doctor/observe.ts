@@ -181,7 +181,7 @@ async function overdueIn(journeyId: string, before: Time, stack: DeployedStack) 
 async function executions(stack: DeployedStack): Promise<Observed["executions"]> {
   const ofAccount = (MetricName: string) => known(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
-  return count ? { open: count.value, more: false, quota: limit?.value } : listed(stack);
+  return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(stack);
 }
 
 async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
@@ -198,9 +198,9 @@ async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
     );
     open += answer.executions?.length ?? 0;
     nextToken = answer.nextToken;
-    if (!nextToken) return { open, more: false };
+    if (!nextToken) return { of: "stack", open, more: false };
   }
-  return { open, more: true };
+  return { of: "stack", open, more: true };
 }
 
 async function mail(): Promise<Observed["mail"]> {

@@ -1,5 +1,6 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -374,6 +375,22 @@ describe("doctor", () => {
     const { out } = await run.journeys("doctor");
     expect(out).toContain("The stack is well.");
     expect(out).toMatch(/open executions +\d+, of a quota of 1000000/);
+  });
+
+  test("an execution that somebody stopped by hand is missed", async () => {
+    await checkout("ida", 59);
+    const { enrollmentId } = await waits("ida");
+    const { answer } = await json("customer", "ida");
+    expect(answer.enrollments).toMatchObject([{ enrollmentId }]);
+    const openNow = async () =>
+      (await json("doctor")).answer.findings.find(({ area }: Item) => area === "open executions");
+    expect((await openNow()).state).toBe("well");
+    await run.stack.executions.send(new StopExecutionCommand({ executionArn: answer.enrollments[0].execution.arn }));
+    const missed = await until("it to be missed", async () => {
+      const finding = await openNow();
+      return finding.state === "note" && finding;
+    });
+    expect(missed.forCustomers).toMatch(/^1 are inside without an execution/);
   });
 
   test("an alarm that rings is told in its own words", async () => {
