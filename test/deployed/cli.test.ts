@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
+import { saveStatus } from "../../cli/deployed/saving.ts";
+import type { Item, StoredJourney } from "../../cli/deployed/stack.ts";
 import { until } from "../../cli/deployed/until.ts";
 import { type Running, running } from "./running.ts";
 
@@ -154,6 +155,16 @@ test("pause and resume decide who enters; those inside stay", async () => {
   expect((await run.stack.counts("gate")).active).toBe(1);
 });
 
+test("who saves what somebody else has changed meanwhile is told, and the other's edit stays", async () => {
+  const document = journeyOf("shared");
+  await run.stack.save(document);
+  const before = await run.stack.journey("shared");
+  await run.stack.save({ ...document, name: "Theirs" });
+  const late = await saveStatus(run.stack, before as StoredJourney, "paused");
+  expect(late).toMatchObject({ state: "conflict", problems: [{ code: "edited-meanwhile" }] });
+  expect(await run.stack.journey("shared")).toMatchObject({ name: "Theirs", status: "active" });
+});
+
 test("stop takes everybody out and waits for it, also while a refused edit is saved", async () => {
   await run.stack.save(journeyOf("halt", { start: "nowhere" }));
   const refused = await run.journeys("stop", "halt");
@@ -182,6 +193,7 @@ test("diff says what an edit changes, which version it makes and whom it concern
     "removed components.hold.next",
     "removed components.greet",
   ]);
+  expect(json.lastEdit).toBe("published");
   const { out } = await run.journeys("diff", edit);
   expect(out).toContain('2 customers at "hold", which changes');
   expect(out).toContain("Publishing it makes version 2.");
