@@ -2,12 +2,6 @@
  * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
  * missing) is not known, and hinders nothing else.
  */
-import {
-  CloudWatchClient,
-  DescribeAlarmsCommand,
-  GetMetricStatisticsCommand,
-  type MetricAlarm,
-} from "@aws-sdk/client-cloudwatch";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
@@ -18,11 +12,12 @@ import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
-import { type Known, type Observed, OVERDUE_AFTER } from "./findings.ts";
+import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
+import type { Known, Observed } from "./observed.ts";
+import { OVERDUE_AFTER } from "./on-journeys.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
 const MOST_PAGES = 10;
-const METRICS_LOOK_BACK_MILLISECONDS = 20 * 60_000;
 
 export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
   const saved = await stack.journeys();
@@ -93,60 +88,6 @@ async function failures(stack: DeployedStack): Promise<Observed["failures"]> {
   );
   return { count: KeyCount, more: IsTruncated };
 }
-
-async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
-  const found: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudwatch().send(
-      new DescribeAlarmsCommand({ AlarmNamePrefix: `${stackName}-`, ...(NextToken && { NextToken }) }),
-    );
-    found.push(...(page.MetricAlarms ?? []).filter(({ AlarmName = "" }) => alarmIn(stackName, AlarmName)));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
-}
-
-const cloudwatch = () => new CloudWatchClient();
-
-/** The alarms name the metrics, and so the functions. */
-async function iteratorAge(alarms: readonly MetricAlarm[]): Promise<Known<number>> {
-  const ages = await Promise.all(
-    alarms.filter(({ MetricName }) => MetricName === "IteratorAge").map((alarm) => latest(alarm, "Maximum")),
-  );
-  const told = ages.flatMap((age) => (age ? [age.value] : []));
-  return told.length > 0 ? Math.max(...told) : undefined;
-}
-
-async function reconcilerRan(alarms: readonly MetricAlarm[]): Promise<Known<string>> {
-  const silent = alarms.find(({ MetricName }) => MetricName === "Invocations");
-  return silent && (await latest(silent, "Sum"))?.at;
-}
-
-async function latest(
-  { Namespace, MetricName, Dimensions }: Pick<MetricAlarm, "Namespace" | "MetricName" | "Dimensions">,
-  statistic: "Maximum" | "Sum",
-): Promise<{ at: string; value: number } | undefined> {
-  const now = Date.now();
-  const { Datapoints = [] } = await cloudwatch().send(
-    new GetMetricStatisticsCommand({
-      Namespace,
-      MetricName,
-      Dimensions,
-      StartTime: new Date(now - METRICS_LOOK_BACK_MILLISECONDS),
-      EndTime: new Date(now),
-      Period: 60,
-      Statistics: [statistic],
-    }),
-  );
-  const points = Datapoints.flatMap(({ Timestamp, [statistic]: value }) =>
-    Timestamp && value !== undefined && (statistic === "Maximum" || value > 0)
-      ? [{ at: Timestamp.toISOString(), value }]
-      : [],
-  );
-  return points.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
-}
-
 async function overdue(journeyIds: readonly string[], stack: DeployedStack): Promise<Observed["overdue"]> {
   const scale = stack.outputs.TimeScale === undefined ? undefined : (JSON.parse(stack.outputs.TimeScale) as TimeScale);
   // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.

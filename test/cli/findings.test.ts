@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { alarmIn } from "../../cli/doctor/alarm-name.ts";
-import { type Finding, findingsOf, isHealthy, type Observed } from "../../cli/doctor/findings.ts";
+import type { Finding } from "../../cli/doctor/finding.ts";
+import { findingsOf, isHealthy } from "../../cli/doctor/findings.ts";
+import type { Observed } from "../../cli/doctor/observed.ts";
 
 const healthy: Observed = {
   queues: [
