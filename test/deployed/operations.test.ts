@@ -1,11 +1,12 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
 import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
 import { until } from "../../cli/deployed/until.ts";
+import { deadLetters } from "../../cli/redrive/queues.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
 
@@ -415,6 +416,28 @@ describe("doctor", () => {
     await become("OK");
     expect((await json("doctor")).exitCode).toBe(0);
   });
+});
+
+/** Last, because the letter stays hidden for two minutes, and then shows again. */
+test("a replay that dies between sending and deleting has lost nothing", async () => {
+  const { queues } = run.stack;
+  const QueueUrl = run.stack.output("EventsDeadLetterQueueUrl");
+  const detail = { customerId: "joe", data: { total: 59 }, customer: { email: "joe@mail.example", country: "DE" } };
+  const time = new Date().toISOString();
+  const MessageBody = JSON.stringify({ id: "d-joe", source: "shop", "detail-type": "checkout.started", time, detail });
+  await queues.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  queues.middlewareStack.add(
+    (next, { commandName }) =>
+      commandName === "DeleteMessageCommand" ? () => Promise.reject(new Error("Died.")) : next,
+    { step: "initialize", name: "dying" },
+  );
+  await expect(Array.fromAsync(deadLetters(new Set(), "replay", run.stack))).rejects.toThrow("Died.");
+  queues.middlewareStack.remove("dying");
+  await waits("joe");
+  const { Attributes } = await queues.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessagesNotVisible"] }),
+  );
+  expect(Attributes?.ApproximateNumberOfMessagesNotVisible).toBe("1");
 });
 
 test.each([["stats"], ["customer"], ["draw"], ["why"], ["recount"], ["redrive"], ["erase"], ["doctor"]])(
