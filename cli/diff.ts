@@ -81,6 +81,8 @@ async function diffJourney(
   io.out(
     `${io.style("bold", id)}: version ${live.version} is live, ${live.journey.status}, ${people(place.inside)} inside`,
   );
+  const at = Object.entries(place.at).map(([component, customers]) => `${component} ${customers}`);
+  if (at.length > 0) io.out(io.style("dim", `  inside now: ${at.join(", ")}`));
   tell(found, effects, io);
   if (saved?.publication?.state === "rejected")
     io.out(

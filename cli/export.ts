@@ -32,7 +32,8 @@ export const importCommand: CliCommand = {
   run: (given, io) => {
     const [folder = ""] = given.operands;
     const files = documentsIn(folder, io);
-    if (files.length === 0) throw new UsageError(`There is neither a journey nor a template in ${folder}.`);
+    if (files.length === 0)
+      throw new UsageError(`There is no folder ${folder}, or neither a journey nor a template in it.`);
     return publishFiles(files, given, io);
   },
 };

@@ -62,6 +62,7 @@ async function inhabit(): Promise<void> {
       event: `go.${id}`,
       customerId,
       id: `go-${customerId}`,
+      customer: { email: `${customerId}@mail.example`, name: "Ada" },
     })),
   );
   const { exitCode, json } = await answer("send", file("events.json", events));
@@ -195,6 +196,7 @@ test("diff says what an edit changes, which version it makes and whom it concern
   ]);
   expect(json.lastEdit).toBe("published");
   const { out } = await run.journeys("diff", edit);
+  expect(out).toContain("inside now: hold 2");
   expect(out).toContain('2 customers at "hold", which changes');
   expect(out).toContain("Publishing it makes version 2.");
   expect(await run.stack.journey("edited")).toEqual(before);
@@ -204,6 +206,13 @@ test("diff says what an edit changes, which version it makes and whom it concern
     0,
     expect.stringMatching(/edited \(2 customers inside\)[\s\S]*Hello → Hi/),
   ]);
+});
+
+test("render shows what a customer of the stack would read", async () => {
+  const { exitCode, out } = await run.journeys("render", "hello", "--customer", "gate-0", "--journey", "gate");
+  expect([exitCode, out]).toEqual([0, expect.stringContaining("To: gate-0@mail.example\nSubject: Hello")]);
+  const unheard = await run.journeys("render", "hello", "--customer", "nobody", "--journey", "gate");
+  expect([unheard.exitCode, unheard.err]).toEqual([2, expect.stringContaining('no customer "nobody"')]);
 });
 
 test("watch prints what happens while it happens, and ends by itself", async () => {
