@@ -1,5 +1,10 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
-import { CloudWatchClient, DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
@@ -394,13 +399,32 @@ describe("doctor", () => {
     expect(missed.forCustomers).toMatch(/^1 are inside without an execution/);
   });
 
-  test("an alarm that rings is told in its own words", async () => {
+  const cloudwatch = () => {
     const { region, credentials, endpoint } = run.stack.queues.config;
-    const cloudwatch = new CloudWatchClient({ region, credentials, ...(endpoint && { endpoint }) });
-    const { MetricAlarms = [] } = await cloudwatch.send(new DescribeAlarmsCommand({}));
+    return new CloudWatchClient({ region, credentials, ...(endpoint && { endpoint }) });
+  };
+
+  test("what CloudWatch measures is looked up by the alarms: how late streams are, when the reconciler ran", async () => {
+    const { MetricAlarms = [] } = await cloudwatch().send(new DescribeAlarmsCommand({}));
+    for (const [MetricName, Value] of [
+      ["IteratorAge", 7_000],
+      ["Invocations", 1],
+    ] as const) {
+      const { Namespace, Dimensions } = MetricAlarms.find((alarm) => alarm.MetricName === MetricName) ?? {};
+      const MetricData = [{ MetricName, Value, Dimensions, Timestamp: new Date() }];
+      await cloudwatch().send(new PutMetricDataCommand({ Namespace, MetricData }));
+    }
+    const { answer } = await json("doctor");
+    const what = (area: string) => answer.findings.find((finding: Item) => finding.area === area)?.what;
+    expect(what("changes of customers")).toMatch(/^handled within \d+ s\.$/);
+    expect(what("reconciler")).toMatch(/^ran at 20/);
+  });
+
+  test("an alarm that rings is told in its own words", async () => {
+    const { MetricAlarms = [] } = await cloudwatch().send(new DescribeAlarmsCommand({}));
     const AlarmName = MetricAlarms.find(({ AlarmName: name }) => name?.includes("ReconcilerSilent"))?.AlarmName;
     const become = (StateValue: "ALARM" | "OK") =>
-      cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a test" }));
+      cloudwatch().send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a test" }));
     await become("ALARM");
     const { exitCode, answer } = await json("doctor");
     expect(exitCode).toBe(1);
