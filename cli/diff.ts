@@ -46,7 +46,7 @@ async function diffJourney(
 ): Promise<ExitCode> {
   const { portsOf } = await import("./deployed/connect.ts");
   const { id } = document;
-  const live = await portsOf(stack).journeys.live(id);
+  const [live, saved] = [await portsOf(stack).journeys.live(id), await stack.journey(id)];
   const place = await placeOf(id, live, stack);
   const next: Journey = { ...document, status: document.status ?? "draft" };
   const found = differences(live ? contentOf({ ...live.journey }) : {}, contentOf({ ...next }));
@@ -54,9 +54,21 @@ async function diffJourney(
   const effects = live ? effectsOf(found, next, place) : [];
   if (json) {
     const { inside, at } = place;
+    const lastEdit = saved?.publication?.state ?? null;
     const told = live ? { version: live.version, status: live.journey.status } : null;
     io.out(
-      JSON.stringify({ ok: true, kind: "journey", id, live: told, version, inside, at, differences: found, effects }),
+      JSON.stringify({
+        ok: true,
+        kind: "journey",
+        id,
+        live: told,
+        version,
+        inside,
+        at,
+        lastEdit,
+        differences: found,
+        effects,
+      }),
     );
     return 0;
   }
@@ -69,7 +81,13 @@ async function diffJourney(
   io.out(
     `${io.style("bold", id)}: version ${live.version} is live, ${live.journey.status}, ${people(place.inside)} inside`,
   );
+  const at = Object.entries(place.at).map(([component, customers]) => `${component} ${customers}`);
+  if (at.length > 0) io.out(io.style("dim", `  inside now: ${at.join(", ")}`));
   tell(found, effects, io);
+  if (saved?.publication?.state === "rejected")
+    io.out(
+      "The edit that was saved last was refused and is not live. Publishing this replaces it: journeys show tells more.",
+    );
   if (found.length > 0)
     io.out(version > place.version ? `Publishing it makes version ${version}.` : "Publishing it makes no new version.");
   return 0;

@@ -1,7 +1,8 @@
 /** `journeys doctor`: is the stack well, what does it mean for customers if not, and which command puts it right. */
 import type { CliCommand } from "./command.ts";
 import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
-import { type Finding, findingsOf, isHealthy, type State } from "./doctor/findings.ts";
+import type { Finding, State } from "./doctor/finding.ts";
+import { findingsOf, isHealthy } from "./doctor/findings.ts";
 import type { Colour, ExitCode, Io } from "./io.ts";
 
 export const doctorCommand: CliCommand = {

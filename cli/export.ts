@@ -32,7 +32,8 @@ export const importCommand: CliCommand = {
   run: (given, io) => {
     const [folder = ""] = given.operands;
     const files = documentsIn(folder, io);
-    if (files.length === 0) throw new UsageError(`There is neither a journey nor a template in ${folder}.`);
+    if (files.length === 0)
+      throw new UsageError(`There is no folder ${folder}, or neither a journey nor a template in it.`);
     return publishFiles(files, given, io);
   },
 };
@@ -45,10 +46,11 @@ interface Written {
 async function exportTo(folder: string, { json }: { json: boolean }, stack: DeployedStack, io: Io): Promise<ExitCode> {
   const [journeys, templates] = await Promise.all([stack.journeys(), stack.templates()]);
   const before = filesIn(folder, io);
-  const files = [
-    ...journeys.map((document) => write(folder, fileName(document, "journey"), document, before, io)),
-    ...templates.map((document) => write(folder, fileName(document, "template"), document, before, io)),
+  const documents = [
+    ...journeys.map((document) => [fileName(document, "journey"), document] as const),
+    ...templates.map((document) => [fileName(document, "template"), document] as const),
   ];
+  const files = documents.map(([name, document]) => write(folder, name, document, before, io));
   const known = new Set(files.map(({ file }) => file));
   const others = before.map((name) => join(folder, name)).filter((file) => isExported(file) && !known.has(file));
   if (json) {

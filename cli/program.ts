@@ -12,6 +12,7 @@ import { listCommand } from "./list.ts";
 import { publishCommand } from "./publish.ts";
 import { recountCommand } from "./recount.ts";
 import { redriveCommand } from "./redrive.ts";
+import { renderCommand } from "./render.ts";
 import { sendCommand } from "./send.ts";
 import { pauseCommand, resumeCommand, stopCommand } from "./set-status.ts";
 import { showCommand } from "./show.ts";
@@ -36,6 +37,7 @@ const commands: readonly CliCommand[] = [
   sendCommand,
   exportCommand,
   importCommand,
+  renderCommand,
   statsCommand,
   customerCommand,
   whyCommand,

@@ -45,8 +45,9 @@ function tell({ occasions, unanswered, now }: Answer, live: LiveJourney, who: st
   const { id, trigger, status } = live.journey;
   const event = trigger.event ?? "a change of the customer";
   io.out(io.style("bold", `${who} and ${id} (version ${live.version}, ${status})`));
-  for (const occasion of occasions) tellOccasion(occasion, io);
-  for (const { at, eventId } of unanswered)
+  tellEarlier(occasions.length, io);
+  for (const occasion of occasions.slice(-MOST_TOLD)) tellOccasion(occasion, io);
+  for (const { at, eventId } of unanswered.slice(-MOST_TOLD))
     io.out(
       `  ${at}  ${event} (${eventId}) came and left no trace: the journey did not listen for it then, or a reason is older than 30 days.`,
     );
@@ -62,6 +63,13 @@ function tell({ occasions, unanswered, now }: Answer, live: LiveJourney, who: st
       ? `Now they would not enter: ${now.reason}: ${now.because}`
       : undefined;
   if (isKnown && verdict) io.out(`  ${io.style(now.enters ? "green" : "yellow", verdict)}`);
+}
+
+/** So many of the newest are told; `--json` has them all. */
+const MOST_TOLD = 20;
+
+function tellEarlier(all: number, io: Io): void {
+  if (all > MOST_TOLD) io.out(`  … ${all - MOST_TOLD} earlier ones; --json has all.`);
 }
 
 function tellOccasion(occasion: Occasion, io: Io): void {

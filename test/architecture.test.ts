@@ -61,6 +61,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "@aws-sdk/",
       "commander",
       "jsonc-parser",
+      "nodemailer",
       "zod",
       "node:",
     ],

@@ -24,7 +24,7 @@ export function showRecord(record: CustomerRecord, stateMachineArn: string, io: 
   showTable(
     ["attribute", "value", "since"],
     [
-      ...Object.entries(profile?.attributes ?? {}).map(([name, value]) => [name, JSON.stringify(value)]),
+      ...Object.entries(profile?.attributes ?? {}).map(([name, value]) => [name, brief(JSON.stringify(value))]),
       ...(profile && profile.tags.length > 0 ? [["tags", profile.tags.join(", ")]] : []),
     ].map(([name = "", value = ""]) => [name, value, moment(profile?.times[name] ?? "")]),
     io,
@@ -49,10 +49,15 @@ export function showRecord(record: CustomerRecord, stateMachineArn: string, io: 
   if (events.length > 0) heading(`Events${newest(events)}`);
   showTable(
     ["when", "event", "id", "data"],
-    events.slice(-MOST_TOLD).map(({ time, name, id, data }) => [moment(time), name, id, JSON.stringify(data)]),
+    events.slice(-MOST_TOLD).map(({ time, name, id, data }) => [moment(time), name, id, brief(JSON.stringify(data))]),
     io,
   );
 }
+
+/** A line stays a line; `--json` has the whole of it. */
+const MOST_CHARACTERS = 120;
+const brief = (text: string) =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1).toWellFormed()}…` : text;
 
 const newest = (list: readonly unknown[]) =>
   list.length > MOST_TOLD ? ` (the newest ${MOST_TOLD} of ${list.length}; --json has all)` : "";

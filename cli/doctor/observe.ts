@@ -2,12 +2,6 @@
  * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
  * missing) is not known, and hinders nothing else.
  */
-import {
-  CloudWatchClient,
-  DescribeAlarmsCommand,
-  GetMetricStatisticsCommand,
-  type MetricAlarm,
-} from "@aws-sdk/client-cloudwatch";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
@@ -17,21 +11,24 @@ import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-item
 import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
-import { type Known, type Observed, OVERDUE_AFTER } from "./findings.ts";
+import { alarmIn } from "./alarm-name.ts";
+import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
+import type { Known, Observed } from "./observed.ts";
+import { OVERDUE_AFTER } from "./on-journeys.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
 const MOST_PAGES = 10;
-const METRICS_LOOK_BACK_MILLISECONDS = 20 * 60_000;
 
 export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
   const saved = await stack.journeys();
-  const counted = await Promise.all(saved.map(async ({ id }) => ({ id, counts: await stack.counts(id) })));
+  // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
+  const counted = await oneByOne(saved, async ({ id }) => ({ id, counts: await stack.counts(id) }));
   const alarms = await known(() => alarmsOf(stackName));
   return {
     queues: await Promise.all([queue("events", "Events", stack), queue("statuses", "Statuses", stack)]),
     failures: await known(() => failures(stack)),
     alarms: alarms?.map(({ AlarmName = "", StateValue = "", AlarmDescription = "" }) => ({
-      name: AlarmName,
+      name: alarmIn(stackName, AlarmName) ?? AlarmName,
       state: StateValue,
       text: AlarmDescription,
     })),
@@ -60,6 +57,12 @@ async function known<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
   return read().catch(() => undefined);
 }
 
+async function oneByOne<T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<R[]> {
+  const found: R[] = [];
+  for (const item of items) found.push(await read(item));
+  return found;
+}
+
 async function queue(name: string, output: "Events" | "Statuses", stack: DeployedStack) {
   const [own, dead] = await Promise.all([
     depth(stack.output(`${output}QueueUrl`), stack),
@@ -85,66 +88,11 @@ async function failures(stack: DeployedStack): Promise<Observed["failures"]> {
   );
   return { count: KeyCount, more: IsTruncated };
 }
-
-/** CloudFormation names alarms after their stack. */
-async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
-  const found: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudwatch().send(
-      new DescribeAlarmsCommand({ AlarmNamePrefix: `${stackName}-`, ...(NextToken && { NextToken }) }),
-    );
-    found.push(...(page.MetricAlarms ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
-}
-
-const cloudwatch = () => new CloudWatchClient();
-
-/** The alarms name the metrics, and so the functions. */
-async function iteratorAge(alarms: readonly MetricAlarm[]): Promise<Known<number>> {
-  const ages = await Promise.all(
-    alarms.filter(({ MetricName }) => MetricName === "IteratorAge").map((alarm) => latest(alarm, "Maximum")),
-  );
-  const told = ages.flatMap((age) => (age ? [age.value] : []));
-  return told.length > 0 ? Math.max(...told) : undefined;
-}
-
-async function reconcilerRan(alarms: readonly MetricAlarm[]): Promise<Known<string>> {
-  const silent = alarms.find(({ MetricName }) => MetricName === "Invocations");
-  return silent && (await latest(silent, "Sum"))?.at;
-}
-
-async function latest(
-  { Namespace, MetricName, Dimensions }: Pick<MetricAlarm, "Namespace" | "MetricName" | "Dimensions">,
-  statistic: "Maximum" | "Sum",
-): Promise<{ at: string; value: number } | undefined> {
-  const now = Date.now();
-  const { Datapoints = [] } = await cloudwatch().send(
-    new GetMetricStatisticsCommand({
-      Namespace,
-      MetricName,
-      Dimensions,
-      StartTime: new Date(now - METRICS_LOOK_BACK_MILLISECONDS),
-      EndTime: new Date(now),
-      Period: 60,
-      Statistics: [statistic],
-    }),
-  );
-  const points = Datapoints.flatMap(({ Timestamp, [statistic]: value }) =>
-    Timestamp && value !== undefined && (statistic === "Maximum" || value > 0)
-      ? [{ at: Timestamp.toISOString(), value }]
-      : [],
-  );
-  return points.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
-}
-
 async function overdue(journeyIds: readonly string[], stack: DeployedStack): Promise<Observed["overdue"]> {
   const scale = stack.outputs.TimeScale === undefined ? undefined : (JSON.parse(stack.outputs.TimeScale) as TimeScale);
   // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.
   const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), scale);
-  const found = await Promise.all(journeyIds.map((journeyId) => overdueIn(journeyId, before, stack)));
+  const found = await oneByOne(journeyIds, (journeyId) => overdueIn(journeyId, before, stack));
   return found.filter(({ count }) => count > 0);
 }
 
@@ -174,7 +122,7 @@ async function overdueIn(journeyId: string, before: Time, stack: DeployedStack) 
 async function executions(stack: DeployedStack): Promise<Observed["executions"]> {
   const ofAccount = (MetricName: string) => known(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
-  return count ? { open: count.value, more: false, quota: limit?.value } : listed(stack);
+  return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(stack);
 }
 
 async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
@@ -191,9 +139,9 @@ async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
     );
     open += answer.executions?.length ?? 0;
     nextToken = answer.nextToken;
-    if (!nextToken) return { open, more: false };
+    if (!nextToken) return { of: "stack", open, more: false };
   }
-  return { open, more: true };
+  return { of: "stack", open, more: true };
 }
 
 async function mail(): Promise<Observed["mail"]> {

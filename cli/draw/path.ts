@@ -51,11 +51,13 @@ const wayKey = (componentId: string, outcome: string) => `${componentId} ${outco
 function visitText({ at, leftAt, outcome, until, reason }: Step): string {
   if (outcome === "waiting") return `here since ${moment(at)}${until ? `, at most until ${moment(until)}` : ""}`;
   const how = reason === undefined ? outcome : `${outcome} (${reason})`;
-  return leftAt === undefined || leftAt === at ? `${moment(at)} ${how}` : `${moment(at)} – ${moment(leftAt)} ${how}`;
+  return leftAt === undefined || leftAt === at
+    ? `${moment(at)} ${how}`
+    : `${moment(at)} – ${moment(leftAt, at)} ${how}`;
 }
 
-/** `5 Jan 09:00`, with seconds only where they tell something. */
-function moment(time: Time): string {
-  const clock = time.slice(11, 19);
-  return `${shortDay(time, time).replace(/^\w+ /, "")} ${clock.endsWith(":00") ? clock.slice(0, 5) : clock}`;
+/** `5 Jan 09:00`, with seconds only where they tell something, and the day only where it is another. */
+function moment(time: Time, from = ""): string {
+  const clock = time.slice(11, 19).replace(/:00$/, "");
+  return time.slice(0, 10) === from.slice(0, 10) ? clock : `${shortDay(time, time).replace(/^\w+ /, "")} ${clock}`;
 }

@@ -60,9 +60,16 @@ function disc(kind: Kind, x: number, y: number): string {
 export function labelShape({ label, lines, x, y, width, height, pale }: Placed<FittedWay>): string {
   const top = y - height / 2;
   return [
-    `${open(pale)}<title>${escapeMarkup(label)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(10, height / 2)}" ${fill("paper")} ${stroke("edge")}/>`,
+    `<g><title>${escapeMarkup(label)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(10, height / 2)}" ${fill("paper")} ${stroke("edge")}/>`,
+    // The words only: the line must not be seen through the label.
     ...lines.map((line, index) =>
-      words(line, { x, y: top + 14 + index * LEADING.label, size: SIZES.label, colour: "soft", more: centred }),
+      words(line, {
+        x,
+        y: top + 14 + index * LEADING.label,
+        size: SIZES.label,
+        colour: "soft",
+        more: `${centred}${pale ? PALE : ""}`,
+      }),
     ),
     "</g>",
   ].join("");

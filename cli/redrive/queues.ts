@@ -22,6 +22,8 @@ const queues = [
 /** So long nobody else sees what is being looked at; if we die, it is there again after that. */
 const HIDDEN_SECONDS = 120;
 
+const LEAST = 10;
+
 /** Does the deed to those that are named, or to all when none is, and tells each when it is done. */
 export async function* deadLetters(
   ids: ReadonlySet<string>,
@@ -32,7 +34,7 @@ export async function* deadLetters(
     const queue = stack.output(from);
     const left: Message[] = [];
     try {
-      for await (const message of received(queue, stack)) {
+      for await (const message of received(queue, left, stack)) {
         const letter = deadLetterOf(name, read(message));
         const meant = ids.size === 0 || ids.has(letter.messageId);
         if (deed === "list" || !meant) left.push(message);
@@ -60,14 +62,17 @@ const deeds: Record<Exclude<Deed, "list">, Do> = {
   },
 };
 
-/** At most as many as there were at first: what is replayed and fails again may come in behind. */
-async function* received(queue: string, { queues }: DeployedStack): AsyncGenerator<Message> {
+/**
+ * What lay there at first, and not what comes in behind: a replayed message may fail again at once. That is told by the
+ * time it was sent and, as clocks differ, by the number: SQS's is approximate, so that a few more may be taken.
+ */
+async function* received(queue: string, left: Message[], { queues }: DeployedStack): AsyncGenerator<Message> {
   const startedAt = Date.now();
   const { Attributes } = await queues.send(
     new GetQueueAttributesCommand({ QueueUrl: queue, AttributeNames: ["ApproximateNumberOfMessages"] }),
   );
   const known = new Set<string>();
-  let most = Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+  let most = Math.max(LEAST, Number(Attributes?.ApproximateNumberOfMessages ?? 0));
   while (most > 0) {
     const { Messages = [] } = await queues.send(
       new ReceiveMessageCommand({
@@ -83,9 +88,10 @@ async function* received(queue: string, { queues }: DeployedStack): AsyncGenerat
     for (const message of Messages) {
       most--;
       const id = message.MessageId ?? "";
-      if (known.has(id) || Number(message.Attributes?.SentTimestamp ?? 0) > startedAt) continue;
+      if (known.has(id)) continue;
       known.add(id);
-      yield message;
+      if (Number(message.Attributes?.SentTimestamp ?? 0) > startedAt) left.push(message);
+      else yield message;
     }
   }
 }

@@ -70,6 +70,17 @@ describe("a record", () => {
   });
 });
 
+test("for people, long data is cut to a line, and only the newest twenty events are told", () => {
+  const { io, out } = ioOf({});
+  const events = Array.from({ length: 25 }, (_, index) =>
+    eventItem({ ...event, id: `evt-${index}`, data: { note: "x".repeat(1000) } }, AT, 400),
+  );
+  showRecord(recordOf("c-1", events), machine, io);
+  expect(out.filter((line) => line.includes("evt-"))).toHaveLength(20);
+  expect(Math.max(...out.map(({ length }) => length))).toBeLessThan(180);
+  expect(out.join("\n")).toContain("Events (the newest 20 of 25; --json has all)");
+});
+
 test("the execution is named as the functions name it, and linked in its partition", () => {
   const { arn, console } = executionOf({ enrollmentId: "e-1", executions: 3 }, machine);
   expect(arn).toBe("arn:aws:states:eu-central-1:123456789012:execution:M:e-1-3");

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { type Finding, findingsOf, isHealthy, type Observed } from "../../cli/doctor/findings.ts";
+import { alarmIn } from "../../cli/doctor/alarm-name.ts";
+import type { Finding } from "../../cli/doctor/finding.ts";
+import { findingsOf, isHealthy } from "../../cli/doctor/findings.ts";
+import type { Observed } from "../../cli/doctor/observed.ts";
 
 const healthy: Observed = {
   queues: [
@@ -14,7 +17,7 @@ const healthy: Observed = {
   rejected: [],
   failed: [],
   inside: 12,
-  executions: { open: 12, more: false },
+  executions: { of: "stack", open: 12, more: false },
   mail: { sandbox: false, enabled: true, enforcement: "HEALTHY", sentLastDay: 10, quota: 50_000 },
 };
 
@@ -44,13 +47,20 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     /journeys publish/,
   ],
   ["failures", { failed: [{ journeyId: "j", reasons: { stuck: 2 } }] }, "note", "failed in j", /log of advance/],
-  ["many executions", { executions: { open: 900_000, more: false } }, "ill", "open executions", /quota/],
+  ["many executions", { executions: { of: "stack", open: 900_000, more: false } }, "ill", "open executions", /quota/],
   [
     "a higher quota",
-    { executions: { open: 4_500_000, more: false, quota: 5_000_000 } },
+    { executions: { of: "account", open: 4_500_000, more: false, quota: 5_000_000 } },
     "ill",
     "open executions",
     /quota/,
+  ],
+  [
+    "executions that are gone",
+    { executions: { of: "stack", open: 9, more: false } },
+    "note",
+    "open executions",
+    /overdue/,
   ],
   ["an alarm", { alarms: [{ name: "A", state: "ALARM", text: alarmed }] }, "ill", "alarm A", /^read the log\.$/],
   ["the sandbox", { mail: { ...mail, sandbox: true } }, "ill", "email", /production access/],
@@ -75,6 +85,18 @@ test.each<[keyof Observed]>([["failures"], ["alarms"], ["iteratorAge"], ["reconc
   },
 );
 
+test("the executions of a whole account say nothing about those inside this stack's journeys", () => {
+  expect(notWell({ ...healthy, executions: { of: "account", open: 9, more: false } })).toEqual([]);
+  expect(notWell({ ...healthy, executions: { of: "stack", open: 9, more: true } })).toEqual([]);
+});
+
 test("an account without a quota never comes near it", () => {
   expect(notWell({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
 });
+
+test.each([
+  ["Shop", "Shop-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
+  ["Shop", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
+  ["Shop-dev", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
+  ["Shop", "Shopping-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
+])("of the stack %s, the alarm %s is %s", (stack, name, id) => expect(alarmIn(stack, name)).toBe(id));

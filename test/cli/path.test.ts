@@ -13,7 +13,7 @@ const marks = pathOf(enrollment(), journey);
 test("where the customer has been has its times and outcome; the rest has none", () => {
   expect(marks.at("~trigger")).toEqual(["entered 5 Jan 09:00"]);
   expect(marks.at("greet")).toEqual(["5 Jan 09:00 done"]);
-  expect(marks.at("read")).toEqual(["5 Jan 09:00 – 5 Jan 12:00 exited"]);
+  expect(marks.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited"]);
   expect(marks.at("tag")).toBeUndefined();
 });
 
@@ -48,6 +48,11 @@ test("who is still there is there since, and until at most", () => {
   expect(here.isTaken(way("read", "met"))).toBe(false);
 });
 
+test("who left on another day is told which", () => {
+  const night = step("read", { outcome: "met", leftAt: "2026-01-06T00:10:00.000Z" });
+  expect(pathOf(enrollment({ steps: [night] }), journey).at("read")).toEqual(["5 Jan 09:00 – 6 Jan 00:10 met"]);
+});
+
 test("who was skipped went on like the others, with the reason", () => {
   const skipped = step("greet", { outcome: "skipped", reason: "no-address", leftAt: "2026-01-05T09:00:00.000Z" });
   const path = pathOf(enrollment({ steps: [skipped] }), journey);
@@ -57,7 +62,7 @@ test("who was skipped went on like the others, with the reason", () => {
 test("of many visits the newest three are told", () => {
   const visits = Array.from({ length: 5 }, () => step("read", { outcome: "met" }));
   const told = pathOf(enrollment({ steps: visits }), journey).at("read");
-  expect([told?.length, told?.[0], told?.[1]]).toEqual([4, "2 visits before", "5 Jan 09:00 – 5 Jan 09:00:30 met"]);
+  expect([told?.length, told?.[0], told?.[1]]).toEqual([4, "2 visits before", "5 Jan 09:00 – 09:00:30 met"]);
 });
 
 test("who completed is at the end that they reached", () => {
@@ -69,12 +74,11 @@ test("who completed is at the end that they reached", () => {
 test("SVG and Mermaid pale the same boxes", () => {
   const pictures = { svg: svg(journey, marks), mermaid: mermaid(journey, marks) };
   expect(pictures.svg.match(/<g opacity="\.35"><title>[^<]*/g)?.map((text) => text.split("<title>")[1])).toEqual([
-    "read",
-    "not read in time",
     "Add tag: tag: reader",
     "The journey ends here",
     "The journey ends here",
   ]);
+  expect(pictures.svg).toMatch(/text-anchor="middle" opacity="\.35">not read in time</);
   expect(pictures.mermaid).toContain("  class c_tag,end4,end5 pale\n  linkStyle 2,3,4 opacity:.35");
   expect(pictures.mermaid).toContain('"Send template<br/>greet<br/>hello<br/>5 Jan 09:00 done"');
 });

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
+import { saveStatus } from "../../cli/deployed/saving.ts";
+import type { Item, StoredJourney } from "../../cli/deployed/stack.ts";
 import { until } from "../../cli/deployed/until.ts";
 import { type Running, running } from "./running.ts";
 
@@ -12,6 +13,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "journeys-deployed-"));
   run = await running();
+  await inhabit();
 }, 180_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
@@ -33,7 +35,7 @@ const journeyOf = (id: string, more: Item = {}) => ({
   exit: [{ id: "left", event: `leave.${id}` }],
   start: "hold",
   components: {
-    hold: { type: "wait", for: "PT48H", next: "greet" },
+    hold: { type: "wait", for: "P60D", next: "greet" },
     greet: { type: "sendTemplate", template: "hello" },
   },
   ...more,
@@ -45,22 +47,28 @@ async function answer(...args: readonly string[]): Promise<{ exitCode: number | 
   return { exitCode, json: JSON.parse(out) as Item, err };
 }
 
-/** A journey that is live, with customers inside who wait. */
-async function inhabited(id: string, people: number, more: Item = {}): Promise<Item> {
-  const journey = journeyOf(id, more);
-  const { exitCode } = await run.journeys("publish", file(`${id}.json`, journey), file("hello.json", template));
-  expect(exitCode).toBe(0);
-  const event = (index: number) => ({ event: `go.${id}`, customerId: `${id}-${index}`, id: `${id}-${index}` });
-  const events = file(
-    "events.json",
-    Array.from({ length: people }, (_, index) => event(index)),
-  );
+/** Journeys that are live, with so many customers inside who wait. */
+const inhabited = { seen: 2, gate: 1, halt: 3, edited: 2, watched: 1 };
+
+async function inhabit(): Promise<void> {
+  const ids = Object.keys(inhabited);
+  const files = ids.map((id) => file(`${id}.json`, journeyOf(id)));
+  const published = await answer("publish", ...files, file("hello.json", template));
+  expect([published.exitCode, published.json.ok]).toEqual([0, true]);
   // Functions look again at what is live when their view of it is five seconds old.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
-  const { exitCode: sent, json } = await answer("send", events);
-  expect([sent, json]).toEqual([0, { ok: true, sent: people, problems: [] }]);
-  await until(`${people} to be inside`, async () => (await run.stack.counts(id)).active === people);
-  return journey;
+  const events = Object.entries(inhabited).flatMap(([id, people]) =>
+    Array.from({ length: people }, (_, index) => `${id}-${index}`).map((customerId) => ({
+      event: `go.${id}`,
+      customerId,
+      id: `go-${customerId}`,
+      customer: { email: `${customerId}@mail.example`, name: "Ada" },
+    })),
+  );
+  const { exitCode, json } = await answer("send", file("events.json", events));
+  expect([exitCode, json]).toEqual([0, { ok: true, sent: events.length, problems: [] }]);
+  for (const [id, people] of Object.entries(inhabited))
+    await until(`${people} to be inside ${id}`, async () => (await run.stack.counts(id)).active === people);
 }
 
 describe("publish", () => {
@@ -114,7 +122,6 @@ describe("publish", () => {
 });
 
 test("list and show say what is live and what became of the last edit", async () => {
-  await inhabited("seen", 2);
   await run.stack.save(journeyOf("seen", { start: "nowhere" }));
   const listed = (await answer("list")).json as unknown as Item[];
   expect(listed.find(({ id }) => id === "seen")).toEqual({
@@ -138,7 +145,6 @@ test("list and show say what is live and what became of the last edit", async ()
 });
 
 test("pause and resume decide who enters; those inside stay", async () => {
-  await inhabited("gate", 1);
   const paused = await answer("pause", "gate");
   expect([paused.exitCode, paused.json]).toMatchObject([
     0,
@@ -150,8 +156,17 @@ test("pause and resume decide who enters; those inside stay", async () => {
   expect((await run.stack.counts("gate")).active).toBe(1);
 });
 
+test("who saves what somebody else has changed meanwhile is told, and the other's edit stays", async () => {
+  const document = journeyOf("shared");
+  await run.stack.save(document);
+  const before = await run.stack.journey("shared");
+  await run.stack.save({ ...document, name: "Theirs" });
+  const late = await saveStatus(run.stack, before as StoredJourney, "paused");
+  expect(late).toMatchObject({ state: "conflict", problems: [{ code: "edited-meanwhile" }] });
+  expect(await run.stack.journey("shared")).toMatchObject({ name: "Theirs", status: "active" });
+});
+
 test("stop takes everybody out and waits for it, also while a refused edit is saved", async () => {
-  await inhabited("halt", 3);
   await run.stack.save(journeyOf("halt", { start: "nowhere" }));
   const refused = await run.journeys("stop", "halt");
   expect([refused.exitCode, refused.err]).toEqual([2, expect.stringContaining("journeys stop halt --live")]);
@@ -163,8 +178,8 @@ test("stop takes everybody out and waits for it, also while a refused edit is sa
 });
 
 test("diff says what an edit changes, which version it makes and whom it concerns; it changes nothing", async () => {
-  const journey = await inhabited("edited", 2);
-  const components = { hold: { type: "wait", for: "PT72H" } };
+  const journey = journeyOf("edited");
+  const components = { hold: { type: "wait", for: "P90D" } };
   const edit = file("edited.json", { ...journey, status: "paused", components, exit: [] });
   const before = await run.stack.journey("edited");
   const { exitCode, json } = await answer("diff", edit);
@@ -179,7 +194,9 @@ test("diff says what an edit changes, which version it makes and whom it concern
     "removed components.hold.next",
     "removed components.greet",
   ]);
+  expect(json.lastEdit).toBe("published");
   const { out } = await run.journeys("diff", edit);
+  expect(out).toContain("inside now: hold 2");
   expect(out).toContain('2 customers at "hold", which changes');
   expect(out).toContain("Publishing it makes version 2.");
   expect(await run.stack.journey("edited")).toEqual(before);
@@ -191,8 +208,14 @@ test("diff says what an edit changes, which version it makes and whom it concern
   ]);
 });
 
+test("render shows what a customer of the stack would read", async () => {
+  const { exitCode, out } = await run.journeys("render", "hello", "--customer", "gate-0", "--journey", "gate");
+  expect([exitCode, out]).toEqual([0, expect.stringContaining("To: gate-0@mail.example\nSubject: Hello")]);
+  const unheard = await run.journeys("render", "hello", "--customer", "nobody", "--journey", "gate");
+  expect([unheard.exitCode, unheard.err]).toEqual([2, expect.stringContaining('no customer "nobody"')]);
+});
+
 test("watch prints what happens while it happens, and ends by itself", async () => {
-  await inhabited("watched", 1);
   const watching = run.journeys("watch", "watched", "--for", "PT8S", "--every", "PT0.5S", "--json");
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   await run.stack.publish("leave.watched", { customerId: "watched-0", id: "bye" });
@@ -233,15 +256,14 @@ describe("wrong usage is a sentence that says what to do, exit code 2, and chang
     ["a stack that is not there", ["list", "--stack", "Nowhere"], /There is no stack "Nowhere".*--stack NAME/],
     ["a stack without journeys", ["list", "--stack", "CDKToolkit"], /holds no customer journeys/],
     ["a journey that is not there", ["show", "nowhere"], /There is no journey "nowhere"/],
-    ["a mistyped journey", ["stop", "frist"], /Did you mean "first"\?/],
-    ["a version that is not there", ["show", "first", "--version", "9"], /no version 9: its newest is 1/],
-    ["a version that is no number", ["show", "first", "--version", "new"], /takes the number of a version/],
-    ["a duration that is none", ["watch", "first", "--for", "1m"], /takes a duration, such as PT1M/],
+    ["a mistyped journey", ["stop", "seem"], /Did you mean "seen"\?/],
+    ["a version that is not there", ["show", "seen", "--version", "9"], /no version 9: its newest is 1/],
+    ["a version that is no number", ["show", "seen", "--version", "new"], /takes the number of a version/],
+    ["a duration that is none", ["watch", "seen", "--for", "1m"], /takes a duration, such as PT1M/],
     ["a file that is not there", ["publish", "nowhere.json"], /There is no file nowhere\.json/],
     ["a folder without documents", ["import", "test/data"], /neither a journey nor a template/],
     ["no operand", ["pause"], /missing required argument/],
   ])("%s", async (_, args, sentence) => {
-    await run.journeys("publish", file("first.json", journeyOf("first")), file("hello.json", template));
     const before = await run.stack.journeys();
     const { exitCode, out, err } = await run.journeys(...args);
     expect([exitCode, out]).toEqual([2, ""]);

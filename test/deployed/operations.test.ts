@@ -1,9 +1,17 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
+import { StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
 import { until } from "../../cli/deployed/until.ts";
+import { deadLetters } from "../../cli/redrive/queues.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
 
@@ -374,6 +382,86 @@ describe("doctor", () => {
     expect(out).toContain("The stack is well.");
     expect(out).toMatch(/open executions +\d+, of a quota of 1000000/);
   });
+
+  test("an execution that somebody stopped by hand is missed", async () => {
+    await checkout("ida", 59);
+    const { enrollmentId } = await waits("ida");
+    const { answer } = await json("customer", "ida");
+    expect(answer.enrollments).toMatchObject([{ enrollmentId }]);
+    const openNow = async () =>
+      (await json("doctor")).answer.findings.find(({ area }: Item) => area === "open executions");
+    expect((await openNow()).state).toBe("well");
+    await run.stack.executions.send(new StopExecutionCommand({ executionArn: answer.enrollments[0].execution.arn }));
+    const missed = await until("it to be missed", async () => {
+      const finding = await openNow();
+      return finding.state === "note" && finding;
+    });
+    expect(missed.forCustomers).toMatch(/^1 are inside without an execution/);
+  });
+
+  const cloudwatch = () => {
+    const { region, credentials, endpoint } = run.stack.queues.config;
+    return new CloudWatchClient({ region, credentials, ...(endpoint && { endpoint }) });
+  };
+
+  test("what CloudWatch measures is looked up by the alarms: how late streams are, when the reconciler ran", async () => {
+    const { MetricAlarms = [] } = await cloudwatch().send(new DescribeAlarmsCommand({}));
+    for (const [MetricName, Value] of [
+      ["IteratorAge", 7_000],
+      ["Invocations", 1],
+    ] as const) {
+      const { Namespace, Dimensions } = MetricAlarms.find((alarm) => alarm.MetricName === MetricName) ?? {};
+      const MetricData = [{ MetricName, Value, Dimensions, Timestamp: new Date() }];
+      await cloudwatch().send(new PutMetricDataCommand({ Namespace, MetricData }));
+    }
+    const { answer } = await json("doctor");
+    const what = (area: string) => answer.findings.find((finding: Item) => finding.area === area)?.what;
+    expect(what("changes of customers")).toMatch(/^handled within \d+ s\.$/);
+    expect(what("reconciler")).toMatch(/^ran at 20/);
+  });
+
+  test("an alarm that rings is told in its own words", async () => {
+    const { MetricAlarms = [] } = await cloudwatch().send(new DescribeAlarmsCommand({}));
+    const AlarmName = MetricAlarms.find(({ AlarmName: name }) => name?.includes("ReconcilerSilent"))?.AlarmName;
+    const become = (StateValue: "ALARM" | "OK") =>
+      cloudwatch().send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: "a test" }));
+    await become("ALARM");
+    const { exitCode, answer } = await json("doctor");
+    expect(exitCode).toBe(1);
+    expect(answer.findings.filter(({ state }: Item) => state === "ill")).toEqual([
+      {
+        area: expect.stringMatching(/^alarm \w*ReconcilerSilent\w*$/),
+        state: "ill",
+        what: "The reconciler has not run for 15 minutes.",
+        forCustomers: expect.stringContaining("stands still"),
+        doFirst: expect.stringContaining("journeys doctor"),
+      },
+    ]);
+    await become("OK");
+    expect((await json("doctor")).exitCode).toBe(0);
+  });
+});
+
+/** Last, because the letter stays hidden for two minutes, and then shows again. */
+test("a replay that dies between sending and deleting has lost nothing", async () => {
+  const { queues } = run.stack;
+  const QueueUrl = run.stack.output("EventsDeadLetterQueueUrl");
+  const detail = { customerId: "joe", data: { total: 59 }, customer: { email: "joe@mail.example", country: "DE" } };
+  const time = new Date().toISOString();
+  const MessageBody = JSON.stringify({ id: "d-joe", source: "shop", "detail-type": "checkout.started", time, detail });
+  await queues.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  queues.middlewareStack.add(
+    (next, { commandName }) =>
+      commandName === "DeleteMessageCommand" ? () => Promise.reject(new Error("Died.")) : next,
+    { step: "initialize", name: "dying" },
+  );
+  await expect(Array.fromAsync(deadLetters(new Set(), "replay", run.stack))).rejects.toThrow("Died.");
+  queues.middlewareStack.remove("dying");
+  await waits("joe");
+  const { Attributes } = await queues.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessagesNotVisible"] }),
+  );
+  expect(Attributes?.ApproximateNumberOfMessagesNotVisible).toBe("1");
 });
 
 test.each([["stats"], ["customer"], ["draw"], ["why"], ["recount"], ["redrive"], ["erase"], ["doctor"]])(
