@@ -18,7 +18,7 @@ export const template = z
     }),
     subject: liquid(998, "Liquid: the subject line"),
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
-    text: liquid(300_000, "Liquid: the plain text").optional(),
+    text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
   })
   .meta({
     id: "Template",

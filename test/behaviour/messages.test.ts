@@ -165,6 +165,27 @@ describe("Liquid", () => {
   });
 });
 
+describe("without text, the message says in plain text what its html says", () => {
+  test("values included, as they are", async () => {
+    const html = '<h1>Hi {{ customer.name }}</h1><p><a href="{{ event.url }}">Finish</a></p>';
+    const { text } = (await message(
+      { html, text: undefined },
+      { data: { url: "https://shop.example/?a=1&b=2" } },
+      { name: "Tom & <b>" },
+    )) as { text?: string };
+    expect(text).toMatch(/^Hi Tom & <b>\n+Finish <https:\/\/shop\.example\/\?a=1&b=2>$/);
+  });
+
+  test("what the author wrote stays, even when it comes to nothing", async () => {
+    expect(await message({ html: "<p>HTML</p>", text: "Text" })).toMatchObject({ text: "Text" });
+    expect(await message({ html: "<p>HTML</p>", text: "{{ customer.none }}" })).toMatchObject({ text: "" });
+  });
+
+  test("nothing but pictures makes no text", async () => {
+    expect(await message({ html: "<img src='https://a.example/p.gif'>", text: undefined })).not.toHaveProperty("text");
+  });
+});
+
 describe("data: literals, or paths read when the component runs", () => {
   test("beside data. and under its own name", async () => {
     const data = { coupon: "X1", total: { path: "event.total" }, none: { path: "event.none" } };
