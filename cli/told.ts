@@ -25,7 +25,9 @@ const why: Readonly<Record<string, string>> = {
   unsubscribed: "unsubscribed",
   "exit-holds": "an exit rule holds already",
   "no-address": "no email address",
-  suppressed: "mail to this address bounced or was complained of",
+  bounced: "mail to this address bounced for good",
+  complained: "complained of a mail",
+  "topic-unsubscribed": "unsubscribed from this topic",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
 };

@@ -2,6 +2,7 @@
 import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
 import type { Template } from "../domain/template.ts";
+import { ID } from "../domain/vocabulary.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 
 const CHANNELS = ["email"];
@@ -62,6 +63,7 @@ function readTemplate({
   id,
   channel,
   class: kind,
+  topic,
   subject,
   html,
   text,
@@ -69,5 +71,6 @@ function readTemplate({
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
   if (!parts || (html ?? text) === undefined || !CHANNELS.includes(channel as string)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
-  return { id, channel, class: kind, subject, html, text } as Template;
+  if (topic !== undefined && !ID.test(String(topic))) return undefined;
+  return { id, channel, class: kind, topic, subject, html, text } as Template;
 }

@@ -25,11 +25,20 @@ export async function gatherFacts(
     event: component && readsEvent(component) ? await triggerEvent(enrollment, ports) : undefined,
     happened: await happened(conditionsOf(component), customer.customerId, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
-    ...(component?.type === "sendTemplate" && {
-      template: await ports.templates.get(component.template),
-      sender: ports.sender,
-      unsubscribeUrl: ports.unsubscribeLinks && unsubscribeUrl(ports.unsubscribeLinks, customer.customerId),
-    }),
+    ...(component?.type === "sendTemplate" && (await forSending(component.template, customer, ports))),
+  };
+}
+
+async function forSending(
+  templateId: string,
+  { customerId }: Customer,
+  { templates, sender, unsubscribeLinks }: Ports,
+): Promise<Partial<JourneyFacts>> {
+  const template = await templates.get(templateId);
+  return {
+    template,
+    sender,
+    unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
   };
 }
 

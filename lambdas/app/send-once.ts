@@ -7,7 +7,7 @@
  * mail, which a customer would rather get twice than not at all, is sent once more.
  */
 import type { OutgoingMessage } from "../domain/advance.ts";
-import type { Customer } from "../domain/customer.ts";
+import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { moved, withMessage } from "../domain/move.ts";
 import { plus, type Time } from "../domain/time.ts";
@@ -60,6 +60,7 @@ export async function sendOnce(
     template: outgoing.template,
     channel: outgoing.channel,
     class: outgoing.class,
+    address: addressMark(outgoing.to),
     state: "claimed",
     claimedAt,
     attempts: (before?.attempts ?? 0) + 1,

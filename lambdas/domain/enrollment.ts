@@ -28,6 +28,8 @@ export interface Message {
   readonly componentId: string;
   readonly template: string;
   readonly channel: string;
+  /** A mark of the address that it went to. */
+  readonly address?: string;
   /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
   readonly class?: "marketing" | "transactional";
   /** claimed: may or may not have left. unknown: given up on; an event that proves it was sent still may come. */

@@ -16,6 +16,9 @@ export const template = z
     class: z.enum(["marketing", "transactional"]).meta({
       description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
     }),
+    topic: z.optional(
+      id("What it is about, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
+    ),
     subject: liquid(998, "Liquid: the subject line"),
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
     text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
@@ -30,7 +33,17 @@ export type Template = z.infer<typeof template>;
 
 /** Asked of the document as it was written: a refinement of the schema would be silent while anything else is wrong. */
 export function contentProblems(input: unknown): Problem[] {
-  const { html, text } = members(input);
-  if (members(input) !== input || html !== undefined || text !== undefined) return [];
-  return [{ path: "", code: "missing-content", message: "The template says nothing. Give it html or text, or both." }];
+  const { html, text, topic, class: kind } = members(input);
+  if (members(input) !== input) return [];
+  const problems: Problem[] = [];
+  const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
+  if (html === undefined && text === undefined)
+    add("", "missing-content", "The template says nothing. Give it html or text, or both.");
+  if (topic !== undefined && kind === "transactional")
+    add(
+      "topic",
+      "topic-of-transactional",
+      "Nobody unsubscribes from what they asked for: a transactional message has no topic. Remove it, or make the class marketing.",
+    );
+  return problems;
 }

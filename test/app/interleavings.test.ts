@@ -189,7 +189,7 @@ describe("walking", () => {
     everyOrder({
       prepare: entered(journey({ components })),
       first: walk,
-      second: (_, ports) => unsubscribe("c-1", ports),
+      second: (_, ports) => unsubscribe({ customerId: "c-1" }, ports),
       then: async (world, at) => {
         const [message] = (await world.only()).messages;
         const calls = Number.parseInt(at, 10);
