@@ -52,7 +52,14 @@ const tell: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Told | 
     if (type === "sendTemplate" || (type === "wait" && outcome === "done")) return undefined;
     return say("·", "gray", outcome === "done" ? componentId : `${componentId} → ${outcome}`);
   },
-  message: ({ componentId, subject, to }) => say("✉", "magenta", `${componentId}: “${subject}” to ${to}`),
+  message: ({ componentId, subject, text = "", to }) => {
+    const said = subject ?? (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+    return say(
+      "✉",
+      "magenta",
+      `${componentId}: “${said.replace(/\s+/g, " ")}” ${to === undefined ? "requested" : `to ${to}`}`,
+    );
+  },
   goal: ({ journeyId, goalId }) => say("★", "green", `reaches the goal ${goalId} of ${journeyId}`),
   exited: ({ journeyId, reason, componentId }) =>
     say("◀", "blue", `leaves ${journeyId} at ${componentId}: ${because(reason)}`),

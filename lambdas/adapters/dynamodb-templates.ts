@@ -1,11 +1,10 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
 import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
+import { type Channel, channels } from "../domain/channel.ts";
 import type { Template } from "../domain/template.ts";
 import { ID } from "../domain/vocabulary.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
-
-const CHANNELS = ["email"];
 
 /** `freshFor`: how old, in milliseconds, a template's text may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
@@ -42,7 +41,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         );
         for (const { id } of Responses?.[table] ?? []) ids.add(id as string);
       }
-      for (const channel of CHANNELS)
+      for (const channel of channels)
         for await (const { Items = [] } of paginateQuery(
           { client: dynamodb },
           {
@@ -69,8 +68,9 @@ function readTemplate({
   text,
 }: Record<string, unknown>): Template | undefined {
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
-  if (!parts || (html ?? text) === undefined || !CHANNELS.includes(channel as string)) return undefined;
+  if (!parts || (html ?? text) === undefined || !channels.includes(channel as Channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
+  if (channel === "email" && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
   return { id, channel, class: kind, topic, subject, html, text } as Template;
 }

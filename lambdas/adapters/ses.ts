@@ -45,7 +45,7 @@ export function ses(configurationSet: string): Mail {
         await client.send(
           new SendEmailCommand({
             FromEmailAddress: from,
-            Destination: { ToAddresses: [to] },
+            Destination: { ToAddresses: to === undefined ? [] : [to] },
             ReplyToAddresses: [...replyTo],
             ConfigurationSetName: configurationSet,
             EmailTags: messageTags(claim),

@@ -51,11 +51,13 @@ function suppressedBy({ status, time }: ReportedStatus, message: Message, custom
   return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
 }
 
+const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
+
 /** A report proves that a message left, even one that was given up on. */
 function proven(message: Message): Message {
   const left =
     hasStatus(message.statuses, "sent") ||
     message.statuses.bounced !== undefined ||
     message.statuses.complained !== undefined;
-  return left && (message.state === "claimed" || message.state === "unknown") ? { ...message, state: "sent" } : message;
+  return left && unproven.has(message.state) ? { ...message, state: "sent" } : message;
 }

@@ -4,7 +4,8 @@
  *
  * When the caller dies between sending and recording, nobody knows whether the message left. It is then given 15
  * minutes for the mail service's own report to come in. After that marketing goes on without it, and transactional
- * mail, which a customer would rather get twice than not at all, is sent once more.
+ * mail, which a customer would rather get twice than not at all, is sent once more. A channel where a repetition does
+ * no harm need not wait.
  */
 import type { OutgoingMessage } from "../domain/advance.ts";
 import { addressMark, type Customer } from "../domain/customer.ts";
@@ -12,6 +13,7 @@ import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { moved, withMessage } from "../domain/move.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
+import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
 import type { Ports, SendResult } from "./ports.ts";
 
@@ -50,7 +52,8 @@ export async function sendOnce(
   go: Onward,
   ports: Ports,
 ): Promise<void> {
-  const { clock, mail } = ports;
+  const { clock } = ports;
+  const carrier = channels[outgoing.channel];
   const messageId = messageIdOf(enrollment);
   const claimedAt = clock.now();
   const before = enrollment.messages.find((message) => message.messageId === messageId);
@@ -60,11 +63,11 @@ export async function sendOnce(
     template: outgoing.template,
     channel: outgoing.channel,
     class: outgoing.class,
-    address: addressMark(outgoing.to),
+    ...(outgoing.to !== undefined && { address: addressMark(outgoing.to) }),
     state: "claimed",
     claimedAt,
     attempts: (before?.attempts ?? 0) + 1,
-    statuses: {},
+    statuses: before?.statuses ?? {},
   };
   const position = { ...enrollment.position, claim: messageId };
   const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
@@ -73,13 +76,8 @@ export async function sendOnce(
   let result: SendResult;
   try {
     const { customerId, enrollmentId, journeyId } = enrollment;
-    result = await mail.send(outgoing, {
-      customerId,
-      enrollmentId,
-      journeyId,
-      componentId: message.componentId,
-      messageId,
-    });
+    const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
+    result = await carrier.hand(outgoing, claim, ports);
   } catch (error) {
     if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
     throw error;
@@ -88,10 +86,17 @@ export async function sendOnce(
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
     const settled: Message = result.sent
-      ? { ...known, state: "sent", statuses: { sent: now, ...known.statuses } }
+      ? taken(known, carrier.taken, now)
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
   });
+}
+
+/** A report that has come already may know more. */
+function taken(known: Message, state: "sent" | "requested", now: Time): Message {
+  return state === "sent"
+    ? { ...known, state, statuses: { sent: now, ...known.statuses } }
+    : { ...known, state: known.state === "claimed" ? state : known.state };
 }
 
 /** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
@@ -104,12 +109,13 @@ export async function resumeSend(
   const messageId = messageIdOf(enrollment);
   const message = enrollment.messages.find((message) => message.messageId === messageId);
   const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
-  if (message?.state === "claimed" && clock.now() < until) return { until };
+  const repeatable = message?.channel === "event" && channels.event.repeatable;
+  if (message?.state === "claimed" && !repeatable && clock.now() < until) return { until };
   await decideOn(enrollment, ports, (stored) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);
     if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);
-    if (known.class === "transactional" && known.attempts < MOST_ATTEMPTS) return withoutClaim(stored);
+    if (repeatable || (known.class === "transactional" && known.attempts < MOST_ATTEMPTS)) return withoutClaim(stored);
     return leaveClaim(withMessage(stored, { ...known, state: "unknown" }), messageId, go, now, "send-unknown");
   });
   return "settled";

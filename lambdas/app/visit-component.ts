@@ -48,7 +48,7 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
   const advanced = advance(journey, position, facts, ports.clock.now());
   if (advanced.next.kind === "wait") return rest(walk, advanced, facts, ports);
   const [effect] = advanced.effects;
-  const left = moved(withSkip(walk, advanced, ports), component.type, advanced, ports.clock.now());
+  const left = moved(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
   const visit: Visit = { walk: { ...walk, customer }, customer, left };
   if (effect) return (takeEffect[effect.kind] as TakeEffect)(effect, visit, ports);
   return goOn(visit, ports);
@@ -151,7 +151,12 @@ async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, por
 }
 
 /** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
-function withSkip({ journey, enrollment }: Walk, { outcome, reason }: Advanced, { clock }: Ports): Enrollment {
+function withSkip(
+  { journey, enrollment }: Walk,
+  { outcome, reason }: Advanced,
+  { template }: JourneyFacts,
+  { clock }: Ports,
+): Enrollment {
   const { componentId } = enrollment.position;
   const component = journey.components[componentId];
   if (outcome !== "skipped" || component?.type !== "sendTemplate") return enrollment;
@@ -159,7 +164,7 @@ function withSkip({ journey, enrollment }: Walk, { outcome, reason }: Advanced, 
     messageId: messageIdOf(enrollment),
     componentId,
     template: component.template,
-    channel: "email",
+    channel: template?.channel ?? "email",
     state: "skipped",
     ...(reason !== undefined && { reason }),
     claimedAt: clock.now(),

@@ -47,10 +47,12 @@ export interface OutgoingMessage extends Rendered {
   readonly template: string;
   readonly channel: Template["channel"];
   readonly class: Template["class"];
-  readonly to: string;
+  readonly topic?: string | undefined;
+  /** The address, for email. */
+  readonly to?: string | undefined;
   readonly from: string | undefined;
   readonly replyTo: readonly string[];
-  /** For the List-Unsubscribe header: marketing only. */
+  /** Marketing only: for the List-Unsubscribe header of email. */
   readonly unsubscribeUrl?: string;
 }
 
@@ -121,7 +123,8 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
       template: template.id,
       channel: template.channel,
       class: template.class,
-      to: email(facts.customer) as string,
+      topic: template.topic,
+      to: template.channel === "email" ? email(facts.customer) : undefined,
       from: sender?.from,
       replyTo: sender?.replyTo ?? [],
       ...(template.class === "marketing" &&

@@ -32,8 +32,11 @@ export interface Message {
   readonly address?: string;
   /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
   readonly class?: "marketing" | "transactional";
-  /** claimed: may or may not have left. unknown: given up on; an event that proves it was sent still may come. */
-  readonly state: "claimed" | "sent" | "skipped" | "failed" | "unknown";
+  /**
+   * claimed: may or may not have left. requested: published for an app to send, which has not said yet that it did.
+   * unknown: given up on; an event that proves it was sent still may come.
+   */
+  readonly state: "claimed" | "requested" | "sent" | "skipped" | "failed" | "unknown";
   /** Why it was skipped or failed. */
   readonly reason?: string;
   readonly claimedAt: Time;

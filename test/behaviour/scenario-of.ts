@@ -64,6 +64,8 @@ export function status(at: string, message: string, reached: string, customerId 
 
 export const hello = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello" };
 export const receipt = { id: "receipt", channel: "email", class: "transactional", subject: "Receipt", text: "Thanks" };
+/** For an app that sends it. */
+export const sms = { id: "sms", channel: "event", class: "marketing", topic: "news", text: "Hi" };
 export const ann = { customerId: "c-1", email: "ann@shop.example" };
 
 export async function tell(parts: Parts): Promise<Told> {
