@@ -28,6 +28,8 @@ const why: Readonly<Record<string, string>> = {
   bounced: "mail to this address bounced for good",
   complained: "complained of a mail",
   "topic-unsubscribed": "unsubscribed from this topic",
+  "frequency-cap": "written to as often as the cap allows",
+  "quiet-hours": "quiet hours",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
 };
@@ -46,8 +48,10 @@ const tell: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Told | 
   },
   "not-entered": ({ journeyId, reason }) => say("–", "gray", `does not enter ${journeyId}: ${because(reason)}`),
   component: ({ at, componentId, type, outcome, until, reason }) => {
-    if (outcome === "waiting")
-      return say("…", "yellow", `${componentId} waits${until ? ` until ${moment(until, at)}` : ""}`);
+    if (outcome === "waiting") {
+      const till = until ? ` until ${moment(until, at)}` : "";
+      return say("…", "yellow", `${componentId} waits${till}${reason === undefined ? "" : `: ${because(reason)}`}`);
+    }
     if (outcome === "skipped") return say("○", "yellow", `${componentId} is skipped: ${because(reason ?? "")}`);
     if (type === "sendTemplate" || (type === "wait" && outcome === "done")) return undefined;
     return say("·", "gray", outcome === "done" ? componentId : `${componentId} → ${outcome}`);

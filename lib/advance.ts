@@ -2,6 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Sender } from "../lambdas/domain/journey.ts";
+import type { Limits } from "../lambdas/domain/limits.ts";
 import type { Foundation } from "./foundation.ts";
 import type { JourneyBus } from "./journey-bus.ts";
 import { JourneyFunction } from "./journey-function.ts";
@@ -13,12 +14,18 @@ export interface AdvanceProps {
   readonly mail: Mail;
   readonly unsubscribe: Unsubscribe;
   readonly sender: Sender | undefined;
+  readonly limits: Limits | undefined;
 }
 
 export class Advance extends Construct {
   readonly handler: JourneyFunction<"advance">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { bus, mail, unsubscribe, sender }: AdvanceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    foundation: Foundation,
+    { bus, mail, unsubscribe, sender, limits }: AdvanceProps,
+  ) {
     super(scope, id);
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
@@ -32,6 +39,7 @@ export class Advance extends Construct {
         UNSUBSCRIBE_URL: unsubscribe.url,
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
         SENDER: sender && JSON.stringify(sender),
+        LIMITS: limits && JSON.stringify(limits),
       },
       failure: {
         forCustomers:

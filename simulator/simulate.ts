@@ -76,6 +76,7 @@ class World {
       executions,
       mail: this.mail,
       bus: this.bus,
+      limits: scenario.limits,
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     };
     executions.ports = this.ports;

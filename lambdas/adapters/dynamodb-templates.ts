@@ -29,17 +29,24 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
     },
 
     async known(asked) {
-      const ids = new Set<string>();
+      const classes = new Map<string, Template["class"] | undefined>();
       for (let start = 0; start < asked.length; start += 100) {
         const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
         const { Responses } = await translated(
           dynamodb.send(
             new BatchGetCommand({
-              RequestItems: { [table]: { Keys, ConsistentRead: true, ProjectionExpression: "id" } },
+              RequestItems: {
+                [table]: {
+                  Keys,
+                  ConsistentRead: true,
+                  ProjectionExpression: "id, #class",
+                  ExpressionAttributeNames: { "#class": "class" },
+                },
+              },
             }),
           ),
         );
-        for (const { id } of Responses?.[table] ?? []) ids.add(id as string);
+        for (const { id, class: kind } of Responses?.[table] ?? []) classes.set(id, kind);
       }
       for (const channel of channels)
         for await (const { Items = [] } of paginateQuery(
@@ -51,8 +58,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
             ExpressionAttributeValues: { ":channel": channel },
           },
         ))
-          for (const { id } of Items) ids.add(id as string);
-      return ids;
+          for (const { id } of Items) if (!classes.has(id)) classes.set(id, undefined);
+      return classes;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The ports of the use cases on AWS, as far as a function's environment provides for them. */
 import type { Ports } from "../app/ports.ts";
 import type { Sender } from "../domain/journey.ts";
+import type { Limits } from "../domain/limits.ts";
 import type { TimeScale } from "../domain/scaled-time.ts";
 import { absent } from "./absent.ts";
 import { wallClock } from "./clock.ts";
@@ -16,6 +17,7 @@ export interface Settings {
   readonly TIME_SCALE?: TimeScale | undefined;
   readonly STATE_MACHINE_ARN?: string | undefined;
   readonly SENDER?: Sender | undefined;
+  readonly LIMITS?: Limits | undefined;
 }
 
 /** `more`: the ports that only some functions have. `freshFor`: how old the view of journeys may be, in milliseconds. */
@@ -41,6 +43,7 @@ export function awsPorts(
     mail: more.mail ?? absent("mail"),
     bus: more.bus ?? absent("bus"),
     sender: settings.SENDER,
+    limits: settings.LIMITS,
     unsubscribeLinks: more.unsubscribeLinks,
   };
 }

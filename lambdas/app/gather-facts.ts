@@ -7,16 +7,22 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { type Happening, isTriggerItself } from "../domain/judge.ts";
+import type { Sends } from "../domain/sends.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";
 import type { Ports } from "./ports.ts";
+
+export interface Gathered extends JourneyFacts {
+  /** All that counts for caps, of this message too: what a claim must find unchanged. */
+  readonly sent?: Sends;
+}
 
 export async function gatherFacts(
   enrollment: Enrollment,
   customer: Customer,
   journey: Journey,
   ports: Ports,
-): Promise<JourneyFacts> {
+): Promise<Gathered> {
   const component = journey.components[enrollment.position.componentId];
   return {
     customer,
@@ -32,12 +38,13 @@ export async function gatherFacts(
 async function forSending(
   templateId: string,
   { customerId }: Customer,
-  { templates, sender, unsubscribeLinks }: Ports,
-): Promise<Partial<JourneyFacts>> {
+  { templates, store, sender, unsubscribeLinks }: Ports,
+): Promise<Partial<Gathered>> {
   const template = await templates.get(templateId);
   return {
     template,
     sender,
+    sent: await store.sends(customerId),
     unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
   };
 }

@@ -11,11 +11,13 @@ import type { OutgoingMessage } from "../domain/advance.ts";
 import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { moved, withMessage } from "../domain/move.ts";
+import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
 import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
-import type { Ports, SendResult } from "./ports.ts";
+import type { EnrollmentRef, Ports, SendResult } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
 
 const WAIT_FOR_REPORT = "PT15M";
 const MOST_ATTEMPTS = 2;
@@ -43,11 +45,18 @@ export const onward =
       now,
     );
 
+/** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
+export interface DecidedOn {
+  /** The enrollment as stored, and as it is by now. */
+  readonly stored: Enrollment;
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+  readonly sent: Sends;
+}
+
 /** @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
 export async function sendOnce(
-  stored: Enrollment,
-  enrollment: Enrollment,
-  customer: Customer,
+  { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
   ports: Ports,
@@ -71,7 +80,11 @@ export async function sendOnce(
   };
   const position = { ...enrollment.position, claim: messageId };
   const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
-  await changeEnrollment(ports, stored, claimed, [{ kind: "unchanged", customer }]);
+  const send = { messageId, class: outgoing.class, at: claimedAt };
+  await changeEnrollment(ports, stored, claimed, [
+    { kind: "unchanged", customer },
+    { kind: "sends", sends: withSend(sent, send) },
+  ]);
 
   let result: SendResult;
   try {
@@ -79,16 +92,34 @@ export async function sendOnce(
     const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
     result = await carrier.hand(outgoing, claim, ports);
   } catch (error) {
-    if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
+    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
     throw error;
   }
-  await decideOn(enrollment, ports, (stored) => {
+  const settle = (stored: Enrollment) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
     const settled: Message = result.sent
       ? taken(known, carrier.taken, now)
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
+  };
+  if (result.sent) await decideOn(enrollment, ports, settle);
+  else await withdraw(enrollment, messageId, ports, settle);
+}
+
+/** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
+function withdraw(
+  ref: EnrollmentRef,
+  messageId: string,
+  ports: Pick<Ports, "store">,
+  decide: (enrollment: Enrollment) => Enrollment,
+): Promise<void> {
+  return decideAgain(async () => {
+    const before = await ports.store.enrollment(ref);
+    if (!before) return;
+    const known = await ports.store.sends(ref.customerId);
+    const sends = withoutSend(known, messageId);
+    await changeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
   });
 }
 
@@ -126,10 +157,10 @@ function leaveClaim(stored: Enrollment, messageId: string, go: Onward, now: Time
 }
 
 /** As if it had never been claimed. */
-function released(stored: Enrollment, messageId: string): Enrollment {
+const released = (messageId: string) => (stored: Enrollment) => {
   const messages = stored.messages.filter((message) => message.messageId !== messageId);
   return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
-}
+};
 
 function withoutClaim(stored: Enrollment): Enrollment {
   const { claim: _, ...position } = stored.position;

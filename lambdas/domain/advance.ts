@@ -13,11 +13,13 @@ import type { Journey, Sender } from "./journey.ts";
 import { type Json, type JsonObject, own } from "./json.ts";
 import type { Happening } from "./judge.ts";
 import { isMet } from "./judge.ts";
+import { judgeLimits, type LimitReason, type Limits } from "./limits.ts";
 import { mayReceive, type SkipReason } from "./may-receive.ts";
 import { statusTime } from "./message-status.ts";
 import { nextMoment } from "./next-moment.ts";
 import { END } from "./outlets.ts";
 import { type Rendered, render } from "./render.ts";
+import type { Send } from "./sends.ts";
 import type { Template } from "./template.ts";
 import { plus, type Time, toTime } from "./time.ts";
 import { isTimezone } from "./time-zone.ts";
@@ -39,6 +41,12 @@ export interface JourneyFacts {
   readonly sender?: Sender | undefined;
   /** Where this customer unsubscribes. */
   readonly unsubscribeUrl?: string | undefined;
+  /** The journey's and the stack's limits, as they are now. */
+  readonly limits?: Limits | undefined;
+  /** What else the customer was sent. */
+  readonly sends?: readonly Send[] | undefined;
+  /** Since when the customer has been resting here. */
+  readonly reachedAt?: Time | undefined;
   /** Whether the component was left before without any time having passed: a loop that would not rest. */
   readonly again?: boolean;
 }
@@ -103,6 +111,16 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     if (!template) return skip(component, "unknown-template");
     const refused = mayReceive(facts.customer, template);
     if (refused) return skip(component, refused);
+    const limited = judgeLimits(facts.limits ?? {}, {
+      class: template.class,
+      zone: zoneOf(undefined, facts, journey),
+      sends: facts.sends ?? [],
+      reachedAt: facts.reachedAt ?? now,
+      now,
+    });
+    if (limited.kind === "skip") return skip(component, limited.reason);
+    if (limited.kind === "exit") return exit(limited.reason);
+    if (limited.kind === "delay") return { ...rest("timer", limited.until), reason: limited.reason };
     const data = resolveData(component.data, known(facts, now));
     const sender = journey.sender ?? facts.sender;
     let rendered: Rendered;
@@ -251,7 +269,7 @@ function leave(outcome: string, to: string | undefined, effects: readonly Effect
   return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
 }
 
-function skip({ next }: { next?: string | undefined }, reason: SkipReason): Advanced {
+function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason): Advanced {
   return { ...leave("skipped", next), reason };
 }
 

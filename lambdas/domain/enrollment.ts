@@ -136,6 +136,12 @@ export interface Entry {
   readonly revision: number;
 }
 
+/** Since when the customer rests where they are; `undefined` when they do not. */
+export function restingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
+  const last = steps.at(-1);
+  return last?.outcome === "waiting" ? last.at : undefined;
+}
+
 /** So many components one enrollment may visit: a loop that went on longer would outgrow its item and execution. */
 export const MOST_VISITS = 1000;
 

@@ -98,7 +98,7 @@ describe.each(["journey", "template"] as const)("a %s with", (kind) => {
 /** A code is what a program goes by: one that no row gives could change unseen. */
 test("every code that the checks can give is in a row", () => {
   const files = ["problem", "vocabulary", "render", "template", "component", "check-attributes", "check-conditions"];
-  const sources = [...files, "check-graph", "check-references"].map((name) =>
+  const sources = [...files, "check-graph", "check-references", "check-limits"].map((name) =>
     readFileSync(new URL(`../../lambdas/domain/${name}.ts`, import.meta.url), "utf8"),
   );
   const kebab = sources.flatMap((source) => [...source.matchAll(/(?<!from )"([a-z]+(?:-[a-z]+)+)"/g)]);

@@ -14,6 +14,16 @@ test.each([
   ["matcherConcurrency", "25", { matcherConcurrency: 25 }],
   ["matcherConcurrency", 25, { matcherConcurrency: 25 }],
   [
+    "limits",
+    '{"cap":[{"max":3,"within":"P7D","otherwise":"skip"}]}',
+    { limits: { cap: [{ max: 3, within: "P7D", otherwise: "skip" }] } },
+  ],
+  [
+    "limits",
+    { quietHours: { from: "21:00", to: "08:00", otherwise: "delay" } },
+    { limits: { quietHours: { from: "21:00", to: "08:00", otherwise: "delay" } } },
+  ],
+  [
     "timeScale",
     '{"factor":60,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}',
     { timeScale: { factor: 60, real: "2026-01-01T00:00:00Z", virtual: "2026-01-01T00:00:00Z" } },
@@ -46,6 +56,8 @@ describe("what cannot be right is told by its name", () => {
     ["eventRetentionDays", "1.5"],
     ["from", ""],
     ["replyTo", "help@shop.example"],
+    ["limits", '{"cap":[{"max":0,"within":"P7D","otherwise":"skip"}]}'],
+    ["limits", '{"quietHours":{"from":"21:00","to":"21:00","otherwise":"skip"}}'],
     ["timeScale", "60"],
     ["timeScale", "sixty"],
     ["timeScale", '{"factor":-1,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}'],
