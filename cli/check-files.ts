@@ -1,5 +1,7 @@
 /** Checks journeys and templates together: what one names, another may be. */
 import { checkJourney, checkTemplate } from "../lambdas/domain/check-journey.ts";
+import type { TemplateClasses } from "../lambdas/domain/check-limits.ts";
+import { members } from "../lambdas/domain/draft.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
 import { type Kind, kindOf, readDocument, unknownDocument } from "./document.ts";
 import type { Io } from "./io.ts";
@@ -22,7 +24,9 @@ interface Opened {
 
 export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
-  const templates = new Set(opened.filter(({ kind }) => kind === "template").map(({ value }) => idOf(value)));
+  const templates = new Map(
+    opened.filter(({ kind }) => kind === "template").map(({ value }) => [idOf(value), classOf(value)]),
+  );
   templates.delete("");
   return opened.map((document, index) => {
     const found = [
@@ -41,7 +45,7 @@ function open(file: string, io: Io): Opened {
   return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
 }
 
-function problemsOf({ kind, value }: Opened, templates: ReadonlySet<string>): readonly Problem[] {
+function problemsOf({ kind, value }: Opened, templates: TemplateClasses): readonly Problem[] {
   if (!kind) return [];
   const checked = kind === "template" ? checkTemplate(value) : checkJourney(value, templates);
   return "problems" in checked ? checked.problems : [];
@@ -56,7 +60,12 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
   ];
 }
 
+function classOf(value: unknown): "marketing" | "transactional" | undefined {
+  const { class: kind } = members(value);
+  return kind === "marketing" || kind === "transactional" ? kind : undefined;
+}
+
 function idOf(value: unknown): string {
-  const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
+  const { id } = members(value);
   return typeof id === "string" ? id : "";
 }

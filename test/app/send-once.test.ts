@@ -82,6 +82,38 @@ describe("throttled: nothing was sent, so the claim is released", () => {
   });
 });
 
+describe("what counts for frequency caps", () => {
+  const counted = async (world: World) => (await world.store.sends("c-1")).sends.map(({ messageId }) => messageId);
+  test.each<[string, readonly (Awaited<ReturnType<Mail["send"]>> | Error)[], number]>([
+    ["what was sent", [sent], 1],
+    ["what may have been sent", [lost], 1],
+    ["not what was refused for good", [{ sent: false, reason: "address-rejected" }], 0],
+    ["not what was throttled", [new ThrottledError("slow down")], 0],
+  ])("%s", async (_, answers, times) => {
+    const { world, advance } = await before("hello", answers);
+    await advance().catch(() => {});
+    expect(await counted(world)).toHaveLength(times);
+  });
+
+  test("what is sent once more, once", async () => {
+    const { world, advance } = await before("receipt", [lost, sent]);
+    await expect(advance()).rejects.toThrow(lost);
+    await world.run("01-05 10:15");
+    await advance();
+    await advance();
+    expect(world.sent).toHaveLength(2);
+    expect(await counted(world)).toHaveLength(1);
+  });
+
+  test("nothing is left of it when the customer is deleted", async () => {
+    const { world, advance } = await before("hello", [sent]);
+    await advance();
+    world.happens("customer.deleted", { time: on("01-05 10:01") });
+    await world.run();
+    expect(await world.store.sends("c-1")).toEqual({ customerId: "c-1", sends: [], revision: 0 });
+  });
+});
+
 describe("the caller dies between sending and recording", () => {
   test("the claim stays, and the next call waits 15 minutes for a report", async () => {
     const { world, advance } = await before("hello", [lost]);

@@ -17,6 +17,8 @@ export interface Parts {
   readonly events?: readonly Document[];
   readonly statuses?: readonly Document[];
   readonly edits?: readonly Document[];
+  /** The stack's. */
+  readonly limits?: Document;
   readonly until?: string;
 }
 
