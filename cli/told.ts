@@ -30,6 +30,7 @@ const why: Readonly<Record<string, string>> = {
   "topic-unsubscribed": "unsubscribed from this topic",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
+  "send-rate": "its turn to be sent",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
 };

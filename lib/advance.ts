@@ -15,18 +15,15 @@ export interface AdvanceProps {
   readonly unsubscribe: Unsubscribe;
   readonly sender: Sender | undefined;
   readonly limits: Limits | undefined;
+  readonly mailRate: number | undefined;
 }
 
 export class Advance extends Construct {
   readonly handler: JourneyFunction<"advance">;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    foundation: Foundation,
-    { bus, mail, unsubscribe, sender, limits }: AdvanceProps,
-  ) {
+  constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
+    const { bus, mail, unsubscribe, sender, limits, mailRate } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -40,12 +37,13 @@ export class Advance extends Construct {
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),
+        MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
       },
       failure: {
         forCustomers:
           "those whose next step is due stand still. Each is tried again for about an hour and then leaves the journey as failed.",
         doFirst:
-          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota. Anything else that began with a deployment: undo it.",
+          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota, and set mailRate to it. Anything else that began with a deployment: undo it.",
       },
     });
     foundation.tables.allow(

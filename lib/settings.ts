@@ -24,6 +24,7 @@ const schema = {
   from: z.optional(text),
   replyTo: z.optional(list),
   limits: environments.advance.shape.LIMITS,
+  mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),
   alarmTopicArn: z.optional(text),

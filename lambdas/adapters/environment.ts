@@ -37,6 +37,7 @@ export const environments = {
     SIGNING_SECRET_ARN: text,
     SENDER: z.optional(sender),
     LIMITS: z.optional(json(limits)),
+    MAIL_RATE: z.optional(z.pipe(z.string(), z.transform(Number))),
   }),
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),

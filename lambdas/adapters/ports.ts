@@ -6,6 +6,7 @@ import type { TimeScale } from "../domain/scaled-time.ts";
 import { absent } from "./absent.ts";
 import { wallClock } from "./clock.ts";
 import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb-journeys.ts";
+import { dynamodbPace } from "./dynamodb-pace.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
 import { stepFunctions } from "./step-functions.ts";
 
@@ -18,6 +19,7 @@ export interface Settings {
   readonly STATE_MACHINE_ARN?: string | undefined;
   readonly SENDER?: Sender | undefined;
   readonly LIMITS?: Limits | undefined;
+  readonly MAIL_RATE?: number | undefined;
 }
 
 /** `more`: the ports that only some functions have. `freshFor`: how old the view of journeys may be, in milliseconds. */
@@ -42,6 +44,7 @@ export function awsPorts(
     templates: more.templates ?? absent("templates"),
     mail: more.mail ?? absent("mail"),
     bus: more.bus ?? absent("bus"),
+    pace: settings.MAIL_RATE ? dynamodbPace(settings.COUNTERS_TABLE, settings.MAIL_RATE, clock.now) : undefined,
     sender: settings.SENDER,
     limits: settings.LIMITS,
     unsubscribeLinks: more.unsubscribeLinks,

@@ -28,6 +28,8 @@ export interface Ports {
   readonly executions: Executions;
   readonly mail: Mail;
   readonly bus: Bus;
+  /** For email, when the mail service's rate is known. */
+  readonly pace?: Pace | undefined;
   /** The sender of journeys that name none. */
   readonly sender?: Sender | undefined;
   /** The limits of journeys that name none. */
@@ -154,6 +156,11 @@ export interface Mail {
    * @throws ThrottledError when it was definitely not taken and may be tried again.
    */
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
+}
+
+export interface Pace {
+  /** The moment at which one more message may be sent. Asking takes it. */
+  turn(): Promise<Time>;
 }
 
 export interface Bus {

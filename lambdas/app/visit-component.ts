@@ -96,6 +96,8 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
 
   async send({ message }, { walk, customer, sent = noSends(customer.customerId) }, ports) {
     const { journey, live, enrollment } = walk;
+    const waits = message.channel === "email" ? await queue(walk, ports) : undefined;
+    if (waits) return waits;
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
     await sendOnce({ stored: walk.stored, enrollment, customer, sent }, message, onward(next), ports);
@@ -106,6 +108,26 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
       : { journey, live, stored, enrollment: stored };
   },
 };
+
+/** Waits for the message's turn, so that a burst does not run into the mail service's rate. */
+async function queue({ stored, enrollment }: Walk, ports: Ports): Promise<Instruction | undefined> {
+  const { waiting } = enrollment.position;
+  const now = ports.clock.now();
+  const until = waiting?.queued ? waiting.until : await ports.pace?.turn();
+  if (until === undefined || until <= now) return undefined;
+  if (!waiting?.queued) {
+    const next = { kind: "wait", for: "timer", until } as const;
+    const resting = moved(
+      enrollment,
+      "sendTemplate",
+      { outcome: "waiting", reason: "send-rate", effects: [], next },
+      now,
+    );
+    const position = { ...resting.position, waiting: { for: "timer", until, queued: true } as const };
+    await changeEnrollment(ports, stored, { ...resting, position });
+  }
+  return { next: "wait", until };
+}
 
 async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
   if (changed === visit.customer) return goOn(visit, ports);

@@ -55,6 +55,8 @@ export interface Position {
     /** A timer ends by time alone, a signal also by what happens. */
     readonly for: "timer" | "signal";
     readonly until: Time;
+    /** Until the message's turn in the queue for email: it need not queue again. */
+    readonly queued?: boolean;
     /** The branch that a change of the customer has met. */
     readonly met?: string;
     /** The task token of the execution that waits. A credential: never logged, gone when resolved. */

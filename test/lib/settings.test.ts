@@ -11,6 +11,8 @@ test.each([
   ["sesIdentity", "shop.example", { sesIdentity: "shop.example" }],
   ["removalPolicy", "destroy", { removalPolicy: RemovalPolicy.DESTROY }],
   ["removalPolicy", "retain", { removalPolicy: RemovalPolicy.RETAIN }],
+  ["mailRate", "14", { mailRate: 14 }],
+  ["mailRate", 0.5, { mailRate: 0.5 }],
   ["matcherConcurrency", "25", { matcherConcurrency: 25 }],
   ["matcherConcurrency", 25, { matcherConcurrency: 25 }],
   [
@@ -58,6 +60,8 @@ describe("what cannot be right is told by its name", () => {
     ["replyTo", "help@shop.example"],
     ["limits", '{"cap":[{"max":0,"within":"P7D","otherwise":"skip"}]}'],
     ["limits", '{"quietHours":{"from":"21:00","to":"21:00","otherwise":"skip"}}'],
+    ["mailRate", "0"],
+    ["mailRate", "fast"],
     ["timeScale", "60"],
     ["timeScale", "sixty"],
     ["timeScale", '{"factor":-1,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}'],
