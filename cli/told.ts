@@ -25,6 +25,7 @@ const why: Readonly<Record<string, string>> = {
   unsubscribed: "unsubscribed",
   "exit-holds": "an exit rule holds already",
   "no-address": "no email address",
+  "bad-address": "the email address is none",
   bounced: "mail to this address bounced for good",
   complained: "complained of a mail",
   "topic-unsubscribed": "unsubscribed from this topic",

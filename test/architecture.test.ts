@@ -44,6 +44,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "@middy/core",
       "aws-lambda",
       "zod",
+      "node:url",
     ],
   ],
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],

@@ -4,6 +4,7 @@ import type { Template } from "./template.ts";
 
 export type SkipReason =
   | "no-address"
+  | "bad-address"
   /** Mail to the address bounced for good. */
   | "bounced"
   | "complained"
@@ -20,10 +21,16 @@ export function mayReceive(
   const address = email(customer);
   const byMail = channel === "email";
   if (byMail && address === undefined) return "no-address";
+  if (byMail && !isOneAddress(address as string)) return "bad-address";
   const suppressed = byMail && customer.suppressed?.email === address ? customer.suppressed?.reason : undefined;
   // An address that is not there takes nothing, and sending to it harms the sender's name. Who complained is there.
   if (suppressed === "bounced") return "bounced";
   if (kind === "transactional") return undefined;
   if (isUnsubscribed(customer)) return "unsubscribed";
   return topic !== undefined && isUnsubscribedFrom(topic, customer) ? "topic-unsubscribed" : suppressed;
+}
+
+/** One mailbox and nothing else: neither a name, nor a list, nor the beginning of another header. */
+function isOneAddress(text: string): boolean {
+  return /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,255}$/u.test(text);
 }
