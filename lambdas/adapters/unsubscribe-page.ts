@@ -31,7 +31,7 @@ export async function answer(
       : page(
           200,
           "Unsubscribe?",
-          `<p>What do you want no more emails about?</p>${form(`Only about ${about}`)}${form("All marketing emails", EVERYTHING)}<p>${STILL}</p>`,
+          `<p>Which emails do you no longer want?</p>${form(`No more ${about}`)}${form("No more marketing emails at all", EVERYTHING)}<p>${STILL}</p>`,
         );
   await unsubscribe({ customerId, topic });
   return about === undefined
@@ -39,7 +39,7 @@ export async function answer(
     : page(
         200,
         "You are unsubscribed",
-        `<p>You will get no more emails about ${about} from us. Other marketing emails still reach you.</p>${form("No marketing emails at all", EVERYTHING)}`,
+        `<p>You will get no more emails about ${about} from us. Other marketing emails still reach you.</p>${form("No more marketing emails at all", EVERYTHING)}`,
       );
 }
 
@@ -72,4 +72,4 @@ function page(statusCode: number, title: string, body: string): APIGatewayProxyS
 }
 
 const style =
-  ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;margin:0;display:grid;min-height:100vh;place-items:center}main{max-width:28rem;padding:1.5rem}h1{font-size:1.5rem}button{font:inherit;width:100%;margin:.4rem 0;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff;cursor:pointer}button:focus-visible{outline:3px solid #f59e0b;outline-offset:3px}";
+  ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;margin:0;display:grid;min-height:100vh;place-items:center}main{max-width:28rem;padding:1.5rem}h1{font-size:1.5rem}button{font:inherit;width:100%;margin:.4rem 0;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff;cursor:pointer}button[value]{background:none;color:inherit;box-shadow:inset 0 0 0 1px}button:focus-visible{outline:3px solid #f59e0b;outline-offset:3px}";
