@@ -16,6 +16,7 @@ import type { Instruction } from "./advance-enrollment.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { type Gathered, gatherFacts } from "./gather-facts.ts";
 import type { Change, Ports } from "./ports.ts";
+import { queueMail } from "./queue-mail.ts";
 import { messageIdOf, onward, resumeSend, sendOnce } from "./send-once.ts";
 
 export interface Walk {
@@ -96,7 +97,7 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
 
   async send({ message }, { walk, customer, sent = noSends(customer.customerId) }, ports) {
     const { journey, live, enrollment } = walk;
-    const waits = message.channel === "email" ? await queue(walk, ports) : undefined;
+    const waits = message.channel === "email" ? await queueMail(walk, ports) : undefined;
     if (waits) return waits;
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
@@ -108,26 +109,6 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
       : { journey, live, stored, enrollment: stored };
   },
 };
-
-/** Waits for the message's turn, so that a burst does not run into the mail service's rate. */
-async function queue({ stored, enrollment }: Walk, ports: Ports): Promise<Instruction | undefined> {
-  const { waiting } = enrollment.position;
-  const now = ports.clock.now();
-  const until = waiting?.queued ? waiting.until : await ports.pace?.turn();
-  if (until === undefined || until <= now) return undefined;
-  if (!waiting?.queued) {
-    const next = { kind: "wait", for: "timer", until } as const;
-    const resting = moved(
-      enrollment,
-      "sendTemplate",
-      { outcome: "waiting", reason: "send-rate", effects: [], next },
-      now,
-    );
-    const position = { ...resting.position, waiting: { for: "timer", until, queued: true } as const };
-    await changeEnrollment(ports, stored, { ...resting, position });
-  }
-  return { next: "wait", until };
-}
 
 async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
   if (changed === visit.customer) return goOn(visit, ports);
