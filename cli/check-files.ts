@@ -1,5 +1,7 @@
 /** Checks journeys and templates together: what one names, another may be. */
 import { checkJourney, checkTemplate } from "../lambdas/domain/check-journey.ts";
+import type { TemplateClasses } from "../lambdas/domain/check-limits.ts";
+import { members } from "../lambdas/domain/draft.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
 import { type Kind, kindOf, readDocument, unknownDocument } from "./document.ts";
 import type { Io } from "./io.ts";
@@ -24,10 +26,10 @@ interface Opened {
 }
 
 /** `known`: the templates that a journey may name besides those among the files. Default: none. */
-export function checkFiles(files: readonly string[], io: Io, known: Iterable<string> = []): CheckedFile[] {
+export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
-  const templates = new Set(opened.filter(({ kind }) => kind === "template").map(({ value }) => idOf(value)));
-  for (const id of known) templates.add(id);
+  const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
+  for (const [id, kind] of known) if (!templates.has(id)) templates.set(id, kind);
   templates.delete("");
   return opened.map((document, index) => {
     const found = [
@@ -46,7 +48,7 @@ function open(file: string, io: Io): Opened {
   return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
 }
 
-function problemsOf({ kind, value }: Opened, templates: ReadonlySet<string>): readonly Problem[] {
+function problemsOf({ kind, value }: Opened, templates: TemplateClasses): readonly Problem[] {
   if (!kind) return [];
   const checked = kind === "template" ? checkTemplate(value) : checkJourney(value, templates);
   return "problems" in checked ? checked.problems : [];
@@ -61,7 +63,17 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
   ];
 }
 
+/** The templates that a stack has, for journeys that name them. */
+export function classesOf(templates: readonly unknown[]): TemplateClasses {
+  return new Map(templates.map((template) => [idOf(template), classOf(template)]));
+}
+
+function classOf(value: unknown): "marketing" | "transactional" | undefined {
+  const { class: kind } = members(value);
+  return kind === "marketing" || kind === "transactional" ? kind : undefined;
+}
+
 export function idOf(value: unknown): string {
-  const id = typeof value === "object" && value !== null ? (value as { id?: unknown }).id : undefined;
+  const { id } = members(value);
   return typeof id === "string" ? id : "";
 }

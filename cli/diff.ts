@@ -2,7 +2,7 @@
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
 import { namedTemplates } from "../lambdas/domain/check-references.ts";
 import type { Journey } from "../lambdas/domain/journey.ts";
-import { checkFiles, idOf } from "./check-files.ts";
+import { checkFiles, classesOf, idOf } from "./check-files.ts";
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
 import type { DeployedStack, Item } from "./deployed/stack.ts";
@@ -23,7 +23,7 @@ export const diffCommand: CliCommand = {
   example: "journeys diff abandoned-cart.json",
   run: withStack(async (stack, { operands: [file = ""], options }, io) => {
     const json = options.json === true;
-    const known = (await stack.templates()).map(({ id }) => String(id));
+    const known = classesOf(await stack.templates());
     const [checked] = checkFiles([file], io, known);
     if (!checked || checked.problems.length > 0) {
       const { problems = [] } = checked ?? {};

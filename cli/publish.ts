@@ -1,6 +1,6 @@
 /** `journeys publish FILE…`: documents from files into the stack, and what the stack says to them. */
 import { namedTemplates } from "../lambdas/domain/check-references.ts";
-import { type CheckedFile, checkFiles, type FileProblem, idOf } from "./check-files.ts";
+import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "./check-files.ts";
 import type { CliCommand, Given } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
@@ -33,13 +33,17 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
   const json = given.options.json === true;
   const offline = checkFiles(files, io);
   // Which templates the stack has is not known yet.
-  const named = offline.flatMap(({ kind, value }) => (kind === "journey" ? namedTemplates(value) : []));
+  const named = new Map(
+    offline
+      .flatMap(({ kind, value }) => (kind === "journey" ? namedTemplates(value) : []))
+      .map((id) => [id, undefined]),
+  );
   const broken = problemsOf(checkFiles(files, io, named));
   if (broken.length > 0) return refuse(broken, json, io);
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
   return onStack(given, async (stack) => {
-    const known = (await stack.templates()).map(({ id }) => String(id));
+    const known = classesOf(await stack.templates());
     const checked = checkFiles(files, io, known);
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);

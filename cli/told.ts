@@ -25,7 +25,13 @@ const why: Readonly<Record<string, string>> = {
   unsubscribed: "unsubscribed",
   "exit-holds": "an exit rule holds already",
   "no-address": "no email address",
-  suppressed: "mail to this address bounced or was complained of",
+  "bad-address": "the email address is none",
+  bounced: "mail to this address bounced for good",
+  complained: "complained of a mail",
+  "topic-unsubscribed": "unsubscribed from this topic",
+  "frequency-cap": "written to as often as the cap allows",
+  "quiet-hours": "quiet hours",
+  "send-rate": "its turn to be sent",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
 };
@@ -44,13 +50,22 @@ const tell: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Told | 
   },
   "not-entered": ({ journeyId, reason }) => say("–", "gray", `does not enter ${journeyId}: ${because(reason)}`),
   component: ({ at, componentId, type, outcome, until, reason }) => {
-    if (outcome === "waiting")
-      return say("…", "yellow", `${componentId} waits${until ? ` until ${moment(until, at)}` : ""}`);
+    if (outcome === "waiting") {
+      const till = until ? ` until ${moment(until, at)}` : "";
+      return say("…", "yellow", `${componentId} waits${till}${reason === undefined ? "" : `: ${because(reason)}`}`);
+    }
     if (outcome === "skipped") return say("○", "yellow", `${componentId} is skipped: ${because(reason ?? "")}`);
     if (type === "sendTemplate" || (type === "wait" && outcome === "done")) return undefined;
     return say("·", "gray", outcome === "done" ? componentId : `${componentId} → ${outcome}`);
   },
-  message: ({ componentId, subject, to }) => say("✉", "magenta", `${componentId}: “${subject}” to ${to}`),
+  message: ({ componentId, subject, text = "", to }) => {
+    const said = subject ?? (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+    return say(
+      "✉",
+      "magenta",
+      `${componentId}: “${said.replace(/\s+/g, " ")}” ${to === undefined ? "requested" : `to ${to}`}`,
+    );
+  },
   goal: ({ journeyId, goalId }) => say("★", "green", `reaches the goal ${goalId} of ${journeyId}`),
   exited: ({ journeyId, reason, componentId }) =>
     say("◀", "blue", `leaves ${journeyId} at ${componentId}: ${because(reason)}`),

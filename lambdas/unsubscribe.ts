@@ -13,5 +13,5 @@ const ports = awsPorts(environment);
 const secret = await secretOf(environment.SIGNING_SECRET_ARN);
 
 export const handler = observed((event: LambdaFunctionURLEvent) =>
-  answer(event, secret, (customerId) => unsubscribe(customerId, ports)),
+  answer(event, secret, (recipient) => unsubscribe(recipient, ports)),
 );

@@ -2,6 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Sender } from "../lambdas/domain/journey.ts";
+import type { Limits } from "../lambdas/domain/limits.ts";
 import type { Foundation } from "./foundation.ts";
 import type { JourneyBus } from "./journey-bus.ts";
 import { JourneyFunction } from "./journey-function.ts";
@@ -13,13 +14,16 @@ export interface AdvanceProps {
   readonly mail: Mail;
   readonly unsubscribe: Unsubscribe;
   readonly sender: Sender | undefined;
+  readonly limits: Limits | undefined;
+  readonly mailRate: number | undefined;
 }
 
 export class Advance extends Construct {
   readonly handler: JourneyFunction<"advance">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { bus, mail, unsubscribe, sender }: AdvanceProps) {
+  constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
+    const { bus, mail, unsubscribe, sender, limits, mailRate } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -32,12 +36,14 @@ export class Advance extends Construct {
         UNSUBSCRIBE_URL: unsubscribe.url,
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
         SENDER: sender && JSON.stringify(sender),
+        LIMITS: limits && JSON.stringify(limits),
+        MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
       },
       failure: {
         forCustomers:
           "those whose next step is due stand still. Each is tried again for about an hour and then leaves the journey as failed.",
         doFirst:
-          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota. Anything else that began with a deployment: undo it.",
+          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota, and set mailRate to it. Anything else that began with a deployment: undo it.",
       },
     });
     foundation.tables.allow(

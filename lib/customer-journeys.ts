@@ -11,6 +11,7 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Sender } from "../lambdas/domain/journey.ts";
+import type { Limits } from "../lambdas/domain/limits.ts";
 import type { TimeScale } from "../lambdas/domain/scaled-time.ts";
 import { Advance } from "./advance.ts";
 import { Alarms } from "./alarms.ts";
@@ -35,6 +36,14 @@ export interface CustomerJourneysProps {
   readonly eventBus?: IEventBus | undefined;
   /** Who messages are from when their journey does not say. Default: journeys must. */
   readonly sender?: Sender | undefined;
+  /** How often and when customers may be written to, by journeys that do not say themselves. Default: no limits. */
+  readonly limits?: Limits | undefined;
+  /**
+   * So many emails a second SES lets this stack send: the account's rate, or its share of it. A burst is then spread
+   * over time. Default: unknown; SES refuses what is too fast, and each refused message is tried again with growing
+   * pauses.
+   */
+  readonly mailRate?: number | undefined;
   /** The verified domain or address in SES that may be sent from. Default: all that the account has. */
   readonly sesIdentity?: string | undefined;
   /** What becomes of tables, bucket and secret when the stack is deleted. Default: they stay. */
@@ -61,7 +70,7 @@ export class CustomerJourneys extends Construct {
 
   constructor(scope: Construct, id: string, props: CustomerJourneysProps = {}) {
     super(scope, id);
-    const { removalPolicy = RemovalPolicy.RETAIN, sender } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN, sender, limits, mailRate } = props;
 
     const tables = new Tables(this, "Tables", removalPolicy);
     const foundation: Foundation = {
@@ -87,7 +96,7 @@ export class CustomerJourneys extends Construct {
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …
     const unsubscribe = new Unsubscribe(this, "Unsubscribe", foundation, removalPolicy);
-    const advance = new Advance(this, "Advance", foundation, { bus, mail, unsubscribe, sender });
+    const advance = new Advance(this, "Advance", foundation, { bus, mail, unsubscribe, sender, limits, mailRate });
     const awaitSignal = new AwaitSignal(this, "AwaitSignal", foundation);
     const machine = new JourneyMachine(this, "Machine", foundation, {
       advance: advance.handler,

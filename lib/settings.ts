@@ -7,6 +7,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
 import { environments } from "../lambdas/adapters/environment.ts";
+import { limitProblems } from "../lambdas/domain/check-limits.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 
 const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY } as const;
@@ -22,6 +23,8 @@ const schema = {
   eventBusName: z.optional(text),
   from: z.optional(text),
   replyTo: z.optional(list),
+  limits: environments.advance.shape.LIMITS,
+  mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),
   alarmTopicArn: z.optional(text),
@@ -31,6 +34,10 @@ const schema = {
 };
 
 const settings = z.object(schema).check(
+  ({ value, issues }) => {
+    for (const { path, message } of limitProblems(value, { start: "", components: {} }, new Map()))
+      issues.push({ code: "custom", path: [path], message, input: value });
+  },
   z.refine(({ from, replyTo }) => from !== undefined || replyTo === undefined, {
     path: ["replyTo"],
     message: "Answers to whom? Set `from` as well, which says who messages are from.",

@@ -115,8 +115,8 @@ function present(counts: Readonly<Record<string, number>>): Record<string, numbe
 }
 
 interface Received {
-  readonly to: string;
-  readonly subject: string;
+  readonly to: string | undefined;
+  readonly subject: string | undefined;
   readonly html?: string | null | undefined;
   readonly text?: string | null | undefined;
 }
@@ -126,7 +126,7 @@ const unlinked = (text: string | null | undefined) => (text ?? "").replaceAll(/h
 
 function byAddress(received: readonly Received[]): Record<string, string[]> {
   const boxes: Record<string, string[]> = {};
-  for (const { to, subject, html, text } of received) {
+  for (const { to = "", subject = "", html, text } of received) {
     boxes[to] ??= [];
     boxes[to].push(`${subject}\n${unlinked(html)}\n${unlinked(text)}`);
   }

@@ -60,6 +60,6 @@ export class MemoryTemplates implements Templates {
   }
 
   async known() {
-    return new Set(this.templates.keys());
+    return new Map([...this.templates.values()].map((template) => [template.id, template.class]));
   }
 }

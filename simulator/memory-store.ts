@@ -10,11 +10,13 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/event.ts";
 import { canonical, type Json } from "../lambdas/domain/json.ts";
+import { noSends, type Sends } from "../lambdas/domain/sends.ts";
 import type { Time } from "../lambdas/domain/time.ts";
 
 /** Everything about one customer. */
 interface Partition {
   customer: Customer;
+  sends: Sends | undefined;
   readonly enrollments: Map<string, Enrollment>;
   readonly entries: Map<string, Entry>;
   readonly events: Map<string, CustomerEvent>;
@@ -36,6 +38,10 @@ export class MemoryStore implements Store {
 
   async customer(customerId: string) {
     return this.partitions.get(customerId)?.customer ?? unknownCustomer(customerId);
+  }
+
+  async sends(customerId: string) {
+    return this.partitions.get(customerId)?.sends ?? noSends(customerId);
   }
 
   async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
@@ -73,6 +79,7 @@ export class MemoryStore implements Store {
       throw new ConflictError("customer was changed in between");
     const before = partition.customer;
     partition.customer = tombstone;
+    partition.sends = undefined;
     partition.entries.clear();
     partition.events.clear();
     partition.reasons.clear();
@@ -106,6 +113,7 @@ export class MemoryStore implements Store {
     if (!partition) {
       partition = {
         customer: unknownCustomer(customerId),
+        sends: undefined,
         enrollments: new Map(),
         entries: new Map(),
         events: new Map(),
@@ -124,6 +132,8 @@ export class MemoryStore implements Store {
         return this.revisionOf(change.customer.customerId) === change.customer.revision - 1;
       case "unchanged":
         return this.revisionOf(change.customer.customerId) === change.customer.revision;
+      case "sends":
+        return (this.partitions.get(change.sends.customerId)?.sends?.revision ?? 0) === change.sends.revision - 1;
       case "enrollment":
         return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
       case "removal":
@@ -163,6 +173,9 @@ export class MemoryStore implements Store {
       this.stream({ kind: "customer", before, after: customer });
     },
     unchanged: () => {},
+    sends: ({ sends }) => {
+      this.partition(sends.customerId).sends = sends;
+    },
     enrollment: ({ enrollment: after }) => {
       const { enrollments } = this.partition(after.customerId);
       const before = enrollments.get(after.enrollmentId);

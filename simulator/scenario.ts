@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { status } from "../lambdas/domain/condition.ts";
 import { customerChanges, customerId } from "../lambdas/domain/customer-changes.ts";
+import { limits } from "../lambdas/domain/limits.ts";
 import { check, type Problem } from "../lambdas/domain/problem.ts";
 import { eventName, id, jsonObject, moment } from "../lambdas/domain/vocabulary.ts";
 
@@ -11,6 +12,8 @@ const scenario = z.strictObject({
   $schema: z.string().optional(),
   description: z.string().optional(),
   journeys: z.array(document).optional(),
+  /** The stack's, for journeys that have none of their own. */
+  limits: z.optional(limits),
   templates: z.array(document).optional(),
   customers: z.array(z.intersection(z.looseObject({ customerId }), customerChanges)).optional(),
   events: z

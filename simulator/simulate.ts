@@ -9,11 +9,19 @@ import { mergeChanges, unknownCustomer } from "../lambdas/domain/customer.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
+import { systemEvents } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
-import { enrollmentLines, messageLine, notEnteredLine, type Summary, type TimelineLine } from "./timeline.ts";
+import {
+  enrollmentLines,
+  messageLine,
+  notEnteredLine,
+  requestLine,
+  type Summary,
+  type TimelineLine,
+} from "./timeline.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 import { VirtualExecutions } from "./virtual-executions.ts";
 
@@ -68,6 +76,7 @@ class World {
       executions,
       mail: this.mail,
       bus: this.bus,
+      limits: scenario.limits,
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     };
     executions.ports = this.ports;
@@ -83,16 +92,14 @@ class World {
 
   private readonly bus: Bus = {
     publish: async (events) => {
-      for (const { name, id, customerId, time, data, hops } of events)
-        if (
-          !name.startsWith("journey.") &&
-          name !== "goal.reached" &&
-          name !== "message.sent" &&
-          name !== "message.skipped"
-        )
-          this.clock.follow(() =>
-            this.deliver(SYSTEM_SOURCE, name, this.clock.now(), { id, customerId, time, data, hops }),
-          );
+      for (const event of events) {
+        const { name, ...detail } = event;
+        if (name === "message.requested") {
+          this.messages++;
+          this.tell(requestLine(event));
+        } else if (!systemEvents.has(name) || name === "customer.changed")
+          this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail));
+      }
     },
   };
 

@@ -1,6 +1,7 @@
 /** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
 import type { Claim, Reason } from "../lambdas/app/ports.ts";
 import type { OutgoingMessage } from "../lambdas/domain/advance.ts";
+import type { SystemEvent } from "../lambdas/domain/announcements.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
 import type { Time } from "../lambdas/domain/time.ts";
@@ -30,8 +31,9 @@ export type TimelineLine =
       componentId: string;
       template: string;
       channel: string;
-      to: string;
-      subject: string;
+      /** The address of an email, and its subject; what an app sends has the one it knows, and perhaps no subject. */
+      to?: string;
+      subject?: string;
       html?: string;
       text?: string;
     })
@@ -68,11 +70,19 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): T
     componentId,
     template,
     channel,
-    to,
+    ...(to !== undefined && { to }),
     subject,
     ...(html !== undefined && { html }),
     ...(text !== undefined && { text }),
   };
+}
+
+/** A message that is published for an app to send. */
+export function requestLine({ customerId, time, data }: SystemEvent): TimelineLine {
+  const { journeyId, enrollmentId, componentId, template, subject, html, text } = data;
+  const said = present({ subject, html, text });
+  const about = { customerId, journeyId, enrollmentId, componentId, template };
+  return { at: time, kind: "message", ...about, channel: "event", ...said } as TimelineLine;
 }
 
 export function enrollmentLines(before: Enrollment | undefined, after: Enrollment, at: Time): TimelineLine[] {

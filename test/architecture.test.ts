@@ -29,7 +29,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   [
     "domain",
     below("lambdas/domain"),
-    ["lambdas/domain/", "zod", "liquidjs", "temporal-polyfill", "fastest-levenshtein", "node:crypto"],
+    ["lambdas/domain/", "zod", "liquidjs", "html-to-text", "temporal-polyfill", "fastest-levenshtein", "node:crypto"],
   ],
   ["app", below("lambdas/app"), ["lambdas/app/", "lambdas/domain/"]],
   [
@@ -44,6 +44,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "@middy/core",
       "aws-lambda",
       "zod",
+      "node:url",
     ],
   ],
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],

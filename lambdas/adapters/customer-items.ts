@@ -4,6 +4,7 @@
  * | sk                             | what                                            |
  * |--------------------------------|-------------------------------------------------|
  * | `profile`                      | the customer                                    |
+ * | `sends`                        | when the customer was last written to (TTL)     |
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
  * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
@@ -17,11 +18,15 @@ import type { Enrollment, Entry } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { share } from "../domain/hash.ts";
 import { canonical, type Json, type JsonObject } from "../domain/json.ts";
+import type { Sends } from "../domain/sends.ts";
 import { plus, type Time, toMilliseconds } from "../domain/time.ts";
 
 export type Item = Record<string, unknown>;
 
 export const PROFILE = "profile";
+export const SENDS = "sends";
+/** Longer than any cap looks back. */
+const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
 /** So many partitions hold the active enrollments of one journey. */
 export const ACTIVE_SHARDS = 8;
@@ -49,6 +54,11 @@ export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time,
 
 export function customerItem(customer: Customer): Item {
   return { ...customer, sk: PROFILE };
+}
+
+export function sendsItem(sends: Sends): Item {
+  const newest = sends.sends.at(-1);
+  return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
 }
 
 export function enrollmentItem(enrollment: Enrollment): Item {
@@ -81,6 +91,10 @@ export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Custome
     ...known,
     tags: [...((tags as Iterable<string> | undefined) ?? [])].sort(),
   };
+}
+
+export function toSends({ sk: _, ttl: __, ...sends }: Item): Sends {
+  return sends as unknown as Sends;
 }
 
 export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {

@@ -4,6 +4,7 @@ import type { EnrollmentRef, Store } from "../app/ports.ts";
 import type { Customer } from "../domain/customer.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
+import { noSends } from "../domain/sends.ts";
 import type { Time } from "../domain/time.ts";
 import {
   ACTIVE_SHARDS,
@@ -15,10 +16,12 @@ import {
   happened,
   type Item,
   PROFILE,
+  SENDS,
   toCustomer,
   toEnrollment,
   toEntry,
   toEvent,
+  toSends,
 } from "./customer-items.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 import { writesOf } from "./writes.ts";
@@ -64,6 +67,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
     async customer(customerId) {
       const item = await get(customerId, PROFILE);
       return item ? toCustomer(item) : unknownCustomer(customerId);
+    },
+
+    async sends(customerId) {
+      const item = await get(customerId, SENDS);
+      return item ? toSends(item) : noSends(customerId);
     },
 
     async enrollment({ customerId, enrollmentId }) {

@@ -1,10 +1,10 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
 import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
+import { type Channel, channels } from "../domain/channel.ts";
 import type { Template } from "../domain/template.ts";
+import { ID } from "../domain/vocabulary.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
-
-const CHANNELS = ["email"];
 
 /** `freshFor`: how old, in milliseconds, a template's text may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
@@ -29,19 +29,26 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
     },
 
     async known(asked) {
-      const ids = new Set<string>();
+      const classes = new Map<string, Template["class"] | undefined>();
       for (let start = 0; start < asked.length; start += 100) {
         const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
         const { Responses } = await translated(
           dynamodb.send(
             new BatchGetCommand({
-              RequestItems: { [table]: { Keys, ConsistentRead: true, ProjectionExpression: "id" } },
+              RequestItems: {
+                [table]: {
+                  Keys,
+                  ConsistentRead: true,
+                  ProjectionExpression: "id, #class",
+                  ExpressionAttributeNames: { "#class": "class" },
+                },
+              },
             }),
           ),
         );
-        for (const { id } of Responses?.[table] ?? []) ids.add(id as string);
+        for (const { id, class: kind } of Responses?.[table] ?? []) classes.set(id, kind);
       }
-      for (const channel of CHANNELS)
+      for (const channel of channels)
         for await (const { Items = [] } of paginateQuery(
           { client: dynamodb },
           {
@@ -51,8 +58,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
             ExpressionAttributeValues: { ":channel": channel },
           },
         ))
-          for (const { id } of Items) ids.add(id as string);
-      return ids;
+          for (const { id } of Items) if (!classes.has(id)) classes.set(id, undefined);
+      return classes;
     },
   };
 }
@@ -62,12 +69,15 @@ function readTemplate({
   id,
   channel,
   class: kind,
+  topic,
   subject,
   html,
   text,
 }: Record<string, unknown>): Template | undefined {
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
-  if (!parts || (html ?? text) === undefined || !CHANNELS.includes(channel as string)) return undefined;
+  if (!parts || (html ?? text) === undefined || !channels.includes(channel as Channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
-  return { id, channel, class: kind, subject, html, text } as Template;
+  if (channel === "email" && subject === undefined) return undefined;
+  if (topic !== undefined && !ID.test(String(topic))) return undefined;
+  return { id, channel, class: kind, topic, subject, html, text } as Template;
 }

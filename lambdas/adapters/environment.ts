@@ -1,5 +1,6 @@
 /** What each function is told by its environment, parsed once at cold start. `lib` takes its types from here. */
 import * as z from "zod/mini";
+import { limits } from "../domain/limits.ts";
 
 const text = z.string().check(z.minLength(1));
 
@@ -35,6 +36,8 @@ export const environments = {
     UNSUBSCRIBE_URL: text,
     SIGNING_SECRET_ARN: text,
     SENDER: z.optional(sender),
+    LIMITS: z.optional(json(limits)),
+    MAIL_RATE: z.optional(z.pipe(z.string(), z.transform(Number))),
   }),
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),

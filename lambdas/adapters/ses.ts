@@ -1,11 +1,11 @@
 /**
  * Email through SES v2. One attempt only: SES has no idempotency token, so a retry after a time-out may be a second
- * email. Who the message belongs to goes along as tags and comes back in every report about it.
+ * email.
  */
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { ThrottledError } from "../app/errors.ts";
 import type { Mail } from "../app/ports.ts";
-import { messageTags } from "./message-tags.ts";
+import { emailOf } from "./email.ts";
 
 const client = new SESv2Client({ maxAttempts: 1 });
 
@@ -28,43 +28,15 @@ const refusals = new Set([
   "NotFoundException",
 ]);
 
-const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
-
-/** One click in the mail program: https://www.rfc-editor.org/rfc/rfc8058 */
-function unsubscribeHeaders(url: string) {
-  return [
-    { Name: "List-Unsubscribe", Value: `<${url}>` },
-    { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
-  ];
-}
-
 export function ses(configurationSet: string): Mail {
   return {
-    async send({ to, from, replyTo, subject, html, text, unsubscribeUrl }, claim) {
+    async send(message, claim) {
       try {
-        await client.send(
-          new SendEmailCommand({
-            FromEmailAddress: from,
-            Destination: { ToAddresses: [to] },
-            ReplyToAddresses: [...replyTo],
-            ConfigurationSetName: configurationSet,
-            EmailTags: messageTags(claim),
-            Content: {
-              Simple: {
-                Subject: utf8(subject),
-                ...(unsubscribeUrl !== undefined && { Headers: unsubscribeHeaders(unsubscribeUrl) }),
-                Body: {
-                  ...(html !== undefined && { Html: utf8(html) }),
-                  ...(text !== undefined && { Text: utf8(text) }),
-                },
-              },
-            },
-          }),
-        );
+        await client.send(new SendEmailCommand(emailOf(message, claim, configurationSet)));
         return { sent: true };
       } catch (error) {
-        const { name, message } = error as Error;
-        if (throttles.has(name)) throw new ThrottledError(message, { cause: error });
+        const { name, message: why } = error as Error;
+        if (throttles.has(name)) throw new ThrottledError(why, { cause: error });
         if (refusals.has(name)) return { sent: false, reason: name };
         throw error;
       }

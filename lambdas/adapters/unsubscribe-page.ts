@@ -3,35 +3,57 @@
  * fetch every link of a mail before anybody reads it. Works without scripts.
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
-import { customerOf } from "../domain/unsubscribe-link.ts";
+import { type Recipient, recipientOf } from "../domain/unsubscribe-link.ts";
 
-type Unsubscribe = (customerId: string) => Promise<void>;
+type Unsubscribe = (recipient: Recipient) => Promise<void>;
+type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
+
+/** What the button says whose form goes beyond the topic of the mail. One click in a mail program says nothing. */
+const EVERYTHING = "everything";
 
 export async function answer(
-  event: Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext">,
+  request: Request,
   secret: string,
   unsubscribe: Unsubscribe,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const customerId = customerOf(event.queryStringParameters?.token, secret);
-  if (customerId === undefined)
+  const recipient = recipientOf(request.queryStringParameters?.token, secret);
+  if (!recipient)
     return page(
       400,
       "This link is not complete",
       "<p>Please open it again from the email, or copy the whole address.</p>",
     );
-  if (event.requestContext.http.method === "POST") {
-    await unsubscribe(customerId);
-    return page(
-      200,
-      "You are unsubscribed",
-      "<p>You will get no more marketing emails from us. You can close this page.</p>",
-    );
-  }
-  return page(
-    200,
-    "Unsubscribe?",
-    '<p>You will get no more marketing emails from us. Messages about your orders still reach you.</p><form method="post"><button>Unsubscribe</button></form>',
-  );
+  const { customerId, topic } = asked(request) === EVERYTHING ? { ...recipient, topic: undefined } : recipient;
+  const about = topic === undefined ? undefined : `“${topic.replaceAll("-", " ")}”`;
+  if (request.requestContext.http.method !== "POST")
+    return about === undefined
+      ? page(200, "Unsubscribe?", `<p>${NO_MORE}</p><p>${STILL}</p>${form("Unsubscribe")}`)
+      : page(
+          200,
+          "Unsubscribe?",
+          `<p>Which emails do you no longer want?</p>${form(`No more ${about}`)}${form("No more marketing emails at all", EVERYTHING)}<p>${STILL}</p>`,
+        );
+  await unsubscribe({ customerId, topic });
+  return about === undefined
+    ? page(200, "You are unsubscribed", `<p>${NO_MORE}</p><p>You can close this page.</p>`)
+    : page(
+        200,
+        "You are unsubscribed",
+        `<p>You will get no more emails about ${about} from us. Other marketing emails still reach you.</p>${form("No more marketing emails at all", EVERYTHING)}`,
+      );
+}
+
+const NO_MORE = "You will get no more marketing emails from us.";
+const STILL = "Messages about your orders and your account still reach you.";
+
+/** Posts to this very address, token included. */
+function form(button: string, from?: string): string {
+  return `<form method="post"><button${from === undefined ? "" : ` name="from" value="${from}"`}>${button}</button></form>`;
+}
+
+/** What the button said. Function URLs hand forms over as base64. */
+function asked({ body = "", isBase64Encoded }: Request): string | null {
+  return new URLSearchParams(isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body).get("from");
 }
 
 function page(statusCode: number, title: string, body: string): APIGatewayProxyStructuredResultV2 {
@@ -50,4 +72,4 @@ function page(statusCode: number, title: string, body: string): APIGatewayProxyS
 }
 
 const style =
-  ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;margin:0;display:grid;min-height:100vh;place-items:center}main{max-width:28rem;padding:1.5rem}h1{font-size:1.5rem}button{font:inherit;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff;cursor:pointer}button:focus-visible{outline:3px solid #f59e0b;outline-offset:3px}";
+  ":root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;margin:0;display:grid;min-height:100vh;place-items:center}main{max-width:28rem;padding:1.5rem}h1{font-size:1.5rem}button{font:inherit;width:100%;margin:.4rem 0;padding:.7rem 1.4rem;border:0;border-radius:.5rem;background:#1d4ed8;color:#fff;cursor:pointer}button[value]{background:none;color:inherit;box-shadow:inset 0 0 0 1px}button:focus-visible{outline:3px solid #f59e0b;outline-offset:3px}";

@@ -12,6 +12,7 @@ import {
   type Item,
   PROFILE,
   reasonItem,
+  sendsItem,
 } from "./customer-items.ts";
 
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
@@ -54,6 +55,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
+  sends: ({ sends }, { customers }) => [put(customers, sendsItem(sends), sends.revision)],
   enrollment: ({ enrollment }, { customers }) => [put(customers, enrollmentItem(enrollment), enrollment.revision)],
   removal: ({ enrollment: { customerId, enrollmentId, revision } }, { customers }) => [
     {

@@ -7,16 +7,22 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { type Happening, isTriggerItself } from "../domain/judge.ts";
+import type { Sends } from "../domain/sends.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";
 import type { Ports } from "./ports.ts";
+
+export interface Gathered extends JourneyFacts {
+  /** All that counts for caps, of this message too: what a claim must find unchanged. */
+  readonly sent?: Sends;
+}
 
 export async function gatherFacts(
   enrollment: Enrollment,
   customer: Customer,
   journey: Journey,
   ports: Ports,
-): Promise<JourneyFacts> {
+): Promise<Gathered> {
   const component = journey.components[enrollment.position.componentId];
   return {
     customer,
@@ -25,11 +31,21 @@ export async function gatherFacts(
     event: component && readsEvent(component) ? await triggerEvent(enrollment, ports) : undefined,
     happened: await happened(conditionsOf(component), customer.customerId, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
-    ...(component?.type === "sendTemplate" && {
-      template: await ports.templates.get(component.template),
-      sender: ports.sender,
-      unsubscribeUrl: ports.unsubscribeLinks && unsubscribeUrl(ports.unsubscribeLinks, customer.customerId),
-    }),
+    ...(component?.type === "sendTemplate" && (await forSending(component.template, customer, ports))),
+  };
+}
+
+async function forSending(
+  templateId: string,
+  { customerId }: Customer,
+  { templates, store, sender, unsubscribeLinks }: Ports,
+): Promise<Partial<Gathered>> {
+  const template = await templates.get(templateId);
+  return {
+    template,
+    sender,
+    sent: await store.sends(customerId),
+    unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
   };
 }
 

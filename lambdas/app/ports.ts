@@ -5,6 +5,7 @@
 import type { OutgoingMessage } from "../domain/advance.ts";
 import type { SystemEvent } from "../domain/announcements.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
+import type { TemplateClasses } from "../domain/check-limits.ts";
 import type { Counts } from "../domain/counts.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment.ts";
@@ -12,7 +13,9 @@ import type { NotEntered } from "../domain/entry.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import type { Journey, Sender } from "../domain/journey.ts";
 import type { Json } from "../domain/json.ts";
+import type { Limits } from "../domain/limits.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { Sends } from "../domain/sends.ts";
 import type { Template } from "../domain/template.ts";
 import type { Time } from "../domain/time.ts";
 import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
@@ -25,8 +28,12 @@ export interface Ports {
   readonly executions: Executions;
   readonly mail: Mail;
   readonly bus: Bus;
+  /** For email, when the mail service's rate is known. */
+  readonly pace?: Pace | undefined;
   /** The sender of journeys that name none. */
   readonly sender?: Sender | undefined;
+  /** The limits of journeys that name none. */
+  readonly limits?: Limits | undefined;
   /** For the unsubscribe links in marketing messages. */
   readonly unsubscribeLinks?: UnsubscribeLinks | undefined;
 }
@@ -62,6 +69,7 @@ export type Change =
   | { readonly kind: "customer"; readonly customer: Customer }
   /** Nothing is written, but everything fails when the customer has another revision by now. */
   | { readonly kind: "unchanged"; readonly customer: Customer }
+  | { readonly kind: "sends"; readonly sends: Sends }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
   /** The enrollment of this revision is removed. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
@@ -73,6 +81,8 @@ export type Change =
 /** All that is kept about customers, and the counters. Reads see every write that was done before them. */
 export interface Store {
   customer(customerId: string): Promise<Customer>;
+  /** When the customer was last written to. */
+  sends(customerId: string): Promise<Sends>;
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
@@ -112,8 +122,8 @@ export interface Journeys {
 
 export interface Templates {
   get(templateId: string): Promise<Template | undefined>;
-  /** The ids of the templates that exist; certain for those asked for, for the others as far as known. */
-  known(asked: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The ids of the templates that exist; certain and with their class for those asked for, for the others as known. */
+  known(asked: readonly string[]): Promise<TemplateClasses>;
 }
 
 /** Where what cannot be handled is put aside, for people to look at. */
@@ -146,6 +156,11 @@ export interface Mail {
    * @throws ThrottledError when it was definitely not taken and may be tried again.
    */
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
+}
+
+export interface Pace {
+  /** The moment at which one more message may be sent. Asking takes it. */
+  turn(): Promise<Time>;
 }
 
 export interface Bus {

@@ -1,5 +1,5 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
-import { customerView, email } from "../domain/customer.ts";
+import { addressMark, type Customer, customerView, email } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
 import { hasStatus, type Status, withStatus } from "../domain/message-status.ts";
@@ -30,26 +30,28 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
     const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
     const customer = await ports.store.customer(customerId);
     const noted = judgeStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
-    const also: Change[] = [];
-    const address = email(customer);
-    if (
-      (status === "bounced" || status === "complained") &&
-      address !== undefined &&
-      customer.suppressed?.email !== address
-    )
-      also.push({
-        kind: "customer",
-        customer: {
-          ...customer,
-          revision: customer.revision + 1,
-          suppressed: { email: address, reason: status, at: time },
-        },
-      });
+    const suppressed = suppressedBy(report, message, customer);
+    const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
     const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
     await actOn(before, after, entered, ports);
   });
 }
+
+/**
+ * The customer whose address this report suppresses; `undefined` when it does not. What bounced for good stays so,
+ * whatever is complained of.
+ */
+function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
+  if ((status !== "bounced" && status !== "complained") || message.channel !== "email") return undefined;
+  const address = email(customer);
+  if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
+  const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
+  if (known === "bounced" || known === status) return undefined;
+  return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
+}
+
+const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
 
 /** A report proves that a message left, even one that was given up on. */
 function proven(message: Message): Message {
@@ -57,5 +59,5 @@ function proven(message: Message): Message {
     hasStatus(message.statuses, "sent") ||
     message.statuses.bounced !== undefined ||
     message.statuses.complained !== undefined;
-  return left && (message.state === "claimed" || message.state === "unknown") ? { ...message, state: "sent" } : message;
+  return left && unproven.has(message.state) ? { ...message, state: "sent" } : message;
 }

@@ -4,16 +4,20 @@
  *
  * When the caller dies between sending and recording, nobody knows whether the message left. It is then given 15
  * minutes for the mail service's own report to come in. After that marketing goes on without it, and transactional
- * mail, which a customer would rather get twice than not at all, is sent once more.
+ * mail, which a customer would rather get twice than not at all, is sent once more. A channel where a repetition does
+ * no harm need not wait.
  */
 import type { OutgoingMessage } from "../domain/advance.ts";
-import type { Customer } from "../domain/customer.ts";
+import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { moved, withMessage } from "../domain/move.ts";
+import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
+import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
-import type { Ports, SendResult } from "./ports.ts";
+import type { EnrollmentRef, Ports, SendResult } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
 
 const WAIT_FOR_REPORT = "PT15M";
 const MOST_ATTEMPTS = 2;
@@ -41,16 +45,24 @@ export const onward =
       now,
     );
 
+/** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
+export interface DecidedOn {
+  /** The enrollment as stored, and as it is by now. */
+  readonly stored: Enrollment;
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+  readonly sent: Sends;
+}
+
 /** @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
 export async function sendOnce(
-  stored: Enrollment,
-  enrollment: Enrollment,
-  customer: Customer,
+  { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
   ports: Ports,
 ): Promise<void> {
-  const { clock, mail } = ports;
+  const { clock } = ports;
+  const carrier = channels[outgoing.channel];
   const messageId = messageIdOf(enrollment);
   const claimedAt = clock.now();
   const before = enrollment.messages.find((message) => message.messageId === messageId);
@@ -60,37 +72,62 @@ export async function sendOnce(
     template: outgoing.template,
     channel: outgoing.channel,
     class: outgoing.class,
+    ...(outgoing.to !== undefined && { address: addressMark(outgoing.to) }),
     state: "claimed",
     claimedAt,
     attempts: (before?.attempts ?? 0) + 1,
-    statuses: {},
+    statuses: before?.statuses ?? {},
   };
   const position = { ...enrollment.position, claim: messageId };
   const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
-  await changeEnrollment(ports, stored, claimed, [{ kind: "unchanged", customer }]);
+  const send = { messageId, class: outgoing.class, at: claimedAt };
+  await changeEnrollment(ports, stored, claimed, [
+    { kind: "unchanged", customer },
+    { kind: "sends", sends: withSend(sent, send) },
+  ]);
 
   let result: SendResult;
   try {
     const { customerId, enrollmentId, journeyId } = enrollment;
-    result = await mail.send(outgoing, {
-      customerId,
-      enrollmentId,
-      journeyId,
-      componentId: message.componentId,
-      messageId,
-    });
+    const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
+    result = await carrier.hand(outgoing, claim, ports);
   } catch (error) {
-    if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
+    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
     throw error;
   }
-  await decideOn(enrollment, ports, (stored) => {
+  const settle = (stored: Enrollment) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
     const settled: Message = result.sent
-      ? { ...known, state: "sent", statuses: { sent: now, ...known.statuses } }
+      ? taken(known, carrier.taken, now)
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
+  };
+  if (result.sent) await decideOn(enrollment, ports, settle);
+  else await withdraw(enrollment, messageId, ports, settle);
+}
+
+/** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
+function withdraw(
+  ref: EnrollmentRef,
+  messageId: string,
+  ports: Pick<Ports, "store">,
+  decide: (enrollment: Enrollment) => Enrollment,
+): Promise<void> {
+  return decideAgain(async () => {
+    const before = await ports.store.enrollment(ref);
+    if (!before) return;
+    const known = await ports.store.sends(ref.customerId);
+    const sends = withoutSend(known, messageId);
+    await changeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
   });
+}
+
+/** A report that has come already may know more. */
+function taken(known: Message, state: "sent" | "requested", now: Time): Message {
+  return state === "sent"
+    ? { ...known, state, statuses: { sent: now, ...known.statuses } }
+    : { ...known, state: known.state === "claimed" ? state : known.state };
 }
 
 /** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
@@ -103,12 +140,13 @@ export async function resumeSend(
   const messageId = messageIdOf(enrollment);
   const message = enrollment.messages.find((message) => message.messageId === messageId);
   const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
-  if (message?.state === "claimed" && clock.now() < until) return { until };
+  const repeatable = message?.channel === "event" && channels.event.repeatable;
+  if (message?.state === "claimed" && !repeatable && clock.now() < until) return { until };
   await decideOn(enrollment, ports, (stored) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);
     if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);
-    if (known.class === "transactional" && known.attempts < MOST_ATTEMPTS) return withoutClaim(stored);
+    if (repeatable || (known.class === "transactional" && known.attempts < MOST_ATTEMPTS)) return withoutClaim(stored);
     return leaveClaim(withMessage(stored, { ...known, state: "unknown" }), messageId, go, now, "send-unknown");
   });
   return "settled";
@@ -119,10 +157,10 @@ function leaveClaim(stored: Enrollment, messageId: string, go: Onward, now: Time
 }
 
 /** As if it had never been claimed. */
-function released(stored: Enrollment, messageId: string): Enrollment {
+const released = (messageId: string) => (stored: Enrollment) => {
   const messages = stored.messages.filter((message) => message.messageId !== messageId);
   return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
-}
+};
 
 function withoutClaim(stored: Enrollment): Enrollment {
   const { claim: _, ...position } = stored.position;

@@ -1,15 +1,27 @@
-/** A customer wants no more marketing. Newer than anything known, so that no late event takes it back. */
-import { mergeChanges } from "../domain/customer.ts";
+/**
+ * A customer wants no more marketing, or none about a topic. Newer than anything known, so that no late event takes it
+ * back.
+ */
+import { mergeChanges, topicFact } from "../domain/customer.ts";
 import { later } from "../domain/time.ts";
+import type { Recipient } from "../domain/unsubscribe-link.ts";
 import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 
-export function unsubscribe(customerId: string, { store, clock }: Pick<Ports, "store" | "clock">): Promise<void> {
+/** Without a topic: from all marketing. */
+export function unsubscribe(
+  { customerId, topic }: Recipient,
+  { store, clock }: Pick<Ports, "store" | "clock">,
+): Promise<void> {
   return decideAgain(async () => {
     const before = await store.customer(customerId);
     if (before.revision === 0 || before.deletedAt !== undefined) return;
-    const at = later(clock.now(), before.times.unsubscribed ?? "");
-    const after = mergeChanges(before, { unsubscribed: true }, at, 0);
+    const [name, changes] =
+      topic === undefined
+        ? ["unsubscribed", { unsubscribed: true }]
+        : [topicFact(topic), { topics: { [topic]: false } }];
+    const at = later(clock.now(), before.times[name] ?? "");
+    const after = mergeChanges(before, changes, at, 0);
     if (after !== before)
       await store.commit([{ kind: "customer", customer: { ...after, revision: before.revision + 1 } }]);
   });

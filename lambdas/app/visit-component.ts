@@ -4,16 +4,19 @@
  */
 import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
 import { type Customer, changeTags, customerView, mergeChanges } from "../domain/customer.ts";
-import { type Enrollment, ended, walkedThrough } from "../domain/enrollment.ts";
+import { type Enrollment, ended, restingSince, walkedThrough } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Journey } from "../domain/journey.ts";
 import { judge } from "../domain/judge.ts";
-import { moved, withMessage } from "../domain/move.ts";
+import { limitsOf } from "../domain/limits.ts";
+import { moved, restsOn, withMessage } from "../domain/move.ts";
+import { noSends, type Sends } from "../domain/sends.ts";
 import { later } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import { gatherFacts } from "./gather-facts.ts";
+import { type Gathered, gatherFacts } from "./gather-facts.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Change, Ports } from "./ports.ts";
+import { queueMail } from "./queue-mail.ts";
 import { messageIdOf, onward, resumeSend, sendOnce } from "./send-once.ts";
 
 export interface Walk {
@@ -41,15 +44,19 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
     return settled === "settled" ? { next: "continue" } : { next: "wait", until: settled.until };
   }
   const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
-  const facts: JourneyFacts = {
-    ...(await gatherFacts(enrollment, customer, journey, ports)),
+  const gathered = await gatherFacts(enrollment, customer, journey, ports);
+  const facts: Gathered = {
+    ...gathered,
     again: walkedThrough(enrollment, position.componentId),
+    limits: limitsOf(walk.live.limits, ports.limits),
+    sends: gathered.sent?.sends.filter(({ messageId }) => messageId !== messageIdOf(enrollment)),
+    reachedAt: restingSince(enrollment),
   };
   const advanced = advance(journey, position, facts, ports.clock.now());
   if (advanced.next.kind === "wait") return rest(walk, advanced, facts, ports);
   const [effect] = advanced.effects;
-  const left = moved(withSkip(walk, advanced, ports), component.type, advanced, ports.clock.now());
-  const visit: Visit = { walk: { ...walk, customer }, customer, left };
+  const left = moved(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
+  const visit: Visit = { walk: { ...walk, customer }, customer, sent: gathered.sent, left };
   if (effect) return (takeEffect[effect.kind] as TakeEffect)(effect, visit, ports);
   return goOn(visit, ports);
 }
@@ -58,6 +65,7 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
 interface Visit {
   readonly walk: Walk;
   readonly customer: Customer;
+  readonly sent: Sends | undefined;
   readonly left: Enrollment;
 }
 
@@ -87,11 +95,13 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     return left.status === "active" ? { ...walk, stored, enrollment: left } : end({ ...walk, stored }, left, ports);
   },
 
-  async send({ message }, { walk, customer }, ports) {
+  async send({ message }, { walk, customer, sent = noSends(customer.customerId) }, ports) {
     const { journey, live, enrollment } = walk;
+    const waits = message.channel === "email" ? await queueMail(walk, ports) : undefined;
+    if (waits) return waits;
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
-    await sendOnce(walk.stored, enrollment, customer, message, onward(next), ports);
+    await sendOnce({ stored: walk.stored, enrollment, customer, sent }, message, onward(next), ports);
     const stored = await ports.store.enrollment(enrollment);
     if (stored?.status !== "active") return { next: "done" };
     return stored.position.visit === enrollment.position.visit
@@ -141,7 +151,7 @@ async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, por
     next.for === "timer"
       ? { next: "wait", until: next.until }
       : { next: "awaitSignal", until: next.until, visit: enrollment.position.visit };
-  if (enrollment.position.waiting) return instruction;
+  if (restsOn(enrollment.position, next)) return instruction;
   const now = ports.clock.now();
   const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
   const resting = moved(enrollment, type, advanced, now);
@@ -151,7 +161,12 @@ async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, por
 }
 
 /** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
-function withSkip({ journey, enrollment }: Walk, { outcome, reason }: Advanced, { clock }: Ports): Enrollment {
+function withSkip(
+  { journey, enrollment }: Walk,
+  { outcome, reason }: Advanced,
+  { template }: JourneyFacts,
+  { clock }: Ports,
+): Enrollment {
   const { componentId } = enrollment.position;
   const component = journey.components[componentId];
   if (outcome !== "skipped" || component?.type !== "sendTemplate") return enrollment;
@@ -159,7 +174,7 @@ function withSkip({ journey, enrollment }: Walk, { outcome, reason }: Advanced, 
     messageId: messageIdOf(enrollment),
     componentId,
     template: component.template,
-    channel: "email",
+    channel: template?.channel ?? "email",
     state: "skipped",
     ...(reason !== undefined && { reason }),
     claimedAt: clock.now(),

@@ -13,11 +13,13 @@ import type { Journey, Sender } from "./journey.ts";
 import { type Json, type JsonObject, own } from "./json.ts";
 import type { Happening } from "./judge.ts";
 import { isMet } from "./judge.ts";
+import { judgeLimits, type LimitReason, type Limits } from "./limits.ts";
 import { mayReceive, type SkipReason } from "./may-receive.ts";
 import { statusTime } from "./message-status.ts";
 import { nextMoment } from "./next-moment.ts";
 import { END } from "./outlets.ts";
 import { type Rendered, render } from "./render.ts";
+import type { Send } from "./sends.ts";
 import type { Template } from "./template.ts";
 import { plus, type Time, toTime } from "./time.ts";
 import { isTimezone } from "./time-zone.ts";
@@ -39,6 +41,12 @@ export interface JourneyFacts {
   readonly sender?: Sender | undefined;
   /** Where this customer unsubscribes. */
   readonly unsubscribeUrl?: string | undefined;
+  /** The journey's and the stack's limits, as they are now. */
+  readonly limits?: Limits | undefined;
+  /** What else the customer was sent. */
+  readonly sends?: readonly Send[] | undefined;
+  /** Since when the customer has been resting here. */
+  readonly reachedAt?: Time | undefined;
   /** Whether the component was left before without any time having passed: a loop that would not rest. */
   readonly again?: boolean;
 }
@@ -47,10 +55,12 @@ export interface OutgoingMessage extends Rendered {
   readonly template: string;
   readonly channel: Template["channel"];
   readonly class: Template["class"];
-  readonly to: string;
+  readonly topic?: string | undefined;
+  /** The address, for email. */
+  readonly to?: string | undefined;
   readonly from: string | undefined;
   readonly replyTo: readonly string[];
-  /** For the List-Unsubscribe header: marketing only. */
+  /** Marketing only: for the List-Unsubscribe header of email. */
   readonly unsubscribeUrl?: string;
 }
 
@@ -101,6 +111,16 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     if (!template) return skip(component, "unknown-template");
     const refused = mayReceive(facts.customer, template);
     if (refused) return skip(component, refused);
+    const limited = judgeLimits(facts.limits ?? {}, {
+      class: template.class,
+      zone: zoneOf(undefined, facts, journey),
+      sends: facts.sends ?? [],
+      reachedAt: facts.reachedAt ?? now,
+      now,
+    });
+    if (limited.kind === "skip") return skip(component, limited.reason);
+    if (limited.kind === "exit") return exit(limited.reason);
+    if (limited.kind === "delay") return { ...rest("timer", limited.until), reason: limited.reason };
     const data = resolveData(component.data, known(facts, now));
     const sender = journey.sender ?? facts.sender;
     let rendered: Rendered;
@@ -121,7 +141,8 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
       template: template.id,
       channel: template.channel,
       class: template.class,
-      to: email(facts.customer) as string,
+      topic: template.topic,
+      to: template.channel === "email" ? email(facts.customer) : undefined,
       from: sender?.from,
       replyTo: sender?.replyTo ?? [],
       ...(template.class === "marketing" &&
@@ -248,7 +269,7 @@ function leave(outcome: string, to: string | undefined, effects: readonly Effect
   return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
 }
 
-function skip({ next }: { next?: string | undefined }, reason: SkipReason): Advanced {
+function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason): Advanced {
   return { ...leave("skipped", next), reason };
 }
 

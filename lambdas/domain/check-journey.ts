@@ -4,6 +4,7 @@
  */
 import { conditionProblems } from "./check-conditions.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
+import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { referenceProblems } from "./check-references.ts";
 import { members } from "./draft.ts";
 import { type Journey, journey } from "./journey.ts";
@@ -16,15 +17,17 @@ const MOST_NESTED = 64;
 
 export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-/** `templates`: the ids of the templates that exist. */
-export function checkJourney(input: unknown, templates: ReadonlySet<string>): Checked<Journey> {
+/** `templates`: the ids of the templates that exist, and where it is known, their class. */
+export function checkJourney(input: unknown, templates: ReadonlySet<string> | TemplateClasses): Checked<Journey> {
   if (!isShallow(input)) return { problems: [tooDeep] };
   const shape = check(journey, input);
+  const graph = "value" in shape ? shape.value : graphOf(input);
   const problems = [
     ...("problems" in shape ? shape.problems : []),
-    ...referenceProblems(input, templates),
+    ...referenceProblems(input, new Set(templates.keys())),
     ...conditionProblems(input),
-    ...graphProblems("value" in shape ? shape.value : graphOf(input)),
+    ...graphProblems(graph),
+    ...limitProblems(input, graph, "get" in templates ? templates : new Map()),
   ];
   return "value" in shape && problems.length === 0 ? shape : { problems: distinct(problems) };
 }

@@ -25,7 +25,7 @@ export function countsOf(enrollment: Enrollment): Counts {
   }
   for (const { componentId, state, reason, statuses: times } of enrollment.messages) {
     if (state === "skipped") count("message", componentId, "skipped", reason ?? "");
-    if (state === "unknown") count("message", componentId, "unknown");
+    if (state === "unknown" || state === "requested") count("message", componentId, state);
     for (const status of statuses)
       if (
         hasStatus(times, status) ||

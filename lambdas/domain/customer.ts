@@ -2,7 +2,8 @@
  * A customer as known: attributes and tags, each with the time of its newest change, so that changes may arrive in
  * any order and twice.
  */
-import { at, type Json, type JsonObject, same } from "./json.ts";
+import { deterministicId } from "./hash.ts";
+import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { later, type Time } from "./time.ts";
 
 export interface Customer {
@@ -18,7 +19,7 @@ export interface Customer {
   readonly hops: number;
   /** The event that brought the newest change, if one did. */
   readonly changedBy?: string;
-  /** An address that must not get marketing mail, because mail to it bounced for good or was complained of. */
+  /** An address to which mail bounced for good, or from which mail was complained of. Gone with a new address. */
   readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
   /** Set on what remains of an erased customer: nothing that happened before counts any more. */
   readonly deletedAt?: Time;
@@ -46,7 +47,7 @@ export function mergeChanges(
   const times: Record<string, Time> = { ...customer.times };
   let tags = customer.tags;
   let changed = false;
-  for (const [name, value] of Object.entries(changes)) {
+  for (const { name, value, topic } of factsOf(changes, attributes)) {
     const known = Object.hasOwn(times, name) ? times[name] : undefined;
     if (known !== undefined && known > time) continue;
     if (known !== time) changed = true;
@@ -55,6 +56,12 @@ export function mergeChanges(
       const wanted = Array.isArray(value) ? [...new Set(value as string[])].sort() : [];
       changed ||= !same(wanted, tags);
       tags = wanted;
+    } else if (topic !== undefined) {
+      const topics = { ...topicsOf(attributes) };
+      changed ||= !same(topics[topic], value);
+      if (value === null) delete topics[topic];
+      else define(topics, topic, value);
+      attributes.topics = topics;
     } else {
       changed ||= !same(attributes[name], value);
       if (value === null) delete attributes[name];
@@ -62,7 +69,41 @@ export function mergeChanges(
     }
   }
   if (!changed) return customer;
-  return stamped({ ...customer, attributes, tags, times }, time, hops, eventId);
+  return stamped(withoutOldAddress({ ...customer, attributes, tags, times }), time, hops, eventId);
+}
+
+/** What one change says: each topic is a fact of its own, so that a list that names one leaves the others alone. */
+interface Fact {
+  /** Under which its time is kept. */
+  readonly name: string;
+  readonly value: Json;
+  readonly topic?: string;
+}
+
+function factsOf(changes: JsonObject, attributes: JsonObject): Fact[] {
+  return Object.entries(changes).flatMap(([name, value]): Fact[] => {
+    if (name !== "topics") return [{ name, value }];
+    const said = asObject(value) ?? Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
+    return Object.entries(said).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
+  });
+}
+
+/** Under which the time of a topic is kept. */
+export const topicFact = (topic: string) => `topics.${topic}`;
+
+function topicsOf(attributes: JsonObject): JsonObject {
+  return asObject(attributes.topics) ?? {};
+}
+
+function asObject(value: Json | undefined): JsonObject | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+/** What is known of an old address says nothing about a new one. */
+function withoutOldAddress(customer: Customer): Customer {
+  const { suppressed, ...rest } = customer;
+  const address = email(customer);
+  return suppressed && address !== undefined && address !== suppressed.email ? rest : customer;
 }
 
 function stamped(
@@ -103,11 +144,21 @@ export function changedFields(before: Customer, after: Customer, paths: Iterable
   });
 }
 
+/** From all marketing. */
 export function isUnsubscribed(customer: Customer): boolean {
   return customer.attributes.unsubscribed === true;
+}
+
+export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
+  return own(topicsOf(customer.attributes), topic) === false;
 }
 
 export function email(customer: Customer): string | undefined {
   const address = customer.attributes.email;
   return typeof address === "string" && address !== "" ? address : undefined;
+}
+
+/** Tells addresses apart without saying them: a report that comes late may be about an old one. */
+export function addressMark(address: string): string {
+  return deterministicId("address", address);
 }

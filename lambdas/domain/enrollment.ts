@@ -28,10 +28,15 @@ export interface Message {
   readonly componentId: string;
   readonly template: string;
   readonly channel: string;
+  /** A mark of the address that it went to. */
+  readonly address?: string;
   /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
   readonly class?: "marketing" | "transactional";
-  /** claimed: may or may not have left. unknown: given up on; an event that proves it was sent still may come. */
-  readonly state: "claimed" | "sent" | "skipped" | "failed" | "unknown";
+  /**
+   * claimed: may or may not have left. requested: published for an app to send, which has not said yet that it did.
+   * unknown: given up on; an event that proves it was sent still may come.
+   */
+  readonly state: "claimed" | "requested" | "sent" | "skipped" | "failed" | "unknown";
   /** Why it was skipped or failed. */
   readonly reason?: string;
   readonly claimedAt: Time;
@@ -50,6 +55,8 @@ export interface Position {
     /** A timer ends by time alone, a signal also by what happens. */
     readonly for: "timer" | "signal";
     readonly until: Time;
+    /** Until the message's turn in the queue for email: it need not queue again. */
+    readonly queued?: boolean;
     /** The branch that a change of the customer has met. */
     readonly met?: string;
     /** The task token of the execution that waits. A credential: never logged, gone when resolved. */
@@ -129,6 +136,12 @@ export interface Entry {
   /** Entries to which no customer's doing led, within a day of the first of them. */
   readonly automatic?: { readonly count: number; readonly since: Time };
   readonly revision: number;
+}
+
+/** Since when the customer rests where they are; `undefined` when they do not. */
+export function restingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
+  const last = steps.at(-1);
+  return last?.outcome === "waiting" ? last.at : undefined;
 }
 
 /** So many components one enrollment may visit: a loop that went on longer would outgrow its item and execution. */

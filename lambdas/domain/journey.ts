@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { component } from "./component.ts";
 import { condition } from "./condition.ts";
+import { limits } from "./limits.ts";
 import { rule } from "./rule.ts";
 import { address, DAY, duration, eventName, eventPath, id, timezone } from "./vocabulary.ts";
 
@@ -62,6 +63,7 @@ export const journey = z
     timezone: z.optional(timezone).meta({ description: "The zone for customers who have none" }),
     trigger,
     sender: sender.optional(),
+    limits: z.optional(limits),
     exit: z
       .array(rule.meta({ id: "ExitRule" }))
       .max(50)

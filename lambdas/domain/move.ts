@@ -1,7 +1,7 @@
 /** What walking does to an enrollment: the next position and the step log. Pure; storing it is the app layer's. */
 import type { Advanced } from "./advance.ts";
 import type { ComponentType } from "./component.ts";
-import { type Enrollment, ended, type Message, MOST_VISITS, type Step } from "./enrollment.ts";
+import { type Enrollment, ended, type Message, MOST_VISITS, type Position, type Step } from "./enrollment.ts";
 import { plus, type Time } from "./time.ts";
 
 /** How long after a step was due the reconciler may take it for lost. */
@@ -22,8 +22,9 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
     type,
     at: open?.at ?? now,
     outcome,
-    ...(next.kind === "wait" ? { until: next.until } : { leftAt: now }),
-    ...(open?.until !== undefined && { until: open.until }),
+    ...(next.kind === "wait"
+      ? { until: next.until }
+      : { leftAt: now, ...(open?.until !== undefined && { until: open.until }) }),
     ...(reason !== undefined && { reason }),
   };
   const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
@@ -34,7 +35,7 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
     case "wait":
       return {
         ...walked,
-        position: { ...here, waiting: position.waiting ?? { for: next.for, until: next.until } },
+        position: { ...here, waiting: restsOn(position, next) ?? { for: next.for, until: next.until } },
         dueAt: plus(next.until, GRACE),
       };
     case "component":
@@ -50,6 +51,11 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
     case "failed":
       return ended(walked, next.kind, now, next.reason);
   }
+}
+
+/** What the customer waits for already; `undefined` when it is nothing, or another moment. */
+export function restsOn({ waiting }: Position, { until }: { readonly until: Time }): Position["waiting"] {
+  return waiting?.until === until ? waiting : undefined;
 }
 
 /** With a message added, or put in the place of what was known of it. */

@@ -19,3 +19,9 @@ export function nextMoment(time: string, days: readonly Weekday[] | undefined, z
     if (moment > now) return moment;
   }
 }
+
+/** What clocks in the zone show, such as 09:05. */
+export function timeOfDayAt(now: Time, zone: string): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone);
+  return local.toPlainTime().toString({ smallestUnit: "minute" });
+}

@@ -6,6 +6,7 @@
  */
 import { Liquid, type Template as Parsed } from "liquidjs";
 import type { JsonObject } from "./json.ts";
+import { plainTextOf } from "./plain-text.ts";
 import { didYouMean, type Problem } from "./problem.ts";
 import type { Template } from "./template.ts";
 import type { Time } from "./time.ts";
@@ -98,7 +99,10 @@ export interface RenderScope {
   readonly unsubscribeUrl: string;
 }
 
-/** Renders all parts. Throws an `Error` when a template does more work than allowed. */
+/**
+ * Renders all parts; a template without `text` says in plain text what its `html` says.
+ * Throws an `Error` when a template does more work than allowed.
+ */
 export function render(template: Template, scope: RenderScope): Rendered {
   const known = parse(template);
   const context = { ...scope.data, ...scope };
@@ -106,7 +110,8 @@ export function render(template: Template, scope: RenderScope): Rendered {
     const source = known[part];
     return source && String(engines[part].renderSync(source, context));
   };
-  const [subject, html, text] = [rendered("subject"), rendered("html"), rendered("text")];
+  const [subject, html, written] = [rendered("subject"), rendered("html"), rendered("text")];
+  const text = written ?? ((html && plainTextOf(html)) || undefined);
   return {
     subject: (subject ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim(),
     ...(html !== undefined && { html }),

@@ -1,10 +1,14 @@
 /** A template as admins write it: the schema. Rendering is in `render.ts`. */
 import * as z from "zod";
+import { channels } from "./channel.ts";
 import { members } from "./draft.ts";
 import type { Problem } from "./problem.ts";
 import { id } from "./vocabulary.ts";
 
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+
+/** In JSON Schema: only what an app sends may do without a subject. */
+const requested = { const: "event", description: "Published for an app, which may need no subject" };
 
 export const template = z
   .strictObject({
@@ -12,25 +16,48 @@ export const template = z
     id: id("The template's id, its key in the table"),
     name: z.string().min(1).max(200).optional().meta({ description: "What people call it" }),
     description: z.string().max(2000).optional().meta({ description: "What it is for" }),
-    channel: z.enum(["email"]).meta({ description: "How it is sent" }),
+    channel: z.enum(channels).meta({
+      description:
+        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (SMS, push, WhatsApp) and reports back by message.status",
+    }),
     class: z.enum(["marketing", "transactional"]).meta({
       description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
     }),
-    subject: liquid(998, "Liquid: the subject line"),
+    topic: z.optional(
+      id("What it is about, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
+    ),
+    subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
     html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
-    text: liquid(300_000, "Liquid: the plain text").optional(),
+    text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
   })
   .meta({
     id: "Template",
     title: "Template",
     description: "What a message says",
-    anyOf: [{ required: ["html"] }, { required: ["text"] }],
+    anyOf: [
+      { required: ["subject", "html"] },
+      { required: ["subject", "text"] },
+      { required: ["html"], properties: { channel: requested } },
+      { required: ["text"], properties: { channel: requested } },
+    ],
   });
 export type Template = z.infer<typeof template>;
 
 /** Asked of the document as it was written: a refinement of the schema would be silent while anything else is wrong. */
 export function contentProblems(input: unknown): Problem[] {
-  const { html, text } = members(input);
-  if (members(input) !== input || html !== undefined || text !== undefined) return [];
-  return [{ path: "", code: "missing-content", message: "The template says nothing. Give it html or text, or both." }];
+  const { channel, subject, html, text, topic, class: kind } = members(input);
+  if (members(input) !== input) return [];
+  const problems: Problem[] = [];
+  const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
+  if (subject === undefined && channel !== "event")
+    add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
+  if (html === undefined && text === undefined)
+    add("", "missing-content", "The template says nothing. Give it html or text, or both.");
+  if (topic !== undefined && kind === "transactional")
+    add(
+      "topic",
+      "topic-of-transactional",
+      "Nobody unsubscribes from what they asked for: a transactional message has no topic. Remove it, or make the class marketing.",
+    );
+  return problems;
 }

@@ -189,5 +189,6 @@ const reads = [
   "store.entry",
   "store.event",
   "store.events",
+  "store.sends",
   "templates.get",
 ];

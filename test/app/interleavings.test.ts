@@ -11,7 +11,7 @@ import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
-import { journey, lasting, on } from "../behaviour/scenario-of.ts";
+import { hello, journey, lasting, on } from "../behaviour/scenario-of.ts";
 import { watched } from "./crashes.ts";
 import { eventOf, World } from "./world.ts";
 
@@ -156,6 +156,11 @@ describe("walking", () => {
     return world;
   };
   const walk: Doing = async (world, ports) => advanceEnrollment(await world.only(), ports);
+  const inside = async (world: World, journeyId: string) => {
+    const enrollment = (await world.store.enrollments("c-1")).find((each) => each.journeyId === journeyId);
+    if (!enrollment) throw new Error(`nobody is in ${journeyId}`);
+    return enrollment;
+  };
 
   test("twice: every effect once", () =>
     everyOrder({
@@ -185,16 +190,64 @@ describe("walking", () => {
       },
     }));
 
-  test("and unsubscribing: nothing is claimed after it", () =>
-    everyOrder({
-      prepare: entered(journey({ components })),
+  /** What keeps a message back: whoever is first, nothing is claimed after it. */
+  test.each<[string, string, Doing]>([
+    ["unsubscribing", "unsubscribed", (_, ports) => unsubscribe({ customerId: "c-1" }, ports)],
+    [
+      "unsubscribing from the topic",
+      "topic-unsubscribed",
+      (_, ports) => unsubscribe({ customerId: "c-1", topic: "news" }, ports),
+    ],
+    [
+      "the address's removal",
+      "no-address",
+      handling("customer.updated", { time: on("01-05 10:01"), changes: { email: null } }),
+    ],
+  ])("and %s: nothing is claimed after it", async (_, reason, second) => {
+    const seen = new Set<string | undefined>();
+    await everyOrder({
+      prepare: async () => {
+        const world = await entered(journey({ components }))();
+        world.put({ ...hello, topic: "news" });
+        return world;
+      },
       first: walk,
-      second: (_, ports) => unsubscribe("c-1", ports),
+      second: async (world, ports) => {
+        const claimed = (await world.only()).messages.length > 0;
+        await second(world, ports);
+        world.asked.push(claimed ? "claimed before" : "not claimed before");
+      },
       then: async (world, at) => {
         const [message] = (await world.only()).messages;
-        const calls = Number.parseInt(at, 10);
-        if (message?.state === "skipped") expect(world.sent, at).toEqual([]);
-        else expect(calls === 0 || world.sent.length === 1 || at === "", at).toBe(true);
+        const before = world.asked.includes("claimed before");
+        expect(message?.state, at).toBe(before ? "sent" : "skipped");
+        expect(message?.reason, at).toBe(before ? undefined : reason);
+        expect(world.sent.length, at).toBe(before ? 1 : 0);
+        seen.add(message?.state);
+      },
+    });
+    expect(seen).toEqual(new Set(["sent", "skipped"]));
+  });
+
+  test("and another journey that writes to the same customer: the cap holds for both together", () =>
+    everyOrder({
+      prepare: async () => {
+        const world = new World({ still: true });
+        const limits = { cap: [{ max: 1, within: "P7D", otherwise: "skip" }] };
+        // Nothing that changes the customer: only the count of what was sent tells the two of each other.
+        const { mail, rest } = { mail: { ...components.mail, next: "rest" }, rest: components.rest };
+        for (const id of ["j", "k"]) await world.publish(journey({ id, limits, components: { mail, rest } }));
+        world.happens("start", { changes: { email: "ann@shop.example" } });
+        await world.run();
+        return world;
+      },
+      first: async (world, ports) => advanceEnrollment(await inside(world, "j"), ports),
+      second: async (world, ports) => advanceEnrollment(await inside(world, "k"), ports),
+      then: async (world, at) => {
+        expect(world.sent.length, at).toBe(1);
+        const messages = (await world.store.enrollments("c-1")).flatMap(({ messages }) => messages);
+        expect(messages.map(({ state, reason }) => reason ?? state).sort(), at).toEqual(["frequency-cap", "sent"]);
+        expect((await world.store.sends("c-1")).sends, at).toHaveLength(1);
       },
     }));
 

@@ -1,9 +1,10 @@
 /** Reports on messages: late, twice, in any order, about nothing that is known. */
 import { describe, expect, test } from "vitest";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import { journey, on } from "../behaviour/scenario-of.ts";
-import { World } from "./world.ts";
+import { eventOf, World } from "./world.ts";
 
 async function sent() {
   const world = new World();
@@ -96,13 +97,35 @@ describe("bounced and complained keep the address from marketing", () => {
     });
   });
 
-  test("the first reason stays", async () => {
+  test("what bounced for good stays so, and is more than a complaint", async () => {
     const { world, report } = await sent();
+    await report("complained", "01-05 11:00");
     await report("bounced", "01-05 12:00");
     const { revision } = await world.store.customer("c-1");
     await report("complained", "01-05 13:00");
     await report("bounced", "01-05 14:00");
     expect(await world.store.customer("c-1")).toMatchObject({ revision, suppressed: { reason: "bounced" } });
+  });
+
+  const updated = (world: World, time: string, email: string | null) =>
+    matchEvent(eventOf("customer.updated", { time: on(time), changes: { email } }), world.ports);
+
+  test("gone with a new address, not without one, nor with the same one told again", async () => {
+    const { world, report } = await sent();
+    await report("bounced", "01-05 12:00");
+    await updated(world, "01-05 13:00", "ann@shop.example");
+    await updated(world, "01-05 14:00", null);
+    expect(await world.store.customer("c-1")).toMatchObject({ suppressed: { email: "ann@shop.example" } });
+    await updated(world, "01-05 15:00", "new@shop.example");
+    expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
+  });
+
+  test("a report that comes after the address has changed says nothing about the new one", async () => {
+    const { world, report } = await sent();
+    await updated(world, "01-05 11:00", "new@shop.example");
+    await report("bounced", "01-05 12:00");
+    expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
+    expect(await statuses(world)).toMatchObject({ bounced: on("01-05 12:00") });
   });
 
   test.each(["sent", "delivered", "read", "clicked", "replied", "failed"] as const)("%s does not", async (status) => {

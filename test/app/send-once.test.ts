@@ -4,12 +4,16 @@ import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
-import { journey, on } from "../behaviour/scenario-of.ts";
+import { journey, on, sms } from "../behaviour/scenario-of.ts";
 import { World } from "./world.ts";
 
 /** A customer before a message of some class, and a mail service that answers as told. */
-async function before(template: "hello" | "receipt", answers: readonly (Awaited<ReturnType<Mail["send"]>> | Error)[]) {
+async function before(
+  template: "hello" | "receipt" | "sms",
+  answers: readonly (Awaited<ReturnType<Mail["send"]>> | Error)[],
+) {
   let calls = 0;
   const world = new World({
     still: true,
@@ -75,6 +79,38 @@ describe("throttled: nothing was sent, so the claim is released", () => {
     expect(await message(world)).toMatchObject({ state: "sent", attempts: 1 });
     expect(world.sent).toHaveLength(2);
     expect(world.counted()).toEqual(world.recount());
+  });
+});
+
+describe("what counts for frequency caps", () => {
+  const counted = async (world: World) => (await world.store.sends("c-1")).sends.map(({ messageId }) => messageId);
+  test.each<[string, readonly (Awaited<ReturnType<Mail["send"]>> | Error)[], number]>([
+    ["what was sent", [sent], 1],
+    ["what may have been sent", [lost], 1],
+    ["not what was refused for good", [{ sent: false, reason: "address-rejected" }], 0],
+    ["not what was throttled", [new ThrottledError("slow down")], 0],
+  ])("%s", async (_, answers, times) => {
+    const { world, advance } = await before("hello", answers);
+    await advance().catch(() => {});
+    expect(await counted(world)).toHaveLength(times);
+  });
+
+  test("what is sent once more, once", async () => {
+    const { world, advance } = await before("receipt", [lost, sent]);
+    await expect(advance()).rejects.toThrow(lost);
+    await world.run("01-05 10:15");
+    await advance();
+    await advance();
+    expect(world.sent).toHaveLength(2);
+    expect(await counted(world)).toHaveLength(1);
+  });
+
+  test("nothing is left of it when the customer is deleted", async () => {
+    const { world, advance } = await before("hello", [sent]);
+    await advance();
+    world.happens("customer.deleted", { time: on("01-05 10:01") });
+    await world.run();
+    expect(await world.store.sends("c-1")).toEqual({ customerId: "c-1", sends: [], revision: 0 });
   });
 });
 
@@ -152,6 +188,85 @@ describe("the caller dies between sending and recording", () => {
     expect(await message(world)).toMatchObject({ state: "sent" });
     expect(world.counted().j).not.toHaveProperty("message.mail.unknown");
     expect(world.counted()).toEqual(world.recount());
+  });
+});
+
+describe("a channel of the app's own", () => {
+  /** A bus that dies just after it has taken the first request, or just before. */
+  async function dying(side: "before" | "after") {
+    const given = await before("sms", []);
+    const { world } = given;
+    const { bus } = world.ports;
+    let died = false;
+    const dies = {
+      publish: async (events: readonly SystemEvent[]) => {
+        if (side === "after" || died) await bus.publish(events);
+        if (!died) {
+          died = true;
+          throw lost;
+        }
+      },
+    };
+    const ref = await world.only();
+    return { world, advance: () => advanceEnrollment(ref, { ...world.ports, bus: dies }) };
+  }
+  const requests = (world: World) => world.published.filter(({ name }) => name === "message.requested");
+
+  test("is published with the claim's ids, what it says and nothing else, and is requested, not sent", async () => {
+    const { world, advance } = await before("sms", []);
+    await advance();
+    const { enrollmentId } = await world.only();
+    const about = { journeyId: "j", enrollmentId, componentId: "mail", messageId: `${enrollmentId}-0` };
+    expect(requests(world)).toEqual([
+      {
+        name: "message.requested",
+        id: expect.stringMatching(/^[a-z2-7]{26}$/),
+        customerId: "c-1",
+        time: on("01-05 10:00"),
+        data: { ...about, template: "sms", class: "marketing", topic: "news", text: "Hi" },
+        hops: 0,
+      },
+    ]);
+    expect(await message(world)).toMatchObject({ state: "requested", statuses: {} });
+    expect(world.sent).toEqual([]);
+    expect(world.counted()).toEqual(world.recount());
+  });
+
+  test.each(["before", "after"] as const)(
+    "a crash just %s publishing: published again at once, under the same id",
+    async (side) => {
+      const { world, advance } = await dying(side);
+      await expect(advance()).rejects.toThrow(lost);
+      expect(await message(world)).toMatchObject({ state: "claimed" });
+      expect(await advance()).toEqual({ next: "continue" });
+      expect(await advance()).toEqual({ next: "done" });
+      expect(requests(world)).toHaveLength(side === "after" ? 2 : 1);
+      expect(new Set(requests(world).map(({ id }) => id)).size).toBe(1);
+      expect(await message(world)).toMatchObject({ state: "requested" });
+      expect(world.counted()).toEqual(world.recount());
+    },
+  );
+
+  test("a report that comes while nobody knows whether it was requested is kept", async () => {
+    const { world, advance } = await dying("after");
+    await expect(advance()).rejects.toThrow(lost);
+    const { messageId = "" } = (await message(world)) ?? {};
+    const said = { customerId: "c-1", messageId, time: on("01-05 10:01") };
+    await recordMessageStatus({ ...said, status: "failed" }, world.ports);
+    await advance();
+    await advance();
+    expect(await message(world)).toMatchObject({ state: "requested", statuses: { failed: on("01-05 10:01") } });
+    await recordMessageStatus({ ...said, status: "delivered" }, world.ports);
+    expect(await message(world)).toMatchObject({ state: "sent" });
+    expect(world.counted()).toEqual(world.recount());
+  });
+
+  test("what is too large for an event is refused for good", async () => {
+    const { world, advance } = await before("sms", []);
+    world.put({ ...sms, text: "x".repeat(250_000) });
+    expect(await advance()).toEqual({ next: "done" });
+    expect(requests(world)).toEqual([]);
+    expect(await message(world)).toMatchObject({ state: "failed", reason: "too-large" });
   });
 });
 

@@ -18,7 +18,7 @@ import type { Template } from "../../lambdas/domain/template.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
-import { hello, on, receipt } from "../behaviour/scenario-of.ts";
+import { hello, on, receipt, sms } from "../behaviour/scenario-of.ts";
 import { type Crash, crashing, RetryingClock } from "./crashes.ts";
 
 export const START = on("01-05 10:00");
@@ -71,10 +71,10 @@ export class World {
     const ports: Ports = { clock, store, journeys, templates, executions, mail, bus };
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
-    for (const template of [hello, receipt]) this.put(template);
+    for (const template of [hello, receipt, sms]) this.put(template);
   }
 
-  put(template: typeof hello | typeof receipt): void {
+  put(template: Readonly<Record<string, unknown>>): void {
     this.templates.put(template as Template);
   }
 
@@ -150,7 +150,7 @@ export class World {
 
 /** A journey that must be a good one. */
 export function good(document: unknown): Journey {
-  const checked = checkJourney(document, new Set(["hello", "receipt"]));
+  const checked = checkJourney(document, new Set(["hello", "receipt", "sms"]));
   if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
   return checked.value;
 }

@@ -67,6 +67,52 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
     expect(told.some((line) => line.startsWith("mail mail:"))).toBe(expected === "mail done");
   });
 
+  describe("topics", () => {
+    const news = { ...hello, topic: "news" };
+    const told = async (template: object, customer: object) => {
+      const given = { templates: [email(template), receipt], customers: [{ ...ann, ...customer }], events: [start()] };
+      return withoutTimes(await story({ journeys: [sending()], ...given }))[1];
+    };
+    test.each([
+      ["one who unsubscribed from it", news, { topics: { news: false } }, "mail skipped (topic-unsubscribed)"],
+      ["one who unsubscribed from another", news, { topics: { offers: false } }, "mail mail: Hello"],
+      ["one who said yes", news, { topics: { news: true } }, "mail mail: Hello"],
+      ["one who said nothing", news, {}, "mail mail: Hello"],
+      ["one with a topic like a part of every object", { ...hello, topic: "constructor" }, {}, "mail mail: Hello"],
+      ["one who unsubscribed from some topic, about none", hello, { topics: { news: false } }, "mail mail: Hello"],
+    ])("%s", async (_, template, customer, expected) => expect(await told(template, customer)).toBe(expected));
+
+    test("an event about one topic leaves the others as they are; null forgets", async () => {
+      const wait = { type: "wait", for: "P1D", next: "mail" };
+      const journeys = [journey({ components: { wait, mail: { type: "sendTemplate", template: "hello" } } })];
+      const events = (topics: unknown) => [start(), event("01-05 12:00", "choice", { customer: { topics } })];
+      const last = async (topics: unknown) =>
+        withoutTimes(
+          await story({
+            journeys,
+            templates: [news],
+            customers: [{ ...ann, topics: { news: false } }],
+            events: events(topics),
+          }),
+        ).at(-2);
+      expect(await last({ offers: true })).toBe("mail skipped (topic-unsubscribed)");
+      expect(await last({ news: null })).toBe("mail done");
+      expect(await last(null)).toBe("mail done");
+    });
+
+    test("what is no topic or no choice is refused", async () => {
+      const events = [start("01-05 10:00", { customer: { topics: { News: false } } })];
+      const { story, warnings } = await tell({ journeys: [sending()], events });
+      expect(story).toEqual([]);
+      expect(warnings).toEqual([expect.stringMatching(/rejected: detail\.customer\.topics\.News/)]);
+      const words = await tell({
+        journeys: [sending()],
+        events: [start("01-05 10:00", { customer: { topics: { news: "no" } } })],
+      });
+      expect(words.warnings).toEqual([expect.stringMatching(/"news" must be true or false/)]);
+    });
+  });
+
   test("who unsubscribes on the way is not sent the next message", async () => {
     const components = {
       first: { type: "sendTemplate", template: "hello", next: "rest" },
@@ -93,8 +139,9 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
         }),
       ).findLast((line) => line.startsWith("second"));
 
-    test("is sent no more marketing", async () => expect(await told("hello")).toBe("second skipped (suppressed)"));
-    test("is still sent what the customer asked for", async () => expect(await told("receipt")).toBe("second done"));
+    test("is sent no more marketing", async () => expect(await told("hello")).toBe(`second skipped (${report})`));
+    test("is sent what the customer asked for, unless nothing arrives there", async () =>
+      expect(await told("receipt")).toBe(report === "bounced" ? "second skipped (bounced)" : "second done"));
     test("does not keep a new address from being sent to", async () =>
       expect(await told("hello", [event("01-05 12:00", "moved", { customer: { email: "new@shop.example" } })])).toBe(
         "second done",
@@ -162,6 +209,27 @@ describe("Liquid", () => {
       text: "07:00 2026-01-05 05:00",
     });
     expect(await message(template, given)).toMatchObject({ text: "12:00 2026-01-05 10:00" });
+  });
+});
+
+describe("without text, the message says in plain text what its html says", () => {
+  test("values included, as they are", async () => {
+    const html = '<h1>Hi {{ customer.name }}</h1><p><a href="{{ event.url }}">Finish</a></p>';
+    const { text } = (await message(
+      { html, text: undefined },
+      { data: { url: "https://shop.example/?a=1&b=2" } },
+      { name: "Tom & <b>" },
+    )) as { text?: string };
+    expect(text).toMatch(/^Hi Tom & <b>\n+Finish <https:\/\/shop\.example\/\?a=1&b=2>$/);
+  });
+
+  test("what the author wrote stays, even when it comes to nothing", async () => {
+    expect(await message({ html: "<p>HTML</p>", text: "Text" })).toMatchObject({ text: "Text" });
+    expect(await message({ html: "<p>HTML</p>", text: "{{ customer.none }}" })).toMatchObject({ text: "" });
+  });
+
+  test("nothing but pictures makes no text", async () => {
+    expect(await message({ html: "<img src='https://a.example/p.gif'>", text: undefined })).not.toHaveProperty("text");
   });
 });
 

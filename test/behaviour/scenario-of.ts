@@ -17,6 +17,8 @@ export interface Parts {
   readonly events?: readonly Document[];
   readonly statuses?: readonly Document[];
   readonly edits?: readonly Document[];
+  /** The stack's. */
+  readonly limits?: Document;
   readonly until?: string;
 }
 
@@ -64,6 +66,8 @@ export function status(at: string, message: string, reached: string, customerId 
 
 export const hello = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello" };
 export const receipt = { id: "receipt", channel: "email", class: "transactional", subject: "Receipt", text: "Thanks" };
+/** For an app that sends it. */
+export const sms = { id: "sms", channel: "event", class: "marketing", topic: "news", text: "Hi" };
 export const ann = { customerId: "c-1", email: "ann@shop.example" };
 
 export async function tell(parts: Parts): Promise<Told> {

@@ -104,16 +104,22 @@ test.each<[string, keyof typeof accepts, unknown, boolean]>([
   ["a list of goals that is none", "journey", { ...journey, goals: {} }, false],
   ["a template", "template", template, true],
   ["a template for a channel that does not exist", "template", { ...template, channel: "fax" }, false],
-  ["a template without a subject", "template", { ...template, subject: undefined }, false],
+  ["a message for an app, without a subject", "template", { ...template, channel: "event", subject: undefined }, true],
 ])("the JSON Schema and the code agree on %s", (_, kind, document, good) => {
   const given = JSON.parse(JSON.stringify(document));
   const code = check<unknown>(kind === "journey" ? journeySchema : templateSchema, given);
   expect({ code: "value" in code, schema: accepts[kind](given) }).toEqual({ code: good, schema: good });
 });
 
-test("a template needs html or text, for JSON Schema too", () => {
+test("a template needs html or text, and an email a subject, for JSON Schema too", () => {
   const [root] = Object.values<Schema>(JSON.parse(readFileSync("schema/template.schema.json", "utf8")).$defs);
-  expect(root?.anyOf).toEqual([{ required: ["html"] }, { required: ["text"] }]);
+  const requested = { channel: expect.objectContaining({ const: "event" }) };
+  expect(root?.anyOf).toEqual([
+    { required: ["subject", "html"] },
+    { required: ["subject", "text"] },
+    { required: ["html"], properties: requested },
+    { required: ["text"], properties: requested },
+  ]);
 });
 
 test.each(globSync("examples/*/{journey,*.journey,*.template}.json").sort())("the JSON Schema accepts %s", (file) => {

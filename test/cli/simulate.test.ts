@@ -19,6 +19,7 @@ test("--json prints one object a line, in order of time, the summary last", asyn
       to: "ada@mail.example",
       subject: "Hello Ada",
       html: "<p>Hello</p>",
+      text: "Hello",
     },
     { at: nine, kind: "component", ...about, componentId: "greet", type: "sendTemplate", outcome: "done" },
     {

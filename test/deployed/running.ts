@@ -5,13 +5,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { connect } from "../../cli/deployed/connect.ts";
-import { DeployedStack } from "../../cli/deployed/stack.ts";
+import { DeployedStack, type Item } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
-import { type Mail, mails, report } from "../../local/mailbox.ts";
+import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
 
 export const HOUR_IN_SECONDS = 1;
 
@@ -37,11 +38,20 @@ export interface Running extends OnStack {
   reads(mail: Mail): Promise<void>;
   /** The command line, as a process that knows no other AWS than this. */
   journeys(...args: readonly string[]): Promise<Ran>;
+  reports(mail: Mail, what: Report): Promise<void>;
+  /** What the system publishes under a name, from now on: each call answers with what is new. */
+  listen(name: string): Promise<() => Promise<readonly Item[]>>;
   stop(): Promise<void>;
 }
 
-/** `scaled: false`: time is the engine's. */
-export async function running({ scaled = true } = {}): Promise<Running> {
+interface Settings {
+  /** `false`: time is the engine's. */
+  readonly scaled?: boolean;
+  /** More context for the deployment. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export async function running({ scaled = true, context: more }: Settings = {}): Promise<Running> {
   if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine();
   const timeScale = {
@@ -53,6 +63,7 @@ export async function running({ scaled = true } = {}): Promise<Running> {
     removalPolicy: "destroy",
     from: "Shop <hello@shop.example>",
     ...(scaled && { timeScale: JSON.stringify(timeScale) }),
+    ...more,
   };
   const outputs = await deploy(engine, { context });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
@@ -63,6 +74,25 @@ export async function running({ scaled = true } = {}): Promise<Running> {
     journeys: (...args) => commandLine(args, engine.environment),
     inbox: async (address) => (await mails(engine)).filter(({ to }) => to.includes(address)),
     reads: (mail) => report(engine, mail, "Open"),
+    reports: (mail, what) => report(engine, mail, what),
+    async listen(name) {
+      const bus = new EventBridgeClient(engine.client);
+      const EventBusName = stack.output("EventBusName");
+      const Rule = `heard-${name.replaceAll(".", "-")}`;
+      const { QueueUrl } = await stack.queues.send(new CreateQueueCommand({ QueueName: Rule }));
+      const AttributeNames = ["QueueArn" as const];
+      const { Attributes } = await stack.queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+      const EventPattern = JSON.stringify({ source: ["customer-journeys"], "detail-type": [name] });
+      await bus.send(new PutRuleCommand({ Name: Rule, EventBusName, EventPattern }));
+      const Targets = [{ Id: "queue", Arn: Attributes?.QueueArn }];
+      await bus.send(new PutTargetsCommand({ Rule, EventBusName, Targets }));
+      return async () => {
+        const { Messages = [] } = await stack.queues.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+        );
+        return Messages.map(({ Body = "" }) => JSON.parse(Body));
+      };
+    },
     stop: () => engine.stop(),
   };
 }

@@ -80,12 +80,28 @@ describe("sendTemplate", () => {
       "unsubscribed",
     ],
     [
-      "suppressed",
+      "bounced",
       {
         template,
         customer: { ...ann, suppressed: { email: "ann@shop.example", reason: "bounced" as const, at: NOW } },
       },
-      "suppressed",
+      "bounced",
+    ],
+    [
+      "complained",
+      {
+        template,
+        customer: { ...ann, suppressed: { email: "ann@shop.example", reason: "complained" as const, at: NOW } },
+      },
+      "complained",
+    ],
+    [
+      "unsubscribed from the topic",
+      {
+        template: { ...template, topic: "news" },
+        customer: { ...ann, attributes: { ...ann.attributes, topics: { news: false } } },
+      },
+      "topic-unsubscribed",
     ],
   ])("%s: skipped, and on to the next", (_, more, reason) => {
     expect(decide(send, more)).toEqual({
@@ -96,11 +112,17 @@ describe("sendTemplate", () => {
     });
   });
 
-  test("a former address that bounced is no hindrance, and transactional mail goes even to one that did", () => {
+  test("a former address that bounced is no hindrance", () => {
     const suppressed = { email: "old@shop.example", reason: "bounced" as const, at: NOW };
     expect(decide(send, { template, customer: { ...ann, suppressed } }).outcome).toBe("done");
-    const bounced = { ...ann, suppressed: { ...suppressed, email: "ann@shop.example" } };
-    expect(decide(send, { template: transactional, customer: bounced }).outcome).toBe("done");
+  });
+
+  test.each([
+    ["bounced", "skipped"],
+    ["complained", "done"],
+  ] as const)("transactional mail to an address that %s: %s", (reason, outcome) => {
+    const suppressed = { email: "ann@shop.example", reason, at: NOW };
+    expect(decide(send, { template: transactional, customer: { ...ann, suppressed } }).outcome).toBe(outcome);
   });
 });
 

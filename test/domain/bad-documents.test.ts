@@ -32,9 +32,12 @@ interface Data {
   readonly documents: readonly Row[];
 }
 
-const { base, templates, nearMisses, good, documents }: Data = JSON.parse(
-  readFileSync(new URL("../data/bad-documents.json", import.meta.url), "utf8"),
-);
+const read = (name: string) => JSON.parse(readFileSync(new URL(`../data/${name}.json`, import.meta.url), "utf8"));
+const { base, templates, nearMisses, ...all }: Data = read("bad-documents");
+/** What is wrong with topics, channels and limits, and the last ones that are good. */
+const more: Pick<Data, "good" | "documents"> = read("bad-message-rules");
+const good = [...all.good, ...more.good];
+const documents = [...all.documents, ...more.documents];
 const known = new Set(templates);
 
 function patched(kind: Kind, patch: Members): Members {
@@ -95,7 +98,7 @@ describe.each(["journey", "template"] as const)("a %s with", (kind) => {
 /** A code is what a program goes by: one that no row gives could change unseen. */
 test("every code that the checks can give is in a row", () => {
   const files = ["problem", "vocabulary", "render", "template", "component", "check-attributes", "check-conditions"];
-  const sources = [...files, "check-graph", "check-references"].map((name) =>
+  const sources = [...files, "check-graph", "check-references", "check-limits"].map((name) =>
     readFileSync(new URL(`../../lambdas/domain/${name}.ts`, import.meta.url), "utf8"),
   );
   const kebab = sources.flatMap((source) => [...source.matchAll(/(?<!from )"([a-z]+(?:-[a-z]+)+)"/g)]);

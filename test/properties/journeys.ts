@@ -8,6 +8,7 @@ import { checkJourney } from "../../lambdas/domain/check-journey.ts";
 import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
 import type { Condition } from "../../lambdas/domain/condition.ts";
 import type { EntryRule, Journey } from "../../lambdas/domain/journey.ts";
+import type { Limits } from "../../lambdas/domain/limits.ts";
 import type { Rule } from "../../lambdas/domain/rule.ts";
 
 export const templateIds = ["t-0", "t-1"];
@@ -159,6 +160,21 @@ function components(size: number): fc.Arbitrary<Record<string, Component>> {
     .map((made) => Object.fromEntries(made.map((component, n) => [`c-${n}`, component])));
 }
 
+const otherwise = fc.constantFrom("skip" as const, "delay" as const, "exit" as const);
+const kind = fc.constantFrom("marketing" as const, "all" as const, "all" as const);
+/** Caps that are reached now and then, and quiet hours of a night or a lunch. */
+export const randomLimits: fc.Arbitrary<Limits> = fc.record(
+  {
+    cap: fc.tuple(
+      fc.record({ max: fc.constantFrom(1, 2), within: fc.constantFrom("P1D", "P7D"), class: kind, otherwise }),
+    ),
+    quietHours: fc
+      .tuple(fc.constantFrom(["21:00", "08:00"] as const, ["12:00", "13:30"] as const), kind, otherwise)
+      .map(([[from, to], kind, otherwise]) => ({ from, to, class: kind, otherwise })),
+  },
+  { requiredKeys: [] },
+);
+
 const entry = fc.constantFrom<EntryRule>("once", "always", { cooldown: "P1D" }, { maxConcurrent: 1, max: 3 });
 /** Journeys that change what they start from could feed each other: how often they may is bounded. */
 const bounded = fc.constantFrom<EntryRule>("once", { cooldown: "P1D", max: 5 });
@@ -192,15 +208,17 @@ export function validJourney(id: string): fc.Arbitrary<Journey> {
       trigger,
       exit: fc.option(rule("out"), { nil: undefined }),
       goal: rule("goal"),
+      limits: fc.option(randomLimits, { nil: undefined, freq: 1 }),
       timezone: fc.option(fc.constant("Asia/Tokyo"), { nil: undefined }),
     })
-    .map(({ components, trigger, exit, goal, timezone }) =>
+    .map(({ components, trigger, exit, goal, limits, timezone }) =>
       keyed({
         id,
         name: id,
         status: "active",
         trigger,
         ...(timezone && { timezone }),
+        ...(limits && { limits }),
         ...(exit && { exit: [exit] }),
         goals: [{ ...goal, within: "P7D" }],
         start: "c-0",

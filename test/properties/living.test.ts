@@ -2,6 +2,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
+import { isQuiet } from "../../lambdas/domain/limits.ts";
+import { minus, type Time } from "../../lambdas/domain/time.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
 import { type Simulation, simulate } from "../../simulator/simulate.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
@@ -10,17 +12,26 @@ import { randomScenario, UNTIL } from "./scenarios.ts";
 
 const RUNS = { numRuns: 150 };
 
-async function lived(scenario: Scenario): Promise<Simulation & { lines: TimelineLine[] }> {
+interface Life extends Simulation {
+  readonly lines: TimelineLine[];
+  readonly scenario: Scenario;
+}
+
+async function lived(scenario: Scenario): Promise<Life> {
   const checked = checkScenario(scenario);
   if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
   const lines: TimelineLine[] = [];
   const result = await simulate(checked.value, (line) => lines.push(line));
   if ("problems" in result) throw new Error(JSON.stringify(result.problems));
-  return { ...result, lines };
+  return { ...result, lines, scenario: checked.value };
 }
 
+/** Whether a limit is about the messages of a template: the first is marketing, the second is not. */
+const concerns = (limit: { readonly class?: string | undefined }, template: string) =>
+  limit.class === "all" || template === "t-0";
+
 /** What must hold of every life; each throws when it does not. */
-const laws: [name: string, holds: (life: Simulation & { lines: TimelineLine[] }) => void][] = [];
+const laws: [name: string, holds: (life: Life) => void][] = [];
 const always = (...law: (typeof laws)[number]) => laws.push(law);
 
 always("an enrollment ends, or waits for something that is still to come", ({ store }) => {
@@ -49,11 +60,41 @@ always("every component is taken once per visit, and sends once at most", ({ sto
     for (const { enrollmentId, status, steps, position, messages } of enrollments.values()) {
       expect([position.visit, position.visit + 1]).toContain(steps.length);
       expect(steps.filter(({ outcome }) => outcome === "waiting")).toHaveLength(status === "active" ? 1 : 0);
-      expect(messages).toHaveLength(steps.filter(({ type }) => type === "sendTemplate").length);
+      // Where a message was held back, there is none yet, or never.
+      const decided = steps.filter(({ type, outcome }) => type === "sendTemplate" && /^(done|skipped)$/.test(outcome));
+      expect(messages).toHaveLength(decided.length);
       expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(messages.length);
       const sent = lines.filter((line) => line.kind === "message" && line.enrollmentId === enrollmentId);
       expect(sent).toHaveLength(messages.filter(({ state }) => state === "sent").length);
     }
+});
+
+always(
+  "nobody is written to more often than the stack's cap allows, by journeys that have none of their own",
+  (life) => {
+    const { limits, journeys = [], edits = [], events = [] } = life.scenario;
+    const [cap] = Array.isArray(limits?.cap) ? limits.cap : [];
+    if (!cap || [...journeys, ...edits.map(({ journey }) => journey)].some((journey) => journey?.limits)) return;
+    const sent = new Map<string, Time[]>();
+    for (const line of life.lines) {
+      if (line.kind !== "message" || !concerns(cap, line.template)) continue;
+      if (events.some(({ event, customerId }) => event === "customer.deleted" && customerId === line.customerId))
+        continue;
+      const times = sent.get(line.customerId) ?? [];
+      sent.set(line.customerId, [...times, line.at]);
+      expect(times.filter((time) => time > minus(line.at, cap.within)).length).toBeLessThan(cap.max);
+    }
+  },
+);
+
+always("nothing is sent in the stack's quiet hours, by journeys in UTC that have none of their own", (life) => {
+  const { limits, journeys = [], edits = [] } = life.scenario;
+  const quiet = typeof limits?.quietHours === "object" ? limits.quietHours : undefined;
+  const all = [...journeys, ...edits.map(({ journey }) => journey)];
+  if (!quiet || all.some((journey) => journey?.limits || journey?.timezone)) return;
+  for (const line of life.lines)
+    if (line.kind === "message" && concerns(quiet, line.template))
+      expect(isQuiet(quiet, line.at.slice(11, 16))).toBe(false);
 });
 
 always("an enrollment enters once, and before anything else", ({ lines }) => {
@@ -126,17 +167,30 @@ function lawful(name: string, holds: () => void): void {
   }
 }
 
+function what(line: TimelineLine): string[] {
+  if (line.kind === "component") return [line.type, ...(line.reason ? [`${line.reason} ${line.outcome}`] : [])];
+  return [line.kind === "not-entered" ? line.reason : line.kind];
+}
+
 test("chance finds every kind of component, line and reason", async () => {
   const found = new Set<string>();
   await fc.assert(
     fc.asyncProperty(randomScenario, async (scenario) => {
-      for (const line of (await lived(scenario)).lines)
-        found.add(line.kind === "component" ? line.type : line.kind === "not-entered" ? line.reason : line.kind);
+      for (const line of (await lived(scenario)).lines) for (const told of what(line)) found.add(told);
     }),
     { ...RUNS, seed: 1 },
   );
   const components = Object.keys(kinds);
   const lines = ["entered", "message", "goal", "exited", "completed"];
-  const reasons = ["where-false", "audience-false", "not-active", "entry-limit", "exit-holds", "duplicate-event"];
+  const held = ["frequency-cap skipped", "quiet-hours waiting", "topic-unsubscribed skipped", "no-address skipped"];
+  const reasons = [
+    ...held,
+    "where-false",
+    "audience-false",
+    "not-active",
+    "entry-limit",
+    "exit-holds",
+    "duplicate-event",
+  ];
   expect([...found]).toEqual(expect.arrayContaining([...components, ...lines, ...reasons]));
 });

@@ -1,7 +1,7 @@
 /** Random scenarios over random journeys: a few customers, events in any order and twice, statuses, an edit. */
 import * as fc from "fast-check";
 import type { Scenario } from "../../simulator/scenario.ts";
-import { eventNames, templateIds, validJourney } from "./journeys.ts";
+import { eventNames, randomLimits, templateIds, validJourney } from "./journeys.ts";
 
 const START = Date.UTC(2026, 2, 25);
 const moment = fc
@@ -32,6 +32,8 @@ const event = fc.record(
         due: fc.option(moment),
         n: fc.integer({ min: 0, max: 3 }),
         tags: fc.subarray(["x", "y"]),
+        topics: fc.record({ news: fc.constantFrom(true, true, true, false, null) }),
+        email: fc.constantFrom("other@mail.example", "other@mail.example", "third@mail.example", null),
         unsubscribed: fc.constantFrom(true, false, false, false),
       },
       { requiredKeys: [] },
@@ -61,17 +63,23 @@ export const randomScenario: fc.Arbitrary<Scenario> = fc
     ),
     events: fc.array(event, { minLength: 1, maxLength: 12 }),
     statuses: fc.array(status, { maxLength: 4 }),
+    limits: fc.option(randomLimits, { nil: undefined }),
   })
-  .map(({ first, second, edited, events, statuses }) => ({
+  .map(({ first, second, edited, events, statuses, limits }) => ({
+    ...(limits && { limits }),
     journeys: [first, second] as unknown as Record<string, unknown>[],
     templates: templateIds.map((id, n) => ({
       id,
       channel: "email",
       class: n ? "transactional" : "marketing",
+      ...(!n && { topic: "news" }),
       subject: "{{ event.n }}",
       text: "x",
     })),
-    customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+    customers: [
+      { customerId: "p", email: "p@mail.example" },
+      { customerId: "q", email: "q@mail.example" },
+    ],
     events,
     statuses,
     ...(edited && {

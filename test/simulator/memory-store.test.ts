@@ -27,6 +27,8 @@ const entry = (revision: number, key?: string): Change => ({
   },
 });
 
+const sends: Change = { kind: "sends", sends: { customerId: "c-1", sends: [], revision: 1 } };
+
 describe("a condition that fails stores nothing of the commit", () => {
   test.each<[string, Change, Change]>([
     [
@@ -49,6 +51,7 @@ describe("a condition that fails stores nothing of the commit", () => {
       { kind: "enrollment", enrollment: enrolled() },
       { kind: "removal", enrollment: enrolled({ revision: 2 }) },
     ],
+    ["what was sent, of a wrong revision", sends, sends],
     ["an entry of a wrong revision", entry(1), entry(1)],
     [
       "an event with a known id",

@@ -1,0 +1,43 @@
+/**
+ * A message as SES is asked to send it: both parts in UTF-8, one recipient, and who it belongs to as tags, which come
+ * back in every report about it. SES makes the MIME message of it.
+ */
+import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
+import type { Claim } from "../app/ports.ts";
+import type { OutgoingMessage } from "../domain/advance.ts";
+import { mailAddress } from "./mail-address.ts";
+import { messageTags } from "./message-tags.ts";
+
+const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
+
+/** One click in the mail program: https://www.rfc-editor.org/rfc/rfc8058 */
+function unsubscribeHeaders(url: string) {
+  return [
+    { Name: "List-Unsubscribe", Value: `<${url}>` },
+    { Name: "List-Unsubscribe-Post", Value: "List-Unsubscribe=One-Click" },
+  ];
+}
+
+export function emailOf(
+  { to, from, replyTo, subject, html, text, unsubscribeUrl }: OutgoingMessage,
+  claim: Claim,
+  configurationSet: string,
+): SendEmailCommandInput {
+  return {
+    FromEmailAddress: from === undefined ? undefined : mailAddress(from),
+    Destination: { ToAddresses: to === undefined ? [] : [mailAddress(to)] },
+    ReplyToAddresses: replyTo.map(mailAddress),
+    ConfigurationSetName: configurationSet,
+    EmailTags: messageTags(claim),
+    Content: {
+      Simple: {
+        Subject: utf8(subject),
+        ...(unsubscribeUrl !== undefined && { Headers: unsubscribeHeaders(unsubscribeUrl) }),
+        Body: {
+          ...(html !== undefined && { Html: utf8(html) }),
+          ...(text !== undefined && { Text: utf8(text) }),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * A crash before every call of a port and after every one that leaves something behind, while two journeys write to one
+ * customer under a cap: the cap holds, no marketing email is sent twice, every request is published, and what counts
+ * for the cap is what may have been sent.
+ */
+import { expect, test } from "vitest";
+import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { journey } from "../behaviour/scenario-of.ts";
+import { Crash } from "./crashes.ts";
+import { good, World } from "./world.ts";
+
+const limits = {
+  cap: [{ max: 1, within: "P1D", otherwise: "delay", atMost: "P9D" }],
+  quietHours: { from: "21:00", to: "08:00", otherwise: "delay" },
+};
+const documents = [
+  journey({
+    limits,
+    components: {
+      mail: { type: "sendTemplate", template: "hello", next: "text" },
+      text: { type: "sendTemplate", template: "sms" },
+    },
+  }),
+  journey({ id: "k", limits, components: { mail: { type: "sendTemplate", template: "hello" } } }),
+].map(good);
+
+const DAY = 86_400_000;
+
+async function live(crash: Crash) {
+  const world = new World({ crash });
+  for (const document of documents) await world.adopt(document);
+  world.happens("start", { id: "s", changes: { email: "ann@shop.example" } });
+  await world.run("01-30 00:00");
+  return world;
+}
+
+test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000 }, async (side) => {
+  const states = new Set<string>();
+  for (let nth = 0; ; nth++) {
+    const crash = new Crash(nth, side);
+    const world = await live(crash);
+    if (nth > 0 && crash.at === undefined) break;
+    const where = `${side} call ${nth}, ${crash.at}`;
+    const enrollments = await world.store.enrollments("c-1");
+    expect(
+      enrollments.map(({ status }) => status),
+      where,
+    ).toEqual(["completed", "completed"]);
+    const messages = enrollments.flatMap(({ messages }) => messages);
+    for (const { state } of messages) states.add(state);
+    const emails = world.sent.map(({ claim }) => claim.messageId);
+    expect(new Set(emails).size, where).toBe(emails.length);
+    const requests = world.published.filter(({ name }) => name === "message.requested");
+    expect(new Set(requests.map(({ id }) => id)).size, where).toBe(1);
+    // A request is claimed once more after a crash, so the later claim is what counts.
+    const times = messages.map(({ claimedAt }) => toMilliseconds(claimedAt)).sort((a, b) => a - b);
+    expect(times, where).toHaveLength(3);
+    for (const [index, time] of times.entries())
+      if (index > 0) expect(time - (times[index - 1] ?? 0), where).toBeGreaterThanOrEqual(DAY);
+    expect((await world.store.sends("c-1")).sends.map(({ messageId }) => messageId).sort(), where).toEqual(
+      messages.map(({ messageId }) => messageId).sort(),
+    );
+    expect(world.counted(), where).toEqual(world.recount());
+  }
+  expect([...states].sort()).toEqual(["requested", "sent", "unknown"]);
+});

@@ -1,0 +1,140 @@
+/** Ten thousand messages at once, at fourteen a second: the queue spreads them, and holds nobody back who waits for something else. */
+import { describe, expect, test } from "vitest";
+import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
+import { turnAt } from "../../lambdas/domain/pace.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
+import { plus, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPace } from "../../simulator/memory-pace.ts";
+import { MemoryStore } from "../../simulator/memory-store.ts";
+import { VirtualClock } from "../../simulator/virtual-clock.ts";
+import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
+import { hello, journey, on } from "../behaviour/scenario-of.ts";
+import { eventOf, good, START, World } from "./world.ts";
+
+const RATE = 14;
+const PEOPLE = 10_000;
+
+test(`${PEOPLE} messages at ${RATE} a second: each goes out once, none is throttled, and the last after 12 minutes`, async () => {
+  const clock = new VirtualClock(START);
+  const [journeys, templates, executions] = [new MemoryJourneys(), new MemoryTemplates(), new VirtualExecutions(clock)];
+  templates.put(hello as Template);
+  const sent: { readonly messageId: string; readonly at: number }[] = [];
+  const ports: Ports = {
+    clock,
+    store: new MemoryStore(() => {}),
+    journeys,
+    templates,
+    executions,
+    pace: memoryPace(RATE, clock),
+    bus: { publish: async () => {} },
+    mail: {
+      send: async (_, { messageId }) => {
+        sent.push({ messageId, at: toMilliseconds(clock.now()) });
+        return { sent: true };
+      },
+    },
+  };
+  executions.ports = ports;
+  const documents = [
+    journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }),
+    journey({ id: "other", trigger: { event: "else" }, components: { rest: { type: "wait", for: "PT1M" } } }),
+  ].map(good);
+  for (const document of documents) {
+    await journeys.freeze(document, 1);
+    const publication = { state: "published", version: 1, at: START, problems: [] } as const;
+    await journeys.publish(document.id, { version: 1, journey: document }, publication);
+  }
+  const happens = (name: string, customerId: string) =>
+    clock.plan(START, "world", () =>
+      matchEvent(eventOf(name, { id: "s", customerId, changes: { email: `${customerId}@shop.example` } }), ports),
+    );
+  for (let n = 0; n < PEOPLE; n++) happens("start", `c-${n}`);
+  happens("else", "somebody");
+  await clock.run(plus(START, "P1D"));
+
+  expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
+  expect(sent).toHaveLength(PEOPLE);
+  // Fourteen in any second, the moment rounded to whole milliseconds.
+  const tooFast = sent.filter(({ at }, index) => at - (sent[index - RATE]?.at ?? Number.NEGATIVE_INFINITY) < 999);
+  expect(tooFast).toEqual([]);
+  const last = (sent.at(-1)?.at ?? 0) - toMilliseconds(START);
+  expect(last / 1000).toBeCloseTo((PEOPLE - 1) / RATE, 0);
+  const [somebody] = await ports.store.enrollments("somebody");
+  expect(somebody).toMatchObject({ status: "completed", endedAt: plus(START, "PT1M") });
+});
+
+/** One customer behind a queue of ten seconds. */
+async function queued({ template = "hello", limits = {} }: { template?: string; limits?: object } = {}) {
+  const world = new World({ still: true });
+  let turns = 0;
+  const pace = { turn: async () => plus(world.clock.now(), `PT${++turns === 1 ? 10 : 0}S`) };
+  const ports: Ports = { ...world.ports, pace };
+  const exit = [{ id: "left", event: "leave" }];
+  await world.publish(journey({ exit, limits, components: { mail: { type: "sendTemplate", template } } }));
+  const ref = await world.enter();
+  const advance = () => advanceEnrollment(ref, ports);
+  return { world, advance, turns: () => turns };
+}
+const seconds = (n: number) => plus(START, `PT${n}S`);
+
+describe("behind a queue", () => {
+  test("the message waits for its turn, and asks for it once", async () => {
+    const { world, advance, turns } = await queued();
+    expect(await advance()).toEqual({ next: "wait", until: seconds(10) });
+    expect((await world.only()).steps).toMatchObject([{ outcome: "waiting", until: seconds(10), reason: "send-rate" }]);
+    expect(await advance()).toEqual({ next: "wait", until: seconds(10) });
+    await world.run("01-05 10:00:10");
+    expect(await advance()).toEqual({ next: "done" });
+    expect([world.sent.length, turns()]).toEqual([1, 1]);
+    expect(world.counted()).toEqual(world.recount());
+  });
+
+  test("nothing waits when it is its turn at once, and what an app sends never does", async () => {
+    const { world, advance, turns } = await queued({ template: "sms" });
+    expect(await advance()).toEqual({ next: "done" });
+    expect([world.published.filter(({ name }) => name === "message.requested").length, turns()]).toEqual([1, 0]);
+  });
+
+  test("who leaves meanwhile is not written to", async () => {
+    const { world, advance } = await queued();
+    await advance();
+    world.happens("leave", { time: seconds(5) });
+    await world.run("01-05 10:00:10");
+    expect(await advance()).toEqual({ next: "done" });
+    expect(await world.only()).toMatchObject({ status: "exited", reason: "left", messages: [] });
+  });
+
+  test("who unsubscribes meanwhile is skipped", async () => {
+    const { world, advance } = await queued();
+    await advance();
+    await unsubscribe({ customerId: "c-1" }, world.ports);
+    await world.run("01-05 10:00:10");
+    await advance();
+    expect((await world.only()).messages).toMatchObject([{ state: "skipped", reason: "unsubscribed" }]);
+  });
+
+  test("quiet hours that begin meanwhile delay it, and then it queues again", async () => {
+    const { world, advance, turns } = await queued({
+      limits: { quietHours: { from: "10:01", to: "11:00", otherwise: "delay" } },
+    });
+    await advance();
+    await world.run("01-05 10:01");
+    expect(await advance()).toEqual({ next: "wait", until: on("01-05 11:00") });
+    await world.run("01-05 11:00");
+    expect(await advance()).toEqual({ next: "done" });
+    expect([world.sent.length, turns()]).toEqual([1, 2]);
+  });
+});
+
+describe("turns", () => {
+  test.each([
+    ["nobody before", 1000, 0, 2, { at: 1000, nextFree: 1500 }],
+    ["somebody long ago", 1000, 900, 2, { at: 1000, nextFree: 1500 }],
+    ["a queue", 1000, 4000, 2, { at: 4000, nextFree: 4500 }],
+    ["less than one a second", 1000, 0, 0.5, { at: 1000, nextFree: 3000 }],
+  ])("%s", (_, now, nextFree, perSecond, turn) => expect(turnAt(now, nextFree, perSecond)).toEqual(turn));
+});
