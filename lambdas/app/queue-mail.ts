@@ -1,0 +1,33 @@
+/**
+ * An email waits for its turn, natively, so that a burst does not run into the mail service's rate. The turn is kept
+ * with the enrollment: whoever comes again has it still, and whoever dies before that leaves it unused, which harms
+ * nobody.
+ */
+import { moved } from "../domain/move.ts";
+import type { Instruction } from "./advance-enrollment.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import type { Ports } from "./ports.ts";
+import type { Walk } from "./visit-component.ts";
+
+/** `undefined`: it is its turn. */
+export async function queueMail(
+  { stored, enrollment }: Pick<Walk, "stored" | "enrollment">,
+  ports: Ports,
+): Promise<Instruction | undefined> {
+  const { waiting } = enrollment.position;
+  const now = ports.clock.now();
+  const until = waiting?.queued ? waiting.until : await ports.pace?.turn();
+  if (until === undefined || until <= now) return undefined;
+  if (!waiting?.queued) {
+    const next = { kind: "wait", for: "timer", until } as const;
+    const resting = moved(
+      enrollment,
+      "sendTemplate",
+      { outcome: "waiting", reason: "send-rate", effects: [], next },
+      now,
+    );
+    const position = { ...resting.position, waiting: { for: "timer", until, queued: true } as const };
+    await changeEnrollment(ports, stored, { ...resting, position });
+  }
+  return { next: "wait", until };
+}
