@@ -189,3 +189,14 @@ describe("stopping", () => {
     expect((await world.only()).status).toBe("active");
   });
 });
+
+test("a wait that ends in the quiet hours is refused, for marketing only", async () => {
+  const limits = { quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } };
+  const night = (template: string) => ({
+    night: { type: "wait", until: { time: "22:00" }, next: "mail" },
+    mail: { type: "sendTemplate", template },
+  });
+  const saved = (template: string) => save(new World(), journey({ limits, components: night(template) }));
+  expect(await saved("hello")).toMatchObject({ state: "rejected", problems: [{ code: "wait-in-quiet-hours" }] });
+  expect(await saved("receipt")).toMatchObject({ state: "published" });
+});

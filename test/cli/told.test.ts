@@ -46,6 +46,32 @@ test.each<[string, TimelineLine, string | undefined]>([
     { ...about, kind: "message", componentId: "x", template: "t", channel: "email", to: "a@b.example", subject: "Hi" },
     "✉ x: “Hi” to a@b.example",
   ],
+  [
+    "a message for an app",
+    { ...about, kind: "message", componentId: "x", template: "t", channel: "event", text: `Hi\n${"x".repeat(80)}` },
+    `✉ x: “Hi ${"x".repeat(56)}…” requested`,
+  ],
+  [
+    "a message that is delayed",
+    {
+      ...step,
+      type: "sendTemplate",
+      outcome: "waiting",
+      until: "2026-01-05T10:30:00.000Z",
+      reason: "quiet-hours",
+    },
+    "… x waits until 10:30: quiet hours",
+  ],
+  [
+    "a message that is one too many",
+    { ...step, type: "sendTemplate", outcome: "skipped", reason: "frequency-cap" },
+    "○ x is skipped: written to as often as the cap allows",
+  ],
+  [
+    "a message that is one too many for the journey",
+    { ...about, kind: "exited", componentId: "x", reason: "frequency-cap" },
+    "◀ leaves j at x: written to as often as the cap allows",
+  ],
   ["a goal", { ...about, kind: "goal", goalId: "sale" }, "★ reaches the goal sale of j"],
   ["an exit", { ...about, kind: "exited", componentId: "x", reason: "bought" }, "◀ leaves j at x: bought"],
   [

@@ -109,3 +109,17 @@ test.each(["validate", "simulate", "draw"])("%s --help has an example", async (c
   expect(exitCode).toBe(0);
   expect(out).toContain(`Example:\n  journeys ${command} `);
 });
+
+test("a wait that ends in the quiet hours is seen when the message is among the files", async () => {
+  const night = {
+    ...journey,
+    limits: { quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } },
+    start: "night",
+    components: { ...journey.components, night: { type: "wait", until: { time: "22:00" }, next: "greet" } },
+  };
+  const { out } = await ran(["validate", "j.json", "t.json"], { "j.json": night, "t.json": template });
+  expect(out).toContain("(wait-in-quiet-hours)");
+  const asked = { ...template, class: "transactional" };
+  const { exitCode } = await ran(["validate", "j.json", "t.json"], { "j.json": night, "t.json": asked });
+  expect(exitCode).toBe(0);
+});
