@@ -7,7 +7,8 @@ import { decideAgain } from "./retry.ts";
 export function unsubscribe(customerId: string, { store, clock }: Pick<Ports, "store" | "clock">): Promise<void> {
   return decideAgain(async () => {
     const before = await store.customer(customerId);
-    if (before.revision === 0 || before.deletedAt !== undefined) return;
+    // Of whom nothing is known, there is nobody to send to: a tombstone stays bare.
+    if (before.revision === 0 || (before.deletedAt !== undefined && Object.keys(before.times).length === 0)) return;
     const at = later(clock.now(), before.times.unsubscribed ?? "");
     const after = mergeChanges(before, { unsubscribed: true }, at, 0);
     if (after !== before)

@@ -30,6 +30,7 @@ export class VolatileExecutions implements Executions {
   private readonly portsOf: (caller: Caller) => Ports;
   private readonly toExecution: () => Fault | undefined;
   private readonly onError: (error: Error) => void;
+  private readonly again: number | undefined;
   private handedOut = 0;
 
   constructor(
@@ -37,11 +38,13 @@ export class VolatileExecutions implements Executions {
     portsOf: (caller: Caller) => Ports,
     toExecution: () => Fault | undefined,
     onError: (error: Error) => void,
+    again: number | undefined,
   ) {
     this.scheduler = scheduler;
     this.portsOf = portsOf;
     this.toExecution = toExecution;
     this.onError = onError;
+    this.again = again;
   }
 
   async start(ref: EnrollmentRef, attempt: number) {
@@ -86,7 +89,7 @@ export class VolatileExecutions implements Executions {
       (ending) => {
         if (ending === "done" && instruction) this.route(execution, instruction, now);
         else if (isPermanent(ending) || failures >= MOST_ATTEMPTS.advance) this.fail(execution, ending);
-        else this.scheduler.after(pause(ending, failures), () => this.advance(execution, failures + 1));
+        else this.scheduler.after(this.pause(ending, failures), () => this.advance(execution, failures + 1));
       },
     );
   }
@@ -135,7 +138,7 @@ export class VolatileExecutions implements Executions {
           failures >= MOST_ATTEMPTS.awaitSignal
             ? () => this.advance(execution, 0)
             : () => this.sleep(execution, visit, seconds, failures + 1);
-        wake(() => this.scheduler.after(pause(ending, failures), again))();
+        wake(() => this.scheduler.after(this.pause(ending, failures), again))();
       },
     );
   }
@@ -148,8 +151,16 @@ export class VolatileExecutions implements Executions {
       (outcome) =>
         outcome === "done"
           ? this.end(execution)
-          : this.scheduler.after(pause(outcome, 1), () => this.fail(execution, ending)),
+          : this.scheduler.after(this.pause(outcome, 1), () => this.fail(execution, ending)),
     );
+  }
+
+  /** Seconds until the next attempt: 1, 2, 4 … 300, and longer where too much was asked. */
+  private pause(ending: Ending, failures: number): number {
+    if (this.again !== undefined) return this.again;
+    if (ending === "died") return FUNCTION_TIMEOUT;
+    const throttled = ending !== "done" && ending.threw instanceof ThrottledError;
+    return Math.min(2 ** failures, throttled ? 600 : 300);
   }
 
   /** Who works for an execution that is gone finishes, and nobody asks for the answer. */
@@ -168,11 +179,4 @@ export class VolatileExecutions implements Executions {
 
 function isPermanent(ending: Ending): boolean {
   return typeof ending === "object" && ending.threw instanceof PermanentError;
-}
-
-/** Seconds until the next attempt: 1, 2, 4 … 300, and longer where too much was asked. */
-function pause(ending: Ending, failures: number): number {
-  if (ending === "died") return FUNCTION_TIMEOUT;
-  const throttled = ending !== "done" && ending.threw instanceof ThrottledError;
-  return Math.min(2 ** failures, throttled ? 600 : 300);
 }

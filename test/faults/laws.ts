@@ -21,11 +21,13 @@ export const settledLaws: Readonly<Record<string, Law>> = {
 
   *"nobody is stuck"({ store, scheduler, executions }) {
     const walked = executions.walked();
-    for (const { enrollmentId, status, reason, position } of all(store.all())) {
+    for (const { enrollmentId, status, reason, position, dueAt = "" } of all(store.all())) {
       if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
       if (status !== "active") continue;
-      if ((position.waiting?.until ?? "") <= scheduler.now()) yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
-      if (!walked.has(enrollmentId)) yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;
+      if ((position.waiting?.until ?? "") <= scheduler.now())
+        yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
+      if (!walked.has(enrollmentId) && dueAt <= scheduler.now())
+        yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;
     }
   },
 
@@ -70,8 +72,13 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     for (const event of world.ledger.events) {
       if (systemEvents.has(event.name)) continue;
       const { deletedAt } = await world.store.customer(event.customerId);
-      const first = world.ledger.events.find(({ id, customerId }) => id === event.id && customerId === event.customerId);
-      if (first?.name !== event.name || (deletedAt !== undefined && times(world, event).some((time) => time <= deletedAt)))
+      const first = world.ledger.events.find(
+        ({ id, customerId }) => id === event.id && customerId === event.customerId,
+      );
+      if (
+        first?.name !== event.name ||
+        (deletedAt !== undefined && times(world, event).some((time) => time <= deletedAt))
+      )
         continue;
       if (!(await world.store.event(event.customerId, event.id))) yield `${event.id} of ${event.customerId} is lost`;
       const partition = [...world.store.all()].find(({ customer }) => customer.customerId === event.customerId);
@@ -91,7 +98,9 @@ export const settledLaws: Readonly<Record<string, Law>> = {
   *"the erased leave nothing"({ store, ledger }) {
     for (const { customer, enrollments, events, entries, reasons } of store.all()) {
       const { customerId, deletedAt = "", times } = customer;
-      const asked = ledger.events.filter((event) => event.name === "customer.deleted" && event.customerId === customerId);
+      const asked = ledger.events.filter(
+        (event) => event.name === "customer.deleted" && event.customerId === customerId,
+      );
       for (const { time } of asked) if (time > deletedAt) yield `${customerId} is not erased`;
       if (deletedAt === "") continue;
       for (const [name, time] of Object.entries(times)) if (time <= deletedAt) yield `${customerId}: attribute ${name}`;
@@ -127,6 +136,7 @@ function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<Customer
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)
     if (event.time >= trigger.time && !isTriggerItself(trigger, event.id))
-      if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key)) return true;
+      if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
+        return true;
   return false;
 }

@@ -54,6 +54,14 @@ export class Ledger {
     this.sent.push({ message, claim });
   }
 
+  /** Somebody has been told that they are unsubscribed. */
+  async unsubscribed(customerId: string): Promise<void> {
+    const { attributes, times } = await this.store.customer(customerId);
+    const said = this.events.some((event) => event.customerId === customerId && event.changes?.unsubscribed === false);
+    if (Object.keys(times).length > 0 && !said && attributes.unsubscribed !== true)
+      this.violate(`${customerId} unsubscribed and is not`);
+  }
+
   violate(what: string): void {
     this.violations.push(what);
   }
@@ -76,8 +84,12 @@ export class Ledger {
           if (!before) this.mayEnter(change.enrollment, here, version?.trigger, isUnsubscribed(customer));
           else this.mayChange(before, change.enrollment, withCustomer);
           for (const message of change.enrollment.messages)
-            if (message.state === "claimed" && before?.messages.find(({ messageId }) => messageId === message.messageId)?.state !== "claimed") {
-              if (change.enrollment.status !== "active") this.violate(`a message was claimed after the end: ${message.messageId}`);
+            if (
+              message.state === "claimed" &&
+              before?.messages.find(({ messageId }) => messageId === message.messageId)?.state !== "claimed"
+            ) {
+              if (change.enrollment.status !== "active")
+                this.violate(`a message was claimed after the end: ${message.messageId}`);
               const refused = mayReceive(customer, { class: message.class ?? "marketing" });
               if (refused) this.violate(`a message was claimed for who may not get it: ${refused}`);
             }

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
-import { type Fault, faultKinds } from "./faults.ts";
+import { callFaults, deliveryFaults, executionFaults, type Fault } from "./faults.ts";
 import { Lots } from "./lots.ts";
 import type { Life } from "./world.ts";
 
@@ -58,11 +58,12 @@ const reports = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-const fault: fc.Arbitrary<Fault> = fc.record({
-  kind: fc.constantFrom(...faultKinds),
-  from: fc.nat({ max: 150 }),
-  seconds: fc.constantFrom(0, 1, 10, 60, 120, 500, 600, 3600, 40_000),
-});
+const seconds = fc.constantFrom(0, 1, 10, 60, 120, 500, 600, 3600, 40_000);
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ kind: fc.constantFrom(...callFaults), from: fc.nat({ max: 120 }), seconds }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom(...deliveryFaults), from: fc.nat({ max: 20 }), seconds }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom(...executionFaults), from: fc.nat({ max: 2 }), seconds }) },
+);
 
 /** As plain values, so that a schedule can be printed, and be lived through more than once. */
 export interface Schedule {
@@ -88,7 +89,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     events: fc.array(event, { minLength: 1, maxLength: 8 }),
     unsubscribes: fc.array(fc.record({ at: moment, customerId }), { maxLength: 1 }),
     reports,
-    faults: fc.array(fault, { maxLength: 8 }),
+    faults: fc.array(fault, { maxLength: 12 }),
     interleaving: fc.nat({ max: 0xffff }),
   })
   .map(({ first, second, edits, events, unsubscribes, ...rest }) => ({
@@ -107,7 +108,10 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       events,
       edits: edits.map(({ at, status, whole }) => ({
         at,
-        journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<string, unknown>,
+        journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<
+          string,
+          unknown
+        >,
       })),
     },
   }));

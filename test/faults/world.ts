@@ -17,7 +17,7 @@ import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/dom
 import type { JsonObject } from "../../lambdas/domain/json.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import { systemEvents } from "../../lambdas/domain/system-events.ts";
-import { EPOCH, fromMilliseconds, plus, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
+import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
@@ -39,6 +39,8 @@ export interface Life {
   readonly reports: Reports;
   /** Who clicks on the link in their mail, and when. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
+  /** Whoever failed is tried again after so many seconds; without it, after as many as the services take. */
+  readonly again?: number;
   /** Nothing goes wrong after that. */
   readonly calm: Time;
   readonly until: Time;
@@ -47,6 +49,8 @@ export interface Life {
 /** A message is put aside after so many receives, and sent on again by people after so many seconds. */
 const MOST_RECEIVES = 5;
 const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
+/** Milliseconds at least between two looks of the reconciler: it is idle most of the time. */
+const LOOKS_EVERY = 3 * 3_600_000;
 const MOST_STEPS = 60_000;
 
 export class FaultWorld {
@@ -56,7 +60,6 @@ export class FaultWorld {
   readonly scheduler: Scheduler;
   readonly executions: VolatileExecutions;
   readonly journeys = new MemoryJourneys();
-  /** Every call that was made of a port, as `store.commit`. */
   readonly published: SystemEvent[] = [];
   /** What nobody had reckoned with. */
   readonly unexpected: Error[] = [];
@@ -66,6 +69,7 @@ export class FaultWorld {
   private readonly ports: Ports;
   private deliveries = 0;
   private reported = 0;
+  private begun = false;
 
   constructor(life: Life) {
     this.life = life;
@@ -87,6 +91,7 @@ export class FaultWorld {
       (caller) => this.portsOf(caller),
       () => this.faults.toExecution(),
       (error) => this.noteError(error),
+      life.again,
     );
     this.ports = {
       clock: this.scheduler,
@@ -96,7 +101,7 @@ export class FaultWorld {
           const value = Reflect.get(target, member);
           if (typeof value !== "function") return value;
           return (...given: unknown[]) => {
-            if (member === "publish") this.memories.replaced([...target.all()]);
+            if (member === "publish" && this.begun) this.memories.replaced([...target.all()]);
             return Reflect.apply(value, target, given);
           };
         },
@@ -111,16 +116,24 @@ export class FaultWorld {
 
   async live(): Promise<void> {
     await this.begin();
+    this.begun = true;
     const { scheduler, life } = this;
     scheduler.at(life.calm, () => this.faults.stop());
     scheduler.at(life.calm, () => this.lookAfter());
-    for (let at = scheduler.now(); at < life.until; at = plus(at, "PT3H")) scheduler.at(at, () => this.lookAfter());
+    this.lookAfterAgain(Math.max(LOOKS_EVERY, (toMilliseconds(life.until) - toMilliseconds(scheduler.now())) / 100));
     await scheduler.run(life.until);
     await this.ledger.close(this);
   }
 
   private async begin(): Promise<void> {
-    const { journeys = [], templates = [], customers = [], events = [], statuses = [], edits = [] } = this.life.scenario;
+    const {
+      journeys = [],
+      templates = [],
+      customers = [],
+      events = [],
+      statuses = [],
+      edits = [],
+    } = this.life.scenario;
     for (const document of templates) this.putTemplate(document);
     for (const document of journeys) {
       const { problems } = await publishJourney(String(document.id), document, this.ports);
@@ -147,7 +160,12 @@ export class FaultWorld {
         if (sent) this.report(customerId, sent.claim.messageId, status);
       });
     for (const { at, customerId } of this.life.unsubscribes ?? [])
-      plan(at, () => this.deliver("people", (ports) => unsubscribe(customerId, ports)));
+      plan(at, () =>
+        this.deliver("people", async (ports) => {
+          await unsubscribe(customerId, ports);
+          await this.ledger.unsubscribed(customerId);
+        }),
+      );
   }
 
   private putTemplate(document: unknown): void {
@@ -190,6 +208,13 @@ export class FaultWorld {
     this.deliver("stream", (ports) => evaluateChange(change, ports));
   }
 
+  private lookAfterAgain(milliseconds: number): void {
+    this.scheduler.after(milliseconds / 1000, () => {
+      this.lookAfter();
+      this.lookAfterAgain(milliseconds);
+    });
+  }
+
   /** The reconciler's turn, unless there is clearly nothing to do. */
   private lookAfter(): void {
     const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + SECONDS.reconciler * 1000);
@@ -211,7 +236,7 @@ export class FaultWorld {
         (ending) => {
           if (typeof ending === "object") this.noteError(ending.threw);
           if (ending === "done") return;
-          const seconds = received < MOST_RECEIVES ? SECONDS[from] : SECONDS.people;
+          const seconds = received < MOST_RECEIVES ? (this.life.again ?? SECONDS[from]) : SECONDS.people;
           this.scheduler.after(seconds, () => receive(received + 1));
         },
         Math.max(-MOST_SKEW, Math.min(MOST_SKEW, skew)),
