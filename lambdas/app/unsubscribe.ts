@@ -1,6 +1,6 @@
 /** A customer wants no more marketing. Newer than anything known, so that no late event takes it back. */
 import { mergeChanges } from "../domain/customer.ts";
-import { later } from "../domain/time.ts";
+import { later, plus } from "../domain/time.ts";
 import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 
@@ -9,7 +9,8 @@ export function unsubscribe(customerId: string, { store, clock }: Pick<Ports, "s
     const before = await store.customer(customerId);
     // Of whom nothing is known, there is nobody to send to: a tombstone stays bare.
     if (before.revision === 0 || (before.deletedAt !== undefined && Object.keys(before.times).length === 0)) return;
-    const at = later(clock.now(), before.times.unsubscribed ?? "");
+    const newest = later(clock.now(), before.times.unsubscribed ?? "");
+    const at = before.deletedAt === undefined ? newest : later(newest, plus(before.deletedAt, "PT0.001S"));
     const after = mergeChanges(before, { unsubscribed: true }, at, 0);
     if (after !== before)
       await store.commit([{ kind: "customer", customer: { ...after, revision: before.revision + 1 } }]);

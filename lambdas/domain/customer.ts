@@ -133,7 +133,8 @@ export function isUnsubscribed(customer: Customer): boolean {
   return customer.attributes.unsubscribed === true;
 }
 
+/** One address and nothing else: what could be read as more than one, or as a header, is none. */
 export function email(customer: Customer): string | undefined {
   const address = customer.attributes.email;
-  return typeof address === "string" && address !== "" ? address : undefined;
+  return typeof address === "string" && /^[^\p{C},;<>]+$/u.test(address) ? address : undefined;
 }

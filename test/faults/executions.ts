@@ -97,15 +97,17 @@ export class VolatileExecutions implements Executions {
   private route(execution: Execution, instruction: Instruction, now: string): void {
     switch (instruction.next) {
       case "done":
-        return this.end(execution);
+        this.end(execution);
+        break;
       case "continue":
-        return this.advance(execution, 0);
+        this.advance(execution, 0);
+        break;
       case "wait":
         execution.cancel = this.scheduler.at(instruction.until, () => this.advance(execution, 0));
-        return;
+        break;
       case "awaitSignal": {
         const seconds = Math.max(1, Math.ceil((toMilliseconds(instruction.until) - toMilliseconds(now)) / 1000));
-        return this.sleep(execution, instruction.visit, seconds, 0);
+        this.sleep(execution, instruction.visit, seconds, 0);
       }
     }
   }

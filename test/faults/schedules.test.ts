@@ -93,7 +93,9 @@ describe("the laws see", () => {
 
   test("who is stuck", async () => {
     const staying = { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1) } };
-    const seen = await broken((world) => void (world.executions.start = async () => {}), staying);
+    const seen = await broken((world) => {
+      world.executions.start = async () => {};
+    }, staying);
     expect(seen).toContain("nobody is stuck");
   });
 

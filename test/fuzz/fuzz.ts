@@ -25,7 +25,8 @@ export async function fuzz(seed: number, count: number): Promise<Fuzzed> {
   for (let number = 0; number < count; number++) {
     const [kind, { good, knock }] = lots.of(kinds);
     const document = lots.below(20) === 0 ? garbage(lots) : mutated(lots.of(good), lots);
-    const counted = (documents[kind] ??= { accepted: 0, refused: 0 });
+    const counted = documents[kind] ?? { accepted: 0, refused: 0 };
+    documents[kind] = counted;
     try {
       const answer = await knock(document);
       if (answer === "accepted") counted.accepted++;
