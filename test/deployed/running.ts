@@ -15,6 +15,8 @@ export interface Running {
   reads(mail: Mail): Promise<void>;
   /** Why an event was put aside, when one was. */
   deadLetterReason(): Promise<string | undefined>;
+  /** Settings for other clients of the AWS SDK. */
+  readonly client: Engine["client"];
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function running(): Promise<Running> {
   const queues = new SQSClient(engine.client);
   return {
     stack,
+    client: engine.client,
     async deadLetterReason() {
       const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
       const { Messages = [] } = await queues.send(

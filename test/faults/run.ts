@@ -41,8 +41,15 @@ async function run(): Promise<void> {
   print(`npm run faults -- --seed ${seed}   (${jobs.length} jobs, ${values.workers} workers)`);
   const start = performance.now();
   const sum = new Sum();
+  const seconds = () => (performance.now() - start) / 1000;
+  // Who has no time for all of it sees what was done.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      print(`Stopped with ${jobs.length} jobs left.\n${printed(sum, seconds())}`);
+      process.exit(1);
+    });
   await Promise.all(Array.from({ length: Number(values.workers) }, () => employ(jobs, sum)));
-  print(printed(sum, (performance.now() - start) / 1000));
+  print(printed(sum, seconds()));
   process.exitCode = sum.broken.length > 0 ? 1 : 0;
 }
 
@@ -66,6 +73,9 @@ function employ(jobs: Job[], sum: Sum): Promise<void> {
 
 function serve(): void {
   process.on("message", async (job: Job) => {
-    process.send?.(await work(job));
+    const outcome = await work(job);
+    if (process.connected) process.send?.(outcome);
   });
+  // Who is left alone has nobody to work for.
+  process.on("disconnect", () => process.exit());
 }

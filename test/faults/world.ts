@@ -14,6 +14,7 @@ import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
 import { mergeChanges, unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/json.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import { systemEvents } from "../../lambdas/domain/system-events.ts";
@@ -135,10 +136,7 @@ export class FaultWorld {
       edits = [],
     } = this.life.scenario;
     for (const document of templates) this.putTemplate(document);
-    for (const document of journeys) {
-      const { problems } = await publishJourney(String(document.id), document, this.ports);
-      if (problems.length > 0) throw new Error(JSON.stringify(problems));
-    }
+    for (const document of journeys) await this.adopt(document as unknown as Journey);
     for (const { customerId, ...attributes } of customers) {
       const unknown = unknownCustomer(customerId as string);
       this.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
@@ -166,6 +164,13 @@ export class FaultWorld {
           await this.ledger.unsubscribed(customerId);
         }),
       );
+  }
+
+  /** A journey that is known to be good is live from the beginning. */
+  private async adopt(journey: Journey): Promise<void> {
+    await this.journeys.freeze(journey, 1);
+    const publication = { state: "published", version: 1, at: this.scheduler.now(), problems: [] } as const;
+    await this.journeys.publish(journey.id, { version: 1, journey }, publication);
   }
 
   private putTemplate(document: unknown): void {
