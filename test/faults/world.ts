@@ -52,7 +52,7 @@ const MOST_RECEIVES = 5;
 const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
 /** Milliseconds at least between two looks of the reconciler: it is idle most of the time. */
 const LOOKS_EVERY = 3 * 3_600_000;
-const MOST_STEPS = 60_000;
+const MOST_STEPS = 400_000;
 
 export class FaultWorld {
   readonly store: MemoryStore;
