@@ -10,8 +10,12 @@ import { forget } from "./delete-customer.ts";
 import type { Ports } from "./ports.ts";
 import { versionsOf } from "./versions.ts";
 
+/** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
 export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
-  for (const enrollment of await ports.store.enrollments(customerId)) await judgeOne(enrollment, [happening], ports);
+  const failures: unknown[] = [];
+  for (const enrollment of await ports.store.enrollments(customerId))
+    await judgeOne(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[], ports: Ports): Promise<void> {
