@@ -73,17 +73,16 @@ export class MemoryStore implements Store {
     for (const change of changes) this.apply(change);
   }
 
-  async erase(tombstone: Customer) {
-    const partition = this.partition(tombstone.customerId);
-    if (partition.customer.revision !== tombstone.revision - 1)
-      throw new ConflictError("customer was changed in between");
-    const before = partition.customer;
-    partition.customer = tombstone;
-    partition.sends = undefined;
-    partition.entries.clear();
-    partition.events.clear();
-    partition.reasons.clear();
-    this.stream({ kind: "customer", before, after: tombstone });
+  async erase(customerId: string, until: Time) {
+    const young = ({ time }: { readonly time: Time }) => time > until;
+    const partition = this.partition(customerId);
+    const { enrollments, entries, events, reasons, sends } = partition;
+    if (!sends?.sends.some(({ at }) => at > until)) partition.sends = undefined;
+    const kept = [...enrollments.values()].filter(({ trigger }) => young(trigger));
+    const named = new Set(kept.map(({ journeyId, key }) => entryName(journeyId, key)));
+    for (const name of entries.keys()) if (!named.has(name)) entries.delete(name);
+    for (const [id, event] of events) if (!young(event)) events.delete(id);
+    for (const [name, reason] of reasons) if (!young(reason)) reasons.delete(name);
   }
 
   async *inside(journeyId: string) {

@@ -24,7 +24,9 @@ function told<R>(handle: (record: R) => Promise<unknown>) {
       await handle(record);
     } catch (error) {
       const { name, message } = error as Error;
-      logger.warn("A record failed and will come again.", { name, reason: message });
+      // What a parser says quotes what it has read.
+      const reason = error instanceof SyntaxError ? "It is not JSON." : message;
+      logger.warn("A record failed and will come again.", { name, reason });
       throw error;
     }
   };

@@ -75,6 +75,21 @@ export function reasonItem(reason: Reason, now: Time): Item {
   return { ...reason, sk: reasonKey(reason), ttl: seconds(plus(now, REASONS_KEPT)) };
 }
 
+/**
+ * Of everything about a customer, what goes with what happened until then: what has a time (events, reasons) by it,
+ * what they were sent by the last of it.
+ */
+export function forgotten(items: readonly Item[], until: Time): Item[] {
+  const young = (time: unknown) => typeof time === "string" && time > until;
+  const enrollments = items.filter(({ sk }) => String(sk).startsWith(enrollmentKey("")));
+  const kept = enrollments.filter(({ trigger }) => young((trigger as Item | undefined)?.time));
+  const named = new Set(kept.map(({ journeyId, key }) => entryKey(journeyId as string, key as Json | undefined)));
+  const time = (item: Item) => (item.sk === SENDS ? (item.sends as Sends["sends"]).at(-1)?.at : item.time);
+  return items.filter(
+    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk as string) && !young(time(item)),
+  );
+}
+
 export function toEvent({ sk: _, happened: __, ttl: ___, data, changes, ...event }: Item): CustomerEvent {
   return {
     ...(event as unknown as CustomerEvent),

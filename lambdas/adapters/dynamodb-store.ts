@@ -1,7 +1,6 @@
 /** The customers and counters tables as the store of the use cases. */
 import { BatchWriteCommand, GetCommand, PutCommand, paginateQuery, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../app/ports.ts";
-import type { Customer } from "../domain/customer.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
 import { noSends } from "../domain/sends.ts";
@@ -9,10 +8,10 @@ import type { Time } from "../domain/time.ts";
 import {
   ACTIVE_SHARDS,
   activeShard,
-  customerItem,
   enrollmentKey,
   entryKey,
   eventKey,
+  forgotten,
   happened,
   type Item,
   PROFILE,
@@ -121,20 +120,16 @@ export function dynamodbStore(settings: StoreSettings): Store {
         await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));
     },
 
-    /** The tombstone is written last: who comes back after a crash begins again. */
-    async erase(tombstone: Customer) {
-      const { customerId } = tombstone;
+    async erase(customerId, until) {
       const found = query({
         KeyConditionExpression: "customerId = :customer",
         ExpressionAttributeValues: { ":customer": customerId },
-        ProjectionExpression: "customerId, sk",
+        ProjectionExpression: "customerId, sk, #time, #trigger.#time, journeyId, #key, sends",
+        ExpressionAttributeNames: { "#time": "time", "#trigger": "trigger", "#key": "key" },
         ConsistentRead: true,
       });
-      const kept = (sk: string) => sk === PROFILE || sk.startsWith(enrollmentKey(""));
-      const keys = (await Array.fromAsync(found)).filter(({ sk }) => !kept(sk as string));
+      const keys = forgotten(await Array.fromAsync(found), until).map(({ sk }) => ({ customerId, sk }));
       for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
-      const [write] = writesOf([{ kind: "customer", customer: tombstone }], settings);
-      if (write?.Put) await translated(dynamodb.send(new PutCommand({ ...write.Put, Item: customerItem(tombstone) })));
     },
 
     inside: (journeyId) => active(journeyId),

@@ -12,7 +12,7 @@ export const translation = {
 export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), translation);
 
 interface Cancelled {
-  readonly CancellationReasons?: readonly { readonly Code?: string }[];
+  readonly CancellationReasons?: readonly { readonly Code?: string; readonly Message?: string }[];
 }
 
 const throttles = new Set([
@@ -40,7 +40,10 @@ export function translate(error: Error): Error {
     if (codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict"))
       return new ConflictError(codes.join(", "), { cause: error });
     if (codes.some((code) => throttles.has(code))) return new ThrottledError(codes.join(", "), { cause: error });
-    return new PermanentError(`The database refused it: ${codes.join(", ")}.`, { cause: error });
+    const reasons = (error as Cancelled).CancellationReasons?.flatMap(({ Message }) => Message ?? []) ?? [];
+    return new PermanentError(`The database refused it: ${[...new Set(reasons)].join(" ") || codes.join(", ")}`, {
+      cause: error,
+    });
   }
   if (throttles.has(error.name)) return new ThrottledError(error.message, { cause: error });
   if (error.name === "ValidationException")

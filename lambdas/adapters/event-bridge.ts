@@ -1,6 +1,6 @@
 /** The bus, for what the system itself publishes. */
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { ThrottledError } from "../app/errors.ts";
+import { PermanentError, ThrottledError } from "../app/errors.ts";
 import type { Bus } from "../app/ports.ts";
 import { SYSTEM_SOURCE } from "../domain/event.ts";
 import { systemEvents } from "../domain/system-events.ts";
@@ -21,7 +21,9 @@ export function eventBridge(busName: string): Bus {
           // What a journey emits goes to the journeys too; the rest is for other listeners.
           Detail: JSON.stringify(systemEvents.has(name) ? detail : { ...detail, emitted: true }),
         }));
-        const { FailedEntryCount = 0, Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
+        const { FailedEntryCount = 0, Entries: results = [] } = await translated(
+          client.send(new PutEventsCommand({ Entries })),
+        );
         if (FailedEntryCount > 0)
           throw new ThrottledError(
             `The bus did not take ${FailedEntryCount} events: ${results.map(({ ErrorCode }) => ErrorCode).join(" ")}`,
@@ -29,4 +31,16 @@ export function eventBridge(busName: string): Bus {
       }
     },
   };
+}
+
+/** An entry of more than 256 KB will never be taken. */
+async function translated<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw name === "ValidationException" || name === "ValidationError"
+      ? new PermanentError(`The bus refused it: ${message}`, { cause: error })
+      : error;
+  }
 }

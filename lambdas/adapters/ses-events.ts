@@ -10,10 +10,11 @@ import { type Time, toTime } from "../domain/time.ts";
 import { claimOf } from "./message-tags.ts";
 
 const moment = z.optional(z.string());
+const wholeTime = z.string().check(z.refine((text) => toTime(text) !== undefined, "time is no RFC 3339 time."));
 const byWhom = z.optional(z.object({ timestamp: moment, isBotEvent: z.optional(z.unknown()) }));
 
 const report = z.object({
-  time: z.string(),
+  time: wholeTime,
   detail: z.object({
     eventType: z.string(),
     mail: z.object({ tags: z._default(z.record(z.string(), z.array(z.string())), {}) }),
@@ -50,5 +51,5 @@ export function reportedStatus(input: unknown, virtual: (real: Time) => Time): R
   if (!claim || !status) return undefined;
   const { bounce, open, click, delivery, complaint } = detail;
   const happened = (bounce ?? open ?? click ?? delivery ?? complaint)?.timestamp;
-  return { ...claim, status, time: virtual(toTime(happened) ?? toTime(time) ?? time) };
+  return { ...claim, status, time: virtual(toTime(happened) ?? (toTime(time) as Time)) };
 }

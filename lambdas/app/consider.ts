@@ -1,7 +1,7 @@
 /** One journey considers one customer: in, once, or a reason why not. */
 
 import type { LiveJourney } from "../domain/catalog.ts";
-import type { Customer } from "../domain/customer.ts";
+import { type Customer, isForgotten } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
@@ -57,8 +57,8 @@ export async function leaveReason(
   customerId: string,
   { store, clock }: Ports,
 ): Promise<void> {
-  const { eventId, deliveryId, name } = trigger;
-  const about = { customerId, journeyId, eventId, deliveryId, reason, at: clock.now() };
+  const { eventId, deliveryId, name, time } = trigger;
+  const about = { customerId, journeyId, eventId, deliveryId, reason, time, at: clock.now() };
   await store.commit([
     {
       kind: "reason",
@@ -83,7 +83,7 @@ function enroll(
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
   let { customer } = candidate;
   return decideAgain(async () => {
-    if (customer.deletedAt !== undefined && trigger.time <= customer.deletedAt) return undefined;
+    if (isForgotten(customer, trigger.time)) return undefined;
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
     const hindered = hindrance(journey, { ...candidate, customer }, { entry, inside });

@@ -1,36 +1,57 @@
-/** Ends everything a customer is in, then removes all that is stored about them. What remains is one tombstone. */
+/**
+ * Ends everything a customer is in, puts up one tombstone, then removes what is stored about them. In this order:
+ * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
+ */
 import { countsOf } from "../domain/counts.ts";
-import { unknownCustomer } from "../domain/customer.ts";
+import { erased, isForgotten } from "../domain/customer.ts";
 import { ended } from "../domain/enrollment.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 
 /** `at`: what happened until then is forgotten; what happens later makes a new customer. */
 export async function deleteCustomer(customerId: string, at: Time, ports: Ports): Promise<void> {
   const { store, executions, clock } = ports;
-  for (const { enrollmentId } of await store.enrollments(customerId)) {
-    const ref = { customerId, enrollmentId };
-    await decideAgain(async () => {
-      const enrollment = await store.enrollment(ref);
-      if (enrollment?.status !== "active" || enrollment.trigger.time > at) return;
-      await changeEnrollment(ports, enrollment, ended(enrollment, "exited", clock.now(), "customer-deleted"));
-      await executions.stop(ref, enrollment.executions);
-    });
-    await decideAgain(async () => {
-      const enrollment = await store.enrollment(ref);
-      if (!enrollment || enrollment.trigger.time > at) return;
-      const counts = Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, n]) => [`erased.${name}`, n]));
-      await store.commit([
-        { kind: "removal", enrollment },
-        { kind: "counts", journeyId: enrollment.journeyId, counts, spread: enrollmentId },
-      ]);
-    });
-  }
-  await decideAgain(async () => {
-    const { revision, deletedAt } = await store.customer(customerId);
-    if (deletedAt !== undefined && deletedAt >= at) return;
-    await store.erase({ ...unknownCustomer(customerId), revision: revision + 1, deletedAt: at });
+  await eachOf(customerId, at, ports, async (ref) => {
+    const enrollment = await store.enrollment(ref);
+    if (enrollment?.status !== "active") return;
+    await changeEnrollment(ports, enrollment, ended(enrollment, "exited", clock.now(), "customer-deleted"));
+    await executions.stop(ref, enrollment.executions);
   });
+  await decideAgain(async () => {
+    const before = await store.customer(customerId);
+    if (!isForgotten(before, at)) await store.commit([{ kind: "customer", customer: erased(before, at) }]);
+  });
+  await store.erase(customerId, at);
+  await eachOf(customerId, at, ports, async (ref) => {
+    const enrollment = await store.enrollment(ref);
+    if (!enrollment) return;
+    const counts = Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, n]) => [`erased.${name}`, n]));
+    await store.commit([
+      { kind: "removal", enrollment },
+      { kind: "counts", journeyId: enrollment.journeyId, counts, spread: enrollment.enrollmentId },
+    ]);
+  });
+}
+
+/** Those that began until then. */
+async function eachOf(
+  customerId: string,
+  at: Time,
+  { store }: Pick<Ports, "store">,
+  turn: (ref: EnrollmentRef) => Promise<void>,
+): Promise<void> {
+  for (const { enrollmentId, trigger } of await store.enrollments(customerId))
+    if (trigger.time <= at) await decideAgain(() => turn({ customerId, enrollmentId }));
+}
+
+/**
+ * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
+ * first has written.
+ */
+export async function forget(happened: { customerId: string; time: Time }, ports: Ports): Promise<void> {
+  const { customerId, time } = happened;
+  const { deletedAt } = await ports.store.customer(customerId);
+  if (deletedAt !== undefined && time <= deletedAt) await deleteCustomer(customerId, deletedAt, ports);
 }

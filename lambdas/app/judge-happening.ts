@@ -1,17 +1,21 @@
 /** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
-import { customerView } from "../domain/customer.ts";
+import { customerView, isForgotten } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
 import { awaitedEvents, DEFAULT_GOAL_WITHIN, type Happening, isSignalled, judge } from "../domain/judge.ts";
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
-import { deleteCustomer } from "./delete-customer.ts";
+import { forget } from "./delete-customer.ts";
 import type { Ports } from "./ports.ts";
 import { versionsOf } from "./versions.ts";
 
+/** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
 export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
-  for (const enrollment of await ports.store.enrollments(customerId)) await judgeOne(enrollment, [happening], ports);
+  const failures: unknown[] = [];
+  for (const enrollment of await ports.store.enrollments(customerId))
+    await judgeOne(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[], ports: Ports): Promise<void> {
@@ -56,8 +60,7 @@ function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time):
 export async function catchUp(enrollment: Enrollment, ports: Ports): Promise<void> {
   const { customerId, trigger } = enrollment;
   const customer = await ports.store.customer(customerId);
-  if (customer.deletedAt !== undefined && trigger.time <= customer.deletedAt)
-    return deleteCustomer(customerId, customer.deletedAt, ports);
+  if (isForgotten(customer, trigger.time)) return forget({ customerId, time: trigger.time }, ports);
   const versions = await versionsOf(enrollment, ports);
   const happenings: Happening[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))

@@ -5,11 +5,11 @@
 
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
-import { mergeChanges } from "../domain/customer.ts";
+import { isForgotten, mergeChanges } from "../domain/customer.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
-import { deleteCustomer } from "./delete-customer.ts";
+import { deleteCustomer, forget } from "./delete-customer.ts";
 import { ConflictError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
@@ -28,7 +28,11 @@ const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<vo
 };
 
 async function match(event: CustomerEvent, ports: Ports): Promise<void> {
-  const recorded = await record(event, ports);
+  await matchRecorded(event, await record(event, ports), ports);
+  await forget(event, ports);
+}
+
+async function matchRecorded(event: CustomerEvent, recorded: Recorded | "forgotten", ports: Ports): Promise<void> {
   if (recorded === "forgotten") return;
   const { customer, known } = recorded;
   const catalog = await ports.journeys.catalog();
@@ -53,12 +57,13 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
   const interested = catalog.onChange.filter(({ fields }) => fields.some((field) => changed.has(field)));
   if (interested.length === 0) return;
   const customer = await ports.store.customer(event.customerId);
-  if (customer.deletedAt !== undefined && event.time <= customer.deletedAt) return;
+  if (isForgotten(customer, event.time)) return;
   await each(interested, ({ live }) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
     return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
+  await forget(event, ports);
 }
 
 /** Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. */
@@ -81,7 +86,7 @@ interface Recorded {
 function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "forgotten"> {
   return decideAgain(async () => {
     const before = await store.customer(event.customerId);
-    if (before.deletedAt !== undefined && event.time <= before.deletedAt) return "forgotten";
+    if (isForgotten(before, event.time)) return "forgotten";
     const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {

@@ -57,6 +57,8 @@ export interface Reason {
   readonly event?: string;
   readonly key?: Json;
   readonly reason: NotEntered;
+  /** When that happened which did not let them in. */
+  readonly time: Time;
   readonly at: Time;
 }
 
@@ -92,8 +94,11 @@ export interface Store {
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
   /** @throws ConflictError when somebody else was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
-  /** Removes everything about the customer but the tombstone handed in. */
-  erase(tombstone: Customer): Promise<void>;
+  /**
+   * Removes what happened to the customer until a moment: events, reasons, and entries to which no later enrollment
+   * belongs. The customer and their enrollments are changed by commits.
+   */
+  erase(customerId: string, until: Time): Promise<void>;
   /** Everyone inside a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
   /** Everyone whose next step was due before a moment. */

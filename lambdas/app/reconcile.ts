@@ -2,11 +2,11 @@
  * Nobody is ever stuck: an enrollment whose next step is overdue has lost its execution, or never got one. It gets a
  * new one, which goes on from what is stored; after too many, it is closed with a reason.
  */
-import { ended } from "../domain/enrollment.ts";
+import { type EnrollmentStatus, ended } from "../domain/enrollment.ts";
 import { GRACE } from "../domain/move.ts";
 import { plus } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
 
 const MOST_EXECUTIONS = 20;
 
@@ -18,18 +18,30 @@ export interface Reconciled {
 /** `most` bounds the work of one run; what is left over is overdue the next time too. */
 export async function reconcile(most: number, ports: Ports): Promise<Reconciled> {
   let [restarted, failed] = [0, 0];
+  const failures: unknown[] = [];
   for await (const ref of ports.store.overdue(ports.clock.now())) {
-    if (restarted + failed >= most) break;
-    const now = ports.clock.now();
-    const after = await decideOn(ref, ports, (enrollment) => {
-      if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
-      if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, "failed", now, "stuck");
-      return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
-    });
-    if (after?.status === "failed") failed++;
-    if (after?.status !== "active") continue;
-    await ports.executions.start(ref, after.executions);
-    restarted++;
+    if (restarted + failed + failures.length >= most) break;
+    try {
+      const status = await putRight(ref, ports);
+      if (status === "failed") failed++;
+      if (status === "active") restarted++;
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  // Whoever cannot be put right holds up nobody, but is heard of.
+  if (failures.length > 0) throw failures[0];
   return { restarted, failed };
+}
+
+/** What became of it. Who is not overdue after all has an execution: to start it once more does nothing. */
+async function putRight(ref: EnrollmentRef, ports: Ports): Promise<EnrollmentStatus | undefined> {
+  const now = ports.clock.now();
+  const after = await decideOn(ref, ports, (enrollment) => {
+    if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
+    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, "failed", now, "stuck");
+    return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
+  });
+  if (after?.status === "active") await ports.executions.start(ref, after.executions);
+  return after?.status;
 }

@@ -5,13 +5,19 @@ import type { Ports } from "./ports.ts";
 
 export async function stopJourney(journeyId: string, ports: Ports): Promise<number> {
   let stopped = 0;
-  for await (const ref of ports.store.inside(journeyId)) {
-    const after = await decideOn(ref, ports, (enrollment) =>
-      ended(enrollment, "exited", ports.clock.now(), "journey-stopped"),
-    );
-    if (!after) continue;
-    await ports.executions.stop(ref, after.executions);
-    stopped++;
-  }
+  const failures: unknown[] = [];
+  for await (const ref of ports.store.inside(journeyId))
+    try {
+      const after = await decideOn(ref, ports, (enrollment) =>
+        ended(enrollment, "exited", ports.clock.now(), "journey-stopped"),
+      );
+      if (!after) continue;
+      await ports.executions.stop(ref, after.executions);
+      stopped++;
+    } catch (error) {
+      failures.push(error);
+    }
+  // Whoever cannot be stopped holds up nobody, but is heard of.
+  if (failures.length > 0) throw failures[0];
   return stopped;
 }

@@ -3,7 +3,7 @@
  * back.
  */
 import { mergeChanges, topicFact } from "../domain/customer.ts";
-import { later } from "../domain/time.ts";
+import { later, plus } from "../domain/time.ts";
 import type { Recipient } from "../domain/unsubscribe-link.ts";
 import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
@@ -15,12 +15,14 @@ export function unsubscribe(
 ): Promise<void> {
   return decideAgain(async () => {
     const before = await store.customer(customerId);
-    if (before.revision === 0 || before.deletedAt !== undefined) return;
+    // Of whom nothing is known, there is nobody to send to: a tombstone stays bare.
+    if (before.revision === 0 || (before.deletedAt !== undefined && Object.keys(before.times).length === 0)) return;
     const [name, changes] =
       topic === undefined
         ? ["unsubscribed", { unsubscribed: true }]
         : [topicFact(topic), { topics: { [topic]: false } }];
-    const at = later(clock.now(), before.times[name] ?? "");
+    const newest = later(clock.now(), before.times[name] ?? "");
+    const at = before.deletedAt === undefined ? newest : later(newest, plus(before.deletedAt, "PT0.001S"));
     const after = mergeChanges(before, changes, at, 0);
     if (after !== before)
       await store.commit([{ kind: "customer", customer: { ...after, revision: before.revision + 1 } }]);

@@ -3,7 +3,7 @@
  * the enrollment are not stored one by one but with the next thing that is.
  */
 import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
-import { type Customer, changeTags, customerView, mergeChanges } from "../domain/customer.ts";
+import { type Customer, changeTags, customerView, isForgotten, mergeChanges } from "../domain/customer.ts";
 import { type Enrollment, ended, restingSince, walkedThrough } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Journey } from "../domain/journey.ts";
@@ -44,6 +44,9 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
     return settled === "settled" ? { next: "continue" } : { next: "wait", until: settled.until };
   }
   const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
+  // Who was erased since is not brought back by what a component says of them.
+  if (isForgotten(customer, enrollment.trigger.time))
+    return end(walk, ended(enrollment, "exited", ports.clock.now(), "customer-deleted"), ports);
   const gathered = await gatherFacts(enrollment, customer, journey, ports);
   const facts: Gathered = {
     ...gathered,

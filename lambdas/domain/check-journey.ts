@@ -8,6 +8,7 @@ import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { referenceProblems } from "./check-references.ts";
 import { members } from "./draft.ts";
 import { type Journey, journey } from "./journey.ts";
+import { isShallow } from "./json.ts";
 import { brief, check, type Problem } from "./problem.ts";
 import { liquidProblems } from "./render.ts";
 import { contentProblems, type Template, template } from "./template.ts";
@@ -19,7 +20,7 @@ export type Checked<T> = { readonly value: T } | { readonly problems: readonly P
 
 /** `templates`: the ids of the templates that exist, and where it is known, their class. */
 export function checkJourney(input: unknown, templates: ReadonlySet<string> | TemplateClasses): Checked<Journey> {
-  if (!isShallow(input)) return { problems: [tooDeep] };
+  if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const shape = check(journey, input);
   const graph = "value" in shape ? shape.value : graphOf(input);
   const problems = [
@@ -33,7 +34,7 @@ export function checkJourney(input: unknown, templates: ReadonlySet<string> | Te
 }
 
 export function checkTemplate(input: unknown): Checked<Template> {
-  if (!isShallow(input)) return { problems: [tooDeep] };
+  if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const shape = check(template, input);
   const problems = ["problems" in shape ? shape.problems : [], contentProblems(input), liquidProblems(members(input))];
   return "value" in shape && problems.flat().length === 0 ? shape : { problems: distinct(problems.flat()) };
@@ -44,15 +45,6 @@ const tooDeep: Problem = {
   code: "too-deep",
   message: `The document is nested deeper than ${MOST_NESTED} levels. Nothing good is; look for a part that contains itself.`,
 };
-
-function isShallow(input: unknown): boolean {
-  let level: unknown[] = [input];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_NESTED) return false;
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-  }
-  return true;
-}
 
 function distinct(problems: readonly Problem[]): Problem[] {
   const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]));

@@ -135,6 +135,35 @@ function define<V>(target: Record<string, V>, name: string, value: V): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
+/** Whether something that happened to a customer, or began then, was before they were erased. */
+export function isForgotten({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): boolean {
+  return deletedAt !== undefined && time <= deletedAt;
+}
+
+/** What remains of a customer who is erased: what was said of them later, and that they were. */
+export function erased(customer: Customer, at: Time): Customer {
+  const { customerId, revision, attributes, tags, times, changedAt, hops, changedBy, suppressed } = customer;
+  const deletedAt = later(at, customer.deletedAt ?? "");
+  const newer = new Map(Object.entries(times).filter(([, time]) => time > deletedAt));
+  const tombstone = { ...unknownCustomer(customerId), revision: revision + 1, deletedAt };
+  if (newer.size === 0) return tombstone;
+  const kept = <V>(members: Readonly<Record<string, V>>) =>
+    Object.fromEntries(Object.entries(members).filter(([name]) => newer.has(name)));
+  const topics = Object.fromEntries(
+    Object.entries(topicsOf(attributes)).filter(([topic]) => newer.has(topicFact(topic))),
+  );
+  return {
+    ...tombstone,
+    attributes: { ...kept(attributes), ...(Object.keys(topics).length > 0 && { topics }) },
+    tags: newer.has("tags") ? tags : [],
+    times: kept(times),
+    changedAt,
+    hops,
+    ...(changedBy !== undefined && { changedBy }),
+    ...(suppressed && newer.has("email") && suppressed.at > deletedAt && { suppressed }),
+  };
+}
+
 /** Which of the paths below `customer.` have another value after than before. */
 export function changedFields(before: Customer, after: Customer, paths: Iterable<string>): string[] {
   const [old, current] = [customerView(before), customerView(after)];

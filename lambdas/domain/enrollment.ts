@@ -144,7 +144,10 @@ export function restingSince({ steps }: Pick<Enrollment, "steps">): Time | undef
   return last?.outcome === "waiting" ? last.at : undefined;
 }
 
-/** So many components one enrollment may visit: a loop that went on longer would outgrow its item and execution. */
+/**
+ * So many components one enrollment may visit, one that sends counting as three: a loop that went on longer would
+ * outgrow its execution, or its item. A step takes up to 290 bytes there, a message up to 590, of 400 KB.
+ */
 export const MOST_VISITS = 1000;
 
 /** Whether a component was left before without any rest since: once more, and nothing would ever end the loop. */

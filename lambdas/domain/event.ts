@@ -1,7 +1,7 @@
 /** An event as the bus delivers it, checked and brought into one form. */
 import * as z from "zod/mini";
 import { customerChanges, customerId } from "./customer-changes.ts";
-import type { JsonObject } from "./json.ts";
+import { isShallow, type JsonObject } from "./json.ts";
 import { statuses } from "./message-status.ts";
 import { check, type Problem } from "./problem.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
@@ -53,6 +53,15 @@ const envelope = z.looseObject({
 /** Clocks of apps may run ahead by this much; anything later is taken as now. */
 const MOST_AHEAD = 5 * 60_000;
 
+/** Levels below the envelope. The database takes 32, and some of them are its own. */
+const MOST_NESTED = 28;
+
+const tooDeep: Problem = {
+  path: "detail",
+  code: "too-deep",
+  message: `The event is nested deeper than ${MOST_NESTED} levels. Send what journeys read, less deep.`,
+};
+
 /** What `message.status` must carry: a report on a message that the app sent through a channel of its own. */
 const statusReport = z.looseObject({
   messageId: z
@@ -82,6 +91,7 @@ export interface Delivered {
 
 /** Reads an EventBridge event. `now` bounds its time. Anything malformed is refused whole, with every problem. */
 export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => real }: Delivered): Parsed {
+  if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const checked = check(envelope, input);
   if ("problems" in checked) return checked;
   const { id, source, time, detail, "detail-type": name } = checked.value;

@@ -34,6 +34,16 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
+/** Whether nothing in it is nested deeper than so many levels. Takes no stack, however deep it is. */
+export function isShallow(value: unknown, most: number): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return false;
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+  return true;
+}
+
 /** JSON text with sorted member names: equal values give equal text. */
 export function canonical(value: Json): string {
   return JSON.stringify(value, (_, member) =>

@@ -7,6 +7,7 @@ import { type Facts, holds } from "./holds.ts";
 import type { Journey } from "./journey.ts";
 import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
+import { GRACE } from "./move.ts";
 import type { Rule } from "./rule.ts";
 import { plus, type Time } from "./time.ts";
 
@@ -49,7 +50,8 @@ export function judge(
   const judged = reachGoals(enrollment, live, happening, facts);
   if (judged.status !== "active") return judged;
   const exit = (live.exit ?? []).find((rule) => isMet(rule, happening, facts, enrollment.key));
-  return exit ? ended(judged, "exited", now, exit.id) : meetBranch(judged, entered, happening, facts);
+  if (exit) return ended(judged, "exited", now, exit.id);
+  return dueSoon(meetBranch(judged, entered, happening, facts), entered, now);
 }
 
 /** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
@@ -61,7 +63,13 @@ export function judgeStatus(
 ): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const change: Happening = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
-  return meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key });
+  return dueSoon(meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }), entered, now);
+}
+
+/** Who need wait no longer is due at once: should the execution that waits be lost, the reconciler sees it soon. */
+function dueSoon(enrollment: Enrollment, entered: Versions["entered"], now: Time): Enrollment {
+  const dueAt = plus(now, GRACE);
+  return isSignalled(enrollment, entered) && (enrollment.dueAt ?? "") > dueAt ? { ...enrollment, dueAt } : enrollment;
 }
 
 /** Whether a customer who waits for a signal need wait no longer. */

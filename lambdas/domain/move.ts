@@ -39,7 +39,8 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
         dueAt: plus(next.until, GRACE),
       };
     case "component":
-      if (position.visit + 1 >= MOST_VISITS) return ended(walked, "failed", now, "endless-loop");
+      if (position.visit + 1 + 2 * enrollment.messages.length >= MOST_VISITS)
+        return ended(walked, "failed", now, "endless-loop");
       return {
         ...walked,
         position: { componentId: next.componentId, visit: position.visit + 1, since: rested ? now : position.since },

@@ -176,3 +176,17 @@ describe("a customer has changed", () => {
     expect(world.published.slice(before)).toEqual([]);
   });
 });
+
+test("an enrollment that cannot be judged holds up none of the customer's others", async () => {
+  const world = new World();
+  const leaving = { exit: [{ id: "out", event: "order" }] };
+  for (const id of ["i", "j", "k"]) await world.publish(lasting({ id, ...leaving }));
+  await matchEvent(eventOf("start"), world.ports);
+  await world.run();
+  const { version } = world.journeys;
+  world.journeys.version = async (id, number) => (id === "i" ? undefined : version.call(world.journeys, id, number));
+  const event = eventOf("order", { time: on("01-05 10:01") });
+  await expect(evaluateChange({ kind: "event", event }, world.ports)).rejects.toThrow("is gone");
+  const statuses = (await world.store.enrollments("c-1")).map(({ journeyId, status }) => `${journeyId} ${status}`);
+  expect(statuses.sort()).toEqual(["i active", "j exited", "k exited"]);
+});

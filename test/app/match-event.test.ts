@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
+import { watched } from "./crashes.ts";
 import { eventOf, START, World } from "./world.ts";
 
 async function worldWith(...documents: readonly Readonly<Record<string, unknown>>[]): Promise<World> {
@@ -210,6 +211,41 @@ describe("what the system publishes about itself", () => {
     await matchEvent(eventOf("customer.deleted", { time: on("01-05 11:00") }), world.ports);
     await matchEvent(eventOf("customer.changed", { data: { fields: ["customer.tier"] }, system: true }), world.ports);
     expect(await world.store.enrollments("c-1")).toHaveLength(0);
+  });
+});
+
+describe("an event that is being handled while its customer is erased", () => {
+  const listening = lasting({ trigger: { event: "start", where: { field: "event.x", operator: "exists" } } });
+
+  test.each(["store.commit", "journeys.catalog", "store.customer"])(
+    "leaves nothing, when it happens at %s",
+    async (call) => {
+      const world = await worldWith(listening);
+      await matchEvent(eventOf("customer.updated", { changes: { tier: "gold" } }), world.ports);
+      let erased = false;
+      const ports = watched(world.ports, (here, make) => {
+        if (here !== call || erased) return make();
+        erased = true;
+        return matchEvent(eventOf("customer.deleted", { time: on("01-05 11:00") }), world.ports).then(make);
+      });
+      await matchEvent(eventOf("start", { id: "e" }), ports);
+      await world.run();
+      const [partition] = [...world.store.all()];
+      expect([partition?.events.size, partition?.reasons.size, partition?.enrollments.size]).toEqual([0, 0, 0]);
+    },
+  );
+
+  test("is not let in again by a repeated delivery between the end and the tombstone", async () => {
+    const world = await worldWith(lasting({ trigger: { event: "start", entry: "always" } }));
+    const event = eventOf("start", { id: "e" });
+    await matchEvent(event, world.ports);
+    let entered = 0;
+    const ports = watched(world.ports, (_, make) => matchEvent(event, world.ports).then(make));
+    await matchEvent(eventOf("customer.deleted", { time: on("01-05 11:00") }), ports);
+    await world.run();
+    for (const { name } of world.published) if (name === "journey.entered") entered++;
+    expect(entered).toBe(1);
+    expect(await world.store.enrollments("c-1")).toEqual([]);
   });
 });
 

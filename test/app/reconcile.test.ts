@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { failEnrollment } from "../../lambdas/app/fail-enrollment.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
+import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { journey, lasting, on } from "../behaviour/scenario-of.ts";
 import { World } from "./world.ts";
 
@@ -67,6 +68,33 @@ describe("overdue", () => {
     expect(await reconcile(100, world.ports)).toEqual(again);
   });
 });
+
+test.each([
+  ["the event that they waited for", { type: "waitFor", branches: [{ id: "x", event: "x" }], within: "P99D" }],
+  ["the status that they waited for", { type: "messageStatusRule", message: "mail", status: "read", within: "P99D" }],
+])(
+  "somebody whose execution was lost is looked after five minutes after %s, not at the end of the wait",
+  async (_, rest) => {
+    const components = { mail: { type: "sendTemplate", template: "hello", next: "rest" }, rest };
+    const { world, advance } = await enrolled(journey({ components }));
+    await advance();
+    await world.run("01-06 10:00");
+    const [message] = (await world.only()).messages;
+    const report = {
+      customerId: "c-1",
+      messageId: message?.messageId ?? "",
+      status: "read",
+      time: on("01-06 10:00"),
+    } as const;
+    await recordMessageStatus(report, world.ports);
+    world.happens("x");
+    await world.run("01-06 10:05");
+    expect(await reconcile(100, world.ports)).toEqual(nothing);
+    await world.run("01-06 10:05:00.001");
+    expect(await reconcile(100, world.ports)).toEqual(again);
+    expect(await advance()).toEqual({ next: "done" });
+  },
+);
 
 test("not overdue: those who have ended", async () => {
   const { world, advance } = await enrolled(journey({ components: { tag: { type: "addTag", tags: ["x"] } } }));

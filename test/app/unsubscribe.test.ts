@@ -61,6 +61,15 @@ test("of nobody, or of somebody erased, nothing is stored", async () => {
   expect((await world.store.customer("c-1")).attributes).toEqual({});
 });
 
+test("of somebody who came back after they were erased, it holds", async () => {
+  const world = await known();
+  await matchEvent(eventOf("customer.deleted", { time: on("01-05 10:00") }), world.ports);
+  const changes = { email: "new@shop.example" };
+  await matchEvent(eventOf("customer.updated", { time: on("01-05 10:01"), changes }), world.ports);
+  await unsubscribe({ customerId: "c-1" }, world.ports);
+  expect((await world.store.customer("c-1")).attributes).toEqual({ ...changes, unsubscribed: true });
+});
+
 test("at the same time as an event that changes the customer: both hold", async () => {
   const world = await known();
   await Promise.all([

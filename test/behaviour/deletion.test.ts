@@ -127,6 +127,22 @@ describe("what happens later makes a new customer", () => {
   });
 });
 
+test("a deletion that comes late leaves what happened after it", async () => {
+  const journeys = [lasting({ trigger: { event: "start", entry: { max: 1 } } })];
+  const events = [
+    event("01-05 10:00", "customer.updated", { customer: { tier: "gold", phone: "1" } }),
+    start("01-05 12:00", { id: "new", customer: { tier: "silver" } }),
+    deleted("01-05 13:00", { time: on("01-05 11:00") }),
+    start("01-05 14:00", { id: "again" }),
+  ];
+  const { store, summary, story } = await tell({ journeys, events });
+  const [partition] = [...store.all()];
+  expect(partition?.customer).toMatchObject({ attributes: { tier: "silver" }, deletedAt: on("01-05 11:00") });
+  expect([...(partition?.events.keys() ?? [])]).toEqual(["new", "again"]);
+  expect(summary).toMatchObject({ entered: 1, exited: 0 });
+  expect(withoutTimes(story)).toContain("not-entered entry-limit");
+});
+
 test("a customer of whom nothing is known can be deleted", async () => {
   const { store, warnings } = await tell({ events: [deleted("01-06 10:00", { customerId: "c-9" })] });
   expect((await store.customer("c-9")).deletedAt).toBe(on("01-06 10:00"));

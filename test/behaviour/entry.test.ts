@@ -199,7 +199,13 @@ describe("every event that had the trigger's event name and did not enter leaves
     expect(lines.at(-1)).toEqual({ at: "2026-01-05T11:00:00.000Z", kind: "not-entered", ...about });
     const reasons = [...store.all()].flatMap(({ reasons }) => [...reasons.values()]);
     expect(reasons).toEqual([
-      { ...about, eventId: "e2", deliveryId: expect.any(String), at: "2026-01-05T11:00:00.000Z" },
+      {
+        ...about,
+        eventId: "e2",
+        deliveryId: expect.any(String),
+        time: "2026-01-05T11:00:00.000Z",
+        at: "2026-01-05T11:00:00.000Z",
+      },
     ]);
   });
 

@@ -28,6 +28,7 @@ const reason = (word: NotEntered, parts: Partial<Reason> = {}): Reason => ({
   journeyId: "greeting",
   eventId: "evt-1",
   deliveryId: "d-1",
+  time: AT,
   event: "go",
   reason: word,
   at: AT,

@@ -70,6 +70,7 @@ const reason = {
   eventId: "e",
   deliveryId: "d",
   reason: "entry-limit",
+  time: "2026",
   at: "2026",
 } as const;
 

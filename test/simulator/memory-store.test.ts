@@ -131,16 +131,22 @@ test("those inside a journey, and those overdue", async () => {
   expect(await ids(store.overdue(LATER))).toEqual(["a", "d"]);
 });
 
-test("an erasure needs the newest revision, and leaves the tombstone and the enrollments", async () => {
+test("an erasure removes what was until then, and leaves what came later, the customer and the enrollments", async () => {
   const { store } = stored();
+  const later = enrolled({ enrollmentId: "later", key: "k" });
   await store.commit([
     { kind: "customer", customer: customer(1) },
     entry(1),
-    { kind: "event", event: eventOf("x", { id: "e" }) },
+    entry(1, "k"),
+    { kind: "enrollment", enrollment: { ...later, trigger: { ...later.trigger, time: LATER } } },
+    { kind: "event", event: eventOf("x", { id: "e", time: NOW }) },
+    { kind: "event", event: eventOf("x", { id: "f", time: LATER }) },
   ]);
-  await expect(store.erase({ ...customer(1), deletedAt: NOW })).rejects.toThrow(ConflictError);
-  await store.erase({ ...customer(2), deletedAt: NOW });
-  expect(await store.customer("c-1")).toMatchObject({ deletedAt: NOW, revision: 2 });
+  await store.erase("c-1", NOW);
+  expect((await store.customer("c-1")).revision).toBe(1);
   expect(await store.entry("c-1", "j", undefined)).toBeUndefined();
+  expect(await store.entry("c-1", "j", "k")).toBeDefined();
   expect(await store.event("c-1", "e")).toBeUndefined();
+  expect(await store.event("c-1", "f")).toBeDefined();
+  expect(await store.enrollments("c-1")).toHaveLength(1);
 });

@@ -1,0 +1,185 @@
+/**
+ * The state machine's executions, as `statemachines/journey.asl.json` has them, walked by callers that may die: tried
+ * again with growing pauses, caught in the end, and now and then simply gone.
+ */
+import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
+import { awaitSignal } from "../../lambdas/app/await-signal.ts";
+import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
+import { failEnrollment } from "../../lambdas/app/fail-enrollment.ts";
+import type { Instruction } from "../../lambdas/app/instruction.ts";
+import type { EnrollmentRef, Executions, Ports } from "../../lambdas/app/ports.ts";
+import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import type { Fault } from "./faults.ts";
+import type { Caller, Ending, Scheduler } from "./scheduler.ts";
+
+const FUNCTION_TIMEOUT = 60;
+const MOST_ATTEMPTS = { advance: 30, awaitSignal: 10 };
+
+interface Execution {
+  readonly name: string;
+  readonly ref: EnrollmentRef;
+  gone: boolean;
+  /** What it sleeps with; rings no more when it is gone. */
+  cancel: () => void;
+}
+
+export class VolatileExecutions implements Executions {
+  private readonly running = new Map<string, Execution>();
+  private readonly started = new Set<string>();
+  private readonly tokens = new Map<string, () => void>();
+  private readonly scheduler: Scheduler;
+  private readonly portsOf: (caller: Caller) => Ports;
+  private readonly toExecution: () => Fault | undefined;
+  private readonly onError: (error: Error) => void;
+  private readonly again: number | undefined;
+  private handedOut = 0;
+
+  constructor(
+    scheduler: Scheduler,
+    portsOf: (caller: Caller) => Ports,
+    toExecution: () => Fault | undefined,
+    onError: (error: Error) => void,
+    again: number | undefined,
+  ) {
+    this.scheduler = scheduler;
+    this.portsOf = portsOf;
+    this.toExecution = toExecution;
+    this.onError = onError;
+    this.again = again;
+  }
+
+  async start(ref: EnrollmentRef, attempt: number) {
+    const name = `${ref.enrollmentId}-${attempt}`;
+    if (this.started.has(name)) return;
+    this.started.add(name);
+    const execution: Execution = { name, ref, gone: false, cancel: () => {} };
+    this.running.set(name, execution);
+    const lost = this.toExecution();
+    if (lost) this.scheduler.after(lost.seconds, () => this.end(execution));
+    this.advance(execution, 0);
+  }
+
+  async stop({ enrollmentId }: EnrollmentRef, attempt: number) {
+    const execution = this.running.get(`${enrollmentId}-${attempt}`);
+    if (execution) this.end(execution);
+  }
+
+  async signal(token: string) {
+    this.tokens.get(token)?.();
+  }
+
+  /** The enrollments that an execution walks. */
+  walked(): Set<string> {
+    return new Set([...this.running.values()].map(({ ref }) => ref.enrollmentId));
+  }
+
+  private end(execution: Execution): void {
+    execution.gone = true;
+    execution.cancel();
+    this.running.delete(execution.name);
+  }
+
+  private advance(execution: Execution, failures: number): void {
+    let [instruction, now]: [Instruction | undefined, string] = [undefined, ""];
+    this.task(
+      execution,
+      async (caller) => {
+        instruction = await advanceEnrollment(execution.ref, this.portsOf(caller));
+        now = caller.now();
+      },
+      (ending) => {
+        if (ending === "done" && instruction) this.route(execution, instruction, now);
+        else if (isPermanent(ending) || failures >= MOST_ATTEMPTS.advance) this.fail(execution, ending);
+        else this.scheduler.after(this.pause(ending, failures), () => this.advance(execution, failures + 1));
+      },
+    );
+  }
+
+  private route(execution: Execution, instruction: Instruction, now: string): void {
+    switch (instruction.next) {
+      case "done":
+        this.end(execution);
+        break;
+      case "continue":
+        this.advance(execution, 0);
+        break;
+      case "wait":
+        execution.cancel = this.scheduler.at(instruction.until, () => this.advance(execution, 0));
+        break;
+      case "awaitSignal": {
+        const seconds = Math.max(1, Math.ceil((toMilliseconds(instruction.until) - toMilliseconds(now)) / 1000));
+        this.sleep(execution, instruction.visit, seconds, 0);
+      }
+    }
+  }
+
+  private sleep(execution: Execution, visit: number, seconds: number, failures: number): void {
+    const token = `token-${this.handedOut++}`;
+    let awake = false;
+    const wake = (then: () => void) => () => {
+      if (awake) return;
+      awake = true;
+      timer();
+      this.tokens.delete(token);
+      if (!execution.gone) then();
+    };
+    const timer = this.scheduler.after(
+      seconds,
+      wake(() => this.advance(execution, 0)),
+    );
+    this.tokens.set(
+      token,
+      wake(() => this.advance(execution, 0)),
+    );
+    execution.cancel = wake(() => {});
+    this.task(
+      execution,
+      (caller) => awaitSignal(execution.ref, visit, token, this.portsOf(caller)),
+      (ending) => {
+        if (ending === "done") return;
+        const again =
+          failures >= MOST_ATTEMPTS.awaitSignal
+            ? () => this.advance(execution, 0)
+            : () => this.sleep(execution, visit, seconds, failures + 1);
+        wake(() => this.scheduler.after(this.pause(ending, failures), again))();
+      },
+    );
+  }
+
+  private fail(execution: Execution, ending: Ending): void {
+    const reason = typeof ending === "object" ? ending.threw.name : "Lambda.Unknown";
+    this.task(
+      execution,
+      (caller) => failEnrollment(execution.ref, reason, this.portsOf(caller)),
+      (outcome) =>
+        outcome === "done"
+          ? this.end(execution)
+          : this.scheduler.after(this.pause(outcome, 1), () => this.fail(execution, ending)),
+    );
+  }
+
+  /** Seconds until the next attempt: 1, 2, 4 … 300, and longer where too much was asked. */
+  private pause(ending: Ending, failures: number): number {
+    if (this.again !== undefined) return this.again;
+    if (ending === "died") return FUNCTION_TIMEOUT;
+    const throttled = ending !== "done" && ending.threw instanceof ThrottledError;
+    return Math.min(2 ** failures, throttled ? 600 : 300);
+  }
+
+  /** Who works for an execution that is gone finishes, and nobody asks for the answer. */
+  private task(
+    execution: Execution,
+    run: (caller: Caller) => Promise<unknown>,
+    ended: (ending: Exclude<Ending, undefined>) => void,
+  ): void {
+    if (execution.gone) return;
+    this.scheduler.call(run, (ending) => {
+      if (typeof ending === "object") this.onError(ending.threw);
+      if (!execution.gone) ended(ending);
+    });
+  }
+}
+
+function isPermanent(ending: Ending): boolean {
+  return typeof ending === "object" && ending.threw instanceof PermanentError;
+}

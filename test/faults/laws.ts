@@ -1,0 +1,142 @@
+/** What must be true when the faults have stopped, the reconciler has run and everybody rests. */
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
+import { customerView } from "../../lambdas/domain/customer.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import { holds } from "../../lambdas/domain/holds.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { canonical, type Json } from "../../lambdas/domain/json.ts";
+import { DEFAULT_GOAL_WITHIN, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
+import type { Rule } from "../../lambdas/domain/rule.ts";
+import { systemEvents } from "../../lambdas/domain/system-events.ts";
+import { plus } from "../../lambdas/domain/time.ts";
+import type { FaultWorld } from "./world.ts";
+
+type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
+
+export const settledLaws: Readonly<Record<string, Law>> = {
+  *"nothing fails in a way that nobody has reckoned with"({ unexpected }) {
+    for (const error of unexpected) yield `${error.stack}`;
+  },
+
+  *"nobody is stuck"({ store, scheduler, executions }) {
+    const walked = executions.walked();
+    for (const { enrollmentId, status, reason, position, dueAt = "" } of all(store.all())) {
+      if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
+      if (status !== "active") continue;
+      if ((position.waiting?.until ?? "") <= scheduler.now())
+        yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
+      if (!walked.has(enrollmentId) && dueAt <= scheduler.now())
+        yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;
+    }
+  },
+
+  *"counters equal the recount"({ store }) {
+    const counted: Record<string, Counts> = {};
+    for (const enrollment of all(store.all()))
+      counted[enrollment.journeyId] = addCounts(counted[enrollment.journeyId] ?? {}, countsOf(enrollment));
+    for (const [journeyId, counts] of store.counts) {
+      const erased = Object.entries(counts).flatMap(([name, count]) =>
+        name.startsWith("erased.") ? [[name.slice("erased.".length), count] as const] : [],
+      );
+      const kept = Object.entries(counts).filter(([name, count]) => !name.startsWith("erased.") && count !== 0);
+      const wanted = addCounts(counted[journeyId] ?? {}, Object.fromEntries(erased));
+      const [found, expected] = [kept, Object.entries(wanted)].map((entries) => canonical(Object.fromEntries(entries)));
+      if (found !== expected) yield `${journeyId}: ${found}, not ${expected}`;
+    }
+  },
+
+  *"who is inside has met no exit, and every goal is counted"(world) {
+    for (const { customer, enrollments, events } of world.store.all())
+      for (const enrollment of enrollments.values()) {
+        const journey = unedited(world, enrollment.journeyId);
+        if (!journey) continue;
+        const view = customerView(customer);
+        const known = { now: world.scheduler.now(), customer: view, key: enrollment.key };
+        for (const rule of enrollment.status === "active" ? (journey.exit ?? []) : []) {
+          if (met(rule, enrollment, events.values())) yield `${enrollment.enrollmentId} met ${rule.id} and is inside`;
+          const changed = customer.revision > enrollment.trigger.customerRevision;
+          if (rule.event === undefined && rule.where && changed && holds(rule.where, known))
+            yield `${enrollment.enrollmentId} holds ${rule.id} and is inside`;
+        }
+        for (const goal of journey.goals ?? []) {
+          const last = plus(enrollment.enteredAt, goal.within ?? DEFAULT_GOAL_WITHIN);
+          const inTime = [...events.values()].filter(({ time }) => time <= last);
+          if (met(goal, enrollment, inTime) && enrollment.goals[goal.id] === undefined)
+            yield `${enrollment.enrollmentId} reached ${goal.id} and it is not counted`;
+        }
+      }
+  },
+
+  async *"every event is kept, and lets in or leaves a reason"(world) {
+    for (const event of world.ledger.events) {
+      if (systemEvents.has(event.name)) continue;
+      const { deletedAt } = await world.store.customer(event.customerId);
+      const first = world.ledger.events.find(
+        ({ id, customerId }) => id === event.id && customerId === event.customerId,
+      );
+      if (
+        first?.name !== event.name ||
+        (deletedAt !== undefined && times(world, event).some((time) => time <= deletedAt))
+      )
+        continue;
+      if (!(await world.store.event(event.customerId, event.id))) yield `${event.id} of ${event.customerId} is lost`;
+      const partition = [...world.store.all()].find(({ customer }) => customer.customerId === event.customerId);
+      for (const { journey } of world.journeys.all()) {
+        if (!unedited(world, journey.id) || journey.trigger.event !== event.name) continue;
+        const entered = [...(partition?.enrollments.values() ?? [])].some(
+          ({ journeyId, trigger }) => journeyId === journey.id && trigger.eventId === event.id,
+        );
+        const reason = [...(partition?.reasons.values() ?? [])].some(
+          ({ journeyId, eventId }) => journeyId === journey.id && eventId === event.id,
+        );
+        if (!entered && !reason) yield `${event.id} neither entered ${journey.id} nor left a reason`;
+      }
+    }
+  },
+
+  *"the erased leave nothing"({ store, ledger }) {
+    for (const { customer, enrollments, events, entries, reasons } of store.all()) {
+      const { customerId, deletedAt = "", times } = customer;
+      const asked = ledger.events.filter(
+        (event) => event.name === "customer.deleted" && event.customerId === customerId,
+      );
+      for (const { time } of asked) if (time > deletedAt) yield `${customerId} is not erased`;
+      if (deletedAt === "") continue;
+      for (const [name, time] of Object.entries(times)) if (time <= deletedAt) yield `${customerId}: attribute ${name}`;
+      for (const { trigger } of enrollments.values())
+        if (trigger.time <= deletedAt) yield `${customerId}: an enrollment from before`;
+      for (const { id, time } of events.values()) if (time <= deletedAt) yield `${customerId}: event ${id}`;
+      const young = new Set(
+        ledger.events.filter((event) => event.customerId === customerId && event.time > deletedAt).map(({ id }) => id),
+      );
+      for (const { eventId } of reasons.values()) if (!young.has(eventId)) yield `${customerId}: reason of ${eventId}`;
+      if (entries.size > 0 && young.size === 0) yield `${customerId}: an entry from before`;
+    }
+  },
+};
+
+function* all(partitions: ReturnType<FaultWorld["store"]["all"]>): Iterable<Enrollment> {
+  for (const { enrollments } of partitions) yield* enrollments.values();
+}
+
+/** The times under which an event was told: an app may say twice when it happened. */
+function times({ ledger }: FaultWorld, { id, customerId }: CustomerEvent): string[] {
+  return ledger.events.filter((event) => event.id === id && event.customerId === customerId).map(({ time }) => time);
+}
+
+/** A journey whose rules were the same all the time. */
+function unedited({ journeys, life }: FaultWorld, journeyId: string): Journey | undefined {
+  if (life.scenario.edits?.some(({ journey }) => journey?.id === journeyId)) return undefined;
+  return [...journeys.all()].find(({ journey }) => journey.id === journeyId)?.journey;
+}
+
+/** Whether an event met a rule that looks at nothing but the event's name and key. */
+function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
+  if (rule.event === undefined || rule.where) return false;
+  for (const event of events)
+    if (event.time >= trigger.time && !isTriggerItself(trigger, event.id))
+      if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
+        return true;
+  return false;
+}

@@ -1,0 +1,140 @@
+/**
+ * Watches a world from below the faults: what was really stored, really sent. Laws that must hold at every moment are
+ * judged here; those that must hold when everything has settled are in `laws.ts`.
+ */
+import type { Change, Claim, Store } from "../../lambdas/app/ports.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/advance.ts";
+import { isUnsubscribed } from "../../lambdas/domain/customer.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import { canonical, type Json, same } from "../../lambdas/domain/json.ts";
+import { mayReceive } from "../../lambdas/domain/may-receive.ts";
+import { plus } from "../../lambdas/domain/time.ts";
+import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
+import type { MemoryStore } from "../../simulator/memory-store.ts";
+import { settledLaws } from "./laws.ts";
+import type { FaultWorld } from "./world.ts";
+
+export interface Sent {
+  readonly message: OutgoingMessage;
+  readonly claim: Claim;
+}
+
+export class Ledger {
+  readonly sent: Sent[] = [];
+  readonly events: CustomerEvent[] = [];
+  readonly violations: string[] = [];
+  /** The store, with every commit looked at. */
+  readonly watching: Store;
+  private readonly store: MemoryStore;
+  private readonly journeys: MemoryJourneys;
+  private readonly entered = new Set<string>();
+
+  constructor(store: MemoryStore, journeys: MemoryJourneys) {
+    this.store = store;
+    this.journeys = journeys;
+    const commit = (changes: readonly Change[]) => this.commit(changes);
+    this.watching = new Proxy(store, {
+      get(target, member) {
+        if (member === "commit") return commit;
+        const value: unknown = Reflect.get(target, member);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+  }
+
+  event(event: CustomerEvent): void {
+    this.events.push(event);
+  }
+
+  send(message: OutgoingMessage, claim: Claim): void {
+    const before = this.sent.filter((sent) => sent.claim.messageId === claim.messageId).length;
+    const most = message.class === "marketing" ? 1 : 2;
+    if (before >= most) this.violate(`a ${message.class} message was sent ${before + 1} times: ${claim.messageId}`);
+    this.sent.push({ message, claim });
+  }
+
+  /** Somebody has been told that they are unsubscribed. */
+  async unsubscribed(customerId: string): Promise<void> {
+    const { attributes, times } = await this.store.customer(customerId);
+    const said = this.events.some((event) => event.customerId === customerId && event.changes?.unsubscribed === false);
+    if (Object.keys(times).length > 0 && !said && attributes.unsubscribed !== true)
+      this.violate(`${customerId} unsubscribed and is not`);
+  }
+
+  violate(what: string): void {
+    this.violations.push(what);
+  }
+
+  async close(world: FaultWorld): Promise<void> {
+    for (const [law, holds] of Object.entries(settledLaws))
+      for await (const broken of holds(world)) this.violate(`${law}: ${broken}`);
+  }
+
+  private async commit(changes: readonly Change[]): Promise<void> {
+    const looks: (() => void)[] = [];
+    for (const change of changes)
+      if (change.kind === "enrollment") {
+        const before = await this.store.enrollment(change.enrollment);
+        const withCustomer = changes.some(({ kind }) => kind === "customer");
+        const here = await this.store.enrollments(change.enrollment.customerId);
+        const customer = await this.store.customer(change.enrollment.customerId);
+        const version = await this.journeys.version(change.enrollment.journeyId, change.enrollment.journeyVersion);
+        looks.push(() => {
+          if (!before) this.mayEnter(change.enrollment, here, version?.trigger, isUnsubscribed(customer));
+          else this.mayChange(before, change.enrollment, withCustomer);
+          for (const message of change.enrollment.messages)
+            if (
+              message.state === "claimed" &&
+              before?.messages.find(({ messageId }) => messageId === message.messageId)?.state !== "claimed"
+            ) {
+              if (change.enrollment.status !== "active")
+                this.violate(`a message was claimed after the end: ${message.messageId}`);
+              const refused = mayReceive(customer, {
+                channel: message.channel === "event" ? "event" : "email",
+                class: message.class ?? "marketing",
+              });
+              if (refused) this.violate(`a message was claimed for who may not get it: ${refused}`);
+            }
+        });
+      }
+    await this.store.commit(changes);
+    for (const look of looks) look();
+  }
+
+  private mayEnter(
+    enrollment: Enrollment,
+    here: readonly Enrollment[],
+    trigger: { entry?: unknown; includeUnsubscribed?: boolean | undefined } | undefined,
+    unsubscribed: boolean,
+  ): void {
+    const { enrollmentId, journeyId, key, enteredAt } = enrollment;
+    if (this.entered.has(enrollmentId)) this.violate(`one event let the customer in twice: ${enrollmentId}`);
+    this.entered.add(enrollmentId);
+    if (unsubscribed && !trigger?.includeUnsubscribed) this.violate(`an unsubscribed customer entered ${journeyId}`);
+    const others = here.filter((other) => other.journeyId === journeyId && same(other.key, key));
+    const rule = trigger?.entry ?? "once";
+    const limits = rule as { cooldown?: string; max?: number; maxConcurrent?: number };
+    const last = others.at(-1);
+    const kept =
+      rule === "always" ||
+      (rule === "once"
+        ? others.length === 0
+        : others.length < (limits.max ?? Number.POSITIVE_INFINITY) &&
+          others.filter(({ status }) => status === "active").length <
+            (limits.maxConcurrent ?? Number.POSITIVE_INFINITY) &&
+          (!limits.cooldown || !last || plus(last.enteredAt, limits.cooldown) <= enteredAt));
+    if (!kept) this.violate(`the entry rule ${JSON.stringify(rule)} of ${journeyId} was broken by ${enrollmentId}`);
+  }
+
+  private mayChange(before: Enrollment, after: Enrollment, withCustomer: boolean): void {
+    const id = before.enrollmentId;
+    for (const [goal, at] of Object.entries(before.goals))
+      if (after.goals[goal] !== at) this.violate(`goal ${goal} was reached twice: ${id}`);
+    if (before.status === "active") return;
+    if (withCustomer && after.position.visit !== before.position.visit) this.violate(`an effect after the end: ${id}`);
+    const ending = ({ status, reason, endedAt, steps, position }: Enrollment) =>
+      canonical({ status, reason, endedAt, steps, position } as unknown as Json);
+    if (ending(before) !== ending(after)) this.violate(`it went on after its end: ${id}`);
+  }
+}

@@ -1,0 +1,60 @@
+/** Lives through random schedules, as many as are asked for; the first that breaks a law shrinks and can be replayed. */
+import * as fc from "fast-check";
+import type { FaultKind } from "./faults.ts";
+import { RunawayError } from "./scheduler.ts";
+import { lifeOf, randomSchedule, type Schedule } from "./schedules.ts";
+import { FaultWorld } from "./world.ts";
+
+export interface LivedThrough {
+  readonly schedules: number;
+  readonly steps: number;
+  readonly struck: Partial<Record<FaultKind, number>>;
+  /** The broken laws of the smallest schedule found, and how to see it again. */
+  readonly broken?: { readonly laws: readonly string[]; readonly replay: string; readonly schedule: Schedule };
+}
+
+/** One schedule, to its end. */
+export async function live(schedule: Schedule): Promise<FaultWorld> {
+  const world = new FaultWorld(lifeOf(schedule));
+  try {
+    await world.live();
+  } catch (error) {
+    if (!(error instanceof RunawayError)) throw error;
+    world.ledger.violate(`runaway: ${error.message}`);
+  }
+  return world;
+}
+
+export async function liveThrough(seed: number, schedules: number, path?: string): Promise<LivedThrough> {
+  const struck: Partial<Record<FaultKind, number>> = {};
+  let [lived, steps] = [0, 0];
+  const property = fc.asyncProperty(randomSchedule, async (schedule) => {
+    const { ledger, scheduler, faults } = await live(schedule);
+    lived++;
+    steps += scheduler.steps;
+    for (const [kind, count] of Object.entries(faults.struck) as [FaultKind, number][])
+      struck[kind] = (struck[kind] ?? 0) + count;
+    if (ledger.violations.length > 0) throw new BrokenLaws(ledger.violations);
+  });
+  const result = await fc.check(property, { seed, numRuns: schedules, ...(path !== undefined && { path }) });
+  if (!result.failed) return { schedules: lived, steps, struck };
+  const { counterexample, counterexamplePath, errorInstance } = result;
+  const laws = errorInstance instanceof BrokenLaws ? errorInstance.laws : [String((errorInstance as Error)?.stack)];
+  const [schedule] = counterexample as [Schedule];
+  return {
+    schedules: lived,
+    steps,
+    struck,
+    broken: { laws, replay: `--seed ${seed} --path ${counterexamplePath}`, schedule },
+  };
+}
+
+class BrokenLaws extends Error {
+  override name = "BrokenLaws";
+  readonly laws: readonly string[];
+
+  constructor(laws: readonly string[]) {
+    super(laws.join("\n"));
+    this.laws = laws;
+  }
+}

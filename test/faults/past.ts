@@ -1,0 +1,70 @@
+/** How things stood a few seconds ago, for reads that may be stale: caches of journeys, and global indexes. */
+import type { EnrollmentRef, Journeys, Store } from "../../lambdas/app/ports.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/catalog.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { minus, type Time } from "../../lambdas/domain/time.ts";
+import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
+import type { Past } from "./faults.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** Functions look again when their view of the journeys is so old. */
+const VIEW = "PT5S";
+/** Indexes are behind by less than a second as a rule; they promise nothing. */
+const INDEX = "PT5S";
+
+export class Memories implements Past {
+  readonly journeys: Journeys;
+  readonly store: Pick<Store, "inside" | "overdue">;
+  private readonly views: { readonly until: Time; readonly lives: readonly LiveJourney[] }[] = [];
+  private readonly indexed: { readonly until: Time; readonly before: Enrollment | undefined; readonly of: string }[] =
+    [];
+  private readonly current = new Map<string, Enrollment>();
+  private readonly clock: Scheduler;
+
+  constructor(clock: Scheduler, journeys: MemoryJourneys) {
+    this.clock = clock;
+    const view = () => this.views.find(({ until }) => until >= minus(clock.now(), VIEW))?.lives ?? [...journeys.all()];
+    const live = async (journeyId: string) => view().find(({ journey }) => journey.id === journeyId);
+    const catalog = async (): Promise<Catalog> => catalogOf(view());
+    this.journeys = new Proxy(journeys, {
+      get: (target, member) =>
+        member === "live" ? live : member === "catalog" ? catalog : Reflect.get(target, member).bind(target),
+    });
+    const all = () => this.asIndexed();
+    this.store = {
+      async *inside(journeyId) {
+        for (const enrollment of all()) if (enrollment.journeyId === journeyId) yield refOf(enrollment);
+      },
+      async *overdue(before) {
+        for (const enrollment of all())
+          if (enrollment.dueAt !== undefined && enrollment.dueAt < before) yield refOf(enrollment);
+      },
+    };
+  }
+
+  /** What was live until now. */
+  replaced(lives: readonly LiveJourney[]): void {
+    this.views.push({ until: this.clock.now(), lives });
+  }
+
+  /** An enrollment has changed. */
+  changed(before: Enrollment | undefined, after: Enrollment): void {
+    this.indexed.push({ until: this.clock.now(), before, of: after.enrollmentId });
+    this.current.set(after.enrollmentId, after);
+  }
+
+  private asIndexed(): Enrollment[] {
+    const since = minus(this.clock.now(), INDEX);
+    const then = new Map(this.current);
+    for (const { until, before, of } of this.indexed.toReversed()) {
+      if (until < since) break;
+      if (before) then.set(of, before);
+      else then.delete(of);
+    }
+    return [...then.values()].filter(({ status }) => status === "active");
+  }
+}
+
+function refOf({ customerId, enrollmentId }: Enrollment): EnrollmentRef {
+  return { customerId, enrollmentId };
+}

@@ -1,0 +1,81 @@
+/**
+ * `npm run faults`: random schedules, the sweep over the examples and fuzzed documents, on all cores. What it prints
+ * first is enough to do it again: `npm run faults -- --seed S`, and for one schedule `--seed S --path P`.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { type Job, jobsOf, type Outcome, work } from "./jobs.ts";
+import { liveThrough } from "./live.ts";
+import { printed, printedBreak, Sum } from "./sum.ts";
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: "string", default: "1" },
+    path: { type: "string" },
+    schedules: { type: "string", default: "100000" },
+    documents: { type: "string", default: "100000" },
+    only: { type: "string" },
+    workers: { type: "string", default: String(availableParallelism()) },
+    worker: { type: "boolean", default: false },
+  },
+});
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+
+if (values.worker) serve();
+else if (values.path !== undefined) await replay(Number(values.seed), values.path);
+else await run();
+
+/** One schedule again, as small as it was shrunk to. */
+async function replay(seed: number, path: string): Promise<void> {
+  const { broken } = await liveThrough(seed, 1, path);
+  print(broken ? printedBreak(broken) : "No law is broken by this schedule.");
+  process.exitCode = broken ? 1 : 0;
+}
+
+async function run(): Promise<void> {
+  const seed = Number(values.seed);
+  const jobs = jobsOf(seed, Number(values.schedules), Number(values.documents)).filter(
+    ({ kind }) => values.only === undefined || kind === values.only,
+  );
+  print(`npm run faults -- --seed ${seed}   (${jobs.length} jobs, ${values.workers} workers)`);
+  const start = performance.now();
+  const sum = new Sum();
+  const seconds = () => (performance.now() - start) / 1000;
+  // Who has no time for all of it sees what was done.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      print(`Stopped with ${jobs.length} jobs left.\n${printed(sum, seconds())}`);
+      process.exit(1);
+    });
+  await Promise.all(Array.from({ length: Number(values.workers) }, () => employ(jobs, sum)));
+  print(printed(sum, seconds()));
+  process.exitCode = sum.broken.length > 0 ? 1 : 0;
+}
+
+/** A process that takes one job after the other, until none is left. */
+function employ(jobs: Job[], sum: Sum): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker: ChildProcess = fork(import.meta.filename, ["--worker"]);
+    const next = () => {
+      const job = jobs.shift();
+      if (job) worker.send(job);
+      else worker.disconnect();
+    };
+    worker.on("message", (outcome: Outcome) => {
+      for (const broken of sum.add(outcome)) print(broken);
+      next();
+    });
+    worker.on("exit", (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}.`))));
+    next();
+  });
+}
+
+function serve(): void {
+  process.on("message", async (job: Job) => {
+    const outcome = await work(job);
+    if (process.connected) process.send?.(outcome);
+  });
+  // Who is left alone has nobody to work for.
+  process.on("disconnect", () => process.exit());
+}

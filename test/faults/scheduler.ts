@@ -1,0 +1,147 @@
+/**
+ * Callers that run at once, as functions on AWS do: each call of a port gives way, and lots decide who goes on. Time
+ * passes only when everybody waits for it. A schedule that takes too many steps ends as a runaway; nothing hangs.
+ */
+import type { Clock } from "../../lambdas/app/ports.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time.ts";
+import type { Lots } from "./lots.ts";
+
+/** How a caller came to its end: it returned, it died without a word, or it threw. */
+export type Ending = "done" | "died" | { readonly threw: Error };
+
+/** One caller. It may die at any of its turns, and its clock may be wrong. */
+export interface Caller extends Clock {
+  /** Gives way to the others; for some seconds, when they are given. */
+  turn(seconds?: number): Promise<void>;
+  /** Is gone: whoever awaits this goes no further. */
+  die(): Promise<never>;
+}
+
+interface Parked {
+  readonly caller: object;
+  readonly go: () => void;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  ring: (() => void) | undefined;
+}
+
+export class Scheduler implements Clock {
+  steps = 0;
+  private milliseconds: number;
+  private text: Time;
+  private readonly parked: Parked[] = [];
+  private readonly timers: Timer[] = [];
+  private ordered = 0;
+  private last: object | undefined;
+  private idle = () => {};
+  private readonly most: number;
+  private readonly lots: Lots | undefined;
+
+  /** `lots`: without them everybody finishes before the next one begins. `most`: so many steps, and no more. */
+  constructor(start: Time, most: number, lots?: Lots) {
+    this.milliseconds = toMilliseconds(start);
+    this.text = start;
+    this.most = most;
+    this.lots = lots;
+  }
+
+  now(): Time {
+    return this.text;
+  }
+
+  /** Counts what is done. @throws RunawayError when it is too much. */
+  step(): void {
+    if (++this.steps > this.most) throw new RunawayError(`still not done after ${this.most} steps`);
+  }
+
+  /** Rings at a moment; the past is now. The answer cancels it. */
+  at(time: Time, ring: () => void): () => void {
+    const timer: Timer = { at: Math.max(toMilliseconds(time), this.milliseconds), order: this.ordered++, ring };
+    let place = this.timers.length;
+    while (place > 0 && (this.timers[place - 1] as Timer).at <= timer.at) place--;
+    this.timers.splice(place, 0, timer);
+    return () => {
+      timer.ring = undefined;
+    };
+  }
+
+  after(seconds: number, ring: () => void): () => void {
+    return this.at(fromMilliseconds(this.milliseconds + Math.round(seconds * 1000)), ring);
+  }
+
+  /** Starts a caller whose clock is wrong by some seconds. */
+  call(run: (caller: Caller) => Promise<unknown>, ended: (ending: Ending) => void, skew = 0): void {
+    const caller: Caller = {
+      now: () => {
+        this.step();
+        return skew === 0 ? this.text : fromMilliseconds(this.milliseconds + skew * 1000);
+      },
+      turn: (seconds = 0) => {
+        this.step();
+        return new Promise((go) => {
+          if (seconds > 0) this.after(seconds, () => this.parked.push({ caller, go }));
+          else this.parked.push({ caller, go });
+          this.idle();
+        });
+      },
+      die: () => {
+        ended("died");
+        this.idle();
+        return new Promise(() => {});
+      },
+    };
+    const finish = (ending: Ending) => {
+      ended(ending);
+      this.idle();
+    };
+    const go = () => {
+      run(caller).then(
+        () => finish("done"),
+        (error: Error) => finish({ threw: error }),
+      );
+    };
+    this.parked.push({ caller, go });
+  }
+
+  /** Does everything that is due until a moment, that moment included. @throws RunawayError */
+  async run(until: Time): Promise<void> {
+    const end = toMilliseconds(until);
+    for (;;) {
+      const next = this.timers.at(-1);
+      if (next && (next.at === this.milliseconds || (this.parked.length === 0 && next.at <= end))) {
+        this.timers.pop();
+        this.pass(next.at);
+        next.ring?.();
+      } else if (this.parked.length > 0) await this.resume();
+      else break;
+      this.step();
+    }
+    this.pass(end);
+  }
+
+  private pass(to: number): void {
+    if (to === this.milliseconds) return;
+    this.milliseconds = to;
+    this.text = fromMilliseconds(to);
+  }
+
+  /** One caller goes on to its next turn, or to its end. */
+  private resume(): Promise<void> {
+    const { lots, parked } = this;
+    const same = parked.findIndex(({ caller }) => caller === this.last);
+    const place = lots && (same < 0 || lots.below(3) > 0) ? lots.below(parked.length) : Math.max(same, 0);
+    const [chosen] = parked.splice(place, 1) as [Parked];
+    this.last = chosen.caller;
+    return new Promise((resolve) => {
+      this.idle = resolve;
+      chosen.go();
+    });
+  }
+}
+
+export class RunawayError extends Error {
+  override name = "RunawayError";
+}

@@ -1,0 +1,124 @@
+/** A few hundred of the random schedules of `npm run faults`, always the same, and that the harness can see at all. */
+import { describe, expect, test } from "vitest";
+import { MemoryStore } from "../../simulator/memory-store.ts";
+import { faultKinds } from "./faults.ts";
+import { live, liveThrough } from "./live.ts";
+import { lifeOf, type Schedule } from "./schedules.ts";
+import { FaultWorld } from "./world.ts";
+
+test("no random schedule breaks a law, and every kind of fault has struck", { timeout: 60_000 }, async () => {
+  const { broken, schedules, struck } = await liveThrough(11, 300);
+  expect(broken).toBeUndefined();
+  expect(schedules).toBe(300);
+  expect(faultKinds.filter((kind) => (struck[kind] ?? 0) === 0)).toEqual([]);
+});
+
+const quiet: Schedule = {
+  scenario: {
+    journeys: [
+      {
+        id: "j",
+        name: "J",
+        status: "active",
+        trigger: { event: "a", entry: "once" },
+        exit: [{ id: "out", event: "b" }],
+        goals: [{ id: "sale", event: "b" }],
+        start: "mail",
+        components: {
+          mail: { type: "sendTemplate", template: "t", next: "rest" },
+          rest: { type: "wait", for: "P10D", next: "more" },
+          more: { type: "sendTemplate", template: "t" },
+        },
+      },
+    ],
+    templates: [{ id: "t", channel: "email", class: "marketing", subject: "x", text: "x" }],
+    customers: [{ customerId: "p", email: "p@mail.example" }],
+    events: [
+      { at: "2026-03-25T00:00:00Z", event: "a", id: "1", customerId: "p" },
+      { at: "2026-03-25T01:00:00Z", event: "b", id: "2", customerId: "p" },
+    ],
+  },
+  faults: [],
+  interleaving: 0,
+  reports: [[["delivered", 1]]],
+  unsubscribes: [],
+};
+
+test("a schedule is lived through the same way every time", async () => {
+  const faults = [
+    { kind: "crash-after", from: 9, seconds: 0 },
+    { kind: "twin", from: 0, seconds: 0 },
+  ] as const;
+  const lives = [1, 2].map(async () => {
+    const { scheduler, ledger, store } = await live({ ...quiet, faults, interleaving: 77 });
+    return JSON.stringify([scheduler.steps, ledger.sent, [...store.all()].map((of) => [...of.enrollments.values()])]);
+  });
+  const [first, second] = await Promise.all(lives);
+  expect(second).toBe(first);
+});
+
+/** What goes wrong when the system forgets one of its duties: the laws must see it. */
+describe("the laws see", () => {
+  const broken = async (spoil: (world: FaultWorld) => void, schedule = quiet) => {
+    const world = new FaultWorld(lifeOf(schedule));
+    spoil(world);
+    await world.live();
+    return world.ledger.violations.join("\n");
+  };
+
+  test("nothing where nothing is wrong", async () => {
+    expect(await broken(() => {})).toBe("");
+  });
+
+  test("a message that is sent twice", async () => {
+    const seen = await broken((world) => {
+      const { send } = world.ledger;
+      world.ledger.send = (message, claim) => {
+        send.call(world.ledger, message, claim);
+        send.call(world.ledger, message, claim);
+      };
+    });
+    expect(seen).toContain("a marketing message was sent 2 times");
+  });
+
+  test("who is inside although they met an exit, and a goal that is not counted", async () => {
+    const seen = await broken((world) => {
+      const { enrollments } = world.store;
+      const blind = () => world.scheduler.now() >= "2026-03-25T00:30";
+      world.store.enrollments = async (id) => (blind() ? [] : enrollments.call(world.store, id));
+    });
+    expect(seen).toContain("and is inside");
+    expect(seen).toContain("is not counted");
+  });
+
+  test("who is stuck", async () => {
+    const staying = { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1) } };
+    const seen = await broken((world) => {
+      world.executions.start = async () => {};
+    }, staying);
+    expect(seen).toContain("nobody is stuck");
+  });
+
+  test("an enrollment that goes on after its end", async () => {
+    const seen = await broken((world) =>
+      world.scheduler.at("2026-03-25T02:00:00.000Z", async () => {
+        const [enrollment] = await world.store.enrollments("p");
+        if (enrollment)
+          await world.ledger.watching.commit([
+            { kind: "enrollment", enrollment: { ...enrollment, status: "active", revision: enrollment.revision + 1 } },
+          ]);
+      }),
+    );
+    expect(seen).toContain("it went on after its end");
+    expect(seen).toContain("counters equal the recount");
+  });
+
+  test("an event that is lost", async () => {
+    const seen = await broken((world) => {
+      const { commit } = MemoryStore.prototype;
+      world.store.commit = async (changes) =>
+        changes.some(({ kind }) => kind === "event") ? undefined : commit.call(world.store, changes);
+    });
+    expect(seen).toContain("1 of p is lost");
+  });
+});

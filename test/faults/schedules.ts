@@ -1,0 +1,126 @@
+/**
+ * Random schedules: what happens to a few customers, and what goes wrong meanwhile. Things happen at few moments, so
+ * that many happen at once. Everything shrinks: fewer events, fewer faults, one caller after the other.
+ */
+import * as fc from "fast-check";
+import type { Status } from "../../lambdas/domain/message-status.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
+import { callFaults, deliveryFaults, executionFaults, type Fault } from "./faults.ts";
+import { Lots } from "./lots.ts";
+import type { Life } from "./world.ts";
+
+const START = Date.UTC(2026, 2, 25);
+const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
+/** Nothing happens and nothing goes wrong after so many hours. */
+const CALM = 60;
+const UNTIL = 120;
+
+/** Six moments, and now and then some seconds or minutes later. */
+const moment = fc
+  .tuple(fc.constantFrom(0, 1, 4, 12, 13, 36), fc.constantFrom(0, 0, 0, 1, 20, 290, 900))
+  .map(([hour, seconds]) => new Date(START + hour * 3_600_000 + seconds * 1000).toISOString());
+const customerId = fc.constantFrom("p", "q");
+
+const event = fc.record(
+  {
+    at: moment,
+    event: fc.oneof(
+      { weight: 30, arbitrary: fc.constantFrom(...eventNames) },
+      { weight: 4, arbitrary: fc.constant("customer.updated") },
+      { weight: 2, arbitrary: fc.constant("customer.deleted") },
+    ),
+    id: fc.integer({ min: 0, max: 15 }).map((n) => `e${n}`),
+    customerId,
+    time: moment,
+    data: fc.record({ n: fc.integer({ min: 0, max: 3 }), k: fc.constantFrom("k1", "k2") }, { requiredKeys: ["n"] }),
+    customer: fc.record(
+      {
+        plan: fc.constantFrom(1, 2, "1", null),
+        n: fc.integer({ min: 0, max: 3 }),
+        tags: fc.subarray(["x", "y"]),
+        unsubscribed: fc.constantFrom(true, false, false, false),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ["at", "event", "id", "customerId"] },
+);
+
+const reports = fc.array(
+  fc.array(
+    fc.tuple(
+      fc.constantFrom<Status>("sent", "delivered", "read", "clicked", "bounced", "complained", "failed"),
+      fc.constantFrom(0, 1, 60, 1200, 20_000),
+    ),
+    { maxLength: 3 },
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+
+const seconds = fc.constantFrom(0, 1, 10, 60, 120, 500, 600, 3600, 40_000);
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ kind: fc.constantFrom(...callFaults), from: fc.nat({ max: 120 }), seconds }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom(...deliveryFaults), from: fc.nat({ max: 20 }), seconds }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom(...executionFaults), from: fc.nat({ max: 2 }), seconds }) },
+);
+
+/** As plain values, so that a schedule can be printed, and be lived through more than once. */
+export interface Schedule {
+  readonly scenario: Scenario;
+  readonly faults: readonly Fault[];
+  readonly interleaving: number;
+  readonly reports: Life["reports"];
+  readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
+}
+
+export const randomSchedule: fc.Arbitrary<Schedule> = fc
+  .record({
+    first: validJourney("first"),
+    second: validJourney("second"),
+    edits: fc.array(
+      fc.record({
+        at: moment,
+        status: fc.constantFrom("active" as const, "paused" as const, "stopped" as const, "draft" as const),
+        whole: fc.boolean(),
+      }),
+      { maxLength: 2 },
+    ),
+    events: fc.array(event, { minLength: 1, maxLength: 8 }),
+    unsubscribes: fc.array(fc.record({ at: moment, customerId }), { maxLength: 1 }),
+    reports,
+    faults: fc.array(fault, { maxLength: 12 }),
+    interleaving: fc.nat({ max: 0xffff }),
+  })
+  .map(({ first, second, edits, events, unsubscribes, ...rest }) => ({
+    ...rest,
+    unsubscribes,
+    scenario: {
+      journeys: [first, second] as unknown as Record<string, unknown>[],
+      templates: templateIds.map((id, n) => ({
+        id,
+        channel: "email",
+        class: n ? "transactional" : "marketing",
+        subject: "{{ event.n }}",
+        text: "x",
+      })),
+      customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+      events,
+      edits: edits.map(({ at, status, whole }) => ({
+        at,
+        journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<
+          string,
+          unknown
+        >,
+      })),
+    },
+  }));
+
+export function lifeOf({ interleaving, ...schedule }: Schedule): Life {
+  return {
+    ...schedule,
+    lots: interleaving === 0 ? undefined : new Lots(interleaving),
+    calm: hours(CALM),
+    until: hours(UNTIL),
+  };
+}

@@ -1,0 +1,266 @@
+/**
+ * A scenario lived through under faults: the use cases of production over memory, each delivery a caller of its own,
+ * tried again until it succeeds as queues, streams and the state machine do. When the faults are over, the reconciler
+ * and time put right what is left.
+ */
+import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Mail, Ports } from "../../lambdas/app/ports.ts";
+import { publishJourney } from "../../lambdas/app/publish-journey.ts";
+import { reconcile } from "../../lambdas/app/reconcile.ts";
+import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
+import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
+import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
+import { mergeChanges, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { JsonObject } from "../../lambdas/domain/json.ts";
+import type { Status } from "../../lambdas/domain/message-status.ts";
+import { systemEvents } from "../../lambdas/domain/system-events.ts";
+import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
+import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { MemoryStore } from "../../simulator/memory-store.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+import { VolatileExecutions } from "./executions.ts";
+import { type Fault, Faults, faulty, isExpected } from "./faults.ts";
+import { Ledger } from "./ledger.ts";
+import type { Lots } from "./lots.ts";
+import { Memories } from "./past.ts";
+import { type Caller, RunawayError, Scheduler } from "./scheduler.ts";
+
+/** A report of the mail service on the nth message: what, and how many seconds after it was sent. */
+export type Reports = readonly (readonly (readonly [Status, number])[])[];
+
+export interface Life {
+  readonly scenario: Scenario;
+  readonly faults: readonly Fault[];
+  /** For who comes next; without them, one after the other. */
+  readonly lots?: Lots | undefined;
+  readonly reports: Reports;
+  /** Who clicks on the link in their mail, and when. */
+  readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
+  /** Whoever failed is tried again after so many seconds; without it, after as many as the services take. */
+  readonly again?: number;
+  /** Nothing goes wrong after that. */
+  readonly calm: Time;
+  readonly until: Time;
+}
+
+/** A message is put aside after so many receives, and sent on again by people after so many seconds. */
+const MOST_RECEIVES = 5;
+const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
+/** Milliseconds at least between two looks of the reconciler: it is idle most of the time. */
+const LOOKS_EVERY = 3 * 3_600_000;
+const MOST_STEPS = 400_000;
+
+export class FaultWorld {
+  readonly store: MemoryStore;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly scheduler: Scheduler;
+  readonly executions: VolatileExecutions;
+  readonly journeys = new MemoryJourneys();
+  readonly published: SystemEvent[] = [];
+  /** What nobody had reckoned with. */
+  readonly unexpected: Error[] = [];
+  readonly life: Life;
+  private readonly templates = new MemoryTemplates();
+  private readonly memories: Memories;
+  private readonly ports: Ports;
+  private deliveries = 0;
+  private reported = 0;
+  private begun = false;
+
+  constructor(life: Life) {
+    this.life = life;
+    const { scenario, faults, lots } = life;
+    const first = [...(scenario.events ?? []), ...(scenario.edits ?? []), ...(scenario.statuses ?? [])]
+      .map(({ at }) => toTime(at) as Time)
+      .sort()[0];
+    this.scheduler = new Scheduler(first ?? life.calm, MOST_STEPS, lots);
+    this.faults = new Faults(faults);
+    this.memories = new Memories(this.scheduler, this.journeys);
+    this.store = new MemoryStore((stored) => {
+      if (stored.kind === "reason") return;
+      if (stored.kind === "enrollment") this.memories.changed(stored.before, stored.after);
+      this.fromStream(stored);
+    });
+    this.ledger = new Ledger(this.store, this.journeys);
+    this.executions = new VolatileExecutions(
+      this.scheduler,
+      (caller) => this.portsOf(caller),
+      () => this.faults.toExecution(),
+      (error) => this.noteError(error),
+      life.again,
+    );
+    this.ports = {
+      clock: this.scheduler,
+      store: this.ledger.watching,
+      journeys: new Proxy(this.journeys, {
+        get: (target, member) => {
+          const value = Reflect.get(target, member);
+          if (typeof value !== "function") return value;
+          return (...given: unknown[]) => {
+            if (member === "publish" && this.begun) this.memories.replaced([...target.all()]);
+            return Reflect.apply(value, target, given);
+          };
+        },
+      }),
+      templates: this.templates,
+      executions: this.executions,
+      mail: this.mail,
+      bus: { publish: async (events) => this.fromBus(events) },
+      unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
+    };
+  }
+
+  async live(): Promise<void> {
+    await this.begin();
+    this.begun = true;
+    const { scheduler, life } = this;
+    scheduler.at(life.calm, () => this.faults.stop());
+    scheduler.at(life.calm, () => this.lookAfter());
+    this.lookAfterAgain(Math.max(LOOKS_EVERY, (toMilliseconds(life.until) - toMilliseconds(scheduler.now())) / 100));
+    await scheduler.run(life.until);
+    await this.ledger.close(this);
+  }
+
+  private async begin(): Promise<void> {
+    const {
+      journeys = [],
+      templates = [],
+      customers = [],
+      events = [],
+      statuses = [],
+      edits = [],
+    } = this.life.scenario;
+    for (const document of templates) this.putTemplate(document);
+    for (const document of journeys) await this.adopt(document as unknown as Journey);
+    for (const { customerId, ...attributes } of customers) {
+      const unknown = unknownCustomer(customerId as string);
+      this.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
+    }
+    const plan = (at: string, run: () => void) => this.scheduler.at(toTime(at) as Time, run);
+    for (const { at, journey, template } of edits)
+      plan(at, () =>
+        journey
+          ? this.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
+          : this.putTemplate(template),
+      );
+    for (const { at, event, ...detail } of events)
+      plan(at, () => this.bring("app", event, toTime(at) as Time, detail as JsonObject));
+    for (const { at, customerId, message, status } of statuses)
+      plan(at, () => {
+        const sent = this.ledger.sent.findLast(
+          ({ claim }) => claim.componentId === message && claim.customerId === customerId,
+        );
+        if (sent) this.report(customerId, sent.claim.messageId, status);
+      });
+    for (const { at, customerId } of this.life.unsubscribes ?? [])
+      plan(at, () =>
+        this.deliver("people", async (ports) => {
+          await unsubscribe({ customerId }, ports);
+          await this.ledger.unsubscribed(customerId);
+        }),
+      );
+  }
+
+  /** A journey that is known to be good is live from the beginning. */
+  private async adopt(journey: Journey): Promise<void> {
+    await this.journeys.freeze(journey, 1);
+    const publication = { state: "published", version: 1, at: this.scheduler.now(), problems: [] } as const;
+    await this.journeys.publish(journey.id, { version: 1, journey }, publication);
+  }
+
+  private putTemplate(document: unknown): void {
+    const checked = checkTemplate(document);
+    if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+    this.templates.put(checked.value);
+  }
+
+  private readonly mail: Mail = {
+    send: async (message, claim) => {
+      this.ledger.send(message, claim);
+      const { reports } = this.life;
+      for (const [status, seconds] of reports[this.reported++ % Math.max(reports.length, 1)] ?? [])
+        this.scheduler.after(seconds, () => this.report(claim.customerId, claim.messageId, status));
+      return { sent: true };
+    },
+  };
+
+  private report(customerId: string, messageId: string, status: Status): void {
+    const time = this.scheduler.now();
+    this.deliver("queue", (ports) => recordMessageStatus({ customerId, messageId, status, time }, ports));
+  }
+
+  private fromBus(events: readonly SystemEvent[]): void {
+    this.published.push(...events);
+    for (const { name, ...detail } of events)
+      if (name === "customer.changed" || !systemEvents.has(name))
+        this.bring(SYSTEM_SOURCE, name, this.scheduler.now(), detail);
+  }
+
+  private bring(source: string, name: string, time: Time, detail: JsonObject | object): void {
+    const id = `delivery-${this.deliveries++}`;
+    const envelope = { id, source, "detail-type": name, time, detail };
+    const { event } = parseEvent(envelope, { now: this.scheduler.now() }) as { event: CustomerEvent };
+    this.ledger.event(event);
+    this.deliver("queue", (ports) => matchEvent(event, ports));
+  }
+
+  private fromStream(change: StoredChange): void {
+    this.deliver("stream", (ports) => evaluateChange(change, ports));
+  }
+
+  private lookAfterAgain(milliseconds: number): void {
+    this.scheduler.after(milliseconds / 1000, () => {
+      this.lookAfter();
+      this.lookAfterAgain(milliseconds);
+    });
+  }
+
+  /** The reconciler's turn, unless there is clearly nothing to do. */
+  private lookAfter(): void {
+    const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + SECONDS.reconciler * 1000);
+    for (const { enrollments } of this.store.all())
+      for (const { dueAt } of enrollments.values())
+        if (dueAt !== undefined && dueAt < soon) {
+          this.deliver("reconciler", (ports) => reconcile(100, ports));
+          return;
+        }
+  }
+
+  /** Something comes to a function: as often as it takes, and in the end by hand. */
+  private deliver(from: keyof typeof SECONDS, use: (ports: Ports) => Promise<unknown>): void {
+    const fault = this.faults.toDelivery();
+    const skew = fault?.kind === "skew" ? fault.seconds - MOST_SKEW : 0;
+    const receive = (received: number) =>
+      this.scheduler.call(
+        (caller) => use(this.portsOf(caller)),
+        (ending) => {
+          if (typeof ending === "object") this.noteError(ending.threw);
+          if (ending === "done") return;
+          const seconds = received < MOST_RECEIVES ? (this.life.again ?? SECONDS[from]) : SECONDS.people;
+          this.scheduler.after(seconds, () => receive(received + 1));
+        },
+        Math.max(-MOST_SKEW, Math.min(MOST_SKEW, skew)),
+      );
+    if (fault?.kind === "late") this.scheduler.after(fault.seconds, () => receive(1));
+    else receive(1);
+    if (fault?.kind === "twin") receive(1);
+    if (fault?.kind === "duplicate") this.scheduler.after(fault.seconds, () => receive(1));
+  }
+
+  private portsOf(caller: Caller): Ports {
+    return faulty(this.ports, this.memories, caller, this.faults);
+  }
+
+  private noteError(error: Error): void {
+    if (error instanceof RunawayError || isExpected(error)) return;
+    this.unexpected.push(error);
+  }
+}
+
+/** Clocks are wrong by at most so many seconds. */
+const MOST_SKEW = 300;

@@ -1,0 +1,118 @@
+/**
+ * Personal data in what leaves the tables: a run with people who can be recognised anywhere, and a search through what
+ * was really published, really asked of executions and tags, and really logged.
+ */
+import { spawnSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { messageTags } from "../../lambdas/adapters/message-tags.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Executions, Ports } from "../../lambdas/app/ports.ts";
+import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import { eventOf, World } from "../app/world.ts";
+import { journey, on } from "../behaviour/scenario-of.ts";
+
+const SECRETS = /zaphod|beeblebrox|\+49-555|Milliways|Heart-of-Gold/i;
+const person = { email: "zaphod@mail.example", name: "Beeblebrox", phone: "+49-555-0100", home: "Milliways 1" };
+
+const components = {
+  tag: { type: "addTag", tags: ["vip"], next: "set" },
+  set: { type: "updateCustomer", set: { ship: { path: "event.ship" } }, next: "mail" },
+  mail: { type: "sendTemplate", template: "hello", data: { ship: { path: "event.ship" } }, next: "read" },
+  read: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D", met: "emit", notMet: "emit" },
+  emit: { type: "emitEvent", event: "half.way", next: "skip" },
+  skip: { type: "sendTemplate", template: "nowhere", next: "rest" },
+  rest: { type: "wait", for: "P9D" },
+};
+const watched = {
+  exit: [{ id: "out", event: "leave", where: { field: "event.ship", operator: "equals", value: "Heart-of-Gold" } }],
+  goals: [{ id: "sale", where: { field: "customer.ship", operator: "equals", value: "Heart-of-Gold" } }],
+};
+
+test("events that the system publishes, executions and tags hold ids only", async () => {
+  const said: unknown[] = [];
+  const world = new World({
+    send: async (_, claim) => {
+      said.push(messageTags(claim));
+      return { sent: true };
+    },
+  });
+  world.put({
+    id: "nowhere",
+    channel: "email",
+    class: "marketing",
+    subject: "{{ x | date: }}",
+    text: "x",
+  } as Parameters<World["put"]>[0]);
+  const { executions } = world.ports;
+  const listened: Executions = {
+    start(...given) {
+      said.push(given);
+      return executions.start(...given);
+    },
+    stop(...given) {
+      said.push(given);
+      return executions.stop(...given);
+    },
+    signal: (token) => executions.signal(token),
+  };
+  Object.assign(world.ports as { -readonly [K in keyof Ports]: Ports[K] }, { executions: listened });
+  await world.publish(journey({ components, ...watched }));
+  const changed = { where: { field: "customer.ship", operator: "exists" } };
+  await world.publish(journey({ id: "k", trigger: changed, components: { rest: { type: "wait", for: "P1D" } } }));
+  const data = { ship: "Heart-of-Gold" };
+  for (const customerId of ["c-1", "c-2"])
+    await matchEvent(eventOf("start", { id: "e", customerId, data, changes: person }), world.ports);
+  await world.run("01-05 12:00");
+  const [message] = (await world.store.enrollments("c-1")).flatMap(({ messages }) => messages);
+  await recordMessageStatus(
+    { customerId: "c-1", messageId: message?.messageId ?? "", status: "bounced", time: on("01-05 12:00") },
+    world.ports,
+  );
+  await world.run("01-07 12:00");
+  world.happens("leave", { customerId: "c-2", data });
+  world.happens("customer.deleted", { customerId: "c-1" });
+  await world.run("01-20 00:00");
+
+  const names = new Set(world.published.map(({ name }) => name));
+  for (const name of [
+    "journey.entered",
+    "journey.exited",
+    "goal.reached",
+    "message.sent",
+    "customer.changed",
+    "half.way",
+  ])
+    expect(names).toContain(name);
+  expect(said.length).toBeGreaterThan(4);
+  expect(JSON.stringify(world.sent)).toMatch(SECRETS);
+  expect(JSON.stringify([world.published, said])).not.toMatch(SECRETS);
+  const [erased] = [...world.store.all()].filter(({ customer }) => customer.customerId === "c-1");
+  expect(JSON.stringify([erased?.customer, [...(erased?.events ?? [])], [...(erased?.enrollments ?? [])]])).not.toMatch(
+    SECRETS,
+  );
+});
+
+/** In a process of its own, because loggers write past whoever listens from within. */
+test("logs hold names and reasons of errors, nothing of what was delivered", () => {
+  const code = `
+    import { eachMessage, eachStreamRecord } from "./lambdas/adapters/batches.ts";
+    import { reportedStatus } from "./lambdas/adapters/ses-events.ts";
+    import { imagesOf, storedChange } from "./lambdas/adapters/stream-records.ts";
+    const context = { functionName: "f", awsRequestId: "r", getRemainingTimeInMillis: () => 1000 };
+    const bodies = ['zaphod@mail.example is no JSON', '{"detail":{"subject":"Beeblebrox"}}', '{"time":"zaphod","detail":{"eventType":"Send"}}'];
+    const Records = bodies.map((body, n) => ({ messageId: String(n), body, attributes: {} }));
+    const sqs = eachMessage(async ({ body }) => reportedStatus(JSON.parse(body), (time) => time));
+    console.log(JSON.stringify(await sqs({ Records }, context)));
+    const broken = { customerId: { S: "c" }, sk: { S: "event#1" }, data: { S: "zaphod@mail.example" } };
+    const images = { eventID: "1", dynamodb: { SequenceNumber: "1", NewImage: broken } };
+    const stream = eachStreamRecord(async (record) => storedChange(imagesOf(record)));
+    console.log(JSON.stringify(await stream({ Records: [images] }, context)));
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+  const output = stdout + stderr;
+  expect(output.match(/A record failed/g)).toHaveLength(4);
+  expect(output).toContain(
+    '"batchItemFailures":[{"itemIdentifier":"0"},{"itemIdentifier":"1"},{"itemIdentifier":"2"}]',
+  );
+  expect(output).not.toMatch(SECRETS);
+});
