@@ -15,8 +15,8 @@ import type { FaultWorld } from "./world.ts";
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
 
 export const settledLaws: Readonly<Record<string, Law>> = {
-  *"nothing fails in a way that nobody has reckoned with"({ unexpected }) {
-    for (const error of unexpected) yield `${error.stack}`;
+  *"nothing fails in a way that nobody has reckoned with"({ deliveries }) {
+    for (const error of deliveries.unexpected) yield `${error.stack}`;
   },
 
   *"nobody is stuck"({ store, scheduler, executions }) {
