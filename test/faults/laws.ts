@@ -15,18 +15,19 @@ import type { FaultWorld } from "./world.ts";
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
 
 export const settledLaws: Readonly<Record<string, Law>> = {
-  *"nothing fails in a way that nobody has reckoned with"({ unexpected }) {
-    for (const error of unexpected) yield `${error.stack}`;
+  *"nothing fails in a way that nobody has reckoned with"({ deliveries }) {
+    for (const error of deliveries.unexpected) yield `${error.stack}`;
   },
 
   *"nobody is stuck"({ store, scheduler, executions }) {
     const walked = executions.walked();
-    for (const { enrollmentId, status, reason, position, dueAt = "" } of all(store.all())) {
+    // Who falls asleep at a second try sleeps a little longer, and the reconciler looks every three hours here.
+    const long = (moment: string) => plus(moment, "PT4H") <= scheduler.now();
+    for (const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } of all(store.all())) {
       if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
       if (status !== "active") continue;
-      if ((position.waiting?.until ?? "") <= scheduler.now())
-        yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
-      if (!walked.has(enrollmentId) && dueAt <= scheduler.now())
+      if (long(position.waiting?.until ?? enteredAt)) yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
+      if (!walked.has(enrollmentId) && long(dueAt))
         yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;
     }
   },

@@ -22,12 +22,13 @@ import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../.
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
+import { Deliveries } from "./deliveries.ts";
 import { VolatileExecutions } from "./executions.ts";
-import { type Fault, Faults, faulty, isExpected } from "./faults.ts";
+import { type Fault, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
 import type { Lots } from "./lots.ts";
 import { Memories } from "./past.ts";
-import { type Caller, RunawayError, Scheduler } from "./scheduler.ts";
+import { type Caller, Scheduler } from "./scheduler.ts";
 
 /** A report of the mail service on the nth message: what, and how many seconds after it was sent. */
 export type Reports = readonly (readonly (readonly [Status, number])[])[];
@@ -47,9 +48,8 @@ export interface Life {
   readonly until: Time;
 }
 
-/** A message is put aside after so many receives, and sent on again by people after so many seconds. */
-const MOST_RECEIVES = 5;
-const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
+/** Who is due within it may be overdue by the time somebody looks. */
+const RECONCILED_EVERY = 5 * 60_000;
 /** Milliseconds at least between two looks of the reconciler: it is idle most of the time. */
 const LOOKS_EVERY = 3 * 3_600_000;
 const MOST_STEPS = 400_000;
@@ -62,13 +62,12 @@ export class FaultWorld {
   readonly executions: VolatileExecutions;
   readonly journeys = new MemoryJourneys();
   readonly published: SystemEvent[] = [];
-  /** What nobody had reckoned with. */
-  readonly unexpected: Error[] = [];
+  readonly deliveries: Deliveries;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
   private readonly memories: Memories;
   private readonly ports: Ports;
-  private deliveries = 0;
+  private brought = 0;
   private reported = 0;
   private begun = false;
 
@@ -87,11 +86,13 @@ export class FaultWorld {
       this.fromStream(stored);
     });
     this.ledger = new Ledger(this.store, this.journeys);
+    const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this.faults);
+    this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
     this.executions = new VolatileExecutions(
       this.scheduler,
-      (caller) => this.portsOf(caller),
+      portsOf,
       () => this.faults.toExecution(),
-      (error) => this.noteError(error),
+      (error) => this.deliveries.note(error),
       life.again,
     );
     this.ports = {
@@ -145,7 +146,7 @@ export class FaultWorld {
     for (const { at, journey, template } of edits)
       plan(at, () =>
         journey
-          ? this.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
+          ? this.deliveries.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
           : this.putTemplate(template),
       );
     for (const { at, event, ...detail } of events)
@@ -159,7 +160,7 @@ export class FaultWorld {
       });
     for (const { at, customerId } of this.life.unsubscribes ?? [])
       plan(at, () =>
-        this.deliver("people", async (ports) => {
+        this.deliveries.deliver("people", async (ports) => {
           await unsubscribe({ customerId }, ports);
           await this.ledger.unsubscribed(customerId);
         }),
@@ -191,7 +192,7 @@ export class FaultWorld {
 
   private report(customerId: string, messageId: string, status: Status): void {
     const time = this.scheduler.now();
-    this.deliver("queue", (ports) => recordMessageStatus({ customerId, messageId, status, time }, ports));
+    this.deliveries.deliver("queue", (ports) => recordMessageStatus({ customerId, messageId, status, time }, ports));
   }
 
   private fromBus(events: readonly SystemEvent[]): void {
@@ -202,15 +203,15 @@ export class FaultWorld {
   }
 
   private bring(source: string, name: string, time: Time, detail: JsonObject | object): void {
-    const id = `delivery-${this.deliveries++}`;
+    const id = `delivery-${this.brought++}`;
     const envelope = { id, source, "detail-type": name, time, detail };
     const { event } = parseEvent(envelope, { now: this.scheduler.now() }) as { event: CustomerEvent };
     this.ledger.event(event);
-    this.deliver("queue", (ports) => matchEvent(event, ports));
+    this.deliveries.deliver("queue", (ports) => matchEvent(event, ports));
   }
 
   private fromStream(change: StoredChange): void {
-    this.deliver("stream", (ports) => evaluateChange(change, ports));
+    this.deliveries.deliver("stream", (ports) => evaluateChange(change, ports));
   }
 
   private lookAfterAgain(milliseconds: number): void {
@@ -222,45 +223,12 @@ export class FaultWorld {
 
   /** The reconciler's turn, unless there is clearly nothing to do. */
   private lookAfter(): void {
-    const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + SECONDS.reconciler * 1000);
+    const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + RECONCILED_EVERY);
     for (const { enrollments } of this.store.all())
       for (const { dueAt } of enrollments.values())
         if (dueAt !== undefined && dueAt < soon) {
-          this.deliver("reconciler", (ports) => reconcile(100, ports));
+          this.deliveries.deliver("reconciler", (ports) => reconcile(100, ports));
           return;
         }
   }
-
-  /** Something comes to a function: as often as it takes, and in the end by hand. */
-  private deliver(from: keyof typeof SECONDS, use: (ports: Ports) => Promise<unknown>): void {
-    const fault = this.faults.toDelivery();
-    const skew = fault?.kind === "skew" ? fault.seconds - MOST_SKEW : 0;
-    const receive = (received: number) =>
-      this.scheduler.call(
-        (caller) => use(this.portsOf(caller)),
-        (ending) => {
-          if (typeof ending === "object") this.noteError(ending.threw);
-          if (ending === "done") return;
-          const seconds = received < MOST_RECEIVES ? (this.life.again ?? SECONDS[from]) : SECONDS.people;
-          this.scheduler.after(seconds, () => receive(received + 1));
-        },
-        Math.max(-MOST_SKEW, Math.min(MOST_SKEW, skew)),
-      );
-    if (fault?.kind === "late") this.scheduler.after(fault.seconds, () => receive(1));
-    else receive(1);
-    if (fault?.kind === "twin") receive(1);
-    if (fault?.kind === "duplicate") this.scheduler.after(fault.seconds, () => receive(1));
-  }
-
-  private portsOf(caller: Caller): Ports {
-    return faulty(this.ports, this.memories, caller, this.faults);
-  }
-
-  private noteError(error: Error): void {
-    if (error instanceof RunawayError || isExpected(error)) return;
-    this.unexpected.push(error);
-  }
 }
-
-/** Clocks are wrong by at most so many seconds. */
-const MOST_SKEW = 300;
