@@ -1,12 +1,13 @@
 /** The commands, and how a command line finds its own. Never exits by itself. */
 import { Command, CommanderError } from "commander";
 import type { CliCommand } from "./command.ts";
+import { costCommand } from "./cost.ts";
 import { drawCommand } from "./draw.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { simulateCommand } from "./simulate.ts";
 import { validateCommand } from "./validate.ts";
 
-const commands: readonly CliCommand[] = [validateCommand, simulateCommand, drawCommand];
+const commands: readonly CliCommand[] = [validateCommand, simulateCommand, drawCommand, costCommand];
 
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
