@@ -9,6 +9,7 @@ import { customerItem, enrollmentItem, entryItem, eventItem, type Item } from ".
 import { writesOf } from "../lambdas/adapters/writes.ts";
 import type { Instruction } from "../lambdas/app/advance-enrollment.ts";
 import type { Bus, Change, Executions, Mail, Ports, Store } from "../lambdas/app/ports.ts";
+import type { Enrollment } from "../lambdas/domain/enrollment.ts";
 import type { Instruments, SimulatedFunction } from "../simulator/instruments.ts";
 import { itemSize, readUnits } from "./capacity.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -18,6 +19,26 @@ import { WrittenItems } from "./written-items.ts";
 const RETENTION_DAYS = 400;
 const ENTRIES_PER_REQUEST = 10;
 const KEYS_PER_REQUEST = 25;
+
+/** The simulator's ids are short. EventBridge's are UUIDs, and a task token of Step Functions takes about this much. */
+const DELIVERY_ID = "x".repeat(36);
+const TOKEN = "x".repeat(700);
+
+function asStored(enrollment: Enrollment): Enrollment {
+  const { trigger, position } = enrollment;
+  const { waiting } = position;
+  return {
+    ...enrollment,
+    trigger: { ...trigger, deliveryId: DELIVERY_ID },
+    position: waiting?.token === undefined ? position : { ...position, waiting: { ...waiting, token: TOKEN } },
+  };
+}
+
+function asOnAws(change: Change): Change {
+  if (change.kind === "enrollment") return { ...change, enrollment: asStored(change.enrollment) };
+  if (change.kind === "event") return { ...change, event: { ...change.event, deliveryId: DELIVERY_ID } };
+  return change;
+}
 
 interface Units {
   readonly requests?: number;
@@ -73,7 +94,7 @@ export class Meter implements Instruments {
 
   private write(changes: readonly Change[], now: () => string): () => void {
     const settings = { customers: "customers", counters: "counters", eventRetentionDays: RETENTION_DAYS, now };
-    const writes = writesOf(changes, settings);
+    const writes = writesOf(changes.map(asOnAws), settings);
     if (writes.length === 0) return () => {};
     const alone = writes.length === 1 && writes[0]?.Put !== undefined;
     this.note(alone ? "PutItem" : "TransactWriteItems", changes.map(({ kind }) => kind).join(" + "), {
@@ -93,12 +114,16 @@ export class Meter implements Instruments {
       },
       enrollment: async (ref) => {
         const enrollment = await store.enrollment(ref);
-        this.read("GetItem", "enrollment", [enrollment && enrollmentItem(enrollment)]);
+        this.read("GetItem", "enrollment", [enrollment && enrollmentItem(asStored(enrollment))]);
         return enrollment;
       },
       enrollments: async (customerId) => {
         const enrollments = await store.enrollments(customerId);
-        this.read("Query", "enrollments", enrollments.map(enrollmentItem));
+        this.read(
+          "Query",
+          "enrollments",
+          enrollments.map((each) => enrollmentItem(asStored(each))),
+        );
         return enrollments;
       },
       entry: async (customerId, journeyId, key) => {

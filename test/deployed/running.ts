@@ -9,6 +9,7 @@ import { DeployedStack } from "../../local/stack.ts";
 export const HOUR_IN_SECONDS = 1;
 
 export interface Running {
+  readonly engine: Engine;
   readonly stack: DeployedStack;
   /** The mails that a customer got. */
   inbox(address: string): Promise<readonly Mail[]>;
@@ -18,10 +19,17 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function running(): Promise<Running> {
-  const engine: Engine = await startEngine();
+export interface How {
+  /** How long an hour takes, in seconds. */
+  readonly hour?: number;
+  /** Where functions find AWS, when something listens in on them. */
+  readonly functionsEndpoint?: string;
+}
+
+export async function running({ hour = HOUR_IN_SECONDS, functionsEndpoint }: How = {}): Promise<Running> {
+  const engine: Engine = await startEngine(() => {}, functionsEndpoint);
   const timeScale = {
-    factor: 3600 / HOUR_IN_SECONDS,
+    factor: 3600 / hour,
     real: new Date().toISOString(),
     virtual: "2026-01-05T00:00:00.000Z",
   };
@@ -31,6 +39,7 @@ export async function running(): Promise<Running> {
   const stack = new DeployedStack(outputs, engine.client);
   const queues = new SQSClient(engine.client);
   return {
+    engine,
     stack,
     async deadLetterReason() {
       const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
