@@ -133,7 +133,8 @@ export class Meter implements Instruments {
       },
       event: async (customerId, eventId) => {
         const event = await store.event(customerId, eventId);
-        this.read("GetItem", "event", [event && eventItem(event, clocked(), RETENTION_DAYS)]);
+        this.read("GetItem", "event", [event && eventItem(event, clocked(), RETENTION_DAYS)], false);
+        if (!event) this.read("GetItem", "event", []);
         return event;
       },
       events: async (customerId, name, after) => {

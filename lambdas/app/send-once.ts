@@ -9,7 +9,7 @@
 import type { OutgoingMessage } from "../domain/advance.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
-import { moved, withMessage } from "../domain/move.ts";
+import { dueSoon, moved, withMessage } from "../domain/move.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
 import { ThrottledError } from "./errors.ts";
@@ -41,7 +41,7 @@ export const onward =
       now,
     );
 
-/** @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
+/** The enrollment as it is stored afterwards. @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
 export async function sendOnce(
   stored: Enrollment,
   enrollment: Enrollment,
@@ -49,7 +49,7 @@ export async function sendOnce(
   outgoing: OutgoingMessage,
   go: Onward,
   ports: Ports,
-): Promise<void> {
+): Promise<Enrollment | undefined> {
   const { clock, mail } = ports;
   const messageId = messageIdOf(enrollment);
   const claimedAt = clock.now();
@@ -66,8 +66,8 @@ export async function sendOnce(
     statuses: {},
   };
   const position = { ...enrollment.position, claim: messageId };
-  const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
-  await changeEnrollment(ports, stored, claimed, [{ kind: "unchanged", customer }]);
+  const claimed = withMessage({ ...enrollment, position, dueAt: dueSoon(enrollment.dueAt, claimedAt) }, message);
+  const written = await changeEnrollment(ports, stored, claimed, [{ kind: "unchanged", customer }]);
 
   let result: SendResult;
   try {
@@ -83,14 +83,15 @@ export async function sendOnce(
     if (error instanceof ThrottledError) await decideOn(enrollment, ports, (stored) => released(stored, messageId));
     throw error;
   }
-  await decideOn(enrollment, ports, (stored) => {
+  const settle = (stored: Enrollment) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
     const settled: Message = result.sent
       ? { ...known, state: "sent", statuses: { sent: now, ...known.statuses } }
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
-  });
+  };
+  return decideOn(enrollment, ports, settle, written);
 }
 
 /** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
@@ -103,7 +104,11 @@ export async function resumeSend(
   const messageId = messageIdOf(enrollment);
   const message = enrollment.messages.find((message) => message.messageId === messageId);
   const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
-  if (message?.state === "claimed" && clock.now() < until) return { until };
+  if (message?.state === "claimed" && clock.now() < until) {
+    const patient = (stored: Enrollment) => ((stored.dueAt ?? until) < until ? { ...stored, dueAt: until } : stored);
+    await decideOn(enrollment, ports, patient, enrollment);
+    return { until };
+  }
   await decideOn(enrollment, ports, (stored) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);
