@@ -1,6 +1,7 @@
 /** One journey considers one customer: in, once, or a reason why not. */
 
 import type { LiveJourney } from "../domain/catalog.ts";
+import { COUNTED_TOGETHER } from "../domain/counts.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
@@ -108,6 +109,7 @@ function enroll(
       goals: {},
       hops,
       dueAt: plus(now, GRACE),
+      ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
       executions: 1,
       revision: 0,
     };

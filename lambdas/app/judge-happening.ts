@@ -3,7 +3,14 @@ import { type Customer, customerView } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
-import { awaitedEvents, awaitsChange, DEFAULT_GOAL_WITHIN, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import {
+  awaitedEvents,
+  awaitsChange,
+  DEFAULT_GOAL_WITHIN,
+  type Happening,
+  isSignalled,
+  judge,
+} from "../domain/judge.ts";
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { deleteCustomer } from "./delete-customer.ts";
@@ -73,11 +80,7 @@ function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time):
  * second reads what the first has written. `known`: the customer, when they cannot have changed since it was written.
  * The answer is the enrollment as it is afterwards; `undefined` when it was read too long ago to say.
  */
-export async function catchUp(
-  enrollment: Enrollment,
-  ports: Ports,
-  known?: Customer,
-): Promise<Enrollment | undefined> {
+export async function catchUp(enrollment: Enrollment, ports: Ports, known?: Customer): Promise<Enrollment | undefined> {
   const { customerId, trigger } = enrollment;
   const customer = known ?? (await ports.store.customer(customerId));
   if (customer.deletedAt !== undefined && trigger.time <= customer.deletedAt) {

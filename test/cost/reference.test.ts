@@ -35,7 +35,7 @@ describe("one enrollment of the reference workload", () => {
     expect({ writeUnits, readUnits, apis }).toMatchInlineSnapshot(`
       {
         "apis": {
-          "GetItem": 25,
+          "GetItem": 11,
           "PutEvents": 4,
           "PutItem": 2,
           "Query": 2,
@@ -43,8 +43,8 @@ describe("one enrollment of the reference workload", () => {
           "StartExecution": 1,
           "TransactWriteItems": 9,
         },
-        "readUnits": 27,
-        "writeUnits": 86,
+        "readUnits": 13,
+        "writeUnits": 66,
       }
     `);
   });
