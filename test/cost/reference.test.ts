@@ -1,5 +1,6 @@
 /** What the reference workload takes: the numbers that the README shows, so that whoever changes them sees it here. */
 import { describe, expect, test } from "vitest";
+import { usageOf } from "../../bench/reference/designs.ts";
 import { workload } from "../../bench/reference/workload.ts";
 import { measure } from "../../cost/measure.ts";
 import { transitionsOf } from "../../cost/transitions.ts";
@@ -69,4 +70,13 @@ describe("one enrollment of the reference workload", () => {
     expect([hundred.transitions, hundred.readUnits]).toEqual([ten.transitions * 10, ten.readUnits * 10]);
     expect(hundred.writeUnits / ten.writeUnits).toBeCloseTo(10, 1);
   });
+});
+
+test.each([
+  ["machine-per-journey", 9, 6],
+  ["state-per-component", 18, 10],
+] as const)("as a %s it would take %i transitions and %i calls", async (design, transitions, calls) => {
+  const entering = { requests: [], calls: { "trigger-matcher": 1 }, transitions: 0 };
+  const { transitions: entered, calls: called } = total(usageOf(design, entering));
+  expect([entered, called]).toEqual([transitions, calls]);
 });
