@@ -14,6 +14,7 @@ import { portsIn } from "./memory-ports.ts";
 import { number, type Table } from "./table.ts";
 
 const LISTENING = 3;
+const TURNS = 5;
 const AT = "2026-01-05T09:00:00.000Z";
 
 /** Half of the journeys wait for events, half for changes; three of each kind are meant. */
@@ -58,15 +59,19 @@ async function measured(live: number, rounds: number): Promise<{ event: number; 
     hops: 0,
   });
   const customer = (n: number) => ({ ...unknownCustomer(`c-${n}`), revision: 1 });
+  /** The best of five turns: what else this machine does is no cost of ours. */
   const timed = async (run: (n: number) => Promise<void>) => {
-    for (let n = 0; n < rounds / 4; n++) await run(-1 - n);
-    const start = performance.now();
-    for (let n = 0; n < rounds; n++) await run(n);
-    return ((performance.now() - start) * 1000) / rounds;
+    const turns: number[] = [];
+    for (let turn = 0; turn < TURNS; turn++) {
+      const start = performance.now();
+      for (let n = 0; n < rounds; n++) await run(turn * rounds + n);
+      turns.push(performance.now() - start);
+    }
+    return (Math.min(...turns) * 1000) / rounds;
   };
   const byEvent = await timed((n) => meter.call("trigger-matcher", () => matchEvent(event(n), ports)));
   const { apis } = total(meter.usage());
-  const calls = rounds + Math.ceil(rounds / 4);
+  const calls = rounds * TURNS;
   const requests = Object.entries(apis).map(([api, n]) => `${number(n / calls)} ${api}`);
   const byChange = await timed((n) =>
     evaluateChange(
@@ -81,7 +86,7 @@ async function measured(live: number, rounds: number): Promise<{ event: number; 
   return { event: byEvent, change: byChange, requests: requests.join(", ") };
 }
 
-export async function matching(rounds = 4000): Promise<Table> {
+export async function matching(rounds = 2000): Promise<Table> {
   const rows: string[][] = [];
   await measured(6, rounds);
   const base = await measured(2 * LISTENING, rounds);
