@@ -1,12 +1,13 @@
 /**
  * How the simulator grows: N customers with three events each over 90 virtual days, each N in a process of its own.
- * `node bench/simulate.ts` prints the table; `node bench/simulate.ts N` is one of its runs.
+ * `node bench/simulate.ts N` is one of the runs.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { checkScenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
+import { number, type Table } from "./table.ts";
 
 interface Run {
   readonly customers: number;
@@ -15,9 +16,7 @@ interface Run {
   readonly megabytes: number;
 }
 
-const [given] = process.argv.slice(2);
-if (given === undefined) table([1_000, 10_000, 100_000]);
-else process.stdout.write(JSON.stringify(await run(Number(given))));
+if (import.meta.main) process.stdout.write(JSON.stringify(await run(Number(process.argv[2]))));
 
 async function run(customers: number): Promise<Run> {
   const checked = checkScenario(scenarioOf(customers));
@@ -50,23 +49,25 @@ function scenarioOf(customers: number): object {
   };
 }
 
-function table(sizes: readonly number[]): void {
-  process.stdout.write("customers | events/s | seconds |    × | peak MB |    ×\n");
-  let last: Run | undefined;
-  for (const size of sizes) {
+export function simulator(sizes: readonly number[] = [1_000, 10_000, 100_000]): Table {
+  const runs = sizes.map((size): Run => {
     const args = ["--max-old-space-size=8192", fileURLToPath(import.meta.url), String(size)];
-    const here: Run = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
-    const ratio = (member: "seconds" | "megabytes") =>
-      (last ? (here[member] / last[member]).toFixed(1) : "").padStart(4);
-    const cells = [
-      String(here.customers).padStart(9),
-      (here.events / here.seconds).toFixed(0).padStart(8),
-      here.seconds.toFixed(2).padStart(7),
-      ratio("seconds"),
-      here.megabytes.toFixed(0).padStart(7),
-      ratio("megabytes"),
-    ];
-    process.stdout.write(`${cells.join(" | ")}\n`);
-    last = here;
-  }
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
+  });
+  return {
+    title: "The simulator: customers with three events each over 90 virtual days",
+    columns: ["customers", "events/s", "seconds", "×", "peak MB", "×"],
+    rows: runs.map((run, index) => {
+      const before = runs[index - 1];
+      const ratio = (member: "seconds" | "megabytes") => (before ? (run[member] / before[member]).toFixed(1) : "");
+      return [
+        number(run.customers),
+        number(run.events / run.seconds),
+        number(run.seconds, 2),
+        ratio("seconds"),
+        number(run.megabytes),
+        ratio("megabytes"),
+      ];
+    }),
+  };
 }

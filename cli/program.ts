@@ -1,6 +1,7 @@
 /** The commands, and how a command line finds its own. Never exits by itself. */
 import { Command, CommanderError } from "commander";
 import type { CliCommand } from "./command.ts";
+import { costCommand } from "./cost.ts";
 import { customerCommand } from "./customer.ts";
 import { diffCommand } from "./diff.ts";
 import { doctorCommand } from "./doctor.ts";
@@ -26,6 +27,7 @@ const commands: readonly CliCommand[] = [
   validateCommand,
   simulateCommand,
   drawCommand,
+  costCommand,
   diffCommand,
   publishCommand,
   listCommand,

@@ -37,7 +37,8 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export async function startEngine(say: (line: string) => void = () => {}): Promise<Engine> {
+/** `functionsEndpoint`: where functions find AWS, when something listens in on them. Default: the engine itself. */
+export async function startEngine(say: (line: string) => void = () => {}, functionsEndpoint?: string): Promise<Engine> {
   const port = await freePort();
   // Not below the checkout: functions run from here, and must not find the checkout's packages.
   const folder = mkdtempSync(join(tmpdir(), "customer-journeys-"));
@@ -46,7 +47,7 @@ export async function startEngine(say: (line: string) => void = () => {}): Promi
     // A new file: another engine may still be writing the one before.
     rmSync(logFile, { force: true });
     const log = openSync(logFile, "a");
-    const launched = await launch({ port, region, folder, log, say }).finally(() => closeSync(log));
+    const launched = await launch({ port, region, folder, log, say, functionsEndpoint }).finally(() => closeSync(log));
     const endpoint = `http://127.0.0.1:${port}`;
     await untilHealthy(endpoint, launched);
     return engineAt(endpoint, folder, launched.child);

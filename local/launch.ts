@@ -19,6 +19,8 @@ export interface Launch {
   /** The file descriptor that output goes to. */
   readonly log: number;
   readonly say: (line: string) => void;
+  /** Where functions find AWS. Default: the emulator. */
+  readonly functionsEndpoint?: string | undefined;
 }
 
 export interface Launched {
@@ -33,9 +35,12 @@ export function isInstalled(): boolean {
 }
 
 /** Standard input is a pipe from this process: at its end the emulator ends. */
-export async function launch({ port, region, folder, log, say }: Launch): Promise<Launched> {
+export async function launch({ port, region, folder, log, say, functionsEndpoint }: Launch): Promise<Launched> {
   const options = { detached: true, stdio: ["pipe", log, log] as ["pipe", number, number] };
-  const settings = settingsFor(port, region);
+  const settings = {
+    ...settingsFor(port, region),
+    ...(functionsEndpoint !== undefined && { AWS_ENDPOINT_URL: functionsEndpoint }),
+  };
   const python = await findPython();
   if (python !== undefined) {
     say(isInstalled() ? "Starting AWS on this machine…" : "Installing what stands in for AWS on this machine…");

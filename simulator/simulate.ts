@@ -11,6 +11,7 @@ import type { JsonObject } from "../lambdas/domain/json.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
 import { systemEvents } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
+import { type Instruments, noInstruments } from "./instruments.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
@@ -38,8 +39,12 @@ export interface Simulation {
 export type SimulationResult = Simulation | { readonly problems: readonly Problem[] };
 
 /** Hands each line to `tell` as it happens. Documents with problems are not run. */
-export async function simulate(scenario: Scenario, tell: (line: TimelineLine) => void): Promise<SimulationResult> {
-  const world = new World(scenario, tell);
+export async function simulate(
+  scenario: Scenario,
+  tell: (line: TimelineLine) => void,
+  instruments: Instruments = noInstruments,
+): Promise<SimulationResult> {
+  const world = new World(scenario, tell, instruments);
   const problems = await world.publishAll(scenario);
   if (problems.length > 0) return { problems };
   world.plan(scenario);
@@ -56,19 +61,21 @@ class World {
   private readonly templates = new MemoryTemplates();
   private readonly ports: Ports;
   private readonly tell: (line: TimelineLine) => void;
+  private readonly instruments: Instruments;
   private messages = 0;
   private deliveries = 0;
 
-  constructor(scenario: Scenario, tell: (line: TimelineLine) => void) {
+  constructor(scenario: Scenario, tell: (line: TimelineLine) => void, instruments: Instruments) {
     const { events = [], statuses = [], edits = [] } = scenario;
     const moments = [...events, ...statuses, ...edits].map(({ at }) => toTime(at) as Time).sort();
     const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
     this.clock = new VirtualClock(moments[0] ?? last);
     this.until = toTime(scenario.until) ?? plus(last, FOLLOWED);
     this.tell = tell;
+    this.instruments = instruments;
     this.store = new MemoryStore((stored) => this.onStored(stored));
-    const executions = new VirtualExecutions(this.clock);
-    this.ports = {
+    const executions = new VirtualExecutions(this.clock, instruments);
+    this.ports = instruments.ports({
       clock: this.clock,
       store: this.store,
       journeys: this.journeys,
@@ -78,7 +85,7 @@ class World {
       bus: this.bus,
       limits: scenario.limits,
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
-    };
+    });
     executions.ports = this.ports;
   }
 
@@ -152,7 +159,7 @@ class World {
   private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
-    if ("event" in parsed) await matchEvent(parsed.event, this.ports);
+    if ("event" in parsed) await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
     else
       for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
   }
@@ -167,7 +174,8 @@ class World {
       .at(-1);
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
     const { messageId } = newest;
-    await recordMessageStatus({ customerId, messageId, status, time: toTime(at) as Time }, this.ports);
+    const reported = { customerId, messageId, status, time: toTime(at) as Time };
+    await this.instruments.call("message-status", () => recordMessageStatus(reported, this.ports));
   }
 
   private onStored(stored: Stored): void {
@@ -178,7 +186,7 @@ class World {
     }
     if (stored.kind === "enrollment")
       for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
-    this.clock.follow(() => evaluateChange(stored, this.ports));
+    this.clock.follow(() => this.instruments.call("exit-evaluator", () => evaluateChange(stored, this.ports)));
   }
 
   private warn(text: string): void {

@@ -2,19 +2,22 @@
 import { advanceEnrollment } from "../lambdas/app/advance-enrollment.ts";
 import { awaitSignal } from "../lambdas/app/await-signal.ts";
 import type { EnrollmentRef, Executions, Ports } from "../lambdas/app/ports.ts";
+import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 export class VirtualExecutions implements Executions {
   /** Set once the ports that the use cases need are complete. */
   ports: Ports | undefined;
   private readonly clock: VirtualClock;
+  private readonly instruments: Instruments;
   private readonly running = new Map<string, { cancel: () => void }>();
   private readonly started = new Set<string>();
   private readonly tokens = new Map<string, () => void>();
   private handedOut = 0;
 
-  constructor(clock: VirtualClock) {
+  constructor(clock: VirtualClock, instruments: Instruments = noInstruments) {
     this.clock = clock;
+    this.instruments = instruments;
   }
 
   async start(ref: EnrollmentRef, attempt: number) {
@@ -38,7 +41,7 @@ export class VirtualExecutions implements Executions {
   private async advance(name: string, ref: EnrollmentRef): Promise<void> {
     if (!this.running.has(name) || !this.ports) return;
     const { ports, clock } = this;
-    const instruction = await advanceEnrollment(ref, ports);
+    const instruction = await this.instruments.call("advance", () => advanceEnrollment(ref, ports));
     const again = () => this.advance(name, ref);
     switch (instruction.next) {
       case "done":
@@ -64,7 +67,9 @@ export class VirtualExecutions implements Executions {
           clock.follow(again, "walk");
         });
         this.running.set(name, { cancel });
-        return clock.follow(() => awaitSignal(ref, instruction.visit, token, ports));
+        return clock.follow(() =>
+          this.instruments.call("await-signal", () => awaitSignal(ref, instruction.visit, token, ports)),
+        );
       }
     }
   }

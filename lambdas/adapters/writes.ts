@@ -69,9 +69,10 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   ],
   entry: ({ entry }, { customers }) => [put(customers, entryItem(entry), entry.revision)],
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
-  counts: ({ journeyId, counts, spread }, { counters }) => {
+  counts: ({ journeyId, counts, spread, together }, { counters }) => {
     const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
-    return [...byScope(counts)].map(([scope, added]) => {
+    const scopes = together ? new Map([[WHOLE, counts]]) : byScope(counts);
+    return [...scopes].map(([scope, added]) => {
       const names = Object.keys(added);
       return {
         Update: {
@@ -99,11 +100,14 @@ function put(table: string, item: Item, revision: number): Write {
   };
 }
 
+/** The scope whose names are whole. */
+const WHOLE = "journey";
+
 /** Counts of a component or a message are kept apart, so that an item stays small however long the journey is. */
 function byScope(counts: Readonly<Record<string, number>>): Map<string, Record<string, number>> {
   const scopes = new Map<string, Record<string, number>>();
   for (const [name, added] of Object.entries(counts)) {
-    const [, scope = "journey", rest = name] = /^((?:component|message)\.[^.]+)\.(.+)$/.exec(name) ?? [];
+    const [, scope = WHOLE, rest = name] = /^((?:component|message)\.[^.]+)\.(.+)$/.exec(name) ?? [];
     scopes.set(scope, { ...scopes.get(scope), [rest]: added });
   }
   return scopes;

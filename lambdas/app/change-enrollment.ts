@@ -12,13 +12,12 @@ export async function changeEnrollment(
   also: readonly Change[] = [],
 ): Promise<Enrollment> {
   const enrollment = { ...after, revision: (before?.revision ?? 0) + 1 };
+  const { journeyId, enrollmentId: spread, countedTogether: together = false } = enrollment;
   const counts = countsChange(before, enrollment);
   await store.commit([
     { kind: "enrollment", enrollment },
     ...also,
-    ...(Object.keys(counts).length > 0
-      ? [{ kind: "counts" as const, journeyId: enrollment.journeyId, counts, spread: enrollment.enrollmentId }]
-      : []),
+    ...(Object.keys(counts).length > 0 ? [{ kind: "counts" as const, journeyId, counts, spread, together }] : []),
   ]);
   return enrollment;
 }

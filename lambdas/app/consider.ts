@@ -1,6 +1,7 @@
 /** One journey considers one customer: in, once, or a reason why not. */
 
 import type { LiveJourney } from "../domain/catalog.ts";
+import { COUNTED_TOGETHER } from "../domain/counts.ts";
 import { type Customer, isForgotten } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
@@ -46,6 +47,7 @@ export async function consider(live: LiveJourney, customer: Customer, occasion: 
     ? undefined
     : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports)));
   if (refused === undefined) return begin(ref, ports);
+  if (typeof refused === "object") return begin(ref, ports, refused);
   // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
   if (occasion.event || refused !== "where-false") await leaveReason(refused, journey.id, occasion, customerId, ports);
 }
@@ -67,6 +69,12 @@ export async function leaveReason(
   ]);
 }
 
+/** An enrollment that was just written, and the customer, who had not changed when it was. */
+interface Entered {
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+}
+
 /**
  * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
  * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
@@ -77,7 +85,7 @@ function enroll(
   candidate: Candidate,
   { trigger }: Occasion,
   ports: Ports,
-): Promise<NotEntered | undefined> {
+): Promise<NotEntered | Entered | undefined> {
   const { store } = ports;
   const { now, key, hops } = candidate;
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
@@ -101,15 +109,17 @@ function enroll(
       goals: {},
       hops,
       dueAt: plus(now, GRACE),
+      ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
       executions: 1,
       revision: 0,
     };
     const revision = (entry?.revision ?? 0) + 1;
     try {
-      await changeEnrollment(ports, undefined, enrollment, [
+      const written = await changeEnrollment(ports, undefined, enrollment, [
         { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
         { kind: "unchanged", customer },
       ]);
+      return { enrollment: written, customer };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       if (!(await store.enrollment(ref))) {
@@ -135,10 +145,13 @@ async function insideNow(
   ).length;
 }
 
-/** What follows an enrollment that was written: done again, it does nothing new. */
-async function begin(ref: EnrollmentRef, ports: Ports): Promise<void> {
-  const written = await ports.store.enrollment(ref);
-  if (written) await catchUp(written, ports);
-  const enrollment = await ports.store.enrollment(ref);
+/**
+ * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
+ * this very call that wrote it; nothing of it need be read again.
+ */
+async function begin(ref: EnrollmentRef, ports: Ports, entered?: Entered): Promise<void> {
+  const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
+  const caughtUp = written && (await catchUp(written, ports, entered?.customer));
+  const enrollment = caughtUp ?? (await ports.store.enrollment(ref));
   if (enrollment?.status === "active" && enrollment.executions === 1) await ports.executions.start(ref, 1);
 }

@@ -51,8 +51,8 @@ async function evaluateCustomer(
   const time = byHand ? ports.clock.now() : changedAt;
   const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;
   await judgeHappening(customerId, { kind: "change", revision, time }, ports);
-  const { onChange } = await ports.journeys.catalog();
-  const fields = changedFields(before, after, new Set(onChange.flatMap(({ fields }) => fields)));
+  const { changeFields } = await ports.journeys.catalog();
+  const fields = changedFields(before, after, changeFields);
   if (fields.length === 0) return;
   const which = byHand ? (record ?? time) : String(after.revision);
   const id = deterministicId(customerId, "changed", which, ...fields);

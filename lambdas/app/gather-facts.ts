@@ -7,6 +7,7 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { type Happening, isTriggerItself } from "../domain/judge.ts";
+import { mayReadEvent } from "../domain/render.ts";
 import type { Sends } from "../domain/sends.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";
@@ -28,7 +29,7 @@ export async function gatherFacts(
     customer,
     key: enrollment.key,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
-    event: component && readsEvent(component) ? await triggerEvent(enrollment, ports) : undefined,
+    event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
     happened: await happened(conditionsOf(component), customer.customerId, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
     ...(component?.type === "sendTemplate" && (await forSending(component.template, customer, ports))),
@@ -53,9 +54,11 @@ function conditionsOf(component: Component | undefined): Condition[] {
   return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
 }
 
-/** Templates may name anything of the event; other components say in their document whether they read it. */
-function readsEvent(component: Component): boolean {
-  return component.type === "sendTemplate" || JSON.stringify(component).includes('"event.');
+/** A template and a component say in their documents whether they read the event. */
+async function readsEvent(component: Component, { templates }: Ports): Promise<boolean> {
+  if (JSON.stringify(component).includes('"event.')) return true;
+  const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
+  return template !== undefined && mayReadEvent(template);
 }
 
 async function triggerEvent({ customerId, trigger }: Enrollment, { store }: Ports): Promise<JsonObject | undefined> {

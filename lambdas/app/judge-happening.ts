@@ -1,14 +1,21 @@
 /** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
-import { customerView, isForgotten } from "../domain/customer.ts";
+import { type Customer, customerView, isForgotten } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
-import { awaitedEvents, DEFAULT_GOAL_WITHIN, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import {
+  awaitedEvents,
+  awaitsChange,
+  DEFAULT_GOAL_WITHIN,
+  type Happening,
+  isSignalled,
+  judge,
+} from "../domain/judge.ts";
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { forget } from "./delete-customer.ts";
 import type { Ports } from "./ports.ts";
-import { versionsOf } from "./versions.ts";
+import { type EnrollmentVersions, versionsOf } from "./versions.ts";
 
 /** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
 export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
@@ -18,12 +25,23 @@ export async function judgeHappening(customerId: string, happening: Happening, p
   if (failures.length > 0) throw failures[0];
 }
 
-async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[], ports: Ports): Promise<void> {
+/** The enrollment as it is afterwards. */
+async function judgeOne(
+  enrollment: Enrollment,
+  happenings: readonly Happening[],
+  ports: Ports,
+  known?: Customer,
+): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
-    return;
-  const customer = customerView(await ports.store.customer(enrollment.customerId));
+    return enrollment;
+  if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
+    // Perhaps this has happened before, and the call that noted it died before it acted.
+    await actOn(enrollment, enrollment, versions.entered, ports);
+    return enrollment;
+  }
+  const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
   const judged = await decideOn(
     enrollment,
     ports,
@@ -31,6 +49,14 @@ async function judgeOne(enrollment: Enrollment, happenings: readonly Happening[]
     enrollment,
   );
   if (judged) await actOn(enrollment, judged, versions.entered, ports);
+  return judged;
+}
+
+/** Whether any rule listens for such a thing. An exit, goal or branch without event listens for changes. */
+function mayMean(happening: Happening, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
+  return happening.kind === "event"
+    ? awaitedEvents(versions, enrollment).has(happening.name)
+    : awaitsChange(versions, enrollment);
 }
 
 /** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
@@ -55,17 +81,21 @@ function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time):
 
 /**
  * Looks at what happened after the trigger but was handled before the enrollment was there to see it. Whoever writes
- * second reads what the first has written.
+ * second reads what the first has written. `known`: the customer, when they cannot have changed since it was written.
+ * The answer is the enrollment as it is afterwards; `undefined` when it was read too long ago to say.
  */
-export async function catchUp(enrollment: Enrollment, ports: Ports): Promise<void> {
+export async function catchUp(enrollment: Enrollment, ports: Ports, known?: Customer): Promise<Enrollment | undefined> {
   const { customerId, trigger } = enrollment;
-  const customer = await ports.store.customer(customerId);
-  if (isForgotten(customer, trigger.time)) return forget({ customerId, time: trigger.time }, ports);
+  const customer = known ?? (await ports.store.customer(customerId));
+  if (isForgotten(customer, trigger.time)) {
+    await forget({ customerId, time: trigger.time }, ports);
+    return undefined;
+  }
   const versions = await versionsOf(enrollment, ports);
   const happenings: Happening[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
     for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
       happenings.push({ kind: "event", ...event });
   happenings.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  await judgeOne(enrollment, happenings, ports);
+  return judgeOne(enrollment, happenings, ports, customer);
 }

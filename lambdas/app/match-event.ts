@@ -52,13 +52,12 @@ async function matchRecorded(event: CustomerEvent, recorded: Recorded | "forgott
 
 /** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
 async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
-  const changed = new Set(event.data.fields as readonly string[]);
   const catalog = await ports.journeys.catalog();
-  const interested = catalog.onChange.filter(({ fields }) => fields.some((field) => changed.has(field)));
+  const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
   if (interested.length === 0) return;
   const customer = await ports.store.customer(event.customerId);
   if (isForgotten(customer, event.time)) return;
-  await each(interested, ({ live }) => {
+  await each(interested, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
     return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
@@ -67,10 +66,7 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
 }
 
 /** Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. */
-async function each<T extends LiveJourney | { live: LiveJourney }>(
-  journeys: readonly T[],
-  turn: (journey: T) => Promise<void>,
-) {
+async function each(journeys: readonly LiveJourney[], turn: (journey: LiveJourney) => Promise<void>) {
   const failures: unknown[] = [];
   for (const journey of journeys) await turn(journey).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];

@@ -77,8 +77,14 @@ export type Change =
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
-  /** Added to the journey's counters. `spread` picks the shard. */
-  | { readonly kind: "counts"; readonly journeyId: string; readonly counts: Counts; readonly spread: string };
+  /** Added to the journey's counters. `spread` picks the shard; `together`: all of a shard in one item. */
+  | {
+      readonly kind: "counts";
+      readonly journeyId: string;
+      readonly counts: Counts;
+      readonly spread: string;
+      readonly together?: boolean;
+    };
 
 /** All that is kept about customers, and the counters. Reads see every write that was done before them. */
 export interface Store {

@@ -10,7 +10,7 @@
 import type { OutgoingMessage } from "../domain/advance.ts";
 import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
-import { moved, withMessage } from "../domain/move.ts";
+import { dueSoon, moved, withMessage } from "../domain/move.ts";
 import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
@@ -54,13 +54,16 @@ export interface DecidedOn {
   readonly sent: Sends;
 }
 
-/** @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent. */
+/**
+ * The enrollment as it is stored afterwards.
+ * @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent.
+ */
 export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
   ports: Ports,
-): Promise<void> {
+): Promise<Enrollment | undefined> {
   const { clock } = ports;
   const carrier = channels[outgoing.channel];
   const messageId = messageIdOf(enrollment);
@@ -79,9 +82,9 @@ export async function sendOnce(
     statuses: before?.statuses ?? {},
   };
   const position = { ...enrollment.position, claim: messageId };
-  const claimed = withMessage({ ...enrollment, position, dueAt: plus(claimedAt, WAIT_FOR_REPORT) }, message);
+  const claimed = withMessage({ ...enrollment, position, dueAt: dueSoon(enrollment.dueAt, claimedAt) }, message);
   const send = { messageId, class: outgoing.class, at: claimedAt };
-  await changeEnrollment(ports, stored, claimed, [
+  const written = await changeEnrollment(ports, stored, claimed, [
     { kind: "unchanged", customer },
     { kind: "sends", sends: withSend(sent, send) },
   ]);
@@ -103,8 +106,7 @@ export async function sendOnce(
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
   };
-  if (result.sent) await decideOn(enrollment, ports, settle);
-  else await withdraw(enrollment, messageId, ports, settle);
+  return result.sent ? decideOn(enrollment, ports, settle, written) : withdraw(enrollment, messageId, ports, settle);
 }
 
 /** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
@@ -113,13 +115,13 @@ function withdraw(
   messageId: string,
   ports: Pick<Ports, "store">,
   decide: (enrollment: Enrollment) => Enrollment,
-): Promise<void> {
+): Promise<Enrollment | undefined> {
   return decideAgain(async () => {
     const before = await ports.store.enrollment(ref);
-    if (!before) return;
+    if (!before) return undefined;
     const known = await ports.store.sends(ref.customerId);
     const sends = withoutSend(known, messageId);
-    await changeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
+    return changeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
   });
 }
 
@@ -141,7 +143,11 @@ export async function resumeSend(
   const message = enrollment.messages.find((message) => message.messageId === messageId);
   const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
   const repeatable = message?.channel === "event" && channels.event.repeatable;
-  if (message?.state === "claimed" && !repeatable && clock.now() < until) return { until };
+  if (message?.state === "claimed" && !repeatable && clock.now() < until) {
+    const patient = (stored: Enrollment) => ((stored.dueAt ?? until) < until ? { ...stored, dueAt: until } : stored);
+    await decideOn(enrollment, ports, patient, enrollment);
+    return { until };
+  }
   await decideOn(enrollment, ports, (stored) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);

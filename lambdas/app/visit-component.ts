@@ -104,12 +104,12 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     if (waits) return waits;
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
-    await sendOnce({ stored: walk.stored, enrollment, customer, sent }, message, onward(next), ports);
-    const stored = await ports.store.enrollment(enrollment);
+    const decided = { stored: walk.stored, enrollment, customer, sent };
+    const stored = await sendOnce(decided, message, onward(next), ports);
     if (stored?.status !== "active") return { next: "done" };
     return stored.position.visit === enrollment.position.visit
       ? { next: "continue" }
-      : { journey, live, stored, enrollment: stored };
+      : { journey, live, stored, enrollment: stored, customer };
   },
 };
 
@@ -146,7 +146,7 @@ async function end(
 }
 
 /** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
-async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, ports: Ports): Promise<Visited> {
+async function rest(walk: Walk, advanced: Advanced, { again, customer }: JourneyFacts, ports: Ports): Promise<Visited> {
   const { journey, live, enrollment, stored } = walk;
   const { next } = advanced;
   if (next.kind !== "wait") throw new TypeError("Only who waits rests.");
@@ -160,7 +160,9 @@ async function rest(walk: Walk, advanced: Advanced, { again }: JourneyFacts, por
   const resting = moved(enrollment, type, advanced, now);
   const position = again ? { ...resting.position, since: now } : resting.position;
   const waiting = await changeEnrollment(ports, stored, { ...resting, position });
-  return next.for === "timer" ? instruction : { journey, live, stored: waiting, enrollment: waiting };
+  if (next.for === "timer") return instruction;
+  // Only a `waitFor` looks at the customer.
+  return { journey, live, stored: waiting, enrollment: waiting, ...(type !== "waitFor" && { customer }) };
 }
 
 /** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */

@@ -8,6 +8,9 @@ import { hasStatus, statuses } from "./message-status.ts";
 /** Count names: `entered`, `exited.REASON`, `goal.ID`, `component.ID.OUTLET`, `message.ID.STATUS` and the like. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** The counts of so many components, and of their messages, stay within the kilobyte that one write unit pays for. */
+export const COUNTED_TOGETHER = 10;
+
 export function countsOf(enrollment: Enrollment): Counts {
   const counts: Record<string, number> = {};
   const count = (...name: string[]) => {

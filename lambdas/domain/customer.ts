@@ -164,13 +164,21 @@ export function erased(customer: Customer, at: Time): Customer {
   };
 }
 
-/** Which of the paths below `customer.` have another value after than before. */
-export function changedFields(before: Customer, after: Customer, paths: Iterable<string>): string[] {
+/** Which of these paths have another value after than before. `paths`: by the attribute that they are in. */
+export function changedFields(
+  before: Customer,
+  after: Customer,
+  paths: ReadonlyMap<string, readonly string[]>,
+): string[] {
   const [old, current] = [customerView(before), customerView(after)];
-  return [...paths].filter((path) => {
-    const names = path.split(".").slice(1);
-    return !same(at(old, names), at(current, names));
-  });
+  const changed = new Set([...Object.keys(old), ...Object.keys(current)].filter((name) => old[name] !== current[name]));
+  const affected = [...changed].flatMap((attribute) => paths.get(attribute) ?? []);
+  return affected
+    .filter((path) => {
+      const names = path.split(".").slice(1);
+      return !same(at(old, names), at(current, names));
+    })
+    .sort();
 }
 
 /** From all marketing. */

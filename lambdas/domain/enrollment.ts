@@ -95,6 +95,8 @@ export interface Enrollment {
   readonly hops: number;
   /** When the next thing should have happened: past that, the reconciler looks. */
   readonly dueAt?: Time;
+  /** Whether its journey is short enough that all that is counted of it is kept in one item. */
+  readonly countedTogether?: true;
   /** How many executions were started for it. */
   readonly executions: number;
   readonly revision: number;

@@ -3,7 +3,7 @@
  * as long as the condition itself, so a cached journey pays for compilation once.
  */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { at, type Json, type JsonObject, own } from "./json.ts";
+import { type Json, type JsonObject, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
 import { operators, type Test, trueWhenMissing } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
@@ -36,11 +36,17 @@ export function holds(condition: Condition, facts: Facts): boolean {
 export function compile(condition: Condition): Predicate {
   if ("all" in condition) {
     const parts = condition.all.map(compile);
-    return (facts) => parts.every((part) => part(facts));
+    return (facts) => {
+      for (const part of parts) if (!part(facts)) return false;
+      return true;
+    };
   }
   if ("any" in condition) {
     const parts = condition.any.map(compile);
-    return (facts) => parts.some((part) => part(facts));
+    return (facts) => {
+      for (const part of parts) if (part(facts)) return true;
+      return false;
+    };
   }
   if ("not" in condition) {
     const part = compile(condition.not);
@@ -55,6 +61,7 @@ function compileField(condition: FieldCondition): Predicate {
   const value = "value" in condition ? condition.value : undefined;
   const test: Test = operators[condition.operator](value as never);
   const missing = trueWhenMissing.has(condition.operator);
+  if (condition.operator === "equals" && typeof value !== "object") return (facts) => read(facts) === value;
   return (facts) => {
     const field = read(facts);
     return field === undefined ? missing : test(field, facts.now);
@@ -65,7 +72,8 @@ function compileField(condition: FieldCondition): Predicate {
 export function reader(path: string): (facts: Pick<Facts, "event" | "customer" | "key">) => Json | undefined {
   const [root, ...names] = path.split(".");
   if (root === "enrollment") return (facts) => facts.key ?? undefined;
-  return root === "event" ? (facts) => at(facts.event, names) : (facts) => at(facts.customer, names);
+  const read = readerOf(names);
+  return root === "event" ? (facts) => read(facts.event) : (facts) => read(facts.customer);
 }
 
 function compileEvent({ event, count, within }: EventCondition): Predicate {

@@ -22,6 +22,26 @@ export function at(value: Json | undefined, names: readonly string[]): Json | un
   return found ?? undefined;
 }
 
+/** Reads what `at` reads, for names that are known before: nothing about them is found out again at each reading. */
+export function readerOf(names: readonly string[]): (value: Json | undefined) => Json | undefined {
+  const [first, ...rest] = names;
+  if (first === undefined) return (value) => value ?? undefined;
+  const read = memberReader(first);
+  if (rest.length === 0) return (value) => read(value) ?? undefined;
+  const onward = readerOf(rest);
+  return (value) => onward(read(value));
+}
+
+/** Only of a name that every object has is it asked whose it is: `constructor`, `__proto__` and the like. */
+function memberReader(name: string): (value: Json | undefined) => Json | undefined {
+  const isIndex = /^\d+$/.test(name);
+  const everybodys = name in Object.prototype;
+  return (value) => {
+    if (typeof value !== "object" || value === null || (!isIndex && Array.isArray(value))) return undefined;
+    return !everybodys || Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
+  };
+}
+
 /** Equality by content: order of members does not matter, types never coerce. */
 export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;

@@ -139,9 +139,19 @@ function meetBranch(
     : enrollment;
 }
 
-/** The events that could mean anything for an enrollment, each with the time after which they are news. */
-export function awaitedEvents({ live, entered }: Versions, { position }: Pick<Enrollment, "position">): Set<string> {
+/** The rules that could mean anything for an enrollment: exits, goals, and the branches that it waits at. */
+function watching({ live, entered }: Versions, { position }: Pick<Enrollment, "position">): Omit<Rule, "id">[] {
   const component = entered.components[position.componentId];
   const branches = component?.type === "waitFor" ? component.branches : [];
-  return new Set([...(live.exit ?? []), ...(live.goals ?? []), ...branches].flatMap(({ event }) => event ?? []));
+  return [...(live.exit ?? []), ...(live.goals ?? []), ...branches];
+}
+
+/** The events that could mean anything for an enrollment. */
+export function awaitedEvents(versions: Versions, enrollment: Pick<Enrollment, "position">): Set<string> {
+  return new Set(watching(versions, enrollment).flatMap(({ event }) => event ?? []));
+}
+
+/** Whether a change of the customer could mean anything for an enrollment. */
+export function awaitsChange(versions: Versions, enrollment: Pick<Enrollment, "position">): boolean {
+  return watching(versions, enrollment).some(({ event }) => event === undefined);
 }

@@ -44,7 +44,7 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
       return {
         ...walked,
         position: { componentId: next.componentId, visit: position.visit + 1, since: rested ? now : position.since },
-        dueAt: plus(now, GRACE),
+        dueAt: dueSoon(enrollment.dueAt, now),
       };
     case "completed":
       return ended(walked, "completed", now);
@@ -57,6 +57,18 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
 /** What the customer waits for already; `undefined` when it is nothing, or another moment. */
 export function restsOn({ waiting }: Position, { until }: { readonly until: Time }): Position["waiting"] {
   return waiting?.until === until ? waiting : undefined;
+}
+
+/** So long at least the reconciler leaves alone who is walking: longer than a call may take. */
+const UNDISTURBED = "PT2M";
+
+/**
+ * When the reconciler may look at somebody who is walking. What stands already is kept as long as it will do: each
+ * change of it is written once more for the index that the reconciler reads, and once for the place it had there.
+ */
+export function dueSoon(dueAt: Time | undefined, now: Time): Time {
+  const latest = plus(now, GRACE);
+  return dueAt !== undefined && dueAt >= plus(now, UNDISTURBED) && dueAt <= latest ? dueAt : latest;
 }
 
 /** With a message added, or put in the place of what was known of it. */

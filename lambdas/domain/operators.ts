@@ -7,7 +7,7 @@
  * positive form false and the negative form true.
  */
 import { type Json, same } from "./json.ts";
-import { minus, plus, type Time, toTime } from "./time.ts";
+import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "./time.ts";
 
 export type Test = (field: Json, now: Time) => boolean;
 type Operator = (value: never) => Test;
@@ -22,10 +22,12 @@ const not =
 const equals = (value: Json): Test =>
   typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
 
-const oneOf =
-  (values: readonly Json[]): Test =>
-  (field) =>
-    values.some((value) => same(field, value));
+/** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
+function oneOf(values: readonly Json[]): Test {
+  const plain = new Set(values.filter((value) => typeof value !== "object"));
+  const others = values.filter((value) => typeof value === "object");
+  return (field) => (typeof field === "object" ? others.some((value) => same(field, value)) : plain.has(field));
+}
 
 const number =
   (holds: (field: number, value: number) => boolean) =>
@@ -44,28 +46,38 @@ const contains =
   (field) =>
     typeof field === "string"
       ? typeof value === "string" && field.includes(value)
-      : Array.isArray(field) && field.some((item) => same(item, value));
+      : Array.isArray(field) && field.some((item) => item === value || same(item, value));
 
-/** A comparison of the field as a moment; a text that is no RFC 3339 time is another type, hence false. */
-const time =
-  <V>(holds: (field: Time, value: V, now: Time) => boolean) =>
-  (value: V): Test =>
+/** A comparison of the field as a moment, in milliseconds; a text that is no RFC 3339 time is another type, hence false. */
+const moment =
+  (holds: (field: number, now: number) => boolean): Test =>
   (field, now) => {
-    const moment = toTime(field);
-    return moment !== undefined && holds(moment, value, now);
+    const found = toMoment(field);
+    return found !== undefined && holds(found, toMilliseconds(now));
   };
 
-const compared = (holds: (field: Time, value: Time) => boolean) => (value: string) => {
-  const moment = toTime(value) ?? value;
-  return time<Time>(holds)(moment);
+const compared = (holds: (field: number, value: number) => boolean) => (value: string) => {
+  const at = toMoment(value) ?? Number.NaN;
+  return ((field) => {
+    const found = toMoment(field);
+    return found !== undefined && holds(found, at);
+  }) satisfies Test;
+};
+
+const lasting = (holds: (field: number, now: number, length: number) => boolean) => (duration: string) => {
+  const length = durationMilliseconds(duration);
+  return moment((field, now) => holds(field, now, length));
 };
 
 /** Two numbers, or two RFC 3339 times; both ends are included. */
 function between([least, most]: readonly [number, number] | readonly [string, string]): Test {
   if (typeof least === "number" && typeof most === "number")
     return (field) => typeof field === "number" && field >= least && field <= most;
-  const [first, last] = [toTime(least) ?? "", toTime(most) ?? ""];
-  return time((field) => field >= first && field <= last)(undefined);
+  const [first, last] = [toMoment(least) ?? Number.NaN, toMoment(most) ?? Number.NaN];
+  return (field) => {
+    const found = toMoment(field);
+    return found !== undefined && found >= first && found <= last;
+  };
 }
 
 export const operators = {
@@ -86,11 +98,11 @@ export const operators = {
   notExists: () => () => false,
   before: compared((field, value) => field < value),
   after: compared((field, value) => field > value),
-  withinLast: time<string>((field, duration, now) => field <= now && field >= minus(now, duration)),
-  olderThan: time<string>((field, duration, now) => field < minus(now, duration)),
-  withinNext: time<string>((field, duration, now) => field >= now && field <= plus(now, duration)),
-  inPast: time<undefined>((field, _, now) => field < now),
-  inFuture: time<undefined>((field, _, now) => field > now),
+  withinLast: lasting((field, now, length) => field <= now && field >= now - length),
+  olderThan: lasting((field, now, length) => field < now - length),
+  withinNext: lasting((field, now, length) => field >= now && field <= now + length),
+  inPast: () => moment((field, now) => field < now),
+  inFuture: () => moment((field, now) => field > now),
 } satisfies Record<string, Operator>;
 
 export type OperatorName = keyof typeof operators;

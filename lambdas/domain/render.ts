@@ -144,3 +144,8 @@ function inWords(reason: string, { filters, tags }: Liquid): string {
   if (tag) return `there is no tag "${tag}" (${where}).${didYouMean(tag, Object.keys(tags))}`;
   return `${reason.replace(/, line:.*$/, "")} (${where}).`;
 }
+
+/** Whether a template could read the event: it names it, or reads something by a name that it works out. */
+export function mayReadEvent({ subject, html, text }: Partial<Pick<Template, "subject" | "html" | "text">>): boolean {
+  return [subject, html, text].some((part) => part !== undefined && /event|\[/.test(part));
+}

@@ -109,7 +109,8 @@ describe("called again", () => {
     await Promise.all(Array.from({ length: n }, () => advance()));
     await world.run();
     expect(world.sent).toHaveLength(1);
-    expect(world.published.filter(({ name }) => name === "noted").map(({ id }) => id)).toHaveLength(1);
+    // Whoever finds it claimed may publish it again, under the same id.
+    expect(new Set(world.published.filter(({ name }) => name === "noted").map(({ id }) => id)).size).toBe(1);
     expect((await world.only()).steps.map(({ componentId }) => componentId)).toEqual([
       "tag",
       "mail",

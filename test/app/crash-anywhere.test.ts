@@ -28,7 +28,7 @@ const main = journey({
       within: "P2D",
       otherwise: "receipt",
     },
-    receipt: { type: "sendTemplate", template: "receipt", next: "rest" },
+    receipt: { type: "sendTemplate", template: "receipt", data: { total: { path: "event.total" } }, next: "rest" },
     rest: { type: "wait", for: "P1D", next: "untag" },
     untag: { type: "removeTag", tags: ["a"], next: "more" },
     more: { type: "addTag", tags: ["b"] },

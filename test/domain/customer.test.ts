@@ -142,7 +142,8 @@ describe("what conditions and templates see", () => {
     ["another type", 1, "1", ["customer.a"]],
   ])("changedFields: %s", (_, before, after, expected) => {
     const [old, current] = [merged([{ a: before }, early]), merged([{ a: before }, early], [{ a: after }, late])];
-    expect(changedFields(old, current, ["customer.a", "customer.b", "customer.tags"])).toEqual(expected);
+    const paths = new Map(["a", "b", "tags"].map((name) => [name, [`customer.${name}`]]));
+    expect(changedFields(old, current, paths)).toEqual(expected);
   });
 });
 

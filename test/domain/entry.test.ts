@@ -156,7 +156,14 @@ describe("who listens to what", () => {
   });
 
   test("by what changes, with the fields that they name", () => {
-    expect(catalog.onChange).toEqual([{ fields: ["customer.vip", "customer.tags"], live: c }]);
+    expect(catalog.triggeredByChange(["customer.vip", "customer.tags"])).toEqual([c]);
+    expect(catalog.triggeredByChange(["customer.other"])).toEqual([]);
+    expect(catalog.changeFields).toEqual(
+      new Map([
+        ["vip", ["customer.vip"]],
+        ["tags", ["customer.tags"]],
+      ]),
+    );
   });
 });
 

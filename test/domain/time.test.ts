@@ -1,4 +1,5 @@
 /** Moments and durations in their one canonical form, and time scales of test stacks. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toReal, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import {
@@ -10,6 +11,7 @@ import {
   minus,
   plus,
   toMilliseconds,
+  toMoment,
   toTime,
 } from "../../lambdas/domain/time.ts";
 import { isTimezone } from "../../lambdas/domain/time-zone.ts";
@@ -144,4 +146,20 @@ describe("a scale", () => {
     expect(toReal(virtual, scale)).toBe("2026-01-05T10:00:00.001Z");
     expect(toVirtual(toReal(virtual, scale), scale) >= virtual).toBe(true);
   });
+});
+
+test("a moment is read as `Date.parse` reads it, however it is written", () => {
+  const written = fc.record({
+    at: fc.date({ min: new Date("1000-01-01T00:00:00Z"), max: new Date("9998-12-31T00:00:00Z"), noInvalidDate: true }),
+    decimals: fc.integer({ min: 0, max: 5 }),
+    zone: fc.constantFrom("Z", "+00:00", "+02:00", "-09:30", "+24:00", "z", ""),
+  });
+  fc.assert(
+    fc.property(written, ({ at, decimals, zone }) => {
+      const text = `${at.toISOString().slice(0, 19)}${decimals === 0 ? "" : `.${"12345".slice(0, decimals)}`}${zone}`;
+      const parsed = zone === "" || zone === "z" ? Number.NaN : Date.parse(text);
+      expect(toMoment(text)).toBe(Number.isNaN(parsed) ? undefined : parsed);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { forStateMachine } from "../../lambdas/adapters/instructions.ts";
 import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Instruction } from "../../lambdas/app/instruction.ts";
+import { type Functions, type Machine, named, walk } from "../../statemachines/walk.ts";
 import { synthesized } from "../lib/stack.ts";
-import { type Functions, type Machine, named, walk } from "./walk.ts";
 
 const text = readFileSync("statemachines/journey.asl.json", "utf8");
 /** As it is deployed, but that functions go by the names of their placeholders. */

@@ -1,0 +1,30 @@
+/** `npm run bench` makes every table that the README shows; `npm run bench -- cost` those of one name. */
+import { coldStarts } from "./bundles.ts";
+import { conditions } from "./conditions.ts";
+import { designs, growth, requests } from "./cost.ts";
+import { matching } from "./matching.ts";
+import { simulator } from "./simulate.ts";
+import { machine, shown, type Table } from "./table.ts";
+import { throughput } from "./throughput.ts";
+
+const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
+  cost: async () => [await designs(), await requests()],
+  growth: async () => [growth()],
+  matching: async () => [await matching()],
+  conditions: async () => [await conditions()],
+  throughput: async () => [await throughput()],
+  bundles: async () => [coldStarts()],
+  simulate: async () => [simulator()],
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(benches, name));
+if (unknown === undefined) {
+  for (const [name, bench] of Object.entries(benches))
+    if (asked.length === 0 || asked.includes(name))
+      for (const table of await bench()) process.stdout.write(`${shown(table)}\n`);
+  process.stdout.write(`${machine()}\n`);
+} else {
+  process.stderr.write(`There is no bench "${unknown}". There are ${Object.keys(benches).join(", ")}.\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,57 @@
+/**
+ * The reference workload in two other designs, counted by the same model from their own definitions beside this file:
+ * transitions are the states that one execution enters, calls of functions its tasks. What a task asks of the database
+ * is set here, as little as the same promises allow: the check that the customer is still inside and the claim of an
+ * effect in one transaction, the count with the record of it, items below a kilobyte.
+ */
+import { readFileSync } from "node:fs";
+import type { Usage, Used } from "../../cost/usage.ts";
+import { type Machine, walk } from "../../statemachines/walk.ts";
+
+interface Task {
+  readonly write: number;
+  readonly read: number;
+  readonly email?: true;
+}
+
+const CLAIM_AND_RECORD = 4 + 4;
+
+const tasks: Readonly<Record<string, Task>> = {
+  load: { write: 0, read: 1 },
+  send: { write: CLAIM_AND_RECORD, read: 2, email: true },
+  rest: { write: 4, read: 1 },
+  status: { write: 5, read: 1 },
+  branch: { write: 4, read: 2 },
+  tag: { write: 6, read: 2 },
+  complete: { write: 5, read: 1 },
+};
+
+export type Design = "machine-per-journey" | "state-per-component";
+
+const path: readonly string[] = ["send", "wait", "status", "branch", "send", "wait", "tag", "complete"];
+
+/** `entering`: what it takes until the execution begins, which is the same in every design. */
+export function usageOf(design: Design, entering: Usage): Usage {
+  const machine: Machine = JSON.parse(readFileSync(new URL(`${design}.asl.json`, import.meta.url), "utf8"));
+  const used: Used[] = [...entering.requests];
+  const calls: Record<string, number> = { ...entering.calls };
+  let step = 0;
+  const functions = Object.fromEntries(
+    Object.keys(tasks).map((name) => [
+      name,
+      () => {
+        const { write, read, email } = tasks[name] as Task;
+        calls[name] = (calls[name] ?? 0) + 1;
+        const asked = { function: name, requests: 1, entries: 0 };
+        used.push({ ...asked, api: "TransactWriteItems", what: name, writeUnits: write, readUnits: 0 });
+        used.push({ ...asked, api: "GetItem", what: name, writeUnits: 0, readUnits: read });
+        if (email) used.push({ ...asked, api: "SendEmail", what: name, writeUnits: 0, readUnits: 0 });
+        // The interpreter is told the next kind of component by the one before.
+        return { next: path[step++], until: "2026-01-06T00:00:00Z" };
+      },
+    ]),
+  );
+  const { states, end } = walk(machine, { enrollmentId: "e" }, functions);
+  if (end !== "succeeded") throw new Error(`${design} ends with ${end} after ${states.join(", ")}.`);
+  return { requests: used, calls, transitions: states.length };
+}

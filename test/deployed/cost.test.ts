@@ -1,0 +1,90 @@
+/**
+ * What the meter in the simulator counts is what the deployed functions ask of AWS: request by request, unit by unit,
+ * and every transition of the execution.
+ */
+import { ExecutionStatus, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { journey, templates, workload } from "../../bench/reference/workload.ts";
+import { until } from "../../cli/deployed/until.ts";
+import { measure } from "../../cost/measure.ts";
+import { customerItem } from "../../lambdas/adapters/customer-items.ts";
+import { mergeChanges, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { EPOCH } from "../../lambdas/domain/time.ts";
+import { checkScenario } from "../../simulator/scenario.ts";
+import { type Counted, Counting } from "./counting.ts";
+import { type Running, running } from "./running.ts";
+
+const MINUTE = 60_000;
+/** Twelve seconds for the five days of the journey. */
+const HOUR = 0.1;
+
+let run: Running;
+const counting = await new Counting().start();
+beforeAll(async () => {
+  run = await running({ hour: HOUR, functionsEndpoint: counting.endpoint });
+  counting.target = run.engine.endpoint;
+}, 3 * MINUTE);
+afterAll(async () => {
+  await run?.stop();
+  counting.stop();
+}, MINUTE);
+
+test(
+  "the reference workload takes on the deployed stack what the meter says",
+  async () => {
+    const checked = checkScenario(workload(1));
+    if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+    const { usage } = await measure(checked.value);
+    const [{ customerId = "", ...attributes } = {}] = checked.value.customers ?? [];
+    const [{ at: _, event = "", ...detail } = { at: "", event: "" }] = checked.value.events ?? [];
+
+    for (const template of templates) await run.stack.put("TemplatesTableName", template);
+    const customer = mergeChanges(unknownCustomer(String(customerId)), attributes as never, EPOCH, 0);
+    await run.stack.put("CustomersTableName", customerItem({ ...customer, revision: 1 }));
+    expect(await run.stack.save(journey)).toMatchObject({ state: "published", problems: [] });
+    // Functions look again at what is live when their view of it is five seconds old.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+
+    counting.counts.clear();
+    await run.stack.publish(event, detail, "simulator");
+    await until(
+      "the end",
+      async () => (await run.stack.enrollments(String(customerId)))[0]?.status === "completed",
+      120,
+    );
+    const expected = bySide(usage.requests.map(({ api, what, ...used }) => [`${api} ${what}`, used]));
+    const count = (counts: Record<string, Counted>) =>
+      Object.values(counts).reduce((sum, each) => sum + each.requests, 0);
+    await until("the stream", async () => count(bySide(counting.counts)) >= count(expected), 20).catch(() => {});
+    expect(bySide(counting.counts)).toEqual(expected);
+
+    const machine = new SFNClient(run.engine.client);
+    const stateMachineArn = run.stack.output("StateMachineArn");
+    const statusFilter = ExecutionStatus.SUCCEEDED;
+    const ended = await until("the execution", async () => {
+      const { executions = [] } = await machine.send(new ListExecutionsCommand({ stateMachineArn, statusFilter }));
+      return executions.length > 0 && executions;
+    });
+    const { executionArn } = ended[0] ?? {};
+    const { events = [] } = await machine.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
+    expect([ended.length, events.filter(({ type }) => type?.endsWith("StateEntered")).length]).toEqual([
+      1,
+      usage.transitions,
+    ]);
+  },
+  4 * MINUTE,
+);
+
+/** By request, whichever function asked. */
+function bySide(requests: Iterable<readonly [string, Counted]>): Record<string, Counted> {
+  const sides: Record<string, Counted> = {};
+  for (const [name, { requests: n, writeUnits, readUnits }] of requests) {
+    const side = sides[name] ?? { requests: 0, writeUnits: 0, readUnits: 0 };
+    sides[name] = {
+      requests: side.requests + n,
+      writeUnits: side.writeUnits + writeUnits,
+      readUnits: side.readUnits + readUnits,
+    };
+  }
+  return sides;
+}

@@ -1,0 +1,135 @@
+/**
+ * Stands between the functions and the emulator, and counts what they ask of AWS, with the units by the same rules as
+ * the meter, from what really goes over the wire. Emails end here: the reports that follow one come at moments of their
+ * own, and two runs would never count the same.
+ */
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { itemSize, readUnits } from "../../cost/capacity.ts";
+import { WrittenItems } from "../../cost/written-items.ts";
+import type { Item } from "../../lambdas/adapters/customer-items.ts";
+import type { Write } from "../../lambdas/adapters/writes.ts";
+
+export interface Counted {
+  requests: number;
+  writeUnits: number;
+  readUnits: number;
+}
+
+type Body = Record<string, unknown>;
+
+export class Counting {
+  readonly counts = new Map<string, Counted>();
+  endpoint = "";
+  /** The emulator. */
+  target = "";
+  private readonly items = new WrittenItems();
+  private readonly server = createServer((request, response) => {
+    this.handle(request, response).catch((error: Error) => response.writeHead(502).end(error.message));
+  });
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await whole(request);
+    const path = request.url ?? "/";
+    if (path.endsWith("/outbound-emails")) {
+      this.note("SendEmail message");
+      response.writeHead(200, { "content-type": "application/json" }).end('{"MessageId":"kept-by-the-test"}');
+      return;
+    }
+    const answer = await this.passed(request, body);
+    const told = await whole(answer);
+    const target = String(request.headers["x-amz-target"] ?? "");
+    if (target !== "")
+      this.count(target, JSON.parse(body.toString()), JSON.parse(told.toString() || "{}"), answer.statusCode === 200);
+    response.writeHead(answer.statusCode ?? 502, answer.headers).end(told);
+  }
+
+  /** As it came, the host included: it is part of what is signed. */
+  private passed({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(this.target);
+      ask({ hostname, port, method, path: url, headers }, resolve).on("error", reject).end(body);
+    });
+  }
+
+  private count(target: string, input: Body, output: Body, ok: boolean): void {
+    const [service = "", api = ""] = target.split(".");
+    if (service.startsWith("AWSStepFunctions")) this.note(`${api} enrollment`);
+    if (service === "AWSEvents")
+      this.note(
+        `${api} ${(input.Entries as { DetailType: string }[]).map(({ DetailType }) => DetailType).join(" + ")}`,
+      );
+    if (!service.startsWith("DynamoDB")) return;
+    if (api === "GetItem" || api === "Query") this.read(api, input, output);
+    else this.write(api, input, ok);
+  }
+
+  private read(api: string, input: Body, output: Body): void {
+    if (!isAboutCustomers(String(input.TableName))) return;
+    const found = [output.Item ?? [], output.Items ?? []].flat() as Record<string, AttributeValue>[];
+    const bytes = found.reduce((sum, item) => sum + itemSize(normal(plain(item))), 0);
+    const what =
+      api === "GetItem" ? kindOf(plain(input.Key).sk) : input.IndexName === "happened" ? "events" : "enrollments";
+    this.note(`${api} ${what}`, { readUnits: readUnits(bytes, input.ConsistentRead === true) });
+  }
+
+  private write(api: string, input: Body, ok: boolean): void {
+    const wired = api === "TransactWriteItems" ? (input.TransactItems as Body[]) : [{ Put: input } as unknown as Body];
+    const table = Object.values(wired[0] ?? {})[0] as unknown as { TableName: string };
+    if (!isAboutCustomers(table.TableName)) return;
+    const writes = wired.map((write) => {
+      const [[name, action] = ["", {}]] = Object.entries(write) as [string, Body][];
+      const item = action.Item === undefined ? {} : { Item: normal(plain(action.Item)) };
+      const key = action.Key === undefined ? {} : { Key: plain(action.Key) };
+      return { [name]: { ...action, ...item, ...key } };
+    }) as unknown as Write[];
+    const kinds = writes.map(({ Put, Update }) =>
+      Put ? kindOf((Put.Item as Item).sk) : Update ? "counts" : "unchanged",
+    );
+    const what = kinds.filter((kind, index) => kind !== "counts" || kinds[index - 1] !== "counts").join(" + ");
+    this.note(`${api} ${what}`, { writeUnits: this.items.units(writes, api === "TransactWriteItems") });
+    if (ok) this.items.stored(writes);
+  }
+
+  private note(name: string, { writeUnits = 0, readUnits = 0 } = {}): void {
+    const counted = this.counts.get(name) ?? { requests: 0, writeUnits: 0, readUnits: 0 };
+    counted.requests++;
+    counted.writeUnits += writeUnits;
+    counted.readUnits += readUnits;
+    this.counts.set(name, counted);
+  }
+}
+
+async function whole(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+const plain = (item: unknown): Item => unmarshall(item as Record<string, AttributeValue>);
+
+const isAboutCustomers = (table: string) => /Customers|Counters/.test(table);
+
+function kindOf(sk: unknown): string {
+  return sk === "profile" ? "customer" : (String(sk).split("#")[0] ?? "");
+}
+
+/** The emulator's tokens are shorter than those of AWS. */
+function normal(item: Item): Item {
+  const position = item.position as { waiting?: { token?: string } } | undefined;
+  if (position?.waiting?.token === undefined) return item;
+  return { ...item, position: { ...position, waiting: { ...position.waiting, token: "x".repeat(700) } } };
+}
