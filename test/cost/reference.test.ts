@@ -36,7 +36,7 @@ describe("one enrollment of the reference workload", () => {
     expect({ writeUnits, readUnits, apis }).toMatchInlineSnapshot(`
       {
         "apis": {
-          "GetItem": 11,
+          "GetItem": 14,
           "PutEvents": 4,
           "PutItem": 2,
           "Query": 2,
@@ -44,8 +44,8 @@ describe("one enrollment of the reference workload", () => {
           "StartExecution": 1,
           "TransactWriteItems": 9,
         },
-        "readUnits": 13,
-        "writeUnits": 66,
+        "readUnits": 16,
+        "writeUnits": 70,
       }
     `);
   });
@@ -59,7 +59,7 @@ describe("one enrollment of the reference workload", () => {
           "TransactWriteItems": 2,
         },
         "readUnits": 4,
-        "writeUnits": 10,
+        "writeUnits": 12,
       }
     `);
   });

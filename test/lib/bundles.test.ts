@@ -9,8 +9,8 @@ const MOST_GROWTH = 1.1;
 /** Kilobytes, on the way of an event: who waits for a cold start there is a customer. */
 const BUDGET = 400_000;
 const eventPath = ["trigger-matcher", "await-signal", "exit-evaluator", "message-status"];
-/** It renders, sends and knows calendars: liquidjs, SES and Temporal are a third of it. */
-const ADVANCE_BUDGET = 600_000;
+/** It renders, sends and knows calendars: liquidjs, html-to-text, SES and Temporal are half of it. */
+const ADVANCE_BUDGET = 750_000;
 
 const known = admitted();
 const now = sizes();
