@@ -1,40 +1,107 @@
-/** `npm run local`: the real stack on an emulator on this machine, with the examples' journeys live, until Ctrl-C. */
-
+/**
+ * `npm run local`: the real stack on an emulator on this machine. Plays every example on it and holds what became of
+ * its customers against the simulator. With `-- --keep`: leaves the examples' journeys live for your own app.
+ */
 import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual, parseArgs } from "node:util";
+import { DeployedStack } from "../cli/deployed/stack.ts";
+import { processIo } from "../cli/io.ts";
+import { loadScenario } from "../cli/load-scenario.ts";
 import { deploy } from "../local/deploy.ts";
-import { startEngine } from "../local/engine.ts";
+import { type Engine, startEngine } from "../local/engine.ts";
 import { allowSender } from "../local/mailbox.ts";
-import { DeployedStack } from "../local/stack.ts";
+import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
+import { play } from "../local/play.ts";
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const USAGE = `npm run local                                    plays every example on the deployed stack
+npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C
+npm run local -- --keep --day-in-seconds 24      the same, where a wait of a day takes 24 seconds`;
+
+const io = processIo();
+const root = fileURLToPath(new URL("..", import.meta.url));
 const documents = (pattern: string) =>
-  globSync(pattern, { cwd: new URL("..", import.meta.url).pathname })
+  globSync(pattern, { cwd: root })
     .sort()
-    .map((file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), "utf8")) as Record<string, unknown>);
+    .map((file) => JSON.parse(readFileSync(`${root}/${file}`, "utf8")) as Record<string, unknown>);
 
-const engine = await startEngine(say);
-try {
-  const outputs = await deploy(engine, {
-    say,
-    context: { removalPolicy: "destroy", from: "Shop <hello@shop.example>" },
-  });
+const options = settings();
+if (options === undefined) {
+  io.err(USAGE);
+  process.exitCode = 2;
+} else {
+  const engine = await startEngine(io.out);
+  try {
+    const { timeScale } = options;
+    const context = { removalPolicy: "destroy", from: "Shop <hello@shop.example>", ...(timeScale && { timeScale }) };
+    const outputs = await deploy(engine, { say: io.out, context });
+    const stack = new DeployedStack(outputs, engine.client);
+    if (options.keep) await keep(engine, stack);
+    else process.exitCode = (await playAll(engine, stack)) ? 0 : 1;
+  } finally {
+    await engine.stop();
+  }
+}
+
+function settings(): { keep: boolean; timeScale?: string } | undefined {
+  try {
+    const { values } = parseArgs({ options: { keep: { type: "boolean" }, "day-in-seconds": { type: "string" } } });
+    const { keep = false, "day-in-seconds": day } = values;
+    if (day === undefined) return { keep };
+    if (!keep || !(Number(day) > 0)) return undefined;
+    const now = new Date().toISOString();
+    return { keep, timeScale: JSON.stringify({ factor: 86_400 / Number(day), real: now, virtual: now }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the stack has decided as the simulator does, everywhere. */
+async function playAll(engine: Engine, stack: DeployedStack): Promise<boolean> {
+  let fine = true;
+  io.out("\nEach example at its own times; the clock moves on when the stack has come to rest.\n");
+  for (const path of globSync("examples/*/scenario.json", { cwd: root }).sort()) {
+    const name = path.split(/[\\/]/)[1] as string;
+    const loaded = loadScenario(`${root}/${path}`, io);
+    if ("problems" in loaded) throw new Error(`${path}: ${loaded.problems.map(({ message }) => message).join(" ")}`);
+    const scenario = renamed(loaded.scenario, name);
+    const began = performance.now();
+    const outcome = await play(scenario, stack, engine, () => deployedOutcome(scenario, stack, engine));
+    const same = isDeepStrictEqual(plain(outcome), plain(await simulatedOutcome(scenario)));
+    fine &&= same;
+    const verdict = same ? io.style("green", "✓ as simulated") : io.style("red", "✗ differs from the simulator");
+    const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(3);
+    io.out(`  ${name.padEnd(20)} ${told(outcome).padEnd(66)} ${seconds} s  ${verdict}`);
+  }
+  const how = "`npm run test:deployed -- examples` shows the differences.";
+  io.out(fine ? "\nAll of them ended as their scenarios say." : `\n${how}`);
+  return fine;
+}
+
+function told({ counts, mails }: Outcome): string {
+  const sum = (name: string) => Object.values(counts).reduce((total, each) => total + (each[name] ?? 0), 0);
+  const received = Object.values(mails).reduce((total, box) => total + box.length, 0);
+  const ends = ["completed", "exited", "active", "failed"].map((name) => (sum(name) ? `, ${sum(name)} ${name}` : ""));
+  return `${sum("entered")} entered${ends.join("")}; ${received} mails`;
+}
+
+/** What JSON knows of it. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+async function keep(engine: Engine, stack: DeployedStack): Promise<void> {
   for (const domain of ["shop.example", "app.example", "school.example"]) await allowSender(engine, domain);
-  const stack = new DeployedStack(outputs, engine.client);
   for (const template of documents("examples/*/*.template.json")) await stack.put("TemplatesTableName", template);
   for (const journey of documents("examples/*/{journey,*.journey}.json")) {
     const { state, version } = await stack.save(journey);
-    say(`  ${journey.id}: ${state}, version ${version}`);
+    io.out(`  ${journey.id}: ${state}, version ${version}`);
   }
-  say("\nFor your own app, in another terminal:\n");
+  io.out("\nFor your own app, in another terminal:\n");
   for (const name of ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
-    say(`  export ${name}=${engine.environment[name]}`);
-  say(
-    `\n${Object.entries(outputs)
-      .map(([name, value]) => `  ${name}: ${value}`)
-      .join("\n")}\n\nCtrl-C ends it.`,
-  );
+    io.out(`  export ${name}=${engine.environment[name]}`);
+  const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
+  io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nCtrl-C ends it.`);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-} finally {
-  await engine.stop();
 }

@@ -12,6 +12,9 @@ export interface FileProblem extends Problem {
 
 export interface CheckedFile {
   readonly file: string;
+  /** Absent: it is neither a journey nor a template. */
+  readonly kind?: Kind;
+  readonly value?: unknown;
   readonly problems: readonly FileProblem[];
 }
 
@@ -22,11 +25,11 @@ interface Opened {
   readonly problems: readonly Problem[];
 }
 
-export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
+/** `known`: the templates that a journey may name besides those among the files. Default: none. */
+export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
-  const templates = new Map(
-    opened.filter(({ kind }) => kind === "template").map(({ value }) => [idOf(value), classOf(value)]),
-  );
+  const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
+  for (const [id, kind] of known) if (!templates.has(id)) templates.set(id, kind);
   templates.delete("");
   return opened.map((document, index) => {
     const found = [
@@ -34,7 +37,7 @@ export function checkFiles(files: readonly string[], io: Io): CheckedFile[] {
       ...duplicate(document, opened.slice(0, index)),
       ...problemsOf(document, templates),
     ];
-    return { file: document.file, problems: found.map((problem) => ({ file: document.file, ...problem })) };
+    return { ...document, problems: found.map((problem) => ({ file: document.file, ...problem })) };
   });
 }
 
@@ -60,12 +63,17 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
   ];
 }
 
+/** The templates that a stack has, for journeys that name them. */
+export function classesOf(templates: readonly unknown[]): TemplateClasses {
+  return new Map(templates.map((template) => [idOf(template), classOf(template)]));
+}
+
 function classOf(value: unknown): "marketing" | "transactional" | undefined {
   const { class: kind } = members(value);
   return kind === "marketing" || kind === "transactional" ? kind : undefined;
 }
 
-function idOf(value: unknown): string {
+export function idOf(value: unknown): string {
   const { id } = members(value);
   return typeof id === "string" ? id : "";
 }

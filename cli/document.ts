@@ -7,6 +7,16 @@ export function readDocument(path: string, io: Io): Read {
   return parseJson(readText(path, io).replace(/^\uFEFF/, ""));
 }
 
+/** Whether something of this name can be opened. */
+export function isThere(path: string, io: Io): boolean {
+  try {
+    io.read(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
+}
+
 function readText(path: string, io: Io): string {
   try {
     return io.read(path);

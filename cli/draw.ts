@@ -1,39 +1,76 @@
-/** `journeys draw FILE`: the journey as a picture. A journey with problems is still drawn, as far as its shape allows. */
+/**
+ * `journeys draw FILE|ID`: the journey as a picture, with `--customer` the way of one customer on it. A journey with
+ * problems is still drawn, as far as its shape allows.
+ */
 import { checkJourney } from "../lambdas/domain/check-journey.ts";
 import { namedTemplates } from "../lambdas/domain/check-references.ts";
 import { type Journey, MOST_COMPONENTS, journey as schema } from "../lambdas/domain/journey.ts";
 import { check, type Problem } from "../lambdas/domain/problem.ts";
-import type { CliCommand } from "./command.ts";
-import { kindOf, readDocument, unknownDocument, writeText } from "./document.ts";
+import type { CliCommand, Given } from "./command.ts";
+import { onStack, stackOption } from "./deployed/on-stack.ts";
+import { isThere, kindOf, readDocument, unknownDocument, writeText } from "./document.ts";
 import { mermaid } from "./draw/mermaid.ts";
+import type { Marks } from "./draw/path.ts";
 import { svg } from "./draw/svg.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { onErrors, showProblems } from "./show-problems.ts";
 
 export const drawCommand: CliCommand = {
-  usage: "draw <file>",
-  summary: "draws a journey as Mermaid, or as SVG",
+  usage: "draw <file-or-id>",
+  summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's way through it",
   options: [
     ["--svg", "draw SVG"],
     ["--output <file>", "write to this file"],
+    ["--customer <id>", "mark where this customer has been, when and how they went on, and pale the rest"],
+    ["--enrollment <id>", "of several passages of the customer, this one (default: the newest)"],
+    stackOption,
   ],
-  notes: "A journey with problems is drawn as far as it can be; exit code 1, and the problems on standard error.",
+  notes:
+    "A file is drawn as it is, the id of a deployed journey as it is live. A customer's way is drawn on the version that\nthey came in with. A journey with problems is drawn as far as it can be; exit code 1, and the problems on standard error.",
   example: "journeys draw examples/abandoned-cart/journey.json --svg --output cart.svg",
-  run: ({ operands: [file = ""], options: { svg, output } }, io) =>
-    draw(file, { svg: svg === true, ...(typeof output === "string" && { output }) }, io),
+  run: draw,
 };
 
-export function draw(file: string, options: { svg?: boolean; output?: string }, io: Io): ExitCode {
-  const { journey, problems } = read(file, io);
-  if (problems.length > 0) showProblems(file, problems, onErrors(io));
+interface Drawn {
+  readonly journey?: Journey;
+  readonly problems: readonly Problem[];
+  readonly marks?: Marks;
+}
+
+async function draw(given: Given, io: Io): Promise<ExitCode> {
+  const [name = ""] = given.operands;
+  const { journey, problems, marks } = await lookUp(name, given, io);
+  if (problems.length > 0) showProblems(name, problems, onErrors(io));
   if (!journey) return 1;
-  const picture = options.svg ? svg(journey) : mermaid(journey);
-  if (options.output === undefined) io.out(picture);
-  else writeText(options.output, `${picture}\n`, io);
+  const picture = given.options.svg === true ? svg(journey, marks) : mermaid(journey, marks);
+  if (typeof given.options.output === "string") writeText(given.options.output, `${picture}\n`, io);
+  else io.out(picture);
   return problems.length === 0 ? 0 : 1;
 }
 
-function read(file: string, io: Io): { journey?: Journey; problems: readonly Problem[] } {
+/** An id has neither a dot nor a slash; a file of that name goes first. */
+async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
+  const { customer, enrollment } = given.options;
+  const isId = /^[a-z0-9][a-z0-9-]{0,62}$/.test(name) && !isThere(name, io);
+  const read = isId ? undefined : readJourney(name, io);
+  if (read && (customer === undefined || !read.journey)) return read;
+  let found: Drawn = { problems: [] };
+  await onStack(given, async (stack): Promise<ExitCode> => {
+    const { onPicture } = await import("./customer/on-picture.ts");
+    const who = typeof customer === "string" && {
+      customerId: customer,
+      ...(typeof enrollment === "string" && { enrollmentId: enrollment }),
+    };
+    found = {
+      problems: read?.problems ?? [],
+      ...(await onPicture(read?.journey?.id ?? name, who || undefined, stack)),
+    };
+    return 0;
+  });
+  return found;
+}
+
+function readJourney(file: string, io: Io): Drawn {
   const document = readDocument(file, io);
   if ("problems" in document) return document;
   const { value } = document;

@@ -1,5 +1,5 @@
 /** What a command may do to the world, so that tests run the same commands without touching it. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 
 export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan" | "gray" | "bold" | "dim";
@@ -11,6 +11,10 @@ export interface Io {
   err(line: string): void;
   read(path: string): string;
   write(path: string, text: string): void;
+  /** The names of what is in a folder. */
+  list(folder: string): readonly string[];
+  /** Makes a folder and those that it lies in, as far as they are missing. */
+  makeFolder(path: string): void;
   /** Colour, where somebody sees it. */
   style(colour: Colour, text: string): string;
 }
@@ -30,6 +34,8 @@ export function processIo(): Io {
     err: (line) => process.stderr.write(`${line}\n`),
     read: (path) => readFileSync(path, "utf8"),
     write: (path, text) => writeFileSync(path, text),
+    list: (folder) => readdirSync(folder),
+    makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     style: (colour, text) => styleText(colour, text, { stream: process.stdout }),
   };
 }

@@ -1,6 +1,7 @@
 /** `journeys validate FILE…`: what is wrong with documents, before anybody saves them. */
 import { checkFiles } from "./check-files.ts";
 import type { CliCommand } from "./command.ts";
+import { count } from "./count.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { showProblems } from "./show-problems.ts";
 
@@ -24,8 +25,4 @@ export function validate(files: readonly string[], { json = false }: { json?: bo
     io.out(`${count(checked.length, "file")}, ${ok ? "no problems" : count(problems.length, "problem")}.`);
   }
   return ok ? 0 : 1;
-}
-
-function count(amount: number, what: string): string {
-  return `${amount} ${what}${amount === 1 ? "" : "s"}`;
 }

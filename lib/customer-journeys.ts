@@ -16,6 +16,7 @@ import type { TimeScale } from "../lambdas/domain/scaled-time.ts";
 import { Advance } from "./advance.ts";
 import { Alarms } from "./alarms.ts";
 import { AwaitSignal } from "./await-signal.ts";
+import { Dashboard } from "./dashboard.ts";
 import { ExitEvaluator } from "./exit-evaluator.ts";
 import { Failures } from "./failures.ts";
 import type { Foundation } from "./foundation.ts";
@@ -50,6 +51,8 @@ export interface CustomerJourneysProps {
   readonly removalPolicy?: RemovalPolicy | undefined;
   /** Who is told when an alarm rings. Default: it rings in the console only. */
   readonly alarmTopic?: ITopic | undefined;
+  /** A dashboard of the whole stack. The first three of an account cost nothing, each more $3 a month. Default: yes. */
+  readonly dashboard?: boolean | undefined;
   /** How long events of customers are kept, for conditions that count them and for `why`. Default: 400 days, longer than any journey lasts: its messages read the event that started it. */
   readonly eventRetention?: Duration | undefined;
   /** How long logs are kept; they hold ids, no other personal data. Default: a month. */
@@ -105,15 +108,32 @@ export class CustomerJourneys extends Construct {
     machine.allowSignalling(awaitSignal.handler);
 
     // events ──▶ who enters · customers ──▶ who leaves · statuses ──▶ who wakes · journeys ──▶ what is live
-    new TriggerMatcher(this, "TriggerMatcher", foundation, {
+    const matcher = new TriggerMatcher(this, "TriggerMatcher", foundation, {
       events,
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
-    new MessageStatus(this, "MessageStatus", foundation, { statuses, machine });
-    new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
-    new Reconciler(this, "Reconciler", foundation, { machine });
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
+    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine });
+    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
+    const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
+
+    if (props.dashboard ?? true)
+      new Dashboard(this, "Overview", {
+        stateMachine: machine.stateMachine,
+        inboxes: { events, statuses },
+        followers: { "exit-evaluator": evaluator.handler, "journey-publisher": publisher.handler },
+        functions: {
+          "trigger-matcher": matcher.handler,
+          advance: advance.handler,
+          "await-signal": awaitSignal.handler,
+          "exit-evaluator": evaluator.handler,
+          "message-status": messageStatus.handler,
+          "journey-publisher": publisher.handler,
+          reconciler: reconciler.handler,
+          unsubscribe: unsubscribe.handler,
+        },
+      });
 
     outputs(this, {
       EventBusName: bus.bus.eventBusName,
@@ -123,9 +143,13 @@ export class CustomerJourneys extends Construct {
       CountersTableName: tables.counters.tableName,
       StateMachineArn: machine.arn,
       UnsubscribeUrl: unsubscribe.url,
+      EventsQueueUrl: events.queue.queueUrl,
       EventsDeadLetterQueueUrl: events.deadLetters.queueUrl,
+      StatusesQueueUrl: statuses.queue.queueUrl,
       StatusesDeadLetterQueueUrl: statuses.deadLetters.queueUrl,
       FailuresBucketName: failures.bucket.bucketName,
+      EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
+      ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }
 }

@@ -16,6 +16,8 @@ export interface ExitEvaluatorProps {
 }
 
 export class ExitEvaluator extends Construct {
+  readonly handler: JourneyFunction<"exit-evaluator">;
+
   constructor(scope: Construct, id: string, foundation: Foundation, { bus, machine, failures }: ExitEvaluatorProps) {
     super(scope, id);
     const { tables, alarms } = foundation;
@@ -34,6 +36,7 @@ export class ExitEvaluator extends Construct {
         doFirst,
       },
     });
+    this.handler = handler;
     tables.allow(
       handler,
       "readJourneys",
@@ -61,7 +64,7 @@ export class ExitEvaluator extends Construct {
         happened: "Changes of customers were given up on after six tries, and are in the bucket for failures.",
         forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
         doFirst:
-          "read the log of exit-evaluator and mend it. Any later change of these customers, even by hand, judges them anew.",
+          "read the log of exit-evaluator and mend it. Any later change of these customers, such as an event by `journeys send`, judges them anew.",
       },
     });
   }

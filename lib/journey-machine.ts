@@ -63,7 +63,7 @@ export class JourneyMachine extends Construct {
       "X-Ray and the delivery of logs (logs:CreateLogDelivery and its kind) know no resources.",
     );
     const doFirst =
-      "open the failed executions in the Step Functions console; the log of advance has the error under the same time.";
+      "open the failed executions in the Step Functions console; the log of advance has the error under the same time. `journeys customer` shows how far each one came.";
     alarms.add(this.stateMachine, "Failed", {
       metric: this.stateMachine.metricFailed({ period: PERIOD }),
       above: 0,

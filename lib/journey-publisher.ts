@@ -13,10 +13,13 @@ export interface JourneyPublisherProps {
 }
 
 export class JourneyPublisher extends Construct {
+  readonly handler: JourneyFunction<"journey-publisher">;
+
   constructor(scope: Construct, id: string, foundation: Foundation, { machine, failures }: JourneyPublisherProps) {
     super(scope, id);
     const { tables, alarms } = foundation;
-    const doFirst = "read the log of journey-publisher; saving the journey once more tries again.";
+    const doFirst =
+      "read the log of journey-publisher; saving the journey once more, as `journeys publish` does, tries again.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey, freezes a version and makes it live",
@@ -30,6 +33,7 @@ export class JourneyPublisher extends Construct {
       failure: { forCustomers: "none: what is live stays live. Changes to journeys do not become live.", doFirst },
       failingPeriods: 1,
     });
+    this.handler = handler;
     tables.allow(
       handler,
       "readJourneys",

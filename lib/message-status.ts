@@ -17,7 +17,7 @@ export class Statuses extends Inbox {
       deadLetter: {
         happened: "Reports about messages were not handled.",
         forCustomers: "journeys take messages for unread that were read, and may write to addresses that bounce.",
-        doFirst: "read the log of message-status, mend what fails, then redrive the dead-letter queue.",
+        doFirst: "read the log of message-status, mend what fails, then `journeys redrive`.",
       },
       late: {
         happened: "Reports about messages have been waiting for more than 15 minutes.",
@@ -34,6 +34,8 @@ export interface MessageStatusProps {
 }
 
 export class MessageStatus extends Construct {
+  readonly handler: JourneyFunction<"message-status">;
+
   constructor(scope: Construct, id: string, foundation: Foundation, { statuses, machine }: MessageStatusProps) {
     super(scope, id);
     const handler = new JourneyFunction(this, "Function", foundation, {
@@ -46,6 +48,7 @@ export class MessageStatus extends Construct {
         doFirst: "read the log of message-status, and undo the last deployment if it began there.",
       },
     });
+    this.handler = handler;
     foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count");
     machine.allowSignalling(handler);
     statuses.feed(handler, 10);

@@ -14,12 +14,15 @@ export interface ReconcilerProps {
 }
 
 export class Reconciler extends Construct {
+  readonly handler: JourneyFunction<"reconciler">;
+
   constructor(scope: Construct, id: string, foundation: Foundation, { machine }: ReconcilerProps) {
     super(scope, id);
     const { tables, alarms } = foundation;
     const text = {
       forCustomers: "whoever has lost their execution stands still. All others are not concerned.",
-      doFirst: "read the log of reconciler, and undo the last deployment if it began there.",
+      doFirst:
+        "`journeys doctor` counts who stands still; read the log of reconciler, and undo the last deployment if it began there.",
     };
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "reconciler",
@@ -28,6 +31,7 @@ export class Reconciler extends Construct {
       environment: { ...foundation.environment, STATE_MACHINE_ARN: machine.arn },
       failure: text,
     });
+    this.handler = handler;
     tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
     machine.allowStarting(handler);
     // Neither retried nor kept: the next tick does what this one has not done.

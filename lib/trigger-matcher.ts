@@ -19,7 +19,7 @@ export class Events extends Inbox {
         happened: "Events of customers were not handled.",
         forCustomers: "they did not enter, or did not leave, the journeys that these events are about.",
         doFirst:
-          "read the `reason` of the messages in the dead-letter queue. With a reason, mend the app that published them; without, see the log of trigger-matcher, then redrive the queue. Handling an event twice does no harm.",
+          "`journeys redrive --list` says why each is there. With a reason, mend the app that published it; without, see the log of trigger-matcher, then `journeys redrive`. Handling an event twice does no harm.",
       },
       late: {
         happened: "Events of customers have been waiting for more than 15 minutes.",
@@ -37,6 +37,8 @@ export interface TriggerMatcherProps {
 }
 
 export class TriggerMatcher extends Construct {
+  readonly handler: JourneyFunction<"trigger-matcher">;
+
   constructor(scope: Construct, id: string, foundation: Foundation, props: TriggerMatcherProps) {
     super(scope, id);
     const { events, machine, maxConcurrency } = props;
@@ -55,6 +57,7 @@ export class TriggerMatcher extends Construct {
         doFirst: "read the log of trigger-matcher, and undo the last deployment if it began there.",
       },
     });
+    this.handler = handler;
     foundation.tables.allow(
       handler,
       "readJourneys",

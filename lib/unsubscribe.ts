@@ -10,6 +10,7 @@ import { JourneyFunction } from "./journey-function.ts";
 export class Unsubscribe extends Construct {
   readonly url: string;
   readonly signingSecret: Secret;
+  readonly handler: JourneyFunction<"unsubscribe">;
 
   constructor(scope: Construct, id: string, foundation: Foundation, removalPolicy: RemovalPolicy) {
     super(scope, id);
@@ -34,6 +35,7 @@ export class Unsubscribe extends Construct {
       },
       failingPeriods: 1,
     });
+    this.handler = handler;
     foundation.tables.allow(handler, "readCustomers", "writeCustomers");
     this.allowSigning(handler);
     // No sign-in: people follow a link, and mail programs post to it. The signed token in it is what authorizes.

@@ -6,7 +6,7 @@ import { containerArguments, dockerAnswers } from "./docker.ts";
 import { pathWithThisNode } from "./environment.ts";
 import { findPython, homeOf, installed } from "./python.ts";
 
-const requirements = join(import.meta.dirname, "requirements.txt");
+export const requirements = join(import.meta.dirname, "requirements.txt");
 const patches = join(import.meta.dirname, "patches");
 /** What outlives a run: the installed packages, the last log, what the CDK remembers. */
 export const kept = join(import.meta.dirname, "../.local");

@@ -19,8 +19,8 @@ const mail = z.object({
 });
 export type Mail = z.infer<typeof mail>;
 
-/** What SES may report of an email besides that it was sent and delivered, which it reports by itself. */
-export type Report = "Open" | "Click" | "Bounce" | "Complaint";
+/** What SES may report of an email. That it was delivered it reports by itself, unless the clock is held. */
+export type Report = "Delivery" | "Open" | "Click" | "Bounce" | "Complaint";
 
 /** In the order in which they were sent. */
 export async function mails({ endpoint, account }: Engine): Promise<readonly Mail[]> {

@@ -5,6 +5,7 @@ import { outlets } from "../../lambdas/domain/outlets.ts";
 import { branchLabel, caption, kindNames, ruleText, triggerText } from "./captions.ts";
 import { span } from "./condition-text.ts";
 import type { Kind } from "./kinds.ts";
+import type { Marks } from "./path.ts";
 
 export interface Box {
   readonly id: string;
@@ -14,12 +15,17 @@ export interface Box {
   readonly over: string;
   readonly title: string;
   readonly details: readonly string[];
+  /** Where a customer has not been. */
+  readonly pale?: boolean;
 }
 
 export interface Way {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  /** The outcome with which a customer takes it; absent for the way in. */
+  readonly outcome?: string;
+  readonly pale?: boolean;
 }
 
 export interface Diagram {
@@ -28,13 +34,14 @@ export interface Diagram {
 }
 
 /** Ids that no component can have. */
-const TRIGGER = "~trigger";
-const endOf = (id: string, index: number) => `~end ${id} ${index}`;
+export const TRIGGER = "~trigger";
+export const endOf = (id: string, index: number) => `~end ${id} ${index}`;
 
-export function diagramOf(journey: Journey): Diagram {
+/** `marks`: a customer's path, to show where they have been and to pale the rest. */
+export function diagramOf(journey: Journey, marks?: Marks): Diagram {
   const [event = "", ...details] = triggerText(journey);
   const components = Object.entries(journey.components);
-  const ways = [{ from: TRIGGER, to: journey.start, label: "" }, ...components.flatMap(waysOf)];
+  const ways: Way[] = [{ from: TRIGGER, to: journey.start, label: "" }, ...components.flatMap(waysOf)];
   const boxes: Box[] = [
     { id: TRIGGER, kind: "trigger", over: "Trigger", title: event, details },
     ...components.map(([id, component]) => ({
@@ -55,20 +62,30 @@ export function diagramOf(journey: Journey): Diagram {
         : { id: to, kind: "missing", over: "", title: `${to}?`, details: ["There is no such component"] },
     );
   }
-  return { boxes, ways };
+  if (!marks) return { boxes, ways };
+  return {
+    boxes: boxes.map((box) => marked(box, marks)),
+    ways: ways.map((way) => (marks.isTaken(way) ? way : { ...way, pale: true })),
+  };
+}
+
+function marked(box: Box, marks: Marks): Box {
+  const told = marks.at(box.id);
+  return told ? { ...box, details: [...box.details, ...told] } : { ...box, pale: true };
 }
 
 function waysOf([id, component]: [string, Component]): Way[] {
-  return outlets(component).map(({ to, label }, index) => ({
+  return outlets(component).map(({ to, label, outcome }, index) => ({
     from: id,
     to: to ?? endOf(id, index),
     label: branchLabel(component, index, label),
+    outcome,
   }));
 }
 
 /** Exits and goals: watched from entry on, wherever the customer is. */
-export function watchedBy({ exit = [], goals = [] }: Journey): Box[] {
-  return [
+export function watchedBy({ exit = [], goals = [] }: Journey, marks?: Marks): Box[] {
+  const boxes = [
     ...exit.map((rule): Box => {
       return { id: `~exit ${rule.id}`, kind: "exit", over: "Exit", title: rule.id, details: [ruleText(rule)] };
     }),
@@ -77,6 +94,7 @@ export function watchedBy({ exit = [], goals = [] }: Journey): Box[] {
       return { id: `~goal ${rule.id}`, kind: "goal", over: "Goal", title: rule.id, details };
     }),
   ];
+  return marks ? boxes.map((box) => marked(box, marks)) : boxes;
 }
 
 /** All that a box says, for who hovers or listens. */

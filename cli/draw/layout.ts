@@ -20,6 +20,7 @@ export interface Line {
   readonly points: readonly Point[];
   /** Where the lane of a loop runs up, to show its direction. */
   readonly back?: Point;
+  readonly pale?: boolean;
 }
 
 export interface Layout {
@@ -72,5 +73,9 @@ function lineOf(strand: Strand, heights: Heights): Line {
   }
   points.push({ x: target.x, y: heights.topOf(target) });
   const halfway = lane[lane.length >> 1];
-  return { points, ...(halfway && { back: { x: halfway.x, y: heights.topOf(halfway) } }) };
+  return {
+    points,
+    ...(strand.way.pale && { pale: true }),
+    ...(halfway && { back: { x: halfway.x, y: heights.topOf(halfway) } }),
+  };
 }

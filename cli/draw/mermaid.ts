@@ -2,6 +2,7 @@
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { type Box, diagramOf, watchedBy } from "./diagram.ts";
 import { type Kind, looks } from "./kinds.ts";
+import type { Marks } from "./path.ts";
 
 /** The shape of each kind: what decides is a rhombus, what rests is a hexagon. */
 const shapes: Record<Box["kind"], readonly [string, string]> = {
@@ -22,9 +23,10 @@ const shapes: Record<Box["kind"], readonly [string, string]> = {
   missing: ["[", "]"],
 };
 
-export function mermaid(journey: Journey): string {
-  const { boxes, ways } = diagramOf(journey);
-  const watched = watchedBy(journey);
+/** `marks`: a customer's path on it. */
+export function mermaid(journey: Journey, marks?: Marks): string {
+  const { boxes, ways } = diagramOf(journey, marks);
+  const watched = watchedBy(journey, marks);
   const all = [...boxes, ...watched];
   const nodes = new Map(all.map(({ id, kind }, index) => [id, nodeOf(id, kind, index)]));
   const shape = ({ id, kind, over, title, details }: Box) => {
@@ -34,6 +36,8 @@ export function mermaid(journey: Journey): string {
   };
   const arrow = (label: string) => (label === "" ? "-->" : `-->|${quoted([label])}|`);
   const kinds = [...new Set(all.map(({ kind }) => kind))].filter((kind): kind is Kind => kind in looks);
+  const pale = all.flatMap(({ id, pale }) => (pale ? [nodes.get(id)] : []));
+  const paleWays = ways.flatMap((way, index) => (way.pale ? [index] : []));
   return [
     "flowchart TD",
     `  accTitle: ${plain(journey.name) || journey.id}`,
@@ -45,6 +49,8 @@ export function mermaid(journey: Journey): string {
     ...kinds.map(
       (kind) => `  classDef ${kind} fill:${looks[kind].light.fill},stroke:${looks[kind].light.stroke},color:#111`,
     ),
+    ...(pale.length > 0 ? ["  classDef pale opacity:.35", `  class ${pale.join(",")} pale`] : []),
+    ...(paleWays.length > 0 ? [`  linkStyle ${paleWays.join(",")} opacity:.35`] : []),
   ].join("\n");
 }
 

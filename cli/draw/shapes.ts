@@ -16,10 +16,14 @@ export function words(text: string, { x, y, size, colour, more = "" }: Words): s
   return `<text x="${round(x)}" y="${round(y)}" font-size="${size}" ${fill(colour)}${more}>${escapeMarkup(text)}</text>`;
 }
 
+/** What a customer has not been through. */
+const PALE = ' opacity=".35"';
+const open = (pale: boolean | undefined) => `<g${pale ? PALE : ""}>`;
+
 const centred = ' text-anchor="middle"';
 
 export function boxShape(box: Placed<FittedBox>): string {
-  const { x, y, kind, over, shownTitle, lines, width, height } = box;
+  const { x, y, kind, over, shownTitle, lines, width, height, pale } = box;
   const [left, top] = [round(x - width / 2), round(y - height / 2)];
   const frame = `x="${left}" y="${top}" width="${round(width)}" height="${height}"`;
   const title = `<title>${escapeMarkup(spoken(box))}</title>`;
@@ -27,11 +31,11 @@ export function boxShape(box: Placed<FittedBox>): string {
     const [colour, outline] = kind === "end" ? (["faint", "edge"] as const) : (["exit-stroke", "exit-stroke"] as const);
     const dashes = kind === "end" ? "" : ' stroke-dasharray="4 3"';
     const text = words(shownTitle, { x, y: y + 4, size: SIZES.label, colour, more: centred });
-    return `<g>${title}<rect ${frame} rx="13" ${fill("chip")} ${stroke(outline)}${dashes}/>${text}</g>`;
+    return `${open(pale)}${title}<rect ${frame} rx="13" ${fill("chip")} ${stroke(outline)}${dashes}/>${text}</g>`;
   }
   const text = { x: left + INDENT };
   return [
-    `<g>${title}`,
+    `${open(pale)}${title}`,
     `<rect ${frame} rx="10" ${fill(`${kind}-fill`)} ${stroke(`${kind}-stroke`)} stroke-width="1.5"/>`,
     disc(kind, left + 25, top + 24),
     words(over.toUpperCase(), {
@@ -53,28 +57,36 @@ function disc(kind: Kind, x: number, y: number): string {
   return `<circle cx="${x}" cy="${y}" r="14" ${fill(`${kind}-stroke`)}/><path transform="translate(${x - 8} ${y - 8})" d="${glyphs[kind]}" fill="none" ${stroke("paper")} stroke-width="1.6" stroke-linejoin="round" stroke-linecap="round"/>`;
 }
 
-export function labelShape({ label, lines, x, y, width, height }: Placed<FittedWay>): string {
+export function labelShape({ label, lines, x, y, width, height, pale }: Placed<FittedWay>): string {
   const top = y - height / 2;
   return [
     `<g><title>${escapeMarkup(label)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(10, height / 2)}" ${fill("paper")} ${stroke("edge")}/>`,
+    // The words only: the line must not be seen through the label.
     ...lines.map((line, index) =>
-      words(line, { x, y: top + 14 + index * LEADING.label, size: SIZES.label, colour: "soft", more: centred }),
+      words(line, {
+        x,
+        y: top + 14 + index * LEADING.label,
+        size: SIZES.label,
+        colour: "soft",
+        more: `${centred}${pale ? PALE : ""}`,
+      }),
     ),
     "</g>",
   ].join("");
 }
 
 /** A line with its arrow. What leads back up is dashed, with a second arrow on the way. */
-export function lineShape({ points, back }: Line): string {
+export function lineShape({ points, back, pale }: Line): string {
   const end = points.at(-1);
   const dashes = back ? ' stroke-dasharray="5 4"' : "";
-  return [
+  const drawn = [
     `<path d="${rounded(points)}" fill="none" ${stroke("line")} stroke-width="1.5"${dashes}/>`,
     end && `<path d="M${round(end.x)} ${round(end.y - 1)}l-4.5-8h9z" ${fill("line")}/>`,
     back && `<path d="M${round(back.x)} ${round(back.y)}l-4.5 8h9z" ${fill("line")}/>`,
   ]
     .filter(Boolean)
     .join("");
+  return pale ? `${open(pale)}${drawn}</g>` : drawn;
 }
 
 const RADIUS = 9;

@@ -3,6 +3,7 @@ import type { Journey } from "../../lambdas/domain/journey.ts";
 import { diagramOf, watchedBy } from "./diagram.ts";
 import { layout } from "./layout.ts";
 import { PANEL_WIDTH, panelOf } from "./panel.ts";
+import type { Marks } from "./path.ts";
 import { boxShape, labelShape, lineShape, round, words } from "./shapes.ts";
 import { escapeMarkup, wrap } from "./text.ts";
 import { darkStyle, fill, stroke } from "./theme.ts";
@@ -13,9 +14,10 @@ const NAME = { size: 20, leading: 26 };
 const LEAST_WIDTH = 360;
 const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
-export function svg(journey: Journey): string {
-  const picture = layout(diagramOf(journey));
-  const panel = panelOf(watchedBy(journey));
+/** `marks`: a customer's path on it. */
+export function svg(journey: Journey, marks?: Marks): string {
+  const picture = layout(diagramOf(journey, marks));
+  const panel = panelOf(watchedBy(journey, marks));
   const beside = panel.boxes.length > 0 ? PANEL_GAP + PANEL_WIDTH : 0;
   const inner = Math.max(LEAST_WIDTH, picture.width + beside);
   const name = wrap(journey.name, { size: NAME.size, width: inner, most: 2, bold: true });

@@ -12,16 +12,20 @@ import type { Journey } from "../domain/journey.ts";
 import { type Json, same } from "../domain/json.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 
-const LIVE = "~live";
+export const LIVE = "~live";
 export const FRESH_FOR_MILLISECONDS = 5_000;
 
-interface Pointer {
+export interface Pointer {
   readonly journeyId: string;
   readonly number: number;
   readonly status: Journey["status"];
   readonly name: string;
   /** The content of a draft that was never live: it has no frozen version to point to. */
   readonly draft?: Journey;
+}
+
+export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {
+  return { ...pointer, journeyId: version } as Pointer;
 }
 
 interface Known {
@@ -40,7 +44,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   const cached = ({ id, version }: { id: string; version: string }) => `${id} ${version}`;
 
   async function current(): Promise<Known> {
-    const readAt = Date.now();
+    const readAt = performance.now();
     if (known && readAt - known.readAt < freshFor) return known;
     const pointers: Pointer[] = [];
     const pages = paginateQuery(
@@ -52,8 +56,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         ConsistentRead: true,
       },
     );
-    for await (const { Items = [] } of pages)
-      pointers.push(...Items.map(({ id: _, version, ...pointer }) => ({ ...pointer, journeyId: version }) as Pointer));
+    for await (const { Items = [] } of pages) pointers.push(...Items.map(toPointer));
     if (known && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
       known = { ...known, readAt };
       return known;

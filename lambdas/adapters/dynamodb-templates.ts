@@ -13,7 +13,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   return {
     async get(templateId) {
       const remembered = known.get(templateId);
-      const readAt = Date.now();
+      const readAt = performance.now();
       if (remembered && readAt - remembered.readAt < freshFor) return remembered.template;
       const { Item } = await translated(
         dynamodb.send(new GetCommand({ TableName: table, Key: { id: templateId }, ConsistentRead: true })),

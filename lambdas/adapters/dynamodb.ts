@@ -4,10 +4,12 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../app/errors.ts";
 
 /** Numbers as JSON has them: anything DynamoDB can hold is read as the nearest double, as `JSON.parse` would. */
-export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), {
+export const translation = {
   marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
   unmarshallOptions: { wrapNumbers: Number },
-});
+};
+
+export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), translation);
 
 interface Cancelled {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];

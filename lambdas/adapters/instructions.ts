@@ -1,5 +1,5 @@
 /** What the state machine is told: real time, and whole seconds where it counts in them. */
-import type { Instruction } from "../app/advance-enrollment.ts";
+import type { Instruction } from "../app/instruction.ts";
 import { type TimeScale, toReal } from "../domain/scaled-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time.ts";
 

@@ -42,11 +42,15 @@ export function stepFunctions(stateMachineArn: string | undefined): Executions {
         ),
       ),
     stop: ({ enrollmentId }: EnrollmentRef, attempt) => {
-      const executionArn = `${machine().replace(":stateMachine:", ":execution:")}:${nameOf(enrollmentId, attempt)}`;
+      const executionArn = executionArnOf(machine(), enrollmentId, attempt);
       return done(client.send(new StopExecutionCommand({ executionArn })));
     },
     signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
   };
+}
+
+export function executionArnOf(stateMachineArn: string, enrollmentId: string, attempt: number): string {
+  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${nameOf(enrollmentId, attempt)}`;
 }
 
 function nameOf(enrollmentId: string, attempt: number): string {

@@ -26,9 +26,12 @@ export function storedChange({ before, after }: Images): StoredChange | undefine
   return sk.startsWith(eventKey("")) && !before ? { kind: "event", event: toEvent(after) } : undefined;
 }
 
-/** The document that somebody saved, unless only what the system writes itself has changed. */
+/**
+ * The document that somebody saved, unless only what the system writes itself has changed. Who puts the same document
+ * once more, without `publication`, wants it published again: a template that it lacked may be there now.
+ */
 export function savedDocument({ before, after }: Images): Item | undefined {
   if (after?.version !== "current") return undefined;
   const content = ({ publication: _, ...document }: Item) => JSON.stringify(Object.entries(document).sort());
-  return before && content(before) === content(after) ? undefined : after;
+  return before && after.publication !== undefined && content(before) === content(after) ? undefined : after;
 }

@@ -5,17 +5,11 @@
  */
 import { ended } from "../domain/enrollment.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
+import type { Instruction } from "./instruction.ts";
 import type { EnrollmentRef, Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import { versionsOf } from "./versions.ts";
 import { visitComponent, type Walk } from "./visit-component.ts";
-
-/** What the execution does next. */
-export type Instruction =
-  | { readonly next: "wait"; readonly until: string }
-  | { readonly next: "awaitSignal"; readonly until: string; readonly visit: number }
-  | { readonly next: "continue" }
-  | { readonly next: "done" };
 
 /** So many components one call visits before it lets the execution take a breath. */
 const MOST_AT_ONCE = 50;

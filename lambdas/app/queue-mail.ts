@@ -4,8 +4,8 @@
  * nobody.
  */
 import { moved } from "../domain/move.ts";
-import type { Instruction } from "./advance-enrollment.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
+import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
 import type { Walk } from "./visit-component.ts";
 

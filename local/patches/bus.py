@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from ministack.core.responses import json_response
 from ministack.services import eventbridge
 
+import clock
 from replacing import replace
 
 stated_time = ContextVar("stated_time", default=None)
@@ -40,8 +41,12 @@ def put(put_events):
     return put_one_by_one
 
 
-def now(clock):
-    return lambda: stated_time.get() if isinstance(stated_time.get(), (int, float)) else clock()
+def now(real):
+    def stated_or_now():
+        stated = stated_time.get()
+        return stated if isinstance(stated, (int, float)) else clock.now().timestamp() if clock.held else real()
+
+    return stated_or_now
 
 
 def apply():

@@ -5,18 +5,19 @@ MiniStack keeps neither headers nor tags nor the configuration set of a message,
 - `GET /_local/mail` answers with every message sent, all of it;
 - a message is reported as sent and delivered; to `bounce@` or `complaint@simulator.amazonses.com` as SES's own mailbox
   simulator does: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
-- `POST /_local/mail/MESSAGE-ID/Open` (or `Click`, `Bounce`, `Complaint`, …) makes the report of what a reader did.
+- `POST /_local/mail/MESSAGE-ID/Open` (or `Click`, `Bounce`, `Complaint`, …) makes the report of what a reader did;
+- while the clock is held (clock.py), a message stays on its way until somebody reports that it was delivered.
 """
 
 import asyncio
 import json
 import time
-from datetime import datetime, timezone
 
 from ministack.core.concurrency import spawn_background
 from ministack.core.responses import get_account_id, get_region, set_request_account_id, set_request_region
 from ministack.services import eventbridge, ses_v2
 
+import clock
 from replacing import replace
 
 MAIL = "/_local/mail"
@@ -36,7 +37,7 @@ sent = []
 
 
 def now():
-    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def report(mail, kind):
@@ -67,6 +68,8 @@ def report(mail, kind):
 
 def travel(mail):
     report(mail, "Send")
+    if clock.held:
+        return
     time.sleep(DELIVERY_TAKES_SECONDS)
     simulated = mail["to"][0].split("@")[0].split("+")[0] if mail["to"][0].endswith("@simulator.amazonses.com") else ""
     for kind in {"bounce": ["Bounce"], "complaint": ["Delivery", "Complaint"]}.get(simulated, ["Delivery"]):
@@ -102,7 +105,7 @@ def sending(handle):
         if response[0] == 200 and data.get("Content", {}).get("Simple"):
             mail = kept(data, json.loads(response[2])["MessageId"])
             sent.append(mail)
-            spawn_background(travel, mail, thread_name="local-mail")
+            spawn_background(clock.counting("mails")(travel), mail, thread_name="local-mail")
         return response
 
     return handle_and_keep

@@ -19,6 +19,7 @@ os.makedirs(os.environ["TMPDIR"], exist_ok=True)
 import ministack.app
 
 import bus
+import clock
 import executions
 import function_urls
 import functions
@@ -28,9 +29,9 @@ import roles
 import secret_arns
 import streams
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, clock):
     patch.apply()
-ministack.app.app = roles.encrypted(function_urls.routed(mail.readable(ministack.app.app)))
+ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(mail.readable(ministack.app.app))))
 
 
 def die_with_parent():

@@ -25,6 +25,12 @@ export function ioOf(files: Readonly<Record<string, unknown>>) {
       if (path.startsWith("no/")) throw Object.assign(new Error(path), { code: "ENOENT" });
       written[path] = text;
     },
+    list: (folder) => {
+      const names = Object.keys(files).filter((file) => file.startsWith(`${folder}/`));
+      if (names.length === 0) throw Object.assign(new Error(folder), { code: "ENOENT" });
+      return names.map((file) => file.slice(folder.length + 1));
+    },
+    makeFolder: () => {},
     style: (_, text) => text,
   };
   return { io, out, err, written };

@@ -1,7 +1,8 @@
 /** Messages on the deployed stack: who wants them, how often, how fast, and those that an app sends. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Item } from "../../cli/deployed/stack.ts";
+import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { type Item, until } from "../../local/stack.ts";
 import { type Running, running } from "./running.ts";
 
 /** Of this stack's fast time. */
@@ -26,7 +27,7 @@ const limits: Partial<Record<keyof typeof journeys, Item>> = {
 };
 
 beforeAll(async () => {
-  run = await running({ mailRate: String(1 / SECONDS_A_MESSAGE) });
+  run = await running({ context: { mailRate: String(1 / SECONDS_A_MESSAGE) } });
   const marketing = { class: "marketing", subject: "S", html: "<p>Hello {{ customer.firstName }}</p>" };
   for (const topic of ["news", "offers"])
     await run.stack.put("TemplatesTableName", { ...marketing, id: topic, channel: "email", topic });

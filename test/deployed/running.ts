@@ -1,29 +1,58 @@
-/** The stack under test: deployed for this run to an emulator on this machine, where an hour takes a second. */
+/**
+ * The stack under test: deployed for this run to an emulator on this machine, where an hour takes a second; or the one
+ * that STACK_NAME names, wherever the SDK's own settings lead. There nobody can look into mailboxes.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { connect } from "../../cli/deployed/connect.ts";
+import { DeployedStack, type Item } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
-import { DeployedStack, type Item } from "../../local/stack.ts";
 
 export const HOUR_IN_SECONDS = 1;
 
-export interface Running {
+/** Somebody else's stack, on which only what an app and an admin see can be tested. */
+export const given = process.env.STACK_NAME;
+
+export interface Ran {
+  readonly exitCode: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface OnStack {
   readonly stack: DeployedStack;
+  /** Why an event was put aside, when one was. */
+  deadLetterReason(): Promise<string | undefined>;
+}
+
+export interface Running extends OnStack {
+  readonly engine: Engine;
   /** The mails that a customer got. */
   inbox(address: string): Promise<readonly Mail[]>;
   reads(mail: Mail): Promise<void>;
+  /** The command line, as a process that knows no other AWS than this. */
+  journeys(...args: readonly string[]): Promise<Ran>;
   reports(mail: Mail, what: Report): Promise<void>;
   /** What the system publishes under a name, from now on: each call answers with what is new. */
   listen(name: string): Promise<() => Promise<readonly Item[]>>;
-  /** Why an event was put aside, when one was. */
-  deadLetterReason(): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
-/** `settings`: more context for the deployment. */
-export async function running(settings: Readonly<Record<string, string>> = {}): Promise<Running> {
+interface Settings {
+  /** `false`: time is the engine's. */
+  readonly scaled?: boolean;
+  /** More context for the deployment. */
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+export async function running({ scaled = true, context: more }: Settings = {}): Promise<Running> {
+  if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine();
   const timeScale = {
     factor: 3600 / HOUR_IN_SECONDS,
@@ -33,22 +62,16 @@ export async function running(settings: Readonly<Record<string, string>> = {}): 
   const context = {
     removalPolicy: "destroy",
     from: "Shop <hello@shop.example>",
-    timeScale: JSON.stringify(timeScale),
-    ...settings,
+    ...(scaled && { timeScale: JSON.stringify(timeScale) }),
+    ...more,
   };
   const outputs = await deploy(engine, { context });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
   const stack = new DeployedStack(outputs, engine.client);
-  const queues = new SQSClient(engine.client);
   return {
-    stack,
-    async deadLetterReason() {
-      const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
-      const { Messages = [] } = await queues.send(
-        new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }),
-      );
-      return Messages[0]?.MessageAttributes?.reason?.StringValue;
-    },
+    ...onStack(stack),
+    engine,
+    journeys: (...args) => commandLine(args, engine.environment),
     inbox: async (address) => (await mails(engine)).filter(({ to }) => to.includes(address)),
     reads: (mail) => report(engine, mail, "Open"),
     reports: (mail, what) => report(engine, mail, what),
@@ -56,18 +79,54 @@ export async function running(settings: Readonly<Record<string, string>> = {}): 
       const bus = new EventBridgeClient(engine.client);
       const EventBusName = stack.output("EventBusName");
       const Rule = `heard-${name.replaceAll(".", "-")}`;
-      const { QueueUrl } = await queues.send(new CreateQueueCommand({ QueueName: Rule }));
+      const { QueueUrl } = await stack.queues.send(new CreateQueueCommand({ QueueName: Rule }));
       const AttributeNames = ["QueueArn" as const];
-      const { Attributes } = await queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+      const { Attributes } = await stack.queues.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
       const EventPattern = JSON.stringify({ source: ["customer-journeys"], "detail-type": [name] });
       await bus.send(new PutRuleCommand({ Name: Rule, EventBusName, EventPattern }));
       const Targets = [{ Id: "queue", Arn: Attributes?.QueueArn }];
       await bus.send(new PutTargetsCommand({ Rule, EventBusName, Targets }));
       return async () => {
-        const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+        const { Messages = [] } = await stack.queues.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+        );
         return Messages.map(({ Body = "" }) => JSON.parse(Body));
       };
     },
     stop: () => engine.stop(),
   };
+}
+
+/** The given stack, or one of its own. */
+export async function anyStack(): Promise<OnStack & Partial<Running>> {
+  if (given === undefined) return running();
+  const stack = await connect(given);
+  if (stack.outputs.TimeScale === undefined)
+    throw new Error(
+      `Time runs at its own pace on ${given}. Deploy it with --context timeScale first, as the README says.`,
+    );
+  return onStack(stack);
+}
+
+function onStack(stack: DeployedStack): OnStack {
+  return {
+    stack,
+    async deadLetterReason() {
+      const QueueUrl = stack.output("EventsDeadLetterQueueUrl");
+      const { Messages = [] } = await stack.queues.send(
+        new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ["All"] }),
+      );
+      return Messages[0]?.MessageAttributes?.reason?.StringValue;
+    },
+  };
+}
+
+async function commandLine(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+  const { FORCE_COLOR: _, NO_COLOR: __, ...plain } = env;
+  const child = spawn(process.execPath, ["bin/journeys.ts", ...args], {
+    env: plain,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [out, err, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { exitCode, out, err };
 }

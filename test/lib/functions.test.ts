@@ -136,8 +136,11 @@ test("the command line finds everything by the names of the outputs", () => {
     CountersTableName: "Tables/Counters",
     StateMachineArn: "Machine/StateMachine",
     UnsubscribeUrl: "Unsubscribe/Function/FunctionUrl.FunctionUrl",
+    EventsQueueUrl: "Events/Queue",
     EventsDeadLetterQueueUrl: "Events/DeadLetters",
+    StatusesQueueUrl: "Statuses/Queue",
     StatusesDeadLetterQueueUrl: "Statuses/DeadLetters",
     FailuresBucketName: "Failures/Bucket",
+    EventRetentionDays: "400",
   });
 });

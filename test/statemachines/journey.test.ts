@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import validate from "asl-validator";
 import { describe, expect, test } from "vitest";
 import { forStateMachine } from "../../lambdas/adapters/instructions.ts";
-import type { Instruction } from "../../lambdas/app/advance-enrollment.ts";
 import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
+import type { Instruction } from "../../lambdas/app/instruction.ts";
 import { synthesized } from "../lib/stack.ts";
 import { type Functions, type Machine, named, walk } from "./walk.ts";
 

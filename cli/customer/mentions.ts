@@ -1,0 +1,16 @@
+/** Whether something that is stored names somebody: their id as a whole value or member, or their address anywhere. */
+
+export function mentions(value: unknown, wanted: readonly string[]): boolean {
+  if (typeof value === "string") return wanted.some((word) => names(value, word));
+  if (value instanceof Set || Array.isArray(value)) return [...value].some((item) => mentions(item, wanted));
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, member]) => mentions(name, wanted) || mentions(member, wanted));
+}
+
+/** As a word of its own: the id `c-1` is not in `c-10`, nor in `abc-1`. Data of events is JSON text, where it is quoted. */
+function names(text: string, word: string): boolean {
+  const letter = /[\p{L}\p{N}_-]/u;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!letter.test(text[at - 1] ?? "") && !letter.test(text[at + word.length] ?? "")) return true;
+  return false;
+}

@@ -1,0 +1,53 @@
+/** A deployed journey to be drawn, and a customer's way on it. */
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { portsOf } from "../deployed/connect.ts";
+import { liveJourney } from "../deployed/journey.ts";
+import type { DeployedStack } from "../deployed/stack.ts";
+import { type Marks, pathOf } from "../draw/path.ts";
+import { UsageError } from "../io.ts";
+import { recordOf } from "./record.ts";
+
+export interface Who {
+  readonly customerId: string;
+  /** Of several passages, this one. Default: the newest. */
+  readonly enrollmentId?: string;
+}
+
+export async function onPicture(
+  journeyId: string,
+  who: Who | undefined,
+  stack: DeployedStack,
+): Promise<{ journey: Journey; marks?: Marks }> {
+  const { journey: live } = await liveJourney(journeyId, stack);
+  if (!who) return { journey: live };
+  const enrollment = await passageOf(who, journeyId, stack);
+  const entered = await portsOf(stack).journeys.version(journeyId, enrollment.journeyVersion);
+  if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not there any more.`);
+  // Exit rules and goals follow the live version, components the one that the customer entered with.
+  const { exit: _, goals: __, ...components } = entered;
+  const journey = {
+    ...components,
+    status: live.status,
+    name: `${live.name}: ${who.customerId}`,
+    ...(live.exit && { exit: live.exit }),
+    ...(live.goals && { goals: live.goals }),
+  };
+  return { journey, marks: pathOf(enrollment, journey) };
+}
+
+async function passageOf(
+  { customerId, enrollmentId }: Who,
+  journeyId: string,
+  stack: DeployedStack,
+): Promise<Enrollment> {
+  const { enrollments } = recordOf(customerId, await stack.customer(customerId));
+  const here = enrollments.filter((enrollment) => enrollment.journeyId === journeyId);
+  const found = enrollmentId === undefined ? here.at(-1) : here.find((each) => each.enrollmentId === enrollmentId);
+  if (found) return found;
+  throw new UsageError(
+    here.length > 0
+      ? `The customer "${customerId}" has no enrollment "${enrollmentId}" in "${journeyId}". There are ${here.map((each) => each.enrollmentId).join(", ")}.`
+      : `The customer "${customerId}" has not been in "${journeyId}". journeys why ${customerId} ${journeyId} says why.`,
+  );
+}

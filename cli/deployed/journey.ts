@@ -1,0 +1,19 @@
+/** A journey as it counts now, looked up by what somebody typed. */
+import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
+import { didYouMean } from "../../lambdas/domain/problem.ts";
+import { UsageError } from "../io.ts";
+import { portsOf } from "./connect.ts";
+import { unknown } from "./on-stack.ts";
+import type { DeployedStack } from "./stack.ts";
+
+/** @throws UsageError when there is none, or it has never been live. */
+export async function liveJourney(id: string, stack: DeployedStack): Promise<LiveJourney> {
+  const live = await portsOf(stack).journeys.live(id);
+  if (live) return live;
+  if (await stack.journey(id))
+    throw new UsageError(
+      `The journey "${id}" has never been live. journeys show ${id} says what became of its last save.`,
+    );
+  const known = (await stack.journeys()).map((journey) => journey.id);
+  throw unknown("journey", id, didYouMean(id, known) || " journeys list shows those that there are.");
+}

@@ -1,0 +1,36 @@
+/** What all commands have in common that talk to a deployed stack. The AWS SDK is loaded only when one of them runs. */
+import type { Given } from "../command.ts";
+import { type ExitCode, type Io, UsageError } from "../io.ts";
+import { refused } from "./refusals.ts";
+import type { DeployedStack } from "./stack.ts";
+
+export const DEFAULT_STACK = "CustomerJourneys";
+
+export const stackOption = ["--stack <name>", `the deployed stack (default: ${DEFAULT_STACK})`] as const;
+export const jsonOption = ["--json", "print JSON and nothing else"] as const;
+
+/** Runs with the stack that `--stack` names. No access, no such stack: a sentence and exit code 2. */
+export async function onStack(
+  { options }: Given,
+  run: (stack: DeployedStack) => ExitCode | Promise<ExitCode>,
+): Promise<ExitCode> {
+  const name = typeof options.stack === "string" ? options.stack : DEFAULT_STACK;
+  try {
+    const { connect } = await import("./connect.ts");
+    return await run(await connect(name));
+  } catch (error) {
+    throw refused(error, name);
+  }
+}
+
+/** For `run` of a command that needs the stack from the start. */
+export function withStack(
+  run: (stack: DeployedStack, given: Given, io: Io) => Promise<ExitCode>,
+): (given: Given, io: Io) => Promise<ExitCode> {
+  return (given, io) => onStack(given, (stack) => run(stack, given, io));
+}
+
+/** Something that is named on the command line and is not there. */
+export function unknown(kind: string, id: string, hint: string): UsageError {
+  return new UsageError(`There is no ${kind} "${id}" in the stack.${hint}`);
+}

@@ -1,0 +1,45 @@
+/** The message that a customer would get, decided as production decides it, and sent to nobody. */
+import type { JourneyFacts, OutgoingMessage } from "../../lambdas/domain/advance.ts";
+import { advance } from "../../lambdas/domain/advance.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
+import { EPOCH, type Time } from "../../lambdas/domain/time.ts";
+
+export type Preview = { readonly message: OutgoingMessage } | { readonly skipped: string };
+
+/** The components of a journey that send a template. */
+export function sendersOf({ components }: Pick<Journey, "components">, template: string): string[] {
+  return Object.entries(components).flatMap(([id, component]) =>
+    component.type === "sendTemplate" && component.template === template ? [id] : [],
+  );
+}
+
+/** A journey that does nothing but send a template, for those that no journey names yet. */
+export function journeyThatSends(template: string): Journey {
+  return {
+    id: "preview",
+    name: "Preview",
+    status: "active",
+    trigger: { event: "preview" },
+    start: "message",
+    components: { message: { type: "sendTemplate", template } },
+  };
+}
+
+export function preview(
+  template: Template,
+  journey: Journey,
+  componentId: string,
+  facts: Omit<JourneyFacts, "messages" | "template">,
+  now: Time,
+): Preview {
+  const position = { componentId, visit: 0, since: EPOCH };
+  const { effects, reason = "it is not sent now" } = advance(
+    journey,
+    position,
+    { messages: {}, template, ...facts },
+    now,
+  );
+  const sent = effects.find((effect) => effect.kind === "send");
+  return sent ? { message: sent.message } : { skipped: reason };
+}

@@ -1,0 +1,155 @@
+/** A journey's counts as a funnel: who came in, where they are, where they went, what became of messages and goals. */
+import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
+import type { Counts } from "../../lambdas/domain/counts.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Status } from "../../lambdas/domain/message-status.ts";
+import { outlets } from "../../lambdas/domain/outlets.ts";
+
+export interface Funnel {
+  readonly entered: number;
+  readonly active: number;
+  readonly completed: number;
+  readonly exited: Ending;
+  readonly failed: Ending;
+  readonly components: readonly ComponentCounts[];
+  readonly messages: readonly MessageCounts[];
+  readonly goals: readonly GoalCounts[];
+}
+
+export interface Ending {
+  readonly total: number;
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+export interface ComponentCounts {
+  readonly componentId: string;
+  /** Absent: the component is in no version that was looked at. */
+  readonly type?: ComponentType;
+  /** Whether the version shown has it. Customers who came in with an older one may still be there. */
+  readonly live: boolean;
+  readonly entered: number;
+  readonly here: number;
+  readonly left: Readonly<Record<string, number>>;
+}
+
+export interface MessageCounts {
+  readonly componentId: string;
+  readonly sent: number;
+  readonly skipped: Ending;
+  readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
+  /** Given up on: nobody knows whether it left. */
+  readonly unknown: number;
+  /** Delivered and bounced of those sent; read, clicked and complained of those delivered. Absent: of none. */
+  readonly rates: Readonly<Partial<Record<"delivered" | "read" | "clicked" | "bounced" | "complained", number>>>;
+}
+
+export interface GoalCounts {
+  readonly goalId: string;
+  readonly reached: number;
+  /** Of those who entered. */
+  readonly conversion?: number;
+}
+
+export function funnelOf(journey: Pick<Journey, "components" | "start" | "goals">, counts: Counts): Funnel {
+  const entered = counts.entered ?? 0;
+  const counted = { components: idsIn(counts, "component"), messages: idsIn(counts, "message") };
+  const order = inOrder(journey);
+  const senders = order.filter((id) => journey.components[id]?.type === "sendTemplate");
+  const goals = new Set([...(journey.goals ?? []).map(({ id }) => id), ...Object.keys(below(counts, "goal."))]);
+  return {
+    entered,
+    active: counts.active ?? 0,
+    completed: counts.completed ?? 0,
+    exited: ending(counts, "exited"),
+    failed: ending(counts, "failed"),
+    components: [...new Set([...order, ...counted.components])].map((id) =>
+      componentCounts(id, journey.components[id], counts),
+    ),
+    messages: [...new Set([...senders, ...counted.messages])].map((id) => messageCounts(id, counts)),
+    goals: [...goals].map((goalId) => {
+      const reached = counts[`goal.${goalId}`] ?? 0;
+      return { goalId, reached, ...rate("conversion", reached, entered) };
+    }),
+  };
+}
+
+/** The components as a customer meets them, the way of the first branch first; then those that nobody reaches. */
+function inOrder({ start, components }: Pick<Journey, "components" | "start">): string[] {
+  const met = new Set<string>();
+  const follow = (id: string | undefined): void => {
+    const component = id === undefined ? undefined : components[id];
+    if (id === undefined || !component || met.has(id)) return;
+    met.add(id);
+    for (const { to } of outlets(component)) follow(to);
+  };
+  follow(start);
+  return [...new Set([...met, ...Object.keys(components)])];
+}
+
+function componentCounts(componentId: string, component: Component | undefined, counts: Counts): ComponentCounts {
+  const entered = counts[`component.${componentId}.entered`] ?? 0;
+  const counted = below(counts, `component.${componentId}.left.`);
+  const known = component ? outlets(component).map(({ outcome }) => [outcome, counted[outcome] ?? 0]) : [];
+  const left: Record<string, number> = { ...Object.fromEntries(known), ...counted };
+  return {
+    componentId,
+    ...(component && { type: component.type }),
+    live: component !== undefined,
+    entered,
+    here: entered - Object.values(left).reduce((sum, count) => sum + count, 0),
+    left,
+  };
+}
+
+function messageCounts(componentId: string, counts: Counts): MessageCounts {
+  const count = (name: string) => counts[`message.${componentId}.${name}`] ?? 0;
+  const [sent, delivered] = [count("sent"), count("delivered")];
+  const skipped = below(counts, `message.${componentId}.skipped.`);
+  return {
+    componentId,
+    sent,
+    skipped: { total: Object.values(skipped).reduce((sum, amount) => sum + amount, 0), reasons: skipped },
+    statuses: {
+      delivered,
+      read: count("read"),
+      clicked: count("clicked"),
+      replied: count("replied"),
+      bounced: count("bounced"),
+      complained: count("complained"),
+      failed: count("failed"),
+    },
+    unknown: count("unknown"),
+    rates: {
+      ...rate("delivered", delivered, sent),
+      ...rate("read", count("read"), delivered),
+      ...rate("clicked", count("clicked"), delivered),
+      ...rate("bounced", count("bounced"), sent),
+      ...rate("complained", count("complained"), delivered),
+    },
+  };
+}
+
+function rate<Name extends string>(name: Name, part: number, whole: number): { readonly [N in Name]?: number } {
+  return (whole > 0 ? { [name]: part / whole } : {}) as { readonly [N in Name]?: number };
+}
+
+function ending(counts: Counts, status: "exited" | "failed"): Ending {
+  return { total: counts[status] ?? 0, reasons: below(counts, `${status}.`) };
+}
+
+/** The counts whose names begin so, by what follows; those that have come back to nothing are left out. */
+function below(counts: Counts, prefix: string): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, count]) =>
+      name.startsWith(prefix) && count !== 0 ? [[name.slice(prefix.length), count]] : [],
+    ),
+  );
+}
+
+function idsIn(counts: Counts, kind: "component" | "message"): string[] {
+  const ids = Object.entries(counts).flatMap(([name, count]) => {
+    const [first, id = ""] = name.split(".");
+    return first === kind && count !== 0 ? [id] : [];
+  });
+  return [...new Set(ids)].sort();
+}

@@ -1,0 +1,12 @@
+/** Installs the emulator below `.local`, so that a start needs no network any more. Exit code 1: it cannot be. */
+import { kept, requirements } from "./launch.ts";
+import { findPython, installed } from "./python.ts";
+
+const python = await findPython();
+try {
+  if (python === undefined) throw new Error("There is no Python 3.10 or newer with its venv module.");
+  await installed(python, requirements, kept);
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,146 @@
+/**
+ * A scenario on a deployed stack, each thing at its moment: documents are saved in the tables, events come by the bus,
+ * reports of mails from SES. In between, the held clock is moved to the next moment at which anything happens.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
+import { customerItem } from "../lambdas/adapters/customer-items.ts";
+import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb-journeys.ts";
+import { messageTags } from "../lambdas/adapters/message-tags.ts";
+import { mergeChanges, unknownCustomer } from "../lambdas/domain/customer.ts";
+import type { JsonObject } from "../lambdas/domain/json.ts";
+import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
+import type { Scenario } from "../simulator/scenario.ts";
+import type { Engine } from "./engine.ts";
+import { HeldClock } from "./held-clock.ts";
+import { allowSender, mails, type Report, report } from "./mailbox.ts";
+
+/** As the simulator follows it. */
+const FOLLOWED = "P366D";
+const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
+
+const REPORTS: Readonly<Record<string, Report>> = {
+  delivered: "Delivery",
+  read: "Open",
+  clicked: "Click",
+  bounced: "Bounce",
+  complained: "Complaint",
+};
+
+type Status = NonNullable<Scenario["statuses"]>[number];
+type Deed = { readonly at: Time; readonly run: () => Promise<void> };
+
+/**
+ * Plays it to its end, looks what became of it, and takes everybody out who is still inside. Nobody else may use the
+ * stack meanwhile.
+ */
+export async function play<T>(
+  scenario: Scenario,
+  stack: DeployedStack,
+  engine: Engine,
+  look: () => Promise<T>,
+): Promise<T> {
+  const deeds = deedsOf(scenario, stack, engine);
+  const last = deeds.at(-1)?.at ?? EPOCH;
+  const until = toTime(scenario.until) ?? plus(last, FOLLOWED);
+  const clock = new HeldClock(engine, deeds[0]?.at ?? EPOCH);
+  await clock.set(clock.now);
+  try {
+    await prepare(scenario, stack, engine, clock);
+    await clock.release();
+    let next = await clock.rest();
+    for (let deed = deeds[0]; deed || next; deed = deeds[0]) {
+      const now = earlier(deed?.at, next);
+      if (now > until) break;
+      await clock.set(now);
+      for (; deed && deed.at === now; deed = deeds[0]) {
+        deeds.shift();
+        await deed.run();
+        await clock.rest();
+      }
+      await clock.release();
+      next = await clock.rest();
+    }
+    const seen = await look();
+    await retire(scenario, stack, clock);
+    return seen;
+  } finally {
+    await clock.letGo();
+  }
+}
+
+/** In the simulator's order: edits, events, statuses. */
+function deedsOf({ edits = [], events = [], statuses = [] }: Scenario, stack: DeployedStack, engine: Engine): Deed[] {
+  const at = (time: string) => toTime(time) as Time;
+  const deeds: Deed[] = [
+    ...edits.map(({ at: time, journey, template }) => ({
+      at: at(time),
+      run: async () => {
+        if (journey) await stack.save(journey);
+        if (template) await stack.put("TemplatesTableName", template);
+        await untilFunctionsLookAgain();
+      },
+    })),
+    ...events.map(({ at: time, event, ...detail }) => ({
+      at: at(time),
+      run: () => stack.publish(event, { time, ...detail }),
+    })),
+    ...statuses.map((status) => ({ at: at(status.at), run: () => say(status, stack, engine) })),
+  ];
+  return deeds.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/** Customers first: nobody enters a journey by being known. */
+async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine, clock: HeldClock): Promise<void> {
+  const { templates = [], customers = [], journeys = [] } = scenario;
+  for (const template of templates) await stack.put("TemplatesTableName", template as Item);
+  for (const { customerId, ...attributes } of customers) {
+    const changed = mergeChanges(unknownCustomer(customerId), attributes as JsonObject, EPOCH, 0);
+    await stack.put("CustomersTableName", customerItem({ ...changed, revision: 1 }));
+  }
+  await clock.rest();
+  for (const journey of journeys) {
+    for (const domain of sendersOf(journey)) await allowSender(engine, domain);
+    const { state, problems } = await stack.save(journey as Item);
+    if (state === "rejected") throw new Error(`${journey.id} was rejected: ${JSON.stringify(problems)}`);
+  }
+  await untilFunctionsLookAgain();
+}
+
+/** So that the next scenario has the stack to itself. */
+async function retire({ journeys = [] }: Scenario, stack: DeployedStack, clock: HeldClock): Promise<void> {
+  for (const journey of journeys) await stack.save({ ...journey, status: "stopped" });
+  await clock.rest();
+}
+
+function sendersOf(journey: Record<string, unknown>): string[] {
+  const { from = "" } = (journey.sender ?? {}) as { from?: string };
+  const [, domain] = /@([^>\s]+)/.exec(from) ?? [];
+  return domain === undefined ? [] : [domain];
+}
+
+/** The newest message of that component gets the status: from SES where SES has it, else from the app. */
+async function say({ at, customerId, message, status }: Status, stack: DeployedStack, engine: Engine): Promise<void> {
+  const [newest] = (await stack.enrollments(customerId))
+    .flatMap(({ journeyId, enrollmentId, messages }) =>
+      messages
+        .filter(({ componentId, state }) => componentId === message && state !== "skipped")
+        .map(({ messageId, claimedAt, componentId }) => ({
+          claimedAt,
+          claim: { customerId, journeyId, enrollmentId, messageId, componentId },
+        })),
+    )
+    .sort((a, b) => (a.claimedAt < b.claimedAt ? 1 : -1));
+  if (!newest) return;
+  const { claim } = newest;
+  const wanted = JSON.stringify(Object.fromEntries(messageTags(claim).map(({ Name, Value }) => [Name, [Value]])));
+  const mail = (await mails(engine)).find(({ tags }) => JSON.stringify(tags) === wanted);
+  const kind = REPORTS[status];
+  if (mail && kind) return report(engine, mail, kind);
+  await stack.publish("message.status", { customerId, time: at, data: { messageId: claim.messageId, status } });
+}
+
+function earlier(a: Time | undefined, b: Time | undefined): Time {
+  if (a === undefined || b === undefined) return (a ?? b) as Time;
+  return a < b ? a : b;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { executionOf } from "../../cli/customer/execution.ts";
+import { mentions } from "../../cli/customer/mentions.ts";
+import { leftOver, recordOf } from "../../cli/customer/record.ts";
+import { showRecord } from "../../cli/customer/show.ts";
+import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { enrollment } from "./enrolled.ts";
+import { ioOf } from "./running.ts";
+
+const AT = "2026-01-05T09:00:00.000Z";
+const machine = "arn:aws:states:eu-central-1:123456789012:stateMachine:M";
+const profile = { ...unknownCustomer("c-1"), revision: 1, attributes: { email: "a@b.example" }, times: { email: AT } };
+const event = {
+  id: "evt-1",
+  name: "go",
+  customerId: "c-1",
+  time: AT,
+  data: { total: 5 },
+  deliveryId: "d-1",
+  hops: 0,
+  system: false,
+};
+const inside = enrollment({
+  enrollmentId: "e-2",
+  enteredAt: "2026-01-04T09:00:00.000Z",
+  position: {
+    componentId: "read",
+    visit: 1,
+    since: AT,
+    waiting: { for: "signal", until: AT, token: "s3cret" },
+  },
+});
+const items = [
+  customerItem(profile),
+  enrollmentItem(enrollment()),
+  enrollmentItem(inside),
+  eventItem(event, AT, 400),
+  reasonItem(
+    { customerId: "c-1", journeyId: "other", eventId: "x", deliveryId: "y", reason: "where-false", at: AT },
+    AT,
+  ),
+];
+
+describe("a record", () => {
+  const record = recordOf("c-1", items);
+
+  test("has every item once, in its list, in order of time", () => {
+    expect(record.profile).toEqual(profile);
+    expect(record.enrollments.map(({ enrollmentId }) => enrollmentId)).toEqual(["e-2", "e-1"]);
+    expect(record.events).toEqual([event]);
+    expect(record.reasons).toMatchObject([{ journeyId: "other", reason: "where-false" }]);
+  });
+
+  test("never has the token that wakes an execution, in JSON or for people", () => {
+    const { io, out } = ioOf({});
+    showRecord(record, machine, io);
+    expect(JSON.stringify(record)).toContain('"waiting"');
+    expect(JSON.stringify(record) + out.join("\n")).not.toContain("s3cret");
+  });
+
+  test("tells for people each step, message, goal and reason", () => {
+    const { io, out } = ioOf({});
+    showRecord(record, machine, io);
+    const text = out.join("\n");
+    expect(text).toContain("greeting v1: entered 2026-01-05 09:00:00 on go, exited (gone) 2026-01-05 12:00:00");
+    expect(text).toMatch(/greet +Send template +done +hello sent, delivered 2026-01-05 09:00:01/);
+    expect(text).toContain("★ sale reached 2026-01-05 12:00:00");
+    expect(text).toMatch(/other +a change +the trigger's condition does not hold \(where-false\)/);
+  });
+});
+
+test("for people, long data is cut to a line, and only the newest twenty events are told", () => {
+  const { io, out } = ioOf({});
+  const events = Array.from({ length: 25 }, (_, index) =>
+    eventItem({ ...event, id: `evt-${index}`, data: { note: "x".repeat(1000) } }, AT, 400),
+  );
+  showRecord(recordOf("c-1", events), machine, io);
+  expect(out.filter((line) => line.includes("evt-"))).toHaveLength(20);
+  expect(Math.max(...out.map(({ length }) => length))).toBeLessThan(180);
+  expect(out.join("\n")).toContain("Events (the newest 20 of 25; --json has all)");
+});
+
+test("the execution is named as the functions name it, and linked in its partition", () => {
+  const { arn, console } = executionOf({ enrollmentId: "e-1", executions: 3 }, machine);
+  expect(arn).toBe("arn:aws:states:eu-central-1:123456789012:execution:M:e-1-3");
+  expect(console).toBe(
+    `https://eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/${arn}`,
+  );
+  const china = executionOf({ enrollmentId: "e", executions: 1 }, "arn:aws-cn:states:cn-north-1:1:stateMachine:M");
+  expect(china.console).toMatch(/^https:\/\/cn-north-1\.console\.amazonaws\.cn\//);
+});
+
+describe("what is left of an erased customer", () => {
+  const tombstone = { ...unknownCustomer("c-1"), revision: 2, deletedAt: AT };
+
+  test.each([
+    ["a tombstone is nothing", [customerItem(tombstone)], []],
+    ["a profile is not a tombstone", [customerItem(profile)], ["profile"]],
+    ["nor is one with an attribute", [customerItem({ ...tombstone, attributes: { a: 1 } })], ["profile"]],
+    ["nor with a tag", [customerItem({ ...tombstone, tags: ["vip"] })], ["profile"]],
+    ["nor with something that nobody foresaw", [{ ...customerItem(tombstone), nickname: "Ada" }], ["profile"]],
+    ["an event beside it", [customerItem(tombstone), eventItem(event, AT, 400)], ["event#evt-1"]],
+    ["nothing at all", [], []],
+  ])("%s", (_, stored, left) => expect(leftOver(stored)).toEqual(left));
+});
+
+test.each([
+  ["the id itself", { by: "c-1" }, true],
+  ["within JSON text", { data: '{"by":"c-1"}' }, true],
+  ["as a member's name", { "c-1": true }, true],
+  ["in a list or a set", { tags: new Set(["x", "c-1"]) }, true],
+  ["an address in a sentence", { note: "wrote to a@b.example." }, true],
+  ["a longer id", { by: "c-10" }, false],
+  ["the end of another id", { by: "abc-1" }, false],
+  ["a longer address", { to: "aa@b.example" }, false],
+  ["numbers and nothing", { n: 1, nothing: null }, false],
+])("%s", (_, value, found) => expect(mentions(value, ["c-1", "a@b.example"])).toBe(found));

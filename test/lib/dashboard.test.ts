@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { synthesized } from "./stack.ts";
+
+interface Widget {
+  readonly type: string;
+  readonly width: number;
+  readonly x: number;
+  readonly properties: { readonly title: string; readonly metrics: readonly (readonly unknown[])[] };
+}
+
+const stack = synthesized();
+const [dashboard, ...others] = stack.ofType("AWS::CloudWatch::Dashboard");
+const { widgets } = JSON.parse(String(dashboard?.properties.DashboardBody)) as { widgets: Widget[] };
+
+/** `Namespace Metric of resource`, as CloudWatch writes it: namespace, metric, pairs of dimensions, options. */
+function named([namespace, metric, ...rest]: readonly unknown[]): string {
+  const dimensions = rest.filter((part) => typeof part === "string");
+  return [namespace, metric, ...dimensions.slice(1, 2)].join(" ");
+}
+
+const functions = [
+  "TriggerMatcher",
+  "Advance",
+  "AwaitSignal",
+  "ExitEvaluator",
+  "MessageStatus",
+  "JourneyPublisher",
+  "Reconciler",
+  "Unsubscribe",
+].map((name) => `${name}/Function`);
+
+/** Every metric, of a resource that is in the stack or of the account. */
+const expected: [title: string, metrics: string[]][] = [
+  [
+    "Enrollments",
+    ["Started", "Succeeded", "Aborted", "Failed"].map((what) => `AWS/States Executions${what} Machine/StateMachine`),
+  ],
+  [
+    "Open executions of the account, and how many there may be",
+    ["AWS/States OpenExecutionCount", "AWS/States OpenExecutionLimit"],
+  ],
+  ["Emails of the account", ["Send", "Delivery", "Reject", "Bounce", "Complaint"].map((what) => `AWS/SES ${what}`)],
+  [
+    "Oldest in a queue, in seconds",
+    ["Events", "Statuses"].map((name) => `AWS/SQS ApproximateAgeOfOldestMessage ${name}/Queue.QueueName`),
+  ],
+  [
+    "Oldest change of a table, in milliseconds",
+    ["ExitEvaluator", "JourneyPublisher"].map((name) => `AWS/Lambda IteratorAge ${name}/Function`),
+  ],
+  [
+    "Dead letters",
+    ["Events", "Statuses"].map((name) => `AWS/SQS ApproximateNumberOfMessagesVisible ${name}/DeadLetters.QueueName`),
+  ],
+  [
+    "Bounces and complaints of the account, of 1",
+    ["AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate"],
+  ],
+  ["Calls that failed", functions.map((name) => `AWS/Lambda Errors ${name}`)],
+  ["Longest call, in milliseconds", functions.map((name) => `AWS/Lambda Duration ${name}`)],
+];
+
+test("one dashboard with these graphs", () => {
+  expect(others).toEqual([]);
+  expect(widgets.map(({ properties }) => properties.title)).toEqual(expected.map(([title]) => title));
+});
+
+test.each(expected)("%s", (title, metrics) => {
+  const widget = widgets.find(({ properties }) => properties.title === title);
+  expect(widget?.properties.metrics.map(named)).toEqual(metrics);
+});
+
+test("three graphs side by side fill the width of 24", () => {
+  expect(widgets.map(({ x, width }) => [x, width])).toEqual(widgets.map((_, index) => [(index % 3) * 8, 8]));
+});
+
+test("can be left out, as every dashboard after the third costs something", () => {
+  expect(synthesized({ dashboard: false }).ofType("AWS::CloudWatch::Dashboard")).toEqual([]);
+});
