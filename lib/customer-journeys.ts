@@ -23,6 +23,7 @@ import type { Foundation } from "./foundation.ts";
 import { JourneyBus } from "./journey-bus.ts";
 import { JourneyMachine } from "./journey-machine.ts";
 import { JourneyPublisher } from "./journey-publisher.ts";
+import { wrongLimits } from "./limits.ts";
 import { Mail } from "./mail.ts";
 import { MessageStatus, Statuses } from "./message-status.ts";
 import { outputs } from "./outputs.ts";
@@ -71,6 +72,8 @@ export class CustomerJourneys extends Construct {
   constructor(scope: Construct, id: string, props: CustomerJourneysProps = {}) {
     super(scope, id);
     const { removalPolicy = RemovalPolicy.RETAIN, sender, limits, mailRate } = props;
+    const wrong = wrongLimits(limits);
+    if (wrong.length > 0) throw new Error(`The stack's limits are not right: ${wrong.join(" ")}`);
 
     const tables = new Tables(this, "Tables", removalPolicy);
     const foundation: Foundation = {

@@ -7,8 +7,8 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
 import { environments } from "../lambdas/adapters/environment.ts";
-import { limitProblems } from "../lambdas/domain/check-limits.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
+import { wrongLimits } from "./limits.ts";
 
 const removalPolicies = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY } as const;
 
@@ -35,8 +35,8 @@ const schema = {
 
 const settings = z.object(schema).check(
   ({ value, issues }) => {
-    for (const { path, message } of limitProblems(value, { start: "", components: {} }, new Map()))
-      issues.push({ code: "custom", path: [path], message, input: value });
+    for (const message of wrongLimits(value.limits))
+      issues.push({ code: "custom", path: ["limits"], message, input: value });
   },
   z.refine(({ from, replyTo }) => from !== undefined || replyTo === undefined, {
     path: ["replyTo"],

@@ -83,7 +83,9 @@ interface Fact {
 function factsOf(changes: JsonObject, attributes: JsonObject): Fact[] {
   return Object.entries(changes).flatMap(([name, value]): Fact[] => {
     if (name !== "topics") return [{ name, value }];
-    const said = asObject(value) ?? Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
+    const forgotten = () => Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
+    // What is neither a choice nor forgetting them changes nothing: consent is not lost by mistake.
+    const said = value === null ? forgotten() : (asObject(value) ?? {});
     return Object.entries(said).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
   });
 }

@@ -162,3 +162,17 @@ test.each<[Json, string | undefined]>([
   [7, undefined],
   [null, undefined],
 ])("address %j: %s", (value, expected) => expect(email(merged([{ email: value }, mid]))).toBe(expected));
+
+describe("topics", () => {
+  const known = merged([{ topics: { news: false, offers: true } }, early]);
+  test.each<[string, Json, JsonObject]>([
+    ["one of them", { news: true }, { news: true, offers: true }],
+    ["another", { tips: false }, { news: false, offers: true, tips: false }],
+    ["null for one", { news: null }, { offers: true }],
+    ["null for all", null, {}],
+    ["a word, which is a mistake", "none", { news: false, offers: true }],
+    ["a list, which is a mistake", ["news"], { news: false, offers: true }],
+  ])("%s", (_, topics, expected) => {
+    expect(mergeChanges(known, { topics }, late, 0).attributes.topics).toEqual(expected);
+  });
+});

@@ -76,3 +76,11 @@ test("two in one app do not get in each other's way", () => {
   });
   expect(new Set(named).size).toBe(4);
 });
+
+test("limits that make no sense are refused before anything is deployed", () => {
+  const stack = new Stack(new App(), "Limits");
+  const limits = { quietHours: { from: "21:00", to: "21:00", otherwise: "skip" as const } };
+  expect(() => new CustomerJourneys(stack, "A", { limits })).toThrow(/limits are not right: limits.quietHours.to/);
+  const cap = [{ max: 0, within: "P7D", otherwise: "skip" as const }];
+  expect(() => new CustomerJourneys(stack, "B", { limits: { cap } })).toThrow(/cap\[0\].max: "max" must be at least 1/);
+});
