@@ -18,6 +18,17 @@ const MINUTE = 60_000;
 /** Twelve seconds for the five days of the journey. */
 const HOUR = 0.1;
 
+/**
+ * Here a second is ten hours: while one call walks, more time passes than an enrollment's place in the reconciler's
+ * index may stay, so that each claim of a message and each record of it moves it, which takes two units. In real time
+ * neither does; `test/local/cost.test.ts` shows that.
+ */
+const MOVED: Readonly<Record<string, number>> = {
+  "TransactWriteItems enrollment + unchanged": 2,
+  "TransactWriteItems enrollment + unchanged + counts": 2,
+  "TransactWriteItems enrollment + counts": 4,
+};
+
 let run: Running;
 const counting = await new Counting().start();
 beforeAll(async () => {
@@ -56,7 +67,10 @@ test(
     const count = (counts: Record<string, Counted>) =>
       Object.values(counts).reduce((sum, each) => sum + each.requests, 0);
     await until("the stream", async () => count(bySide(counting.counts)) >= count(expected), 20).catch(() => {});
-    expect(bySide(counting.counts)).toEqual(expected);
+    const counted = Object.entries(bySide(counting.counts)).map(([name, each]) => {
+      return [name, { ...each, writeUnits: each.writeUnits - (MOVED[name] ?? 0) }];
+    });
+    expect(Object.fromEntries(counted)).toEqual(expected);
 
     const machine = new SFNClient(run.engine.client);
     const stateMachineArn = run.stack.output("StateMachineArn");

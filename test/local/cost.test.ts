@@ -1,0 +1,146 @@
+/**
+ * What the meter says of a run is what the real adapter puts on the wire: the same scenario, lived through once over
+ * ports in memory and once with every read and write done by the DynamoDB adapter too, request by request and unit by
+ * unit. `test/deployed/cost.test.ts` does so with everything deployed.
+ * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ */
+import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { workload } from "../../bench/reference/workload.ts";
+import { measure } from "../../cost/measure.ts";
+import { customerItem } from "../../lambdas/adapters/customer-items.ts";
+import type { Ports, Store } from "../../lambdas/app/ports.ts";
+import { mergeChanges, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { EPOCH } from "../../lambdas/domain/time.ts";
+import { type Engine, startEngine } from "../../local/engine.ts";
+import { isInstalled } from "../../local/launch.ts";
+import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
+import { simulate } from "../../simulator/simulate.ts";
+import { Counting } from "../deployed/counting.ts";
+
+const [customers, counters] = ["TablesCustomers", "TablesCounters"];
+
+describe.skipIf(!isInstalled())("the meter", () => {
+  const counting = new Counting();
+  let engine: Engine;
+  let real: (ports: Ports) => Store;
+
+  beforeAll(async () => {
+    await counting.start();
+    engine = await startEngine();
+    counting.target = engine.endpoint;
+    const { accessKeyId, secretAccessKey } = engine.client.credentials;
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: counting.endpoint,
+      AWS_REGION: engine.region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    });
+    await createTables(engine);
+    // Its client is made when the module is loaded, for the endpoint that the environment names.
+    const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb-store.ts");
+    real = ({ clock }) =>
+      dynamodbStore({
+        customers,
+        counters,
+        eventRetentionDays: 400,
+        now: () => clock.now(),
+        journeyIds: async () => [],
+      });
+  }, 60_000);
+  afterAll(async () => {
+    await engine?.stop();
+    counting.stop();
+  });
+
+  it.each([
+    ["alone", false],
+    ["with reports on its messages", true],
+  ])(
+    "counts the reference workload, %s, as it is asked for",
+    async (_, reported) => {
+      const scenario = scenarioOf(reported);
+      await seed(engine, scenario);
+      const { usage } = await measure(scenario);
+      counting.counts.clear();
+      const result = await simulate(scenario, () => {}, {
+        ports: (ports) => ({ ...ports, store: both(real(ports), ports.store) }),
+        call: (_, run) => run(),
+      });
+      if ("problems" in result) throw new Error(JSON.stringify(result.problems));
+      expect(result.summary.completed).toBe(1);
+      const expected: Record<string, { requests: number; writeUnits: number; readUnits: number }> = {};
+      for (const { api, what, requests, writeUnits, readUnits } of usage.requests) {
+        if (!/Item|Query/.test(api)) continue;
+        const sum = expected[`${api} ${what}`] ?? { requests: 0, writeUnits: 0, readUnits: 0 };
+        expected[`${api} ${what}`] = {
+          requests: sum.requests + requests,
+          writeUnits: sum.writeUnits + writeUnits,
+          readUnits: sum.readUnits + readUnits,
+        };
+      }
+      expect(Object.fromEntries(counting.counts)).toEqual(expected);
+    },
+    30_000,
+  );
+});
+
+function scenarioOf(reported: boolean): Scenario {
+  const checked = checkScenario(workload(1, { reported }));
+  if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
+  // Each run is another customer's.
+  return JSON.parse(JSON.stringify(checked.value).replaceAll("c-00000000", reported ? "c-00000002" : "c-00000001"));
+}
+
+/** Answers from the real one; the one in memory keeps step, and its stream goes on telling what was stored. */
+function both(real: Store, memory: Store): Store {
+  return {
+    ...real,
+    async commit(changes) {
+      await real.commit(changes);
+      await memory.commit(changes);
+    },
+  };
+}
+
+async function seed({ client }: Engine, { customers: people = [] }: Scenario): Promise<void> {
+  const database = DynamoDBDocumentClient.from(new DynamoDBClient(client));
+  for (const { customerId, ...attributes } of people) {
+    const customer = mergeChanges(unknownCustomer(String(customerId)), attributes as never, EPOCH, 0);
+    await database.send(new PutCommand({ TableName: customers, Item: customerItem({ ...customer, revision: 1 }) }));
+  }
+}
+
+/** As `lib/tables.ts` has them. */
+async function createTables({ client }: Engine): Promise<void> {
+  const database = new DynamoDBClient(client);
+  const keys = (partition: string, sort: string) => [
+    { AttributeName: partition, KeyType: "HASH" as const },
+    { AttributeName: sort, KeyType: "RANGE" as const },
+  ];
+  const texts = (...names: string[]) => names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const }));
+  const BillingMode = "PAY_PER_REQUEST" as const;
+  await database.send(
+    new CreateTableCommand({
+      TableName: customers,
+      BillingMode,
+      AttributeDefinitions: texts("customerId", "sk", "happened", "active", "dueAt"),
+      KeySchema: keys("customerId", "sk"),
+      LocalSecondaryIndexes: [
+        { IndexName: "happened", KeySchema: keys("customerId", "happened"), Projection: { ProjectionType: "ALL" } },
+      ],
+      GlobalSecondaryIndexes: [
+        { IndexName: "active", KeySchema: keys("active", "dueAt"), Projection: { ProjectionType: "KEYS_ONLY" } },
+      ],
+    }),
+  );
+  await database.send(
+    new CreateTableCommand({
+      TableName: counters,
+      BillingMode,
+      AttributeDefinitions: texts("journey", "scope"),
+      KeySchema: keys("journey", "scope"),
+    }),
+  );
+}
