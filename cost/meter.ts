@@ -41,7 +41,8 @@ function asStored(enrollment: Enrollment): Enrollment {
   };
 }
 
-function asOnAws(change: Change): Change {
+/** With what is longer on AWS than in the simulator as long as it is there. */
+export function asOnAws(change: Change): Change {
   if (change.kind === "enrollment") return { ...change, enrollment: asStored(change.enrollment) };
   if (change.kind === "event") return { ...change, event: { ...change.event, deliveryId: DELIVERY_ID } };
   return change;
