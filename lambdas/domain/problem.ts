@@ -125,7 +125,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const found = (issue.input as Record<string, unknown> | undefined)?.[member];
     return isMissing(issue)
       ? `"${member}" is missing here. Say one of ${list(options)}.`
-      : `There is no ${member} ${shown(found)}.${didYouMean(String(found), options) || ` Say one of ${list(options)}.`}`;
+      : `There is no ${member} ${shown(found)}.${guess(found, options) || ` Say one of ${list(options)}.`}`;
   }
   if (isMissing(issue)) {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
@@ -140,7 +140,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
       const values = (issue.values as unknown[]).map(String);
       return values.length === 1
         ? `${where} must be "${values[0]}", not ${shown(issue.input)}.`
-        : `${where} cannot be ${shown(issue.input)}.${didYouMean(String(issue.input), values) || ` Say one of ${list(values)}.`}`;
+        : `${where} cannot be ${shown(issue.input)}.${guess(issue.input, values) || ` Say one of ${list(values)}.`}`;
     }
     case "invalid_format":
     case "custom":
@@ -164,6 +164,11 @@ const kinds: Record<string, string> = {
   object: "an object",
   record: "an object",
 };
+
+/** Only a text can be a slip of one; anything else may not even have a text. */
+function guess(value: unknown, options: readonly string[]): string {
+  return typeof value === "string" ? didYouMean(value, options) : "";
+}
 
 function amount(issue: z.core.$ZodRawIssue, bound: string, limit: number): string {
   if (issue.origin === "array") return `must have ${bound} ${limit} item${limit === 1 ? "" : "s"}`;

@@ -73,14 +73,16 @@ async function inhabit(): Promise<void> {
 
 describe("publish", () => {
   test("saves templates before the journeys that name them, and waits for the outcome", async () => {
-    const files = [file("first.json", journeyOf("first")), file("hello.json", template)];
+    const components = { greet: { type: "sendTemplate", template: "welcome" } };
+    const welcome = file("welcome.json", { ...template, id: "welcome" });
+    const files = [file("first.json", journeyOf("first", { start: "greet", components })), welcome];
     const { exitCode, out, err } = await run.journeys("publish", ...files);
     expect([exitCode, err]).toEqual([0, ""]);
-    expect(out).toContain("template hello is live");
+    expect(out).toContain("template welcome is live");
     expect(out).toContain("journey first is live as version 1");
     const again = await answer("publish", ...files);
     expect(again.json.results).toMatchObject([
-      { id: "hello", state: "unchanged" },
+      { id: "welcome", state: "unchanged" },
       { id: "first", state: "unchanged" },
     ]);
   });

@@ -201,6 +201,12 @@ describe("garbage", () => {
     .concat(["wait", "send", "rule", "tag"].map((id) => `components.${id}`))
     .concat(["components.wait.until", "components.send.data", "components.rule.message", "components.tag.branches"]);
 
+  it("that has no text of its own, in place of one of a few words, is answered in a sentence", () => {
+    const textless = [{ toString: 1, valueOf: 1 }];
+    expectHelpful(problemsOf("template", patched("template", { class: textless })));
+    expectHelpful(problemsOf("journey", patched("journey", { "components.wait.type": textless })));
+  });
+
   it("of any kind anywhere never throws, and is answered in sentences", () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 4 }), (path, value) => {
