@@ -5,6 +5,7 @@ import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
 import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import type { DeadLetter } from "./redrive/dead-letter.ts";
+import type { Deed } from "./redrive/queues.ts";
 import { showTable } from "./table.ts";
 
 export const redriveCommand: CliCommand = {
@@ -25,8 +26,6 @@ export const redriveCommand: CliCommand = {
     return onStack(given, (stack) => redrive(given.operands, deed, given.options.json === true, stack, io));
   },
 };
-
-export type Deed = "list" | "replay" | "drop";
 
 function deedOf({ list, drop, yes }: Readonly<Record<string, string | boolean | undefined>>): Deed {
   if (list && drop) throw new UsageError("--list and --drop exclude each other. List first, then drop.");

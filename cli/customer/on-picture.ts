@@ -4,7 +4,8 @@ import type { Journey } from "../../lambdas/domain/journey.ts";
 import { portsOf } from "../deployed/connect.ts";
 import { liveJourney } from "../deployed/journey.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
-import { type Marks, pathOf } from "../draw/path.ts";
+import type { Marks } from "../draw/diagram.ts";
+import { pathOf } from "../draw/path.ts";
 import { UsageError } from "../io.ts";
 import { recordOf } from "./record.ts";
 

@@ -5,7 +5,6 @@ import { outlets } from "../../lambdas/domain/outlets.ts";
 import { branchLabel, caption, kindNames, ruleText, triggerText } from "./captions.ts";
 import { span } from "./condition-text.ts";
 import type { Kind } from "./kinds.ts";
-import type { Marks } from "./path.ts";
 
 export interface Box {
   readonly id: string;
@@ -38,6 +37,13 @@ export const TRIGGER = "~trigger";
 export const endOf = (id: string, index: number) => `~end ${id} ${index}`;
 
 /** `marks`: a customer's path, to show where they have been and to pale the rest. */
+/** What is drawn besides, or paler. */
+export interface Marks {
+  /** What happened at a box, newest last; `undefined` when the customer was never there. */
+  at(boxId: string): readonly string[] | undefined;
+  isTaken(way: Way): boolean;
+}
+
 export function diagramOf(journey: Journey, marks?: Marks): Diagram {
   const [event = "", ...details] = triggerText(journey);
   const components = Object.entries(journey.components);

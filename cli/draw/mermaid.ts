@@ -1,8 +1,8 @@
 /** A journey as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
 import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Marks } from "./diagram.ts";
 import { type Box, diagramOf, watchedBy } from "./diagram.ts";
 import { type Kind, looks } from "./kinds.ts";
-import type { Marks } from "./path.ts";
 
 /** The shape of each kind: what decides is a rhombus, what rests is a hexagon. */
 const shapes: Record<Box["kind"], readonly [string, string]> = {

@@ -4,14 +4,7 @@ import type { Journey } from "../../lambdas/domain/journey.ts";
 import { outlets } from "../../lambdas/domain/outlets.ts";
 import type { Time } from "../../lambdas/domain/time.ts";
 import { shortDay } from "../day.ts";
-import { endOf, TRIGGER, type Way } from "./diagram.ts";
-
-/** What is drawn besides, or paler. */
-export interface Marks {
-  /** What happened at a box, newest last; `undefined` when the customer was never there. */
-  at(boxId: string): readonly string[] | undefined;
-  isTaken(way: Way): boolean;
-}
+import { endOf, type Marks, TRIGGER } from "./diagram.ts";
 
 /** So many visits of one component are told; a loop may make more. */
 const MOST_VISITS = 3;

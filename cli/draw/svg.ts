@@ -1,9 +1,9 @@
 /** A journey as an SVG that people like to look at, on light paper or dark, whichever the reader prefers. */
 import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Marks } from "./diagram.ts";
 import { diagramOf, watchedBy } from "./diagram.ts";
 import { layout } from "./layout.ts";
 import { PANEL_WIDTH, panelOf } from "./panel.ts";
-import type { Marks } from "./path.ts";
 import { boxShape, labelShape, lineShape, round, words } from "./shapes.ts";
 import { escapeMarkup, wrap } from "./text.ts";
 import { darkStyle, fill, stroke } from "./theme.ts";

@@ -11,8 +11,9 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import type { DeployedStack } from "../deployed/stack.ts";
-import type { Deed } from "../redrive.ts";
 import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
+
+export type Deed = "list" | "replay" | "drop";
 
 const queues = [
   { name: "events", from: "EventsDeadLetterQueueUrl", to: "EventsQueueUrl" },

@@ -3,11 +3,10 @@
 import type { LiveJourney } from "../domain/catalog.ts";
 import { COUNTED_TOGETHER } from "../domain/counts.ts";
 import { type Customer, isForgotten } from "../domain/customer.ts";
-import type { Enrollment } from "../domain/enrollment.ts";
+import { type Enrollment, GRACE } from "../domain/enrollment.ts";
 import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import { type Json, type JsonObject, same } from "../domain/json.ts";
-import { GRACE } from "../domain/move.ts";
 import { justBefore, plus } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";

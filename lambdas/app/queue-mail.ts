@@ -3,15 +3,15 @@
  * with the enrollment: whoever comes again has it still, and whoever dies before that leaves it unused, which harms
  * nobody.
  */
+import type { Enrollment } from "../domain/enrollment.ts";
 import { moved } from "../domain/move.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
-import type { Walk } from "./visit-component.ts";
 
 /** `undefined`: it is its turn. */
 export async function queueMail(
-  { stored, enrollment }: Pick<Walk, "stored" | "enrollment">,
+  { stored, enrollment }: { readonly stored: Enrollment; readonly enrollment: Enrollment },
   ports: Ports,
 ): Promise<Instruction | undefined> {
   const { waiting } = enrollment.position;

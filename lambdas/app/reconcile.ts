@@ -2,8 +2,7 @@
  * Nobody is ever stuck: an enrollment whose next step is overdue has lost its execution, or never got one. It gets a
  * new one, which goes on from what is stored; after too many, it is closed with a reason.
  */
-import { type EnrollmentStatus, ended } from "../domain/enrollment.ts";
-import { GRACE } from "../domain/move.ts";
+import { type EnrollmentStatus, ended, GRACE } from "../domain/enrollment.ts";
 import { plus } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import type { EnrollmentRef, Ports } from "./ports.ts";

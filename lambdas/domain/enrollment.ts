@@ -161,3 +161,6 @@ export function walkedThrough({ steps }: Pick<Enrollment, "steps">, componentId:
   }
   return false;
 }
+
+/** How long after a step was due the reconciler may take it for lost. */
+export const GRACE = "PT5M";

@@ -2,12 +2,11 @@
  * What something that happened means for one enrollment: goals reached, an exit, a `waitFor` branch met.
  * Exit rules and goals are the live version's; components are those of the version the customer entered with.
  */
-import { type Enrollment, ended, messageOf, messageStatuses } from "./enrollment.ts";
+import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
 import type { Journey } from "./journey.ts";
 import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
-import { GRACE } from "./move.ts";
 import type { Rule } from "./rule.ts";
 import { plus, type Time } from "./time.ts";
 

@@ -1,11 +1,8 @@
 /** What walking does to an enrollment: the next position and the step log. Pure; storing it is the app layer's. */
 import type { Advanced } from "./advance.ts";
 import type { ComponentType } from "./component.ts";
-import { type Enrollment, ended, type Message, MOST_VISITS, type Position, type Step } from "./enrollment.ts";
+import { type Enrollment, ended, GRACE, type Message, MOST_VISITS, type Position, type Step } from "./enrollment.ts";
 import { plus, type Time } from "./time.ts";
-
-/** How long after a step was due the reconciler may take it for lost. */
-const GRACE = "PT5M";
 
 /** Who rested for so long is not part of an automatic chain any more. */
 const A_WHILE = "PT1M";
@@ -79,5 +76,3 @@ export function withMessage(enrollment: Enrollment, message: Message): Enrollmen
     : [...enrollment.messages, message];
   return { ...enrollment, messages };
 }
-
-export { GRACE };
