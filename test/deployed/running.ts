@@ -47,24 +47,17 @@ export interface Running extends OnStack {
 interface Settings {
   /** `false`: time is the engine's. */
   readonly scaled?: boolean;
-  /** How long an hour takes, in seconds. */
-  readonly hour?: number;
   /** Where functions find AWS, when something listens in on them. */
   readonly functionsEndpoint?: string;
   /** More context for the deployment. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-export async function running({
-  scaled = true,
-  hour = HOUR_IN_SECONDS,
-  functionsEndpoint,
-  context: more,
-}: Settings = {}): Promise<Running> {
+export async function running({ scaled = true, functionsEndpoint, context: more }: Settings = {}): Promise<Running> {
   if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine(() => {}, functionsEndpoint);
   const timeScale = {
-    factor: 3600 / hour,
+    factor: 3600 / HOUR_IN_SECONDS,
     real: new Date().toISOString(),
     virtual: "2026-01-05T00:00:00.000Z",
   };
