@@ -1,5 +1,6 @@
 /** Stopping a journey that 10,000 customers are inside of, at the moment when all of them are due for a message. */
 import { expect, test } from "vitest";
+import { PermanentError } from "../../lambdas/app/errors.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { journey } from "../behaviour/scenario-of.ts";
@@ -57,3 +58,20 @@ test(`all ${PEOPLE} exit, nobody gets a message once the stop is live, and each 
   expect(calls["store.commit"]).toBeLessThanOrEqual(PEOPLE);
   expect(calls["executions.stop"]).toBeLessThanOrEqual(PEOPLE);
 }, 60_000);
+
+test("somebody who cannot be stored holds up nobody else, and is heard of", async () => {
+  const world = new World();
+  const document = journey({ start: "hold", components: { hold: { type: "wait", for: "PT1H" } } });
+  await world.publish(document);
+  for (const customerId of ["c-0", "c-1", "c-2"]) world.happens("start", { customerId });
+  await world.run("01-05 10:10");
+  const { store } = world.ports;
+  const commit: typeof store.commit = async (changes) => {
+    if (changes.some((change) => change.kind === "enrollment" && change.enrollment.customerId === "c-1"))
+      throw new PermanentError("too large");
+    await store.commit(changes);
+  };
+  const ports = { ...world.ports, store: Object.assign(Object.create(store), { commit }) };
+  await expect(publishJourney("j", { ...document, status: "stopped" }, ports)).rejects.toThrow("too large");
+  expect(world.counted().j).toMatchObject({ entered: 3, exited: 2, active: 1 });
+});
