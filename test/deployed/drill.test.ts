@@ -27,12 +27,25 @@ const welcome = {
   },
 };
 
+const news = {
+  id: "news",
+  name: "News",
+  status: "active",
+  trigger: { event: "news.wanted", entry: "always" },
+  start: "hello",
+  components: {
+    hello: { type: "sendTemplate", template: "hello", next: "rest" },
+    rest: { type: "wait", for: "P9D", next: "again" },
+    again: { type: "sendTemplate", template: "again" },
+  },
+};
+
 let run: Running;
 beforeAll(async () => {
   run = await running();
   for (const id of ["hello", "again"])
     await run.stack.put("TemplatesTableName", { id, channel: "email", class: "marketing", subject: id, text: id });
-  expect(await run.stack.save(welcome)).toMatchObject({ state: "published" });
+  for (const document of [welcome, news]) expect(await run.stack.save(document)).toMatchObject({ state: "published" });
   // Functions look again at what is live when their view of it is five seconds old.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
@@ -172,6 +185,23 @@ test("a dead function: its events are put aside, and replayed once it lives agai
   await rests("unheard");
   await isWell();
 }, 180_000);
+
+test("a complaint spike: the journey is stopped, and who is inside gets no second mail", async () => {
+  const annoyed = Array.from({ length: 5 }, (_, who) => `annoyed-${who}`);
+  const inside = [...annoyed, "spared"];
+  for (const who of inside) await run.stack.publish("news.wanted", signUp(who));
+  for (const who of inside) await rests(who);
+  for (const who of annoyed)
+    for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
+  await finds("complaints in news", "journeys stop news", "5 of 6 messages");
+  await command("stop", "news");
+  await isWell();
+  for (const who of inside) {
+    expect(await run.stack.enrollments(who)).toMatchObject([{ status: "exited", reason: "journey-stopped" }]);
+    expect((await run.inbox(`${who}@mail.example`)).map(({ subject }) => subject)).toEqual(["hello"]);
+  }
+  expect(await run.stack.counts("news")).toMatchObject({ entered: 6, exited: 6, "message.hello.complained": 5 });
+}, 120_000);
 
 test.each(["poisoned", "edited", "throttled", "killed", "unheard"])(
   "afterwards nothing is missing in the life of %s, and nothing is there twice",
