@@ -37,6 +37,12 @@ export async function report({ endpoint }: Engine, { messageId }: Mail, kind: Re
     throw new Error(`Nobody wants to hear of ${kind}: the message's configuration set has no such destination.`);
 }
 
+/** So many mails in all may be sent; SES refuses what is more, as it does when a day's quota is used up. */
+export async function limitMails({ endpoint }: Engine, most: number): Promise<void> {
+  const { ok, status } = await fetch(`${endpoint}/_local/mail/quota/${most}`, { method: "POST" });
+  if (!ok) throw new Error(`The quota was not set: ${status}.`);
+}
+
 /** Lets a domain or an address send. There is nothing to verify here: whoever says it is theirs is believed. */
 export async function allowSender({ client }: Engine, identity: string): Promise<void> {
   await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));

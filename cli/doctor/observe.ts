@@ -15,6 +15,7 @@ import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 import type { Known, Observed } from "./observed.ts";
 import { OVERDUE_AFTER } from "./on-journeys.ts";
+import { spikesOf } from "./spikes.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
 const MOST_PAGES = 10;
@@ -22,7 +23,11 @@ const MOST_PAGES = 10;
 export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
   const saved = await stack.journeys();
   // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
-  const counted = await oneByOne(saved, async ({ id }) => ({ id, counts: await stack.counts(id) }));
+  const counted = await oneByOne(saved, async ({ id, status }) => ({
+    id,
+    status,
+    counts: await stack.counts(id),
+  }));
   const alarms = await known(() => alarmsOf(stackName));
   return {
     queues: await Promise.all([queue("events", "Events", stack), queue("statuses", "Statuses", stack)]),
@@ -47,6 +52,9 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
         ? [{ journeyId: id, reasons: Object.fromEntries(reasons.map(([name, count]) => [name.slice(7), count])) }]
         : [];
     }),
+    spikes: counted
+      .filter(({ status }) => status !== "stopped")
+      .flatMap(({ id, counts }) => spikesOf(counts).map((spike) => ({ ...spike, journeyId: id }))),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
     executions: await known(() => executions(stack)),
     mail: await known(mail),

@@ -1,4 +1,5 @@
 /** What `doctor` has looked at. */
+import type { Spike } from "./spikes.ts";
 
 export interface Observed {
   readonly queues: readonly {
@@ -20,6 +21,8 @@ export interface Observed {
   }[];
   /** Enrollments that failed, by journey and reason. */
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
+  /** Complaints and bounces of journeys that still send. */
+  readonly spikes: readonly (Spike & { readonly journeyId: string })[];
   readonly inside: number;
   readonly executions: Known<Executions>;
   readonly mail: Known<{

@@ -49,6 +49,17 @@ export const onJourneys: readonly Look[] = [
           doFirst: "read the log of advance; a new trigger event lets them in again where the entry rule allows it.",
         })),
 
+  ({ spikes }) =>
+    spikes.length === 0
+      ? [well("complaints and bounces", "no journey has more than SES tolerates.")]
+      : spikes.map(({ journeyId, kind, reports, sent }) => ({
+          area: `${kind} in ${journeyId}`,
+          state: "ill",
+          what: `${reports} of ${sent} messages since the journey began, more than SES tolerates of an account.`,
+          forCustomers: "if SES pauses the account, nobody gets mail any more, of any journey.",
+          doFirst: `journeys stop ${journeyId} takes everybody out before the next message; journeys pause ${journeyId} only lets nobody more in. Then find out whom it writes to, and why they do not want it.`,
+        })),
+
   ({ inside, executions }) => {
     if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
     const { of, open, more, quota = MOST_EXECUTIONS } = executions;

@@ -6,6 +6,8 @@ MiniStack keeps neither headers nor tags nor the configuration set of a message,
 - a message is reported as sent and delivered; to `bounce@` or `complaint@simulator.amazonses.com` as SES's own mailbox
   simulator does: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 - `POST /_local/mail/MESSAGE-ID/Open` (or `Click`, `Bounce`, `Complaint`, …) makes the report of what a reader did;
+- `POST /_local/mail/quota/N` sets how many messages may be sent in all: what is more is refused as SES does when a
+  day's quota is used up, and GetAccount tells of it;
 - while the clock is held (clock.py), a message stays on its way until somebody reports that it was delivered.
 """
 
@@ -34,6 +36,7 @@ SPECIFIC = {"Bounce": {"bounceType": "Permanent"}, "Open": {"isBotEvent": "Unlik
 DELIVERY_TAKES_SECONDS = 0.2
 
 sent = []
+quota = None
 
 
 def now():
@@ -99,9 +102,15 @@ def sending(handle):
     async def handle_and_keep(method, path, headers, body, query):
         sends = method == "POST" and path.endswith("/outbound-emails")
         data = json.loads(body) if sends else {}
+        if sends and quota is not None and len(sent) >= quota:
+            return ses_v2._json_err("LimitExceededException", "Daily message quota exceeded.")
         if data.get("ConfigurationSetName") and data["ConfigurationSetName"] not in ses_v2._config_sets:
             return ses_v2._missing_config_set(data["ConfigurationSetName"])
         response = await handle(method, path, headers, body, query)
+        if quota is not None and method == "GET" and path.endswith("/email/account"):
+            account = json.loads(response[2])
+            account["SendQuota"].update(Max24HourSend=quota, SentLast24Hours=len(sent))
+            return response[0], response[1], json.dumps(account).encode()
         if response[0] == 200 and data.get("Content", {}).get("Simple"):
             mail = kept(data, json.loads(response[2])["MessageId"])
             sent.append(mail)
@@ -109,6 +118,12 @@ def sending(handle):
         return response
 
     return handle_and_keep
+
+
+def limit(most):
+    global quota
+    quota = int(most)
+    return 200, {"quota": quota}
 
 
 def report_later(message_id, kind):
@@ -129,7 +144,8 @@ def readable(app):
         status, body = 200, sent
         if path != MAIL:
             message_id, _, kind = path.removeprefix(f"{MAIL}/").rpartition("/")
-            status, body = await asyncio.to_thread(report_later, message_id, kind)
+            do = (limit, kind) if message_id == "quota" else (report_later, message_id, kind)
+            status, body = await asyncio.to_thread(*do)
         headers = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": json.dumps(body).encode()})

@@ -16,6 +16,7 @@ const healthy: Observed = {
   overdue: [],
   rejected: [],
   failed: [],
+  spikes: [],
   inside: 12,
   executions: { of: "stack", open: 12, more: false },
   mail: { sandbox: false, enabled: true, enforcement: "HEALTHY", sentLastDay: 10, quota: 50_000 },
@@ -47,6 +48,13 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     /journeys publish/,
   ],
   ["failures", { failed: [{ journeyId: "j", reasons: { stuck: 2 } }] }, "note", "failed in j", /log of advance/],
+  [
+    "a complaint spike",
+    { spikes: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100 }] },
+    "ill",
+    "complaints in j",
+    /journeys stop j/,
+  ],
   ["many executions", { executions: { of: "stack", open: 900_000, more: false } }, "ill", "open executions", /quota/],
   [
     "a higher quota",

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { type Spike, spikesOf } from "../../cli/doctor/spikes.ts";
+
+test.each<[string, Record<string, number>, Spike["kind"][]]>([
+  ["no messages", { entered: 7 }, []],
+  ["one complaint of ten mails says nothing", { "message.a.sent": 10, "message.a.complained": 1 }, []],
+  ["four complaints", { "message.a.sent": 10, "message.a.complained": 4 }, []],
+  ["five complaints of 5,000", { "message.a.sent": 5_000, "message.a.complained": 5 }, ["complaints"]],
+  ["five complaints of 5,001", { "message.a.sent": 5_001, "message.a.complained": 5 }, []],
+  ["nineteen bounces of 19", { "message.a.sent": 19, "message.a.bounced": 19 }, []],
+  ["twenty bounces of 400", { "message.a.sent": 400, "message.a.bounced": 20 }, ["bounces"]],
+  ["twenty bounces of 401", { "message.a.sent": 401, "message.a.bounced": 20 }, []],
+  [
+    "both, of two components together",
+    {
+      "message.a.sent": 50,
+      "message.b.sent": 50,
+      "message.a.bounced": 15,
+      "message.b.bounced": 5,
+      "message.b.complained": 5,
+    },
+    ["bounces", "complaints"],
+  ],
+  ["an outlet of that name", { "message.a.sent": 9, "component.a.left.bounced": 99 }, []],
+])("%s", (_, counts, kinds) => {
+  expect(spikesOf(counts).map(({ kind }) => kind)).toEqual(kinds);
+});
+
+test("who was skipped because they bounced or complained before is not reported again", () => {
+  const skipped = { "message.a.sent": 10, "message.a.skipped.complained": 50, "message.a.skipped.bounced": 50 };
+  expect(spikesOf(skipped)).toEqual([]);
+});

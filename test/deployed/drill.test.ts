@@ -1,0 +1,229 @@
+/**
+ * The operator's drill: the stack is broken in one way after another, `doctor` says what ails it, what it names puts it
+ * right, and nobody has missed a step or got a mail twice.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Item } from "../../cli/deployed/stack.ts";
+import { until } from "../../cli/deployed/until.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { limitMails, mails } from "../../local/mailbox.ts";
+import { type Running, running } from "./running.ts";
+
+const welcome = {
+  id: "welcome",
+  name: "Welcome",
+  status: "active",
+  trigger: { event: "signed.up", entry: "always" },
+  start: "hello",
+  components: {
+    hello: { type: "sendTemplate", template: "hello", next: "rest" },
+    rest: { type: "wait", for: "PT6H", next: "again" },
+    again: { type: "sendTemplate", template: "again", next: "tag" },
+    tag: { type: "addTag", tags: ["welcomed"] },
+  },
+};
+
+const news = {
+  id: "news",
+  name: "News",
+  status: "active",
+  trigger: { event: "news.wanted", entry: "always" },
+  start: "hello",
+  components: {
+    hello: { type: "sendTemplate", template: "hello", next: "rest" },
+    rest: { type: "wait", for: "P9D", next: "again" },
+    again: { type: "sendTemplate", template: "again" },
+  },
+};
+
+let run: Running;
+beforeAll(async () => {
+  run = await running();
+  for (const id of ["hello", "again"])
+    await run.stack.put("TemplatesTableName", { id, channel: "email", class: "marketing", subject: id, text: id });
+  for (const document of [welcome, news]) expect(await run.stack.save(document)).toMatchObject({ state: "published" });
+  // Functions look again at what is live when their view of it is five seconds old.
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+}, 180_000);
+afterAll(() => run?.stop(), 60_000);
+
+const signUp = (customerId: string, email: unknown = `${customerId}@mail.example`) => ({
+  id: `sign-up-${customerId}`,
+  customerId,
+  customer: { email },
+});
+const enters = (customerId: string) => run.stack.publish("signed.up", signUp(customerId));
+const becomes = (customerId: string, what: string, is: (enrollment: Enrollment) => unknown) =>
+  until(`${customerId} ${what}`, async () => (await run.stack.enrollments(customerId)).find(is), 90);
+const rests = (customerId: string) =>
+  becomes(customerId, "to rest", ({ position }) => position.componentId === "rest" && position.waiting);
+
+/** A file that an operator has at hand. */
+function file(name: string, content: unknown): string {
+  const path = join(run.engine.folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
+async function command(...args: string[]): Promise<void> {
+  const { exitCode, out, err } = await run.journeys(...args);
+  expect({ exitCode, said: exitCode === 0 ? "" : out + err }).toEqual({ exitCode: 0, said: "" });
+}
+
+interface Diagnosis {
+  readonly exitCode: number | null;
+  /** All that is not well, in doctor's order. */
+  readonly findings: readonly { readonly area: string; readonly what: string; readonly doFirst: string }[];
+}
+
+async function doctor(): Promise<Diagnosis> {
+  const { exitCode, out } = await run.journeys("doctor", "--json");
+  const { findings } = JSON.parse(out) as { findings: Item[] };
+  return { exitCode, findings: findings.filter(({ state }) => state === "ill") as never };
+}
+
+/** `doctor` fails and finds this, and nothing else. */
+async function finds(area: string, doFirst: string, what = "") {
+  const diagnosis = await until(`doctor to find ${area}`, async () => {
+    const found = await doctor();
+    return found.findings.length > 0 && found;
+  });
+  expect(diagnosis).toMatchObject({ exitCode: 1, findings: [{ area }] });
+  expect(diagnosis.findings).toHaveLength(1);
+  expect(diagnosis.findings[0]?.doFirst).toContain(doFirst);
+  expect(diagnosis.findings[0]?.what).toContain(what);
+}
+
+const isWell = async () => expect(await doctor()).toEqual({ exitCode: 0, findings: [] });
+
+async function lambda(method: string, path: string, body?: Item): Promise<Item> {
+  const { endpoint, region, credentials } = run.engine.client;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=0`;
+  const response = await fetch(`${endpoint}/2015-03-31/functions/${path}`, {
+    method,
+    headers: { authorization },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  expect(response.status).toBe(200);
+  return (await response.json().catch(() => ({}))) as Item;
+}
+
+async function nameOf(part: string): Promise<string> {
+  const { Functions } = (await lambda("GET", "")) as { Functions: { FunctionName: string }[] };
+  const name = Functions.find(({ FunctionName }) => FunctionName.includes(part))?.FunctionName;
+  if (name === undefined) throw new Error(`There is no function ${part}.`);
+  return name;
+}
+
+test("a poison event: the reason is listed, what was meant is sent, the letter is dropped", async () => {
+  await run.stack.publish("signed.up", signUp("poisoned", 7));
+  await finds("dead letters of events", "journeys redrive --list");
+  expect((await run.journeys("redrive", "--list")).out).toContain("detail.customer.email");
+  await command("send", file("event.json", { event: "signed.up", ...signUp("poisoned") }));
+  await command("redrive", "--drop", "--yes");
+  await rests("poisoned");
+  await isWell();
+}, 120_000);
+
+test("a broken edit: those inside and those who come go on as before; a good document is published", async () => {
+  await run.stack.save({ ...welcome, start: "nowhere" });
+  await enters("edited");
+  await finds("journey welcome", "journeys publish", "nowhere");
+  await command("publish", file("welcome.json", welcome));
+  await isWell();
+}, 120_000);
+
+test("a throttled SES: nothing is lost, and with a higher quota everybody gets their mail", async () => {
+  await becomes("edited", "to end", ({ status }) => status === "completed");
+  await becomes("poisoned", "to end", ({ status }) => status === "completed");
+  const soFar = (await mails(run.engine)).length;
+  await limitMails(run.engine, soFar);
+  await enters("throttled");
+  await becomes("throttled", "to enter", ({ status }) => status === "active");
+  await finds("email", "ask for a higher sending quota", `${soFar} of ${soFar} mails`);
+  expect(await run.inbox("throttled@mail.example")).toEqual([]);
+  await limitMails(run.engine, 50_000);
+  await rests("throttled");
+  await isWell();
+}, 120_000);
+
+test("a killed execution: it is missed, and the reconciler starts another that goes on from where it was", async () => {
+  await enters("killed");
+  const { enrollmentId } = await rests("killed");
+  const machine = run.stack.output("StateMachineArn").replace(":stateMachine:", ":execution:");
+  await run.stack.executions.send(new StopExecutionCommand({ executionArn: `${machine}:${enrollmentId}-1` }));
+  await becomes("throttled", "to end", ({ status }) => status === "completed");
+  const { out } = await run.journeys("doctor", "--json");
+  const missed = (JSON.parse(out).findings as Item[]).find(({ area }) => area === "open executions");
+  expect(missed).toMatchObject({ state: "note", forCustomers: expect.stringMatching(/^1 are inside without/) });
+  expect(missed?.doFirst).toContain("reconciler");
+  // Six hours are six seconds here; then the next step is overdue.
+  await new Promise((resolve) => setTimeout(resolve, 8_000));
+  await lambda("POST", `${await nameOf("Reconciler")}/invocations`, {});
+  expect(await becomes("killed", "to end", ({ status }) => status === "completed")).toMatchObject({ executions: 2 });
+  await isWell();
+}, 120_000);
+
+test("a dead function: its events are put aside, and replayed once it lives again", async () => {
+  const configuration = `${await nameOf("TriggerMatcher")}/configuration`;
+  const { Handler } = await lambda("GET", configuration);
+  const QueueUrl = run.stack.output("EventsQueueUrl");
+  const triedAgainAfter = (seconds: string) =>
+    run.stack.queues.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: seconds } }));
+  await triedAgainAfter("1");
+  await lambda("PUT", configuration, { Handler: "index.gone" });
+  await enters("unheard");
+  await finds("dead letters of events", "journeys redrive");
+  expect(await run.stack.customer("unheard")).toEqual([]);
+  await lambda("PUT", configuration, { Handler });
+  await triedAgainAfter("180");
+  await command("redrive");
+  await rests("unheard");
+  await isWell();
+}, 180_000);
+
+test("a complaint spike: the journey is stopped, and who is inside gets no second mail", async () => {
+  const annoyed = Array.from({ length: 5 }, (_, who) => `annoyed-${who}`);
+  const inside = [...annoyed, "spared"];
+  for (const who of inside) await run.stack.publish("news.wanted", signUp(who));
+  for (const who of inside) await rests(who);
+  for (const who of annoyed)
+    for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
+  await finds("complaints in news", "journeys stop news", "5 of 6 messages");
+  await command("stop", "news");
+  await isWell();
+  for (const who of inside) {
+    expect(await run.stack.enrollments(who)).toMatchObject([{ status: "exited", reason: "journey-stopped" }]);
+    expect((await run.inbox(`${who}@mail.example`)).map(({ subject }) => subject)).toEqual(["hello"]);
+  }
+  expect(await run.stack.counts("news")).toMatchObject({ entered: 6, exited: 6, "message.hello.complained": 5 });
+}, 120_000);
+
+test.each(["poisoned", "edited", "throttled", "killed", "unheard"])(
+  "afterwards nothing is missing in the life of %s, and nothing is there twice",
+  async (customerId) => {
+    await becomes(customerId, "to end", ({ status }) => status !== "active");
+    const enrollments = await run.stack.enrollments(customerId);
+    expect(enrollments).toMatchObject([{ status: "completed" }]);
+    const steps = enrollments[0]?.steps ?? [];
+    expect(steps.map(({ componentId, outcome }) => `${componentId} ${outcome}`)).toEqual(
+      Object.keys(welcome.components).map((componentId) => `${componentId} done`),
+    );
+    const times = steps.flatMap(({ at, leftAt = "never" }) => [at, leftAt]);
+    expect(times).toEqual([...times].sort());
+    const inbox = await run.inbox(`${customerId}@mail.example`);
+    expect(inbox.map(({ subject }) => subject)).toEqual(["hello", "again"]);
+    const events = (await run.stack.customer(customerId)).filter(({ sk }) => String(sk).startsWith("event#"));
+    expect(events.map(({ id }) => id)).toEqual([`sign-up-${customerId}`]);
+  },
+  120_000,
+);
+
+test("and the counters say what the logs say", async () => {
+  await command("recount", "welcome");
+  expect(await run.stack.counts("welcome")).toMatchObject({ entered: 5, completed: 5, "message.hello.sent": 5 });
+}, 60_000);
