@@ -3,9 +3,9 @@
  * as long as the condition itself, so a cached journey pays for compilation once.
  */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { type Json, type JsonObject, own, readerOf } from "./json.ts";
+import { isEverybodys, type Json, type JsonObject, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
-import { operators, type Test, trueWhenMissing } from "./operators.ts";
+import { negatives, operators, type Test } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
 
 /** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
@@ -57,15 +57,18 @@ export function compile(condition: Condition): Predicate {
 }
 
 function compileField(condition: FieldCondition): Predicate {
-  const read = reader(condition.field);
   const value = "value" in condition ? condition.value : undefined;
   const test: Test = operators[condition.operator](value as never);
-  const missing = trueWhenMissing.has(condition.operator);
-  if (condition.operator === "equals" && typeof value !== "object") return (facts) => read(facts) === value;
-  return (facts) => {
-    const field = read(facts);
-    return field === undefined ? missing : test(field, facts.now);
-  };
+  const negative = negatives.has(condition.operator);
+  const judge = (field: Json | undefined | null, now: Time) =>
+    field === undefined || field === null ? negative : test(field, now) !== negative;
+  const [root, name, ...names] = condition.field.split(".");
+  if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name))
+    return root === "event"
+      ? ({ event, now }) => judge(event?.[name], now)
+      : ({ customer, now }) => judge(customer[name], now);
+  const read = reader(condition.field);
+  return (facts) => judge(read(facts), facts.now);
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
@@ -78,10 +81,11 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
 
 function compileEvent({ event, count, within }: EventCondition): Predicate {
   const test: Test = operators[count.operator](count.value as never);
+  const negative = negatives.has(count.operator);
   return ({ now, happened }) => {
     const since = minus(now, within);
     const times = own(happened, event) ?? [];
-    return test(times.filter((time) => time > since).length, now);
+    return test(times.filter((time) => time > since).length, now) !== negative;
   };
 }
 
