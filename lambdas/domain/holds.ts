@@ -5,7 +5,7 @@
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { isEverybodys, type Json, type JsonObject, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
-import { negatives, operators, type Test } from "./operators.ts";
+import { negatives, type OperatorName, operators, type Test } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
 
 /** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
@@ -33,20 +33,27 @@ export function holds(condition: Condition, facts: Facts): boolean {
   return predicate(facts);
 }
 
+/** A condition that a caller keeps: `holds` without looking up what it was compiled to. */
 export function compile(condition: Condition): Predicate {
   if ("all" in condition) {
     const parts = condition.all.map(compile);
-    return (facts) => {
-      for (const part of parts) if (!part(facts)) return false;
-      return true;
-    };
+    return (
+      alone(parts) ??
+      ((facts) => {
+        for (const part of parts) if (!part(facts)) return false;
+        return true;
+      })
+    );
   }
   if ("any" in condition) {
     const parts = condition.any.map(compile);
-    return (facts) => {
-      for (const part of parts) if (part(facts)) return true;
-      return false;
-    };
+    return (
+      alone(parts) ??
+      ((facts) => {
+        for (const part of parts) if (part(facts)) return true;
+        return false;
+      })
+    );
   }
   if ("not" in condition) {
     const part = compile(condition.not);
@@ -56,12 +63,13 @@ export function compile(condition: Condition): Predicate {
   return "event" in condition ? compileEvent(condition) : compileMessage(condition);
 }
 
+/** All or any of one part is that part. */
+const alone = (parts: readonly Predicate[]) => (parts.length === 1 ? parts[0] : undefined);
+
 function compileField(condition: FieldCondition): Predicate {
   const value = "value" in condition ? condition.value : undefined;
-  const test: Test = operators[condition.operator](value as never);
   const negative = negatives.has(condition.operator);
-  const judge = (field: Json | undefined | null, now: Time) =>
-    field === undefined || field === null ? negative : test(field, now) !== negative;
+  const judge = judgeOf(condition.operator, value, negative);
   const [root, name, ...names] = condition.field.split(".");
   if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name))
     return root === "event"
@@ -69,6 +77,16 @@ function compileField(condition: FieldCondition): Predicate {
       : ({ customer, now }) => judge(customer[name], now);
   const read = reader(condition.field);
   return (facts) => judge(read(facts), facts.now);
+}
+
+/** What most conditions ask, whether a field is a certain text or number, is answered without a call. */
+function judgeOf(operator: OperatorName, value: Json | undefined, negative: boolean) {
+  const row = operators[operator];
+  if (row === operators.equals && typeof value !== "object")
+    return (field: Json | undefined) => (field === value) !== negative;
+  const test: Test = row(value as never);
+  return (field: Json | undefined, now: Time) =>
+    field === undefined || field === null ? negative : test(field, now) !== negative;
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */

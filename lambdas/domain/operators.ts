@@ -19,7 +19,7 @@ const equals = (value: Json): Test =>
 
 /** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
 function oneOf(values: readonly Json[]): Test {
-  const plain = new Set(values.filter((value) => typeof value !== "object"));
+  const plain: ReadonlySet<Json> = new Set(values.filter((value) => typeof value !== "object"));
   const others = values.filter((value) => typeof value === "object");
   if (others.length === 0) return (field) => plain.has(field);
   return (field) => (typeof field === "object" ? others.some((value) => same(field, value)) : plain.has(field));
