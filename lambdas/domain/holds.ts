@@ -5,7 +5,7 @@
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { isEverybodys, type Json, type JsonObject, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
-import { negatives, type OperatorName, operators, type Test } from "./operators.ts";
+import { negatives, operators, type Test } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
 
 /** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
@@ -69,7 +69,13 @@ const alone = (parts: readonly Predicate[]) => (parts.length === 1 ? parts[0] : 
 function compileField(condition: FieldCondition): Predicate {
   const value = "value" in condition ? condition.value : undefined;
   const negative = negatives.has(condition.operator);
-  const judge = judgeOf(condition.operator, value, negative);
+  const test: Test = operators[condition.operator](value as never);
+  // What most conditions ask, whether a field is a certain text or number, is answered without a call.
+  const plain = operators[condition.operator] === operators.equals && typeof value !== "object";
+  const judge = (field: Json | undefined, now: Time) => {
+    if (plain) return (field === value) !== negative;
+    return field === undefined || field === null ? negative : test(field, now) !== negative;
+  };
   const [root, name, ...names] = condition.field.split(".");
   if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name))
     return root === "event"
@@ -77,16 +83,6 @@ function compileField(condition: FieldCondition): Predicate {
       : ({ customer, now }) => judge(customer[name], now);
   const read = reader(condition.field);
   return (facts) => judge(read(facts), facts.now);
-}
-
-/** What most conditions ask, whether a field is a certain text or number, is answered without a call. */
-function judgeOf(operator: OperatorName, value: Json | undefined, negative: boolean) {
-  const row = operators[operator];
-  if (row === operators.equals && typeof value !== "object")
-    return (field: Json | undefined) => (field === value) !== negative;
-  const test: Test = row(value as never);
-  return (field: Json | undefined, now: Time) =>
-    field === undefined || field === null ? negative : test(field, now) !== negative;
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
