@@ -3,9 +3,9 @@
  * as long as the condition itself, so a cached journey pays for compilation once.
  */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { type Json, type JsonObject, own, readerOf } from "./json.ts";
+import { isEverybodys, type Json, type JsonObject, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
-import { operators, type Test, trueWhenMissing } from "./operators.ts";
+import { negatives, operators, type Test } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
 
 /** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
@@ -33,20 +33,27 @@ export function holds(condition: Condition, facts: Facts): boolean {
   return predicate(facts);
 }
 
+/** A condition that a caller keeps: `holds` without looking up what it was compiled to. */
 export function compile(condition: Condition): Predicate {
   if ("all" in condition) {
     const parts = condition.all.map(compile);
-    return (facts) => {
-      for (const part of parts) if (!part(facts)) return false;
-      return true;
-    };
+    return (
+      alone(parts) ??
+      ((facts) => {
+        for (const part of parts) if (!part(facts)) return false;
+        return true;
+      })
+    );
   }
   if ("any" in condition) {
     const parts = condition.any.map(compile);
-    return (facts) => {
-      for (const part of parts) if (part(facts)) return true;
-      return false;
-    };
+    return (
+      alone(parts) ??
+      ((facts) => {
+        for (const part of parts) if (part(facts)) return true;
+        return false;
+      })
+    );
   }
   if ("not" in condition) {
     const part = compile(condition.not);
@@ -56,16 +63,26 @@ export function compile(condition: Condition): Predicate {
   return "event" in condition ? compileEvent(condition) : compileMessage(condition);
 }
 
+/** All or any of one part is that part. */
+const alone = (parts: readonly Predicate[]) => (parts.length === 1 ? parts[0] : undefined);
+
 function compileField(condition: FieldCondition): Predicate {
-  const read = reader(condition.field);
   const value = "value" in condition ? condition.value : undefined;
+  const negative = negatives.has(condition.operator);
   const test: Test = operators[condition.operator](value as never);
-  const missing = trueWhenMissing.has(condition.operator);
-  if (condition.operator === "equals" && typeof value !== "object") return (facts) => read(facts) === value;
-  return (facts) => {
-    const field = read(facts);
-    return field === undefined ? missing : test(field, facts.now);
+  // What most conditions ask, whether a field is a certain text or number, is answered without a call.
+  const plain = operators[condition.operator] === operators.equals && typeof value !== "object";
+  const judge = (field: Json | undefined, now: Time) => {
+    if (plain) return (field === value) !== negative;
+    return field === undefined || field === null ? negative : test(field, now) !== negative;
   };
+  const [root, name, ...names] = condition.field.split(".");
+  if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name))
+    return root === "event"
+      ? ({ event, now }) => judge(event?.[name], now)
+      : ({ customer, now }) => judge(customer[name], now);
+  const read = reader(condition.field);
+  return (facts) => judge(read(facts), facts.now);
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
@@ -78,10 +95,11 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
 
 function compileEvent({ event, count, within }: EventCondition): Predicate {
   const test: Test = operators[count.operator](count.value as never);
+  const negative = negatives.has(count.operator);
   return ({ now, happened }) => {
     const since = minus(now, within);
     const times = own(happened, event) ?? [];
-    return test(times.filter((time) => time > since).length, now);
+    return test(times.filter((time) => time > since).length, now) !== negative;
   };
 }
 

@@ -32,6 +32,9 @@ export function readerOf(names: readonly string[]): (value: Json | undefined) =>
   return (value) => onward(read(value));
 }
 
+/** Whether any object or list has a member by this name, which nobody put there: `constructor`, `length`. */
+export const isEverybodys = (name: string) => name in Array.prototype;
+
 /** Only of a name that every object has is it asked whose it is: `constructor`, `__proto__` and the like. */
 function memberReader(name: string): (value: Json | undefined) => Json | undefined {
   const isIndex = /^\d+$/.test(name);

@@ -2,9 +2,11 @@
  * The operators of a field condition, as a table. A new operator is one row here, one in `condition.ts` (what its
  * value looks like) and its rows in the test table; nothing else names operators.
  *
- * `field` is never absent here: what an operator says of a missing field is decided once, by `trueWhenMissing`.
- * A negative operator is the exact opposite of its positive one, so that two types that cannot be compared make the
- * positive form false and the negative form true.
+ * A negative operator is the exact opposite of its positive one: its row is the positive's, and who asks turns the
+ * answer round (`negatives`). So two types that cannot be compared make the positive form false and the negative form
+ * true; a field that is missing does the same, and is never asked about here.
+ *
+ * What depends on the value alone, its type above all, is decided once, when a condition is compiled.
  */
 import { type Json, same } from "./json.ts";
 import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "./time.ts";
@@ -12,20 +14,14 @@ import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "./tim
 export type Test = (field: Json, now: Time) => boolean;
 type Operator = (value: never) => Test;
 
-const not =
-  (operator: (value: never) => Test): Operator =>
-  (value) => {
-    const test = operator(value);
-    return (field, now) => !test(field, now);
-  };
-
 const equals = (value: Json): Test =>
   typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
 
 /** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
 function oneOf(values: readonly Json[]): Test {
-  const plain = new Set(values.filter((value) => typeof value !== "object"));
+  const plain: ReadonlySet<Json> = new Set(values.filter((value) => typeof value !== "object"));
   const others = values.filter((value) => typeof value === "object");
+  if (others.length === 0) return (field) => plain.has(field);
   return (field) => (typeof field === "object" ? others.some((value) => same(field, value)) : plain.has(field));
 }
 
@@ -41,12 +37,13 @@ const text =
   (field) =>
     typeof field === "string" && holds(field, value);
 
-const contains =
-  (value: Json): Test =>
-  (field) =>
-    typeof field === "string"
-      ? typeof value === "string" && field.includes(value)
-      : Array.isArray(field) && field.some((item) => item === value || same(item, value));
+/** A text within a text, or an item of a list. */
+function contains(value: Json): Test {
+  if (typeof value === "string")
+    return (field) => (typeof field === "string" || Array.isArray(field)) && field.includes(value);
+  if (typeof value !== "object") return (field) => Array.isArray(field) && field.includes(value);
+  return (field) => Array.isArray(field) && field.some((item) => same(item, value));
+}
 
 /** A comparison of the field as a moment, in milliseconds; a text that is no RFC 3339 time is another type, hence false. */
 const moment =
@@ -82,20 +79,20 @@ function between([least, most]: readonly [number, number] | readonly [string, st
 
 export const operators = {
   equals,
-  notEquals: not(equals),
+  notEquals: equals,
   oneOf,
-  notOneOf: not(oneOf),
+  notOneOf: oneOf,
   greaterThan: number((field, value) => field > value),
   greaterThanOrEquals: number((field, value) => field >= value),
   lessThan: number((field, value) => field < value),
   lessThanOrEquals: number((field, value) => field <= value),
   between,
   contains,
-  notContains: not(contains),
+  notContains: contains,
   startsWith: text((field, value) => field.startsWith(value)),
   endsWith: text((field, value) => field.endsWith(value)),
   exists: () => () => true,
-  notExists: () => () => false,
+  notExists: () => () => true,
   before: compared((field, value) => field < value),
   after: compared((field, value) => field > value),
   withinLast: lasting((field, now, length) => field <= now && field >= now - length),
@@ -107,7 +104,8 @@ export const operators = {
 
 export type OperatorName = keyof typeof operators;
 
-export const trueWhenMissing: ReadonlySet<OperatorName> = new Set<OperatorName>([
+/** Those that hold exactly where their row in the table does not. */
+export const negatives: ReadonlySet<OperatorName> = new Set<OperatorName>([
   "notExists",
   "notEquals",
   "notOneOf",
