@@ -1,6 +1,7 @@
 /** The use cases' ports in memory, for running the functions' own code without AWS. */
 import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
 import type { Ports } from "../lambdas/app/ports.ts";
+import { memoryBreakers } from "../simulator/memory-breakers.ts";
 import { type MemoryJourneys, MemoryTemplates } from "../simulator/memory-journeys.ts";
 import { MemoryStore } from "../simulator/memory-store.ts";
 
@@ -29,6 +30,7 @@ export function portsIn(
     executions: { start: nothing, stop: nothing, signal: nothing },
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
+    breakers: memoryBreakers(store.counts),
   });
   return { ports, store, stream };
 }

@@ -26,6 +26,8 @@ export interface Listed {
   readonly status: string;
   /** The version that is live; 0 = none yet. */
   readonly version: number;
+  /** Whether its marketing is held. */
+  readonly held: boolean;
   readonly inside: number;
   readonly entered: number;
   /** What became of the last edit; `pending` until the stack has answered, `deleted` when the document is gone. */
@@ -41,12 +43,14 @@ async function listed(stack: DeployedStack): Promise<Listed[]> {
   const ids = [...new Set([...documents.keys(), ...live.keys()])].sort();
   const rows: Listed[] = [];
   for (const id of ids) {
-    const [document, pointer, counts] = [documents.get(id), live.get(id), await stack.counts(id)];
+    const [document, pointer] = [documents.get(id), live.get(id)];
+    const [counts, held] = [await stack.counts(id), await stack.held(id)];
     rows.push({
       id,
       name: String(pointer?.name ?? document?.name ?? ""),
       status: pointer?.status ?? "draft",
       version: pointer?.number ?? 0,
+      held: held !== undefined,
       inside: counts.active ?? 0,
       entered: counts.entered ?? 0,
       edit: document ? (document.publication?.state ?? "pending") : "deleted",
@@ -60,10 +64,10 @@ function show(rows: readonly Listed[], io: Io): void {
   if (rows.length === 0) io.out("There is no journey yet. Save one with journeys publish FILE.");
   showTable(
     ["id", "name", "status", "version", "inside", "entered", "last edit"],
-    rows.map(({ id, name, status, version, inside, entered, edit, problems }) => [
+    rows.map(({ id, name, status, version, held, inside, entered, edit, problems }) => [
       id,
       name,
-      { text: status, colour: status === "active" ? "green" : "yellow" },
+      { text: held ? `${status}, held` : status, colour: status === "active" && !held ? "green" : "yellow" },
       version,
       inside,
       entered,

@@ -1,5 +1,7 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: who may enter, and whether those inside go on. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { releaseMarketing } from "../lambdas/app/release-marketing.ts";
+import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
@@ -30,7 +32,8 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
   resume: {
     status: "active",
     summary: "customers enter the journey again",
-    notes: "Those who were taken out by a stop do not come back.\n",
+    notes:
+      "Those who were taken out by a stop do not come back. Marketing that is held because of bounces or complaints goes out again.\n",
     meaning: (inside) => `Customers enter; ${inside} inside.`,
   },
   stop: {
@@ -80,13 +83,24 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Deploy
   const inside = (await stack.counts(id)).active ?? 0;
   const outcome = await saved(verb, before, options, inside, stack);
   const fine = outcome.problems.length === 0;
+  const held = fine && verb === "resume" ? await released(id, stack) : undefined;
   if (!options.json && fine) {
     const already = outcome.state === "unchanged" ? " already" : "";
     io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meaning(count(inside, "customer"))}`);
+    if (held) io.out(`  Its marketing, held since ${held.at}, goes out again: whoever waits looks within the hour.`);
   } else if (!options.json) showProblems(`${id} ${said[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);
   const left = fine && verb === "stop" && options.wait ? await untilAllAreOut(id, stack, io) : undefined;
   if (options.json)
-    io.out(JSON.stringify({ id, status, ...outcome, inside, ...(left !== undefined && { insideNow: left }) }));
+    io.out(
+      JSON.stringify({
+        id,
+        status,
+        ...outcome,
+        inside,
+        ...(held && { held }),
+        ...(left !== undefined && { insideNow: left }),
+      }),
+    );
   else if (left === 0) io.out("  Everybody is out.");
   else if (left) io.out(`  ${count(left, "customer")} still inside. The reconciler goes on; see journeys watch ${id}.`);
   return fine && (left ?? 0) === 0 ? 0 : 1;
@@ -124,6 +138,11 @@ function refusedEdit(verb: Verb, id: string, version: number): UsageError {
       ? `${why} No version is live: there is nothing to ${verb}.`
       : `${why} Mend it and publish it, or say journeys ${verb} ${id} --live: that ${verb}s version ${version}, and replaces the edit.`,
   );
+}
+
+async function released(id: string, stack: DeployedStack): Promise<Hold | undefined> {
+  const { portsOf } = await import("./deployed/connect.ts");
+  return releaseMarketing(id, portsOf(stack));
 }
 
 const PATIENCE_MILLISECONDS = 15 * 60_000;

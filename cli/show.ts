@@ -1,4 +1,5 @@
 /** `journeys show ID`: a journey as it is saved and as it is live. */
+import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
 import { didYouMean } from "../lambdas/domain/problem.ts";
 import type { CliCommand } from "./command.ts";
@@ -27,7 +28,7 @@ async function show(id: string, { json }: { json: boolean }, stack: DeployedStac
   const [saved, live] = await Promise.all([stack.journey(id), portsOf(stack).journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
   if (json) io.out(JSON.stringify(saved ?? live?.journey));
-  else tell(id, saved, live, await stack.counts(id), io);
+  else tell(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
   return 0;
 }
 
@@ -65,13 +66,15 @@ function tell(
   id: string,
   saved: StoredJourney | undefined,
   live: LiveJourney | undefined,
-  counts: Readonly<Record<string, number>>,
+  { counts, held }: { counts: Readonly<Record<string, number>>; held: Hold | undefined },
   io: Io,
 ): void {
   const line = (name: string, text: string) => io.out(`  ${io.style("dim", name.padEnd(9))} ${text}`);
   io.out(`${io.style("bold", String(live?.journey.name ?? saved?.name ?? id))} (${id})`);
   const status = live?.journey.status ?? "draft";
   line("status", io.style(status === "active" ? "green" : "yellow", status));
+  if (held)
+    line("marketing", io.style("red", `held since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`));
   line("version", live && live.version > 0 ? `${live.version} is live` : "none was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);

@@ -55,6 +55,7 @@ export class Advance extends Construct {
       "writeCustomers",
       "checkCustomers",
       "count",
+      "readBreakers",
     );
     mail.allowSending(this.handler);
     bus.allowPublishing(this.handler);

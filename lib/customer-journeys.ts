@@ -94,7 +94,7 @@ export class CustomerJourneys extends Construct {
     const events = new Events(this, "Events", foundation);
     const statuses = new Statuses(this, "Statuses", foundation);
     const bus = new JourneyBus(this, "EventBus", { existing: props.eventBus, inbox: events });
-    const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses });
+    const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses, alarms: foundation.alarms });
     this.eventBus = bus.bus;
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …

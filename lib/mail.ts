@@ -2,13 +2,15 @@
  * Email through SES: who may send, and the way back of what becomes of each message. SES reports to the account's
  * default bus only; a rule there picks the reports of this stack's configuration set.
  */
-import { ArnFormat, Stack } from "aws-cdk-lib";
+import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { ConfigurationSet, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
 import { acknowledgeWildcard } from "./acknowledge.ts";
+import type { Alarms } from "./alarms.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface MailProps {
@@ -16,13 +18,30 @@ export interface MailProps {
   readonly identity: string | undefined;
   /** Where reports go. */
   readonly inbox: Inbox;
+  readonly alarms: Alarms;
 }
+
+/** From these shares on SES reviews an account: https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html */
+const reputation = [
+  {
+    id: "BounceRate",
+    metricName: "Reputation.BounceRate",
+    above: 0.05,
+    happened: "More than 5 % of the account's mail bounces.",
+  },
+  {
+    id: "ComplaintRate",
+    metricName: "Reputation.ComplaintRate",
+    above: 0.001,
+    happened: "More than 0.1 % of the account's mail is complained of.",
+  },
+] as const;
 
 export class Mail extends Construct {
   readonly configurationSetName: string;
   private readonly identity: string;
 
-  constructor(scope: Construct, id: string, { identity = "*", inbox }: MailProps) {
+  constructor(scope: Construct, id: string, { identity = "*", inbox, alarms }: MailProps) {
     super(scope, id);
     this.identity = identity;
     const configurationSet = new ConfigurationSet(this, "ConfigurationSet", { reputationMetrics: true });
@@ -47,6 +66,17 @@ export class Mail extends Construct {
       },
     });
     inbox.receive(rule);
+    for (const { id, metricName, above, happened } of reputation)
+      alarms.add(this, id, {
+        metric: new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: "Maximum" }),
+        above,
+        text: {
+          happened,
+          forCustomers: "none yet. If it goes on, SES pauses the account, and nobody gets mail any more.",
+          doFirst:
+            "`journeys doctor` names the journeys it comes from. Those of other senders of the account it does not see: look at SES's reputation page.",
+        },
+      });
   }
 
   allowSending(grantee: LambdaFunction): void {

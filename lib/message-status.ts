@@ -1,6 +1,9 @@
 /** Reports of SES about messages, by way of a queue, to the customers who wait for them. */
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { MARKETING_HELD } from "../lambdas/adapters/observed.ts";
+import { PERIOD } from "./alarms.ts";
 import type { Foundation } from "./foundation.ts";
 import { Inbox } from "./inbox.ts";
 import { JourneyFunction } from "./journey-function.ts";
@@ -49,8 +52,26 @@ export class MessageStatus extends Construct {
       },
     });
     this.handler = handler;
-    foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count");
+    foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count", "judgeReports");
     machine.allowSignalling(handler);
     statuses.feed(handler, 10);
+    const held: typeof MARKETING_HELD = "The marketing of a journey is held.";
+    const filter = new MetricFilter(this, "Held", {
+      logGroup: handler.logGroup,
+      filterPattern: FilterPattern.stringValue("$.message", "=", held),
+      metricNamespace: Stack.of(this).stackName,
+      metricName: "MarketingHeld",
+    });
+    foundation.alarms.add(handler, "MarketingHeld", {
+      metric: filter.metric({ period: PERIOD, statistic: "Sum" }),
+      above: 0,
+      text: {
+        happened: "So many messages of a journey bounced, or were complained of, that its marketing emails are held.",
+        forCustomers:
+          "whoever is due one of them waits, looks again every hour, and after a day goes on without it. Exits, goals, transactional mail and other journeys are not concerned.",
+        doFirst:
+          "`journeys doctor` names the journey and the reason. Find out whom it writes to and why they do not want it; then `journeys resume ID`, or `journeys stop ID`.",
+      },
+    });
   }
 }

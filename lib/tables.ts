@@ -49,6 +49,8 @@ const uses = {
   checkCustomers: { of: "customers", actions: ["ConditionCheckItem"] },
   eraseCustomers: { of: "customers", actions: ["DeleteItem", "BatchWriteItem"] },
   count: { of: "counters", actions: ["UpdateItem"] },
+  readBreakers: { of: "counters", actions: ["GetItem"] },
+  judgeReports: { of: "counters", actions: ["GetItem", "Query", "PutItem"] },
 } as const satisfies Record<string, Use>;
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });

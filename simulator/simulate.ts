@@ -1,9 +1,9 @@
 /** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
 import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
+import { heedReport } from "../lambdas/app/heed-report.ts";
 import { matchEvent } from "../lambdas/app/match-event.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
 import { publishJourney } from "../lambdas/app/publish-journey.ts";
-import { recordMessageStatus } from "../lambdas/app/record-message-status.ts";
 import { checkTemplate } from "../lambdas/domain/check-journey.ts";
 import { mergeChanges, unknownCustomer } from "../lambdas/domain/customer.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
@@ -12,6 +12,7 @@ import type { Problem } from "../lambdas/domain/problem.ts";
 import { systemEvents } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
+import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
@@ -83,6 +84,7 @@ class World {
       executions,
       mail: this.mail,
       bus: this.bus,
+      breakers: memoryBreakers(this.store.counts),
       limits: scenario.limits,
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     });
@@ -175,7 +177,7 @@ class World {
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
     const { messageId } = newest;
     const reported = { customerId, messageId, status, time: toTime(at) as Time };
-    await this.instruments.call("message-status", () => recordMessageStatus(reported, this.ports));
+    await this.instruments.call("message-status", () => heedReport(reported, this.ports));
   }
 
   private onStored(stored: Stored): void {

@@ -16,9 +16,11 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type Item, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
 import { translation } from "../../lambdas/adapters/dynamodb.ts";
+import { breakerKey, summed } from "../../lambdas/adapters/dynamodb-breakers.ts";
 import { LIVE, type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Hold } from "../../lambdas/domain/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { until } from "./until.ts";
 
@@ -121,6 +123,11 @@ export class DeployedStack {
     return summed(items.flat());
   }
 
+  /** Why the journey's marketing is held; `undefined` when it is not. */
+  async held(journeyId: string): Promise<Hold | undefined> {
+    return (await this.get("CountersTableName", breakerKey(journeyId)))?.held as Hold | undefined;
+  }
+
   /** Saves a journey and waits for the outcome. */
   async save(journey: Item, condition: Omit<PutCommandInput, "TableName" | "Item"> = {}): Promise<Publication> {
     const { publication: _, ...document } = journey;
@@ -156,14 +163,4 @@ export class DeployedStack {
     for await (const { Items = [] } of pages) found.push(...Items);
     return found.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
-}
-
-function summed(items: readonly Item[]): Record<string, number> {
-  const sum: Record<string, number> = {};
-  for (const { journey: _, scope, ...counts } of items)
-    for (const [name, count] of Object.entries(counts)) {
-      const full = scope === "journey" ? name : `${scope}.${name}`;
-      sum[full] = (sum[full] ?? 0) + Number(count);
-    }
-  return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));
 }

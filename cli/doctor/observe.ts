@@ -8,6 +8,7 @@ import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-items.ts";
+import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
 import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
@@ -15,7 +16,6 @@ import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 import type { Known, Observed } from "./observed.ts";
 import { OVERDUE_AFTER } from "./on-journeys.ts";
-import { spikesOf } from "./spikes.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
 const MOST_PAGES = 10;
@@ -27,6 +27,7 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
     id,
     status,
     counts: await stack.counts(id),
+    held: await stack.held(id),
   }));
   const alarms = await known(() => alarmsOf(stackName));
   return {
@@ -54,7 +55,10 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
     }),
     spikes: counted
       .filter(({ status }) => status !== "stopped")
-      .flatMap(({ id, counts }) => spikesOf(counts).map((spike) => ({ ...spike, journeyId: id }))),
+      .flatMap(({ id, counts }) => spikesOf(mailed(counts), "review").map((spike) => ({ ...spike, journeyId: id }))),
+    held: counted
+      .filter(({ status }) => status !== "stopped")
+      .flatMap(({ id, held }) => (held ? [{ ...held, journeyId: id }] : [])),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
     executions: await known(() => executions(stack)),
     mail: await known(mail),

@@ -1,5 +1,6 @@
 /** What `doctor` has looked at. */
-import type { Spike } from "./spikes.ts";
+import type { Hold } from "../../lambdas/domain/breaker.ts";
+import type { Spike } from "../../lambdas/domain/reputation.ts";
 
 export interface Observed {
   readonly queues: readonly {
@@ -23,6 +24,8 @@ export interface Observed {
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
   /** Complaints and bounces of journeys that still send. */
   readonly spikes: readonly (Spike & { readonly journeyId: string })[];
+  /** Journeys whose marketing is held, of those that still send. */
+  readonly held: readonly (Hold & { readonly journeyId: string })[];
   readonly inside: number;
   readonly executions: Known<Executions>;
   readonly mail: Known<{

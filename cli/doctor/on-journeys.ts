@@ -60,6 +60,16 @@ export const onJourneys: readonly Look[] = [
           doFirst: `journeys stop ${journeyId} takes everybody out before the next message; journeys pause ${journeyId} only lets nobody more in. Then find out whom it writes to, and why they do not want it.`,
         })),
 
+  ({ held }) =>
+    held.map(({ journeyId, kind, reports, sent, at }) => ({
+      area: `marketing of ${journeyId}`,
+      state: "ill",
+      what: `held since ${at}: of its last ${sent} messages there were ${reports} ${kind}.`,
+      forCustomers:
+        "whoever is due a marketing email of it waits, looks again every hour, and after a day goes on without it.",
+      doFirst: `find out whom it writes to, and why they do not want it; then journeys resume ${journeyId} lets it go on, or journeys stop ${journeyId} takes everybody out.`,
+    })),
+
   ({ inside, executions }) => {
     if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
     const { of, open, more, quota = MOST_EXECUTIONS } = executions;

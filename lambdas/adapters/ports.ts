@@ -5,6 +5,7 @@ import type { Limits } from "../domain/limits.ts";
 import type { TimeScale } from "../domain/scaled-time.ts";
 import { absent } from "./absent.ts";
 import { wallClock } from "./clock.ts";
+import { dynamodbBreakers } from "./dynamodb-breakers.ts";
 import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb-journeys.ts";
 import { dynamodbPace } from "./dynamodb-pace.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
@@ -40,6 +41,7 @@ export function awsPorts(
       now: clock.now,
       journeyIds: journeys.ids,
     }),
+    breakers: dynamodbBreakers(settings.COUNTERS_TABLE, freshFor),
     executions: stepFunctions(settings.STATE_MACHINE_ARN),
     templates: more.templates ?? absent("templates"),
     mail: more.mail ?? absent("mail"),

@@ -43,7 +43,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
-  customer: ({ customer }, { customers }) => [put(customers, customerItem(customer), customer.revision)],
+  customer: ({ customer }, { customers }) => [{ Put: revised(customers, customerItem(customer), customer.revision) }],
   unchanged: ({ customer: { customerId, revision } }, { customers }) => [
     {
       ConditionCheck: {
@@ -55,8 +55,10 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
-  sends: ({ sends }, { customers }) => [put(customers, sendsItem(sends), sends.revision)],
-  enrollment: ({ enrollment }, { customers }) => [put(customers, enrollmentItem(enrollment), enrollment.revision)],
+  sends: ({ sends }, { customers }) => [{ Put: revised(customers, sendsItem(sends), sends.revision) }],
+  enrollment: ({ enrollment }, { customers }) => [
+    { Put: revised(customers, enrollmentItem(enrollment), enrollment.revision) },
+  ],
   removal: ({ enrollment: { customerId, enrollmentId, revision } }, { customers }) => [
     {
       Delete: {
@@ -67,7 +69,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
-  entry: ({ entry }, { customers }) => [put(customers, entryItem(entry), entry.revision)],
+  entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
   counts: ({ journeyId, counts, spread, together }, { counters }) => {
     const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
@@ -88,15 +90,13 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
 };
 
 /** Stores an item whose stored revision is the one before. */
-function put(table: string, item: Item, revision: number): Write {
+export function revised(table: string, item: Item, revision: number): NonNullable<Write["Put"]> {
   return {
-    Put: {
-      TableName: table,
-      Item: item,
-      ...(revision === 1
-        ? { ConditionExpression: "attribute_not_exists(revision)" }
-        : { ConditionExpression: "revision = :before", ExpressionAttributeValues: { ":before": revision - 1 } }),
-    },
+    TableName: table,
+    Item: item,
+    ...(revision === 1
+      ? { ConditionExpression: "attribute_not_exists(revision)" }
+      : { ConditionExpression: "revision = :before", ExpressionAttributeValues: { ":before": revision - 1 } }),
   };
 }
 

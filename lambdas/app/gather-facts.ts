@@ -1,5 +1,5 @@
 /** Fetches what the component where the customer stands may look at, and nothing else. */
-import type { JourneyFacts } from "../domain/advance.ts";
+import { isHoldable, type JourneyFacts } from "../domain/advance.ts";
 import type { Component } from "../domain/component.ts";
 import type { Condition } from "../domain/condition.ts";
 import type { Customer } from "../domain/customer.ts";
@@ -32,19 +32,20 @@ export async function gatherFacts(
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
     happened: await happened(conditionsOf(component), customer.customerId, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
-    ...(component?.type === "sendTemplate" && (await forSending(component.template, customer, ports))),
+    ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, ports))),
   };
 }
 
 async function forSending(
   templateId: string,
-  { customerId }: Customer,
-  { templates, store, sender, unsubscribeLinks }: Ports,
+  { customerId, journeyId }: Enrollment,
+  { templates, store, breakers, sender, unsubscribeLinks }: Ports,
 ): Promise<Partial<Gathered>> {
   const template = await templates.get(templateId);
   return {
     template,
     sender,
+    held: template && isHoldable(template) ? await breakers.hold(journeyId) : undefined,
     sent: await store.sends(customerId),
     unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
   };

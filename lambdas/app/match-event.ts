@@ -23,8 +23,9 @@ export async function matchEvent(event: CustomerEvent, ports: Ports): Promise<vo
 const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<void>> = {
   "customer.deleted": (event, ports) => deleteCustomer(event.customerId, event.time, ports),
   "customer.changed": (event, ports) => (event.system ? matchChange(event, ports) : match(event, ports)),
-  "message.status": ({ customerId, data, time }, ports) =>
-    recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports),
+  "message.status": async ({ customerId, data, time }, ports) => {
+    await recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports);
+  },
 };
 
 async function match(event: CustomerEvent, ports: Ports): Promise<void> {

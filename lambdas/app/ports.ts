@@ -4,6 +4,7 @@
  */
 import type { OutgoingMessage } from "../domain/advance.ts";
 import type { SystemEvent } from "../domain/announcements.ts";
+import type { Breaker, Hold } from "../domain/breaker.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import type { TemplateClasses } from "../domain/check-limits.ts";
 import type { Counts } from "../domain/counts.ts";
@@ -28,6 +29,7 @@ export interface Ports {
   readonly executions: Executions;
   readonly mail: Mail;
   readonly bus: Bus;
+  readonly breakers: Breakers;
   /** For email, when the mail service's rate is known. */
   readonly pace?: Pace | undefined;
   /** The sender of journeys that name none. */
@@ -167,6 +169,17 @@ export interface Mail {
    * @throws ThrottledError when it was definitely not taken and may be tried again.
    */
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
+}
+
+/** The circuit breaker of each journey, and what it judges by. */
+export interface Breakers {
+  get(journeyId: string): Promise<Breaker>;
+  /** Why the journey's marketing is held; `undefined` when it is not. May be some seconds old. */
+  hold(journeyId: string): Promise<Hold | undefined>;
+  /** The journey's counters. */
+  counts(journeyId: string): Promise<Counts>;
+  /** @throws ConflictError when the stored one does not have the revision before. */
+  put(breaker: Breaker): Promise<void>;
 }
 
 export interface Pace {

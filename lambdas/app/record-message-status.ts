@@ -18,14 +18,14 @@ export interface ReportedStatus {
   readonly time: Time;
 }
 
-/** A report on a message that is not known (any more) means nothing. */
-export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promise<void> {
+/** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
+export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = messageId.slice(0, messageId.lastIndexOf("-"));
   return decideAgain(async () => {
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);
-    if (!before || !message || message.state === "skipped") return;
+    if (!before || !message || message.state === "skipped") return undefined;
     const { entered } = await versionsOf(before, ports);
     const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
     const customer = await ports.store.customer(customerId);
@@ -35,6 +35,7 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
     const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
     await actOn(before, after, entered, ports);
+    return before.journeyId;
   });
 }
 

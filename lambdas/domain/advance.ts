@@ -3,6 +3,7 @@
  * same answer, in production, in the simulator and in every test. Effects are only named here; the app layer makes
  * each happen once.
  */
+import type { Hold } from "./breaker.ts";
 import type { Component, ComponentOf, ComponentType } from "./component.ts";
 import { type Customer, customerView, email } from "./customer.ts";
 import { resolveData } from "./data.ts";
@@ -41,6 +42,8 @@ export interface JourneyFacts {
   readonly sender?: Sender | undefined;
   /** Where this customer unsubscribes. */
   readonly unsubscribeUrl?: string | undefined;
+  /** Why the journey's marketing is held. */
+  readonly held?: Hold | undefined;
   /** The journey's and the stack's limits, as they are now. */
   readonly limits?: Limits | undefined;
   /** What else the customer was sent. */
@@ -111,11 +114,13 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     if (!template) return skip(component, "unknown-template");
     const refused = mayReceive(facts.customer, template);
     if (refused) return skip(component, refused);
+    const { reachedAt = now } = facts;
+    if (facts.held && isHoldable(template)) return hold(component, reachedAt, now);
     const limited = judgeLimits(facts.limits ?? {}, {
       class: template.class,
       zone: zoneOf(undefined, facts, journey),
       sends: facts.sends ?? [],
-      reachedAt: facts.reachedAt ?? now,
+      reachedAt,
       now,
     });
     if (limited.kind === "skip") return skip(component, limited.reason);
@@ -269,7 +274,22 @@ function leave(outcome: string, to: string | undefined, effects: readonly Effect
   return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
 }
 
-function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason): Advanced {
+/** Whether a circuit breaker may hold it back: what SES does not send does not harm its reputation. */
+export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
+  return channel === "email" && kind === "marketing";
+}
+
+/** How often a customer whose message is held looks again, and for how long: what is later than that is not news. */
+const LOOK_AGAIN = "PT1H";
+const HELD_AT_MOST = "P1D";
+
+function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
+  const [again, last] = [plus(now, LOOK_AGAIN), plus(reachedAt, HELD_AT_MOST)];
+  if (now >= last) return skip(component, "held");
+  return { ...rest("timer", again < last ? again : last), reason: "held" };
+}
+
+function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason | "held"): Advanced {
   return { ...leave("skipped", next), reason };
 }
 

@@ -3,7 +3,7 @@
  * would have ended without it, nothing takes effect twice, and the counters equal a recount of the logs.
  */
 import { describe, expect, test } from "vitest";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
+import { heedReport } from "../../lambdas/app/heed-report.ts";
 import { plus } from "../../lambdas/domain/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { Crash } from "./crashes.ts";
@@ -56,9 +56,9 @@ async function live(crash: Crash, reports: boolean, customers = ["c-1", "c-2"]) 
     send: async (_, { customerId, messageId }) => {
       const report = (status: "delivered" | "read", after: string) => {
         const time = plus(world.clock.now(), after);
-        world.clock.plan(time, "world", () =>
-          recordMessageStatus({ customerId, messageId, status, time }, world.ports),
-        );
+        world.clock.plan(time, "world", async () => {
+          await heedReport({ customerId, messageId, status, time }, world.ports);
+        });
       };
       if (reports) {
         report("delivered", "PT1M");

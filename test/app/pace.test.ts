@@ -7,6 +7,7 @@ import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import { turnAt } from "../../lambdas/domain/pace.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { plus, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPace } from "../../simulator/memory-pace.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
@@ -23,9 +24,11 @@ test(`${PEOPLE} messages at ${RATE} a second: each goes out once, none is thrott
   const [journeys, templates, executions] = [new MemoryJourneys(), new MemoryTemplates(), new VirtualExecutions(clock)];
   templates.put(hello as Template);
   const sent: { readonly messageId: string; readonly at: number }[] = [];
+  const store = new MemoryStore(() => {});
   const ports: Ports = {
     clock,
-    store: new MemoryStore(() => {}),
+    store,
+    breakers: memoryBreakers(store.counts),
     journeys,
     templates,
     executions,

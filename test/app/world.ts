@@ -15,6 +15,7 @@ import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
+import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
@@ -68,7 +69,8 @@ export class World {
         await walking.signal(token);
       },
     };
-    const ports: Ports = { clock, store, journeys, templates, executions, mail, bus };
+    const breakers = memoryBreakers(store.counts);
+    const ports: Ports = { clock, store, journeys, templates, executions, mail, bus, breakers };
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);

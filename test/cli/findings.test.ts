@@ -17,6 +17,7 @@ const healthy: Observed = {
   rejected: [],
   failed: [],
   spikes: [],
+  held: [],
   inside: 12,
   executions: { of: "stack", open: 12, more: false },
   mail: { sandbox: false, enabled: true, enforcement: "HEALTHY", sentLastDay: 10, quota: 50_000 },
@@ -54,6 +55,13 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     "ill",
     "complaints in j",
     /journeys stop j/,
+  ],
+  [
+    "held marketing",
+    { held: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100, at: "2026-01-05T09:00:00.000Z" }] },
+    "ill",
+    "marketing of j",
+    /journeys resume j/,
   ],
   ["many executions", { executions: { of: "stack", open: 900_000, more: false } }, "ill", "open executions", /quota/],
   [

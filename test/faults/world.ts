@@ -4,11 +4,11 @@
  * and time put right what is left.
  */
 import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
+import { heedReport } from "../../lambdas/app/heed-report.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Mail, Ports } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
@@ -19,6 +19,7 @@ import type { JsonObject } from "../../lambdas/domain/json.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import { systemEvents } from "../../lambdas/domain/system-events.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
+import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
@@ -112,6 +113,7 @@ export class FaultWorld {
       executions: this.executions,
       mail: this.mail,
       bus: { publish: async (events) => this.fromBus(events) },
+      breakers: memoryBreakers(this.store.counts),
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     };
   }
@@ -192,7 +194,7 @@ export class FaultWorld {
 
   private report(customerId: string, messageId: string, status: Status): void {
     const time = this.scheduler.now();
-    this.deliveries.deliver("queue", (ports) => recordMessageStatus({ customerId, messageId, status, time }, ports));
+    this.deliveries.deliver("queue", (ports) => heedReport({ customerId, messageId, status, time }, ports));
   }
 
   private fromBus(events: readonly SystemEvent[]): void {

@@ -49,6 +49,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
+      ...dynamodb("Counters.Arn", "GetItem"),
       ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn", "ConditionCheckItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
@@ -77,7 +78,13 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
   },
   "message-status": {
     construct: "MessageStatus",
-    may: [...readJourneys, ...changeCustomers, signal, ...receive("Statuses/Queue")],
+    may: [
+      ...readJourneys,
+      ...changeCustomers,
+      ...dynamodb("Counters.Arn", "GetItem", "Query", "PutItem"),
+      signal,
+      ...receive("Statuses/Queue"),
+    ],
   },
   "journey-publisher": {
     construct: "JourneyPublisher",

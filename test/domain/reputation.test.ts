@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Spike, spikesOf } from "../../cli/doctor/spikes.ts";
+import { mailed, type Spike, spikesOf } from "../../lambdas/domain/reputation.ts";
 
 test.each<[string, Record<string, number>, Spike["kind"][]]>([
   ["no messages", { entered: 7 }, []],
@@ -23,10 +23,10 @@ test.each<[string, Record<string, number>, Spike["kind"][]]>([
   ],
   ["an outlet of that name", { "message.a.sent": 9, "component.a.left.bounced": 99 }, []],
 ])("%s", (_, counts, kinds) => {
-  expect(spikesOf(counts).map(({ kind }) => kind)).toEqual(kinds);
+  expect(spikesOf(mailed(counts), "review").map(({ kind }) => kind)).toEqual(kinds);
 });
 
 test("who was skipped because they bounced or complained before is not reported again", () => {
   const skipped = { "message.a.sent": 10, "message.a.skipped.complained": 50, "message.a.skipped.bounced": 50 };
-  expect(spikesOf(skipped)).toEqual([]);
+  expect(spikesOf(mailed(skipped), "review")).toEqual([]);
 });

@@ -1,0 +1,22 @@
+/** What the mail service reports: noted with the message, and held against its journey when there is too much of it. */
+import { type Hold, judgeReports } from "../domain/breaker.ts";
+import type { Status } from "../domain/message-status.ts";
+import { mailed } from "../domain/reputation.ts";
+import type { Ports } from "./ports.ts";
+import { type ReportedStatus, recordMessageStatus } from "./record-message-status.ts";
+import { decideAgain } from "./retry.ts";
+
+const harmful: ReadonlySet<Status> = new Set<Status>(["bounced", "complained"]);
+
+/** The journeys whose marketing is held because of it: one or none. */
+export async function heedReport(report: ReportedStatus, ports: Ports): Promise<(Hold & { journeyId: string })[]> {
+  const journeyId = await recordMessageStatus(report, ports);
+  if (journeyId === undefined || !harmful.has(report.status)) return [];
+  const { breakers, clock } = ports;
+  return decideAgain(async () => {
+    const before = await breakers.get(journeyId);
+    const after = judgeReports(before, mailed(await breakers.counts(journeyId)), clock.now());
+    if (after !== before) await breakers.put(after);
+    return after.held && !before.held ? [{ journeyId, ...after.held }] : [];
+  });
+}
