@@ -40,12 +40,17 @@ const news = {
   },
 };
 
+/** Of so many messages five complaints are what SES pauses an account for. */
+const CROWD = 100;
+const offers = { ...news, id: "offers", name: "Offers", trigger: { event: "offers.wanted", entry: "always" } };
+
 let run: Running;
 beforeAll(async () => {
   run = await running();
   for (const id of ["hello", "again"])
     await run.stack.put("TemplatesTableName", { id, channel: "email", class: "marketing", subject: id, text: id });
-  for (const document of [welcome, news]) expect(await run.stack.save(document)).toMatchObject({ state: "published" });
+  for (const document of [welcome, news, offers])
+    expect(await run.stack.save(document)).toMatchObject({ state: "published" });
   // Functions look again at what is live when their view of it is five seconds old.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
@@ -202,6 +207,33 @@ test("a complaint spike: the journey is stopped, and who is inside gets no secon
   }
   expect(await run.stack.counts("news")).toMatchObject({ entered: 6, exited: 6, "message.hello.complained": 5 });
 }, 120_000);
+
+test("a spike that SES would pause the account for: marketing is held by itself, and goes on once somebody says so", async () => {
+  const crowd = Array.from({ length: CROWD }, (_, who) => `crowd-${who}`);
+  await Promise.all(crowd.map((who) => run.stack.publish("offers.wanted", signUp(who))));
+  const written = async () => (await run.stack.counts("offers"))["message.hello.sent"] === CROWD;
+  await until("everybody to be written to", written, 120);
+  for (const who of crowd.slice(0, 5))
+    for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
+  const held = () => run.stack.held("offers");
+  expect(await until("the marketing to be held", held)).toMatchObject({ kind: "complaints", reports: 5, sent: CROWD });
+  const { findings } = await doctor();
+  expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
+  expect((await run.journeys("list")).out).toMatch(/offers .*active, held/);
+  expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
+  // Functions look again at what is held when their view of it is five seconds old.
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+
+  await run.stack.publish("offers.wanted", signUp("late"));
+  const waits = await becomes("late", "to wait", ({ steps }) => steps.at(-1)?.outcome === "waiting");
+  expect(waits.steps).toMatchObject([{ componentId: "hello", reason: "held" }]);
+  expect(await run.inbox("late@mail.example")).toEqual([]);
+  await command("resume", "offers");
+  await rests("late");
+  expect(await run.inbox("late@mail.example")).toHaveLength(1);
+  await command("stop", "offers");
+  await isWell();
+}, 300_000);
 
 test.each(["poisoned", "edited", "throttled", "killed", "unheard"])(
   "afterwards nothing is missing in the life of %s, and nothing is there twice",
