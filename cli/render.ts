@@ -1,12 +1,14 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: what a customer would read, without sending anything. */
-import type { OutgoingMessage } from "../lambdas/domain/advance.ts";
+
 import { checkJourney, checkTemplate } from "../lambdas/domain/check-journey.ts";
 import { namedTemplates } from "../lambdas/domain/check-references.ts";
-import { type Customer, mergeChanges, unknownCustomer } from "../lambdas/domain/customer.ts";
+import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
 import { customerChanges } from "../lambdas/domain/customer-changes.ts";
+import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
 import { members } from "../lambdas/domain/draft.ts";
 import type { Journey } from "../lambdas/domain/journey.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
+import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
 import { check, didYouMean, type Problem } from "../lambdas/domain/problem.ts";
 import type { Template } from "../lambdas/domain/template.ts";
 import type { FileProblem } from "./check-files.ts";

@@ -1,9 +1,9 @@
 /** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
 import type { Claim, Reason } from "../lambdas/app/ports.ts";
-import type { OutgoingMessage } from "../lambdas/domain/advance.ts";
 import type { SystemEvent } from "../lambdas/domain/announcements.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
+import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
 import type { Time } from "../lambdas/domain/time.ts";
 
 interface Line {

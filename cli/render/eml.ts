@@ -1,6 +1,6 @@
 /** A message as the file that mail programs open. */
 import { createTransport } from "nodemailer";
-import type { OutgoingMessage } from "../../lambdas/domain/advance.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 
 /** Nothing is sent: the transport only writes. */
 export async function emlOf(message: OutgoingMessage, date: Date): Promise<string> {

@@ -1,7 +1,9 @@
 /** The message that a customer would get, decided as production decides it, and sent to nobody. */
-import type { JourneyFacts, OutgoingMessage } from "../../lambdas/domain/advance.ts";
+
 import { advance } from "../../lambdas/domain/advance.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { EPOCH, type Time } from "../../lambdas/domain/time.ts";
 

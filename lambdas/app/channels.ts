@@ -2,9 +2,10 @@
  * How messages leave, by channel. Email is sent here; for any other channel the message is published, rendered, as
  * `message.requested`, and an app of the team's own sends it and reports back by `message.status`.
  */
-import type { OutgoingMessage } from "../domain/advance.ts";
+
 import type { Channel } from "../domain/channel.ts";
 import { deterministicId } from "../domain/hash.ts";
+import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { Claim, Ports, SendResult } from "./ports.ts";
 
 export interface Carrier {

@@ -3,7 +3,8 @@
  * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
  */
 import { countsOf } from "../domain/counts.ts";
-import { erased, isForgotten } from "../domain/customer.ts";
+import { isForgotten } from "../domain/customer.ts";
+import { erased } from "../domain/customer-merge.ts";
 import { ended } from "../domain/enrollment.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";

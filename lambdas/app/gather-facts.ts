@@ -1,13 +1,15 @@
 /** Fetches what the component where the customer stands may look at, and nothing else. */
-import { isHoldable, type JourneyFacts } from "../domain/advance.ts";
+
 import type { Component } from "../domain/component.ts";
 import type { Condition } from "../domain/condition.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
+import type { JourneyFacts } from "../domain/journey-facts.ts";
 import type { JsonObject } from "../domain/json.ts";
 import { type Happening, isTriggerItself } from "../domain/judge.ts";
 import { mayReadEvent } from "../domain/render.ts";
+import { isHoldable } from "../domain/send-template.ts";
 import type { Sends } from "../domain/sends.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
 import { happened } from "./happened.ts";

@@ -5,7 +5,8 @@
 
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
-import { isForgotten, mergeChanges } from "../domain/customer.ts";
+import { isForgotten } from "../domain/customer.ts";
+import { mergeChanges } from "../domain/customer-merge.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";

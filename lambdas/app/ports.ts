@@ -2,7 +2,7 @@
  * What the use cases need from the world, as interfaces. `lambdas/adapters` gives them AWS, `simulator` gives them
  * memory and a virtual clock; both keep the same promises, conditional failures included.
  */
-import type { OutgoingMessage } from "../domain/advance.ts";
+
 import type { SystemEvent } from "../domain/announcements.ts";
 import type { Breaker, Hold } from "../domain/breaker.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
@@ -15,6 +15,7 @@ import type { CustomerEvent } from "../domain/event.ts";
 import type { Journey, Sender } from "../domain/journey.ts";
 import type { Json } from "../domain/json.ts";
 import type { Limits } from "../domain/limits.ts";
+import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { Problem } from "../domain/problem.ts";
 import type { Sends } from "../domain/sends.ts";
 import type { Template } from "../domain/template.ts";

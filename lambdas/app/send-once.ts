@@ -7,10 +7,11 @@
  * mail, which a customer would rather get twice than not at all, is sent once more. A channel where a repetition does
  * no harm need not wait.
  */
-import type { OutgoingMessage } from "../domain/advance.ts";
+
 import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { dueSoon, moved, withMessage } from "../domain/move.ts";
+import type { OutgoingMessage } from "../domain/outcome.ts";
 import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
 import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";

@@ -2,7 +2,7 @@
  * A customer wants no more marketing, or none about a topic. Newer than anything known, so that no late event takes it
  * back.
  */
-import { mergeChanges, topicFact } from "../domain/customer.ts";
+import { mergeChanges, topicFact } from "../domain/customer-merge.ts";
 import { later, plus } from "../domain/time.ts";
 import type { Recipient } from "../domain/unsubscribe-link.ts";
 import type { Ports } from "./ports.ts";

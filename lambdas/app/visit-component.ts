@@ -2,14 +2,18 @@
  * One component, visited: the decision is `advance`'s, here it takes effect, once. Visits that have no effect outside
  * the enrollment are not stored one by one but with the next thing that is.
  */
-import { type Advanced, advance, type Effect, type JourneyFacts } from "../domain/advance.ts";
-import { type Customer, changeTags, customerView, isForgotten, mergeChanges } from "../domain/customer.ts";
+
+import { advance } from "../domain/advance.ts";
+import { type Customer, customerView, isForgotten } from "../domain/customer.ts";
+import { changeTags, mergeChanges } from "../domain/customer-merge.ts";
 import { type Enrollment, ended, restingSince, walkedThrough } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Journey } from "../domain/journey.ts";
+import type { JourneyFacts } from "../domain/journey-facts.ts";
 import { judge } from "../domain/judge.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
+import type { Advanced, Effect } from "../domain/outcome.ts";
 import { noSends, type Sends } from "../domain/sends.ts";
 import { later } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";

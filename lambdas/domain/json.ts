@@ -75,3 +75,8 @@ export function canonical(value: Json): string {
       : member,
   );
 }
+
+/** Neither a list nor `null`. */
+export function asObject(value: Json | undefined): JsonObject | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}

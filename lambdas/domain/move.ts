@@ -1,7 +1,8 @@
 /** What walking does to an enrollment: the next position and the step log. Pure; storing it is the app layer's. */
-import type { Advanced } from "./advance.ts";
+
 import type { ComponentType } from "./component.ts";
 import { type Enrollment, ended, GRACE, type Message, MOST_VISITS, type Position, type Step } from "./enrollment.ts";
+import type { Advanced } from "./outcome.ts";
 import { plus, type Time } from "./time.ts";
 
 /** Who rested for so long is not part of an automatic chain any more. */

@@ -8,7 +8,8 @@ import { journey, templates, workload } from "../../bench/reference/workload.ts"
 import { until } from "../../cli/deployed/until.ts";
 import { measure } from "../../cost/measure.ts";
 import { customerItem } from "../../lambdas/adapters/customer-items.ts";
-import { mergeChanges, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
 import { EPOCH, toTime } from "../../lambdas/domain/time.ts";
 import { HeldClock } from "../../local/held-clock.ts";
 import { checkScenario } from "../../simulator/scenario.ts";

@@ -1,9 +1,11 @@
 /** One component, decided: the same arguments give the same answer. What components do in a life is in `behaviour`. */
 import { describe, expect, test } from "vitest";
-import { type Advanced, advance, type JourneyFacts, zoneOf } from "../../lambdas/domain/advance.ts";
+import { advance } from "../../lambdas/domain/advance.ts";
 import type { Component } from "../../lambdas/domain/component.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Position } from "../../lambdas/domain/enrollment.ts";
+import { type JourneyFacts, zoneOf } from "../../lambdas/domain/journey-facts.ts";
+import type { Advanced } from "../../lambdas/domain/outcome.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { EARLIER, journeyOf, LATER, message, NOW } from "./enrolled.ts";
 

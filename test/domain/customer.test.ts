@@ -4,13 +4,12 @@ import { describe, expect, test } from "vitest";
 import {
   type Customer,
   changedFields,
-  changeTags,
   customerView,
   email,
   isUnsubscribed,
-  mergeChanges,
   unknownCustomer,
 } from "../../lambdas/domain/customer.ts";
+import { changeTags, mergeChanges } from "../../lambdas/domain/customer-merge.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/json.ts";
 
 const [early, mid, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z"];

@@ -1,6 +1,5 @@
 /** An enrollment through its life: walking, ending, counting, announcing. */
 import { describe, expect, test } from "vitest";
-import type { Advanced } from "../../lambdas/domain/advance.ts";
 import { announcements } from "../../lambdas/domain/announcements.ts";
 import { addCounts, countsChange, countsOf } from "../../lambdas/domain/counts.ts";
 import {
@@ -12,6 +11,7 @@ import {
   walkedThrough,
 } from "../../lambdas/domain/enrollment.ts";
 import { moved, withMessage } from "../../lambdas/domain/move.ts";
+import type { Advanced } from "../../lambdas/domain/outcome.ts";
 import { enrolled, LATER, message, NOW } from "./enrolled.ts";
 
 const leave = (outcome = "done", to = "second"): Advanced => ({

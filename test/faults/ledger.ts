@@ -3,12 +3,12 @@
  * judged here; those that must hold when everything has settled are in `laws.ts`.
  */
 import type { Change, Claim, Store } from "../../lambdas/app/ports.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/advance.ts";
 import { isUnsubscribed } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";
 import { canonical, type Json, same } from "../../lambdas/domain/json.ts";
 import { mayReceive } from "../../lambdas/domain/may-receive.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 import { plus } from "../../lambdas/domain/time.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";

@@ -1,0 +1,66 @@
+/** What the components of a journey may look at. */
+
+import type { Hold } from "./breaker.ts";
+import { type Customer, customerView } from "./customer.ts";
+import type { Message } from "./enrollment.ts";
+import type { Facts } from "./holds.ts";
+import type { Journey, Sender } from "./journey.ts";
+import type { Json, JsonObject } from "./json.ts";
+import type { Happening } from "./judge.ts";
+import type { Limits } from "./limits.ts";
+import type { Send } from "./sends.ts";
+import type { Template } from "./template.ts";
+import type { Time } from "./time.ts";
+import { isTimezone } from "./time-zone.ts";
+
+/** What a component may look at, besides the journey. The edge fetches what the component needs. */
+export interface JourneyFacts {
+  readonly customer: Customer;
+  /** The trigger event's data, as it was. */
+  readonly event?: JsonObject | undefined;
+  readonly key?: Json | undefined;
+  /** The newest message of each component that sent one. */
+  readonly messages: Readonly<Record<string, Message>>;
+  /** When the customer did what: for conditions that count. */
+  readonly happened?: Facts["happened"];
+  /** What happened since the customer last rested: for `waitFor`. In order of time. */
+  readonly happenings?: readonly Happening[];
+  readonly template?: Template | undefined;
+  /** The stack's sender, for journeys that name none. */
+  readonly sender?: Sender | undefined;
+  /** Where this customer unsubscribes. */
+  readonly unsubscribeUrl?: string | undefined;
+  /** Why the journey's marketing is held. */
+  readonly held?: Hold | undefined;
+  /** The journey's and the stack's limits, as they are now. */
+  readonly limits?: Limits | undefined;
+  /** What else the customer was sent. */
+  readonly sends?: readonly Send[] | undefined;
+  /** Since when the customer has been resting here. */
+  readonly reachedAt?: Time | undefined;
+  /** Whether the component was left before without any time having passed: a loop that would not rest. */
+  readonly again?: boolean;
+}
+
+/** What conditions may look at. */
+export function known(facts: JourneyFacts, now: Time): Facts {
+  const { customer, event, key, messages, happened } = facts;
+  return {
+    now,
+    customer: customerView(customer),
+    event,
+    key,
+    messages: Object.fromEntries(Object.entries(messages).map(([id, { statuses }]) => [id, statuses])),
+    happened,
+  };
+}
+
+/** The zone: what is asked for, else the customer's, else the journey's, else UTC. */
+export function zoneOf(
+  asked: string | undefined,
+  { customer }: Pick<JourneyFacts, "customer">,
+  journey: Journey,
+): string {
+  const { timezone } = customer.attributes;
+  return asked ?? (typeof timezone === "string" && isTimezone(timezone) ? timezone : (journey.timezone ?? "UTC"));
+}

@@ -1,0 +1,61 @@
+/** What is decided of a component: what it does, and where the customer goes. */
+import type { JsonObject } from "./json.ts";
+import type { LimitReason } from "./limits.ts";
+import type { SkipReason } from "./may-receive.ts";
+import type { Rendered } from "./render.ts";
+import type { Template } from "./template.ts";
+import type { Time } from "./time.ts";
+
+export interface OutgoingMessage extends Rendered {
+  readonly template: string;
+  readonly channel: Template["channel"];
+  readonly class: Template["class"];
+  readonly topic?: string | undefined;
+  /** The address, for email. */
+  readonly to?: string | undefined;
+  readonly from: string | undefined;
+  readonly replyTo: readonly string[];
+  /** Marketing only: for the List-Unsubscribe header of email. */
+  readonly unsubscribeUrl?: string;
+}
+
+export type Effect =
+  | { readonly kind: "send"; readonly message: OutgoingMessage }
+  | { readonly kind: "changeTags"; readonly add: readonly string[]; readonly remove: readonly string[] }
+  | { readonly kind: "setAttributes"; readonly changes: JsonObject }
+  | { readonly kind: "emit"; readonly event: string; readonly data: JsonObject };
+
+export type Next =
+  | { readonly kind: "component"; readonly componentId: string }
+  | { readonly kind: "completed" }
+  | { readonly kind: "exited"; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "wait"; readonly for: "timer" | "signal"; readonly until: Time };
+
+export interface Advanced {
+  /** `waiting`, or the outlet by which the customer leaves. */
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly effects: readonly Effect[];
+  readonly next: Next;
+}
+
+export function leave(outcome: string, to: string | undefined, effects: readonly Effect[] = []): Advanced {
+  return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
+}
+
+export function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason | "held"): Advanced {
+  return { ...leave("skipped", next), reason };
+}
+
+export function rest(kind: "timer" | "signal", until: Time): Advanced {
+  return { outcome: "waiting", effects: [], next: { kind: "wait", for: kind, until } };
+}
+
+export function exit(reason: string): Advanced {
+  return { outcome: "exited", effects: [], next: { kind: "exited", reason } };
+}
+
+export function fail(reason: string): Advanced {
+  return { outcome: "failed", effects: [], next: { kind: "failed", reason } };
+}
