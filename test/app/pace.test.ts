@@ -4,7 +4,6 @@ import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
-import { turnAt } from "../../lambdas/domain/pace.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { plus, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { memoryBreakers } from "../../simulator/memory-breakers.ts";
@@ -131,13 +130,4 @@ describe("behind a queue", () => {
     expect(await advance()).toEqual({ next: "done" });
     expect([world.sent.length, turns()]).toEqual([1, 2]);
   });
-});
-
-describe("turns", () => {
-  test.each([
-    ["nobody before", 1000, 0, 2, { at: 1000, nextFree: 1500 }],
-    ["somebody long ago", 1000, 900, 2, { at: 1000, nextFree: 1500 }],
-    ["a queue", 1000, 4000, 2, { at: 4000, nextFree: 4500 }],
-    ["less than one a second", 1000, 0, 0.5, { at: 1000, nextFree: 3000 }],
-  ])("%s", (_, now, nextFree, perSecond, turn) => expect(turnAt(now, nextFree, perSecond)).toEqual(turn));
 });

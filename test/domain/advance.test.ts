@@ -4,6 +4,7 @@ import { advance } from "../../lambdas/domain/advance.ts";
 import type { Component } from "../../lambdas/domain/component.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Position } from "../../lambdas/domain/enrollment.ts";
+import { share } from "../../lambdas/domain/hash.ts";
 import { type JourneyFacts, zoneOf } from "../../lambdas/domain/journey-facts.ts";
 import type { Advanced } from "../../lambdas/domain/outcome.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
@@ -228,6 +229,7 @@ describe("waitFor", () => {
       NOW,
       `signal ${LATER}`,
     ],
+    ["an event at the very end", { happenings: [happening("order", LATER)] }, waiting(LATER), NOW, "yes"],
     ["a branch that was noted", {}, waiting(LATER, "paid"), NOW, "yes"],
     ["a branch that was noted, seen late", {}, waiting(LATER, "paid"), "2026-01-05T12:00:00.000Z", "yes"],
     ["what holds now", rich, at(), NOW, "rich"],
@@ -255,6 +257,21 @@ describe("split", () => {
     type: "split",
     branches: percents.map((percent, index) => ({ percent, next: `b${index}` })),
   });
+  test("each customer takes the branch in which their share falls", () => {
+    for (let n = 0; n < 100; n++) {
+      const customer = unknownCustomer(`c-${n}`);
+      const falls = share("j", "first", customer.customerId);
+      const branch = falls < 20 ? "b0" : falls < 70 ? "b1" : "b2";
+      expect(decide(split(20, 50, 30), { customer })).toMatchObject({ outcome: branch });
+      expect(goes(decide(split(20, 50, 30), { customer }))).toBe(branch);
+    }
+  });
+
+  test("a branch that leads nowhere ends the journey", () => {
+    const component: Component = { type: "split", branches: [{ percent: 100 }] };
+    expect(decide(component)).toEqual({ outcome: "end", effects: [], next: { kind: "completed" } });
+  });
+
   test("rounding loses nobody", () => {
     for (let n = 0; n < 2000; n++) {
       const customer = unknownCustomer(`c-${n}`);

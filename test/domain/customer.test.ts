@@ -2,14 +2,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  addressMark,
   type Customer,
   changedFields,
   customerView,
   email,
+  isForgotten,
   isUnsubscribed,
   unknownCustomer,
 } from "../../lambdas/domain/customer.ts";
-import { changeTags, mergeChanges } from "../../lambdas/domain/customer-merge.ts";
+import { changeTags, erased, mergeChanges } from "../../lambdas/domain/customer-merge.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/json.ts";
 
 const [early, mid, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z"];
@@ -99,6 +101,68 @@ describe("mergeChanges", () => {
   });
 });
 
+describe("what bounced or was complained of", () => {
+  const suppressed = { email: "old@shop.example", reason: "bounced", at: mid } as const;
+  const customer = { ...merged([{ email: "old@shop.example" }, early]), suppressed };
+  test.each<[string, JsonObject, boolean]>([
+    ["another attribute", { n: 1 }, true],
+    ["the same address", { email: "old@shop.example" }, true],
+    ["no address any more", { email: null }, true],
+    ["a new address", { email: "new@shop.example" }, false],
+  ])("%s", (_, change, kept) => {
+    expect(mergeChanges(customer, change, late, 0).suppressed).toEqual(kept ? suppressed : undefined);
+  });
+});
+
+describe("erased", () => {
+  const said = (time: string) =>
+    mergeChanges(
+      merged([{ old: 1, email: "a@shop.example", topics: { news: false } }, early]),
+      { young: 2, tags: ["x"], topics: { offers: true } },
+      time,
+      3,
+      "e-9",
+    );
+  const tombstone = { ...unknownCustomer("c-1"), revision: 1, deletedAt: mid };
+
+  test("everything that was said until then is gone, that moment included", () => {
+    expect(erased(said(mid), mid)).toEqual(tombstone);
+  });
+
+  test("what was said later stays, with its times and what brought it", () => {
+    expect(erased(said(late), mid)).toEqual({
+      ...tombstone,
+      attributes: { young: 2, topics: { offers: true } },
+      tags: ["x"],
+      times: { young: late, tags: late, "topics.offers": late },
+      changedAt: late,
+      hops: 3,
+      changedBy: "e-9",
+    });
+  });
+
+  test("without topics and tags there are none", () => {
+    const customer = mergeChanges(merged([{ tags: ["x"], topics: { news: true } }, early]), { young: 2 }, late, 0);
+    const { attributes, tags, ...rest } = erased(customer, mid);
+    expect([attributes, tags]).toEqual([{ young: 2 }, []]);
+    expect(rest).not.toHaveProperty("changedBy");
+  });
+
+  test.each([
+    ["an address and its bounce that are younger stay", late, late, true],
+    ["the bounce was before", late, mid, false],
+    ["the address was before", early, late, false],
+  ])("%s", (_, addressAt, bouncedAt, kept) => {
+    const suppressed = { email: "a@shop.example", reason: "bounced", at: bouncedAt } as const;
+    const customer = { ...merged([{ email: "a@shop.example" }, addressAt], [{ n: 1 }, late]), suppressed };
+    expect(erased(customer, mid).suppressed).toEqual(kept ? suppressed : undefined);
+  });
+
+  test("an erasure before an erasure changes nothing of its time", () => {
+    expect(erased({ ...unknownCustomer("c-1"), deletedAt: late }, mid)).toMatchObject({ deletedAt: late });
+  });
+});
+
 describe("changeTags", () => {
   const customer = merged([{ tags: ["b", "a"] }, mid]);
   test.each([
@@ -174,4 +238,18 @@ describe("topics", () => {
   ])("%s", (_, topics, expected) => {
     expect(mergeChanges(known, { topics }, late, 0).attributes.topics).toEqual(expected);
   });
+});
+
+test("addresses are told apart without being said", () => {
+  const [a, b] = [addressMark("a@shop.example"), addressMark("b@shop.example")];
+  expect([a === addressMark("a@shop.example"), a === b, a.includes("shop")]).toEqual([true, false, false]);
+});
+
+test.each([
+  [undefined, late, false],
+  [mid, early, true],
+  [mid, mid, true],
+  [mid, late, false],
+])("erased at %s, what happened at %s is forgotten: %s", (deletedAt, time, forgotten) => {
+  expect(isForgotten(deletedAt === undefined ? {} : { deletedAt }, time)).toBe(forgotten);
 });

@@ -1,6 +1,6 @@
 /** Reading and comparing what apps say. */
 import { describe, expect, test } from "vitest";
-import { at, canonical, type Json, own, same } from "../../lambdas/domain/json.ts";
+import { asObject, at, canonical, isShallow, type Json, own, readerOf, same } from "../../lambdas/domain/json.ts";
 
 const value: Json = { a: { b: [10, { c: "x" }], n: null }, "": 1 };
 
@@ -23,7 +23,25 @@ describe("at", () => {
     [["missing", "deeper"], undefined],
     [[""], 1],
     [[], value],
-  ])("%j", (names, expected) => expect(at(value, names)).toEqual(expected));
+    [["a", "b", "1x"], undefined],
+    [["a", "b", "x1"], undefined],
+  ])("%j", (names, expected) => {
+    expect(at(value, names)).toEqual(expected);
+    expect(readerOf(names)(value)).toEqual(expected);
+  });
+
+  test("of a list with more than ten items, the eleventh", () => {
+    const list = Array.from({ length: 12 }, (_, item) => item);
+    expect([at(list, ["10"]), readerOf(["10"])(list)]).toEqual([10, 10]);
+  });
+
+  test.each<[Json | undefined]>([[undefined], [null], ["text"], [7]])("of %j there is no member", (value) => {
+    expect([at(value, ["length"]), readerOf(["length"])(value)]).toEqual([undefined, undefined]);
+  });
+
+  test("of nothing, nothing", () => {
+    expect([at(null, []), readerOf([])(null), readerOf([])(7)]).toEqual([undefined, undefined, 7]);
+  });
 });
 
 describe("same", () => {
@@ -65,3 +83,24 @@ test("own: a member that somebody put there, never one of a prototype", () => {
   expect(own({ a: 1 }, "constructor")).toBeUndefined();
   expect(own<number>(undefined, "a")).toBeUndefined();
 });
+
+test.each<[unknown, number]>([
+  [1, 0],
+  [null, 0],
+  [{}, 0],
+  [[1], 1],
+  [{ a: null, b: [1] }, 2],
+  [[[[]]], 2],
+])("%j is nested %i levels deep", (value, levels) => {
+  expect(isShallow(value, levels)).toBe(true);
+  expect(isShallow(value, levels - 1)).toBe(false);
+});
+
+test.each<[Json | undefined, boolean]>([
+  [{ a: 1 }, true],
+  [{}, true],
+  [[], false],
+  [null, false],
+  ["{}", false],
+  [undefined, false],
+])("%j is an object: %s", (value, is) => expect(asObject(value)).toBe(is ? value : undefined));
