@@ -4,25 +4,14 @@ import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { holds } from "../../lambdas/domain/holds.ts";
 import type { JsonObject } from "../../lambdas/domain/json.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
 import { render } from "../../lambdas/domain/render.ts";
 import { unsubscribeUrl } from "../../lambdas/domain/unsubscribe-link.ts";
 import { eventOf, START, World } from "../app/world.ts";
 import { journey, lasting, on } from "../behaviour/scenario-of.ts";
-
-async function received(delivery: string): Promise<{ world: World; problems: readonly Problem[] }> {
-  const world = new World();
-  await world.publish(lasting());
-  const problems: Problem[] = [];
-  const put = async (_: string, found: readonly Problem[]) => void problems.push(...found);
-  await receiveEvent(delivery, {}, { ...world.ports, deadLetters: { put } });
-  await world.run();
-  return { world, problems };
-}
+import { received } from "./received.ts";
 
 describe("injection", () => {
   const scope = (customer: JsonObject, event: JsonObject = {}) => ({

@@ -2,13 +2,12 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
-import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { parseEvent } from "../../lambdas/domain/event.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
 import { recipientOf, tokenFor } from "../../lambdas/domain/unsubscribe-link.ts";
 import { START, World } from "../app/world.ts";
-import { journey, lasting } from "../behaviour/scenario-of.ts";
+import { journey } from "../behaviour/scenario-of.ts";
+import { received } from "./received.ts";
 
 const envelope = (more: object = {}, detail: object = {}) => ({
   id: "d",
@@ -18,16 +17,6 @@ const envelope = (more: object = {}, detail: object = {}) => ({
   detail: { customerId: "c-1", ...detail },
   ...more,
 });
-
-async function received(delivery: string): Promise<{ world: World; problems: readonly Problem[] }> {
-  const world = new World();
-  await world.publish(lasting());
-  const problems: Problem[] = [];
-  const put = async (_: string, found: readonly Problem[]) => void problems.push(...found);
-  await receiveEvent(delivery, {}, { ...world.ports, deadLetters: { put } });
-  await world.run();
-  return { world, problems };
-}
 
 describe("an app that speaks in another's name", () => {
   test.each(["aws.ses", "aws.", "customer-journeys.", "customer-journeys-2"])(
