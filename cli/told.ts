@@ -31,6 +31,7 @@ const why: Readonly<Record<string, string>> = {
   "topic-unsubscribed": "unsubscribed from this topic",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
+  held: "marketing of this journey is held, because of bounces or complaints",
   "send-rate": "its turn to be sent",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
