@@ -10,6 +10,6 @@ const MOST_PER_RUN = 2_000;
 const ports = awsPorts(environmentOf("reconciler"));
 
 export const handler = observed(async () => {
-  const { restarted, failed } = await reconcile(MOST_PER_RUN, ports);
-  logger.info("Overdue enrollments were put right.", { restarted, failed });
+  const { restarted, failed, stopped } = await reconcile(MOST_PER_RUN, ports);
+  logger.info("Enrollments were put right.", { restarted, failed, stopped });
 });

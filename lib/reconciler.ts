@@ -34,6 +34,7 @@ export class Reconciler extends Construct {
     this.handler = handler;
     tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
     machine.allowStarting(handler);
+    machine.allowStopping(handler);
     // Neither retried nor kept: the next tick does what this one has not done.
     handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     new Rule(this, "Schedule", {

@@ -4,6 +4,7 @@ import type { Journeys, Publication, Templates } from "../lambdas/app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey.ts";
 import type { Template } from "../lambdas/domain/template.ts";
+import type { Time } from "../lambdas/domain/time.ts";
 
 export class MemoryJourneys implements Journeys {
   readonly publications = new Map<string, Publication>();
@@ -18,6 +19,11 @@ export class MemoryJourneys implements Journeys {
 
   async live(journeyId: string) {
     return this.lives.get(journeyId);
+  }
+
+  async stoppedSince(moment: Time) {
+    const late = [...this.publications].filter(([, { at }]) => at > moment).map(([journeyId]) => journeyId);
+    return late.filter((journeyId) => this.lives.get(journeyId)?.journey.status === "stopped");
   }
 
   async version(journeyId: string, version: number) {

@@ -10,6 +10,7 @@ import type { Journeys, Publication } from "../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../domain/catalog.ts";
 import type { Journey } from "../domain/journey.ts";
 import { type Json, same } from "../domain/json.ts";
+import type { Time } from "../domain/time.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 
 export const LIVE = "~live";
@@ -20,6 +21,8 @@ export interface Pointer {
   readonly number: number;
   readonly status: Journey["status"];
   readonly name: string;
+  /** When it was published last. */
+  readonly at: Time;
   /** The content of a draft that was never live: it has no frozen version to point to. */
   readonly draft?: Journey;
 }
@@ -107,6 +110,11 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       return (await current()).lives.get(journeyId);
     },
 
+    async stoppedSince(moment) {
+      const { pointers } = await current();
+      return pointers.filter(({ status, at }) => status === "stopped" && at > moment).map(({ journeyId }) => journeyId);
+    },
+
     async version(journeyId, version) {
       const Key = versionKey(journeyId, version);
       const remembered = versions.get(cached(Key));
@@ -145,7 +153,8 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     async publish(journeyId, live, publication: Publication) {
       if (live) {
         const { status, name } = live.journey;
-        const pointer = { number: live.version, status, name, ...(live.version === 0 && { draft: live.journey }) };
+        const { at } = publication;
+        const pointer = { number: live.version, status, name, at, ...(live.version === 0 && { draft: live.journey }) };
         await translated(
           dynamodb.send(new PutCommand({ TableName: table, Item: { id: LIVE, version: journeyId, ...pointer } })),
         );

@@ -125,6 +125,8 @@ export interface Journeys {
   /** The journeys that listen, looked up by what they listen to. May be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
+  /** The journeys that were stopped after a moment and are stopped now. */
+  stoppedSince(moment: Time): Promise<readonly string[]>;
   version(journeyId: string, version: number): Promise<Journey | undefined>;
   /** The newest frozen version's number and content, straight from the table. */
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;

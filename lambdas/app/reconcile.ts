@@ -1,22 +1,28 @@
 /**
  * Nobody is ever stuck: an enrollment whose next step is overdue has lost its execution, or never got one. It gets a
- * new one, which goes on from what is stored; after too many, it is closed with a reason.
+ * new one, which goes on from what is stored; after too many, it is closed with a reason. Who entered a journey in the
+ * very seconds in which it was stopped is taken out of it.
  */
 import { type EnrollmentStatus, ended, GRACE } from "../domain/enrollment.ts";
-import { plus } from "../domain/time.ts";
+import { minus, plus } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import type { EnrollmentRef, Ports } from "./ports.ts";
+import { stopJourney } from "./stop-journey.ts";
 
 const MOST_EXECUTIONS = 20;
+
+/** Longer than any function may hold on to an older view of a journey, and than two runs take. */
+const STOPPED_LATELY = "PT15M";
 
 export interface Reconciled {
   readonly restarted: number;
   readonly failed: number;
+  readonly stopped: number;
 }
 
 /** `most` bounds the work of one run; what is left over is overdue the next time too. */
 export async function reconcile(most: number, ports: Ports): Promise<Reconciled> {
-  let [restarted, failed] = [0, 0];
+  let [restarted, failed, stopped] = [0, 0, 0];
   const failures: unknown[] = [];
   for await (const ref of ports.store.overdue(ports.clock.now())) {
     if (restarted + failed + failures.length >= most) break;
@@ -28,9 +34,11 @@ export async function reconcile(most: number, ports: Ports): Promise<Reconciled>
       failures.push(error);
     }
   }
+  for (const journeyId of await ports.journeys.stoppedSince(minus(ports.clock.now(), STOPPED_LATELY)))
+    stopped += await stopJourney(journeyId, ports, most - restarted - failed - failures.length - stopped);
   // Whoever cannot be put right holds up nobody, but is heard of.
   if (failures.length > 0) throw failures[0];
-  return { restarted, failed };
+  return { restarted, failed, stopped };
 }
 
 /** What became of it. Who is not overdue after all has an execution: to start it once more does nothing. */

@@ -164,17 +164,12 @@ test("a journey that fails keeps no other from having its turn, and the delivery
   let broken = true;
   const ports: Ports = {
     ...world.ports,
-    journeys: {
-      catalog: () => world.journeys.catalog(),
-      live: async (id) => {
+    journeys: Object.assign(Object.create(world.journeys), {
+      live: async (id: string) => {
         if (id === "k" && broken) throw new Error("k is broken");
         return world.journeys.live(id);
       },
-      version: (id, version) => world.journeys.version(id, version),
-      newest: (id) => world.journeys.newest(id),
-      freeze: (document, version) => world.journeys.freeze(document, version),
-      publish: (id, live, publication) => world.journeys.publish(id, live, publication),
-    },
+    }),
   };
   const event = eventOf("start");
   await expect(matchEvent(event, ports)).rejects.toThrow("k is broken");

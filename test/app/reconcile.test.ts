@@ -2,10 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { failEnrollment } from "../../lambdas/app/fail-enrollment.ts";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { journey, lasting, on } from "../behaviour/scenario-of.ts";
-import { World } from "./world.ts";
+import { eventOf, World } from "./world.ts";
 
 async function enrolled(document = lasting()) {
   const world = new World({ still: true });
@@ -14,8 +15,8 @@ async function enrolled(document = lasting()) {
   return { world, advance: () => advanceEnrollment(ref, world.ports) };
 }
 
-const nothing = { restarted: 0, failed: 0 };
-const again = { restarted: 1, failed: 0 };
+const nothing = { restarted: 0, failed: 0, stopped: 0 };
+const again = { restarted: 1, failed: 0, stopped: 0 };
 
 describe("overdue", () => {
   test("somebody whose execution never began, five minutes after entering", async () => {
@@ -122,10 +123,47 @@ test("one run does no more than it may, the rest keeps", async () => {
   for (let n = 0; n < 5; n++) await world.enter({ customerId: `c-${n}` });
   await world.run("01-05 11:00");
   expect([await reconcile(2, world.ports), await reconcile(2, world.ports), await reconcile(2, world.ports)]).toEqual([
-    { restarted: 2, failed: 0 },
-    { restarted: 2, failed: 0 },
+    { ...nothing, restarted: 2 },
+    { ...nothing, restarted: 2 },
     again,
   ]);
+});
+
+describe("who enters, by an older view, a journey that is being stopped", () => {
+  async function latecomers(many: number) {
+    const { world } = await enrolled();
+    const view = { catalog: await world.journeys.catalog(), live: await world.journeys.live("j") };
+    await world.publish({ ...lasting(), status: "stopped" });
+    const journeys = Object.assign(Object.create(world.journeys), {
+      catalog: async () => view.catalog,
+      live: async () => view.live,
+    });
+    for (let n = 2; n < 2 + many; n++)
+      await matchEvent(eventOf("start", { id: `e-${n}`, customerId: `c-${n}` }), { ...world.ports, journeys });
+    expect(world.counted().j).toMatchObject({ exited: 1, active: many });
+    return world;
+  }
+
+  test("is taken out when the reconciler looks, within 15 minutes", async () => {
+    const world = await latecomers(1);
+    await world.run("01-05 10:04");
+    expect(await reconcile(100, world.ports)).toEqual({ ...nothing, stopped: 1 });
+    expect(world.counted().j).toMatchObject({ exited: 2, "exited.journey-stopped": 2 });
+    expect(world.counted().j).not.toHaveProperty("active");
+    expect(await reconcile(100, world.ports)).toEqual(nothing);
+  });
+
+  test("no more of them in one run than it may", async () => {
+    const world = await latecomers(3);
+    expect(await reconcile(2, world.ports)).toEqual({ ...nothing, stopped: 2 });
+    expect(await reconcile(2, world.ports)).toEqual({ ...nothing, stopped: 1 });
+  });
+
+  test("a journey that goes on again keeps everybody", async () => {
+    const world = await latecomers(1);
+    await world.publish(lasting());
+    expect(await reconcile(100, world.ports)).toEqual(nothing);
+  });
 });
 
 describe("an execution that gives up", () => {

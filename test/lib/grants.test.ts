@@ -101,7 +101,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
   },
   reconciler: {
     construct: "Reconciler",
-    may: [...readJourneys, ...changeCustomers, ...dynamodb("Customers.Arn/index/active", "Query"), start],
+    may: [...readJourneys, ...changeCustomers, ...dynamodb("Customers.Arn/index/active", "Query"), start, stop],
   },
   unsubscribe: { construct: "Unsubscribe", may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret] },
 };
