@@ -1,5 +1,4 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: who may enter, and whether those inside go on. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { releaseMarketing } from "../lambdas/app/release-marketing.ts";
 import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { CliCommand } from "./command.ts";
@@ -9,6 +8,7 @@ import type { Outcome } from "./deployed/saving.ts";
 import type { DeployedStack, Item, StoredJourney } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { said } from "./publish.ts";
+import { untilAllAreOut } from "./set-status/until-all-are-out.ts";
 import { noJourney } from "./show.ts";
 import { showProblems } from "./show-problems.ts";
 
@@ -143,17 +143,4 @@ function refusedEdit(verb: Verb, id: string, version: number): UsageError {
 async function released(id: string, stack: DeployedStack): Promise<Hold | undefined> {
   const { portsOf } = await import("./deployed/connect.ts");
   return releaseMarketing(id, portsOf(stack));
-}
-
-const PATIENCE_MILLISECONDS = 15 * 60_000;
-
-/** How many are still inside when nobody is, or patience ends. */
-async function untilAllAreOut(id: string, stack: DeployedStack, io: Io): Promise<number> {
-  const deadline = Date.now() + PATIENCE_MILLISECONDS;
-  for (let told = Number.POSITIVE_INFINITY; ; await sleep(1000)) {
-    const { active = 0 } = await stack.counts(id);
-    if (active === 0 || Date.now() > deadline) return active;
-    if (active !== told) io.err(`${count(active, "customer")} still inside…`);
-    told = active;
-  }
 }
