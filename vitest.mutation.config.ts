@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/{behaviour,domain}/**/*.test.ts"],
-    exclude: ["test/behaviour/split.test.ts", "test/domain/{bad-documents,render,next-moment}.test.ts"],
+    exclude: ["test/behaviour/split.test.ts"],
     testTimeout: 60_000,
   },
 });
