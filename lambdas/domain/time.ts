@@ -37,25 +37,30 @@ const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 4
 /** From 1970 on, by the rule for 400 years of which the last day of a leap year is the last. */
 function daysUntil(year: number, month: number, day: number): number {
   const years = month <= 2 ? year - 1 : year;
-  const century = Math.floor(years / 100);
-  const inYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + day - 1;
-  return years * 365 + Math.floor(years / 4) - century + Math.floor(century / 4) + inYear - 719_468;
+  const century = (years / 100) | 0;
+  const inYear = ((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) | 0;
+  return years * 365 + (years >> 2) - century + (century >> 2) + inYear + day - 719_469;
 }
 
 /** Years of four digits, at most three decimals. Not a number for anything else. */
 function plainMoment(text: string): number {
-  const is = (index: number, code: number | undefined) => text.charCodeAt(index) === code;
-  if (!(is(4, DASH) && is(7, DASH) && is(10, T) && is(13, COLON) && is(16, COLON))) return Number.NaN;
+  if (!(is(text, 4, DASH) && is(text, 7, DASH) && is(text, 10, T) && is(text, 13, COLON) && is(text, 16, COLON)))
+    return Number.NaN;
   const year = two(text, 0) * 100 + two(text, 2);
-  const [month, day, hour] = [two(text, 5), two(text, 8), two(text, 11)];
-  const [minute, second] = [two(text, 14), two(text, 17)];
+  const month = two(text, 5);
+  const day = two(text, 8);
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
   const ordinary = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59;
-  if (!ordinary || day > (DAYS[month - 1] ?? 0) || (month === 2 && day === 29 && !isLeap(year))) return Number.NaN;
+  if (!ordinary || (day > 28 && (day > (DAYS[month - 1] ?? 0) || (month === 2 && day === 29 && !isLeap(year)))))
+    return Number.NaN;
   let zone = 19;
-  if (is(19, DOT)) while (zone < 24 && isDigit(text.charCodeAt(++zone)));
-  const decimals = zone === 19 ? 0 : zone - 20;
-  if (zone !== 19 && (decimals < 1 || decimals > 3)) return Number.NaN;
-  const fraction = decimals === 0 ? 0 : number(text, 20, decimals) * 10 ** (3 - decimals);
+  let fraction = 0;
+  if (is(text, 19, DOT))
+    for (let worth = 100; ++zone < 24 && isDigit(text.charCodeAt(zone)); worth /= 10)
+      fraction += (text.charCodeAt(zone) - 48) * worth;
+  if (zone === 20 || zone === 24) return Number.NaN;
   const seconds = ((daysUntil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
   return seconds * 1000 + fraction - offset(text, zone);
 }
@@ -71,18 +76,14 @@ function offset(text: string, at: number): number {
   return (sign === PLUS ? 1 : -1) * (hours * 60 + minutes) * 60_000;
 }
 
+const is = (text: string, at: number, code: number | undefined) => text.charCodeAt(at) === code;
 const isDigit = (code: number) => code >= 48 && code <= 57;
-const two = (text: string, at: number) => number(text, at, 2);
 
-/** The number that so many digits make. */
-function number(text: string, at: number, digits: number): number {
-  let read = 0;
-  for (let index = at; index < at + digits; index++) {
-    const code = text.charCodeAt(index);
-    if (!isDigit(code)) return Number.NaN;
-    read = read * 10 + code - 48;
-  }
-  return read;
+/** The number that two digits make. */
+function two(text: string, at: number): number {
+  const tens = text.charCodeAt(at);
+  const ones = text.charCodeAt(at + 1);
+  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : Number.NaN;
 }
 
 /** `Date.parse` rolls 30 February over into March; a typing error must not become another day. */
