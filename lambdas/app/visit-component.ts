@@ -10,6 +10,7 @@ import type { Journey } from "../domain/journey.ts";
 import { judge } from "../domain/judge.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
+import { restAtOnce } from "../domain/rest-at-once.ts";
 import { noSends, type Sends } from "../domain/sends.ts";
 import { later } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
@@ -105,7 +106,13 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
     const decided = { stored: walk.stored, enrollment, customer, sent };
-    const stored = await sendOnce(decided, message, onward(next), ports);
+    const go = onward(next);
+    const stored = await sendOnce(
+      decided,
+      message,
+      (record, now) => restAtOnce(go(record, now), journey, customer, now),
+      ports,
+    );
     if (stored?.status !== "active") return { next: "done" };
     return stored.position.visit === enrollment.position.visit
       ? { next: "continue" }
