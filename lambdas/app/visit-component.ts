@@ -135,10 +135,11 @@ function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Ports): 
   return judged.status === left.status ? judged : { ...judged, position: walk.enrollment.position };
 }
 
-async function goOn({ walk, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
+async function goOn({ walk, customer, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
   if (left.status !== "active") return end(walk, left, ports, also);
   if (also.length === 0) return { ...walk, enrollment: left };
-  const stored = await changeEnrollment(ports, walk.stored, left, also);
+  const resting = restAtOnce(left, walk.journey, customer, ports.clock.now());
+  const stored = await changeEnrollment(ports, walk.stored, resting, also);
   return { ...walk, stored, enrollment: stored };
 }
 

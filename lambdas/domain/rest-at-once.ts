@@ -1,6 +1,6 @@
 /**
- * Who was just sent a message mostly rests at the next component. Where nothing but the journey, the enrollment and
- * the clock decides that, nothing need be read for it, and it is stored together with what became of the message.
+ * Who was sent a message, or was changed, mostly rests at the next component. Where nothing but the journey, the
+ * enrollment and the clock decides that, nothing need be read for it, and it is stored with what became of them.
  */
 import { advance } from "./advance.ts";
 import type { Customer } from "./customer.ts";

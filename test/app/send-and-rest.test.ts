@@ -1,4 +1,4 @@
-/** The record of a message and the rest that follows it are stored together, and nothing that comes between is missed. */
+/** What is stored anyway and the rest that follows it are stored together, and nothing that comes between is missed. */
 import { expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import type { Mail, Ports } from "../../lambdas/app/ports.ts";
@@ -40,6 +40,19 @@ test.each([
     ],
     dueAt: on("01-06 10:05"),
   });
+});
+
+test("a change of the customer is stored with the rest that follows it, too", async () => {
+  const world = new World({ still: true });
+  await world.publish(journey({ components: { tag: { ...tag, next: "rest" }, rest: { type: "wait", for: "P1D" } } }));
+  const before = await world.enter();
+  expect(await advanceEnrollment(before, world.ports)).toEqual({ next: "wait", until: on("01-06 10:00") });
+  expect(await world.only()).toMatchObject({
+    revision: before.revision + 1,
+    steps: [{ outcome: "done" }, { outcome: "waiting" }],
+  });
+  expect((await world.store.customer("c-1")).tags).toEqual(["x"]);
+  expect(world.counted()).toEqual(world.recount());
 });
 
 test("a message that was refused for good: at rest all the same, or on at once where a rule judges it", async () => {
