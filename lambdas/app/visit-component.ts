@@ -14,6 +14,7 @@ import { judge } from "../domain/judge.ts";
 import { limitsOf } from "../domain/limits.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
 import type { Advanced, Effect } from "../domain/outcome.ts";
+import { restAtOnce } from "../domain/rest-at-once.ts";
 import { noSends, type Sends } from "../domain/sends.ts";
 import { later } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
@@ -109,7 +110,13 @@ const takeEffect: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K 
     const component = journey.components[enrollment.position.componentId];
     const next = component?.type === "sendTemplate" ? component.next : undefined;
     const decided = { stored: walk.stored, enrollment, customer, sent };
-    const stored = await sendOnce(decided, message, onward(next), ports);
+    const go = onward(next);
+    const stored = await sendOnce(
+      decided,
+      message,
+      (record, now) => restAtOnce(go(record, now), journey, customer, now),
+      ports,
+    );
     if (stored?.status !== "active") return { next: "done" };
     return stored.position.visit === enrollment.position.visit
       ? { next: "continue" }
@@ -132,10 +139,11 @@ function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Ports): 
   return judged.status === left.status ? judged : { ...judged, position: walk.enrollment.position };
 }
 
-async function goOn({ walk, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
+async function goOn({ walk, customer, left }: Visit, ports: Ports, also: readonly Change[] = []): Promise<Visited> {
   if (left.status !== "active") return end(walk, left, ports, also);
   if (also.length === 0) return { ...walk, enrollment: left };
-  const stored = await changeEnrollment(ports, walk.stored, left, also);
+  const resting = restAtOnce(left, walk.journey, customer, ports.clock.now());
+  const stored = await changeEnrollment(ports, walk.stored, resting, also);
   return { ...walk, stored, enrollment: stored };
 }
 

@@ -70,19 +70,20 @@ function compileField(condition: FieldCondition): Predicate {
   const value = "value" in condition ? condition.value : undefined;
   const negative = negatives.has(condition.operator);
   const test: Test = operators[condition.operator](value as never);
-  // What most conditions ask, whether a field is a certain text or number, is answered without a call.
-  const plain = operators[condition.operator] === operators.equals && typeof value !== "object";
-  const judge = (field: Json | undefined, now: Time) => {
-    if (plain) return (field === value) !== negative;
-    return field === undefined || field === null ? negative : test(field, now) !== negative;
-  };
   const [root, name, ...names] = condition.field.split(".");
-  if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name))
-    return root === "event"
-      ? ({ event, now }) => judge(event?.[name], now)
-      : ({ customer, now }) => judge(customer[name], now);
+  if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name)) {
+    // What most conditions ask, whether a field is a certain text or number, is answered without a call.
+    const plain = operators[condition.operator] === operators.equals && typeof value !== "object";
+    if (root === "event")
+      return plain
+        ? (facts) => (facts.event?.[name] === value) !== negative
+        : (facts) => test(facts.event?.[name], facts.now) !== negative;
+    return plain
+      ? (facts) => (facts.customer[name] === value) !== negative
+      : (facts) => test(facts.customer[name], facts.now) !== negative;
+  }
   const read = reader(condition.field);
-  return (facts) => judge(read(facts), facts.now);
+  return (facts) => test(read(facts), facts.now) !== negative;
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */

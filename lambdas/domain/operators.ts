@@ -4,14 +4,14 @@
  *
  * A negative operator is the exact opposite of its positive one: its row is the positive's, and who asks turns the
  * answer round (`negatives`). So two types that cannot be compared make the positive form false and the negative form
- * true; a field that is missing does the same, and is never asked about here.
+ * true; a field that is missing, or `null`, does the same.
  *
  * What depends on the value alone, its type above all, is decided once, when a condition is compiled.
  */
 import { type Json, same } from "./json.ts";
 import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "./time.ts";
 
-export type Test = (field: Json, now: Time) => boolean;
+export type Test = (field: Json | undefined, now: Time) => boolean;
 type Operator = (value: never) => Test;
 
 const equals = (value: Json): Test =>
@@ -19,28 +19,19 @@ const equals = (value: Json): Test =>
 
 /** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
 function oneOf(values: readonly Json[]): Test {
-  const plain: ReadonlySet<Json> = new Set(values.filter((value) => typeof value !== "object"));
+  const plain: ReadonlySet<Json | undefined> = new Set(values.filter((value) => typeof value !== "object"));
   const others = values.filter((value) => typeof value === "object");
   if (others.length === 0) return (field) => plain.has(field);
   return (field) => (typeof field === "object" ? others.some((value) => same(field, value)) : plain.has(field));
 }
 
-const number =
-  (holds: (field: number, value: number) => boolean) =>
-  (value: number): Test =>
-  (field) =>
-    typeof field === "number" && holds(field, value);
-
-const text =
-  (holds: (field: string, value: string) => boolean) =>
-  (value: string): Test =>
-  (field) =>
-    typeof field === "string" && holds(field, value);
+const exists = (): Test => (field) => field !== undefined && field !== null;
 
 /** A text within a text, or an item of a list. */
 function contains(value: Json): Test {
   if (typeof value === "string")
-    return (field) => (typeof field === "string" || Array.isArray(field)) && field.includes(value);
+    return (field) =>
+      typeof field === "string" ? field.includes(value) : Array.isArray(field) && field.includes(value);
   if (typeof value !== "object") return (field) => Array.isArray(field) && field.includes(value);
   return (field) => Array.isArray(field) && field.some((item) => same(item, value));
 }
@@ -82,17 +73,17 @@ export const operators = {
   notEquals: equals,
   oneOf,
   notOneOf: oneOf,
-  greaterThan: number((field, value) => field > value),
-  greaterThanOrEquals: number((field, value) => field >= value),
-  lessThan: number((field, value) => field < value),
-  lessThanOrEquals: number((field, value) => field <= value),
+  greaterThan: (value: number) => (field) => typeof field === "number" && field > value,
+  greaterThanOrEquals: (value: number) => (field) => typeof field === "number" && field >= value,
+  lessThan: (value: number) => (field) => typeof field === "number" && field < value,
+  lessThanOrEquals: (value: number) => (field) => typeof field === "number" && field <= value,
   between,
   contains,
   notContains: contains,
-  startsWith: text((field, value) => field.startsWith(value)),
-  endsWith: text((field, value) => field.endsWith(value)),
-  exists: () => () => true,
-  notExists: () => () => true,
+  startsWith: (value: string) => (field) => typeof field === "string" && field.startsWith(value),
+  endsWith: (value: string) => (field) => typeof field === "string" && field.endsWith(value),
+  exists,
+  notExists: exists,
   before: compared((field, value) => field < value),
   after: compared((field, value) => field > value),
   withinLast: lasting((field, now, length) => field <= now && field >= now - length),

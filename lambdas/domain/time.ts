@@ -18,71 +18,11 @@ export function toTime(text: unknown): Time | undefined {
   return moment === undefined ? undefined : fromMilliseconds(moment);
 }
 
-/** The same as milliseconds, for comparing. How nearly all times are written is read without a regular expression. */
+/** The same as milliseconds, for comparing. */
 export function toMoment(text: unknown): number | undefined {
-  if (typeof text !== "string") return undefined;
-  const moment = plainMoment(text);
-  if (!Number.isNaN(moment)) return moment;
-  if (!RFC_3339.test(text)) return undefined;
+  if (typeof text !== "string" || !RFC_3339.test(text)) return undefined;
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) || !sameDay(text) ? undefined : milliseconds;
-}
-
-const [DASH, COLON, T, DOT, Z, PLUS] = [..."-:T.Z+"].map((sign) => sign.charCodeAt(0));
-
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-
-/** From 1970 on, by the rule for 400 years of which the last day of a leap year is the last. */
-function daysUntil(year: number, month: number, day: number): number {
-  const years = month <= 2 ? year - 1 : year;
-  const century = Math.floor(years / 100);
-  const inYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + day - 1;
-  return years * 365 + Math.floor(years / 4) - century + Math.floor(century / 4) + inYear - 719_468;
-}
-
-/** Years of four digits, at most three decimals. Not a number for anything else. */
-function plainMoment(text: string): number {
-  const is = (index: number, code: number | undefined) => text.charCodeAt(index) === code;
-  if (!(is(4, DASH) && is(7, DASH) && is(10, T) && is(13, COLON) && is(16, COLON))) return Number.NaN;
-  const year = two(text, 0) * 100 + two(text, 2);
-  const [month, day, hour] = [two(text, 5), two(text, 8), two(text, 11)];
-  const [minute, second] = [two(text, 14), two(text, 17)];
-  const ordinary = year >= 1000 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59;
-  if (!ordinary || day > (DAYS[month - 1] ?? 0) || (month === 2 && day === 29 && !isLeap(year))) return Number.NaN;
-  let zone = 19;
-  if (is(19, DOT)) while (zone < 24 && isDigit(text.charCodeAt(++zone)));
-  const decimals = zone === 19 ? 0 : zone - 20;
-  if (zone !== 19 && (decimals < 1 || decimals > 3)) return Number.NaN;
-  const fraction = decimals === 0 ? 0 : number(text, 20, decimals) * 10 ** (3 - decimals);
-  const seconds = ((daysUntil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
-  return seconds * 1000 + fraction - offset(text, zone);
-}
-
-/** Of a zone, in milliseconds. */
-function offset(text: string, at: number): number {
-  const sign = text.charCodeAt(at);
-  if (sign === Z) return text.length === at + 1 ? 0 : Number.NaN;
-  if ((sign !== PLUS && sign !== DASH) || text.charCodeAt(at + 3) !== COLON || text.length !== at + 6)
-    return Number.NaN;
-  const [hours, minutes] = [two(text, at + 1), two(text, at + 4)];
-  if (!(hours <= 23 && minutes <= 59)) return Number.NaN;
-  return (sign === PLUS ? 1 : -1) * (hours * 60 + minutes) * 60_000;
-}
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
-const two = (text: string, at: number) => number(text, at, 2);
-
-/** The number that so many digits make. */
-function number(text: string, at: number, digits: number): number {
-  let read = 0;
-  for (let index = at; index < at + digits; index++) {
-    const code = text.charCodeAt(index);
-    if (!isDigit(code)) return Number.NaN;
-    read = read * 10 + code - 48;
-  }
-  return read;
 }
 
 /** `Date.parse` rolls 30 February over into March; a typing error must not become another day. */

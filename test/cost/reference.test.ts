@@ -42,10 +42,10 @@ describe("one enrollment of the reference workload", () => {
           "Query": 2,
           "SendEmail": 2,
           "StartExecution": 1,
-          "TransactWriteItems": 9,
+          "TransactWriteItems": 7,
         },
         "readUnits": 16,
-        "writeUnits": 70,
+        "writeUnits": 60,
       }
     `);
   });

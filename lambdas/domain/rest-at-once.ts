@@ -1,0 +1,21 @@
+/**
+ * Who was sent a message, or was changed, mostly rests at the next component. Where nothing but the journey, the
+ * enrollment and the clock decides that, nothing need be read for it, and it is stored with what became of them.
+ */
+import { advance } from "./advance.ts";
+import type { Customer } from "./customer.ts";
+import { type Enrollment, walkedThrough } from "./enrollment.ts";
+import type { Journey } from "./journey.ts";
+import { moved } from "./move.ts";
+import type { Time } from "./time.ts";
+
+/** The enrollment at rest where it stands; the same object when that is for a visit to decide. */
+export function restAtOnce(enrollment: Enrollment, journey: Journey, customer: Customer, now: Time): Enrollment {
+  const { position, status } = enrollment;
+  const component = journey.components[position.componentId];
+  const plain = component?.type === "messageStatusRule" || (component?.type === "wait" && component.for !== undefined);
+  if (!plain || status !== "active" || walkedThrough(enrollment, position.componentId)) return enrollment;
+  const messages = Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message]));
+  const advanced = advance(journey, position, { customer, messages }, now);
+  return advanced.next.kind === "wait" ? moved(enrollment, component.type, advanced, now) : enrollment;
+}
