@@ -20,7 +20,10 @@ export class Teller {
     this.names = new Map(
       customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]),
     );
-    const ids = [...this.names.keys(), ...events.map(({ customerId }) => customerId)];
+    const ids = [
+      ...this.names.keys(),
+      ...events.map(({ customerId }) => customerId).filter((id) => typeof id === "string"),
+    ];
     this.widest = Math.min(WIDEST, Math.max(4, ...ids.map((id) => this.who(id).length)));
   }
 

@@ -10,6 +10,13 @@ import type { TimelineLine } from "../simulator/timeline.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
 
+/** What is played on a stack is well-formed: nobody is told on a bus that an event was refused. */
+type Sent = NonNullable<Scenario["events"]>[number] & {
+  readonly customerId: string;
+  readonly customer?: Readonly<Record<string, unknown>>;
+};
+const sentIn = ({ events = [] }: Scenario) => events as readonly Sent[];
+
 export interface Outcome {
   readonly customers: Readonly<Record<string, unknown>>;
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -28,7 +35,7 @@ export function renamed(scenario: Scenario, prefix: string): Scenario {
   return {
     ...scenario,
     customers: addressed,
-    events: rename(scenario.events).map((event) => {
+    events: rename(sentIn(scenario)).map((event) => {
       const email = event.customer?.email;
       return typeof email === "string"
         ? { ...event, customer: { ...event.customer, email: `${prefix}.${email}` } }
@@ -59,7 +66,7 @@ export async function simulatedOutcome(scenario: Scenario): Promise<Outcome> {
 
 export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, engine: Engine): Promise<Outcome> {
   const journeys = new Set((scenario.journeys ?? []).map(({ id }) => String(id)));
-  const ids = new Set([...(scenario.customers ?? []), ...(scenario.events ?? [])].map(({ customerId }) => customerId));
+  const ids = new Set([...(scenario.customers ?? []), ...sentIn(scenario)].map(({ customerId }) => customerId));
   const customers: Record<string, unknown> = {};
   for (const id of ids) {
     const items = await stack.customer(id);

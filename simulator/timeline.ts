@@ -17,7 +17,15 @@ interface InJourney extends Line {
 
 export type TimelineLine =
   | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string })
-  | (Line & { kind: "not-entered"; journeyId: string; key?: Json; event?: string; reason: string })
+  | (Line & {
+      kind: "not-entered";
+      journeyId: string;
+      version: number;
+      enrollmentId: string;
+      key?: Json;
+      event?: string;
+      reason: string;
+    })
   | (InJourney & {
       kind: "component";
       componentId: string;
@@ -54,8 +62,10 @@ export interface Summary {
   readonly tags: Readonly<Record<string, readonly string[]>>;
 }
 
-export function notEnteredLine({ at, customerId, journeyId, key, event, reason }: Reason): TimelineLine {
-  return { at, kind: "not-entered", customerId, journeyId, ...present({ key, event }), reason } as TimelineLine;
+export function notEnteredLine(refused: Reason): TimelineLine {
+  const { at, customerId, journeyId, journeyVersion: version, enrollmentId, key, event, reason } = refused;
+  const about = { at, kind: "not-entered", customerId, journeyId, version, enrollmentId };
+  return { ...about, ...present({ key, event }), reason } as TimelineLine;
 }
 
 export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): TimelineLine {

@@ -29,9 +29,7 @@ export interface Occasion {
 export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
   const { journey } = live;
   const { customerId } = customer;
-  // An erased customer's events are forgotten: the same event may let a new customer of that id in, as somebody else.
-  const parts = [journey.id, customerId, occasion.trigger.eventId, ...(customer.deletedAt ? [customer.deletedAt] : [])];
-  const ref = { customerId, enrollmentId: deterministicId(...parts) };
+  const ref = enrollmentRef(live, customer, occasion);
   const candidate: Candidate = {
     now: ports.clock.now(),
     customer,
@@ -48,18 +46,36 @@ export async function consider(live: LiveJourney, customer: Customer, occasion: 
   if (refused === undefined) return begin(ref, ports);
   if (typeof refused === "object") return begin(ref, ports, refused);
   // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
-  if (occasion.event || refused !== "where-false") await leaveReason(refused, journey.id, occasion, customerId, ports);
+  if (occasion.event || refused !== "where-false") await leaveReason(refused, live, customer, occasion, ports);
+}
+
+/** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
+function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: Occasion): EnrollmentRef {
+  const { customerId, deletedAt } = customer;
+  // An erased customer's events are forgotten: the same event may let a new customer of that id in, as somebody else.
+  const parts = [journey.id, customerId, trigger.eventId, ...(deletedAt ? [deletedAt] : [])];
+  return { customerId, enrollmentId: deterministicId(...parts) };
 }
 
 export async function leaveReason(
   reason: NotEntered,
-  journeyId: string,
-  { trigger, key }: Occasion,
-  customerId: string,
+  live: LiveJourney,
+  customer: Customer,
+  occasion: Occasion,
   { store, clock }: Ports,
 ): Promise<void> {
+  const { trigger, key } = occasion;
   const { eventId, deliveryId, name, time } = trigger;
-  const about = { customerId, journeyId, eventId, deliveryId, reason, time, at: clock.now() };
+  const about = {
+    ...enrollmentRef(live, customer, occasion),
+    journeyId: live.journey.id,
+    journeyVersion: live.version,
+    eventId,
+    deliveryId,
+    reason,
+    time,
+    at: clock.now(),
+  };
   await store.commit([
     {
       kind: "reason",

@@ -47,7 +47,7 @@ async function matchRecorded(event: CustomerEvent, recorded: Recorded | "forgott
       again: known === "again",
     };
     return known === "duplicate"
-      ? leaveReason("duplicate-event", live.journey.id, occasion, customer.customerId, ports)
+      ? leaveReason("duplicate-event", live, customer, occasion, ports)
       : consider(live, customer, occasion, ports);
   });
 }

@@ -51,10 +51,14 @@ export interface EnrollmentRef {
   readonly enrollmentId: string;
 }
 
-/** Why somebody did not enter, as kept for `why`: one per journey and delivery, the newest. */
-export interface Reason {
-  readonly customerId: string;
+/**
+ * Why somebody did not enter, as kept for `why`: one per journey and delivery, the newest. `enrollmentId`: the
+ * enrollment that it would have been; of a duplicate event, the one that is.
+ */
+export interface Reason extends EnrollmentRef {
   readonly journeyId: string;
+  /** The version that was live. */
+  readonly journeyVersion: number;
   readonly eventId: string;
   readonly deliveryId: string;
   readonly event?: string;

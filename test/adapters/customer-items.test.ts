@@ -21,11 +21,9 @@ const enrollment = (enrollmentId: string, key: string, time: string) => {
 };
 const entry = (key: string) =>
   entryItem({ customerId: "c-1", journeyId: "j", key, count: 1, lastEnteredAt: before, revision: 1 });
+const refused = { customerId: "c-1", enrollmentId: "x", journeyId: "j", journeyVersion: 1, eventId: "e" };
 const reason = (deliveryId: string, time: string) =>
-  reasonItem(
-    { customerId: "c-1", journeyId: "j", eventId: "e", deliveryId, reason: "entry-limit", time, at: after },
-    START,
-  );
+  reasonItem({ ...refused, deliveryId, reason: "entry-limit", time, at: after }, START);
 const event = (id: string, time: string) => eventItem(eventOf("x", { id, time }), START, 30);
 
 const kept: Item[] = [

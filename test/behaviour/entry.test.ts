@@ -195,12 +195,14 @@ describe("every event that had the trigger's event name and did not enter leaves
       journeys: [brief({ trigger })],
       events: [start("01-05 10:00", { data: { cart: "k" } }), start("01-05 11:00", { id: "e2", data: { cart: "k" } })],
     });
-    const about = { customerId: "c-1", journeyId: "j", key: "k", event: "start", reason: "entry-limit" };
-    expect(lines.at(-1)).toEqual({ at: "2026-01-05T11:00:00.000Z", kind: "not-entered", ...about });
+    const enrollmentId = expect.any(String);
+    const about = { customerId: "c-1", journeyId: "j", enrollmentId, key: "k", event: "start", reason: "entry-limit" };
+    expect(lines.at(-1)).toEqual({ at: "2026-01-05T11:00:00.000Z", kind: "not-entered", version: 1, ...about });
     const reasons = [...store.all()].flatMap(({ reasons }) => [...reasons.values()]);
     expect(reasons).toEqual([
       {
         ...about,
+        journeyVersion: 1,
         eventId: "e2",
         deliveryId: expect.any(String),
         time: "2026-01-05T11:00:00.000Z",

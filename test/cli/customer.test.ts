@@ -37,7 +37,17 @@ const items = [
   enrollmentItem(inside),
   eventItem(event, AT, 400),
   reasonItem(
-    { customerId: "c-1", journeyId: "other", eventId: "x", deliveryId: "y", reason: "where-false", time: AT, at: AT },
+    {
+      customerId: "c-1",
+      enrollmentId: "z",
+      journeyId: "other",
+      journeyVersion: 1,
+      eventId: "x",
+      deliveryId: "y",
+      reason: "where-false",
+      time: AT,
+      at: AT,
+    },
     AT,
   ),
 ];

@@ -25,7 +25,9 @@ const event = (parts: Partial<CustomerEvent> = {}): CustomerEvent => ({
 });
 const reason = (word: NotEntered, parts: Partial<Reason> = {}): Reason => ({
   customerId: "c-1",
+  enrollmentId: "x",
   journeyId: "greeting",
+  journeyVersion: 1,
   eventId: "evt-1",
   deliveryId: "d-1",
   time: AT,

@@ -18,7 +18,7 @@ test.each<[string, TimelineLine, string | undefined]>([
   ["an entry by a change", { ...about, kind: "entered", version: 1 }, "▶ enters j v1 on a change of the customer"],
   [
     "a reason of the system",
-    { at, customerId: "c-1", journeyId: "j", kind: "not-entered", reason: "entry-limit" },
+    { ...about, kind: "not-entered", version: 2, reason: "entry-limit" },
     "– does not enter j: entered as often as allowed",
   ],
   ["a wait", { ...step, type: "wait", outcome: "waiting", until: "2026-01-05T10:30:00.000Z" }, "… x waits until 10:30"],

@@ -66,7 +66,9 @@ function passes(name: string, eventName: string, keys: Record<string, string>): 
 
 const reason = {
   customerId: "c",
+  enrollmentId: "x",
   journeyId: "j",
+  journeyVersion: 1,
   eventId: "e",
   deliveryId: "d",
   reason: "entry-limit",

@@ -107,7 +107,9 @@ test("what the functions store has the attributes that the keys and the expiry a
   const expiry = stack.get("Tables/Customers").TimeToLiveSpecification as { AttributeName: string; Enabled: boolean };
   expect(expiry.Enabled).toBe(true);
   expect(event).toHaveProperty(expiry.AttributeName);
-  expect(reasonItem({ ...about, time: "2026", reason: "entry-limit" }, now)).toHaveProperty(expiry.AttributeName);
+  expect(
+    reasonItem({ ...about, enrollmentId: "x", journeyVersion: 1, time: "2026", reason: "entry-limit" }, now),
+  ).toHaveProperty(expiry.AttributeName);
 });
 
 test.each<[string, Synthesized, string]>([

@@ -29,8 +29,8 @@ describe("kinds of lines", () => {
     expect(
       await lines({ journeys, events: [start("01-05 10:00", { data: { k: "a" } }), start("01-05 10:00")] }),
     ).toEqual([
-      { at, kind: "not-entered", customerId: "c-1", journeyId: "j", key: "a", event: "start", reason: "not-active" },
-      { at, kind: "not-entered", customerId: "c-1", journeyId: "j", event: "start", reason: "not-active" },
+      { at, kind: "not-entered", ...ids, version: 1, key: "a", event: "start", reason: "not-active" },
+      { at, kind: "not-entered", ...ids, version: 1, event: "start", reason: "not-active" },
     ]);
   });
 
