@@ -33,6 +33,9 @@ async function judgeOne(
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
+  // Perhaps one of these let them out before, and the call that noted it died before it stopped the execution.
+  if (enrollment.status === "exited" && happenings.some(({ time }) => isWithin(enrollment, time)))
+    await ports.executions.stop(enrollment, enrollment.executions);
   const versions = await versionsOf(enrollment, ports);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
@@ -70,6 +73,11 @@ export async function actOn(
   if (after.status !== "active") {
     if (before?.status === "active") await executions.stop(after, after.executions);
   } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
+}
+
+/** What comes after the end did not bring it about. */
+function isWithin({ enteredAt, endedAt = enteredAt }: Enrollment, time: Time): boolean {
+  return enteredAt <= time && time <= endedAt;
 }
 
 /** Goals go by when it happened, however late it is delivered. */

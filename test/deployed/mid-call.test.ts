@@ -119,8 +119,8 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
     // The outcome may be there before the death: after it, the record comes again.
     await until(`the death of ${id}`, async () => !deaths.armed.has(death));
     expect(await run.stack.outcome(id)).toMatchObject({ state: "published", version: 1, problems: [] });
-    expect((await run.stack.pointers()).find(({ journeyId }) => journeyId === id)).toMatchObject({ version: 1 });
-    expect(await run.stack.get("JourneysTableName", { id, version: "v000002" })).toBeUndefined();
+    expect((await run.stack.pointers()).find(({ journeyId }) => journeyId === id)).toMatchObject({ number: 1 });
+    expect(await run.stack.get("JourneysTableName", { id, version: "v2" })).toBeUndefined();
   });
 
   test("afterwards every death has come, doctor finds nothing, and the counters say what the logs say", async () => {
