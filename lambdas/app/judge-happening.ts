@@ -33,10 +33,10 @@ async function judgeOne(
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
-  // Perhaps one of these let them out before, and the call that noted it died before it stopped the execution.
-  if (enrollment.status === "exited" && happenings.some(({ time }) => isWithin(enrollment, time)))
-    await ports.executions.stop(enrollment, enrollment.executions);
   const versions = await versionsOf(enrollment, ports);
+  // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
+  if (enrollment.status === "exited" && happenings.some((happening) => letOut(happening, versions, enrollment)))
+    await ports.executions.stop(enrollment, enrollment.executions);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
   if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
@@ -75,9 +75,12 @@ export async function actOn(
   } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
 }
 
-/** What comes after the end did not bring it about. */
-function isWithin({ enteredAt, endedAt = enteredAt }: Enrollment, time: Time): boolean {
-  return enteredAt <= time && time <= endedAt;
+/** Whether it is such a thing, from before the end, as the exit that was taken listens for. */
+function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
+  const { enteredAt, endedAt = enteredAt, reason } = enrollment;
+  const taken = live.exit?.find(({ id }) => id === reason);
+  const heard = happening.kind === "event" ? happening.name : undefined;
+  return taken !== undefined && taken.event === heard && enteredAt <= happening.time && happening.time <= endedAt;
 }
 
 /** Goals go by when it happened, however late it is delivered. */
