@@ -34,6 +34,9 @@ async function judgeOne(
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
+  // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
+  if (enrollment.status === "exited" && happenings.some((happening) => letOut(happening, versions, enrollment)))
+    await ports.executions.stop(enrollment, enrollment.executions);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
   if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
@@ -70,6 +73,14 @@ export async function actOn(
   if (after.status !== "active") {
     if (before?.status === "active") await executions.stop(after, after.executions);
   } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
+}
+
+/** Whether it is such a thing, from before the end, as the exit that was taken listens for. */
+function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
+  const { enteredAt, endedAt = enteredAt, reason } = enrollment;
+  const taken = live.exit?.find(({ id }) => id === reason);
+  const heard = happening.kind === "event" ? happening.name : undefined;
+  return taken !== undefined && taken.event === heard && enteredAt <= happening.time && happening.time <= endedAt;
 }
 
 /** Goals go by when it happened, however late it is delivered. */

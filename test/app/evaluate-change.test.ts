@@ -190,3 +190,20 @@ test("an enrollment that cannot be judged holds up none of the customer's others
   const statuses = (await world.store.enrollments("c-1")).map(({ journeyId, status }) => `${journeyId} ${status}`);
   expect(statuses.sort()).toEqual(["i active", "j exited", "k exited"]);
 });
+
+test("an exit whose call died before the stop: the same event stops the execution again, a later one does not", async () => {
+  const world = new World({ still: true });
+  const exit = [{ id: "left", event: "leave" }];
+  await world.publish(journey({ exit, components: { rest: { type: "wait", for: "P9D" } } }));
+  await world.enter();
+  await world.run();
+  const event = world.happens("leave", { time: on("01-05 10:00") });
+  await world.run();
+  expect(world.asked).toEqual(["start 1", "stop 1"]);
+  await evaluateChange({ kind: "event", event }, world.ports);
+  expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);
+  const later = { ...event, id: "later", time: on("01-05 10:05") };
+  await evaluateChange({ kind: "event", event: later }, world.ports);
+  await evaluateChange({ kind: "event", event: { ...event, id: "other", name: "other" } }, world.ports);
+  expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);
+});

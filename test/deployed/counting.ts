@@ -3,14 +3,14 @@
  * the meter, from what really goes over the wire. Emails end here: the reports that follow one come at moments of their
  * own, and two runs would never count the same.
  */
-import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { itemSize, readUnits } from "../../cost/capacity.ts";
 import { WrittenItems } from "../../cost/written-items.ts";
 import type { Item } from "../../lambdas/adapters/customer-items.ts";
 import type { Write } from "../../lambdas/adapters/writes.ts";
+import { Between, whole } from "./between.ts";
 
 export interface Counted {
   requests: number;
@@ -20,28 +20,11 @@ export interface Counted {
 
 type Body = Record<string, unknown>;
 
-export class Counting {
+export class Counting extends Between {
   readonly counts = new Map<string, Counted>();
-  endpoint = "";
-  /** The emulator. */
-  target = "";
   private readonly items = new WrittenItems();
-  private readonly server = createServer((request, response) => {
-    this.handle(request, response).catch((error: Error) => response.writeHead(502).end(error.message));
-  });
 
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    return this;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await whole(request);
     const path = request.url ?? "/";
     if (path.endsWith("/outbound-emails")) {
@@ -55,14 +38,6 @@ export class Counting {
     if (target !== "")
       this.count(target, JSON.parse(body.toString()), JSON.parse(told.toString() || "{}"), answer.statusCode === 200);
     response.writeHead(answer.statusCode ?? 502, answer.headers).end(told);
-  }
-
-  /** As it came, the host included: it is part of what is signed. */
-  private passed({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
-    return new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(this.target);
-      ask({ hostname, port, method, path: url, headers }, resolve).on("error", reject).end(body);
-    });
   }
 
   private count(target: string, input: Body, output: Body, ok: boolean): void {
@@ -111,12 +86,6 @@ export class Counting {
     counted.readUnits += readUnits;
     this.counts.set(name, counted);
   }
-}
-
-async function whole(stream: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 const plain = (item: unknown): Item => unmarshall(item as Record<string, AttributeValue>);

@@ -1,0 +1,39 @@
+/** Stands between the functions and the emulator: what they ask of AWS comes by here. */
+import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export abstract class Between {
+  endpoint = "";
+  /** The emulator. */
+  target = "";
+  private readonly server = createServer((request, response) => {
+    this.handle(request, response).catch((error: Error) => response.writeHead(502).end(error.message));
+  });
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+
+  protected abstract handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+
+  /** As it came, the host included: it is part of what is signed. */
+  protected passed({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(this.target);
+      ask({ hostname, port, method, path: url, headers }, resolve).on("error", reject).end(body);
+    });
+  }
+}
+
+export async function whole(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

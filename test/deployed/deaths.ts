@@ -1,0 +1,88 @@
+/**
+ * Kills the process of a function in the middle of its work: at one call of AWS, just before the call is heard or just
+ * after its effect is there. No switch in the product: the process is the one at the other end of the connection.
+ * Linux only, which tells whose a connection is.
+ */
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Between, whole } from "./between.ts";
+
+export interface Death {
+  /** A part of the function's name. */
+  readonly of: string;
+  readonly when: "before" | "after";
+  /** The API called, or any of those that write to tables. */
+  readonly call: string;
+  /** Which of such calls, from 1. */
+  readonly nth: number;
+  /** What the request contains. Default: anything. */
+  readonly about?: string;
+}
+
+const writes: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"]);
+
+export class Deaths extends Between {
+  /** Those to come, each once. */
+  readonly armed = new Map<Death, { seen: number }>();
+
+  arm(death: Death): void {
+    this.armed.set(death, { seen: 0 });
+  }
+
+  protected async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await whole(request);
+    const death = this.next(request, body.toString());
+    if (death?.when === "before") return kill(death.pid, response);
+    const answer = await this.passed(request, body);
+    const told = await whole(answer);
+    if (death) return kill(death.pid, response);
+    response.writeHead(answer.statusCode ?? 502, answer.headers).end(told);
+  }
+
+  private next({ headers, url = "", socket }: IncomingMessage, body: string): (Death & { pid: number }) | undefined {
+    const called = url.endsWith("/outbound-emails") ? "SendEmail" : String(headers["x-amz-target"]).split(".").at(-1);
+    const apt = [...this.armed].filter(
+      ([{ call, about = "" }]) =>
+        (call === called || (call === "write" && writes.has(called ?? ""))) && body.includes(about),
+    );
+    if (apt.length === 0) return undefined;
+    const caller = processAt(socket.remotePort ?? 0);
+    let struck: Death | undefined;
+    for (const [death, counted] of apt)
+      if (caller?.name.includes(death.of) && ++counted.seen >= death.nth) struck ??= death;
+    if (!struck || !caller) return undefined;
+    this.armed.delete(struck);
+    return { ...struck, pid: caller.pid };
+  }
+}
+
+function kill(pid: number, response: ServerResponse): void {
+  process.kill(pid, "SIGKILL");
+  response.destroy();
+}
+
+/** The function's process whose end of a connection over the loopback interface is at this port. */
+function processAt(port: number): { readonly pid: number; readonly name: string } | undefined {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const sockets = readFileSync("/proc/net/tcp", "utf8").split("\n");
+  const inode = sockets.map((line) => line.trim().split(/\s+/)).find((fields) => fields[1] === local)?.[9];
+  if (inode === undefined) return undefined;
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
+    try {
+      if (!readdirSync(`/proc/${pid}/fd`).some((fd) => linked(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`))
+        continue;
+      const name = /(?:^|\0)AWS_LAMBDA_FUNCTION_NAME=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, "utf8"))?.[1];
+      return name === undefined ? undefined : { pid: Number(pid), name };
+    } catch {
+      // Gone meanwhile, or somebody else's.
+    }
+  return undefined;
+}
+
+function linked(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}

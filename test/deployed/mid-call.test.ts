@@ -1,0 +1,161 @@
+/**
+ * Functions that die in the middle of their work: each on the path is killed at each call that matters, once just before
+ * and once just after it took effect. Everybody still goes all the way, once.
+ */
+import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
+import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until } from "../../cli/deployed/until.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { type Death, Deaths } from "./deaths.ts";
+import { type Running, running } from "./running.ts";
+
+const walk = {
+  id: "walk",
+  name: "Walk",
+  status: "active",
+  trigger: { event: "go", entry: "always" },
+  start: "mail",
+  components: {
+    mail: { type: "sendTemplate", template: "hello", next: "read" },
+    // Two days are 48 seconds here.
+    read: { type: "messageStatusRule", message: "mail", status: "read", within: "P2D", met: "tag", notMet: "tag" },
+    tag: { type: "addTag", tags: ["walked"], next: "stay" },
+    stay: { type: "wait", for: "P90D" },
+  },
+  exit: [{ id: "out", event: "leave" }],
+};
+
+type Row = readonly [of: string, call: string, nth: number, what: string];
+/** Calls that are known to be about a customer: their name, or address, is in the request. */
+const ofCustomers: readonly Row[] = [
+  ["TriggerMatcher", "write", 1, "the event that lets in"],
+  ["TriggerMatcher", "write", 2, "the enrollment"],
+  ["TriggerMatcher", "StartExecution", 1, "the start"],
+  ["TriggerMatcher", "write", 3, "the event that lets out"],
+  ["Advance", "write", 1, "the claim"],
+  ["Advance", "SendEmail", 1, "the mail"],
+  ["Advance", "write", 2, "the record of the mail"],
+  ["Advance", "write", 3, "the rule that is reached"],
+  ["AwaitSignal", "write", 1, "the token"],
+  ["MessageStatus", "write", 1, "the first report"],
+  ["MessageStatus", "write", 2, "the second report"],
+  ["ExitEvaluator", "PutEvents", 1, "the announcement of the entry"],
+  ["ExitEvaluator", "write", 1, "the exit"],
+];
+/** Calls that name only an execution: whoever is there first. */
+const ofAnybody: readonly Row[] = [
+  ["MessageStatus", "SendTaskSuccess", 1, "the signal"],
+  ["ExitEvaluator", "StopExecution", 1, "the stop"],
+];
+const moments = ["before", "after"] as const;
+const both = (rows: readonly Row[]) => rows.flatMap((row) => moments.map((when) => ({ row, when })));
+const lives = [
+  ...both(ofCustomers).map(({ row: [of, call, nth, what], when }, number) => {
+    const who = `walker-${String(number).padStart(2, "0")}`;
+    return { who, death: { of, when, call, nth, about: who } as Death, title: `${of}, ${when} ${what}` };
+  }),
+  ...["one", "two", "three"].map((who) => ({ who, death: undefined, title: "nobody in particular" })),
+];
+/** The one mail that nobody can know about, and that is therefore not sent again. */
+const unsent = new Set(["Advance, after the claim", "Advance, before the mail"]);
+
+const documents = both([
+  ["JourneyPublisher", "PutItem", 1, "the version"],
+  ["JourneyPublisher", "PutItem", 2, "the pointer"],
+  ["JourneyPublisher", "UpdateItem", 1, "the outcome"],
+]).map(({ row: [of, call, nth, what], when }) => {
+  const id = `saved-${what.slice(4)}-${when}`;
+  return { id, death: { of, when, call, nth, about: id } satisfies Death };
+});
+
+/** At most so many at once: a batch of events comes at most five times. */
+const LANES = 4;
+
+const linux = process.platform === "linux";
+const deaths = await new Deaths().start();
+let run: Running;
+
+describe.runIf(linux)("a function that dies in the middle of its work", () => {
+  beforeAll(async () => {
+    run = await running({ functionsEndpoint: deaths.endpoint });
+    deaths.target = run.engine.endpoint;
+    const template = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello" };
+    await run.stack.put("TemplatesTableName", template);
+    expect(await run.stack.save(walk)).toMatchObject({ state: "published" });
+    for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"])
+      await run.stack.queues.send(
+        // What was in the dead function's hands comes again after that.
+        new SetQueueAttributesCommand({ QueueUrl: run.stack.output(queue), Attributes: { VisibilityTimeout: "4" } }),
+      );
+    // Functions look again at what is live when their view of it is five seconds old.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    for (const { row, when } of both(ofAnybody)) deaths.arm({ of: row[0], when, call: row[1], nth: row[2] });
+    const waiting = [...lives];
+    await Promise.all(
+      Array.from({ length: LANES }, async () => {
+        for (let life = waiting.shift(); life; life = waiting.shift()) await live(life);
+      }),
+    );
+  }, 300_000);
+  afterAll(async () => {
+    await run?.stop();
+    deaths.stop();
+  }, 60_000);
+
+  test.each(lives)("$title: $who goes all the way, once", async ({ who, title }) => {
+    const enrollments = await run.stack.enrollments(who);
+    expect(enrollments).toMatchObject([{ status: "exited", reason: "out" }]);
+    expect(enrollments[0]?.steps.map(({ componentId }) => componentId)).toEqual(["mail", "read", "tag", "stay"]);
+    expect(await run.inbox(`${who}@mail.example`)).toHaveLength(unsent.has(title) ? 0 : 1);
+    const items = await run.stack.customer(who);
+    expect(items.filter(({ sk }) => String(sk).startsWith("reason#"))).toEqual([]);
+    expect(items.find(({ sk }) => sk === "profile")?.tags).toEqual(["walked"]);
+  });
+
+  test.each(documents)("$death.of, $death.when: $id is published as its first version", async ({ id, death }) => {
+    deaths.arm(death);
+    await run.stack.save({ ...walk, id });
+    // The outcome may be there before the death: after it, the record comes again.
+    await until(`the death of ${id}`, async () => !deaths.armed.has(death));
+    expect(await run.stack.outcome(id)).toMatchObject({ state: "published", version: 1, problems: [] });
+    expect((await run.stack.pointers()).find(({ journeyId }) => journeyId === id)).toMatchObject({ number: 1 });
+    expect(await run.stack.get("JourneysTableName", { id, version: "v2" })).toBeUndefined();
+  });
+
+  test("afterwards every death has come, doctor finds nothing, and the counters say what the logs say", async () => {
+    expect([...deaths.armed.keys()]).toEqual([]);
+    const { out, exitCode } = await run.journeys("doctor", "--json");
+    expect({ exitCode, ill: JSON.parse(out).findings.filter(({ state }: never) => state === "ill") }).toEqual({
+      exitCode: 0,
+      ill: [],
+    });
+    const recount = await run.journeys("recount", "walk");
+    expect({ exitCode: recount.exitCode, said: recount.exitCode === 0 ? "" : recount.out + recount.err }).toEqual({
+      exitCode: 0,
+      said: "",
+    });
+    const counts = await run.stack.counts("walk");
+    expect(counts).toMatchObject({ entered: lives.length, exited: lives.length });
+    expect(counts["message.mail.sent"]).toBe(lives.length - unsent.size);
+    const stateMachineArn = run.stack.output("StateMachineArn");
+    const open = await run.stack.executions.send(
+      new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" }),
+    );
+    expect(open.executions?.map(({ name }) => name)).toEqual([]);
+  }, 60_000);
+});
+
+/** In, read, and out again. */
+async function live({ who, death }: { who: string; death: Death | undefined }): Promise<void> {
+  if (death) deaths.arm(death);
+  const becomes = (what: string, is: (enrollment: Enrollment) => unknown) =>
+    until(`${who} ${what}`, async () => (await run.stack.enrollments(who)).find(is), 100);
+  await run.stack.publish("go", { id: `go-${who}`, customerId: who, customer: { email: `${who}@mail.example` } });
+  await becomes("to wait for the report", ({ position, status }) => position.waiting?.token || status !== "active");
+  for (const mail of await run.inbox(`${who}@mail.example`)) await run.reads(mail);
+  await becomes("to stay", ({ position }) => position.componentId === "stay" && position.waiting);
+  await run.stack.publish("leave", { id: `leave-${who}`, customerId: who });
+  await becomes("to leave", ({ status }) => status !== "active");
+  if (death) await until(`the death that ${who} is to see`, async () => !deaths.armed.has(death));
+}
