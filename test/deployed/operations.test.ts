@@ -376,7 +376,7 @@ describe("redrive, what streams gave up on", () => {
     await waits("kim");
     await handledBy("index.gone");
     await run.stack.publish("order.placed", { customerId: "kim", id: "order-kim" });
-    const isOrder = (record: Item) => (record.dynamodb as Item & { Keys: Item }).Keys.sk.S === "event#order-kim";
+    const isOrder = (record: Item) => JSON.stringify(record.dynamodb).includes('"event#order-kim"');
     const recordsOf = (each: Item) => JSON.parse(String(each.payload)).Records as Item[];
     call = await until("the order to be given up on", async () =>
       (await calls()).find((each) => recordsOf(each).some(isOrder)),
@@ -390,7 +390,7 @@ describe("redrive, what streams gave up on", () => {
 
     const again = await json("redrive", ...ids(given));
     expect(again.exitCode).toBe(1);
-    expect(again.answer.letters.every(({ stays = "" }: Item) => stays.startsWith("failed again"))).toBe(true);
+    expect(again.answer.letters.every(({ stays }: Item) => String(stays).startsWith("failed again"))).toBe(true);
     expect(ids(await streams())).toEqual(expect.arrayContaining(ids(given)));
     expect(await run.stack.enrollments("kim")).toMatchObject([{ status: "active" }]);
 
