@@ -105,6 +105,8 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
 /** `agrees`: whether what is stored leads to where the customer went. */
 const judged = (saw: readonly Seen[], agrees: boolean): Decision => (agrees ? { saw } : { saw, contradicted: true });
 
+const NEWEST = 3;
+
 /** What each reason to skip a message had looked at. */
 const skips: Readonly<Record<string, (sight: Sight) => Seen[]>> = {
   "no-address": (sight) => [seenField("customer.email", sight)],
@@ -113,6 +115,7 @@ const skips: Readonly<Record<string, (sight: Sight) => Seen[]>> = {
   complained: suppressed,
   unsubscribed: (sight) => [seenField("customer.unsubscribed", sight)],
   "topic-unsubscribed": (sight) => [seenField("customer.topics", sight)],
+  "frequency-cap": ({ sent }) => [{ what: "newest messages before", value: sent.slice(-NEWEST) }],
   "quiet-hours": (sight) => [seenField("customer.timezone", sight)],
 };
 

@@ -36,7 +36,7 @@ export async function onPicture(
     ...(live.exit && { exit: live.exit }),
     ...(live.goals && { goals: live.goals }),
   };
-  const decisions = (await decisionsIn({ ...record, enrollments: [enrollment] }, stack)).get(enrollment.enrollmentId);
+  const decisions = (await decisionsIn(record, stack)).get(enrollment.enrollmentId);
   return { journey, marks: pathOf(enrollment, journey, decisions) };
 }
 

@@ -31,6 +31,8 @@ export interface Sight {
   readonly customer: Customer;
   readonly enrollment: Enrollment;
   readonly events: readonly CustomerEvent[];
+  /** When the customer was sent anything by then, by any journey; the newest last. */
+  readonly sent: readonly Time[];
   /** Events from then on are all still stored. */
   readonly keptSince: Time;
   /** Attributes that the journey itself set later, perhaps within the same millisecond. */
@@ -38,12 +40,17 @@ export interface Sight {
 }
 
 export function sightOf(
-  { profile, customerId, events }: CustomerRecord,
+  { profile, customerId, events, enrollments }: CustomerRecord,
   enrollment: Enrollment,
   at: Time,
   more: Pick<Sight, "keptSince" | "setLater">,
 ): Sight {
-  return { at, customer: profile ?? unknownCustomer(customerId), enrollment, events, ...more };
+  const sent = enrollments
+    .flatMap(({ messages }) => messages)
+    .filter(({ state, claimedAt }) => state !== "skipped" && state !== "failed" && claimedAt < at)
+    .map(({ claimedAt }) => claimedAt)
+    .sort();
+  return { at, customer: profile ?? unknownCustomer(customerId), enrollment, events, sent, ...more };
 }
 
 /** All that a condition reads, each once. */
