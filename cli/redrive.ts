@@ -48,11 +48,16 @@ async function redrive(
   ]);
   const wanted = new Set(ids);
   const letters: DeadLetter[] = [];
-  for (const each of [deadLetters, streamFailures])
-    for await (const letter of each(wanted, deed, stack)) {
-      letters.push(letter);
-      if (letters.length % PROGRESS_EVERY === 0) io.err(`${letters.length} so far…`);
-    }
+  try {
+    for (const each of [deadLetters, streamFailures])
+      for await (const letter of each(wanted, deed, stack)) {
+        letters.push(letter);
+        if (letters.length % PROGRESS_EVERY === 0) io.err(`${letters.length} so far…`);
+      }
+  } catch (error) {
+    if (deed !== "list") io.err(`${count(letters.length, "dead letter")}${outcome[deed]} before this failed:`);
+    throw error;
+  }
   const missing = ids.filter((id) => !letters.some(({ messageId }) => messageId === id));
   const stay = letters.filter(({ stays }) => stays !== undefined);
   if (json) io.out(JSON.stringify({ deed, letters, missing }));
