@@ -24,3 +24,8 @@ export function shortDay(at: string, from: string): string {
   const { weekday, day, month, year } = partsOf(at);
   return `${weekday.slice(0, 3)} ${day} ${month.slice(0, 3)}${year === partsOf(from).year ? "" : ` ${year}`}`;
 }
+
+/** `2026-01-05 09:00:00`, in UTC. */
+export function moment(at: string): string {
+  return at.slice(0, 19).replace("T", " ");
+}

@@ -1,4 +1,4 @@
-/** `journeys redrive`: what lies in the dead-letter queues is listed, replayed or dropped. */
+/** `journeys redrive`: what lies in the dead-letter queues and in the bucket for failures is listed, replayed or dropped. */
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
@@ -10,7 +10,8 @@ import { showTable } from "./table.ts";
 
 export const redriveCommand: CliCommand = {
   usage: "redrive [message...]",
-  summary: "replays dead letters: events and reports that could not be handled; lists or drops them",
+  summary:
+    "replays dead letters: events, reports and records of streams that could not be handled; lists or drops them",
   options: [
     ["--list", "only list them, with the reason of each"],
     ["--drop", "delete them for good; needs --yes"],
@@ -19,7 +20,7 @@ export const redriveCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "Without ids all of them. Each is sent to its queue again before it is deleted here, so that nothing is lost when this\nends midway; what is handled twice does no harm. What its function rejected comes back with the same reason until the\nevent is published again as it should be.",
+    "Without ids all of them. Each is sent to its queue again before it is deleted here, so that nothing is lost when this\nends midway; what is handled twice does no harm. What its function rejected comes back with the same reason until the\nevent is published again as it should be. Records that a stream gave up on are given to their function once more, and\nstay when any of them fails again: exit code 1.",
   example: "journeys redrive --list",
   run: (given, io) => {
     const deed = deedOf(given.options);
@@ -41,31 +42,46 @@ async function redrive(
   stack: DeployedStack,
   io: Io,
 ): Promise<ExitCode> {
-  const { deadLetters } = await import("./redrive/queues.ts");
-  const done: DeadLetter[] = [];
-  for await (const letter of deadLetters(new Set(ids), deed, stack)) {
-    done.push(letter);
-    if (deed !== "list" && done.length % PROGRESS_EVERY === 0) io.err(`${done.length} so far…`);
+  const [{ deadLetters }, { streamFailures }] = await Promise.all([
+    import("./redrive/queues.ts"),
+    import("./redrive/stream-failures.ts"),
+  ]);
+  const wanted = new Set(ids);
+  const letters: DeadLetter[] = [];
+  try {
+    for (const each of [deadLetters, streamFailures])
+      for await (const letter of each(wanted, deed, stack)) {
+        letters.push(letter);
+        if (letters.length % PROGRESS_EVERY === 0) io.err(`${letters.length} so far…`);
+      }
+  } catch (error) {
+    if (deed !== "list") io.err(`${count(letters.length, "dead letter")}${outcome[deed]} before this failed:`);
+    throw error;
   }
-  const missing = ids.filter((id) => !done.some(({ messageId }) => messageId === id));
-  if (json) io.out(JSON.stringify({ deed, letters: done, missing }));
+  const missing = ids.filter((id) => !letters.some(({ messageId }) => messageId === id));
+  const stay = letters.filter(({ stays }) => stays !== undefined);
+  if (json) io.out(JSON.stringify({ deed, letters, missing }));
   else {
     showTable(
-      ["message", "queue", "what", "customer", "time", "reason"],
-      done.map(({ messageId, queue, what, customerId = "", time = "", reason }) => [
+      ["message", "queue", "what", "about", "time", "reason"],
+      letters.map(({ messageId, queue, what, customerId, journeyId, time = "", reason, stays }) => [
         messageId,
         queue,
         what,
-        customerId,
+        customerId ?? journeyId ?? "",
         time,
-        reason,
+        stays === undefined ? reason : { text: stays, colour: "red" },
       ]),
       io,
     );
-    io.out(`${count(done.length, "dead letter")}${outcome[deed]}.`);
+    io.out(`${count(letters.length - stay.length, "dead letter")}${outcome[deed]}.`);
   }
+  if (stay.length > 0)
+    io.err(
+      `${count(stay.length, "dead letter")} could not be replayed and stayed. Mend the function by its log, then try again.`,
+    );
   for (const id of missing) io.err(`There is no dead letter ${id} (any more). journeys redrive --list shows all.`);
-  return missing.length === 0 ? 0 : 1;
+  return missing.length + stay.length === 0 ? 0 : 1;
 }
 
 const PROGRESS_EVERY = 100;

@@ -148,6 +148,7 @@ export class CustomerJourneys extends Construct {
       StatusesQueueUrl: statuses.queue.queueUrl,
       StatusesDeadLetterQueueUrl: statuses.deadLetters.queueUrl,
       FailuresBucketName: failures.bucket.bucketName,
+      ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
       ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });

@@ -64,7 +64,7 @@ export class ExitEvaluator extends Construct {
         happened: "Changes of customers were given up on after six tries, and are in the bucket for failures.",
         forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
         doFirst:
-          "read the log of exit-evaluator and mend it. Any later change of these customers, such as an event by `journeys send`, judges them anew.",
+          "`journeys redrive --list` says how many changes of whom; read the log of exit-evaluator and mend it, then `journeys redrive`. Handling a change late or twice does no harm.",
       },
     });
   }

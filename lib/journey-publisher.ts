@@ -59,7 +59,8 @@ export class JourneyPublisher extends Construct {
       givenUp: {
         happened: "A saved journey was not published, although six times tried.",
         forCustomers: "none: what is live stays live.",
-        doFirst,
+        doFirst:
+          "read the log of journey-publisher and mend it, then `journeys redrive`: it saves once more what is still saved so.",
       },
     });
   }

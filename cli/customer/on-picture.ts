@@ -7,7 +7,8 @@ import type { DeployedStack } from "../deployed/stack.ts";
 import type { Marks } from "../draw/diagram.ts";
 import { pathOf } from "../draw/path.ts";
 import { UsageError } from "../io.ts";
-import { recordOf } from "./record.ts";
+import { decisionsIn } from "./decisions-in.ts";
+import { type CustomerRecord, recordOf } from "./record.ts";
 
 export interface Who {
   readonly customerId: string;
@@ -22,7 +23,8 @@ export async function onPicture(
 ): Promise<{ journey: Journey; marks?: Marks }> {
   const { journey: live } = await liveJourney(journeyId, stack);
   if (!who) return { journey: live };
-  const enrollment = await passageOf(who, journeyId, stack);
+  const record = recordOf(who.customerId, await stack.customer(who.customerId));
+  const enrollment = passageOf(who, journeyId, record);
   const entered = await portsOf(stack).journeys.version(journeyId, enrollment.journeyVersion);
   if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not there any more.`);
   // Exit rules and goals follow the live version, components the one that the customer entered with.
@@ -34,15 +36,11 @@ export async function onPicture(
     ...(live.exit && { exit: live.exit }),
     ...(live.goals && { goals: live.goals }),
   };
-  return { journey, marks: pathOf(enrollment, journey) };
+  const decisions = (await decisionsIn(record, stack)).get(enrollment.enrollmentId);
+  return { journey, marks: pathOf(enrollment, journey, decisions) };
 }
 
-async function passageOf(
-  { customerId, enrollmentId }: Who,
-  journeyId: string,
-  stack: DeployedStack,
-): Promise<Enrollment> {
-  const { enrollments } = recordOf(customerId, await stack.customer(customerId));
+function passageOf({ customerId, enrollmentId }: Who, journeyId: string, { enrollments }: CustomerRecord): Enrollment {
   const here = enrollments.filter((enrollment) => enrollment.journeyId === journeyId);
   const found = enrollmentId === undefined ? here.at(-1) : here.find((each) => each.enrollmentId === enrollmentId);
   if (found) return found;

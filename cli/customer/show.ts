@@ -1,18 +1,27 @@
 /** A customer's record for people: who they are, what they did, and every journey with their way through it. */
 import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment.ts";
 import { statuses } from "../../lambdas/domain/message-status.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+import { moment } from "../day.ts";
 import { kindNames } from "../draw/captions.ts";
 import type { Colour, Io } from "../io.ts";
 import { type Cell, showTable } from "../table.ts";
 import { because } from "../told.ts";
+import { type Decision, decisionText } from "./decisions.ts";
 import { executionOf } from "./execution.ts";
 import type { CustomerRecord } from "./record.ts";
 
 /** So many of the newest events and reasons are told; `--json` has them all. */
 const MOST_TOLD = 20;
 
-export function showRecord(record: CustomerRecord, stateMachineArn: string, io: Io): void {
+/** By enrollment, and for each of its steps. */
+export type Decisions = ReadonlyMap<string, readonly (Decision | undefined)[]>;
+
+export function showRecord(
+  record: CustomerRecord,
+  stateMachineArn: string,
+  io: Io,
+  decisions: Decisions = new Map(),
+): void {
   const { customerId, profile, enrollments, events, reasons } = record;
   const heading = (text: string) => io.out(`\n${io.style("bold", text)}`);
   io.out(io.style("bold", customerId));
@@ -31,7 +40,7 @@ export function showRecord(record: CustomerRecord, stateMachineArn: string, io: 
   );
   for (const enrollment of enrollments) {
     heading(titleOf(enrollment));
-    showEnrollment(enrollment, stateMachineArn, io);
+    showEnrollment(enrollment, stateMachineArn, io, decisions.get(enrollment.enrollmentId));
   }
   if (reasons.length > 0) heading(`Did not enter${newest(reasons)}`);
   showTable(
@@ -69,19 +78,26 @@ function titleOf({ journeyId, journeyVersion, key, status, reason, enteredAt, en
   return `${journeyId} v${journeyVersion}${named}: entered ${moment(enteredAt)} on ${trigger.name ?? "a change"}, ${what}${when}`;
 }
 
-function showEnrollment(enrollment: Enrollment, stateMachineArn: string, io: Io): void {
+function showEnrollment(
+  enrollment: Enrollment,
+  stateMachineArn: string,
+  io: Io,
+  decisions: readonly (Decision | undefined)[] = [],
+): void {
   const { steps, goals, messages } = enrollment;
   // The messages of a component in a loop belong to its visits in order.
   const left = Map.groupBy(messages, ({ componentId }) => componentId);
   showTable(
-    ["from", "to", "component", "kind", "outcome", "message"],
-    steps.map((step): Cell[] => [
+    ["from", "to", "component", "kind", "outcome", "message, data"],
+    steps.map((step, index): Cell[] => [
       moment(step.at),
       step.leftAt === undefined ? "" : moment(step.leftAt),
       step.componentId,
       kindNames[step.type],
       { text: outcomeOf(step), colour: colourOf(step) },
-      step.type === "sendTemplate" ? messageText(left.get(step.componentId)?.shift()) : "",
+      [step.type === "sendTemplate" ? messageText(left.get(step.componentId)?.shift()) : "", dataText(decisions[index])]
+        .filter((text) => text !== "")
+        .join("; "),
     ]),
     io,
   );
@@ -100,6 +116,10 @@ function colourOf({ outcome }: Step): Colour {
   return outcome === "failed" ? "red" : outcome === "exited" ? "blue" : "gray";
 }
 
+function dataText(decision: Decision | undefined): string {
+  return decision ? decisionText(decision) : "";
+}
+
 function messageText(message: Message | undefined): string {
   if (!message) return "";
   const { template, state, reason, statuses: times } = message;
@@ -108,9 +128,4 @@ function messageText(message: Message | undefined): string {
     return time === undefined || status === "sent" ? [] : [`${status} ${moment(time)}`];
   });
   return [`${template} ${state}${reason === undefined ? "" : ` (${because(reason)})`}`, ...reports].join(", ");
-}
-
-/** `2026-01-05 09:00:00`, in UTC. */
-export function moment(time: Time): string {
-  return time.slice(0, 19).replace("T", " ");
 }

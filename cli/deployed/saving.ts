@@ -91,7 +91,8 @@ function asItWas(before: Item): Condition {
   };
 }
 
-function sameContent(a: Item, b: Item): boolean {
+/** Whether two items are the same document, whatever the system has written beside it. */
+export function sameContent(a: Item, b: Item): boolean {
   return same(contentOf(a) as Json, contentOf(b) as Json);
 }
 

@@ -39,6 +39,8 @@ export type StoredJourney = Item & { readonly id: string; readonly publication?:
 
 export class DeployedStack {
   readonly outputs: Outputs;
+  /** For clients that few commands need. */
+  readonly settings: ClientSettings;
   readonly items: DynamoDBDocumentClient;
   readonly events: EventBridgeClient;
   readonly executions: SFNClient;
@@ -46,6 +48,7 @@ export class DeployedStack {
 
   constructor(outputs: Outputs, settings: ClientSettings = {}) {
     this.outputs = outputs;
+    this.settings = settings;
     this.items = DynamoDBDocumentClient.from(new DynamoDBClient(settings), translation);
     this.events = new EventBridgeClient(settings);
     this.executions = new SFNClient(settings);

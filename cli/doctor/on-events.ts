@@ -45,7 +45,7 @@ export const onEvents: readonly Look[] = [
             what: `${failures.count}${failures.more ? " or more" : ""} in the bucket for failures.`,
             forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
             doFirst:
-              "read the log of exit-evaluator and mend it; any later change of these customers judges them anew. Then empty the bucket.",
+              "journeys redrive --list says which; read the log of exit-evaluator, or of the function that it names, and mend it; then journeys redrive.",
           },
   ],
 

@@ -3,21 +3,29 @@ import type { Enrollment, Step } from "../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { outlets } from "../../lambdas/domain/outlets.ts";
 import type { Time } from "../../lambdas/domain/time.ts";
+import { type Decision, decisionText } from "../customer/decisions.ts";
 import { shortDay } from "../day.ts";
 import { endOf, type Marks, TRIGGER } from "./diagram.ts";
 
 /** So many visits of one component are told; a loop may make more. */
 const MOST_VISITS = 3;
 
-export function pathOf(enrollment: Enrollment, { components }: Pick<Journey, "components">): Marks {
+/** `decisions`: for each step what it looked at. Told of the newest visit of a component. */
+export function pathOf(
+  enrollment: Enrollment,
+  { components }: Pick<Journey, "components">,
+  decisions: readonly (Decision | undefined)[] = [],
+): Marks {
   const { steps, enteredAt, status, reason, endedAt, goals } = enrollment;
   const told = new Map<string, readonly string[]>([[TRIGGER, [`entered ${moment(enteredAt)}`]]]);
   const taken = new Set<string>([TRIGGER]);
   for (const [componentId, visits] of Map.groupBy(steps, (step) => step.componentId)) {
     const before = visits.length - MOST_VISITS;
+    const newest = decisions[steps.findLastIndex((step) => step.componentId === componentId)];
     told.set(componentId, [
       ...(before > 0 ? [`${before} visit${before === 1 ? "" : "s"} before`] : []),
       ...visits.slice(-MOST_VISITS).map(visitText),
+      ...(newest ? [decisionText(newest)] : []),
     ]);
   }
   for (const { componentId, outcome, leftAt } of steps) {

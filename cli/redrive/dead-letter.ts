@@ -8,6 +8,9 @@ export interface DeadLetter {
   /** The event's name, or SES's word for the report; `?` when the body is not what the bus delivers. */
   readonly what: string;
   readonly customerId?: string;
+  /** Of a stream: the journey that was saved, and how many records there are. */
+  readonly journeyId?: string;
+  readonly records?: number;
   /** When it happened, as it says itself. */
   readonly time?: string;
   /** When it was put aside; a message that was moved keeps the time of its first queue. */
@@ -15,6 +18,8 @@ export interface DeadLetter {
   readonly reason: string;
   /** Whether replaying it can help without anything being mended first. */
   readonly rejected: boolean;
+  /** Why a replay has left it where it is. */
+  readonly stays?: string;
 }
 
 export interface Received {

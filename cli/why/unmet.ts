@@ -64,7 +64,8 @@ function wanted(condition: FieldCondition): string {
 
 const MOST_CHARACTERS = 80;
 
-function shown(value: Json): string {
+/** A value in a sentence, cut where it is long. */
+export function shown(value: Json): string {
   const text = JSON.stringify(value);
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
 }

@@ -163,6 +163,29 @@ describe("a customer has changed", () => {
     });
   });
 
+  test("a record that comes days late is judged on what is stored by then", async () => {
+    const tier = (value: string) => ({ field: "customer.tier", operator: "equals", value });
+    const world = new World();
+    await world.publish(
+      lasting({
+        exit: [
+          { id: "lost", where: tier("tin") },
+          { id: "won", where: tier("gold") },
+        ],
+      }),
+    );
+    await world.enter({ changes: { tier: "silver" } });
+    await world.run("01-06 10:00");
+    const before = await world.store.customer("c-1");
+    const tin: Customer = { ...before, revision: before.revision + 1, attributes: { tier: "tin" } };
+    const late = () => evaluateChange({ kind: "customer", before, after: tin }, world.ports);
+    await late();
+    expect((await world.only()).status).toBe("active");
+    world.store.seed({ ...tin, revision: tin.revision + 1, attributes: { tier: "gold" } });
+    await late();
+    expect(await world.only()).toMatchObject({ status: "exited", reason: "won" });
+  });
+
   test("an erased customer is no change of a customer", async () => {
     const world = new World();
     await world.publish(

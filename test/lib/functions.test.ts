@@ -141,6 +141,7 @@ test("the command line finds everything by the names of the outputs", () => {
     StatusesQueueUrl: "Statuses/Queue",
     StatusesDeadLetterQueueUrl: "Statuses/DeadLetters",
     FailuresBucketName: "Failures/Bucket",
+    ExitEvaluatorName: "ExitEvaluator/Function",
     EventRetentionDays: "400",
   });
 });
