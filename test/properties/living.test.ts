@@ -49,7 +49,7 @@ always("nobody fails for a reason that the check could have seen", ({ store }) =
 always("after an enrollment has ended, nothing but goals comes", ({ lines }) => {
   const ended = new Set<string>();
   for (const line of lines) {
-    if (!("enrollmentId" in line)) continue;
+    if (!("enrollmentId" in line) || line.kind === "not-entered") continue;
     if (ended.has(line.enrollmentId)) expect(line.kind).toBe("goal");
     if (line.kind === "completed" || line.kind === "exited" || line.kind === "failed") ended.add(line.enrollmentId);
   }
@@ -100,7 +100,7 @@ always("nothing is sent in the stack's quiet hours, by journeys in UTC that have
 always("an enrollment enters once, and before anything else", ({ lines }) => {
   const entered = new Set<string>();
   for (const line of lines) {
-    if (!("enrollmentId" in line)) continue;
+    if (!("enrollmentId" in line) || line.kind === "not-entered") continue;
     expect(entered.has(line.enrollmentId)).toBe(line.kind !== "entered");
     entered.add(line.enrollmentId);
   }
