@@ -77,10 +77,10 @@ export async function actOn(
 
 /** Whether it is such a thing, from before the end, as the exit that was taken listens for. */
 function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
-  const { enteredAt, endedAt = enteredAt, reason } = enrollment;
+  const { trigger, enteredAt, endedAt = enteredAt, reason } = enrollment;
   const taken = live.exit?.find(({ id }) => id === reason);
   const heard = happening.kind === "event" ? happening.name : undefined;
-  return taken !== undefined && taken.event === heard && enteredAt <= happening.time && happening.time <= endedAt;
+  return taken !== undefined && taken.event === heard && trigger.time <= happening.time && happening.time <= endedAt;
 }
 
 /** Goals go by when it happened, however late it is delivered. */
