@@ -30,3 +30,18 @@ test("who was skipped because they bounced or complained before is not reported 
   const skipped = { "message.a.sent": 10, "message.a.skipped.complained": 50, "message.a.skipped.bounced": 50 };
   expect(spikesOf(mailed(skipped), "review")).toEqual([]);
 });
+
+test("what counts are messages, and of them what was sent, bounced and complained of", () => {
+  const counts = {
+    "message.a.sent": 3,
+    "message.b.sent": 2,
+    "message.a.bounced": 1,
+    "message.a.read": 9,
+    "message.a.skipped.bounced": 9,
+    "component.a.left.sent": 9,
+    "component.a.bounced": 9,
+    sent: 9,
+    message: 9,
+  };
+  expect(mailed(counts)).toEqual({ sent: 5, bounced: 1, complained: 0 });
+});
