@@ -131,6 +131,7 @@ test("list and show say what is live and what became of the last edit", async ()
     name: "The seen",
     status: "active",
     version: 1,
+    held: false,
     inside: 2,
     entered: 2,
     edit: "rejected",
