@@ -9,7 +9,8 @@ import type { Instruction } from "./instruction.ts";
 import type { EnrollmentRef, Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import { versionsOf } from "./versions.ts";
-import { visitComponent, type Walk } from "./visit-component.ts";
+import { visitComponent } from "./visit-component.ts";
+import type { Walk } from "./walk.ts";
 
 /** So many components one call visits before it lets the execution take a breath. */
 const MOST_AT_ONCE = 50;

@@ -1,0 +1,54 @@
+/** A walk through a journey, as far as it has come in one call; and how a visit of a component ends. */
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import type { Journey } from "../domain/journey.ts";
+import { restAtOnce } from "../domain/rest-at-once.ts";
+import type { Sends } from "../domain/sends.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import type { Instruction } from "./instruction.ts";
+import type { Change, Ports } from "./ports.ts";
+
+export interface Walk {
+  /** The version that the customer entered with. */
+  readonly journey: Journey;
+  /** The version that is live: exit rules and goals are its. */
+  readonly live: Journey;
+  /** The enrollment as stored, and as it is by now. */
+  readonly stored: Enrollment;
+  readonly enrollment: Enrollment;
+  /** The customer, as far as already read. */
+  readonly customer?: Customer;
+}
+
+/** Where it goes on from, or what the execution shall do. */
+export type Visited = Walk | Instruction;
+
+/** A visit that is decided: where the customer was, and the enrollment after it. */
+export interface Visit {
+  readonly walk: Walk;
+  readonly customer: Customer;
+  readonly sent: Sends | undefined;
+  readonly left: Enrollment;
+}
+
+export async function goOn(
+  { walk, customer, left }: Visit,
+  ports: Ports,
+  also: readonly Change[] = [],
+): Promise<Visited> {
+  if (left.status !== "active") return end(walk, left, ports, also);
+  if (also.length === 0) return { ...walk, enrollment: left };
+  const resting = restAtOnce(left, walk.journey, customer, ports.clock.now());
+  const stored = await changeEnrollment(ports, walk.stored, resting, also);
+  return { ...walk, stored, enrollment: stored };
+}
+
+export async function end(
+  walk: Walk,
+  enrollment: Enrollment,
+  ports: Ports,
+  also: readonly Change[] = [],
+): Promise<Instruction> {
+  await changeEnrollment(ports, walk.stored, enrollment, also);
+  return { next: "done" };
+}
