@@ -2,8 +2,8 @@
  * Counts what the use cases would ask of AWS: put around the simulator's ports, it sees every call and works out the
  * requests that the adapters make of it, with the items that they would write.
  *
- * Journeys and templates are not counted: functions keep them for seconds, so what reading them takes depends on how
- * many functions are warm and not on how many customers there are.
+ * Journeys, their circuit breakers and templates are not counted: functions keep them for seconds, so what reading them
+ * takes depends on how many functions are warm and not on how many customers there are.
  */
 import {
   customerItem,
