@@ -45,7 +45,11 @@ async function evaluateCustomer(
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
   // Who was let in just before the tombstone was there to be seen leaves too.
-  if (deletedAt !== undefined && before.deletedAt !== deletedAt) return deleteCustomer(customerId, deletedAt, ports);
+  if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
+    await deleteCustomer(customerId, deletedAt, ports);
+    // Who entered after what was erased late goes on, without what was known of them before: that is news, and now.
+    return judgeHappening(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
+  }
   // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;

@@ -1,6 +1,6 @@
 /** The effect of a component, taken: each once, and only while the customer is inside. */
 import { type Customer, customerView } from "../domain/customer.ts";
-import { changeTags, mergeChanges } from "../domain/customer-merge.ts";
+import { afterErasure, changeTags, mergeChanges } from "../domain/customer-merge.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import { judge } from "../domain/judge.ts";
@@ -29,7 +29,7 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
 
   setAttributes({ changes }, visit, ports) {
     const { customer, walk } = visit;
-    const newest = Object.values(customer.times).reduce(later, ports.clock.now());
+    const newest = afterErasure(customer, Object.values(customer.times).reduce(later, ports.clock.now()));
     return changeCustomer(visit, mergeChanges(customer, changes, newest, walk.enrollment.hops + 1), ports);
   },
 

@@ -4,7 +4,7 @@
  */
 import { type Customer, email, topicsOf, unknownCustomer } from "./customer.ts";
 import { asObject, type Json, type JsonObject, same } from "./json.ts";
-import { later, type Time } from "./time.ts";
+import { later, plus, type Time } from "./time.ts";
 
 /** Merges changes that happened at a time: per attribute the newest wins. Unchanged input comes back as it was. */
 export function mergeChanges(
@@ -92,13 +92,18 @@ export function changeTags(
 ): Customer {
   const tags = [...new Set([...customer.tags, ...add])].filter((tag) => !remove.includes(tag)).sort();
   if (same(tags, customer.tags)) return customer;
-  const times = { ...customer.times, tags: later(customer.times.tags ?? "", now) };
-  return stamped({ ...customer, tags, times }, now, hops, undefined);
+  const at = afterErasure(customer, later(customer.times.tags ?? "", now));
+  return stamped({ ...customer, tags, times: { ...customer.times, tags: at } }, at, hops, undefined);
 }
 
 /** Assigns an own member whatever its name: `__proto__` in an app's event is a name like any other. */
 function define<V>(target: Record<string, V>, name: string, value: V): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** A journey that somebody entered after they were erased has its effects after that, whatever the clock says. */
+export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): Time {
+  return deletedAt !== undefined && time <= deletedAt ? plus(deletedAt, "PT0.001S") : time;
 }
 
 /** What remains of a customer who is erased: what was said of them later, and that they were. */

@@ -1,6 +1,6 @@
 /** Journey format §2: `customer.deleted`. */
 import { describe, expect, test } from "vitest";
-import { ann, brief, event, journey, lasting, on, start, status, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, brief, event, journey, lasting, on, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
 
 const deleted = (at: string, more: object = {}) => event(at, "customer.deleted", more as Record<string, unknown>);
 
@@ -147,4 +147,31 @@ test("a customer of whom nothing is known can be deleted", async () => {
   const { store, warnings } = await tell({ events: [deleted("01-06 10:00", { customerId: "c-9" })] });
   expect((await store.customer("c-9")).deletedAt).toBe(on("01-06 10:00"));
   expect(warnings).toEqual([]);
+});
+
+test("what a late deletion takes from somebody who came later is a change, and may meet an exit", async () => {
+  const exit = [{ id: "out", where: { field: "customer.tags", operator: "notContains", value: "x" } }];
+  const told = await story({
+    journeys: [lasting({ exit, trigger: { event: "start", entry: "always" } })],
+    events: [
+      event("01-05 09:00", "customer.updated", { customer: { tags: ["x"] } }),
+      start("01-05 10:00"),
+      event("01-05 12:00", "customer.deleted", { time: on("01-05 09:30") }),
+    ],
+  });
+  expect(told.at(-1)).toBe("01-05 12:00 | exited out at stay");
+});
+
+test("who comes back at the moment of their deletion keeps what their journey says of them", async () => {
+  const components = {
+    tag: { type: "addTag", tags: ["x"], next: "set" },
+    set: { type: "updateCustomer", set: { tier: "gold" } },
+  };
+  const { store } = await tell({
+    journeys: [journey({ components })],
+    events: [event("01-05 10:00", "customer.deleted"), start("01-05 10:00", { time: on("01-05 10:04") })],
+  });
+  const { tags, attributes, times, deletedAt = "" } = await store.customer("c-1");
+  expect([tags, attributes]).toEqual([["x"], { tier: "gold" }]);
+  for (const time of Object.values(times)) expect(time > deletedAt).toBe(true);
 });
