@@ -8,7 +8,7 @@ import { decideAgain } from "./retry.ts";
 
 const harmful: ReadonlySet<Status> = new Set<Status>(["bounced", "complained"]);
 
-/** The journeys whose marketing is held because of it: one or none. */
+/** The journeys whose marketing is held, one or none: told at every report, as the call that holds may die before it is heard. */
 export async function heedReport(report: ReportedStatus, ports: Ports): Promise<(Hold & { journeyId: string })[]> {
   const journeyId = await recordMessageStatus(report, ports);
   if (journeyId === undefined || !harmful.has(report.status)) return [];
@@ -17,6 +17,6 @@ export async function heedReport(report: ReportedStatus, ports: Ports): Promise<
     const before = await breakers.get(journeyId);
     const after = judgeReports(before, mailed(await breakers.counts(journeyId)), clock.now());
     if (after !== before) await breakers.put(after);
-    return after.held && !before.held ? [{ journeyId, ...after.held }] : [];
+    return after.held ? [{ journeyId, ...after.held }] : [];
   });
 }
