@@ -60,7 +60,7 @@ async function measured(live: number, rounds: number): Promise<{ event: number; 
   });
   const customer = (n: number) => ({ ...unknownCustomer(`c-${n}`), revision: 1 });
   /** The best of five turns: what else this machine does is no cost of ours. */
-  const timed = async (run: (n: number) => Promise<void>) => {
+  const timed = async (run: (n: number) => Promise<unknown>) => {
     const turns: number[] = [];
     for (let turn = 0; turn < TURNS; turn++) {
       const start = performance.now();

@@ -53,7 +53,7 @@ export async function throughput(records = 10_000): Promise<Table> {
   };
 
   const { ports, stream } = portsIn(journeys, undefined, true);
-  const matcher = { ...ports, deadLetters: { put: async () => {} } };
+  const matcher = { ...ports, inbox: { again: async () => {} }, deadLetters: { put: async () => {} } };
   const receive = (name: string) => (n: number) => receiveEvent(delivery(name, n), { sentAt: Date.parse(AT) }, matcher);
   await pace("trigger-matcher: an event nobody listens to", receive("page.viewed"));
   await pace("trigger-matcher: an event that lets somebody in", receive("checkout.started"));

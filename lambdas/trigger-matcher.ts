@@ -3,13 +3,18 @@
 import { eachMessage } from "./adapters/batches.ts";
 import { deadLetters } from "./adapters/dead-letters.ts";
 import { environmentOf } from "./adapters/environment.ts";
+import { inbox } from "./adapters/inbox.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { receiveEvent } from "./app/receive-event.ts";
 import { toVirtual } from "./domain/scaled-time.ts";
 import type { Time } from "./domain/time.ts";
 
 const environment = environmentOf("trigger-matcher");
-const ports = { ...awsPorts(environment), deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL) };
+const ports = {
+  ...awsPorts(environment),
+  inbox: inbox(environment.QUEUE_URL),
+  deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL),
+};
 
 const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
 

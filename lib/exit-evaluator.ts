@@ -54,7 +54,10 @@ export class ExitEvaluator extends Construct {
       failures,
       batchSize: 100,
       parallel: 2,
-      keys: { sk: [PROFILE, { prefix: eventKey("") }, { prefix: enrollmentKey("") }] },
+      records: [
+        { Keys: { sk: { S: [PROFILE, { prefix: enrollmentKey("") }] } } },
+        { Keys: { sk: { S: [{ prefix: eventKey("") }] } }, NewImage: { heard: { BOOL: [true] } } },
+      ],
       late: {
         happened: "Exits and goals are decided more than 5 minutes late.",
         forCustomers: "those who should have left a journey may get one more message of it.",

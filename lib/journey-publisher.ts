@@ -50,7 +50,7 @@ export class JourneyPublisher extends Construct {
       alarms,
       failures,
       batchSize: 10,
-      keys: { version: ["current"] },
+      records: [{ Keys: { version: { S: ["current"] } } }],
       late: {
         happened: "Saved journeys have been waiting for more than 5 minutes to be published.",
         forCustomers: "none: what is live stays live.",

@@ -16,8 +16,8 @@ export interface StreamProps {
   readonly batchSize: number;
   /** So many batches of one shard at once; the records of one item stay in order. Default: 1. */
   readonly parallel?: number;
-  /** The values of a key that matter. */
-  readonly keys: Readonly<Record<string, readonly (string | { readonly prefix: string })[]>>;
+  /** The records that matter, as patterns of their part `dynamodb`: each that one of them fits. */
+  readonly records: readonly { readonly Keys: object; readonly NewImage?: object }[];
   /** What it means when records wait for long. */
   readonly late: AlarmText;
   /** What it means when records are put aside. */
@@ -25,8 +25,7 @@ export interface StreamProps {
 }
 
 export function followStream(follower: LambdaFunction, table: Table, props: StreamProps): void {
-  const { alarms, failures, batchSize, parallel = 1, keys, late, givenUp } = props;
-  const Keys = Object.fromEntries(Object.entries(keys).map(([name, values]) => [name, { S: values }]));
+  const { alarms, failures, batchSize, parallel = 1, records, late, givenUp } = props;
   const source = new DynamoEventSource(table as ITable, {
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize,
@@ -36,7 +35,7 @@ export function followStream(follower: LambdaFunction, table: Table, props: Stre
     retryAttempts: 5,
     maxRecordAge: Duration.hours(6),
     onFailure: failures,
-    filters: [FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb: { Keys } })],
+    filters: records.map((dynamodb) => FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb })),
     // Without these, nothing tells that a record was put aside: the calls that reported it were not errors.
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   });

@@ -49,6 +49,7 @@ export class TriggerMatcher extends Construct {
       environment: {
         ...foundation.environment,
         STATE_MACHINE_ARN: machine.arn,
+        QUEUE_URL: events.queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: events.deadLetters.queueUrl,
       },
       failure: {
@@ -73,7 +74,10 @@ export class TriggerMatcher extends Construct {
     machine.allowStopping(handler);
     machine.allowSignalling(handler);
     handler.addToRolePolicy(
-      new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [events.deadLetters.queueArn] }),
+      new PolicyStatement({
+        actions: ["sqs:SendMessage"],
+        resources: [events.queue.queueArn, events.deadLetters.queueArn],
+      }),
     );
     events.feed(handler, maxConcurrency);
   }

@@ -43,7 +43,7 @@ export class MemoryJourneys implements Journeys {
   }
 
   async publish(journeyId: string, live: LiveJourney | undefined, publication: Publication) {
-    if (live) this.lives.set(journeyId, live);
+    if (live) this.lives.set(journeyId, { ...live, publishedAt: publication.at });
     this.publications.set(journeyId, publication);
     this.known = undefined;
   }

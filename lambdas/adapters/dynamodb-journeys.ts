@@ -23,6 +23,7 @@ export interface Pointer {
   readonly name: string;
   /** When it was published last. */
   readonly at: Time;
+  readonly awaited?: readonly string[];
   /** The content of a draft that was never live: it has no frozen version to point to. */
   readonly draft?: Journey;
 }
@@ -70,9 +71,10 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return known;
   }
 
-  function liveOf({ journeyId, number, status, name, draft }: Pointer): [string, LiveJourney][] {
+  function liveOf({ journeyId, number, status, name, at, awaited = [], draft }: Pointer): [string, LiveJourney][] {
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
-    return content ? [[journeyId, { version: number, journey: { ...content, status, name } }]] : [];
+    const journey = content && { ...content, status, name };
+    return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
   }
 
   async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
@@ -153,8 +155,9 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     async publish(journeyId, live, publication: Publication) {
       if (live) {
         const { status, name } = live.journey;
+        const { version: number, awaited } = live;
         const { at } = publication;
-        const pointer = { number: live.version, status, name, at, ...(live.version === 0 && { draft: live.journey }) };
+        const pointer = { number, status, name, at, awaited, ...(number === 0 && { draft: live.journey }) };
         await translated(
           dynamodb.send(new PutCommand({ TableName: table, Item: { id: LIVE, version: journeyId, ...pointer } })),
         );

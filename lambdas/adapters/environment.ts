@@ -27,7 +27,7 @@ const common = {
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
-  "trigger-matcher": z.object({ ...common, STATE_MACHINE_ARN: text, DEAD_LETTER_QUEUE_URL: text }),
+  "trigger-matcher": z.object({ ...common, STATE_MACHINE_ARN: text, QUEUE_URL: text, DEAD_LETTER_QUEUE_URL: text }),
   advance: z.object({
     ...common,
     TEMPLATES_TABLE: text,

@@ -34,11 +34,11 @@ export function writesOf(changes: readonly Change[], settings: WriteSettings): W
 }
 
 const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, settings: WriteSettings) => Write[] } = {
-  event: ({ event }, { customers, now, eventRetentionDays }) => [
+  event: ({ event, heard }, { customers, now, eventRetentionDays }) => [
     {
       Put: {
         TableName: customers,
-        Item: eventItem(event, now(), eventRetentionDays),
+        Item: { ...eventItem(event, now(), eventRetentionDays), ...(heard && { heard }) },
         ConditionExpression: "attribute_not_exists(sk)",
       },
     },

@@ -26,16 +26,20 @@ export interface Occasion {
   readonly again?: boolean;
 }
 
-export async function consider(live: LiveJourney, customer: Customer, occasion: Occasion, ports: Ports): Promise<void> {
+export async function consider(
+  live: LiveJourney,
+  customer: Customer,
+  occasion: Occasion,
+  ports: Ports,
+): Promise<"inside" | "outside"> {
   const { journey } = live;
-  const { customerId } = customer;
   const ref = enrollmentRef(live, customer, occasion);
   const candidate: Candidate = {
     now: ports.clock.now(),
     customer,
     ...(occasion.event && { event: occasion.event }),
     key: occasion.key,
-    happened: await happened([journey.trigger.where, journey.trigger.audience], customerId, ports),
+    happened: await happened([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: occasion.hops,
   };
   // Who was let in before is in, whatever has changed since.
@@ -43,10 +47,14 @@ export async function consider(live: LiveJourney, customer: Customer, occasion: 
   const refused = entered
     ? undefined
     : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports)));
-  if (refused === undefined) return begin(ref, ports);
-  if (typeof refused === "object") return begin(ref, ports, refused);
+  if (refused === undefined || typeof refused === "object") {
+    await begin(ref, ports, refused);
+    return "inside";
+  }
   // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
-  if (occasion.event || refused !== "where-false") await leaveReason(refused, live, customer, occasion, ports);
+  return occasion.event || refused !== "where-false"
+    ? leaveReason(refused, live, customer, occasion, ports)
+    : "outside";
 }
 
 /** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
@@ -63,7 +71,7 @@ export async function leaveReason(
   customer: Customer,
   occasion: Occasion,
   { store, clock }: Ports,
-): Promise<void> {
+): Promise<"outside"> {
   const { trigger, key } = occasion;
   const { eventId, deliveryId, name, time } = trigger;
   const about = {
@@ -82,6 +90,7 @@ export async function leaveReason(
       reason: { ...about, ...(name !== undefined && { event: name }), ...(key !== undefined && { key }) },
     },
   ]);
+  return "outside";
 }
 
 /** An enrollment that was just written, and the customer, who had not changed when it was. */

@@ -32,7 +32,7 @@ export async function gatherFacts(
     key: enrollment.key,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
-    happened: await happened(conditionsOf(component), customer.customerId, ports),
+    happened: await happened(conditionsOf(component), customer, ports),
     happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
     ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, ports))),
   };

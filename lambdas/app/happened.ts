@@ -1,18 +1,22 @@
-/** Fetches how often the customer did what some conditions count; nothing when they count nothing. */
+/**
+ * Fetches how often the customer did what some conditions count; nothing when they count nothing. What an erased
+ * customer did before does not count, also when it is still being removed.
+ */
 import type { Condition } from "../domain/condition.ts";
+import type { Customer } from "../domain/customer.ts";
 import type { Facts } from "../domain/holds.ts";
 import { countedEvents } from "../domain/reads.ts";
 import type { Ports } from "./ports.ts";
 
 export async function happened(
   conditions: readonly (Condition | undefined)[],
-  customerId: string,
+  { customerId, deletedAt = "" }: Pick<Customer, "customerId" | "deletedAt">,
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<Facts["happened"]> {
   const counted = countedEvents(conditions, clock.now());
   if (counted.size === 0) return undefined;
   const found: Record<string, string[]> = {};
   for (const [name, since] of counted)
-    found[name] = (await store.events(customerId, name, since)).map(({ time }) => time);
+    found[name] = (await store.events(customerId, name, since > deletedAt ? since : deletedAt)).map(({ time }) => time);
   return found;
 }

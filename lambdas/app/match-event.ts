@@ -3,12 +3,13 @@
  * in or leaves a reason. Everything here may be done again after a crash at any point.
  */
 
-import type { LiveJourney } from "../domain/catalog.ts";
+import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { mergeChanges } from "../domain/customer-merge.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
+import { isNew, isYoung, ONCE_MORE } from "../domain/unheard.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
 import { deleteCustomer, forget } from "./delete-customer.ts";
 import { ConflictError } from "./errors.ts";
@@ -16,35 +17,66 @@ import type { Ports } from "./ports.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
 import { decideAgain } from "./retry.ts";
 
-export async function matchEvent(event: CustomerEvent, ports: Ports): Promise<void> {
+/** So many seconds later, the delivery is to come once more; `undefined`: it need not. */
+export type OnceMore = number | undefined;
+
+/** `again`: the delivery comes once more, because that was asked for. */
+export async function matchEvent(event: CustomerEvent, ports: Ports, again = false): Promise<OnceMore> {
   const handler = Object.hasOwn(special, event.name) ? special[event.name] : undefined;
-  await (handler ?? match)(event, ports);
+  const onceMore = await (handler ?? match)(event, ports, again);
+  return again ? undefined : onceMore;
 }
 
-const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<void>> = {
-  "customer.deleted": (event, ports) => deleteCustomer(event.customerId, event.time, ports),
-  "customer.changed": (event, ports) => (event.system ? matchChange(event, ports) : match(event, ports)),
+type Handler = (event: CustomerEvent, ports: Ports, again: boolean) => Promise<OnceMore>;
+
+const special: Record<string, Handler> = {
+  "customer.deleted": async (event, ports) => {
+    await deleteCustomer(event.customerId, event.time, ports);
+    return ONCE_MORE.erased;
+  },
+  "customer.changed": (event, ports, again) => (event.system ? matchChange : match)(event, ports, again),
   "message.status": async ({ customerId, data, time }, ports) => {
     await recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports);
+    return undefined;
   },
 };
 
-async function match(event: CustomerEvent, ports: Ports): Promise<void> {
-  await matchRecorded(event, await record(event, ports), ports);
+async function match(event: CustomerEvent, ports: Ports, again: boolean): Promise<OnceMore> {
+  const catalog = await ports.journeys.catalog();
+  const heard = catalog.listensTo(event.name);
+  if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return keep(event, ports);
+  const recorded = await record(event, heard, ports);
+  const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, again, ports);
   await forget(event, ports);
+  return onceMore;
 }
 
-async function matchRecorded(event: CustomerEvent, recorded: Recorded | "forgotten", ports: Ports): Promise<void> {
-  if (recorded === "forgotten") return;
-  const { customer, known } = recorded;
-  const catalog = await ports.journeys.catalog();
-  await each(catalog.triggeredBy(event.name), (live) => {
+/** Of a repetition there is nothing to say either. */
+function keep(event: CustomerEvent, { store }: Ports): Promise<undefined> {
+  return decideAgain(async () => {
+    try {
+      await store.commit([{ kind: "event", event, heard: false }]);
+    } catch (error) {
+      if (!(error instanceof ConflictError && (await store.event(event.customerId, event.id)))) throw error;
+    }
+    return undefined;
+  });
+}
+
+function matchRecorded(
+  event: CustomerEvent,
+  { customer, known }: Recorded,
+  catalog: Catalog,
+  again: boolean,
+  ports: Ports,
+): Promise<OnceMore> {
+  return each(catalog.triggeredBy(event.name), ports, (live) => {
     const occasion: Occasion = {
       trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
       event: event.data,
       key: keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
-      again: known === "again",
+      again: again || known === "again",
     };
     return known === "duplicate"
       ? leaveReason("duplicate-event", live, customer, occasion, ports)
@@ -53,25 +85,40 @@ async function matchRecorded(event: CustomerEvent, recorded: Recorded | "forgott
 }
 
 /** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
-async function matchChange(event: CustomerEvent, ports: Ports): Promise<void> {
+async function matchChange(event: CustomerEvent, ports: Ports, again: boolean): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
   const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
-  if (interested.length === 0) return;
+  if (interested.length === 0) return undefined;
   const customer = await ports.store.customer(event.customerId);
-  if (isForgotten(customer, event.time)) return;
-  await each(interested, (live) => {
+  if (isForgotten(customer, event.time)) return undefined;
+  const onceMore = await each(interested, ports, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
-    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
+    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops, again }, ports);
   });
   await forget(event, ports);
+  return onceMore;
 }
 
-/** Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. */
-async function each(journeys: readonly LiveJourney[], turn: (journey: LiveJourney) => Promise<void>) {
+/**
+ * Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. Whom a
+ * new journey has let in is looked after once more.
+ */
+async function each(
+  journeys: readonly LiveJourney[],
+  { clock }: Ports,
+  turn: (journey: LiveJourney) => Promise<"inside" | "outside">,
+): Promise<OnceMore> {
   const failures: unknown[] = [];
-  for (const journey of journeys) await turn(journey).catch((error: unknown) => failures.push(error));
+  let onceMore: OnceMore;
+  for (const journey of journeys)
+    try {
+      if ((await turn(journey)) === "inside" && isNew(journey, clock.now())) onceMore = ONCE_MORE.entered;
+    } catch (error) {
+      failures.push(error);
+    }
   if (failures.length > 0) throw failures[0];
+  return onceMore;
 }
 
 interface Recorded {
@@ -81,7 +128,7 @@ interface Recorded {
 }
 
 /** Stores the event and the customer's changes, once. The first delivery of an event owns it. */
-function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "forgotten"> {
+function record(event: CustomerEvent, heard: boolean, { store }: Ports): Promise<Recorded | "forgotten"> {
   return decideAgain(async () => {
     const before = await store.customer(event.customerId);
     if (isForgotten(before, event.time)) return "forgotten";
@@ -89,7 +136,7 @@ function record(event: CustomerEvent, { store }: Ports): Promise<Recorded | "for
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
       await store.commit([
-        { kind: "event", event },
+        { kind: "event", event, heard },
         ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
       ]);
       return { customer, known: "no" };

@@ -74,7 +74,8 @@ export interface Reason extends EnrollmentRef {
  * one has the revision before (0 = nothing stored), an event only when none with its id is stored.
  */
 export type Change =
-  | { readonly kind: "event"; readonly event: CustomerEvent }
+  /** `heard`: some journey listens for it, so the stream tells of it. */
+  | { readonly kind: "event"; readonly event: CustomerEvent; readonly heard: boolean }
   | { readonly kind: "customer"; readonly customer: Customer }
   /** Nothing is written, but everything fails when the customer has another revision by now. */
   | { readonly kind: "unchanged"; readonly customer: Customer }
@@ -149,6 +150,12 @@ export interface Templates {
 /** Where what cannot be handled is put aside, for people to look at. */
 export interface DeadLetters {
   put(delivery: string, problems: readonly Problem[]): Promise<void>;
+}
+
+/** The queue that deliveries come from. */
+export interface Inbox {
+  /** The delivery comes once more, after so many seconds, 900 at most. */
+  again(delivery: string, seconds: number): Promise<void>;
 }
 
 /** The durable timers that walk enrollments. */

@@ -1,6 +1,6 @@
 /** An admin has saved a journey: a good one becomes a numbered version and is live, a bad one changes nothing that is. */
 
-import type { LiveJourney } from "../domain/catalog.ts";
+import { awaitedOf } from "../domain/catalog.ts";
 import { checkJourney } from "../domain/check-journey.ts";
 import { namedTemplates } from "../domain/check-references.ts";
 import { type Journey, unversioned } from "../domain/journey.ts";
@@ -25,12 +25,13 @@ export async function publishJourney(journeyId: string, document: unknown, ports
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    await journeys.publish(journeyId, { version, journey: kept }, draft);
+    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft);
     return draft;
   }
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
-  await journeys.publish(journeyId, { version, journey } satisfies LiveJourney, published);
+  const awaited = awaitedOf({ ...before, journey });
+  await journeys.publish(journeyId, { version, journey, awaited }, published);
   // Also of one that was stopped before: the call that stopped it may have died half-way.
   if (journey.status === "stopped") await stopJourney(journeyId, ports);
   return published;

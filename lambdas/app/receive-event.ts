@@ -1,14 +1,20 @@
 /** A delivery from the bus: read, matched, or put aside with its reason. Only what may yet succeed is tried again. */
-import { type Delivered, parseEvent } from "../domain/event.ts";
+import { type Delivered, onceMore, parseEvent } from "../domain/event.ts";
+import type { JsonObject } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
 import { PermanentError } from "./errors.ts";
 import { matchEvent } from "./match-event.ts";
-import type { DeadLetters, Ports } from "./ports.ts";
+import type { DeadLetters, Inbox, Ports } from "./ports.ts";
+
+export interface ReceivingPorts extends Ports {
+  readonly inbox: Inbox;
+  readonly deadLetters: DeadLetters;
+}
 
 export async function receiveEvent(
   delivery: string,
   how: Omit<Delivered, "now">,
-  ports: Ports & { deadLetters: DeadLetters },
+  ports: ReceivingPorts,
 ): Promise<"matched" | "rejected"> {
   const problems = await receive(delivery, how, ports);
   if (problems.length === 0) return "matched";
@@ -16,7 +22,11 @@ export async function receiveEvent(
   return "rejected";
 }
 
-async function receive(delivery: string, how: Omit<Delivered, "now">, ports: Ports): Promise<readonly Problem[]> {
+async function receive(
+  delivery: string,
+  how: Omit<Delivered, "now">,
+  ports: ReceivingPorts,
+): Promise<readonly Problem[]> {
   let envelope: unknown;
   try {
     envelope = JSON.parse(delivery);
@@ -26,7 +36,10 @@ async function receive(delivery: string, how: Omit<Delivered, "now">, ports: Por
   const parsed = parseEvent(envelope, { ...how, now: ports.clock.now() });
   if ("problems" in parsed) return parsed.problems;
   try {
-    await matchEvent(parsed.event, ports);
+    const { event, onceMore: again } = parsed;
+    const seconds = await matchEvent(event, ports, again);
+    if (seconds !== undefined)
+      await ports.inbox.again(JSON.stringify(onceMore(envelope as JsonObject, event)), seconds);
     return [];
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;

@@ -1,16 +1,23 @@
 /** Who listens to what, so that an event finds its journeys without looking at the others. */
 import type { Journey } from "./journey.ts";
 import { customerFields } from "./reads.ts";
+import type { Time } from "./time.ts";
 
 /** A journey as it counts now: the live version's content under the live name and status. */
 export interface LiveJourney {
   readonly version: number;
   readonly journey: Journey;
+  /** When it was published last. */
+  readonly publishedAt?: Time;
+  /** The events that customers inside may wait for, whichever version they entered with. */
+  readonly awaited?: readonly string[];
 }
 
 export interface Catalog {
   /** Journeys whose trigger has this event. */
   triggeredBy(event: string): readonly LiveJourney[];
+  /** Whether such an event can mean anything to a journey just now: let in, let out, be a goal, be waited for. */
+  listensTo(event: string): boolean;
   /** Journeys without a trigger event whose condition names one of these customer fields. */
   triggeredByChange(fields: Iterable<string>): readonly LiveJourney[];
   /** The customer fields that such conditions name, by the attribute that they are in. */
@@ -20,16 +27,29 @@ export interface Catalog {
 export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
+  const heard = new Set<string>();
   for (const live of journeys) {
-    const { event, where } = live.journey.trigger;
+    const { exit = [], goals = [], trigger } = live.journey;
+    const { event, where } = trigger;
+    for (const rule of [trigger, ...exit, ...goals]) if (rule.event !== undefined) heard.add(rule.event);
+    for (const name of awaitedOf(live)) heard.add(name);
     if (event !== undefined) add(byEvent, event, live);
     else if (where) for (const field of customerFields(where)) add(byField, field, live);
   }
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],
+    listensTo: (event) => heard.has(event),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
     changeFields: Map.groupBy(byField.keys(), (field) => field.split(".")[1] ?? ""),
   };
+}
+
+/** The events that a journey's customers may wait for: those of this version, and of the versions before. */
+export function awaitedOf({ journey, awaited = [] }: Pick<LiveJourney, "journey" | "awaited">): string[] {
+  const names = Object.values(journey.components).flatMap((component) =>
+    component.type === "waitFor" ? component.branches.flatMap(({ event }) => event ?? []) : [],
+  );
+  return [...new Set([...awaited, ...names])];
 }
 
 function add<T>(lists: Map<string, T[]>, name: string, item: T): void {

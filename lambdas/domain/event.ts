@@ -1,7 +1,7 @@
 /** An event as the bus delivers it, checked and brought into one form. */
 import * as z from "zod/mini";
 import { customerChanges, customerId } from "./customer-changes.ts";
-import { isShallow, type JsonObject } from "./json.ts";
+import { asObject, isShallow, type JsonObject } from "./json.ts";
 import { statuses } from "./message-status.ts";
 import { check, type Problem } from "./problem.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
@@ -46,6 +46,7 @@ const envelope = z.looseObject({
       ),
     ),
   "detail-type": eventName("The event's name"),
+  onceMore: z.optional(z.boolean()),
   time: moment,
   detail,
 });
@@ -72,7 +73,8 @@ const statusReport = z.looseObject({
 
 export type StatusReport = z.infer<typeof statusReport>;
 
-export type Parsed = { event: CustomerEvent } | { problems: Problem[] };
+/** `onceMore`: the system itself has asked for this delivery, having handled it before (`onceMore`). */
+export type Parsed = { event: CustomerEvent; onceMore: boolean } | { problems: Problem[] };
 
 /** EventBridge cuts the milliseconds off; the moment at which it handed the event on gives them back. */
 function withinSecond(time: Time, sentAt = 0): Time {
@@ -94,7 +96,7 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const checked = check(envelope, input);
   if ("problems" in checked) return checked;
-  const { id, source, time, detail, "detail-type": name } = checked.value;
+  const { id, source, time, detail, "detail-type": name, onceMore = false } = checked.value;
   const system = source === SYSTEM_SOURCE;
   if (!system && source.startsWith(SYSTEM_SOURCE))
     return {
@@ -125,5 +127,14 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
       hops: system ? (detail.hops ?? 0) : 0,
       system,
     },
+    onceMore,
   };
+}
+
+/**
+ * The same delivery, to be handled once more. It says when the event happened: what says only when it was delivered
+ * would be taken for another moment the second time.
+ */
+export function onceMore(delivery: JsonObject, { time }: CustomerEvent): JsonObject {
+  return { ...delivery, detail: { ...asObject(delivery.detail), time }, onceMore: true };
 }

@@ -150,6 +150,11 @@ class Threading:
         return getattr(threading, name)
 
 
+def is_due(message):
+    """Not one that was sent with a delay, which runs by the clock on the wall. One that has failed is due."""
+    return message["receive_count"] > 0 or message["visible_at"] <= time.time()
+
+
 def delivering():
     """Whether a queue or a stream holds something for a function."""
     for account, region, mapping in lambda_svc._iter_all_esms():
@@ -158,7 +163,7 @@ def delivering():
             arn = mapping.get("EventSourceArn", "")
             if ":sqs:" in arn:
                 queues = [queue for queue in sqs._queues.values() if queue["attributes"].get("QueueArn") == arn]
-                if any(queue["messages"] for queue in queues):
+                if any(is_due(message) for queue in queues for message in queue["messages"]):
                     return True
             elif ":dynamodb:" in arn:
                 table = arn.split("/stream/")[0].split("/")[-1]

@@ -1,69 +1,15 @@
-/**
- * Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other.
- * Whichever of the two facts is written first, the end is the same.
- */
+/** Two things at once: whichever of the two facts is written first, the end is the same. */
 import { describe, expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { awaitSignal } from "../../lambdas/app/await-signal.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
-import type { Ports } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import { hello, journey, lasting, on } from "../behaviour/scenario-of.ts";
-import { watched } from "./crashes.ts";
-import { eventOf, World } from "./world.ts";
+import { bothWays, type Doing, everyOrder, handling, with_ } from "./every-order.ts";
+import { World } from "./world.ts";
 
-type Doing = (world: World, ports: Ports) => Promise<unknown>;
-
-interface Interleaved {
-  readonly prepare: () => Promise<World>;
-  readonly first: Doing;
-  /** Runs as a whole, with all that follows from it, in the middle of the first. */
-  readonly second: Doing;
-  /** `at`: the call of the first before which the second ran. */
-  readonly then: (world: World, at: string) => Promise<void>;
-}
-
-async function everyOrder({ prepare, first, second, then }: Interleaved): Promise<void> {
-  for (let nth = 1; ; nth++) {
-    const world = await prepare();
-    let [calls, at] = [0, ""];
-    const ports = watched(world.ports, (call, make) => {
-      // A list that is read bit by bit is no single call: what comes in between comes between those that it leads to.
-      if (/inside|overdue/.test(call) || ++calls !== nth) return make();
-      at = `${nth} ${call}`;
-      return second(world, world.ports)
-        .then(() => world.run())
-        .then(make);
-    });
-    await first(world, ports);
-    if (at === "") await second(world, world.ports);
-    await world.run();
-    await then(world, at);
-    expect(world.counted(), at).toEqual(world.recount());
-    if (at === "") return;
-  }
-}
-
-/** Both ways: each in the middle of the other. */
-const bothWays = async ({ first, second, ...rest }: Interleaved) => {
-  await everyOrder({ first, second, ...rest });
-  await everyOrder({ first: second, second: first, ...rest });
-};
-
-const handling =
-  (name: string, more: Parameters<typeof eventOf>[1] = {}): Doing =>
-  (_, ports) =>
-    matchEvent(eventOf(name, { id: name, ...more }), ports);
-const with_ =
-  (document: Readonly<Record<string, unknown>>, still = false) =>
-  async () => {
-    const world = new World({ still });
-    await world.publish(document);
-    return world;
-  };
 const order = handling("order", { time: on("01-05 10:01") });
 
 describe("entering", () => {

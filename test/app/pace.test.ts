@@ -51,9 +51,9 @@ test(`${PEOPLE} messages at ${RATE} a second: each goes out once, none is thrott
     await journeys.publish(document.id, { version: 1, journey: document }, publication);
   }
   const happens = (name: string, customerId: string) =>
-    clock.plan(START, "world", () =>
-      matchEvent(eventOf(name, { id: "s", customerId, changes: { email: `${customerId}@shop.example` } }), ports),
-    );
+    clock.plan(START, "world", async () => {
+      await matchEvent(eventOf(name, { id: "s", customerId, changes: { email: `${customerId}@shop.example` } }), ports);
+    });
   for (let n = 0; n < PEOPLE; n++) happens("start", `c-${n}`);
   happens("else", "somebody");
   await clock.run(plus(START, "P1D"));

@@ -22,7 +22,7 @@ async function receiving(
       aside.push({ delivery, problems });
     },
   };
-  const outcome = await receiveEvent(delivery, how, { ...change(world), deadLetters });
+  const outcome = await receiveEvent(delivery, how, { ...change(world), inbox: world.inbox, deadLetters });
   await world.run();
   return { world, outcome, aside };
 }

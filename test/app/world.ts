@@ -5,7 +5,7 @@
  */
 import { evaluateChange } from "../../lambdas/app/evaluate-change.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import type { Claim, Executions, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
+import type { Claim, Executions, Inbox, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
@@ -32,6 +32,13 @@ export class World {
   readonly asked: string[] = [];
   readonly sent: { readonly message: OutgoingMessage; readonly claim: Claim }[] = [];
   readonly published: SystemEvent[] = [];
+  /** What is to be delivered once more, and after how many seconds. */
+  readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
+  readonly inbox: Inbox = {
+    again: async (delivery, seconds) => {
+      this.later.push({ delivery, seconds });
+    },
+  };
   readonly store: MemoryStore;
   readonly ports: Ports;
   private deliveries = 0;
@@ -97,7 +104,9 @@ export class World {
   /** Delivers an event now; what follows from it is done when the world runs. */
   happens(name: string, more: Partial<CustomerEvent> = {}): CustomerEvent {
     const event = eventOf(name, { time: this.clock.now(), ...more });
-    this.clock.plan(this.clock.now(), "world", () => matchEvent(event, this.ports));
+    this.clock.plan(this.clock.now(), "world", async () => {
+      await matchEvent(event, this.ports);
+    });
     return event;
   }
 
@@ -146,7 +155,9 @@ export class World {
     const envelope = { source: SYSTEM_SOURCE, "detail-type": name, time: detail.time, detail };
     const parsed = parseEvent({ ...envelope, id: `bus-${this.deliveries++}` }, { now: this.clock.now() });
     if (!("event" in parsed)) throw new Error(JSON.stringify(parsed.problems));
-    this.clock.follow(() => matchEvent(parsed.event, this.ports));
+    this.clock.follow(async () => {
+      await matchEvent(parsed.event, this.ports);
+    });
   }
 }
 

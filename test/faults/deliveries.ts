@@ -1,6 +1,5 @@
 /** Everything that comes to a function: as often as it takes, and in the end by hand, as queues and streams do. */
-import type { Ports } from "../../lambdas/app/ports.ts";
-import { type Faults, isExpected } from "./faults.ts";
+import { type FaultPorts, type Faults, isExpected } from "./faults.ts";
 import { type Caller, RunawayError, type Scheduler } from "./scheduler.ts";
 
 /** A message is put aside after so many receives, and sent on again by people. */
@@ -17,18 +16,23 @@ export class Deliveries {
   readonly unexpected: Error[] = [];
   private readonly scheduler: Scheduler;
   private readonly faults: Faults;
-  private readonly portsOf: (caller: Caller) => Ports;
+  private readonly portsOf: (caller: Caller) => FaultPorts;
   private readonly again: number | undefined;
 
   /** `again`: seconds until whatever failed comes again, in place of the services' own. */
-  constructor(scheduler: Scheduler, faults: Faults, portsOf: (caller: Caller) => Ports, again: number | undefined) {
+  constructor(
+    scheduler: Scheduler,
+    faults: Faults,
+    portsOf: (caller: Caller) => FaultPorts,
+    again: number | undefined,
+  ) {
     this.scheduler = scheduler;
     this.faults = faults;
     this.portsOf = portsOf;
     this.again = again;
   }
 
-  deliver(from: Source, use: (ports: Ports) => Promise<unknown>): void {
+  deliver(from: Source, use: (ports: FaultPorts) => Promise<unknown>): void {
     const fault = this.faults.toDelivery();
     const skew = fault?.kind === "skew" ? Math.min(fault.seconds - MOST_SKEW, MOST_SKEW) : 0;
     const receive = (received: number) =>

@@ -3,7 +3,7 @@
  * first call to which it can happen: nothing is faked that the real service cannot do.
  */
 import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
-import type { Change, Ports } from "../../lambdas/app/ports.ts";
+import type { Change, Inbox, Ports } from "../../lambdas/app/ports.ts";
 import type { Caller } from "./scheduler.ts";
 
 /** To a call: the caller dies, the call fails with its effect done or not, or it is answered late or with old news. */
@@ -35,7 +35,8 @@ export interface Fault {
 }
 
 /** The calls that leave something behind. */
-const effects = /^(store\.(commit|erase)|journeys\.(freeze|publish)|executions\.\w+|mail\.send|bus\.publish)$/;
+const effects =
+  /^(store\.(commit|erase)|journeys\.(freeze|publish)|executions\.\w+|mail\.send|bus\.publish|inbox\.again)$/;
 const conditional = /^(store\.(commit|erase)|journeys\.freeze)$/;
 
 /** Which calls a fault can befall. The SDK tries a write again by itself; only a single one then meets its own effect. */
@@ -114,8 +115,10 @@ export interface Past {
 
 type Call = () => unknown;
 
+export type FaultPorts = Ports & { readonly inbox: Inbox };
+
 /** The ports of one caller. Looking at its own clock is no call. */
-export function faulty(ports: Ports, past: Past, caller: Caller, faults: Faults): Ports {
+export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Faults): FaultPorts {
   const around = async (call: string, given: readonly unknown[], make: Call, makeThen: Call) => {
     await caller.turn();
     const fault = faults.toCall(call, given);
@@ -170,6 +173,7 @@ export function faulty(ports: Ports, past: Past, caller: Caller, faults: Faults)
     executions: watch("executions", ports.executions),
     mail: watch("mail", ports.mail),
     bus: watch("bus", ports.bus),
+    inbox: watch("inbox", ports.inbox),
   };
 }
 

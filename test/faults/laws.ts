@@ -84,7 +84,8 @@ export const settledLaws: Readonly<Record<string, Law>> = {
       if (!(await world.store.event(event.customerId, event.id))) yield `${event.id} of ${event.customerId} is lost`;
       const partition = [...world.store.all()].find(({ customer }) => customer.customerId === event.customerId);
       for (const { journey } of world.journeys.all()) {
-        if (!unedited(world, journey.id) || journey.trigger.event !== event.name) continue;
+        if (!unedited(world, journey.id) || isBorn(world, journey.id)) continue;
+        if (journey.trigger.event !== event.name) continue;
         const entered = [...(partition?.enrollments.values() ?? [])].some(
           ({ journeyId, trigger }) => journeyId === journey.id && trigger.eventId === event.id,
         );
@@ -126,10 +127,16 @@ function times({ ledger }: FaultWorld, { id, customerId }: CustomerEvent): strin
   return ledger.events.filter((event) => event.id === id && event.customerId === customerId).map(({ time }) => time);
 }
 
-/** A journey whose rules were the same all the time. */
-function unedited({ journeys, life }: FaultWorld, journeyId: string): Journey | undefined {
-  if (life.scenario.edits?.some(({ journey }) => journey?.id === journeyId)) return undefined;
-  return [...journeys.all()].find(({ journey }) => journey.id === journeyId)?.journey;
+/** A journey whose rules were the same as long as it was there. */
+function unedited(world: FaultWorld, journeyId: string): Journey | undefined {
+  const edits = world.life.scenario.edits?.filter(({ journey }) => journey?.id === journeyId) ?? [];
+  if (edits.length > (isBorn(world, journeyId) ? 1 : 0)) return undefined;
+  return [...world.journeys.all()].find(({ journey }) => journey.id === journeyId)?.journey;
+}
+
+/** Whether a journey was not there from the beginning. */
+function isBorn({ life }: FaultWorld, journeyId: string): boolean {
+  return life.scenario.journeys?.some(({ id }) => id === journeyId) !== true;
 }
 
 /** Whether an event met a rule that looks at nothing but the event's name and key. */

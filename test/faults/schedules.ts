@@ -78,6 +78,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
   .record({
     first: validJourney("first"),
     second: validJourney("second"),
+    /** When the second journey comes; without, it is there from the beginning. */
+    born: fc.option(moment, { nil: undefined, freq: 3 }),
     edits: fc.array(
       fc.record({
         at: moment,
@@ -92,11 +94,11 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     faults: fc.array(fault, { maxLength: 12 }),
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first, second, edits, events, unsubscribes, ...rest }) => ({
+  .map(({ first, second, born, edits, events, unsubscribes, ...rest }) => ({
     ...rest,
     unsubscribes,
     scenario: {
-      journeys: [first, second] as unknown as Record<string, unknown>[],
+      journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
       templates: templateIds.map((id, n) => ({
         id,
         channel: "email",
@@ -106,13 +108,16 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       })),
       customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
       events,
-      edits: edits.map(({ at, status, whole }) => ({
-        at,
-        journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<
-          string,
-          unknown
-        >,
-      })),
+      edits: [
+        ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
+        ...edits.map(({ at, status, whole }) => ({
+          at,
+          journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<
+            string,
+            unknown
+          >,
+        })),
+      ],
     },
   }));
 

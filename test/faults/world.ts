@@ -6,7 +6,7 @@
 import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
 import { heedReport } from "../../lambdas/app/heed-report.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import type { Mail, Ports } from "../../lambdas/app/ports.ts";
+import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
@@ -26,7 +26,7 @@ import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Deliveries } from "./deliveries.ts";
 import { VolatileExecutions } from "./executions.ts";
-import { type Fault, Faults, faulty } from "./faults.ts";
+import { type Fault, type FaultPorts, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
 import type { Lots } from "./lots.ts";
 import { Memories } from "./past.ts";
@@ -68,7 +68,7 @@ export class FaultWorld {
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
   private readonly memories: Memories;
-  private readonly ports: Ports;
+  private readonly ports: FaultPorts;
   private brought = 0;
   private reported = 0;
   private begun = false;
@@ -114,6 +114,11 @@ export class FaultWorld {
       executions: this.executions,
       mail: this.mail,
       bus: { publish: async (events) => this.fromBus(events) },
+      inbox: {
+        again: async (delivery, seconds) => {
+          this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
+        },
+      },
       breakers: memoryBreakers(this.store.counts),
       unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
     };
@@ -210,7 +215,14 @@ export class FaultWorld {
     const envelope = { id, source, "detail-type": name, time, detail };
     const { event } = parseEvent(envelope, { now: this.scheduler.now() }) as { event: CustomerEvent };
     this.ledger.event(event);
-    this.deliveries.deliver("queue", (ports) => matchEvent(event, ports));
+    this.receive(event, false);
+  }
+
+  private receive(event: CustomerEvent, again: boolean): void {
+    this.deliveries.deliver("queue", async (ports) => {
+      const seconds = await matchEvent(event, ports, again);
+      if (seconds !== undefined) await ports.inbox.again(JSON.stringify(event), seconds);
+    });
   }
 
   private fromStream(change: StoredChange): void {

@@ -33,7 +33,7 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   "trigger-matcher": {
     construct: "TriggerMatcher",
     timeout: 30,
-    told: { ...machine, DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
+    told: { ...machine, QUEUE_URL: "Events/Queue", DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
   },
   advance: {
     construct: "Advance",

@@ -41,6 +41,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       stop,
       signal,
       ...receive("Events/Queue"),
+      "sqs:SendMessage on Events/Queue.Arn",
       "sqs:SendMessage on Events/DeadLetters.Arn",
     ],
   },

@@ -39,28 +39,23 @@ test.each([
   });
 });
 
-interface Pattern {
-  readonly eventName: string[];
-  readonly dynamodb: { readonly Keys: Record<string, { S: (string | { prefix: string })[] }> };
-}
-
 interface Mapping {
   readonly FilterCriteria: { readonly Filters: { readonly Pattern: string }[] };
 }
 
+type Record = Readonly<{ [name: string]: unknown }>;
+
 /** Whether a function's filter lets a record through, by the rules of event patterns. */
-function passes(name: string, eventName: string, keys: Record<string, string>): boolean {
+function passes(name: string, record: Record): boolean {
   const mapping = mappings.find(({ FunctionName }) => FunctionName === name) as unknown as Mapping;
-  return mapping.FilterCriteria.Filters.some((filter) => {
-    const pattern = JSON.parse(filter.Pattern) as Pattern;
-    return (
-      pattern.eventName.includes(eventName) &&
-      Object.entries(pattern.dynamodb.Keys).every(([key, { S }]) =>
-        S.some((wanted) =>
-          typeof wanted === "string" ? keys[key] === wanted : keys[key]?.startsWith(wanted.prefix) === true,
-        ),
-      )
-    );
+  return mapping.FilterCriteria.Filters.some(({ Pattern }) => fits(JSON.parse(Pattern), record));
+}
+
+function fits(pattern: Record, found: unknown): boolean {
+  return Object.entries(pattern).every(([name, wanted]) => {
+    const value = (found as Record | undefined)?.[name];
+    if (!Array.isArray(wanted)) return fits(wanted as Record, value);
+    return wanted.some((one) => (one?.prefix === undefined ? value === one : String(value).startsWith(one.prefix)));
   });
 }
 
@@ -77,18 +72,21 @@ const reason = {
 } as const;
 
 describe("the exit evaluator", () => {
-  test.each([
+  test.each<[string, string, string, boolean, object?]>([
     ["a new customer", "INSERT", PROFILE, true],
     ["a changed customer", "MODIFY", PROFILE, true],
-    ["an event", "INSERT", eventKey("e-1"), true],
+    ["an event that a journey listens for", "INSERT", eventKey("e-1"), true, { heard: { BOOL: true } }],
+    ["an event that nobody listens for", "INSERT", eventKey("e-1"), false],
     ["a new enrollment", "INSERT", enrollmentKey("x"), true],
     ["a changed enrollment", "MODIFY", enrollmentKey("x"), true],
     ["an event that has expired", "REMOVE", eventKey("e-1"), false],
     ["an erased customer's enrollment", "REMOVE", enrollmentKey("x"), false],
     ["an entry", "MODIFY", entryKey("j", undefined), false],
     ["a reason", "INSERT", reasonKey(reason), false],
-  ])("%s", (_, eventName, sk, expected) => {
-    expect(passes("ExitEvaluator/Function", eventName, { customerId: "c", sk })).toBe(expected);
+  ])("%s", (_, eventName, sk, expected, more = {}) => {
+    const Keys = { customerId: { S: "c" }, sk: { S: sk } };
+    const record = { eventName, dynamodb: { Keys, NewImage: { ...Keys, ...more } } };
+    expect(passes("ExitEvaluator/Function", record)).toBe(expected);
   });
 });
 
@@ -100,7 +98,8 @@ describe("the publisher", () => {
     ["a pointer to what is live", "MODIFY", "some-journey", false],
     ["a deleted document", "REMOVE", "current", false],
   ])("%s", (_, eventName, version, expected) => {
-    expect(passes("JourneyPublisher/Function", eventName, { id: "j", version })).toBe(expected);
+    const Keys = { id: { S: "j" }, version: { S: version } };
+    expect(passes("JourneyPublisher/Function", { eventName, dynamodb: { Keys } })).toBe(expected);
   });
 });
 

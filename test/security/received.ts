@@ -9,7 +9,7 @@ export async function received(delivery: string): Promise<{ world: World; proble
   await world.publish(lasting());
   const problems: Problem[] = [];
   const put = async (_: string, found: readonly Problem[]) => void problems.push(...found);
-  await receiveEvent(delivery, {}, { ...world.ports, deadLetters: { put } });
+  await receiveEvent(delivery, {}, { ...world.ports, inbox: world.inbox, deadLetters: { put } });
   await world.run();
   return { world, problems };
 }

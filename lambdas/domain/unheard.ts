@@ -1,0 +1,31 @@
+/**
+ * An event that nobody listens to is only kept, for conditions that count: for it nothing is read and nobody is told.
+ * Whoever decides so may know too little, by a moment. Two deliveries therefore come once more, when nobody can still be
+ * acting on what they knew before:
+ *
+ * - one that lets a customer into a journey published just now: what they did meanwhile may have been kept by a function
+ *   that did not know the journey yet;
+ * - one that erases a customer: an event of theirs may have been kept meanwhile.
+ *
+ * How late a function may be: its view of the journeys is at most 5 seconds old, it lives for at most 30 seconds, and
+ * its clock is wrong by at most 5 minutes.
+ */
+import { minus, type Time } from "./time.ts";
+
+/** Only a young event is kept unread: its customer can hardly have been erased since it happened. */
+const YOUNG = "PT1M";
+
+/** Every function knows a journey that was published so long ago, whatever its clock and the publisher's say. */
+const KNOWN_AFTER = "PT12M";
+
+/** Seconds until a delivery comes once more. The queue delays for 15 minutes at most. */
+export const ONCE_MORE = { entered: 120, erased: 900 } as const;
+
+export function isYoung({ time }: { readonly time: Time }, now: Time): boolean {
+  return time > minus(now, YOUNG);
+}
+
+/** Whether some function may not know yet what is live of a journey. */
+export function isNew({ publishedAt }: { readonly publishedAt?: Time | undefined }, now: Time): boolean {
+  return publishedAt !== undefined && publishedAt > minus(now, KNOWN_AFTER);
+}

@@ -1,0 +1,63 @@
+/** Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other. */
+import { expect } from "vitest";
+import { matchEvent } from "../../lambdas/app/match-event.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import { watched } from "./crashes.ts";
+import { eventOf, World } from "./world.ts";
+
+/** `again`: it is done once more, because it has asked for that by saying after how many seconds. */
+export type Doing = (world: World, ports: Ports, again?: boolean) => Promise<unknown>;
+
+export interface Interleaved {
+  readonly prepare: () => Promise<World>;
+  readonly first: Doing;
+  /** Runs as a whole, with all that follows from it, in the middle of the first. */
+  readonly second: Doing;
+  /** `at`: the call of the first before which the second ran. */
+  readonly then: (world: World, at: string) => Promise<void>;
+}
+
+export async function everyOrder({ prepare, first, second, then }: Interleaved): Promise<void> {
+  for (let nth = 1; ; nth++) {
+    const world = await prepare();
+    let [calls, at] = [0, ""];
+    const again: Doing[] = [];
+    const wholeSecond = async () => {
+      if (typeof (await second(world, world.ports)) === "number") again.push(second);
+    };
+    const ports = watched(world.ports, (call, make) => {
+      // A list that is read bit by bit is no single call: what comes in between comes between those that it leads to.
+      if (/inside|overdue/.test(call) || ++calls !== nth) return make();
+      at = `${nth} ${call}`;
+      return wholeSecond()
+        .then(() => world.run())
+        .then(make);
+    });
+    if (typeof (await first(world, ports)) === "number") again.push(first);
+    if (at === "") await wholeSecond();
+    await world.run();
+    for (const doing of again) await doing(world, world.ports, true);
+    await world.run();
+    await then(world, at);
+    expect(world.counted(), at).toEqual(world.recount());
+    if (at === "") return;
+  }
+}
+
+/** Both ways: each in the middle of the other. */
+export const bothWays = async ({ first, second, ...rest }: Interleaved) => {
+  await everyOrder({ first, second, ...rest });
+  await everyOrder({ first: second, second: first, ...rest });
+};
+
+export const handling =
+  (name: string, more: Parameters<typeof eventOf>[1] = {}): Doing =>
+  (_, ports, again) =>
+    matchEvent(eventOf(name, { id: name, ...more }), ports, again);
+export const with_ =
+  (document: Readonly<Record<string, unknown>>, still = false) =>
+  async () => {
+    const world = new World({ still });
+    await world.publish(document);
+    return world;
+  };
