@@ -80,6 +80,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     second: validJourney("second"),
     /** When the second journey comes; without, it is there from the beginning. */
     born: fc.option(moment, { nil: undefined, freq: 3 }),
+    /** Whether all that happens happens then, within seconds. */
+    rush: fc.boolean(),
     edits: fc.array(
       fc.record({
         at: moment,
@@ -94,7 +96,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     faults: fc.array(fault, { maxLength: 12 }),
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first, second, born, edits, events, unsubscribes, ...rest }) => ({
+  .map(({ first, second, born, rush, edits, events, unsubscribes, ...rest }) => ({
     ...rest,
     unsubscribes,
     scenario: {
@@ -107,7 +109,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
         text: "x",
       })),
       customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
-      events,
+      events: born !== undefined && rush ? events.map((event, index) => hurried(event, born, index)) : events,
       edits: [
         ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
         ...edits.map(({ at, status, whole }) => ({
@@ -120,6 +122,15 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       ],
     },
   }));
+
+/** In the first seconds of a journey, functions that do not know it yet are at work beside those that do. */
+function hurried<E extends { readonly at: string; readonly time?: string }>(
+  { time: _, ...event }: E,
+  born: string,
+  index: number,
+) {
+  return { ...event, at: new Date(Date.parse(born) + (index % 3) * 1000).toISOString() };
+}
 
 export function lifeOf({ interleaving, ...schedule }: Schedule): Life {
   return {
