@@ -1,19 +1,15 @@
 /** One journey considers one customer: in, once, or a reason why not. */
 
 import type { LiveJourney } from "../domain/catalog.ts";
-import { COUNTED_TOGETHER } from "../domain/counts.ts";
-import { type Customer, isForgotten } from "../domain/customer.ts";
-import { type Enrollment, GRACE } from "../domain/enrollment.ts";
-import { type Candidate, entryAfter, hindrance, type NotEntered, refusal } from "../domain/entry.ts";
+import type { Customer } from "../domain/customer.ts";
+import type { Enrollment } from "../domain/enrollment.ts";
+import { type Candidate, type NotEntered, refusal } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
-import { type Json, type JsonObject, same } from "../domain/json.ts";
-import { justBefore, plus } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
-import { ConflictError } from "./errors.ts";
+import type { Json, JsonObject } from "../domain/json.ts";
+import { type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
 import type { EnrollmentRef, Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
 
 /** What might let a customer enter. */
 export interface Occasion {
@@ -46,7 +42,7 @@ export async function consider(
   const entered = occasion.again === true && (await ports.store.enrollment(ref)) !== undefined;
   const refused = entered
     ? undefined
-    : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion, ports)));
+    : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion.trigger, ports)));
   if (refused === undefined || typeof refused === "object") {
     await begin(ref, ports, refused);
     return "inside";
@@ -91,82 +87,6 @@ export async function leaveReason(
     },
   ]);
   return "outside";
-}
-
-/** An enrollment that was just written, and the customer, who had not changed when it was. */
-interface Entered {
-  readonly enrollment: Enrollment;
-  readonly customer: Customer;
-}
-
-/**
- * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
- * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
- */
-function enroll(
-  ref: EnrollmentRef,
-  { version, journey }: LiveJourney,
-  candidate: Candidate,
-  { trigger }: Occasion,
-  ports: Ports,
-): Promise<NotEntered | Entered | undefined> {
-  const { store } = ports;
-  const { now, key, hops } = candidate;
-  const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
-  let { customer } = candidate;
-  return decideAgain(async () => {
-    if (isForgotten(customer, trigger.time)) return undefined;
-    const entry = await store.entry(ref.customerId, journey.id, key);
-    const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
-    const hindered = hindrance(journey, { ...candidate, customer }, { entry, inside });
-    if (hindered) return (await store.enrollment(ref)) ? undefined : hindered;
-    const enrollment: Enrollment = {
-      ...ref,
-      ...here,
-      journeyVersion: version,
-      status: "active",
-      enteredAt: now,
-      trigger: { ...trigger, customerRevision: customer.revision },
-      position: { componentId: journey.start, visit: 0, since: justBefore(trigger.time) },
-      steps: [],
-      messages: [],
-      goals: {},
-      hops,
-      dueAt: plus(now, GRACE),
-      ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
-      executions: 1,
-      revision: 0,
-    };
-    const revision = (entry?.revision ?? 0) + 1;
-    try {
-      const written = await changeEnrollment(ports, undefined, enrollment, [
-        { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
-        { kind: "unchanged", customer },
-      ]);
-      return { enrollment: written, customer };
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-      if (!(await store.enrollment(ref))) {
-        customer = await store.customer(ref.customerId);
-        throw error;
-      }
-    }
-    return undefined;
-  });
-}
-
-function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean {
-  return typeof rule === "object" && rule.maxConcurrent !== undefined;
-}
-
-async function insideNow(
-  here: { customerId: string; journeyId: string; key?: Json },
-  { store }: Ports,
-): Promise<number> {
-  const enrollments = await store.enrollments(here.customerId);
-  return enrollments.filter(
-    ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
-  ).length;
 }
 
 /**

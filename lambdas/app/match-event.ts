@@ -4,18 +4,15 @@
  */
 
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
-import type { Customer } from "../domain/customer.ts";
 import { isForgotten } from "../domain/customer.ts";
-import { mergeChanges } from "../domain/customer-merge.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
 import { isNew, isYoung, ONCE_MORE } from "../domain/unheard.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
 import { deleteCustomer, forget } from "./delete-customer.ts";
-import { ConflictError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
+import { keep, type Recorded, record } from "./record-event.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
-import { decideAgain } from "./retry.ts";
 
 /** So many seconds later, the delivery is to come once more; `undefined`: it need not. */
 export type OnceMore = number | undefined;
@@ -49,18 +46,6 @@ async function match(event: CustomerEvent, ports: Ports, again: boolean): Promis
   const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, again, ports);
   await forget(event, ports);
   return onceMore;
-}
-
-/** Of a repetition there is nothing to say either. */
-function keep(event: CustomerEvent, { store }: Ports): Promise<undefined> {
-  return decideAgain(async () => {
-    try {
-      await store.commit([{ kind: "event", event, heard: false }]);
-    } catch (error) {
-      if (!(error instanceof ConflictError && (await store.event(event.customerId, event.id)))) throw error;
-    }
-    return undefined;
-  });
 }
 
 function matchRecorded(
@@ -119,32 +104,4 @@ async function each(
     }
   if (failures.length > 0) throw failures[0];
   return onceMore;
-}
-
-interface Recorded {
-  readonly customer: Customer;
-  /** Whether the event was known: from this very delivery, which may have died half-way, or from another. */
-  readonly known: "no" | "again" | "duplicate";
-}
-
-/** Stores the event and the customer's changes, once. The first delivery of an event owns it. */
-function record(event: CustomerEvent, heard: boolean, { store }: Ports): Promise<Recorded | "forgotten"> {
-  return decideAgain(async () => {
-    const before = await store.customer(event.customerId);
-    if (isForgotten(before, event.time)) return "forgotten";
-    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
-    const customer = after === before ? before : { ...after, revision: before.revision + 1 };
-    try {
-      await store.commit([
-        { kind: "event", event, heard },
-        ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
-      ]);
-      return { customer, known: "no" };
-    } catch (error) {
-      if (!(error instanceof ConflictError)) throw error;
-      const stored = await store.event(event.customerId, event.id);
-      if (!stored) throw error;
-      return { customer: before, known: stored.deliveryId === event.deliveryId ? "again" : "duplicate" };
-    }
-  });
 }

@@ -1,0 +1,89 @@
+/** The enrollment itself, written once and only if all that it was decided on still stands. */
+
+import type { LiveJourney } from "../domain/catalog.ts";
+import { COUNTED_TOGETHER } from "../domain/counts.ts";
+import { type Customer, isForgotten } from "../domain/customer.ts";
+import { type Enrollment, GRACE } from "../domain/enrollment.ts";
+import { type Candidate, entryAfter, hindrance, type NotEntered } from "../domain/entry.ts";
+import { type Json, same } from "../domain/json.ts";
+import { justBefore, plus } from "../domain/time.ts";
+import { changeEnrollment } from "./change-enrollment.ts";
+import { ConflictError } from "./errors.ts";
+import type { EnrollmentRef, Ports } from "./ports.ts";
+import { decideAgain } from "./retry.ts";
+
+/** An enrollment that was just written, and the customer, who had not changed when it was. */
+export interface Entered {
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+}
+
+/**
+ * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
+ * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
+ */
+export function enroll(
+  ref: EnrollmentRef,
+  { version, journey }: LiveJourney,
+  candidate: Candidate,
+  trigger: Omit<Enrollment["trigger"], "customerRevision">,
+  ports: Ports,
+): Promise<NotEntered | Entered | undefined> {
+  const { store } = ports;
+  const { now, key, hops } = candidate;
+  const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
+  let { customer } = candidate;
+  return decideAgain(async () => {
+    if (isForgotten(customer, trigger.time)) return undefined;
+    const entry = await store.entry(ref.customerId, journey.id, key);
+    const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
+    const hindered = hindrance(journey, { ...candidate, customer }, { entry, inside });
+    if (hindered) return (await store.enrollment(ref)) ? undefined : hindered;
+    const enrollment: Enrollment = {
+      ...ref,
+      ...here,
+      journeyVersion: version,
+      status: "active",
+      enteredAt: now,
+      trigger: { ...trigger, customerRevision: customer.revision },
+      position: { componentId: journey.start, visit: 0, since: justBefore(trigger.time) },
+      steps: [],
+      messages: [],
+      goals: {},
+      hops,
+      dueAt: plus(now, GRACE),
+      ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
+      executions: 1,
+      revision: 0,
+    };
+    const revision = (entry?.revision ?? 0) + 1;
+    try {
+      const written = await changeEnrollment(ports, undefined, enrollment, [
+        { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
+        { kind: "unchanged", customer },
+      ]);
+      return { enrollment: written, customer };
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      if (!(await store.enrollment(ref))) {
+        customer = await store.customer(ref.customerId);
+        throw error;
+      }
+    }
+    return undefined;
+  });
+}
+
+function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean {
+  return typeof rule === "object" && rule.maxConcurrent !== undefined;
+}
+
+async function insideNow(
+  here: { customerId: string; journeyId: string; key?: Json },
+  { store }: Ports,
+): Promise<number> {
+  const enrollments = await store.enrollments(here.customerId);
+  return enrollments.filter(
+    ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
+  ).length;
+}
