@@ -1,28 +1,21 @@
 /**
- * One customer who takes one path, as a scenario. The journey is straightened: every outlet of a component leads where
- * the path goes, so that nothing has to be known about customers and events; what decides which way a customer goes
- * costs the same whichever way it is. A rule and a `waitFor` are made to happen, or left to wait out their time.
+ * One customer who takes one path, as a scenario through the journey that the path straightens. A rule and a `waitFor`
+ * on it are made to happen, or left to wait out their time.
  */
-import type { Component } from "../lambdas/domain/component.ts";
-import type { Condition } from "../lambdas/domain/condition.ts";
-import { leaves } from "../lambdas/domain/condition-tree.ts";
 import type { Journey } from "../lambdas/domain/journey.ts";
 import type { Json, JsonObject } from "../lambdas/domain/json.ts";
-import { outlets } from "../lambdas/domain/outlets.ts";
 import { plus, type Time } from "../lambdas/domain/time.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import type { TimelineLine } from "../simulator/timeline.ts";
 import { measure } from "./measure.ts";
 import type { Path } from "./paths.ts";
+import { MARK, SIGNAL, type Straight, straightened, TRIGGER } from "./straightened.ts";
 import type { Usage } from "./usage.ts";
 
 const CUSTOMER = "customer-of-the-cost";
-const TRIGGER = "cost.trigger";
-const SIGNAL = "cost.signal";
 const START = "2026-01-05T09:00:00.000Z";
 /** The mail service reports it of every message, unless the journey waits for just that. */
 const DELIVERED = "delivered";
-const MARK = "costMark";
 
 export interface PathCost {
   readonly usage: Usage;
@@ -54,86 +47,6 @@ interface Planned {
   readonly at: Time;
   readonly componentId: string;
   readonly status?: string;
-}
-
-interface Straight {
-  readonly journey: Journey;
-  /** The components that something must happen at, with the message and status of a rule. */
-  readonly signals: ReadonlyMap<string, { readonly message?: string; readonly status?: string }>;
-}
-
-function straightened(journey: Journey, path: Path): Straight {
-  const names = path.map(({ componentId }, index) => {
-    const before = path.slice(0, index).filter((step) => step.componentId === componentId).length;
-    return before === 0 ? componentId : `${componentId}-${before + 1}`;
-  });
-  const components: Record<string, Component> = {};
-  const signals = new Map<string, { message?: string; status?: string }>();
-  for (const [index, { componentId, outlet }] of path.entries()) {
-    const name = names[index] as string;
-    const component = journey.components[componentId] as Component;
-    const so = path.slice(0, index);
-    const newest = (id: string) => names[so.findLastIndex((step) => step.componentId === id)] ?? id;
-    components[name] = led(component, names[index + 1], newest);
-    const { outcome = "" } = outlets(component)[outlet] ?? {};
-    if (component.type === "waitFor" && outcome !== "otherwise") signals.set(name, {});
-    if (component.type === "messageStatusRule" && outcome === "met")
-      signals.set(name, { message: newest(component.message), status: component.status });
-  }
-  const { event, where, audience, entry, key } = journey.trigger;
-  const trigger = {
-    ...(event === undefined ? { where: marked } : { event: TRIGGER, audience: asCostly([where, audience]) }),
-    ...(entry !== undefined && { entry }),
-    ...(key !== undefined && { key }),
-  };
-  // Rules that watch the customer might hold for a customer of whom nothing is known.
-  const rules = { exit: journey.exit?.filter(byEvent), goals: journey.goals?.filter(byEvent) };
-  const start = names[0] as string;
-  return { journey: { ...journey, status: "active", trigger, start, components, ...rules }, signals };
-}
-
-const byEvent = ({ event }: { event?: string | undefined }) => event !== undefined;
-const marked: Condition = { field: `customer.${MARK}`, operator: "exists" };
-
-/** A condition that always holds and reads what these read: events that are counted are fetched. */
-function asCostly(conditions: readonly (Condition | undefined)[]): Condition {
-  const counted = conditions.flatMap((each) => (each ? leaves(each).filter((leaf) => "event" in leaf) : []));
-  return { any: [...counted, { field: "customer.customerId", operator: "exists" }] };
-}
-
-/** The component with every way out leading to the same place. */
-function led(component: Component, next: string | undefined, newest: (id: string) => string): Component {
-  const to = next === undefined ? {} : { next };
-  switch (component.type) {
-    case "messageStatusRule": {
-      const { met: _, notMet: __, ...rule } = component;
-      return { ...rule, message: newest(component.message), ...(next !== undefined && { met: next, notMet: next }) };
-    }
-    case "condition":
-    case "waitFor":
-    case "split": {
-      const otherwise = component.type === "split" || next === undefined ? {} : { otherwise: next };
-      const branches = component.branches.map(({ next: _, ...branch }) => ({
-        ...branch,
-        ...("when" in branch && { when: asCostly([branch.when]) }),
-        ...to,
-      }));
-      const { otherwise: _, ...rest } = component as Extract<Component, { type: "condition" }>;
-      const awaited =
-        component.type === "waitFor" ? [{ id: component.branches[0]?.id ?? "met", event: SIGNAL, ...to }] : branches;
-      return { ...rest, branches: awaited, ...otherwise } as Component;
-    }
-    case "wait": {
-      const { next: _, until, ...wait } = component;
-      // A field that says until when is not known here: a day stands for it.
-      const { until: field, ...length } = until && "field" in until ? { for: "P1D", until } : { until };
-      return { ...wait, ...(field && "time" in field && { until: field }), ...length, ...to } as Component;
-    }
-    default: {
-      const { next: _, ...rest } = component;
-      return { ...rest, ...to } as Component;
-    }
-  }
 }
 
 function scenarioOf({ journey }: Straight, planned: readonly Planned[]): Scenario {

@@ -9,7 +9,7 @@ import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { workload } from "../../bench/reference/workload.ts";
 import { measure } from "../../cost/measure.ts";
-import { asOnAws } from "../../cost/meter.ts";
+import { asOnAws } from "../../cost/metered-store.ts";
 import { customerItem } from "../../lambdas/adapters/customer-items.ts";
 import type { Ports, Store } from "../../lambdas/app/ports.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
