@@ -28,6 +28,7 @@ const environment = {
       "STATE_MACHINE_ARN",
       "EVENT_BUS_NAME",
       "CONFIGURATION_SET",
+      "QUEUE_URL",
       "DEAD_LETTER_QUEUE_URL",
       "UNSUBSCRIBE_URL",
       "SIGNING_SECRET_ARN",
