@@ -1,4 +1,8 @@
-/** Whether a text names a time zone. */
+/** Whether a text names a time zone, and which one was meant. */
+import { didYouMean } from "./problem.ts";
+
+/** No zone's name is so long. */
+const LONGEST = 64;
 
 const known = new Map<string, boolean>();
 
@@ -10,6 +14,14 @@ export function isTimezone(text: string): boolean {
     if (known.size < 1_000) known.set(text, answer);
   }
   return answer;
+}
+
+/** `Did you mean "Europe/Berlin"?`, when a zone's name, or its city, is close. */
+export function likeTimezone(text: string): string {
+  if (text.length > LONGEST) return "";
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = text.replaceAll(" ", "_").toLowerCase();
+  return didYouMean(zones.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? text, zones);
 }
 
 function isAccepted(timeZone: string): boolean {

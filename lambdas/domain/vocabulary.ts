@@ -6,25 +6,32 @@
 import * as z from "zod/mini";
 import type { JsonObject } from "./json.ts";
 import { durationMilliseconds, isDuration, toTime } from "./time.ts";
-import { isTimezone } from "./time-zone.ts";
+import { isTimezone, likeTimezone } from "./time-zone.ts";
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-/** A text of a certain form: what it must be is a sentence for the author, the code one for programs. */
+/**
+ * A text of a certain form: what it must be is a sentence for the author, the code one for programs. `hint` may say what
+ * was meant.
+ */
 function text(
   code: string,
   form: RegExp | ((text: string) => boolean),
   mustBe: string,
   description: string,
   meta = {},
+  hint: (text: string) => string = () => "",
 ) {
   const fits = form instanceof RegExp ? (value: string) => form.test(value) : form;
   const pattern = form instanceof RegExp && !form.flags.includes("i") && { pattern: form.source };
   return z
     .string()
     .check(
-      z.refine(fits, { error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.`, params: { code } }),
+      z.refine(fits, {
+        error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.${hint(String(input))}`,
+        params: { code },
+      }),
       z.meta({ description, ...pattern, ...meta }),
     );
 }
@@ -62,6 +69,8 @@ export const timezone = text(
   isTimezone,
   "is not an IANA time zone such as Europe/Berlin",
   "An IANA time zone, such as Europe/Berlin",
+  {},
+  likeTimezone,
 );
 
 export const moment = text(
