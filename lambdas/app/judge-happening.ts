@@ -75,12 +75,16 @@ export async function actOn(
   } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
 }
 
-/** Whether it is such a thing, from before the end, as the exit that was taken listens for. */
+/**
+ * Whether it is such a thing, from before the end, as the exit that was taken listens for. What one listened for that an
+ * edit has removed, nobody knows: anything may have been it, and to stop what has stopped does no harm.
+ */
 function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
   const { trigger, enteredAt, endedAt = enteredAt, reason } = enrollment;
   const taken = live.exit?.find(({ id }) => id === reason);
   const heard = happening.kind === "event" ? happening.name : undefined;
-  return taken !== undefined && taken.event === heard && trigger.time <= happening.time && happening.time <= endedAt;
+  if (happening.time < trigger.time || happening.time > endedAt) return false;
+  return taken === undefined || taken.event === heard;
 }
 
 /** Goals go by when it happened, however late it is delivered. */

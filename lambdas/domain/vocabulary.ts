@@ -25,15 +25,13 @@ function text(
 ) {
   const fits = form instanceof RegExp ? (value: string) => form.test(value) : form;
   const pattern = form instanceof RegExp && !form.flags.includes("i") && { pattern: form.source };
-  return z
-    .string()
-    .check(
-      z.refine(fits, {
-        error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.${hint(String(input))}`,
-        params: { code },
-      }),
-      z.meta({ description, ...pattern, ...meta }),
-    );
+  return z.string().check(
+    z.refine(fits, {
+      error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.${hint(String(input))}`,
+      params: { code },
+    }),
+    z.meta({ description, ...pattern, ...meta }),
+  );
 }
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;

@@ -229,4 +229,10 @@ test("an exit whose call died before the stop: the same event stops the executio
   await evaluateChange({ kind: "event", event: later }, world.ports);
   await evaluateChange({ kind: "event", event: { ...event, id: "other", name: "other" } }, world.ports);
   expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);
+  // The rule is gone by now.
+  await world.publish(lasting());
+  await evaluateChange({ kind: "event", event: later }, world.ports);
+  expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);
+  await evaluateChange({ kind: "event", event }, world.ports);
+  expect(world.asked).toEqual(["start 1", "stop 1", "stop 1", "stop 1"]);
 });
