@@ -1,6 +1,6 @@
 /** `npm run bench` makes every table that the README shows; `npm run bench -- cost` those of one name. */
 import { coldStarts } from "./bundles.ts";
-import { conditions } from "./conditions.ts";
+import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
 import { matching } from "./matching.ts";
 import { simulator } from "./simulate.ts";
@@ -11,7 +11,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   cost: async () => [await designs(), await requests()],
   growth: async () => [growth()],
   matching: async () => [await matching()],
-  conditions: async () => [await conditions()],
+  conditions: async () => [firstUse(), await conditions()],
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
   simulate: async () => [simulator()],
