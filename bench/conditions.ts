@@ -97,6 +97,23 @@ export async function conditions(milliseconds = 30): Promise<Table> {
   };
 }
 
+/** What a condition costs a function that has just been started, before any of it is warm. */
+export function firstUse(): Table {
+  const timed = rows.map(([, condition, facts]) => {
+    const start = performance.now();
+    const compiled = compile(condition);
+    const ready = performance.now();
+    compiled(facts);
+    return [ready - start, performance.now() - ready];
+  });
+  const shownOf = (which: number) => (median(timed.map((times) => times[which] ?? Number.NaN)) * 1000).toFixed(1);
+  return {
+    title: `A condition that is new to a process, µs: medians of ${rows.length} rows`,
+    columns: ["compile()", "first call"],
+    rows: [[shownOf(0), shownOf(1)]],
+  };
+}
+
 async function answer(judge: Judge, facts: Facts): Promise<boolean | undefined> {
   try {
     return await judge(facts);

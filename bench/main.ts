@@ -1,6 +1,6 @@
 /** `npm run bench` makes every table but the deployed stack's; `npm run bench -- cost` those of one name. */
 import { coldStarts } from "./bundles.ts";
-import { conditions } from "./conditions.ts";
+import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
 import { deployed } from "./deployed.ts";
 import { matching } from "./matching.ts";
@@ -12,7 +12,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   cost: async () => [await designs(), await requests()],
   growth: async () => [growth()],
   matching: async () => [await matching()],
-  conditions: async () => [await conditions()],
+  conditions: async () => [firstUse(), await conditions()],
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
   simulate: async () => [simulator()],

@@ -1,9 +1,14 @@
 /**
- * Whether a condition holds on facts. Each condition is compiled into closures the first time it is judged and kept
- * as long as the condition itself, so a cached journey pays for compilation once.
+ * Whether a condition holds on facts. Each condition is compiled the first time it is judged and kept as long as the
+ * condition itself, so a cached journey pays for compilation once.
+ *
+ * It becomes one JavaScript function (`function-of.ts`): in code of its own V8 learns where the fields of this
+ * condition lie, which closures that share their code would look up by name each time. Only what is read, and how the
+ * parts are combined, is code. Operators are handed in, and so is every name and value of the document.
  */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { isEverybodys, type Json, type JsonObject, own, readerOf } from "./json.ts";
+import { functionOf } from "./function-of.ts";
+import { isEverybodys, type Json, type JsonObject, memberReader, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
 import { negatives, operators, type Test } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
@@ -35,55 +40,40 @@ export function holds(condition: Condition, facts: Facts): boolean {
 
 /** A condition that a caller keeps: `holds` without looking up what it was compiled to. */
 export function compile(condition: Condition): Predicate {
-  if ("all" in condition) {
-    const parts = condition.all.map(compile);
-    return (
-      alone(parts) ??
-      ((facts) => {
-        for (const part of parts) if (!part(facts)) return false;
-        return true;
-      })
-    );
-  }
-  if ("any" in condition) {
-    const parts = condition.any.map(compile);
-    return (
-      alone(parts) ??
-      ((facts) => {
-        for (const part of parts) if (part(facts)) return true;
-        return false;
-      })
-    );
-  }
-  if ("not" in condition) {
-    const part = compile(condition.not);
-    return (facts) => !part(facts);
-  }
-  if ("field" in condition) return compileField(condition);
-  return "event" in condition ? compileEvent(condition) : compileMessage(condition);
+  const handed: unknown[] = [];
+  const code = codeOf(condition, (value) => `c${handed.push(value) - 1}`);
+  return functionOf(code, handed) as Predicate;
 }
 
-/** All or any of one part is that part. */
-const alone = (parts: readonly Predicate[]) => (parts.length === 1 ? parts[0] : undefined);
+type HandIn = (value: unknown) => string;
 
-function compileField(condition: FieldCondition): Predicate {
+function codeOf(condition: Condition, handIn: HandIn): string {
+  const part = (condition: Condition) => codeOf(condition, handIn);
+  if ("all" in condition) return `(${["true", ...condition.all.map(part)].join("&&")})`;
+  if ("any" in condition) return `(${["false", ...condition.any.map(part)].join("||")})`;
+  if ("not" in condition) return `!${part(condition.not)}`;
+  if ("field" in condition) return fieldCode(condition, handIn);
+  return `${handIn("event" in condition ? counts(condition) : reached(condition))}(facts)`;
+}
+
+function fieldCode(condition: FieldCondition, handIn: HandIn): string {
   const value = "value" in condition ? condition.value : undefined;
-  const negative = negatives.has(condition.operator);
-  const test: Test = operators[condition.operator](value as never);
-  const [root, name, ...names] = condition.field.split(".");
-  if (name !== undefined && names.length === 0 && root !== "enrollment" && !isEverybodys(name)) {
-    // What most conditions ask, whether a field is a certain text or number, is answered without a call.
-    const plain = operators[condition.operator] === operators.equals && typeof value !== "object";
-    if (root === "event")
-      return plain
-        ? (facts) => (facts.event?.[name] === value) !== negative
-        : (facts) => test(facts.event?.[name], facts.now) !== negative;
-    return plain
-      ? (facts) => (facts.customer[name] === value) !== negative
-      : (facts) => test(facts.customer[name], facts.now) !== negative;
-  }
-  const read = reader(condition.field);
-  return (facts) => test(read(facts), facts.now) !== negative;
+  const operator = operators[condition.operator];
+  const field = readingCode(condition.field, handIn);
+  const not = negatives.has(condition.operator) ? "!" : "";
+  // What most conditions ask, whether a field is a certain text or number, is answered without a call.
+  if (operator === operators.equals && typeof value !== "object") return `${not}(${field}===${handIn(value)})`;
+  return `${not}${handIn(operator(value as never))}(${field},facts.now)`;
+}
+
+/** Only for a name that more than objects have is it asked whose it is. */
+function readingCode(path: string, handIn: HandIn): string {
+  const [root, ...names] = path.split(".");
+  if (root === "enrollment") return "facts.key";
+  return names.reduce(
+    (found, name) => (isEverybodys(name) ? `${handIn(memberReader(name))}(${found})` : `${found}?.[${handIn(name)}]`),
+    root === "event" ? "facts.event" : "facts.customer",
+  );
 }
 
 /** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
@@ -94,7 +84,7 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
   return root === "event" ? (facts) => read(facts.event) : (facts) => read(facts.customer);
 }
 
-function compileEvent({ event, count, within }: EventCondition): Predicate {
+function counts({ event, count, within }: EventCondition): Predicate {
   const test: Test = operators[count.operator](count.value as never);
   const negative = negatives.has(count.operator);
   return ({ now, happened }) => {
@@ -104,6 +94,6 @@ function compileEvent({ event, count, within }: EventCondition): Predicate {
   };
 }
 
-function compileMessage({ message, status }: MessageCondition): Predicate {
+function reached({ message, status }: MessageCondition): Predicate {
   return ({ messages }) => hasStatus(own(messages, message) ?? {}, status);
 }

@@ -32,11 +32,13 @@ export function readerOf(names: readonly string[]): (value: Json | undefined) =>
   return (value) => onward(read(value));
 }
 
-/** Whether any object or list has a member by this name, which nobody put there: `constructor`, `length`. */
-export const isEverybodys = (name: string) => name in Array.prototype;
+const prototypes = [Array, String, Number, Boolean].map(({ prototype }) => prototype);
+
+/** Whether a value has a member by this name that nobody put there: `constructor`, a list's or text's `length`, its `0`. */
+export const isEverybodys = (name: string) => /^\d+$/.test(name) || prototypes.some((prototype) => name in prototype);
 
 /** Only of a name that every object has is it asked whose it is: `constructor`, `__proto__` and the like. */
-function memberReader(name: string): (value: Json | undefined) => Json | undefined {
+export function memberReader(name: string): (value: Json | undefined) => Json | undefined {
   const isIndex = /^\d+$/.test(name);
   const everybodys = name in Object.prototype;
   return (value) => {

@@ -5,11 +5,12 @@
  * in DynamoDB sort keys and in the eyes of whoever reads an item. A day is 24 hours and a week 7 days; calendar
  * days exist only where a time zone does (`next-moment.ts`).
  */
+import { readRfc3339 } from "./rfc-3339.ts";
+
 export type Time = string;
 
 export const EPOCH: Time = "1970-01-01T00:00:00.000Z";
 
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DURATION = /^([+-])?P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 
 /** The canonical form of an RFC 3339 text; `undefined` when it is not one (a date without a time is not). */
@@ -20,17 +21,8 @@ export function toTime(text: unknown): Time | undefined {
 
 /** The same as milliseconds, for comparing. */
 export function toMoment(text: unknown): number | undefined {
-  if (typeof text !== "string" || !RFC_3339.test(text)) return undefined;
-  const milliseconds = Date.parse(text);
-  return Number.isNaN(milliseconds) || !sameDay(text) ? undefined : milliseconds;
-}
-
-/** `Date.parse` rolls 30 February over into March; a typing error must not become another day. */
-function sameDay(text: string): boolean {
-  const day = text.slice(0, 10);
-  if (day.slice(8) <= "28") return true;
-  const parsed = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(day);
+  const moment = typeof text === "string" ? readRfc3339(text) : Number.NaN;
+  return Number.isNaN(moment) ? undefined : moment;
 }
 
 export function fromMilliseconds(milliseconds: number): Time {
@@ -38,7 +30,7 @@ export function fromMilliseconds(milliseconds: number): Time {
 }
 
 export function toMilliseconds(time: Time): number {
-  return Date.parse(time);
+  return readRfc3339(time);
 }
 
 /** True for an ISO 8601 duration without years and months, optionally signed. */

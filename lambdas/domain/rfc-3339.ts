@@ -1,0 +1,59 @@
+/**
+ * Reads a time as RFC 3339 writes it. Conditions compare times with every event, and `Date.parse` takes four times as
+ * long. It would also roll 30 February over into March: a typing error must not become another day.
+ */
+const FORM = /^\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const POINT = 46;
+const MINUS = 45;
+const Z = 90;
+
+/** Its milliseconds since 1970; `NaN` when it is no such time (a date without a time is not). */
+export function readRfc3339(text: string): number {
+  if (!FORM.test(text)) return Number.NaN;
+  const year = two(text, 0) * 100 + two(text, 2);
+  const month = two(text, 5);
+  const day = two(text, 8);
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > lastDay(year, month))) return Number.NaN;
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  if (hour > 23 || minute > 59 || second > 59) return Date.parse(text); // 24:00:00 is the next midnight
+  const minutes = ((daysUntil(year, month) + day) * 24 + hour) * 60 + minute;
+  return minutes * 60_000 + second * 1000 + fraction(text) - offset(text);
+}
+
+const digit = (text: string, at: number) => text.charCodeAt(at) - 48;
+const two = (text: string, at: number) => digit(text, at) * 10 + digit(text, at + 1);
+
+function lastDay(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Days from 1970 to the day before a month. Years begin in March here, so that a leap day is the last of its year. */
+function daysUntil(year: number, month: number): number {
+  const since = month > 2 ? year : year - 1;
+  const months = month > 2 ? month - 3 : month + 9;
+  const century = Math.floor(since / 100);
+  return 365 * since + (since >> 2) - century + (century >> 2) + Math.floor((153 * months + 2) / 5) - 719_469;
+}
+
+/** Milliseconds of a second; what is finer is cut off. */
+function fraction(text: string): number {
+  if (text.charCodeAt(19) !== POINT) return 0;
+  const tenths = digit(text, 20) * 100;
+  if (!isDigit(text, 21)) return tenths;
+  return tenths + digit(text, 21) * 10 + (isDigit(text, 22) ? digit(text, 22) : 0);
+}
+
+const isDigit = (text: string, at: number) => digit(text, at) >= 0 && digit(text, at) <= 9;
+
+/** How far its clock is ahead of UTC; `NaN` where no clock is. */
+function offset(text: string): number {
+  if (text.charCodeAt(text.length - 1) === Z) return 0;
+  const at = text.length - 6;
+  const hours = two(text, at + 1);
+  const minutes = two(text, at + 4);
+  if (hours > 23 || minutes > 59) return Number.NaN;
+  return (text.charCodeAt(at) === MINUS ? -60_000 : 60_000) * (hours * 60 + minutes);
+}

@@ -1,0 +1,110 @@
+/** Whatever condition, and whatever facts, with names and texts that ask for trouble. */
+import fc from "fast-check";
+import type { Condition } from "../../lambdas/domain/condition.ts";
+import type { Facts } from "../../lambdas/domain/holds.ts";
+import type { Json } from "../../lambdas/domain/json.ts";
+
+/** Names and values that would do something if they were code, or that JavaScript keeps for itself. */
+export const nasty = [
+  "');process.exit()//",
+  "`;x`",
+  "\u2028",
+  '"',
+  "\\",
+  "*/",
+  "\n",
+  "c0",
+  "facts",
+  "constructor",
+  "__proto__",
+  "toString",
+  "length",
+  "prototype",
+  "0",
+  "01",
+  "map",
+  "link",
+];
+const fewNames = ["a", "b", "x", "1", ...nasty.filter((name) => !/[.\s]/.test(name))];
+const name = fc.constantFrom(...fewNames);
+const path = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(fc.constantFrom("event", "customer"), fc.array(name, { minLength: 1, maxLength: 3 }))
+      .map(([root, names]) => [root, ...names].join(".")),
+  },
+  fc.constant("enrollment.key"),
+);
+export const now = "2026-06-15T12:00:00.000Z";
+const time = fc.constantFrom(
+  now,
+  "2026-06-15T12:00:00Z",
+  "2026-06-15T14:00:00+02:00",
+  "2026-06-15T12:00:00.0001Z",
+  "2024-02-29T00:00:00Z",
+  "2025-01-01T24:00:00Z",
+  "2026-06-16T12:00:00Z",
+  "2026-06-14T12:00:00.000Z",
+);
+const noTime = fc.constantFrom("2026-02-30T00:00:00Z", "2026-06-15", "yesterday");
+const text = fc.oneof(fc.constantFrom("", "a", "ab", "b", "20", "true", "null", ...nasty), time, noTime);
+const number = fc.constantFrom(0, -0, 1, 20, 20.5, -3);
+const scalar = fc.oneof(text, number, fc.boolean());
+
+/** As it comes out of an event: parsed, so that `__proto__` is a member. */
+const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    { weight: 4, arbitrary: scalar as fc.Arbitrary<Json> },
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.array(fc.tuple(name, tie("value")), { maxLength: 4 }).map(objectOf),
+  ),
+})).value;
+
+export function objectOf(members: readonly (readonly [string, Json])[]): { [name: string]: Json } {
+  return JSON.parse(
+    `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`,
+  );
+}
+
+const object = fc.array(fc.tuple(name, json), { maxLength: 8 }).map(objectOf);
+export const facts: fc.Arbitrary<Facts> = fc.record({
+  now: fc.constant(now),
+  customer: object,
+  event: fc.option(object, { nil: undefined }),
+  key: fc.option(json, { nil: undefined }),
+});
+
+const literal = json.filter((value) => value !== null);
+const span = fc.constantFrom("PT0S", "PT1S", "P1D", "P400D");
+const leaf = fc.oneof(
+  ...Object.entries({
+    "equals notEquals contains notContains": literal,
+    "oneOf notOneOf": fc.array(literal, { minLength: 1, maxLength: 4 }),
+    "greaterThan greaterThanOrEquals lessThan lessThanOrEquals": number,
+    between: fc.oneof(fc.tuple(number, number), fc.tuple(time, time)),
+    "startsWith endsWith": text,
+    "before after": time,
+    "withinLast olderThan withinNext": span,
+    "exists notExists inPast inFuture": fc.constant(undefined),
+  }).map(([names, value]: [string, fc.Arbitrary<unknown>]) =>
+    fc
+      .tuple(path, fc.constantFrom(...names.split(" ")), value)
+      .map(([field, operator, value]) => ({ field, operator, ...(value === undefined ? {} : { value }) }) as Condition),
+  ),
+);
+/** A condition that the schema allows, nested or not. */
+export const any: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie) => {
+  const parts = fc.array(tie("node"), { minLength: 1, maxLength: 3 });
+  return {
+    node: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: leaf },
+      parts.map((all): Condition => ({ all })),
+      parts.map((any): Condition => ({ any })),
+      tie("node").map((not): Condition => ({ not })),
+    ),
+  };
+}).node;
