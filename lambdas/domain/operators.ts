@@ -44,11 +44,19 @@ const moment =
     return found !== undefined && holds(found, toMilliseconds(now));
   };
 
-const compared = (holds: (field: number, value: number) => boolean) => (value: string) => {
+/** So long at most is a time in UTC to the millisecond; none with an offset is so short. */
+const LONGEST_UTC = 24;
+
+/** Of two times in UTC that are as long, the text says which is later: where it says no, neither need be read. */
+const compared = (side: "before" | "after") => (value: string) => {
   const at = toMoment(value) ?? Number.NaN;
+  const length = value.length <= LONGEST_UTC ? value.length : Number.NaN;
+  const before = side === "before";
   return ((field) => {
+    if (typeof field === "string" && field.length === length && (before ? field >= value : field <= value))
+      return false;
     const found = toMoment(field);
-    return found !== undefined && holds(found, at);
+    return found !== undefined && (before ? found < at : found > at);
   }) satisfies Test;
 };
 
@@ -84,8 +92,8 @@ export const operators = {
   endsWith: (value: string) => (field) => typeof field === "string" && field.endsWith(value),
   exists,
   notExists: exists,
-  before: compared((field, value) => field < value),
-  after: compared((field, value) => field > value),
+  before: compared("before"),
+  after: compared("after"),
   withinLast: lasting((field, now, length) => field <= now && field >= now - length),
   olderThan: lasting((field, now, length) => field < now - length),
   withinNext: lasting((field, now, length) => field >= now && field <= now + length),
