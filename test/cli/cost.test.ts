@@ -20,7 +20,8 @@ describe("journeys cost", () => {
     expect(out).toMatch(/StartExecution +23\.1 of 150 a second +enough up to 12,960,000 a day/);
     expect(out).toMatch(/open executions.* too much: ask AWS for more/);
     expect(out).toMatch(/SES sending rate +23\.1 of 14 a second +too much/);
-    expect(out).toContain("DynamoDB write units (price of us-east-1)");
+    expect(out).toMatch(/^DynamoDB write units {2,}\d/m);
+    expect(out).toContain("EventBridge events (price of us-east-1)");
   });
 
   test("gives the same as JSON", async () => {

@@ -32,6 +32,7 @@ test("a region that has its own prices costs more where it does, and says what i
   expect(dollars(bill(usage, "sa-east-1")) - dollars(bill(usage))).toBeCloseTo((12 * 12.5) / 1e6);
   expect(pricesIn("sa-east-1").borrowed).not.toContain("transitions");
   expect(pricesIn("us-east-1").borrowed).toEqual([]);
+  expect(pricesIn("eu-central-1").borrowed).toEqual(["events", "emails"]);
   expect(regions).toContain("eu-central-1");
 });
 
