@@ -18,7 +18,7 @@ export interface Occasion {
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
   readonly hops: number;
-  /** Whether this very delivery was handled before, perhaps not to its end. */
+  /** Of an event: whether this very delivery was handled before, perhaps not to its end. */
   readonly again?: boolean;
 }
 
@@ -38,18 +38,18 @@ export async function consider(
     happened: await happened([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: occasion.hops,
   };
-  // Who was let in before is in, whatever has changed since.
-  const entered = occasion.again === true && (await ports.store.enrollment(ref)) !== undefined;
-  const refused = entered
-    ? undefined
-    : (refusal(journey, candidate) ?? (await enroll(ref, live, candidate, occasion.trigger, ports)));
-  if (refused === undefined || typeof refused === "object") {
-    await begin(ref, ports, refused);
+  const refused = refusal(journey, candidate);
+  // Who was let in before is in, whatever has changed since. An event tells whether it was handled before, a change does not.
+  const mayBeInside = occasion.again || !occasion.event;
+  const entered = refused !== undefined && mayBeInside && (await ports.store.enrollment(ref)) !== undefined;
+  const entering = entered ? undefined : (refused ?? (await enroll(ref, live, candidate, occasion.trigger, ports)));
+  if (entering === undefined || typeof entering === "object") {
+    await begin(ref, ports, entering);
     return "inside";
   }
   // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
-  return occasion.event || refused !== "where-false"
-    ? leaveReason(refused, live, customer, occasion, ports)
+  return occasion.event || entering !== "where-false"
+    ? leaveReason(entering, live, customer, occasion, ports)
     : "outside";
 }
 

@@ -31,7 +31,7 @@ const special: Record<string, Handler> = {
     await deleteCustomer(event.customerId, event.time, ports);
     return ONCE_MORE.erased;
   },
-  "customer.changed": (event, ports, again) => (event.system ? matchChange : match)(event, ports, again),
+  "customer.changed": (event, ports, again) => (event.system ? matchChange(event, ports) : match(event, ports, again)),
   "message.status": async ({ customerId, data, time }, ports) => {
     await recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports);
     return undefined;
@@ -70,7 +70,7 @@ function matchRecorded(
 }
 
 /** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
-async function matchChange(event: CustomerEvent, ports: Ports, again: boolean): Promise<OnceMore> {
+async function matchChange(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
   const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
   if (interested.length === 0) return undefined;
@@ -79,7 +79,7 @@ async function matchChange(event: CustomerEvent, ports: Ports, again: boolean): 
   const onceMore = await each(interested, ports, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
-    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops, again }, ports);
+    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
   await forget(event, ports);
   return onceMore;

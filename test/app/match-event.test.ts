@@ -78,6 +78,23 @@ describe("the same delivery again, as after a crash", () => {
     expect(world.reasons()).toEqual([]);
     expect(world.counted()).toEqual(world.recount());
   });
+
+  test("of a change that let the customer in, by a call that died before it saw what had happened meanwhile", async () => {
+    const gold = { field: "customer.tier", operator: "equals", value: "gold" };
+    const world = await worldWith(lasting({ trigger: { where: gold }, exit: [{ id: "bought", event: "order" }] }));
+    const changes = (tier: string) => matchEvent(eventOf("customer.updated", { changes: { tier } }), world.ports);
+    await changes("gold");
+    await matchEvent(eventOf("order", { time: on("01-05 10:01") }), world.ports);
+    const changed = eventOf("customer.changed", { data: { fields: ["customer.tier"] }, system: true });
+    const dying = watched(world.ports, (call, make) =>
+      call === "store.events" ? Promise.reject(new Error("died")) : make(),
+    );
+    await expect(matchEvent(changed, dying)).rejects.toThrow("died");
+    // The customer is not any more as the trigger asks.
+    await changes("silver");
+    await matchEvent(changed, world.ports);
+    expect(await world.only()).toMatchObject({ status: "exited", reason: "bought" });
+  });
 });
 
 test("another delivery of the same event leaves the reason duplicate-event, and changes nothing", async () => {
