@@ -56,7 +56,7 @@ export class ExitEvaluator extends Construct {
       parallel: 2,
       records: [
         { Keys: { sk: { S: [PROFILE, { prefix: enrollmentKey("") }] } } },
-        { Keys: { sk: { S: [{ prefix: eventKey("") }] } }, NewImage: { heard: { BOOL: [true] } } },
+        { Keys: { sk: { S: [{ prefix: eventKey("") }] } }, NewImage: { watched: { BOOL: [true] } } },
       ],
       late: {
         happened: "Exits and goals are decided more than 5 minutes late.",

@@ -161,9 +161,9 @@ export class MemoryStore implements Store {
   }
 
   private readonly appliers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => void } = {
-    event: ({ event, heard }) => {
+    event: ({ event, watched }) => {
       this.partition(event.customerId).events.set(event.id, event);
-      if (heard) this.stream({ kind: "event", event });
+      if (watched) this.stream({ kind: "event", event });
     },
     customer: ({ customer }) => {
       const partition = this.partition(customer.customerId);

@@ -5,7 +5,7 @@
  * |--------------------------------|-------------------------------------------------|
  * | `profile`                      | the customer                                    |
  * | `sends`                        | when the customer was last written to (TTL)     |
- * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `heard` when a journey listens for it |
+ * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when it may mean something to those inside a journey |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
  * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
  * | `reason#JOURNEY#DELIVERY`      | why they did not (TTL 30 days)                  |
@@ -90,7 +90,15 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
   );
 }
 
-export function toEvent({ sk: _, happened: __, ttl: ___, heard: ____, data, changes, ...event }: Item): CustomerEvent {
+export function toEvent({
+  sk: _,
+  happened: __,
+  ttl: ___,
+  watched: ____,
+  data,
+  changes,
+  ...event
+}: Item): CustomerEvent {
   return {
     ...(event as unknown as CustomerEvent),
     data: JSON.parse(data as string) as JsonObject,

@@ -34,11 +34,11 @@ export function writesOf(changes: readonly Change[], settings: WriteSettings): W
 }
 
 const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, settings: WriteSettings) => Write[] } = {
-  event: ({ event, heard }, { customers, now, eventRetentionDays }) => [
+  event: ({ event, watched }, { customers, now, eventRetentionDays }) => [
     {
       Put: {
         TableName: customers,
-        Item: { ...eventItem(event, now(), eventRetentionDays), ...(heard && { heard }) },
+        Item: { ...eventItem(event, now(), eventRetentionDays), ...(watched && { watched }) },
         ConditionExpression: "attribute_not_exists(sk)",
       },
     },

@@ -40,9 +40,10 @@ const special: Record<string, Handler> = {
 
 async function match(event: CustomerEvent, ports: Ports, again: boolean): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
-  const heard = catalog.listensTo(event.name);
+  const watched = catalog.watches(event.name);
+  const heard = watched || catalog.triggeredBy(event.name).length > 0;
   if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return keep(event, ports);
-  const recorded = await record(event, heard, ports);
+  const recorded = await record(event, watched, ports);
   const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, again, ports);
   await forget(event, ports);
   return onceMore;

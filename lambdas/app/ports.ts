@@ -74,8 +74,8 @@ export interface Reason extends EnrollmentRef {
  * one has the revision before (0 = nothing stored), an event only when none with its id is stored.
  */
 export type Change =
-  /** `heard`: some journey listens for it, so the stream tells of it. */
-  | { readonly kind: "event"; readonly event: CustomerEvent; readonly heard: boolean }
+  /** `watched`: it may mean something to those inside some journey, so the stream tells of it. */
+  | { readonly kind: "event"; readonly event: CustomerEvent; readonly watched: boolean }
   | { readonly kind: "customer"; readonly customer: Customer }
   /** Nothing is written, but everything fails when the customer has another revision by now. */
   | { readonly kind: "unchanged"; readonly customer: Customer }

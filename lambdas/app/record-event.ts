@@ -15,7 +15,7 @@ export interface Recorded {
 }
 
 /** Stores the event and the customer's changes. The first delivery of an event owns it. */
-export function record(event: CustomerEvent, heard: boolean, { store }: Ports): Promise<Recorded | "forgotten"> {
+export function record(event: CustomerEvent, watched: boolean, { store }: Ports): Promise<Recorded | "forgotten"> {
   return decideAgain(async () => {
     const before = await store.customer(event.customerId);
     if (isForgotten(before, event.time)) return "forgotten";
@@ -23,7 +23,7 @@ export function record(event: CustomerEvent, heard: boolean, { store }: Ports): 
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
       await store.commit([
-        { kind: "event", event, heard },
+        { kind: "event", event, watched },
         ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
       ]);
       return { customer, known: "no" };
@@ -40,7 +40,7 @@ export function record(event: CustomerEvent, heard: boolean, { store }: Ports): 
 export function keep(event: CustomerEvent, { store }: Ports): Promise<undefined> {
   return decideAgain(async () => {
     try {
-      await store.commit([{ kind: "event", event, heard: false }]);
+      await store.commit([{ kind: "event", event, watched: false }]);
     } catch (error) {
       if (!(error instanceof ConflictError && (await store.event(event.customerId, event.id)))) throw error;
     }

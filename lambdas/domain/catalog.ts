@@ -16,8 +16,8 @@ export interface LiveJourney {
 export interface Catalog {
   /** Journeys whose trigger has this event. */
   triggeredBy(event: string): readonly LiveJourney[];
-  /** Whether such an event can mean anything to a journey just now: let in, let out, be a goal, be waited for. */
-  listensTo(event: string): boolean;
+  /** Whether such an event can mean anything to those inside: let out, be a goal, be waited for. */
+  watches(event: string): boolean;
   /** Journeys without a trigger event whose condition names one of these customer fields. */
   triggeredByChange(fields: Iterable<string>): readonly LiveJourney[];
   /** The customer fields that such conditions name, by the attribute that they are in. */
@@ -27,18 +27,18 @@ export interface Catalog {
 export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
-  const heard = new Set<string>();
+  const watched = new Set<string>();
   for (const live of journeys) {
     const { exit = [], goals = [], trigger } = live.journey;
     const { event, where } = trigger;
-    for (const rule of [trigger, ...exit, ...goals]) if (rule.event !== undefined) heard.add(rule.event);
-    for (const name of awaitedOf(live)) heard.add(name);
+    for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);
+    for (const name of awaitedOf(live)) watched.add(name);
     if (event !== undefined) add(byEvent, event, live);
     else if (where) for (const field of customerFields(where)) add(byField, field, live);
   }
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],
-    listensTo: (event) => heard.has(event),
+    watches: (event) => watched.has(event),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
     changeFields: Map.groupBy(byField.keys(), (field) => field.split(".")[1] ?? ""),
   };

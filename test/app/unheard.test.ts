@@ -80,7 +80,7 @@ test("a waitFor of an earlier version is listened for: somebody may still be the
   await world.enter();
   for (const status of ["active", "draft", "paused"]) {
     await world.publish(brief({ status }));
-    expect((await world.journeys.catalog()).listensTo("paid"), status).toBe(true);
+    expect((await world.journeys.catalog()).watches("paid"), status).toBe(true);
   }
   await matchEvent(eventOf("paid", { time: on("01-05 10:01") }), world.ports);
   await world.run();

@@ -59,7 +59,7 @@ describe("a request", () => {
     ["a customer, alone", [], [{ kind: "customer", customer }], false, 1],
     ["a customer, in a transaction", [], [{ kind: "customer", customer }], true, 2],
     ["a check that writes nothing", [], [{ kind: "unchanged", customer }], true, 2],
-    ["an event, in its index too", [], [{ kind: "event", event, heard: true }], false, 2],
+    ["an event, in its index too", [], [{ kind: "event", event, watched: true }], false, 2],
     ["a new enrollment, in its index too", [], [due(enrollment.dueAt, 1)], false, 2],
     ["one whose place in the index stays", [due(enrollment.dueAt, 1)], [due(enrollment.dueAt)], false, 1],
     ["one whose place changes", [due(enrollment.dueAt, 1)], [due("2026-02-01T00:00:00.000Z")], false, 3],

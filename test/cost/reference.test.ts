@@ -39,12 +39,12 @@ describe("one enrollment of the reference workload", () => {
           "GetItem": 14,
           "PutEvents": 4,
           "PutItem": 2,
-          "Query": 2,
+          "Query": 1,
           "SendEmail": 2,
           "StartExecution": 1,
           "TransactWriteItems": 7,
         },
-        "readUnits": 16,
+        "readUnits": 15,
         "writeUnits": 60,
       }
     `);

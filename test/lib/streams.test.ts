@@ -75,8 +75,8 @@ describe("the exit evaluator", () => {
   test.each<[string, string, string, boolean, object?]>([
     ["a new customer", "INSERT", PROFILE, true],
     ["a changed customer", "MODIFY", PROFILE, true],
-    ["an event that a journey listens for", "INSERT", eventKey("e-1"), true, { heard: { BOOL: true } }],
-    ["an event that nobody listens for", "INSERT", eventKey("e-1"), false],
+    ["an event that may mean something to those inside", "INSERT", eventKey("e-1"), true, { watched: { BOOL: true } }],
+    ["any other event", "INSERT", eventKey("e-1"), false],
     ["a new enrollment", "INSERT", enrollmentKey("x"), true],
     ["a changed enrollment", "MODIFY", enrollmentKey("x"), true],
     ["an event that has expired", "REMOVE", eventKey("e-1"), false],

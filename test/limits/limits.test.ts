@@ -92,7 +92,7 @@ const large = (bytes: number) => "é".repeat(bytes / 2);
 describe("an event of 256 KiB", () => {
   test("is one item, and comes back as it was", () => {
     const event = eventOf("start", { data: { text: large(LARGEST) } });
-    expect(bytesOf({ kind: "event", event, heard: true })).toBeLessThan(MOST_BYTES);
+    expect(bytesOf({ kind: "event", event, watched: true })).toBeLessThan(MOST_BYTES);
     expect(toEvent(eventItem(event, START, 30))).toEqual(event);
   });
 

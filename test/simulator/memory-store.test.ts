@@ -55,8 +55,8 @@ describe("a condition that fails stores nothing of the commit", () => {
     ["an entry of a wrong revision", entry(1), entry(1)],
     [
       "an event with a known id",
-      { kind: "event", event: eventOf("x", { id: "e" }), heard: true },
-      { kind: "event", event: eventOf("y", { id: "e" }), heard: true },
+      { kind: "event", event: eventOf("x", { id: "e" }), watched: true },
+      { kind: "event", event: eventOf("y", { id: "e" }), watched: true },
     ],
   ])("%s", async (_, first, second) => {
     const { store, stream } = stored();
@@ -110,7 +110,7 @@ test("events by name, after a moment, in order of time", async () => {
     ["a", "x", NOW],
     ["c", "y", LATER],
   ] as const)
-    await store.commit([{ kind: "event", event: eventOf(name, { id, time }), heard: true }]);
+    await store.commit([{ kind: "event", event: eventOf(name, { id, time }), watched: true }]);
   expect((await store.events("c-1", "x", "")).map(({ id }) => id)).toEqual(["a", "b"]);
   expect((await store.events("c-1", "x", NOW)).map(({ id }) => id)).toEqual(["b"]);
   expect(await store.events("c-2", "x", "")).toEqual([]);
@@ -139,8 +139,8 @@ test("an erasure removes what was until then, and leaves what came later, the cu
     entry(1),
     entry(1, "k"),
     { kind: "enrollment", enrollment: { ...later, trigger: { ...later.trigger, time: LATER } } },
-    { kind: "event", event: eventOf("x", { id: "e", time: NOW }), heard: true },
-    { kind: "event", event: eventOf("x", { id: "f", time: LATER }), heard: true },
+    { kind: "event", event: eventOf("x", { id: "e", time: NOW }), watched: true },
+    { kind: "event", event: eventOf("x", { id: "f", time: LATER }), watched: true },
   ]);
   await store.erase("c-1", NOW);
   expect((await store.customer("c-1")).revision).toBe(1);
