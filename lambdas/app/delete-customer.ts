@@ -49,7 +49,7 @@ async function eachOf(
 
 /**
  * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
- * first has written.
+ * first has written. For what happened within the last minute the erasure does that itself, later (`unheard.ts`).
  */
 export async function forget(happened: { customerId: string; time: Time }, ports: Ports): Promise<void> {
   const { customerId, time } = happened;

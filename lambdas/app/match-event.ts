@@ -45,7 +45,7 @@ async function match(event: CustomerEvent, ports: Ports, again: boolean): Promis
   if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return keep(event, ports);
   const recorded = await record(event, watched, ports);
   const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, again, ports);
-  await forget(event, ports);
+  if (!isYoung(event, ports.clock.now())) await forget(event, ports);
   return onceMore;
 }
 
@@ -82,7 +82,7 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<OnceMore
     const cause = typeof data.cause === "string" && { cause: data.cause };
     return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
-  await forget(event, ports);
+  if (!isYoung(event, ports.clock.now())) await forget(event, ports);
   return onceMore;
 }
 

@@ -5,14 +5,15 @@
  *
  * - one that lets a customer into a journey published just now: what they did meanwhile may have been kept by a function
  *   that did not know the journey yet;
- * - one that erases a customer: an event of theirs may have been kept meanwhile.
+ * - one that erases a customer: of an event of theirs something may have been stored meanwhile. Who handles a young one
+ *   therefore need not look for a tombstone afterwards either.
  *
  * How late a function may be: its view of the journeys is at most 5 seconds old, it lives for at most 30 seconds, and
  * its clock is wrong by at most 5 minutes.
  */
 import { minus, type Time } from "./time.ts";
 
-/** Only a young event is kept unread: its customer can hardly have been erased since it happened. */
+/** Only of a young event nobody looks whether its customer was erased since it happened: that will be done once more. */
 const YOUNG = "PT1M";
 
 /** Every function knows a journey that was published so long ago, whatever its clock and the publisher's say. */

@@ -36,7 +36,7 @@ describe("one enrollment of the reference workload", () => {
     expect({ writeUnits, readUnits, apis }).toMatchInlineSnapshot(`
       {
         "apis": {
-          "GetItem": 14,
+          "GetItem": 13,
           "PutEvents": 4,
           "PutItem": 2,
           "Query": 1,
@@ -44,7 +44,7 @@ describe("one enrollment of the reference workload", () => {
           "StartExecution": 1,
           "TransactWriteItems": 7,
         },
-        "readUnits": 15,
+        "readUnits": 14,
         "writeUnits": 60,
       }
     `);
