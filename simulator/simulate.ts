@@ -162,6 +162,7 @@ class World {
   private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
+    // Nobody has an older view here, and one thing happens after the other: nothing need come once more.
     if ("event" in parsed) await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
     else
       for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
