@@ -8,7 +8,8 @@ import {
   sendsItem,
 } from "../lambdas/adapters/customer-items.ts";
 import { writesOf } from "../lambdas/adapters/writes.ts";
-import type { Change, Ports, Store } from "../lambdas/app/ports.ts";
+import type { Ports } from "../lambdas/app/ports.ts";
+import type { Change, Store } from "../lambdas/app/store.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment.ts";
 import { itemSize, readUnits } from "./capacity.ts";
 import type { WrittenItems } from "./written-items.ts";

@@ -11,7 +11,7 @@ import { secretOf } from "./adapters/secret.ts";
 import { ses } from "./adapters/ses.ts";
 import { advanceEnrollment } from "./app/advance-enrollment.ts";
 import { failEnrollment } from "./app/fail-enrollment.ts";
-import type { EnrollmentRef } from "./app/ports.ts";
+import type { EnrollmentRef } from "./app/store.ts";
 
 const environment = environmentOf("advance");
 const ports = awsPorts(environment, {

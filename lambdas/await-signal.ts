@@ -3,7 +3,7 @@ import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { awaitSignal } from "./app/await-signal.ts";
-import type { EnrollmentRef } from "./app/ports.ts";
+import type { EnrollmentRef } from "./app/store.ts";
 
 const ports = awsPorts(environmentOf("await-signal"));
 

@@ -1,7 +1,7 @@
 /** What became of a scenario's customers, from the simulator's memory and from a stack's tables, in the same words. */
 
 import type { DeployedStack } from "../cli/deployed/stack.ts";
-import type { Reason } from "../lambdas/app/ports.ts";
+import type { Reason } from "../lambdas/app/store.ts";
 import type { Customer } from "../lambdas/domain/customer.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment.ts";
 import type { Scenario } from "../simulator/scenario.ts";

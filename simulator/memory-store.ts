@@ -4,7 +4,7 @@
  */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
-import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/ports.ts";
+import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
 import { addCounts, type Counts } from "../lambdas/domain/counts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment.ts";

@@ -1,5 +1,6 @@
 /** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
-import type { Claim, Reason } from "../lambdas/app/ports.ts";
+import type { Claim } from "../lambdas/app/ports.ts";
+import type { Reason } from "../lambdas/app/store.ts";
 import type { SystemEvent } from "../lambdas/domain/announcements.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";

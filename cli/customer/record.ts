@@ -9,7 +9,7 @@ import {
   toEntry,
   toEvent,
 } from "../../lambdas/adapters/customer-items.ts";
-import type { Reason } from "../../lambdas/app/ports.ts";
+import type { Reason } from "../../lambdas/app/store.ts";
 import type { Customer } from "../../lambdas/domain/customer.ts";
 import type { Enrollment, Entry } from "../../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";

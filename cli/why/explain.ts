@@ -2,7 +2,7 @@
  * Why a customer did not enter, in sentences. A reason is kept as one word; what made it true is looked up in what is
  * stored now, which may have changed since, and every sentence that looks so says so.
  */
-import type { Reason } from "../../lambdas/app/ports.ts";
+import type { Reason } from "../../lambdas/app/store.ts";
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer.ts";
 import type { Entry } from "../../lambdas/domain/enrollment.ts";

@@ -12,7 +12,7 @@
  *
  * What apps say (an event's data) is kept as JSON text, so that it comes back exactly as it was.
  */
-import type { Reason } from "../app/ports.ts";
+import type { Reason } from "../app/store.ts";
 import { type Customer, unknownCustomer } from "../domain/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";

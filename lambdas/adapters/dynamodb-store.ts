@@ -1,6 +1,6 @@
 /** The customers and counters tables as the store of the use cases. */
 import { BatchWriteCommand, GetCommand, PutCommand, paginateQuery, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import type { EnrollmentRef, Store } from "../app/ports.ts";
+import type { EnrollmentRef, Store } from "../app/store.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
 import { noSends } from "../domain/sends.ts";

@@ -1,7 +1,8 @@
 /** Executions of the state machine: durable timers, one for each enrollment. */
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { ThrottledError } from "../app/errors.ts";
-import type { EnrollmentRef, Executions } from "../app/ports.ts";
+import type { Executions } from "../app/ports.ts";
+import type { EnrollmentRef } from "../app/store.ts";
 
 const client = new SFNClient();
 

@@ -1,6 +1,6 @@
 /** The changes of one commit as DynamoDB writes, each with the condition that guards it. */
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Change } from "../app/ports.ts";
+import type { Change } from "../app/store.ts";
 import { share } from "../domain/hash.ts";
 import type { Time } from "../domain/time.ts";
 import {

@@ -6,8 +6,9 @@
 import { ended } from "../domain/enrollment.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import type { Instruction } from "./instruction.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 import { visitComponent } from "./visit-component.ts";
 import type { Walk } from "./walk.ts";

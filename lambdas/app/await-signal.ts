@@ -4,8 +4,9 @@
  */
 import { isSignalled } from "../domain/judge.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 
 export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: Ports): Promise<void> {

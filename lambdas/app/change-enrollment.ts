@@ -1,8 +1,9 @@
 /** Storing an enrollment's next value: with its counts, and only if nobody changed it in between. */
 import { countsChange } from "../domain/counts.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import type { Change, EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { Change, EnrollmentRef } from "./store.ts";
 
 /** @throws ConflictError when it was changed in between. */
 export async function changeEnrollment(

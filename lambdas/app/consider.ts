@@ -9,7 +9,8 @@ import type { Json, JsonObject } from "../domain/json.ts";
 import { type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 /** What might let a customer enter. */
 export interface Occasion {

@@ -8,8 +8,9 @@ import { erased } from "../domain/customer-merge.ts";
 import { ended } from "../domain/enrollment.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 /** `at`: what happened until then is forgotten; what happens later makes a new customer. */
 export async function deleteCustomer(customerId: string, at: Time, ports: Ports): Promise<void> {

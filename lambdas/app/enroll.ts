@@ -9,8 +9,9 @@ import { type Json, same } from "../domain/json.ts";
 import { justBefore, plus } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 /** An enrollment that was just written, and the customer, who had not changed when it was. */
 export interface Entered {

@@ -1,7 +1,8 @@
 /** The execution gives up on an enrollment: it is closed with a reason, so that nobody is stuck and somebody sees it. */
 import { ended } from "../domain/enrollment.ts";
 import { decideOn } from "./change-enrollment.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 export async function failEnrollment(ref: EnrollmentRef, reason: string, ports: Ports): Promise<void> {
   await decideOn(ref, ports, (enrollment) => ended(enrollment, "failed", ports.clock.now(), reason));

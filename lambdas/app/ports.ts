@@ -8,19 +8,14 @@ import type { Breaker, Hold } from "../domain/breaker.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import type { TemplateClasses } from "../domain/check-limits.ts";
 import type { Counts } from "../domain/counts.ts";
-import type { Customer } from "../domain/customer.ts";
-import type { Enrollment, Entry } from "../domain/enrollment.ts";
-import type { NotEntered } from "../domain/entry.ts";
-import type { CustomerEvent } from "../domain/event.ts";
 import type { Journey, Sender } from "../domain/journey.ts";
-import type { Json } from "../domain/json.ts";
 import type { Limits } from "../domain/limits.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { Problem } from "../domain/problem.ts";
-import type { Sends } from "../domain/sends.ts";
 import type { Template } from "../domain/template.ts";
 import type { Time } from "../domain/time.ts";
 import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
+import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
   readonly clock: Clock;
@@ -43,80 +38,6 @@ export interface Ports {
 
 export interface Clock {
   now(): Time;
-}
-
-/** Names one enrollment; all that an execution carries. */
-export interface EnrollmentRef {
-  readonly customerId: string;
-  readonly enrollmentId: string;
-}
-
-/**
- * Why somebody did not enter, as kept for `why`: one per journey and delivery, the newest. `enrollmentId`: the
- * enrollment that it would have been; of a duplicate event, the one that is.
- */
-export interface Reason extends EnrollmentRef {
-  readonly journeyId: string;
-  /** The version that was live. */
-  readonly journeyVersion: number;
-  readonly eventId: string;
-  readonly deliveryId: string;
-  readonly event?: string;
-  readonly key?: Json;
-  readonly reason: NotEntered;
-  /** When that happened which did not let them in. */
-  readonly time: Time;
-  readonly at: Time;
-}
-
-/**
- * One of the writes that are stored together or not at all. Items with a `revision` are stored only when the stored
- * one has the revision before (0 = nothing stored), an event only when none with its id is stored.
- */
-export type Change =
-  /** `watched`: it may mean something to those inside some journey, so the stream tells of it. */
-  | { readonly kind: "event"; readonly event: CustomerEvent; readonly watched: boolean }
-  | { readonly kind: "customer"; readonly customer: Customer }
-  /** Nothing is written, but everything fails when the customer has another revision by now. */
-  | { readonly kind: "unchanged"; readonly customer: Customer }
-  | { readonly kind: "sends"; readonly sends: Sends }
-  | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
-  /** The enrollment of this revision is removed. */
-  | { readonly kind: "removal"; readonly enrollment: Enrollment }
-  | { readonly kind: "entry"; readonly entry: Entry }
-  | { readonly kind: "reason"; readonly reason: Reason }
-  /** Added to the journey's counters. `spread` picks the shard; `together`: all of a shard in one item. */
-  | {
-      readonly kind: "counts";
-      readonly journeyId: string;
-      readonly counts: Counts;
-      readonly spread: string;
-      readonly together?: boolean;
-    };
-
-/** All that is kept about customers, and the counters. Reads see every write that was done before them. */
-export interface Store {
-  customer(customerId: string): Promise<Customer>;
-  /** When the customer was last written to. */
-  sends(customerId: string): Promise<Sends>;
-  enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
-  enrollments(customerId: string): Promise<readonly Enrollment[]>;
-  entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
-  /** The event with this id, whenever it happened. */
-  event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;
-  /** The customer's events of a name that happened after a moment, in order of time. */
-  events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
-  /** @throws ConflictError when somebody else was faster; then nothing is stored. */
-  commit(changes: readonly Change[]): Promise<void>;
-  /**
-   * Removes what happened to the customer until a moment: events, reasons, and entries to which no later enrollment
-   * belongs. The customer and their enrollments are changed by commits.
-   */
-  erase(customerId: string, until: Time): Promise<void>;
-  /** Everyone inside a journey. */
-  inside(journeyId: string): AsyncIterable<EnrollmentRef>;
-  /** Everyone whose next step was due before a moment. */
-  overdue(before: Time): AsyncIterable<EnrollmentRef>;
 }
 
 export interface Publication {

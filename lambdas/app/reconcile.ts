@@ -6,8 +6,9 @@
 import { type EnrollmentStatus, ended, GRACE } from "../domain/enrollment.ts";
 import { minus, plus } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
-import type { EnrollmentRef, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { stopJourney } from "./stop-journey.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 const MOST_EXECUTIONS = 20;
 

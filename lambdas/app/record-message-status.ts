@@ -7,8 +7,9 @@ import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { actOn } from "./judge-happening.ts";
-import type { Change, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { Change } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 
 export interface ReportedStatus {

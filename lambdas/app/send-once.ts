@@ -17,8 +17,9 @@ import { plus, type Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
 import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
-import type { EnrollmentRef, Ports, SendResult } from "./ports.ts";
+import type { Ports, SendResult } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
+import type { EnrollmentRef } from "./store.ts";
 
 const WAIT_FOR_REPORT = "PT15M";
 const MOST_ATTEMPTS = 2;

@@ -6,7 +6,8 @@ import { restAtOnce } from "../domain/rest-at-once.ts";
 import type { Sends } from "../domain/sends.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import type { Instruction } from "./instruction.ts";
-import type { Change, Ports } from "./ports.ts";
+import type { Ports } from "./ports.ts";
+import type { Change } from "./store.ts";
 
 export interface Walk {
   /** The version that the customer entered with. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CustomerRecord } from "../../cli/customer/record.ts";
 import { answerOf } from "../../cli/why/answer.ts";
-import type { Reason } from "../../lambdas/app/ports.ts";
+import type { Reason } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { NotEntered } from "../../lambdas/domain/entry.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { itemSize, readUnits, writeUnits } from "../../cost/capacity.ts";
 import { WrittenItems } from "../../cost/written-items.ts";
 import { COUNTER_SHARDS, writesOf } from "../../lambdas/adapters/writes.ts";
-import type { Change } from "../../lambdas/app/ports.ts";
+import type { Change } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { enrolled } from "../domain/enrolled.ts";

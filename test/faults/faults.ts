@@ -3,7 +3,8 @@
  * first call to which it can happen: nothing is faked that the real service cannot do.
  */
 import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
-import type { Change, Inbox, Ports } from "../../lambdas/app/ports.ts";
+import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
+import type { Change } from "../../lambdas/app/store.ts";
 import type { Caller } from "./scheduler.ts";
 
 /** To a call: the caller dies, the call fails with its effect done or not, or it is answered late or with old news. */

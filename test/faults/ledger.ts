@@ -2,7 +2,8 @@
  * Watches a world from below the faults: what was really stored, really sent. Laws that must hold at every moment are
  * judged here; those that must hold when everything has settled are in `laws.ts`.
  */
-import type { Change, Claim, Store } from "../../lambdas/app/ports.ts";
+import type { Claim } from "../../lambdas/app/ports.ts";
+import type { Change, Store } from "../../lambdas/app/store.ts";
 import { isUnsubscribed } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";

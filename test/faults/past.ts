@@ -1,5 +1,6 @@
 /** How things stood a few seconds ago, for reads that may be stale: caches of journeys, and global indexes. */
-import type { EnrollmentRef, Journeys, Store } from "../../lambdas/app/ports.ts";
+import type { Journeys } from "../../lambdas/app/ports.ts";
+import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/catalog.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { minus, type Time } from "../../lambdas/domain/time.ts";

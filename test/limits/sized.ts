@@ -1,7 +1,7 @@
 /** The database's limit of 400 KB for an item, around a store in memory, with the items that are really written. */
 import { writesOf } from "../../lambdas/adapters/writes.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
-import type { Change, Store } from "../../lambdas/app/ports.ts";
+import type { Change, Store } from "../../lambdas/app/store.ts";
 import { START } from "../app/world.ts";
 
 export const MOST_BYTES = 400 * 1024;

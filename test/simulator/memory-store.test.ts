@@ -1,7 +1,7 @@
 /** The store in memory keeps the promises of the real one: everything of a commit or nothing, and conditions that fail. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Change } from "../../lambdas/app/ports.ts";
+import type { Change } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { MemoryStore, type Stored } from "../../simulator/memory-store.ts";
 import { eventOf } from "../app/world.ts";

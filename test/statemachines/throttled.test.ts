@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
-import type { EnrollmentRef } from "../../lambdas/app/ports.ts";
+import type { EnrollmentRef } from "../../lambdas/app/store.ts";
 import { share } from "../../lambdas/domain/hash.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { good, START, World } from "../app/world.ts";
