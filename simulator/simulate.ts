@@ -17,6 +17,7 @@ import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
+import { summaryOf } from "./summary.ts";
 import {
   enrollmentLines,
   messageLine,
@@ -51,7 +52,8 @@ export async function simulate(
   if (problems.length > 0) return { problems };
   world.plan(scenario);
   await world.clock.run(world.until);
-  return { summary: world.summary(), warnings: world.warnings, store: world.store };
+  const { warnings, store, journeys, messages } = world;
+  return { summary: summaryOf(store, journeys.all(), messages), warnings, store };
 }
 
 class World {
@@ -59,12 +61,12 @@ class World {
   readonly until: Time;
   readonly warnings: string[] = [];
   readonly store: MemoryStore;
-  private readonly journeys = new MemoryJourneys();
+  readonly journeys = new MemoryJourneys();
   private readonly templates = new MemoryTemplates();
   private readonly ports: Ports;
   private readonly tell: (line: TimelineLine) => void;
   private readonly instruments: Instruments;
-  private messages = 0;
+  messages = 0;
   private deliveries = 0;
 
   constructor(scenario: Scenario, tell: (line: TimelineLine) => void, instruments: Instruments) {
@@ -195,26 +197,5 @@ class World {
 
   private warn(text: string): void {
     this.warnings.push(`${this.clock.now()} ${text}`);
-  }
-
-  summary(): Summary {
-    const total = (name: string) =>
-      [...this.store.counts.values()].reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
-    const goals: Record<string, number> = {};
-    for (const { journey } of this.journeys.all())
-      for (const { id } of journey.goals ?? [])
-        goals[`${journey.id}/${id}`] = this.store.counts.get(journey.id)?.[`goal.${id}`] ?? 0;
-    const tagged = [...this.store.all()].filter(({ customer }) => customer.tags.length > 0);
-    return {
-      kind: "summary",
-      entered: total("entered"),
-      active: total("active"),
-      completed: total("completed"),
-      exited: total("exited"),
-      failed: total("failed"),
-      goals,
-      messages: this.messages,
-      tags: Object.fromEntries(tagged.map(({ customer }) => [customer.customerId, customer.tags])),
-    };
   }
 }
