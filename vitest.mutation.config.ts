@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/{behaviour,domain}/**/*.test.ts"],
+    include: ["test/{behaviour,domain}/**/*.test.ts", "test/properties/conditions.test.ts"],
     exclude: ["test/behaviour/split.test.ts"],
     testTimeout: 60_000,
   },
