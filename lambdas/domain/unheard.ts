@@ -9,7 +9,7 @@
  *   therefore need not look for a tombstone afterwards either.
  *
  * How late a function may be: its view of the journeys is at most 5 seconds old, it lives for at most 30 seconds, and
- * its clock is wrong by at most 5 minutes.
+ * its clock is wrong by at most 5 minutes. (On a test stack whose time is scaled, minutes pass too fast for that.)
  */
 import { minus, type Time } from "./time.ts";
 
