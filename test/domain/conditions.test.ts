@@ -63,3 +63,35 @@ describe("the table of conditions", () => {
     expect(new Set(seen)).toEqual(new Set([true, false]));
   });
 });
+
+describe("two times, however they are written", () => {
+  const spellings = [
+    "2026-01-05T10:00:00Z",
+    "2026-01-05T10:00:00.5Z",
+    "2026-01-05T10:00:00.000Z",
+    "2026-01-05T10:00:00.0009Z",
+    "2026-01-05T10:00:00+00:00",
+    "2026-01-05T11:00:00+05:00",
+    "2026-01-05T09:00:00-05:00",
+    "2026-01-05T24:00:00Z",
+    "2026-01-06T00:00:00Z",
+    "2026-01-06T00:00:00.000Z",
+    "2026-01-05T24:00:00.000Z",
+  ];
+  const pairs = spellings.flatMap((field) => spellings.map((value) => [field, value] as const));
+
+  it.each(pairs)("%s beside %s: the moment counts", (field, value) => {
+    const asked = (operator: "before" | "after") =>
+      holds({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } });
+    expect(asked("before")).toBe(Date.parse(field) < Date.parse(value));
+    expect(asked("after")).toBe(Date.parse(field) > Date.parse(value));
+  });
+
+  it.each(["2026-02-30T00:00:00Z", "2026-01-05X10:00:00Z", "9999999999999999999Z"])("%s is no time", (field) => {
+    for (const value of ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+      for (const operator of ["before", "after"] as const)
+        expect(holds({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } })).toBe(
+          false,
+        );
+  });
+});
