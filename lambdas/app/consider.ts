@@ -94,7 +94,7 @@ export async function leaveReason(
  * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
  * this very call that wrote it; nothing of it need be read again.
  */
-async function begin(ref: EnrollmentRef, ports: Ports, entered?: Entered): Promise<void> {
+export async function begin(ref: EnrollmentRef, ports: Ports, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
   const caughtUp = written && (await catchUp(written, ports, entered?.customer));
   const enrollment = caughtUp ?? (await ports.store.enrollment(ref));

@@ -14,37 +14,33 @@ import type { Ports } from "./ports.ts";
 import { keep, type Recorded, record } from "./record-event.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
 
-/** So many seconds later, the delivery is to come once more; `undefined`: it need not. */
+/** So many seconds later, the delivery is to come once more (`once-more.ts`); `undefined`: it need not. */
 export type OnceMore = number | undefined;
 
-/** `again`: the delivery comes once more, because that was asked for. */
-export async function matchEvent(event: CustomerEvent, ports: Ports, again = false): Promise<OnceMore> {
+export async function matchEvent(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
   const handler = Object.hasOwn(special, event.name) ? special[event.name] : undefined;
-  const onceMore = await (handler ?? match)(event, ports, again);
-  return again ? undefined : onceMore;
+  return (handler ?? match)(event, ports);
 }
 
-type Handler = (event: CustomerEvent, ports: Ports, again: boolean) => Promise<OnceMore>;
-
-const special: Record<string, Handler> = {
+const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<OnceMore>> = {
   "customer.deleted": async (event, ports) => {
     await deleteCustomer(event.customerId, event.time, ports);
     return ONCE_MORE.erased;
   },
-  "customer.changed": (event, ports, again) => (event.system ? matchChange(event, ports) : match(event, ports, again)),
+  "customer.changed": (event, ports) => (event.system ? matchChange : match)(event, ports),
   "message.status": async ({ customerId, data, time }, ports) => {
     await recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports);
     return undefined;
   },
 };
 
-async function match(event: CustomerEvent, ports: Ports, again: boolean): Promise<OnceMore> {
+async function match(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
   const watched = catalog.watches(event.name);
   const heard = watched || catalog.triggeredBy(event.name).length > 0;
   if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return keep(event, ports);
   const recorded = await record(event, watched, ports);
-  const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, again, ports);
+  const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, ports);
   if (!isYoung(event, ports.clock.now())) await forget(event, ports);
   return onceMore;
 }
@@ -53,7 +49,6 @@ function matchRecorded(
   event: CustomerEvent,
   { customer, known }: Recorded,
   catalog: Catalog,
-  again: boolean,
   ports: Ports,
 ): Promise<OnceMore> {
   return each(catalog.triggeredBy(event.name), ports, (live) => {
@@ -62,7 +57,7 @@ function matchRecorded(
       event: event.data,
       key: keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
-      again: again || known === "again",
+      again: known === "again",
     };
     return known === "duplicate"
       ? leaveReason("duplicate-event", live, customer, occasion, ports)

@@ -1,9 +1,10 @@
 /** A delivery from the bus: read, matched, or put aside with its reason. Only what may yet succeed is tried again. */
-import { type Delivered, onceMore, parseEvent } from "../domain/event.ts";
+import { type Delivered, deliveryOnceMore, parseEvent } from "../domain/event.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
 import { PermanentError } from "./errors.ts";
 import { matchEvent } from "./match-event.ts";
+import { onceMore } from "./once-more.ts";
 import type { DeadLetters, Inbox, Ports } from "./ports.ts";
 
 export interface ReceivingPorts extends Ports {
@@ -36,10 +37,10 @@ async function receive(
   const parsed = parseEvent(envelope, { ...how, now: ports.clock.now() });
   if ("problems" in parsed) return parsed.problems;
   try {
-    const { event, onceMore: again } = parsed;
-    const seconds = await matchEvent(event, ports, again);
-    if (seconds !== undefined)
-      await ports.inbox.again(JSON.stringify(onceMore(envelope as JsonObject, event)), seconds);
+    const { event } = parsed;
+    const seconds = await (parsed.onceMore ? onceMore : matchEvent)(event, ports);
+    if (typeof seconds === "number")
+      await ports.inbox.again(JSON.stringify(deliveryOnceMore(envelope as JsonObject, event)), seconds);
     return [];
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;

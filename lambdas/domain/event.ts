@@ -1,7 +1,7 @@
 /** An event as the bus delivers it, checked and brought into one form. */
 import * as z from "zod/mini";
 import { customerChanges, customerId } from "./customer-changes.ts";
-import { asObject, isShallow, type JsonObject } from "./json.ts";
+import { isShallow, type JsonObject } from "./json.ts";
 import { statuses } from "./message-status.ts";
 import { check, type Problem } from "./problem.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
@@ -132,9 +132,9 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
 }
 
 /**
- * The same delivery, to be handled once more. It says when the event happened: what says only when it was delivered
- * would be taken for another moment the second time.
+ * The same delivery, to be handled once more: what happened to whom and when, without what an app said of it. What says
+ * only when it was delivered would be taken for another moment the second time.
  */
-export function onceMore(delivery: JsonObject, { time }: CustomerEvent): JsonObject {
-  return { ...delivery, detail: { ...asObject(delivery.detail), time }, onceMore: true };
+export function deliveryOnceMore(delivery: JsonObject, { id, customerId, time }: CustomerEvent): JsonObject {
+  return { ...delivery, detail: { id, customerId, time }, onceMore: true };
 }

@@ -1,6 +1,7 @@
 /** Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other. */
 import { expect } from "vitest";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { onceMore } from "../../lambdas/app/once-more.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { watched } from "./crashes.ts";
 import { eventOf, World } from "./world.ts";
@@ -53,7 +54,7 @@ export const bothWays = async ({ first, second, ...rest }: Interleaved) => {
 export const handling =
   (name: string, more: Parameters<typeof eventOf>[1] = {}): Doing =>
   (_, ports, again) =>
-    matchEvent(eventOf(name, { id: name, ...more }), ports, again);
+    (again ? onceMore : matchEvent)(eventOf(name, { id: name, ...more }), ports);
 export const with_ =
   (document: Readonly<Record<string, unknown>>, still = false) =>
   async () => {

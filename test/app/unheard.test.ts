@@ -5,6 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { onceMore } from "../../lambdas/app/once-more.ts";
 import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
@@ -133,7 +134,7 @@ describe("who enters a journey that not every function knows yet", () => {
         const changes = { plan: again ? 2 : 1 };
         await matchEvent(eventOf("customer.updated", { id: again ? "v" : "u", changes, ...(again && later) }), ports);
         const data = { fields: ["customer.plan"] };
-        return matchEvent(eventOf("customer.changed", { id: "ch", system: true, data }), ports, again);
+        return (again ? onceMore : matchEvent)(eventOf("customer.changed", { id: "ch", system: true, data }), ports);
       },
       second: unaware(handling("order", later)),
       then: async (world, at) => {
@@ -141,6 +142,31 @@ describe("who enters a journey that not every function knows yet", () => {
         expect(enrollment, at).toMatchObject({ status: "exited", reason: "bought" });
       },
     }));
+});
+
+describe("what comes once more", () => {
+  const audience = { field: "customer.plan", operator: "equals", value: 1 };
+
+  test("lets nobody in whom it did not let in before, and leaves the reason as it was", async () => {
+    const world = new World();
+    await world.publish(lasting());
+    await world.publish(lasting({ id: "k", trigger: { event: "start", audience } }));
+    await handling("start")(world, world.ports);
+    await handling("customer.updated", { changes: { plan: 1 } })(world, world.ports);
+    await world.run("01-05 10:02");
+    await handling("start")(world, world.ports, true);
+    expect((await world.only()).journeyId).toBe("j");
+    expect(world.reasons()).toEqual(["audience-false"]);
+  });
+
+  test("looks after who was let in by a trigger that an edit has replaced since", async () => {
+    const world = await with_(lasting({ exit: [{ id: "bought", event: "order" }] }))();
+    await handling("start")(world, world.ports);
+    await unaware(handling("order", { time: on("01-05 10:01") }))(world, world.ports);
+    await world.publish(lasting({ exit: [{ id: "bought", event: "order" }], trigger: { event: "another" } }));
+    await handling("start")(world, world.ports, true);
+    expect(await world.only()).toMatchObject({ status: "exited", reason: "bought" });
+  });
 });
 
 test("an event that is kept while its customer is erased does not stay", () =>
@@ -199,7 +225,7 @@ describe("a delivery comes once more", () => {
     expect(world.later.map(({ seconds }) => seconds)).toEqual(expected);
   });
 
-  test("once, with the moment at which it happened, and changes nothing if nothing was missed", async () => {
+  test("once, with the moment at which it happened and nothing that an app said of it, and changes nothing if nothing was missed", async () => {
     const world = await with_(lasting())();
     await deliver(world, envelope("start"), Date.parse(on("01-05 10:00")) + 123);
     await world.run();
@@ -207,7 +233,7 @@ describe("a delivery comes once more", () => {
     const [{ delivery } = { delivery: "" }] = world.later;
     expect(JSON.parse(delivery)).toEqual({
       ...envelope("start"),
-      detail: { ...envelope("start").detail, time: on("01-05 10:00:00.123") },
+      detail: { id: "eb-1", customerId: "c-1", time: on("01-05 10:00:00.123") },
       onceMore: true,
     });
     await world.run("01-05 10:02");

@@ -6,6 +6,7 @@
 import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
 import { heedReport } from "../../lambdas/app/heed-report.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { onceMore } from "../../lambdas/app/once-more.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
@@ -220,8 +221,8 @@ export class FaultWorld {
 
   private receive(event: CustomerEvent, again: boolean): void {
     this.deliveries.deliver("queue", async (ports) => {
-      const seconds = await matchEvent(event, ports, again);
-      if (seconds !== undefined) await ports.inbox.again(JSON.stringify(event), seconds);
+      const seconds = await (again ? onceMore : matchEvent)(event, ports);
+      if (typeof seconds === "number") await ports.inbox.again(JSON.stringify(event), seconds);
     });
   }
 
