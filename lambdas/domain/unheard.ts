@@ -1,7 +1,7 @@
 /**
  * An event that nobody listens to is only kept, for conditions that count: for it nothing is read and nobody is told.
- * Whoever decides so may know too little, by a moment. Two deliveries therefore come once more, when nobody can still be
- * acting on what they knew before:
+ * Whoever decides so may know too little, by a moment. Two deliveries therefore come once more (`once-more.ts`), when
+ * nobody can still be acting on what they knew before:
  *
  * - one that lets a customer into a journey published just now: what they did meanwhile may have been kept by a function
  *   that did not know the journey yet;
