@@ -1,4 +1,4 @@
-/** The run-book is written from the alarms themselves: `npx vitest run test/lib/runbook.test.ts --update` writes it. */
+/** The runbook is made from the texts of the alarms: `npx vitest run test/lib/runbook.test.ts --update` writes it. */
 import { expect, test } from "vitest";
 import { synthesized } from "./stack.ts";
 
@@ -7,18 +7,17 @@ const alarms = synthesized()
   .map(({ name, properties }) => ({ name, text: String(properties.AlarmDescription) }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const head = `# When an alarm rings
+const head = `# Runbook
 
-One paragraph for each alarm: what has happened, what it means for customers, what to do first. The same words stand in
-the alarm itself. Always begin with
+*For the person on duty when an alarm rings.* One section for each alarm: what happened, what it means for customers, what
+to do first. The alarm itself carries the same text. Always begin with
 
 \`\`\`sh
-npm run -s journeys -- doctor      # what ails the stack, and which command puts it right
+npm run -s journeys -- doctor      # lists what is failing, and the command that helps
 \`\`\`
 
-Events may be handled twice, enrollments go on from what is stored, and what is live stays live until a good document
-takes its place: replaying, restarting and publishing again do no harm. To win time, \`journeys pause ID\` lets nobody
-more into a journey; \`journeys stop ID\` takes everybody out of it, for good.
+Replaying, restarting and publishing again do no harm. To win time, \`journeys pause ID\` lets no further customer into a
+journey; \`journeys stop ID\` takes every customer out of it, for good.
 `;
 
 function paragraph({ name, text }: { name: string; text: string }): string {
