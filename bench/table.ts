@@ -1,4 +1,4 @@
-/** A table of results, in Markdown: what the README shows is what a run prints. */
+/** A table of results, in Markdown: what `docs/cost.md` shows is what a run prints. */
 import { cpus } from "node:os";
 
 export interface Table {

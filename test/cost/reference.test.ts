@@ -1,4 +1,4 @@
-/** What the reference workload takes: the numbers that the README shows, so that whoever changes them sees it here. */
+/** What the reference workload takes: the numbers that `docs/cost.md` shows, so that whoever changes them sees it here. */
 import { describe, expect, test } from "vitest";
 import { usageOf } from "../../bench/reference/designs.ts";
 import { workload } from "../../bench/reference/workload.ts";

@@ -105,7 +105,7 @@ export async function anyStack(): Promise<OnStack & Partial<Running>> {
   const stack = await connect(given);
   if (stack.outputs.TimeScale === undefined)
     throw new Error(
-      `Time runs at its own pace on ${given}. Deploy it with --context timeScale first, as the README says.`,
+      `Time runs at its own pace on ${given}. Deploy it with --context timeScale first (docs/operations.md).`,
     );
   return onStack(stack);
 }

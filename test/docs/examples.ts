@@ -32,7 +32,9 @@ export function documentAround(kind: string, value: unknown): Files {
 }
 
 const keyed = { event: "checkout.started", key: "event.cartId" };
-const remind = { type: "sendTemplate", template: "hello", next: "here" };
+/** What comes before the example: it sends the message that a rule in the example may ask about. */
+const remind = { type: "sendTemplate", template: "hello", next: "pause" };
+const pause = { type: "wait", for: "PT1H", next: "here" };
 
 const around: Readonly<Record<string, (value: unknown) => unknown>> = {
   journey: (value) => value,
@@ -42,7 +44,12 @@ const around: Readonly<Record<string, (value: unknown) => unknown>> = {
   exit: (exit) => ({ ...good, trigger: keyed, exit }),
   goals: (goals) => ({ ...good, trigger: keyed, goals }),
   condition: (when) => around.component?.({ type: "condition", branches: [{ when }] }),
-  component: (here) => ({ ...good, trigger: keyed, start: "remind", components: { ...named(here), remind, here } }),
+  component: (here) => ({
+    ...good,
+    trigger: keyed,
+    start: "remind",
+    components: { ...named(here), remind, pause, here },
+  }),
 };
 
 /** A component for each that the example names: the part must lead somewhere. */

@@ -55,7 +55,8 @@ function objectOf(name: string): Schema {
 function table(name: string): string {
   const { properties = {}, required = [] } = objectOf(name);
   const rows = Object.entries(properties).map(([member, schema]) => {
-    const cells = [`\`${member}\``, required.includes(member) ? "yes" : "", valueOf(schema), meaningOf(schema)];
+    const value = member === "timezone" ? "zone" : kindOf(schema);
+    const cells = [`\`${member}\``, required.includes(member) ? "yes" : "", value, meaningOf(schema)];
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   });
   return ["", "| member | required | value | meaning |", "|---|---|---|---|", ...rows, ""].join("\n");
@@ -82,22 +83,30 @@ const sections: Readonly<Record<string, string>> = {
   UntilField: "time in a field",
 };
 
-function valueOf(schema: Schema): string {
+function kindOf(schema: Schema): string {
   if (schema.$ref) return sections[schema.$ref.split("/").at(-1) ?? ""] ?? "object";
   if (schema.const !== undefined) return `\`"${schema.const}"\``;
   if (schema.enum) return schema.enum.map((value) => `\`"${value}"\``).join(", ");
-  if (schema.anyOf) return schema.anyOf.map(valueOf).join(", or ");
-  if (schema.type === "array") return `list${range(schema.minItems, schema.maxItems)} of ${plural(schema)}`;
+  if (schema.anyOf) return schema.anyOf.map(kindOf).join(", or ");
+  if (schema.type === "array") return `list of ${amount(schema)}${plural(schema)}`;
   if (schema.type === "integer" || schema.type === "number")
     return `${schema.type === "integer" ? "whole number" : "number"}${range(schema.minimum, schema.maximum)}`;
   if (schema.type === "string") return textOf(schema);
   return schema.type === "boolean" ? "`true` or `false`" : (schema.type ?? "any");
 }
 
+function amount({ minItems = 0, maxItems }: Schema): string {
+  if (maxItems === undefined) return "";
+  return minItems === 0 ? `up to ${maxItems} ` : `${minItems}–${maxItems} `;
+}
+
 function plural({ items = {} }: Schema): string {
-  if (items.enum) return `${valueOf(items)}`;
-  if (items.properties) return `objects with ${Object.keys(items.properties).map((name) => `\`${name}\``).join(", ")}`;
-  return items.$ref ? valueOf(items).replace("](", "s](") : `${valueOf(items)}s`;
+  if (items.enum) return `of ${kindOf(items)}`;
+  if (items.properties)
+    return `objects with ${Object.keys(items.properties)
+      .map((name) => `\`${name}\``)
+      .join(", ")}`;
+  return items.$ref ? kindOf(items).replace("](", "s](") : `${kindOf(items)}s`;
 }
 
 function textOf({ pattern = "", examples = [], minLength, maxLength }: Schema): string {
@@ -113,5 +122,7 @@ function textOf({ pattern = "", examples = [], minLength, maxLength }: Schema): 
 function range(least?: number, most?: number): string {
   if (least === undefined && most === undefined) return "";
   if (most === undefined) return `, at least ${least}`;
-  return least === undefined || least === 0 ? ` up to ${most.toLocaleString("en")}` : ` (${least}–${most.toLocaleString("en")})`;
+  return least === undefined || least === 0
+    ? ` up to ${most.toLocaleString("en")}`
+    : ` (${least}–${most.toLocaleString("en")})`;
 }

@@ -1,4 +1,4 @@
-/** The rows of the README's threat table that can be tried here. What a policy prevents is asserted in `test/lib`. */
+/** The rows of the table in `docs/security.md` that can be tried here. What a policy prevents is asserted in `test/lib`. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
