@@ -1,0 +1,124 @@
+/**
+ * All eight functions over one loopback AWS: what one of them writes or asks for is what another one gets. Deliveries
+ * happen when the test says so, one at a time.
+ */
+import type { SQSEvent } from "aws-lambda";
+import type { FunctionName } from "../../lambdas/adapters/environment.ts";
+import { batch, opened, streamed } from "./deliveries.ts";
+import { functionNames, type Invoke, started, values } from "./functions.ts";
+import { Log } from "./log.ts";
+import { type Input, Loopback } from "./loopback.ts";
+import { Tables } from "./tables.ts";
+
+export type Changes = Parameters<typeof started>[1];
+
+/** Who an execution walks. */
+export interface Ids {
+  readonly customerId: string;
+  readonly enrollmentId: string;
+}
+
+export class Stack {
+  readonly aws: Loopback;
+  readonly log = new Log();
+  readonly tables = new Tables({
+    "the-journeys": ["id", "version"],
+    "the-templates": ["id"],
+    "the-customers": ["customerId", "sk"],
+    "the-counters": ["journey", "scope"],
+  });
+  private readonly functions = new Map<FunctionName, Invoke>();
+
+  private constructor(aws: Loopback) {
+    this.aws = aws;
+    aws.answer(this.tables.answers);
+  }
+
+  /** Starts the functions. `changes`: variables that differ from the usual ones. */
+  static async start(changes: Changes = {}, names: readonly FunctionName[] = functionNames): Promise<Stack> {
+    const stack = new Stack(await Loopback.start());
+    await stack.restart(changes, names);
+    return stack;
+  }
+
+  async restart(changes: Changes = {}, names: readonly FunctionName[] = functionNames): Promise<void> {
+    for (const name of names) this.functions.set(name, await started(name, changes));
+  }
+
+  stop(): Promise<void> {
+    this.log.end();
+    return this.aws.stop();
+  }
+
+  /** Forgets what was asked of AWS and what was logged. */
+  forget(): void {
+    this.aws.forget();
+    this.log.lines.length = 0;
+  }
+
+  /** Calls a function that is to succeed, with each record of a batch. Otherwise the error says what its log says. */
+  async call(name: FunctionName, event: unknown = {}): Promise<unknown> {
+    const before = this.log.lines.length;
+    const result = await this.attempt(name, event);
+    const { batchItemFailures = [] } = (result ?? {}) as { batchItemFailures?: unknown[] };
+    if (batchItemFailures.length === 0) return result;
+    this.log.lines.splice(0, before);
+    throw new Error(`${name} failed: ${this.log.complaints().join(" | ")}`);
+  }
+
+  /** Calls a function that may fail. */
+  attempt(name: FunctionName, event: unknown = {}): Promise<unknown> {
+    const invoke = this.functions.get(name);
+    if (!invoke) throw new Error(`${name} was not started.`);
+    return invoke(event);
+  }
+
+  /** An admin saves a journey. */
+  save(document: object): Promise<unknown> {
+    this.tables.put("the-journeys", { ...document, version: "current" });
+    return this.follow("journey-publisher");
+  }
+
+  /** The changes of a table since the last time, by its stream. */
+  follow(name: "journey-publisher" | "exit-evaluator"): Promise<unknown> {
+    const table = name === "journey-publisher" ? "the-journeys" : "the-customers";
+    return this.call(name, streamed(this.tables.changes(table)));
+  }
+
+  deliver(name: "trigger-matcher" | "message-status", ...bodies: readonly unknown[]): Promise<unknown> {
+    return this.call(name, batch(bodies) satisfies SQSEvent);
+  }
+
+  open(url: string, method: "GET" | "POST"): Promise<unknown> {
+    return this.call("unsubscribe", opened(url, method));
+  }
+
+  /** The item of a customer whose sort key begins so. */
+  item(start: string, customerId = "c-1"): Input {
+    const found = this.tables
+      .items(values.CUSTOMERS_TABLE ?? "")
+      .filter((item) => item.customerId === customerId && String(item.sk).startsWith(start));
+    const [only] = found;
+    if (!only || found.length > 1) throw new Error(`${found.length} items of ${customerId} begin with ${start}.`);
+    return only;
+  }
+
+  /** The inputs of the executions that were started. */
+  executions(): Ids[] {
+    return this.aws.of("StartExecution").map(({ input }) => JSON.parse(String(input)) as Ids);
+  }
+
+  /** The messages that were sent to a queue. */
+  sentTo(queue: "events" | "dead-letters"): Input[] {
+    return this.aws.of("SendMessage").filter(({ QueueUrl }) => String(QueueUrl).endsWith(`/${queue}`));
+  }
+
+  /** The names of the events that were published. */
+  announced(): unknown[] {
+    return this.entries().map(({ DetailType }) => DetailType);
+  }
+
+  entries(): Input[] {
+    return this.aws.of("PutEvents").flatMap(({ Entries }) => Entries as Input[]);
+  }
+}
