@@ -51,7 +51,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
 export const variablesOf = (name: FunctionName) => Object.keys(environments[name].shape) as Variable[];
 
 /** The variables that a function starts with. */
-export function environmentOf(name: FunctionName, changes: Partial<typeof values> = {}): Record<string, string> {
+function environmentOf(name: FunctionName, changes: Partial<typeof values> = {}): Record<string, string> {
   const all: Partial<typeof values> = { ...values, ...changes };
   const set = variablesOf(name).flatMap((variable) => {
     const value = all[variable];
@@ -60,11 +60,18 @@ export function environmentOf(name: FunctionName, changes: Partial<typeof values
   return Object.fromEntries(set) as Record<string, string>;
 }
 
-/** Starts a function anew. */
-export async function started(name: FunctionName, changes: Partial<typeof values> = {}): Promise<Invoke> {
+/** Sets them, and no others of the project. */
+export function setVariables(name: FunctionName, changes: Partial<typeof values> = {}): void {
   for (const variable of Object.keys(values)) delete process.env[variable];
   Object.assign(process.env, environmentOf(name, changes), { POWERTOOLS_SERVICE_NAME: name });
-  vi.resetModules();
+}
+
+/** What was started before is forgotten: a function that is started after this reads its variables again. */
+export const cold = () => vi.resetModules();
+
+/** Starts a function. */
+export async function started(name: FunctionName, changes: Partial<typeof values> = {}): Promise<Invoke> {
+  setVariables(name, changes);
   const { handler } = await files[name]();
   return (event) => (handler as (event: unknown, context: Context) => Promise<unknown>)(event, context);
 }

@@ -58,11 +58,12 @@ export class Loopback {
     this.server = server;
   }
 
-  static async start(): Promise<Loopback> {
+  /** `attempts`: 1 lets a function meet each fault at once; without it, the clients try as often as in production. */
+  static async start(attempts?: 1): Promise<Loopback> {
     const server = createServer((request, response) => void loopback.handle(request, response));
     const loopback = new Loopback(server);
     await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-    Object.assign(process.env, loopback.environment());
+    Object.assign(process.env, loopback.environment(), attempts && { AWS_MAX_ATTEMPTS: String(attempts) });
     return loopback;
   }
 

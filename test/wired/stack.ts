@@ -5,7 +5,7 @@
 import type { SQSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
 import { batch, opened, streamed } from "./deliveries.ts";
-import { functionNames, type Invoke, started, values } from "./functions.ts";
+import { cold, functionNames, type Invoke, started, values } from "./functions.ts";
 import { Log } from "./log.ts";
 import { type Input, Loopback } from "./loopback.ts";
 import { Tables } from "./tables.ts";
@@ -35,13 +35,14 @@ export class Stack {
   }
 
   /** Starts the functions. `changes`: variables that differ from the usual ones. */
-  static async start(changes: Changes = {}, names: readonly FunctionName[] = functionNames): Promise<Stack> {
-    const stack = new Stack(await Loopback.start());
-    await stack.restart(changes, names);
+  static async start(changes: Changes = {}, attempts?: 1): Promise<Stack> {
+    const stack = new Stack(await Loopback.start(attempts));
+    await stack.restart(changes);
     return stack;
   }
 
   async restart(changes: Changes = {}, names: readonly FunctionName[] = functionNames): Promise<void> {
+    cold();
     for (const name of names) this.functions.set(name, await started(name, changes));
   }
 

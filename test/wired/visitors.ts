@@ -33,8 +33,8 @@ const changed = journey({
 const sender = { SENDER: JSON.stringify({ from: "Shop <hello@shop.example>" }) };
 
 /** A stack where both journeys are live. `changes`: variables that differ from the usual ones. */
-export async function visited(changes: Changes = {}): Promise<Stack> {
-  const stack = await Stack.start({ ...sender, ...changes });
+export async function visited(changes: Changes = {}, attempts?: 1): Promise<Stack> {
+  const stack = await Stack.start({ ...sender, ...changes }, attempts);
   for (const template of [hello, sms]) stack.tables.put("the-templates", template);
   for (const document of [walk, changed]) await stack.save(document);
   stack.forget();

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { reported } from "./deliveries.ts";
 import { values } from "./functions.ts";
+import { Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
 import { entered, signals, visited, waiting } from "./visitors.ts";
 
@@ -43,6 +44,8 @@ describe("advance", () => {
       body: expect.stringContaining("Unsubscribe?"),
     });
     expect(stack.item("profile", "link")).not.toMatchObject({ attributes: { unsubscribed: true } });
+    stack.aws.fail("PutItem", new Fault("ValidationException", "too large"));
+    await expect(stack.open(url, "POST")).rejects.toThrow("too large");
     expect(await stack.open(url, "POST")).toMatchObject({
       statusCode: 200,
       body: expect.stringContaining("You are unsubscribed"),

@@ -1,0 +1,51 @@
+/** Lines of the log that alarms and people look for, and what must never be in one. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { synthesized } from "../lib/stack.ts";
+import { batch, reported } from "./deliveries.ts";
+import type { Stack } from "./stack.ts";
+import { entered, visited, waiting } from "./visitors.ts";
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await visited();
+});
+afterAll(() => stack?.stop());
+beforeEach(() => stack.forget());
+
+test("the alarm about held marketing finds the line that message-status writes", async () => {
+  const { tags } = await waiting(stack, "held");
+  stack.tables.put("the-counters", { journey: "j#0", scope: "message.mail", sent: 100, bounced: 50 });
+  stack.forget();
+  await stack.deliver("message-status", reported("Bounce", tags, { bounce: { bounceType: "Permanent" } }));
+  const [filter, ...others] = synthesized().ofType("AWS::Logs::MetricFilter");
+  expect(others).toEqual([]);
+  expect(filter?.properties.LogGroupName).toBe("MessageStatus/FunctionLog");
+  const [, member, wanted] = /^\{ \$\.(\w+) = "([^"]+)" \}$/.exec(String(filter?.properties.FilterPattern)) ?? [];
+  const found = stack.log.lines.filter((line) => line[member ?? ""] === wanted);
+  expect(found).toEqual([expect.objectContaining({ level: "WARN", journeyId: "j", kind: "bounces", sent: 101 })]);
+});
+
+test("every line says which function and which request wrote it", async () => {
+  await stack.attempt("trigger-matcher", batch([]));
+  await stack.call("reconciler");
+  expect(stack.log.lines).toEqual([
+    expect.objectContaining({
+      message: "Enrollments were put right.",
+      service: "reconciler",
+      function_request_id: "request-1",
+      restarted: 0,
+      failed: 0,
+      stopped: 0,
+    }),
+  ]);
+});
+
+test("no line holds what is known of a customer, also when a call fails", async () => {
+  const ids = await entered(stack, "private", { name: "Zaphod" });
+  const secrets = /ann@shop|Zaphod|the signing secret|a secret token/;
+  await stack.attempt("message-status", batch(["{ ann@shop.example", reported("Send", {}, { mail: "Zaphod" })]));
+  await stack.attempt("advance", { ...ids, enrollmentId: undefined }).catch(() => undefined);
+  await stack.attempt("await-signal", { ...ids, visit: {}, token: "a secret token" }).catch(() => undefined);
+  expect(stack.log.complaints().length).toBeGreaterThanOrEqual(2);
+  expect(JSON.stringify(stack.log.lines)).not.toMatch(secrets);
+});
