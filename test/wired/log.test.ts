@@ -26,7 +26,7 @@ test("the alarm about held marketing finds the line that message-status writes",
 });
 
 test("every line says which function and which request wrote it", async () => {
-  await stack.attempt("trigger-matcher", batch([]));
+  await stack.restart({}, ["reconciler"]);
   await stack.call("reconciler");
   expect(stack.log.lines).toEqual([
     expect.objectContaining({
