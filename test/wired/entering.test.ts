@@ -100,6 +100,24 @@ describe("trigger-matcher", () => {
 });
 
 describe("reconciler", () => {
+  test("puts more than a handful right in one run", async () => {
+    const all = Array.from({ length: 12 }, (_, number) => `many-${number}`);
+    for (const customerId of all) {
+      await entered(stack, customerId);
+      const enrollment = stack.item("enrollment#", customerId);
+      stack.tables.put("the-customers", { ...enrollment, dueAt: "2026-01-01T00:00:00.000Z" });
+    }
+    stack.forget();
+    await stack.call("reconciler");
+    expect(
+      stack
+        .executions()
+        .map(({ customerId }) => customerId)
+        .sort(),
+    ).toEqual(all.sort());
+    expect(stack.log.lines).toContainEqual(expect.objectContaining({ restarted: 12, failed: 0, stopped: 0 }));
+  });
+
   test("starts another execution for an enrollment whose step is overdue", async () => {
     const ids = await entered(stack, "overdue");
     stack.tables.put("the-customers", { ...stack.item("enrollment#", "overdue"), dueAt: "2026-01-01T00:00:00.000Z" });

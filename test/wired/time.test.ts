@@ -12,8 +12,9 @@ const real = new Date().toISOString();
 const DAY = 24 * 3600_000;
 
 let stack: Stack;
+const scale = JSON.stringify({ factor: FACTOR, real, virtual: "2030-01-05T10:00:00.000Z" });
 beforeAll(async () => {
-  stack = await visited({ TIME_SCALE: JSON.stringify({ factor: FACTOR, real, virtual: "2030-01-05T10:00:00.000Z" }) });
+  stack = await visited({ TIME_SCALE: scale, MAIL_RATE: "1000" });
 });
 afterAll(() => stack?.stop());
 
@@ -72,6 +73,11 @@ test("the reconciler goes by virtual time", async () => {
   stack.forget();
   await stack.call("reconciler");
   expect(stack.aws.of("StartExecution").map(({ name }) => name)).toContain(`${ids.enrollmentId}-2`);
+});
+
+test("the queue for email is in virtual time", () => {
+  const queue = stack.tables.items("the-counters").find(({ nextFree }) => nextFree !== undefined);
+  expect(new Date(Number(queue?.nextFree)).toISOString()).toMatch(/^2030-01-/);
 });
 
 test("items expire so many days after the virtual moment", () => {

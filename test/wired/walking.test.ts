@@ -94,6 +94,36 @@ describe("advance", () => {
   });
 });
 
+describe("advance, as the stack is set", () => {
+  const sender = JSON.stringify({ from: "Shop <hello@shop.example>" });
+  afterAll(() => stack.restart({ SENDER: sender }, ["advance"]));
+
+  test("sends no faster than the mail rate: the second of two emails waits for its turn", async () => {
+    await stack.restart({ SENDER: sender, MAIL_RATE: "0.01" }, ["advance"]);
+    const [first, second] = [await entered(stack, "first"), await entered(stack, "second")];
+    expect(await stack.call("advance", first)).toMatchObject({ next: "awaitSignal" });
+    const instruction = (await stack.call("advance", second)) as { until: string };
+    expect(instruction).toMatchObject({ next: "wait" });
+    expect(Date.parse(instruction.until) - Date.now()).toBeGreaterThan(90_000);
+    expect(stack.aws.of("SendEmail")).toHaveLength(1);
+  });
+
+  test("keeps the stack's limits where a journey names none", async () => {
+    const limits = JSON.stringify({ cap: [{ max: 1, within: "P7D", otherwise: "exit" }] });
+    await stack.restart({ SENDER: sender, LIMITS: limits }, ["advance"]);
+    const ids = await entered(stack, "capped");
+    stack.tables.put("the-customers", {
+      customerId: "capped",
+      sk: "sends",
+      sends: [{ messageId: "another", class: "marketing", at: new Date().toISOString() }],
+      revision: 1,
+    });
+    expect(await stack.call("advance", ids)).toEqual({ next: "done" });
+    expect(stack.item("enrollment#", "capped")).toMatchObject({ status: "exited", reason: "frequency-cap" });
+    expect(stack.aws.of("SendEmail")).toEqual([]);
+  });
+});
+
 describe("await-signal", () => {
   test("keeps the token of a customer who waits", async () => {
     await waiting(stack, "keeps");
