@@ -1,4 +1,4 @@
-/** What the bus is asked, in how many requests, and what its answers mean. */
+/** The requests to the bus, how many events each one carries, and the meaning of each error. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
@@ -25,7 +25,7 @@ const many = (count: number) => Array.from({ length: count }, (_, number) => eve
 const requests = () => aws.of("PutEvents").map(({ Entries }) => Entries as Input[]);
 const detail = (entry: Input | undefined) => JSON.parse(String(entry?.Detail)) as Input;
 
-test("an event goes out under the system's own source, its name being the detail type", async () => {
+test("an event has the source of the system, and its name as the detail type", async () => {
   await bus.publish([event("journey.entered")]);
   expect(requests()).toEqual([
     [
@@ -41,7 +41,7 @@ test("an event goes out under the system's own source, its name being the detail
   expect(detail(requests()[0]?.[0])).toEqual(content);
 });
 
-test("what a journey emits says so, by which journeys hear it; what the system announces does not", async () => {
+test("an event that a journey emits is marked as emitted, an announcement of the system is not", async () => {
   await bus.publish([event("half.way"), event("message.requested"), event("customer.changed")]);
   expect(requests()[0]?.map((entry) => detail(entry).emitted)).toEqual([true, undefined, undefined]);
 });
@@ -52,7 +52,7 @@ test.each([
   [10, [10]],
   [11, [10, 1]],
   [23, [10, 10, 3]],
-])("%i events go out in order, ten a request", async (count, sizes) => {
+])("%i events are sent in order, ten in a request", async (count, sizes) => {
   await bus.publish(many(count));
   expect(requests().map((entries) => entries.length)).toEqual(sizes);
   expect(requests().flatMap((entries) => entries.map((entry) => detail(entry).id))).toEqual(
@@ -60,11 +60,11 @@ test.each([
   );
 });
 
-describe("the bus", () => {
+describe("an error of the bus", () => {
   test.each([
-    ["one of two", 1, [{ EventId: "a" }, { ErrorCode: "ThrottlingException" }], "1 events"],
+    ["one", 1, [{ EventId: "a" }, { ErrorCode: "ThrottlingException" }], "1 events"],
     ["both", 2, [{ ErrorCode: "InternalFailure" }, { ErrorCode: "ThrottlingException" }], "2 events"],
-  ])("that refuses %s inside its answer is asked again later, and says why", async (_, count, entries, told) => {
+  ])("for %s of two entries is a throttle, with the reason", async (_, count, entries, told) => {
     aws.answer({ PutEvents: () => ({ FailedEntryCount: count, Entries: entries }) });
     const error = await bus.publish(many(2)).catch((error: unknown) => error);
     aws.answer({ PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }) });
@@ -73,31 +73,28 @@ describe("the bus", () => {
     expect((error as Error).message).toContain("ThrottlingException");
   });
 
-  test("that refuses some of the first ten is not asked for the rest", async () => {
+  test("in the first ten entries stops before the rest", async () => {
     aws.answer({ PutEvents: () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] }) });
     await expect(bus.publish(many(11))).rejects.toThrow(ThrottledError);
     aws.answer({ PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }) });
     expect(requests()).toHaveLength(1);
   });
 
-  test("that takes no more is asked again later", async () => {
+  test("for too many requests is a throttle", async () => {
     aws.fail("PutEvents", new Fault("ThrottlingException", "slow down"));
     const error = await bus.publish(many(1)).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ThrottledError);
     expect(error).toMatchObject({ message: "slow down", cause: { name: "ThrottlingException" } });
   });
 
-  test.each(["ValidationException", "ValidationError"])(
-    "that will never take it says so for good: %s",
-    async (name) => {
-      aws.fail("PutEvents", new Fault(name, "entry too large"));
-      const error = await bus.publish(many(1)).catch((error: unknown) => error);
-      expect(error).toBeInstanceOf(PermanentError);
-      expect((error as Error).message).toBe("The bus refused it: entry too large");
-    },
-  );
+  test.each(["ValidationException", "ValidationError"])("for an invalid request is permanent: %s", async (name) => {
+    aws.fail("PutEvents", new Fault(name, "entry too large"));
+    const error = await bus.publish(many(1)).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(PermanentError);
+    expect((error as Error).message).toBe("The bus refused it: entry too large");
+  });
 
-  test("that is broken is an error as it is", async () => {
+  test("for an internal failure is thrown unchanged", async () => {
     aws.fail("PutEvents", new Fault("InternalException", "sorry", 500));
     const error = await bus.publish(many(1)).catch((error: unknown) => error);
     expect(error).toMatchObject({ name: "InternalException", message: "sorry" });

@@ -1,4 +1,4 @@
-/** What is put aside on the dead-letter queue, and what is sent to the function's own queue to come once more. */
+/** The messages to the dead-letter queue, and the delayed messages to the function's own queue. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { deadLetters } from "../../lambdas/adapters/dead-letters.ts";
 import { inbox } from "../../lambdas/adapters/inbox.ts";
@@ -15,7 +15,7 @@ beforeEach(() => aws.forget());
 
 const problem = (path: string) => ({ path, code: "wrong", message: "It is wrong." });
 
-test("a delivery is put aside as it came, with each problem on a line", async () => {
+test("a dead letter contains the delivery unchanged, and a line for each problem", async () => {
   await deadLetters(queue).put('{ "not": JSON', [problem("detail.a"), problem("")]);
   expect(aws.of("SendMessage")).toEqual([
     {
@@ -28,7 +28,7 @@ test("a delivery is put aside as it came, with each problem on a line", async ()
   ]);
 });
 
-test("a long reason is cut, so that the message stays small enough", async () => {
+test("a long reason is cut, so that the message stays below the size limit", async () => {
   await deadLetters(queue).put(
     "{}",
     Array.from({ length: 1_000 }, () => problem("detail")),
@@ -38,7 +38,7 @@ test("a long reason is cut, so that the message stays small enough", async () =>
   expect(StringValue).toHaveLength(2_000);
 });
 
-test.each([120, 780, 900])("a delivery comes once more after %i seconds, as it is given", async (seconds) => {
+test.each([120, 780, 900])("a delivery is sent again unchanged, delayed by %i seconds", async (seconds) => {
   await inbox(queue).again('{"onceMore":true}', seconds);
   expect(aws.of("SendMessage")).toEqual([{ QueueUrl: queue, MessageBody: '{"onceMore":true}', DelaySeconds: seconds }]);
 });
@@ -46,7 +46,7 @@ test.each([120, 780, 900])("a delivery comes once more after %i seconds, as it i
 test.each([
   ["the dead-letter queue", () => deadLetters(queue).put("{}", [])],
   ["the function's own queue", () => inbox(queue).again("{}", 1)],
-])("an error of %s is not hidden", async (_, send) => {
+])("an error of %s is thrown", async (_, send) => {
   aws.fail("SendMessage", new Fault("AccessDenied", "no rights"));
   await expect(send()).rejects.toThrow("no rights");
 });

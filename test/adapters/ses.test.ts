@@ -1,4 +1,4 @@
-/** What SES is asked, and what its answers mean. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+/** The request to SES, and the meaning of each error. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
@@ -21,7 +21,7 @@ const claim = { customerId: "c-1", enrollmentId: "e", journeyId: "j", componentI
 
 let aws: Loopback;
 beforeAll(async () => {
-  // As often as in production: that it is once is part of what is tested.
+  // With the number of attempts of production: the tests check that it is one.
   aws = await Loopback.start();
 });
 afterAll(() => aws?.stop());
@@ -51,7 +51,7 @@ const asked = {
   },
 };
 
-describe("SES is asked for", () => {
+describe("the request contains", () => {
   test("a message with its configuration set, its tags and its headers", async () => {
     expect(await mail.send(message, claim)).toEqual({ sent: true });
     expect(aws.of("SendEmail")).toEqual([asked]);
@@ -67,7 +67,6 @@ describe("SES is asked for", () => {
   });
 });
 
-/** SES took nothing, and may take it later. */
 test.each([
   ["TooManyRequestsException", "Too many requests.", 429],
   ["LimitExceededException", "Daily message quota exceeded.", 400],
@@ -89,7 +88,7 @@ test.each([
   ["MailFromDomainNotVerifiedException", 400],
   ["AccountSuspendedException", 400],
   ["NotFoundException", 404],
-])("%s is a refusal for good: the customer goes on without the message", async (reason, status) => {
+])("%s is a permanent refusal: the customer goes on without the message", async (reason, status) => {
   aws.fail("SendEmail", new Fault(reason, "for good", status));
   expect(await mail.send(message, claim)).toEqual({ sent: false, reason });
   expect(aws.of("SendEmail")).toHaveLength(1);
@@ -100,7 +99,7 @@ test.each([
   ["ServiceUnavailable", new Fault("ServiceUnavailable", "no", 503)],
   ["TimeoutError", cutConnection],
   ["an error that is not known yet", new Fault("BrandNewException")],
-])("%s says nothing of whether the message left: neither a refusal nor a throttle", async (name, fault) => {
+])("%s leaves it open whether the message was sent: it is neither a refusal nor a throttle", async (name, fault) => {
   aws.fail("SendEmail", fault, 5);
   const error = await mail.send(message, claim).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(Error);

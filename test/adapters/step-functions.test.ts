@@ -1,4 +1,4 @@
-/** What Step Functions is asked, and what its answers mean: rows of an error and what comes of it. */
+/** The requests to Step Functions, and the meaning of each error. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { executionArnOf, stepFunctions } from "../../lambdas/adapters/step-functions.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
@@ -27,7 +27,7 @@ test.each<[Operation, object]>([
   ["StartExecution", { stateMachineArn: machine, name: "e1-2", input: '{"customerId":"ünï 🙂","enrollmentId":"e1"}' }],
   ["StopExecution", { executionArn: "arn:aws:states:eu-central-1:111122223333:execution:Journey:e1-2" }],
   ["SendTaskSuccess", { taskToken: "a token", output: "{}" }],
-])("%s is asked for with ids alone", async (operation, input) => {
+])("%s carries ids only", async (operation, input) => {
   await calls[operation]();
   expect(aws.calls).toEqual([{ operation, input }]);
 });
@@ -38,7 +38,7 @@ test("an execution carries nothing of an enrollment but its ids", async () => {
   expect(JSON.parse(String(aws.of("StartExecution")[0]?.input))).toEqual(ref);
 });
 
-test("the same attempt has the same name and input, another attempt has another name", async () => {
+test("a repeated attempt has the same name and input, the next attempt has a new name", async () => {
   for (const attempt of [1, 1, 2]) await executions.start(ref, attempt);
   const [first, again, second] = aws.of("StartExecution");
   expect(again).toEqual(first);
@@ -59,7 +59,7 @@ test("a name has at most 80 characters of those that Step Functions takes, howev
   expect(aws.of("StartExecution")[0]?.name).toMatch(/^[A-Za-z0-9_-]{1,80}$/);
 });
 
-describe("is as it should be already", () => {
+describe("means success", () => {
   test.each<[Operation, string]>([
     ["StartExecution", "ExecutionAlreadyExists"],
     ["StopExecution", "ExecutionDoesNotExist"],
@@ -73,7 +73,7 @@ describe("is as it should be already", () => {
   });
 });
 
-describe("is to be tried later", () => {
+describe("means a later retry", () => {
   test.each(Object.keys(calls) as Operation[])("%s: ThrottlingException", async (operation) => {
     aws.fail(operation, new Fault("ThrottlingException", "slow down"));
     const error = await calls[operation]().catch((error: unknown) => error);
@@ -82,7 +82,7 @@ describe("is to be tried later", () => {
   });
 });
 
-describe("is an error that nobody hides", () => {
+describe("is thrown unchanged", () => {
   test.each<[Operation, Fault]>([
     ["StartExecution", new Fault("InvalidName")],
     ["StartExecution", new Fault("StateMachineDoesNotExist")],

@@ -1,6 +1,6 @@
 /**
- * Batches: of ten records one is bad, and only that one comes again. What comes again, what is put aside and what stops
- * the whole call is a matter of the error, and each row says which.
+ * Batches with one bad record among ten. Lambda delivers only the failed record again. The error decides whether a
+ * record is retried, is sent to the dead-letter queue, or fails the whole call.
  */
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -29,7 +29,7 @@ describe("trigger-matcher", () => {
     ["an error of the database's own", new Fault("InternalServerError", "sorry", 500), "InternalServerError"],
     ["a connection that is cut", cutConnection, "TimeoutError"],
     ["rights that are missing", new Fault("AccessDeniedException"), "AccessDeniedException"],
-  ])("of ten events, only the one that met %s comes again", async (_, fault, name) => {
+  ])("of ten events, only the one that met %s is retried", async (_, fault, name) => {
     const fresh = events.map((event, number) => ({
       ...event,
       detail: { customerId: `batch-${number}`, id: `${name} ${number}` },
@@ -43,7 +43,7 @@ describe("trigger-matcher", () => {
     expect(stack.log.complaints()[0]).toMatch(new RegExp(`^A record failed and will come again. ${name}`));
   });
 
-  test("an event that the database will never take is put aside with its reason, and the others are stored", async () => {
+  test("an event that the database always refuses goes to the dead-letter queue with its reason, and the others are stored", async () => {
     stack.aws.fail("PutItem", new Fault("ValidationException", "Item size has exceeded the maximum allowed size"));
     await stack.call("trigger-matcher", batch(events));
     expect(stored(events)).toHaveLength(9);
@@ -57,12 +57,12 @@ describe("trigger-matcher", () => {
     });
   });
 
-  test("an event comes again when it cannot even be put aside", async () => {
+  test("an event is retried when the dead-letter queue does not accept it", async () => {
     stack.aws.fail("SendMessage", new Fault("ServiceUnavailable", "no", 503));
     expect(await stack.attempt("trigger-matcher", batch(["not JSON", events[0]]))).toEqual(failures("message-0"));
   });
 
-  test("an event comes again when its customer is in, but the execution could not be started", async () => {
+  test("an event is retried when the enrollment is stored and the execution could not be started", async () => {
     stack.aws.fail("StartExecution", new Fault("ThrottlingException"));
     const start = published("start", { customerId: "not-started", id: "s" });
     expect(await stack.attempt("trigger-matcher", batch([start]))).toEqual(failures("message-0"));
@@ -71,7 +71,7 @@ describe("trigger-matcher", () => {
     expect(new Set(stack.aws.of("StartExecution").map(({ name }) => name)).size).toBe(1);
   });
 
-  test("when all ten fail, all ten come again, and the call itself does not fail", async () => {
+  test("when all ten events fail, all ten are retried, and the call succeeds", async () => {
     stack.aws.fail("PutItem", new Fault("ThrottlingException"), 10);
     const fresh = ten.map((number) => published("seen", { customerId: `all-${number}` }, { id: `all-${number}` }));
     expect(await stack.attempt("trigger-matcher", batch(fresh))).toEqual(
@@ -79,14 +79,14 @@ describe("trigger-matcher", () => {
     );
   });
 
-  test("a batch after a bad one has a clean sheet", async () => {
+  test("a batch does not report the failures of the batch before it", async () => {
     stack.aws.fail("PutItem", new Fault("ThrottlingException"));
     const again = published("seen", { customerId: "clean" }, { id: "clean" });
     expect(await stack.attempt("trigger-matcher", batch([again]))).toEqual(failures("message-0"));
     expect(await stack.attempt("trigger-matcher", batch([again]))).toEqual(failures());
   });
 
-  test("the time that SQS took the event over gives EventBridge's whole seconds their milliseconds", async () => {
+  test("the time of an event is precise to the millisecond, by the time at which SQS received it", async () => {
     const event = { ...published("seen", { customerId: "precise" }, { id: "p" }), time: "2026-01-05T10:00:00Z" };
     await stack.call("trigger-matcher", batch([event], Date.parse("2026-01-05T10:00:00.345Z")));
     expect(stack.item("event#", "precise").time).toBe("2026-01-05T10:00:00.345Z");
@@ -94,7 +94,7 @@ describe("trigger-matcher", () => {
 });
 
 describe("message-status", () => {
-  test("of ten reports, what is no report comes again and what concerns nobody does not", async () => {
+  test("of ten reports, the two malformed ones are retried, and the reports about unknown messages are dropped", async () => {
     const { tags } = await waiting(stack, "ten-reports");
     const reports: unknown[] = ten.map(() => reported("Send", tags));
     reports[3] = { detail: {} };
@@ -106,7 +106,7 @@ describe("message-status", () => {
     expect(stack.log.complaints().join()).not.toContain("ann@shop.example");
   });
 
-  test("a report comes again when the execution that it wakes could not be reached", async () => {
+  test("a report is retried when the execution that it wakes could not be signalled", async () => {
     const { tags } = await waiting(stack, "unreachable");
     const open = reported("Open", tags, { open: {} });
     stack.aws.fail("SendTaskSuccess", new Fault("ThrottlingException"));
@@ -117,7 +117,7 @@ describe("message-status", () => {
 });
 
 describe("exit-evaluator", () => {
-  /** The stream records of ten customers who have entered: one for each enrollment, and others. */
+  /** The stream records of ten customers that have entered a journey. */
   let records: DynamoDBRecord[];
   beforeAll(async () => {
     stack.tables.changes("the-customers");
@@ -127,9 +127,9 @@ describe("exit-evaluator", () => {
   const about = (sk: string) => records.filter(({ dynamodb }) => dynamodb?.NewImage?.sk?.S?.startsWith(sk));
 
   test.each([
-    ["a bus that takes no more", new Fault("ThrottlingException")],
-    ["a bus that is broken", new Fault("InternalException", "sorry", 500)],
-  ])("of the records of ten customers, only the one that met %s comes again", async (_, fault) => {
+    ["a throttle of the bus", new Fault("ThrottlingException")],
+    ["a failure of the bus", new Fault("InternalException", "sorry", 500)],
+  ])("of the records of ten customers, only the one that met %s is retried", async (_, fault) => {
     stack.aws.fail("PutEvents", fault);
     const result = await stack.attempt("exit-evaluator", streamed(about("enrollment#")));
     const failed = (result as ReturnType<typeof failures>).batchItemFailures;
@@ -138,7 +138,7 @@ describe("exit-evaluator", () => {
     expect(stack.announced()).toHaveLength(10);
   });
 
-  test("a record that the bus took only in part comes again", async () => {
+  test("a record is retried when the bus refused one of its events", async () => {
     const [record] = about("enrollment#");
     stack.aws.answer({
       PutEvents: () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "ThrottlingException" }] }),
@@ -151,14 +151,14 @@ describe("exit-evaluator", () => {
     }
   });
 
-  test("a record that nobody evaluates asks nothing of AWS", async () => {
+  test("a record of an entry is ignored, without a request to AWS", async () => {
     expect(about("entry#")).toHaveLength(10);
     await stack.call("exit-evaluator", streamed(about("entry#")));
     expect(stack.aws.calls).toEqual([]);
   });
 });
 
-test("journey-publisher gives back only the document whose outcome it could not write", async () => {
+test("journey-publisher retries only the document whose outcome it could not write", async () => {
   const save = (id: string) => ({ id, version: "current", name: id, status: "draft" });
   for (const id of ["one", "two"]) stack.tables.put("the-journeys", save(id));
   const records = stack.tables
@@ -173,7 +173,7 @@ test("journey-publisher gives back only the document whose outcome it could not 
   expect(outcomes).toHaveLength(1);
 });
 
-describe("a call of a function without a batch fails with its error's name, which the state machine reads", () => {
+describe("a function that the state machine calls fails with the name of its error", () => {
   test.each([
     ["ThrottledError", new Fault("ThrottlingException")],
     ["PermanentError", new Fault("ValidationException")],
@@ -185,7 +185,7 @@ describe("a call of a function without a batch fails with its error's name, whic
     expect(stack.log.complaints().at(-1)).toMatch(new RegExp(`^The call failed. ${name}`));
   });
 
-  test("await-signal and reconciler do not hide theirs", async () => {
+  test("await-signal and reconciler fail too", async () => {
     for (const [name, operation, event] of [
       ["await-signal", "GetItem", { customerId: "c", enrollmentId: "e", visit: 0, token: "t" }],
       ["reconciler", "Query", {}],

@@ -1,6 +1,6 @@
 /**
- * How often each client of AWS asks. SES is asked once and never again, as a second request may be a second email.
- * Every other service is asked again by its client, so that one failed request fails no customer.
+ * How often each AWS client sends a request. The SES client never retries, because a second request may be a second
+ * email. Every other client retries, so that one failed request harms no customer.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { published } from "./deliveries.ts";
@@ -18,12 +18,12 @@ beforeEach(() => stack.forget());
 
 const broken = new Fault("InternalServerError", "sorry", 500);
 
-describe("SES is asked once", () => {
+describe("the SES client sends one request", () => {
   test.each([
-    ["when the connection is cut before it answers", cutConnection],
-    ["when it fails", broken],
-    ["when it takes no more", new Fault("TooManyRequestsException", "slow down", 429)],
-    ["when a gateway gives up", new Fault("GatewayTimeout", "late", 504)],
+    ["when the connection is cut before SES answers", cutConnection],
+    ["when SES fails", broken],
+    ["when SES throttles", new Fault("TooManyRequestsException", "slow down", 429)],
+    ["when a gateway times out", new Fault("GatewayTimeout", "late", 504)],
   ])("%s", async (why, fault) => {
     const ids = await entered(stack, why);
     stack.aws.fail("SendEmail", fault, 10);
@@ -32,15 +32,15 @@ describe("SES is asked once", () => {
   });
 });
 
-describe("is asked again", () => {
+describe("the client retries a failed request to", () => {
   let calls = 0;
   const start = () => published("start", { customerId: `again-${++calls}`, id: "s" });
 
   test.each<[string, string, () => Promise<unknown>]>([
     ["DynamoDB", "PutItem", () => stack.deliver("trigger-matcher", published("seen", { customerId: "c" }))],
     ["Step Functions", "StartExecution", () => stack.deliver("trigger-matcher", start())],
-    ["SQS, for what is put aside", "SendMessage", () => stack.deliver("trigger-matcher", "not JSON")],
-    ["SQS, for what comes once more", "SendMessage", () => stack.deliver("trigger-matcher", start())],
+    ["SQS, for a dead letter", "SendMessage", () => stack.deliver("trigger-matcher", "not JSON")],
+    ["SQS, for a delayed delivery", "SendMessage", () => stack.deliver("trigger-matcher", start())],
     ["EventBridge", "PutEvents", () => stack.follow("exit-evaluator")],
     ["Secrets Manager", "GetSecretValue", () => started("unsubscribe")],
   ])("%s", async (_, operation, call) => {

@@ -1,4 +1,4 @@
-/** What Lambda hands to the functions: batches of SQS and of streams, and requests of a function URL. */
+/** The events that Lambda passes to the functions: SQS batches, stream batches, and function URL requests. */
 import type { DynamoDBRecord, DynamoDBStreamEvent, LambdaFunctionURLEvent, SQSEvent, SQSRecord } from "aws-lambda";
 
 /** A batch of a queue. The records are named `message-0`, `message-1` and so on. */
@@ -16,7 +16,7 @@ export function streamed(records: readonly DynamoDBRecord[]): DynamoDBStreamEven
   return { Records: [...records] };
 }
 
-/** The records of a batch that come again. */
+/** The answer that makes Lambda retry these records of a batch. */
 export const failures = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
 });

@@ -1,6 +1,6 @@
-/** Every way of the functions by which a customer comes in: a request that a function cannot make ends it by its name. */
+/** Every path of the functions that publish journeys and enroll customers, with each request that it sends to AWS. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { hello, journey } from "../behaviour/scenario-of.ts";
+import { brief, hello, journey } from "../behaviour/scenario-of.ts";
 import { published } from "./deliveries.ts";
 import { values } from "./functions.ts";
 import type { Stack } from "./stack.ts";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 beforeEach(() => stack.forget());
 
-test("journey-publisher freezes what it finds good, and writes the outcome back", () => {
+test("journey-publisher stores a version of a valid journey, and writes the outcome into the document", () => {
   const versions = stack.tables.items("the-journeys").map(({ id, version }) => `${id} ${version}`);
   expect(versions.sort()).toEqual(
     ["changes current", "changes v1", "j current", "j v1", "~live changes", "~live j"].sort(),
@@ -22,7 +22,7 @@ test("journey-publisher freezes what it finds good, and writes the outcome back"
   expect(document?.publication).toMatchObject({ state: "published", version: 1, problems: [] });
 });
 
-test("journey-publisher knows a template the moment that it is there", async () => {
+test("journey-publisher sees a template as soon as it is stored", async () => {
   const late = journey({
     id: "late",
     trigger: { event: "late" },
@@ -35,6 +35,26 @@ test("journey-publisher knows a template the moment that it is there", async () 
   stack.tables.put("the-templates", { ...hello, id: "later" });
   await stack.save(late);
   expect(outcome()?.publication).toMatchObject({ state: "published", version: 1 });
+});
+
+test("journey-publisher sees a version that another instance has published just now", async () => {
+  const bad = { id: "elsewhere", name: "E", status: "active" };
+  await stack.save(bad);
+  const outcome = () =>
+    stack.tables.items("the-journeys").find(({ id, version }) => id === bad.id && version === "current");
+  expect(outcome()?.publication).toMatchObject({ state: "rejected", version: 0 });
+  const elsewhere = brief({ id: "elsewhere", trigger: { event: "elsewhere" }, version: "v1" });
+  const live = {
+    id: "~live",
+    version: "elsewhere",
+    number: 1,
+    status: "active",
+    name: "E",
+    at: "2026-01-01T00:00:00.000Z",
+  };
+  for (const item of [elsewhere, live]) stack.tables.put("the-journeys", item);
+  await stack.save(bad);
+  expect(outcome()?.publication).toMatchObject({ state: "rejected", version: 1 });
 });
 
 describe("trigger-matcher", () => {
@@ -50,7 +70,7 @@ describe("trigger-matcher", () => {
     expect(stack.item("event#", "match")).toMatchObject({ id: "start-match", name: "start" });
   });
 
-  test("sends an event that a new journey has let in to its own queue once more, delayed", async () => {
+  test("sends an event to its own queue again, delayed, when the journey was published just now", async () => {
     await entered(stack, "once-more");
     const [again] = stack.sentTo("events");
     expect(again).toMatchObject({ DelaySeconds: 120 });
@@ -66,7 +86,7 @@ describe("trigger-matcher", () => {
     expect(stack.aws.of("SendMessage")).toEqual([]);
   });
 
-  test("puts a malformed event on the dead-letter queue, with every reason, and not back on its own", async () => {
+  test("sends a malformed event to the dead-letter queue, with every reason", async () => {
     const bad = published("start", { customerId: "", data: 1 });
     await stack.deliver("trigger-matcher", bad, "not JSON");
     expect(stack.sentTo("events")).toEqual([]);
@@ -78,7 +98,7 @@ describe("trigger-matcher", () => {
     expect(reasons).toContain("invalid-json: The delivery is not JSON.");
   });
 
-  test("erases a customer, and ends their executions", async () => {
+  test("erases a customer, and stops the customer's executions", async () => {
     const ids = await entered(stack, "erased");
     const time = new Date().toISOString();
     await stack.deliver("trigger-matcher", published("customer.deleted", { customerId: "erased", time }));
@@ -91,7 +111,7 @@ describe("trigger-matcher", () => {
     expect(stack.sentTo("events").at(-1)).toMatchObject({ DelaySeconds: 780 });
   });
 
-  test("wakes the execution of a customer whose app reports a status", async () => {
+  test("wakes the execution when an app reports the status of a message", async () => {
     const { ids } = await waiting(stack, "app-status");
     const data = { messageId: `${ids.enrollmentId}-0`, status: "read" };
     await stack.deliver("trigger-matcher", published("message.status", { customerId: "app-status", data }));
@@ -100,7 +120,7 @@ describe("trigger-matcher", () => {
 });
 
 describe("reconciler", () => {
-  test("puts more than a handful right in one run", async () => {
+  test("restarts every overdue enrollment in one run", async () => {
     const all = Array.from({ length: 12 }, (_, number) => `many-${number}`);
     for (const customerId of all) {
       await entered(stack, customerId);
@@ -127,8 +147,8 @@ describe("reconciler", () => {
   });
 });
 
-// The last one: it stops the journey.
-test("journey-publisher stops everyone inside a journey that is stopped, and the reconciler those who entered late", async () => {
+// This test comes last because it stops the journey.
+test("journey-publisher ends every enrollment of a stopped journey, and the reconciler ends an enrollment that came later", async () => {
   await entered(stack, "inside");
   const before = stack.item("enrollment#", "inside");
   await stack.save({ ...walk, status: "stopped" });

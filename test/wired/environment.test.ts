@@ -1,6 +1,6 @@
 /**
- * The environment, read once at cold start: a variable that is missing or makes no sense is named, before the first
- * customer comes.
+ * The environment variables, read once at cold start. A function that lacks a variable, or cannot read its value, does
+ * not start, and the error names the variable.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { environmentOf as read } from "../../lambdas/adapters/environment.ts";
@@ -29,7 +29,7 @@ const wrong: Readonly<Partial<Record<Variable, readonly string[]>>> = {
 describe.each(functionNames)("%s", (name) => {
   const variables = variablesOf(name);
 
-  test.each(variables.filter(needed))("needs %s, and something in it", (variable) => {
+  test.each(variables.filter(needed))("refuses to start when %s is missing or empty", (variable) => {
     for (const value of [undefined, ""]) {
       setVariables(name, { [variable]: value });
       expect(() => read(name)).toThrow(new RegExp(`environment of ${name} .*\\b${variable}: .*Deploy the stack again`));
@@ -42,13 +42,13 @@ describe.each(functionNames)("%s", (name) => {
     expect(() => read(name)).toThrow(`${variable}`);
   });
 
-  test("does not start without what it needs, and names all of it at once", async () => {
+  test("names all missing variables in one error", async () => {
     const nothing = Object.fromEntries(variables.map((variable) => [variable, undefined]));
     const said = await started(name, nothing).catch((error: Error) => error.message);
     for (const variable of variables.filter(needed)) expect(said).toContain(`${variable}: `);
   });
 
-  test("starts with what it needs, and asks AWS for nothing but the signing secret", async () => {
+  test("starts with its variables, and requests only the signing secret from AWS", async () => {
     aws.forget();
     await started(name);
     const secret = variables.includes("SIGNING_SECRET_ARN");
@@ -68,7 +68,7 @@ describe.each(functionNames)("%s", (name) => {
   });
 });
 
-test("what is optional may be said", () => {
+test("the optional variables are read", () => {
   setVariables("advance", { MAIL_RATE: "0.5", TIME_SCALE: scale({}), SENDER: '{"from":"a@b.example"}', LIMITS: "{}" });
   expect(read("advance")).toMatchObject({
     EVENT_RETENTION_DAYS: 400,

@@ -1,6 +1,6 @@
 /**
- * The eight functions as Lambda starts them: each with its own modules, and with the variables of its own schema, which
- * are those that the stack sets (`test/lib/functions.test.ts`). No other variable of the project is there.
+ * The eight functions as Lambda starts them. Each one is imported with the variables of its own schema only, which are
+ * the variables that the stack sets (`test/lib/functions.test.ts`).
  */
 import type { Context } from "aws-lambda";
 import { vi } from "vitest";
@@ -60,13 +60,13 @@ function environmentOf(name: FunctionName, changes: Partial<typeof values> = {})
   return Object.fromEntries(set) as Record<string, string>;
 }
 
-/** Sets them, and no others of the project. */
+/** Sets the variables of a function, and removes those of the other functions. */
 export function setVariables(name: FunctionName, changes: Partial<typeof values> = {}): void {
   for (const variable of Object.keys(values)) delete process.env[variable];
   Object.assign(process.env, environmentOf(name, changes), { POWERTOOLS_SERVICE_NAME: name });
 }
 
-/** What was started before is forgotten: a function that is started after this reads its variables again. */
+/** Makes the next start a cold start, which reads the variables again. */
 export const cold = () => vi.resetModules();
 
 /** Starts a function. */

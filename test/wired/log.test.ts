@@ -1,4 +1,4 @@
-/** Lines of the log that alarms and people look for, and what must never be in one. */
+/** The log lines that alarms and admins search for, and the data that no log line may contain. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
 import { batch, reported } from "./deliveries.ts";
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 beforeEach(() => stack.forget());
 
-test("message-status writes the line that the alarm about held marketing listens for", async () => {
+test("message-status writes the line that the alarm about held marketing counts", async () => {
   const { tags } = await waiting(stack, "held");
   stack.tables.put("the-counters", { journey: "j#0", scope: "message.mail", sent: 100, bounced: 50 });
   stack.forget();
@@ -21,7 +21,7 @@ test("message-status writes the line that the alarm about held marketing listens
   expect(found).toEqual([expect.objectContaining({ level: "WARN", journeyId: "j", kind: "bounces", sent: 101 })]);
 });
 
-test("every line says which function and which request wrote it", async () => {
+test("every line names its function and its request", async () => {
   await stack.restart({}, ["reconciler"]);
   await stack.call("reconciler");
   expect(stack.log.lines).toEqual([
@@ -36,7 +36,7 @@ test("every line says which function and which request wrote it", async () => {
   ]);
 });
 
-test("no line holds what is known of a customer, also when a call fails", async () => {
+test("no line contains personal data or secrets when a call fails", async () => {
   const ids = await entered(stack, "private", { name: "Zaphod" });
   const secrets = /ann@shop|Zaphod|the signing secret|a secret token/;
   await stack.attempt("message-status", batch(["{ ann@shop.example", reported("Send", {}, { mail: "Zaphod" })]));

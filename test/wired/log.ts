@@ -1,6 +1,6 @@
 /**
- * The log of the functions: Lambda takes it from their standard output, so the tests do too. Metric filters and people
- * read the same lines.
+ * The log of the functions. Lambda reads it from the standard output of a function, so the tests read it there too. A
+ * test that needs the log replaces the `write` of this process's output streams until `end`.
  */
 export type Line = Readonly<Record<string, unknown>>;
 
@@ -26,7 +26,7 @@ export class Log {
     }
   }
 
-  /** What went wrong, as the lines say it. */
+  /** The warnings and errors, one text each. */
   complaints(): string[] {
     return this.lines
       .filter(({ level }) => level !== "INFO")

@@ -1,8 +1,8 @@
 /**
- * AWS as the SDK's clients see it: one HTTP server on this machine that writes down every request and answers it. The
- * production code is unmodified. Only `AWS_ENDPOINT_URL` tells its clients to call this server.
+ * AWS as the SDK clients see it: one HTTP server on this machine that records every request and answers it. The
+ * production code is unmodified; `AWS_ENDPOINT_URL` makes its clients call this server.
  *
- * An operation that no answer is given for fails the test by its name, so that a new call cannot go unnoticed.
+ * A request for an operation without an answer fails with the name of the operation, so no new request goes unnoticed.
  */
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -67,7 +67,7 @@ export class Loopback {
     return loopback;
   }
 
-  /** What sends an SDK client here, and keeps the settings of this machine away from it. */
+  /** The variables that make an SDK client call this server, and ignore the settings of this machine. */
   environment(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,

@@ -1,4 +1,4 @@
-/** Every way of the functions that hear of what happens to a customer inside. */
+/** Every path of the functions that react to reports and to changes of an enrolled customer. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { published, reported } from "./deliveries.ts";
 import type { Stack } from "./stack.ts";
@@ -43,14 +43,14 @@ describe("message-status", () => {
 });
 
 describe("exit-evaluator", () => {
-  test("announces who enters", async () => {
+  test("announces an entry", async () => {
     stack.tables.changes("the-customers");
     await entered(stack, "announced");
     await stack.follow("exit-evaluator");
     expect(stack.announced()).toContain("journey.entered");
   });
 
-  test("takes out a customer whose event meets an exit, and stops the execution", async () => {
+  test("ends an enrollment whose exit rule an event meets, and stops the execution", async () => {
     const ids = await entered(stack, "leaves");
     stack.tables.changes("the-customers");
     await stack.deliver("trigger-matcher", published("leave", { customerId: "leaves" }, { id: "leave-leaves" }));
@@ -73,7 +73,7 @@ describe("exit-evaluator", () => {
     expect(stack.announced()).toEqual(["goal.reached"]);
   });
 
-  test("wakes a customer who waits for an event", async () => {
+  test("wakes the execution that waits for an event", async () => {
     const { ids, tags } = await waiting(stack, "yes");
     await stack.deliver("message-status", reported("Open", tags, { open: {} }));
     await stack.call("advance", ids);
@@ -86,7 +86,7 @@ describe("exit-evaluator", () => {
     expect(await stack.call("advance", ids)).toMatchObject({ next: "wait" });
   });
 
-  test("publishes a change, by which trigger-matcher lets the customer into a journey", async () => {
+  test("publishes a change of a customer, which makes trigger-matcher enroll the customer", async () => {
     await entered(stack, "vip", { plan: "vip" });
     const changed = () => stack.entries().filter(({ DetailType }) => DetailType === "customer.changed");
     await stack.follow("exit-evaluator");
@@ -99,7 +99,7 @@ describe("exit-evaluator", () => {
     expect(stack.executions()).toEqual([expect.objectContaining({ customerId: "vip" })]);
   });
 
-  test("ends what a customer was in who was erased", async () => {
+  test("ends the enrollments of an erased customer", async () => {
     await entered(stack, "gone");
     const before = stack.item("profile", "gone");
     stack.tables.changes("the-customers");

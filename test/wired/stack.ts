@@ -1,6 +1,6 @@
 /**
- * All eight functions over one loopback AWS: what one of them writes or asks for is what another one gets. Deliveries
- * happen when the test says so, one at a time.
+ * All eight functions over one loopback AWS. They share its tables, so a function reads the items that another one has
+ * written. The test makes every delivery itself.
  */
 import type { SQSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
@@ -12,7 +12,7 @@ import { Tables } from "./tables.ts";
 
 export type Changes = Parameters<typeof started>[1];
 
-/** Who an execution walks. */
+/** The input of an execution. */
 export interface Ids {
   readonly customerId: string;
   readonly enrollmentId: string;
@@ -51,13 +51,13 @@ export class Stack {
     return this.aws.stop();
   }
 
-  /** Forgets what was asked of AWS and what was logged. */
+  /** Forgets the recorded requests and log lines. */
   forget(): void {
     this.aws.forget();
     this.log.lines.length = 0;
   }
 
-  /** Calls a function that is to succeed, with each record of a batch. Otherwise the error says what its log says. */
+  /** Calls a function that must succeed with every record. Otherwise the error contains its log. */
   async call(name: FunctionName, event: unknown = {}): Promise<unknown> {
     const before = this.log.lines.length;
     const result = await this.attempt(name, event);

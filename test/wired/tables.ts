@@ -1,8 +1,8 @@
 /**
- * DynamoDB behind the loopback server: four tables in memory, conditions included. Enough for the functions to meet
- * what they have written; how DynamoDB itself behaves is the matter of the tests against the emulator.
+ * DynamoDB behind the loopback server: four tables in memory, with conditional writes. It lets one function read the
+ * items of another. The tests against the emulator check how DynamoDB itself behaves.
  *
- * Every write is also a stream record, for the tests to hand on.
+ * Every write also makes a stream record, which a test can deliver.
  */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";

@@ -1,6 +1,6 @@
 /**
- * A stack whose time is scaled: here it is 2030, and a day takes 864 seconds. Whatever the functions store or publish is
- * in that time. Only the state machine and the queues, which wait in real time, are told real time.
+ * A stack with scaled time: the year is 2030, and a day takes 864 seconds. The functions store and publish virtual time
+ * only. Step Functions gets real time, because it waits in real time.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { published, reported } from "./deliveries.ts";
@@ -25,7 +25,7 @@ function moments(value: unknown, path: string): string[] {
   return Object.entries(value).flatMap(([name, inner]) => moments(inner, `${path}.${name}`));
 }
 
-test("advance tells the state machine a real moment and real seconds", async () => {
+test("advance gives the state machine real times", async () => {
   const ids = await entered(stack, "timer");
   const before = Date.now();
   const { until, timeoutSeconds } = (await stack.call("advance", ids)) as { until: string; timeoutSeconds: number };
@@ -35,7 +35,7 @@ test("advance tells the state machine a real moment and real seconds", async () 
   expect(Math.abs(timeoutSeconds * 1000 - inReal)).toBeLessThan(5_000);
 });
 
-test("what all functions store and publish is in virtual time", async () => {
+test("every function stores and publishes virtual time", async () => {
   const { ids, tags } = await waiting(stack, "all");
   await stack.deliver("message-status", reported("Open", tags, { open: { timestamp: new Date().toISOString() } }));
   await stack.call("advance", ids);
@@ -75,7 +75,7 @@ test("the reconciler goes by virtual time", async () => {
   expect(stack.aws.of("StartExecution").map(({ name }) => name)).toContain(`${ids.enrollmentId}-2`);
 });
 
-test("the queue for email is in virtual time", () => {
+test("the send rate counts in virtual time", () => {
   const queue = stack.tables.items("the-counters").find(({ nextFree }) => nextFree !== undefined);
   expect(new Date(Number(queue?.nextFree)).toISOString()).toMatch(/^2030-01-/);
 });

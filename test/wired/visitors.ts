@@ -1,4 +1,4 @@
-/** A stack with journeys to walk, and customers brought to where a test begins. */
+/** A stack with two live journeys, and customers at the step where a test begins. */
 import { hello, journey, sms } from "../behaviour/scenario-of.ts";
 import { published } from "./deliveries.ts";
 import { type Changes, type Ids, Stack } from "./stack.ts";

@@ -1,4 +1,4 @@
-/** Every way of the functions that an execution calls. */
+/** Every path of the functions that an execution calls, with each request that it sends to AWS. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { reported } from "./deliveries.ts";
 import { values } from "./functions.ts";
@@ -34,7 +34,7 @@ describe("advance", () => {
     });
   });
 
-  test("puts a link into marketing that the unsubscribe page obeys", async () => {
+  test("puts a link into a marketing message that the unsubscribe page accepts", async () => {
     await waiting(stack, "link");
     const headers = JSON.stringify(stack.aws.of("SendEmail").at(-1)?.Content);
     const [, url = ""] = /"<(https:[^>]+)>"/.exec(headers) ?? [];
@@ -54,7 +54,7 @@ describe("advance", () => {
     expect(await stack.open(`${url}x`, "POST")).toMatchObject({ statusCode: 400 });
   });
 
-  test("publishes what a journey emits and the messages of other channels, then waits", async () => {
+  test("publishes emitted events and the messages of other channels, then waits", async () => {
     const { ids, tags } = await waiting(stack, "emits");
     await stack.deliver("message-status", reported("Open", tags, { open: {} }));
     expect(await stack.call("advance", ids)).toMatchObject({ next: "awaitSignal", visit: 4 });
@@ -71,14 +71,14 @@ describe("advance", () => {
       expect(entry).toMatchObject({ EventBusName: values.EVENT_BUS_NAME, Source: "customer-journeys" });
   });
 
-  test("closes an enrollment that its execution gives up on, by the name of the error", async () => {
+  test("closes an enrollment as failed when its execution gives up", async () => {
     const ids = await entered(stack, "given-up");
     await stack.call("advance", { ...ids, failed: "PermanentError" });
     expect(stack.item("enrollment#", "given-up")).toMatchObject({ status: "failed", reason: "PermanentError" });
     expect(await stack.call("advance", ids)).toEqual({ next: "done" });
   });
 
-  test("holds marketing of a journey that is held", async () => {
+  test("waits while the marketing of the journey is held", async () => {
     const held = { kind: "bounces", reports: 20, sent: 100, at: new Date().toISOString() };
     const marks = [0, 1].map(() => ({ sent: 0, bounced: 0, complained: 0 }));
     stack.tables.put("the-counters", { journey: "j", scope: "breaker", marks, held, revision: 1 });
@@ -94,11 +94,11 @@ describe("advance", () => {
   });
 });
 
-describe("advance, as the stack is set", () => {
+describe("advance, by the settings of the stack", () => {
   const sender = JSON.stringify({ from: "Shop <hello@shop.example>" });
   afterAll(() => stack.restart({ SENDER: sender }, ["advance"]));
 
-  test("sends no faster than the mail rate: the second of two emails waits for its turn", async () => {
+  test("sends no faster than the mail rate: the second of two emails waits", async () => {
     await stack.restart({ SENDER: sender, MAIL_RATE: "0.01" }, ["advance"]);
     const [first, second] = [await entered(stack, "first"), await entered(stack, "second")];
     expect(await stack.call("advance", first)).toMatchObject({ next: "awaitSignal" });
@@ -108,7 +108,7 @@ describe("advance, as the stack is set", () => {
     expect(stack.aws.of("SendEmail")).toHaveLength(1);
   });
 
-  test("keeps the stack's limits where a journey names none", async () => {
+  test("obeys the limits of the stack when the journey has none", async () => {
     const limits = JSON.stringify({ cap: [{ max: 1, within: "P7D", otherwise: "exit" }] });
     await stack.restart({ SENDER: sender, LIMITS: limits }, ["advance"]);
     const ids = await entered(stack, "capped");
@@ -125,7 +125,7 @@ describe("advance, as the stack is set", () => {
 });
 
 describe("await-signal", () => {
-  test("keeps the token of a customer who waits", async () => {
+  test("stores the token of a waiting enrollment", async () => {
     await waiting(stack, "keeps");
     expect(stack.item("enrollment#", "keeps").position).toMatchObject({
       waiting: { for: "signal", token: "token of keeps" },
@@ -133,8 +133,8 @@ describe("await-signal", () => {
     expect(signals(stack)).toEqual([]);
   });
 
-  test("wakes the execution at once when nobody waits for it any more", async () => {
-    const ids = await entered(stack, "nobody");
+  test("wakes the execution at once when the enrollment no longer waits", async () => {
+    const ids = await entered(stack, "not-waiting");
     await stack.call("await-signal", { ...ids, visit: 7, token: "early" });
     expect(signals(stack)).toEqual(["early"]);
   });
