@@ -1,6 +1,6 @@
 /** Every path of the functions that react to reports and to changes of an enrolled customer. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { published, reported } from "./deliveries.ts";
+import { published, reported, streamed } from "./deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { entered, signals, visited, waiting } from "./visitors.ts";
 
@@ -61,6 +61,23 @@ describe("exit-evaluator", () => {
     ]);
     await stack.follow("exit-evaluator");
     expect(stack.announced()).toEqual(["journey.exited"]);
+  });
+
+  test("ignores an event that is changed or removed after it was stored", async () => {
+    await entered(stack, "expires");
+    stack.tables.changes("the-customers");
+    await stack.deliver("trigger-matcher", published("leave", { customerId: "expires" }, { id: "leave-expires" }));
+    const [stored] = stack.tables
+      .changes("the-customers")
+      .filter(({ dynamodb }) => dynamodb?.NewImage?.sk?.S === "event#leave-expires");
+    const { NewImage } = stored?.dynamodb ?? {};
+    if (!NewImage) throw new Error("trigger-matcher has not stored the event.");
+    stack.forget();
+    const changed = { eventName: "MODIFY", dynamodb: { OldImage: NewImage, NewImage, SequenceNumber: "1" } } as const;
+    const removed = { eventName: "REMOVE", dynamodb: { OldImage: NewImage, SequenceNumber: "2" } } as const;
+    await stack.call("exit-evaluator", streamed([changed, removed]));
+    expect(stack.aws.calls).toEqual([]);
+    expect(stack.item("enrollment#", "expires")).toMatchObject({ status: "active" });
   });
 
   test("counts a goal, and announces it", async () => {
