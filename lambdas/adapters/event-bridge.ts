@@ -33,12 +33,13 @@ export function eventBridge(busName: string): Bus {
   };
 }
 
-/** An entry of more than 256 KB will never be taken. */
+/** A throttled request is taken later. An entry of more than 256 KB will never be taken. */
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const { name, message } = error as Error;
+    if (name === "ThrottlingException") throw new ThrottledError(message, { cause: error });
     throw name === "ValidationException" || name === "ValidationError"
       ? new PermanentError(`The bus refused it: ${message}`, { cause: error })
       : error;

@@ -15,8 +15,9 @@ export async function queueMail(
   ports: Ports,
 ): Promise<Instruction | undefined> {
   const { waiting } = enrollment.position;
-  const now = ports.clock.now();
   const until = waiting?.queued ? waiting.until : await ports.pace?.turn();
+  // Read after the turn: a turn that was free when it was taken needs no wait.
+  const now = ports.clock.now();
   if (until === undefined || until <= now) return undefined;
   if (!waiting?.queued) {
     const next = { kind: "wait", for: "timer", until } as const;

@@ -5,7 +5,7 @@ import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
-import { plus, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { fromMilliseconds, plus, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPace } from "../../simulator/memory-pace.ts";
@@ -130,4 +130,21 @@ describe("behind a queue", () => {
     expect(await advance()).toEqual({ next: "done" });
     expect([world.sent.length, turns()]).toEqual([1, 2]);
   });
+});
+
+test("a turn that is free now needs no wait, although the clock moves while it is taken", async () => {
+  let [mails, milliseconds] = [0, toMilliseconds(START)];
+  const world = new World({
+    still: true,
+    send: async () => {
+      mails++;
+      return { sent: true };
+    },
+  });
+  await world.adopt(good(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })));
+  const ref = await world.enter({ customerId: "c-1", id: "s" });
+  const clock = { now: () => fromMilliseconds(milliseconds++) };
+  const ports: Ports = { ...world.ports, clock, pace: { turn: async () => clock.now() } };
+  expect(await advanceEnrollment(ref, ports)).toEqual({ next: "done" });
+  expect(mails).toBe(1);
 });
