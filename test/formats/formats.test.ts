@@ -36,12 +36,12 @@ beforeAll(async () => {
 
 afterAll(() => functions.stop());
 
-test.each([...golden().keys()])("%s", (title) => {
+test.each([...golden.keys()])("%s", (title) => {
   const told = difference(title, sheet.sections.get(title) ?? new Map(), broken !== undefined);
   if (told !== undefined) expect.fail(told);
 });
 
 test("the life goes on to its end: whoever reads a format finds what was written", () => {
   if (broken !== undefined) throw broken;
-  expect([...sheet.sections.keys()].sort()).toEqual([...golden().keys()].sort());
+  expect([...sheet.sections.keys()].sort()).toEqual([...golden.keys()].sort());
 });

@@ -32,7 +32,9 @@ export function linesOf(name: string, value: unknown): [string, string][] {
 }
 
 /** The file's sections by their titles: the lines `== Title`. Lines of `#` and empty ones are for people. */
-export function golden(): ReadonlyMap<string, ReadonlyMap<string, Line>> {
+export const golden: ReadonlyMap<string, ReadonlyMap<string, Line>> = read();
+
+function read(): Map<string, Map<string, Line>> {
   const sections = new Map<string, Map<string, Line>>();
   let section = new Map<string, Line>();
   for (const [index, line] of readFileSync(join(import.meta.dirname, FILE), "utf8")
@@ -56,7 +58,7 @@ export function golden(): ReadonlyMap<string, ReadonlyMap<string, Line>> {
  * broken off has not written everything: then only what it wrote is compared.
  */
 export function difference(title: string, written: Facts, brokenOff: boolean): string | undefined {
-  const kept = golden().get(title) ?? new Map<string, Line>();
+  const kept = golden.get(title) ?? new Map<string, Line>();
   const names = brokenOff ? [...written.keys()] : [...new Set([...kept.keys(), ...written.keys()])];
   const differing = names.filter((name) => kept.get(name)?.json !== written.get(name));
   if (differing.length === 0) return undefined;
@@ -78,23 +80,22 @@ export function difference(title: string, written: Facts, brokenOff: boolean): s
   ].join("\n\n");
 }
 
-/** A value put together again from the file's lines that begin with a name. `fill`: what stands for `$name`. */
-export function storedValue<T = Record<string, unknown>>(
-  title: string,
-  name: string,
-  fill: (json: string) => string = (json) => json,
-): T {
+/** A value put together again from the file's lines that begin with its name, with the ids written out. */
+export function stored<T = Record<string, unknown>>(title: string, name: string): T {
   const root: Record<string, unknown> = {};
-  const below = [...(golden().get(title) ?? [])].filter(([line]) => pathOf(line)[0] === name);
-  if (below.length === 0) throw new Error(`${FILE} has no ${name} under "== ${title}".`);
-  for (const [line, { json }] of below) {
+  const ids = [...(golden.get("Ids") ?? [])].map(([id, { json }]) => [`$${id}`, JSON.parse(json) as string] as const);
+  // The longer name first: `$cartAfterErasure` begins with `$cart`.
+  ids.sort(([a], [b]) => b.length - a.length);
+  const lines = [...(golden.get(title) ?? [])].filter(([line]) => pathOf(line)[0] === name);
+  if (lines.length === 0) throw new Error(`${FILE} has no ${name} under "== ${title}".`);
+  for (const [line, { json }] of lines) {
     const path = pathOf(line);
     let at: Record<string | number, unknown> = root;
     for (const [index, step] of path.slice(0, -1).entries()) {
       at[step] ??= typeof path[index + 1] === "number" ? [] : {};
       at = at[step] as Record<string, unknown>;
     }
-    at[path.at(-1) ?? ""] = JSON.parse(fill(json));
+    at[path.at(-1) ?? ""] = JSON.parse(ids.reduce((full, [short, id]) => full.replaceAll(short, id), json));
   }
   return root[name] as T;
 }
