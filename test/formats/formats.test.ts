@@ -1,6 +1,6 @@
 /**
  * Everything that is stored or sent, and read again by other code or by another release, line by line as `formats.txt`
- * has it. The lines are written by the functions themselves, so that no refactoring changes one unnoticed.
+ * has it. The deployed functions write the lines anew, so that a refactoring cannot change one unnoticed.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeployedFunctions } from "./deployed-functions.ts";
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await live().catch((error: unknown) => {
     broken = error;
   });
-});
+}, 60_000);
 
 afterAll(() => functions.stop());
 
@@ -41,7 +41,7 @@ test.each([...golden.keys()])("%s", (title) => {
   if (told !== undefined) expect.fail(told);
 });
 
-test("the life goes on to its end: whoever reads a format finds what was written", () => {
+test("the functions read what they have written, to the end of the life", () => {
   if (broken !== undefined) throw broken;
   expect([...sheet.sections.keys()].sort()).toEqual([...golden.keys()].sort());
 });

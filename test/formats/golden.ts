@@ -54,8 +54,8 @@ function read(): Map<string, Map<string, Line>> {
 }
 
 /**
- * What a person must know who has changed a format; `undefined` when the section is as the file has it. A life that has
- * broken off has not written everything: then only what it wrote is compared.
+ * The text for a person after a change of a format; `undefined` when the section equals the file. A life that broke off
+ * has not written every line: then the comparison covers only the written lines.
  */
 export function difference(title: string, written: Facts, brokenOff: boolean): string | undefined {
   const kept = golden.get(title) ?? new Map<string, Line>();

@@ -54,6 +54,10 @@ export class MemoryTables {
     this.apply({ Put: { TableName: table, Item: item } as Request });
   }
 
+  remove(table: string, key: Wire): void {
+    this.apply({ Delete: { TableName: table, Key: key } as Request });
+  }
+
   answer(action: string, input: unknown): object | undefined {
     return (this.actions[action] as ((input: unknown) => object) | undefined)?.(input);
   }

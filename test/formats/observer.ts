@@ -73,7 +73,23 @@ export class Observer {
     return query && { index, values: values.map(({ S }) => S).sort() };
   }
 
-  protected counters(start: string): Plain[] {
-    return this.tables.all("counters").filter(({ journey }) => String(journey).startsWith(start));
+  /** A document, its frozen version, or the pointer to it. */
+  protected document(id: string, isIt: (item: Plain) => boolean): Plain | undefined {
+    return this.tables.all("journeys").find((item) => item.id === id && isIt(item));
+  }
+
+  protected pointer(name: string): Plain | undefined {
+    return this.tables.all("journeys").find((item) => item.name === name && "number" in item);
+  }
+
+  /** The counts of a journey. */
+  protected counters(journeyId: string): Plain[] {
+    const counts = this.tables.all("counters").filter((item) => !("marks" in item));
+    return counts.filter(({ journey }) => String(journey).startsWith(journeyId));
+  }
+
+  /** What lies beside the counts, told by what it holds. */
+  protected counter(has: string): Plain | undefined {
+    return this.tables.all("counters").find((item) => has in item);
   }
 }

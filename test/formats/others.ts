@@ -6,7 +6,7 @@ import { Observer, refOf } from "./observer.ts";
 const LONG = "ü".repeat(128);
 
 export class Others extends Observer {
-  /** Others find the queue for email, have a long id, have no address, or are given up. */
+  /** One customer has a long id and waits in the queue for email; one has no address, and their execution gives up. */
   async queue(): Promise<void> {
     const { functions, sheet } = this;
     const entered = async (customerId: string, customer: object) => {
@@ -34,7 +34,7 @@ export class Others extends Observer {
     sheet.fact("Bus", "failed", events.get("journey.failed"));
   }
 
-  /** Lots: who goes where in a split, and which shards count them. */
+  /** Which branch of a split each customer takes, and which shards hold and count them. */
   async drawLots(): Promise<void> {
     const { functions, sheet } = this;
     const customers = Array.from({ length: 6 }, (_, index) => `customer-${index + 1}`);
@@ -59,7 +59,7 @@ export class Others extends Observer {
     sheet.fact("Counters", "ofComponent", item);
   }
 
-  /** What nobody can handle is put aside; what is overdue gets a new execution, or is given up. */
+  /** A malformed event becomes a dead letter; an overdue enrollment gets a new execution. */
   async fail(): Promise<void> {
     const { functions, sheet } = this;
     await functions.event("cart.left", { id: "e-5", customerId: "" });

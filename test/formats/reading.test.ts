@@ -1,6 +1,7 @@
 /**
  * What is stored already, as `formats.txt` has it, is read by this release: items by the ports, which must drop nothing,
- * and what is out in the world (links, tags, executions, deliveries) by the functions that it comes back to.
+ * and what left the system
+ * (links, tags, executions, deliveries) by the functions to which it comes back.
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -42,7 +43,7 @@ function without(item: Plain, ...names: readonly string[]): Plain {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 }
 
-beforeAll(() => functions.start("2026-01-05T10:05:00Z"));
+beforeAll(() => functions.start("2026-01-05T10:05:00Z"), 60_000);
 afterAll(() => functions.stop());
 
 beforeEach(() => {
@@ -118,13 +119,13 @@ describe("items, by the ports", () => {
     expect(await Array.fromAsync(store.overdue("2026-01-06T00:00:00.000Z"))).toEqual([]);
   });
 
-  test("how often somebody entered, with a key and without", async () => {
+  test("how often a customer entered, with a key and without", async () => {
     const about = { count: 1, customerId: ANN, lastEnteredAt: T0, revision: 1 };
     expect(await store.entry(ANN, "cart", "cart 7")).toEqual({ ...about, journeyId: "cart", key: "cart 7" });
     expect(await store.entry(ANN, "moved", undefined)).toEqual({ ...about, journeyId: "moved" });
   });
 
-  test("what was sent", async () =>
+  test("the send log", async () =>
     expect(await store.sends(ANN)).toEqual({
       customerId: ANN,
       revision: 1,
@@ -168,7 +169,7 @@ describe("items, by the ports", () => {
   });
 });
 
-describe("what is out in the world", () => {
+describe("what left the system, by the functions", () => {
   test("the link in a mail unsubscribes its customer from its topic", async () => {
     const link = email.Content.Simple.Headers[0]?.Value.slice(1, -1) ?? "";
     await unsubscribe(link);
@@ -209,12 +210,14 @@ describe("what is out in the world", () => {
     );
   });
 
-  test("a delivery that comes again looks after the enrollment that it led to", async () => {
+  test("a delivery that comes again is checked again: its enrollment is started, its event is not stored anew", async () => {
+    tables.remove("customers", marshall({ customerId: ANN, sk: "event#e-1" }));
     await functions.message("trigger-matcher", String(stored("Queues", "again").MessageBody));
     expect(functions.aws.taken("StartExecution")).toEqual([stored("Executions", "start")]);
+    expect(await store.event(ANN, "e-1")).toBeUndefined();
   });
 
-  test("an event of the same id, delivered by an older release, lets nobody in twice", async () => {
+  test("an event that an older release has handled does not enroll the customer a second time", async () => {
     const data = { cartId: "cart 7", total: 80.5 };
     await functions.event("cart.left", { id: "e-1", customerId: ANN, data });
     expect((await store.enrollments(ANN)).map(({ enrollmentId }) => enrollmentId)).toEqual([cart.enrollmentId]);

@@ -16,7 +16,7 @@ export class Sheet {
   }
 
   fact(title: string, name: string, value: unknown): void {
-    if (value === undefined) throw new Error(`${title}: ${name} was neither stored nor sent.`);
+    if (value === undefined) throw new Error(`formats.txt, "== ${title}": ${name} was neither stored nor sent.`);
     const section = this.sections.get(title) ?? new Map<string, string>();
     this.sections.set(title, section);
     for (const [line, json] of linesOf(name, value)) section.set(this.short(line), this.short(json));
