@@ -1,7 +1,6 @@
 /**
- * What is stored already, as `formats.txt` has it, is read by this release: items by the ports, which must drop nothing,
- * and what left the system
- * (links, tags, executions, deliveries) by the functions to which it comes back.
+ * This release reads what is stored and sent already, as `formats.txt` has it. The ports read the items and must drop
+ * nothing. What left the system (links, tags, executions, deliveries) comes back to the functions.
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
