@@ -20,12 +20,7 @@ export async function queueMail(
   if (until === undefined || until <= now) return undefined;
   if (!waiting?.queued) {
     const next = { kind: "wait", for: "timer", until } as const;
-    const resting = moved(
-      enrollment,
-      "sendTemplate",
-      { outcome: "waiting", reason: "send-rate", effects: [], next },
-      now,
-    );
+    const resting = moved(enrollment, "sendTemplate", { outcome: "waiting", reason: "send-rate", next }, now);
     const position = { ...resting.position, waiting: { for: "timer", until, queued: true } as const };
     await changeEnrollment(ports, stored, { ...resting, position });
   }

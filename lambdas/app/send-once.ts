@@ -40,7 +40,6 @@ export const onward =
       "sendTemplate",
       {
         outcome: "done",
-        effects: [],
         next: next === undefined ? { kind: "completed" } : { kind: "component", componentId: next },
         ...(reason !== undefined && { reason }),
       },

@@ -42,11 +42,9 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
   };
   const advanced = advance(journey, position, facts, ports.clock.now());
   if (advanced.next.kind === "wait") return rest(walk, advanced, facts, ports);
-  const [effect] = advanced.effects;
   const left = moved(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
   const visit: Visit = { walk: { ...walk, customer }, customer, sent: gathered.sent, left };
-  if (effect) return takeEffect(effect, visit, ports);
-  return goOn(visit, ports);
+  return advanced.effect ? takeEffect(advanced.effect, visit, ports) : goOn(visit, ports);
 }
 
 /** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */

@@ -36,12 +36,14 @@ export interface Advanced {
   /** `waiting`, or the outlet by which the customer leaves. */
   readonly outcome: string;
   readonly reason?: string;
-  readonly effects: readonly Effect[];
+  /** A component has one effect at most: what it does is claimed, taken and recorded as one thing. */
+  readonly effect?: Effect;
   readonly next: Next;
 }
 
-export function leave(outcome: string, to: string | undefined, effects: readonly Effect[] = []): Advanced {
-  return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
+export function leave(outcome: string, to: string | undefined, effect?: Effect): Advanced {
+  const next: Next = to === undefined ? { kind: "completed" } : { kind: "component", componentId: to };
+  return { outcome, ...(effect && { effect }), next };
 }
 
 export function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason | "held"): Advanced {
@@ -49,13 +51,13 @@ export function skip({ next }: { next?: string | undefined }, reason: SkipReason
 }
 
 export function rest(kind: "timer" | "signal", until: Time): Advanced {
-  return { outcome: "waiting", effects: [], next: { kind: "wait", for: kind, until } };
+  return { outcome: "waiting", next: { kind: "wait", for: kind, until } };
 }
 
 export function exit(reason: string): Advanced {
-  return { outcome: "exited", effects: [], next: { kind: "exited", reason } };
+  return { outcome: "exited", next: { kind: "exited", reason } };
 }
 
 export function fail(reason: string): Advanced {
-  return { outcome: "failed", effects: [], next: { kind: "failed", reason } };
+  return { outcome: "failed", next: { kind: "failed", reason } };
 }

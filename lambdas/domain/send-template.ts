@@ -61,7 +61,7 @@ export function sendTemplate(
       facts.unsubscribeUrl !== undefined && { unsubscribeUrl: facts.unsubscribeUrl }),
     ...rendered,
   };
-  return leave("done", component.next, [{ kind: "send", message }]);
+  return leave("done", component.next, { kind: "send", message });
 }
 
 /** Whether a circuit breaker may hold it back: what SES does not send does not harm its reputation. */

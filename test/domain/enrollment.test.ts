@@ -16,12 +16,10 @@ import { enrolled, LATER, message, NOW } from "./enrolled.ts";
 
 const leave = (outcome = "done", to = "second"): Advanced => ({
   outcome,
-  effects: [],
   next: { kind: "component", componentId: to },
 });
 const rest = (until = LATER): Advanced => ({
   outcome: "waiting",
-  effects: [],
   next: { kind: "wait", for: "timer", until },
 });
 const step = (componentId: string, outcome: string, more: Partial<Step> = {}): Step => ({
@@ -93,7 +91,7 @@ describe("moved", () => {
       { status: "failed", reason: "endless-loop", endedAt: LATER },
     ],
   ])("to the end: %j", (next, expected) => {
-    expect(moved(enrolled(), "wait", { outcome: "done", effects: [], next }, LATER)).toMatchObject(expected);
+    expect(moved(enrolled(), "wait", { outcome: "done", next }, LATER)).toMatchObject(expected);
   });
 
   test("no further than 1000 visits", () => {
