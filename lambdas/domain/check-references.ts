@@ -2,6 +2,7 @@
 import { entries, items, type Members, members } from "./draft.ts";
 import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
 import { systemEvents } from "./system-events.ts";
+import { targetsOf } from "./targets.ts";
 
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
   const journey = members(input);
@@ -25,9 +26,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     const at = (...path: Path): Path => ["components", id, ...path];
     if (id === "__proto__")
       add(at(), "bad-id", `"${id}" is not an id: JavaScript keeps it for itself. Name it otherwise.`);
-    for (const name of ["next", "met", "notMet", "otherwise"]) target(component[name], at(name));
-    for (const [index, branch] of items(component.branches))
-      target(members(branch).next, at("branches", index, "next"));
+    for (const { to, path } of targetsOf(raw)) target(to, at(...path));
     if (
       component.type === "sendTemplate" &&
       typeof component.template === "string" &&
