@@ -15,8 +15,8 @@ import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/dom
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
 import { hello, on, receipt, sms } from "../behaviour/scenario-of.ts";
@@ -76,8 +76,7 @@ export class World {
         await walking.signal(token);
       },
     };
-    const breakers = memoryBreakers(store.counts);
-    const ports: Ports = { clock, store, journeys, templates, executions, mail, bus, breakers };
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, mail, bus });
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);

@@ -21,8 +21,8 @@ import type { JsonObject } from "../../lambdas/domain/json.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
 import { systemEvents } from "../../lambdas/domain/system-events.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -98,7 +98,7 @@ export class FaultWorld {
       (error) => this.deliveries.note(error),
       life.again,
     );
-    this.ports = {
+    this.ports = memoryPorts(this.store, {
       clock: this.scheduler,
       store: this.ledger.watching,
       journeys: new Proxy(this.journeys, {
@@ -114,15 +114,14 @@ export class FaultWorld {
       templates: this.templates,
       executions: this.executions,
       mail: this.mail,
-      bus: { publish: async (events) => this.fromBus(events) },
+      bus: { publish: async (events: readonly SystemEvent[]) => this.fromBus(events) },
       inbox: {
-        again: async (delivery, seconds) => {
+        again: async (delivery: string, seconds: number) => {
           this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
         },
       },
-      breakers: memoryBreakers(this.store.counts),
-      unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
-    };
+      unsubscribeLinks: simulatedLinks,
+    });
   }
 
   async live(): Promise<void> {
