@@ -12,7 +12,10 @@ import { dynamodb, translated } from "./dynamodb.ts";
 /** In no journey's id is a `~`. */
 const Key = { journey: "~pace", scope: "email" };
 
-export function dynamodbPace(table: string, perSecond: number, now: () => Time): Pace {
+/** Without a rate there is no queue. */
+export function dynamodbPace(table: string, perSecond: number | undefined, now: () => Time): Pace | undefined {
+  if (perSecond === undefined) return undefined;
+
   /** The moment that was free; `undefined` when the condition does not hold any more. */
   async function update(set: string, condition: string, values: Record<string, number>): Promise<number | undefined> {
     try {

@@ -10,13 +10,16 @@ import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
-import { visitComponent } from "./visit-component.ts";
+import { visitComponent, type WalkPorts } from "./visit-component.ts";
 import type { Walk } from "./walk.ts";
 
 /** So many components one call visits before it lets the execution take a breath. */
 const MOST_AT_ONCE = 50;
 
-export function advanceEnrollment(ref: EnrollmentRef, ports: Ports): Promise<Instruction> {
+export function advanceEnrollment(
+  ref: EnrollmentRef,
+  ports: WalkPorts & Pick<Ports, "journeys">,
+): Promise<Instruction> {
   return decideAgain(async () => {
     const stored = await ports.store.enrollment(ref);
     if (stored?.status !== "active") return { next: "done" };

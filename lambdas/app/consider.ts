@@ -9,7 +9,7 @@ import type { Json, JsonObject } from "../domain/json.ts";
 import { type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts, Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** What might let a customer enter. */
@@ -27,7 +27,7 @@ export async function consider(
   live: LiveJourney,
   customer: Customer,
   occasion: Occasion,
-  ports: Ports,
+  ports: EnrollmentPorts,
 ): Promise<"inside" | "outside"> {
   const { journey } = live;
   const ref = enrollmentRef(live, customer, occasion);
@@ -67,7 +67,7 @@ export async function leaveReason(
   live: LiveJourney,
   customer: Customer,
   occasion: Occasion,
-  { store, clock }: Ports,
+  { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<"outside"> {
   const { trigger, key } = occasion;
   const { eventId, deliveryId, name, time } = trigger;
@@ -94,7 +94,7 @@ export async function leaveReason(
  * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
  * this very call that wrote it; nothing of it need be read again.
  */
-export async function begin(ref: EnrollmentRef, ports: Ports, entered?: Entered): Promise<void> {
+export async function begin(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
   const caughtUp = written && (await catchUp(written, ports, entered?.customer));
   const enrollment = caughtUp ?? (await ports.store.enrollment(ref));

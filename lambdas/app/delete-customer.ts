@@ -12,8 +12,10 @@ import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
+type ErasurePorts = Pick<Ports, "clock" | "store" | "executions">;
+
 /** `at`: what happened until then is forgotten; what happens later makes a new customer. */
-export async function deleteCustomer(customerId: string, at: Time, ports: Ports): Promise<void> {
+export async function deleteCustomer(customerId: string, at: Time, ports: ErasurePorts): Promise<void> {
   const { store, executions, clock } = ports;
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
@@ -52,7 +54,7 @@ async function eachOf(
  * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
  * first has written. For what happened within the last minute the erasure does that itself, later (`unheard.ts`).
  */
-export async function forget(happened: { customerId: string; time: Time }, ports: Ports): Promise<void> {
+export async function forget(happened: { customerId: string; time: Time }, ports: ErasurePorts): Promise<void> {
   const { customerId, time } = happened;
   const { deletedAt } = await ports.store.customer(customerId);
   if (deletedAt !== undefined && time <= deletedAt) await deleteCustomer(customerId, deletedAt, ports);

@@ -28,7 +28,7 @@ export function enroll(
   { version, journey }: LiveJourney,
   candidate: Candidate,
   trigger: Omit<Enrollment["trigger"], "customerRevision">,
-  ports: Ports,
+  ports: Pick<Ports, "store">,
 ): Promise<NotEntered | Entered | undefined> {
   const { store } = ports;
   const { now, key, hops } = candidate;
@@ -81,7 +81,7 @@ function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean
 
 async function insideNow(
   here: { customerId: string; journeyId: string; key?: Json },
-  { store }: Ports,
+  { store }: Pick<Ports, "store">,
 ): Promise<number> {
   const enrollments = await store.enrollments(here.customerId);
   return enrollments.filter(

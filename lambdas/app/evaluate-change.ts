@@ -10,7 +10,7 @@ import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import { judgeHappening } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import type { Bus, EnrollmentPorts } from "./ports.ts";
 
 export type StoredChange =
   | { readonly kind: "event"; readonly event: CustomerEvent }
@@ -23,7 +23,11 @@ export type StoredChange =
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
 
-export async function evaluateChange(change: StoredChange, ports: Ports): Promise<void> {
+export interface ChangePorts extends EnrollmentPorts {
+  readonly bus: Bus;
+}
+
+export async function evaluateChange(change: StoredChange, ports: ChangePorts): Promise<void> {
   switch (change.kind) {
     case "event": {
       const { id, name, time, data, customerId } = change.event;
@@ -40,7 +44,7 @@ export async function evaluateChange(change: StoredChange, ports: Ports): Promis
 
 async function evaluateCustomer(
   { before: known, after, record }: Extract<StoredChange, { kind: "customer" }>,
-  ports: Ports,
+  ports: ChangePorts,
 ): Promise<void> {
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);

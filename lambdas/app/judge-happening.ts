@@ -14,11 +14,11 @@ import {
 import { justBefore, plus, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { forget } from "./delete-customer.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts, Ports, Signals } from "./ports.ts";
 import { type EnrollmentVersions, versionsOf } from "./versions.ts";
 
 /** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
-export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
+export async function judgeHappening(customerId: string, happening: Happening, ports: EnrollmentPorts): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
     await judgeOne(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
@@ -29,7 +29,7 @@ export async function judgeHappening(customerId: string, happening: Happening, p
 async function judgeOne(
   enrollment: Enrollment,
   happenings: readonly Happening[],
-  ports: Ports,
+  ports: EnrollmentPorts,
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
@@ -69,10 +69,19 @@ export async function actOn(
   entered: Journey,
   { executions }: Pick<Ports, "executions">,
 ): Promise<void> {
-  const { token } = after.position.waiting ?? {};
-  if (after.status !== "active") {
-    if (before?.status === "active") await executions.stop(after, after.executions);
-  } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
+  if (after.status === "active") return wake(after, entered, { executions });
+  if (before?.status === "active") await executions.stop(after, after.executions);
+}
+
+/** Wakes the execution of a customer who need wait no longer. */
+export async function wake(
+  enrollment: Enrollment,
+  entered: Journey,
+  { executions }: { readonly executions: Signals },
+): Promise<void> {
+  const { token } = enrollment.position.waiting ?? {};
+  if (enrollment.status === "active" && token !== undefined && isSignalled(enrollment, entered))
+    await executions.signal(token);
 }
 
 /**
@@ -99,7 +108,11 @@ function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time):
  * second reads what the first has written. `known`: the customer, when they cannot have changed since it was written.
  * The answer is the enrollment as it is afterwards; `undefined` when it was read too long ago to say.
  */
-export async function catchUp(enrollment: Enrollment, ports: Ports, known?: Customer): Promise<Enrollment | undefined> {
+export async function catchUp(
+  enrollment: Enrollment,
+  ports: EnrollmentPorts,
+  known?: Customer,
+): Promise<Enrollment | undefined> {
   const { customerId, trigger } = enrollment;
   const customer = known ?? (await ports.store.customer(customerId));
   if (isForgotten(customer, trigger.time)) {

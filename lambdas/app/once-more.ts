@@ -5,9 +5,9 @@
 import type { CustomerEvent } from "../domain/event.ts";
 import { begin } from "./consider.ts";
 import { deleteCustomer } from "./delete-customer.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts } from "./ports.ts";
 
-export async function onceMore({ id, name, customerId, time }: CustomerEvent, ports: Ports): Promise<void> {
+export async function onceMore({ id, name, customerId, time }: CustomerEvent, ports: EnrollmentPorts): Promise<void> {
   if (name === "customer.deleted") return deleteCustomer(customerId, time, ports);
   const failures: unknown[] = [];
   for (const { enrollmentId, trigger } of await ports.store.enrollments(customerId))

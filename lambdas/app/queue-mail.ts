@@ -12,7 +12,7 @@ import type { Ports } from "./ports.ts";
 /** `undefined`: it is its turn. */
 export async function queueMail(
   { stored, enrollment }: { readonly stored: Enrollment; readonly enrollment: Enrollment },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store" | "pace">,
 ): Promise<Instruction | undefined> {
   const { waiting } = enrollment.position;
   const now = ports.clock.now();

@@ -6,8 +6,8 @@ import { hasStatus, type Status, withStatus } from "../domain/message-status.ts"
 import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import { actOn } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import { wake } from "./judge-happening.ts";
+import type { Ports, Signals } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { Change } from "./store.ts";
 import { versionsOf } from "./versions.ts";
@@ -19,8 +19,12 @@ export interface ReportedStatus {
   readonly time: Time;
 }
 
+export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys"> {
+  readonly executions: Signals;
+}
+
 /** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
-export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promise<string | undefined> {
+export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = messageId.slice(0, messageId.lastIndexOf("-"));
   return decideAgain(async () => {
@@ -35,7 +39,7 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
     const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
     const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
-    await actOn(before, after, entered, ports);
+    await wake(after, entered, ports);
     return before.journeyId;
   });
 }

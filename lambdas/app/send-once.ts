@@ -63,7 +63,7 @@ export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store" | "mail" | "bus">,
 ): Promise<Enrollment | undefined> {
   const { clock } = ports;
   const carrier = channels[outgoing.channel];
@@ -137,7 +137,7 @@ function taken(known: Message, state: "sent" | "requested", now: Time): Message 
 export async function resumeSend(
   enrollment: Enrollment,
   go: Onward,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store">,
 ): Promise<{ until: Time } | "settled"> {
   const { clock } = ports;
   const messageId = messageIdOf(enrollment);

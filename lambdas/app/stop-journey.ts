@@ -6,7 +6,11 @@ import { ended } from "../domain/enrollment.ts";
 import { decideOn } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 
-export async function stopJourney(journeyId: string, ports: Ports, most = Number.POSITIVE_INFINITY): Promise<number> {
+export async function stopJourney(
+  journeyId: string,
+  ports: Pick<Ports, "clock" | "store" | "executions">,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   let stopped = 0;
   const failures: unknown[] = [];
   for await (const ref of ports.store.inside(journeyId)) {

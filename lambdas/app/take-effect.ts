@@ -14,11 +14,13 @@ import { queueMail } from "./queue-mail.ts";
 import { onward, sendOnce } from "./send-once.ts";
 import { end, goOn, type Visit, type Visited } from "./walk.ts";
 
-export function takeEffect(effect: Effect, visit: Visit, ports: Ports): Promise<Visited> {
+export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "pace">;
+
+export function takeEffect(effect: Effect, visit: Visit, ports: EffectPorts): Promise<Visited> {
   return (effects[effect.kind] as TakeEffect)(effect, visit, ports);
 }
 
-type TakeEffect<E = Effect> = (effect: E, visit: Visit, ports: Ports) => Promise<Visited>;
+type TakeEffect<E = Effect> = (effect: E, visit: Visit, ports: EffectPorts) => Promise<Visited>;
 
 const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>> } = {
   changeTags({ add, remove }, visit, ports) {
@@ -65,7 +67,11 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
   },
 };
 
-async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
+async function changeCustomer(
+  visit: Visit,
+  changed: Customer,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Visited> {
   if (changed === visit.customer) return goOn(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
   const left = judgedBy(customer, visit, ports);
@@ -73,7 +79,7 @@ async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Pr
 }
 
 /** The journey's own change counts before its next component: the stream would tell of it too late. */
-function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Ports): Enrollment {
+function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
   const versions = { live: walk.live, entered: walk.journey };
   const judged = judge(left, versions, change, customerView(customer), clock.now());

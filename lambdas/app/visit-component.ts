@@ -11,15 +11,17 @@ import { limitsOf } from "../domain/limits.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
 import type { Advanced } from "../domain/outcome.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import { type Gathered, gatherFacts } from "./gather-facts.ts";
+import { type FactPorts, type Gathered, gatherFacts } from "./gather-facts.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
 import { messageIdOf, onward, resumeSend } from "./send-once.ts";
-import { takeEffect } from "./take-effect.ts";
+import { type EffectPorts, takeEffect } from "./take-effect.ts";
 import { end, goOn, type Visit, type Visited, type Walk } from "./walk.ts";
 
+export type WalkPorts = FactPorts & EffectPorts & Pick<Ports, "limits">;
+
 /** @throws ConflictError when somebody else has changed the enrollment: walk again from what is stored. */
-export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited> {
+export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visited> {
   const { journey, enrollment } = walk;
   const { position } = enrollment;
   const component = journey.components[position.componentId];
@@ -48,7 +50,12 @@ export async function visitComponent(walk: Walk, ports: Ports): Promise<Visited>
 }
 
 /** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
-async function rest(walk: Walk, advanced: Advanced, { again, customer }: JourneyFacts, ports: Ports): Promise<Visited> {
+async function rest(
+  walk: Walk,
+  advanced: Advanced,
+  { again, customer }: JourneyFacts,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Visited> {
   const { journey, live, enrollment, stored } = walk;
   const { next } = advanced;
   if (next.kind !== "wait") throw new TypeError("Only who waits rests.");
@@ -72,7 +79,7 @@ function withSkip(
   { journey, enrollment }: Walk,
   { outcome, reason }: Advanced,
   { template }: JourneyFacts,
-  { clock }: Ports,
+  { clock }: Pick<Ports, "clock">,
 ): Enrollment {
   const { componentId } = enrollment.position;
   const component = journey.components[componentId];

@@ -34,7 +34,7 @@ export interface Visit {
 
 export async function goOn(
   { walk, customer, left }: Visit,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store">,
   also: readonly Change[] = [],
 ): Promise<Visited> {
   if (left.status !== "active") return end(walk, left, ports, also);
@@ -47,7 +47,7 @@ export async function goOn(
 export async function end(
   walk: Walk,
   enrollment: Enrollment,
-  ports: Ports,
+  ports: Pick<Ports, "store">,
   also: readonly Change[] = [],
 ): Promise<Instruction> {
   await changeEnrollment(ports, walk.stored, enrollment, also);
