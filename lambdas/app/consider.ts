@@ -3,10 +3,10 @@
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import { type Candidate, type NotEntered, refusal } from "../domain/entry.ts";
+import { type Candidate, decideEntry, type NotEntered } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
-import { type Entered, enroll } from "./enroll.ts";
+import { type Enrolled, type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
 import type { EnrollmentPorts, Ports } from "./ports.ts";
@@ -39,19 +39,38 @@ export async function consider(
     happened: await happened([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: occasion.hops,
   };
-  const refused = refusal(journey, candidate);
-  // Who was let in before is in, whatever has changed since. An event tells whether it was handled before, a change does not.
-  const mayBeInside = occasion.again || !occasion.event;
-  const entered = refused !== undefined && mayBeInside && (await ports.store.enrollment(ref)) !== undefined;
-  const entering = entered ? undefined : (refused ?? (await enroll(ref, live, candidate, occasion.trigger, ports)));
-  if (entering === undefined || typeof entering === "object") {
-    await begin(ref, ports, entering);
-    return "inside";
+  const enrolled = await tryEntry(ref, live, candidate, occasion, ports);
+  switch (enrolled.kind) {
+    case "refused":
+      // A change of a customer concerns few journeys: where the trigger's condition does not hold, no reason is stored.
+      return occasion.event || enrolled.reason !== "where-false"
+        ? leaveReason(enrolled.reason, live, customer, occasion, ports)
+        : "outside";
+    case "entered":
+      await begin(ref, ports, enrolled);
+      return "inside";
+    case "entered-before":
+    case "erased":
+      await begin(ref, ports);
+      return "inside";
   }
-  // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
-  return occasion.event || entering !== "where-false"
-    ? leaveReason(entering, live, customer, occasion, ports)
-    : "outside";
+}
+
+/**
+ * A customer enrolled by an earlier attempt stays enrolled. An event says whether it was handled before, a change does
+ * not.
+ */
+async function tryEntry(
+  ref: EnrollmentRef,
+  live: LiveJourney,
+  candidate: Candidate,
+  { trigger, event, again }: Occasion,
+  { store }: Pick<Ports, "store">,
+): Promise<Enrolled> {
+  const decided = decideEntry(live.journey, candidate);
+  if (decided.kind === "enters") return enroll(ref, live, candidate, trigger, { store });
+  const mayBeInside = again || !event;
+  return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
 }
 
 /** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
