@@ -5,9 +5,8 @@
 import { countsOf } from "../domain/counts.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { erased } from "../domain/customer-merge.ts";
-import { ended } from "../domain/enrollment.ts";
 import type { Time } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { exitEnrollment } from "./exit-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
@@ -16,12 +15,10 @@ type ErasurePorts = Pick<Ports, "clock" | "store" | "executions">;
 
 /** `at`: what happened until then is forgotten; what happens later makes a new customer. */
 export async function deleteCustomer(customerId: string, at: Time, ports: ErasurePorts): Promise<void> {
-  const { store, executions, clock } = ports;
+  const { store } = ports;
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
-    if (enrollment?.status !== "active") return;
-    await changeEnrollment(ports, enrollment, ended(enrollment, "exited", clock.now(), "customer-deleted"));
-    await executions.stop(ref, enrollment.executions);
+    if (enrollment?.status === "active") await exitEnrollment(ref, "customer-deleted", ports, enrollment);
   });
   await decideAgain(async () => {
     const before = await store.customer(customerId);

@@ -3,17 +3,11 @@ import { type Customer, customerView, isForgotten } from "../domain/customer.ts"
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
-import {
-  awaitedEvents,
-  awaitsChange,
-  DEFAULT_GOAL_WITHIN,
-  type Happening,
-  isSignalled,
-  judge,
-} from "../domain/judge.ts";
-import { justBefore, plus, type Time } from "../domain/time.ts";
+import { awaitedEvents, awaitsChange, goalDeadline, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import { justBefore, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { forget } from "./delete-customer.ts";
+import { stopExecution } from "./exit-enrollment.ts";
 import type { EnrollmentPorts, Ports, Signals } from "./ports.ts";
 import { type EnrollmentVersions, versionsOf } from "./versions.ts";
 
@@ -36,7 +30,7 @@ async function judgeOne(
   const versions = await versionsOf(enrollment, ports);
   // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
   if (enrollment.status === "exited" && happenings.some((happening) => letOut(happening, versions, enrollment)))
-    await ports.executions.stop(enrollment, enrollment.executions);
+    await stopExecution(enrollment, ports);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
   if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
@@ -70,7 +64,7 @@ export async function actOn(
   { executions }: Pick<Ports, "executions">,
 ): Promise<void> {
   if (after.status === "active") return wake(after, entered, { executions });
-  if (before?.status === "active") await executions.stop(after, after.executions);
+  if (before?.status === "active") await stopExecution(after, { executions });
 }
 
 /** Wakes the execution of a customer who need wait no longer. */
@@ -97,9 +91,9 @@ function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: 
 }
 
 /** Goals go by when it happened, however late it is delivered. */
-function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time): boolean {
+function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
   return (live.goals ?? []).some(
-    ({ id, within }) => own(goals, id) === undefined && plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN) >= time,
+    (goal) => own(enrollment.goals, goal.id) === undefined && time <= goalDeadline(goal, enrollment),
   );
 }
 
