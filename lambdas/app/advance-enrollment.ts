@@ -31,8 +31,8 @@ export function advanceEnrollment(
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
       const visited = await visitComponent(walk, ports);
-      if ("next" in visited) return visited;
-      walk = visited;
+      if (visited.kind === "instruction") return visited.instruction;
+      walk = visited.walk;
     }
     await changeEnrollment(ports, walk.stored, walk.enrollment);
     return { next: "continue" };

@@ -2,6 +2,7 @@
 import { addressMark, type Customer, customerView, email } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
+import { enrollmentIdOf } from "../domain/message-id.ts";
 import { hasStatus, type Status, withStatus } from "../domain/message-status.ts";
 import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
@@ -26,7 +27,7 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
 /** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
-  const enrollmentId = messageId.slice(0, messageId.lastIndexOf("-"));
+  const enrollmentId = enrollmentIdOf(messageId);
   return decideAgain(async () => {
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);

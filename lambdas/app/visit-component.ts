@@ -8,15 +8,16 @@ import { isForgotten } from "../domain/customer.ts";
 import { type Enrollment, ended, restingSince, walkedThrough } from "../domain/enrollment.ts";
 import type { JourneyFacts } from "../domain/journey-facts.ts";
 import { limitsOf } from "../domain/limits.ts";
+import { messageIdOf } from "../domain/message-id.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
-import type { Advanced } from "../domain/outcome.ts";
+import type { Advanced, Waiting } from "../domain/outcome.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { type FactPorts, type Gathered, gatherFacts } from "./gather-facts.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
-import { messageIdOf, onward, resumeSend } from "./send-once.ts";
+import { resumeMessage } from "./send-message.ts";
 import { type EffectPorts, takeEffect } from "./take-effect.ts";
-import { end, goOn, type Visit, type Visited, type Walk } from "./walk.ts";
+import { end, goOn, instruct, onFrom, type Visit, type Visited, type Walk } from "./walk.ts";
 
 export type WalkPorts = FactPorts & EffectPorts & Pick<Ports, "limits">;
 
@@ -26,10 +27,7 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
   const { position } = enrollment;
   const component = journey.components[position.componentId];
   if (!component) return end(walk, ended(enrollment, "failed", ports.clock.now(), "unknown-component"), ports);
-  if (component.type === "sendTemplate" && position.claim !== undefined) {
-    const settled = await resumeSend(enrollment, onward(component.next), ports);
-    return settled === "settled" ? { next: "continue" } : { next: "wait", until: settled.until };
-  }
+  if (component.type === "sendTemplate" && position.claim !== undefined) return resumeMessage(walk, component, ports);
   const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
   // Who was erased since is not brought back by what a component says of them.
   if (isForgotten(customer, enrollment.trigger.time))
@@ -43,7 +41,8 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
     reachedAt: restingSince(enrollment),
   };
   const advanced = advance(journey, position, facts, ports.clock.now());
-  if (advanced.next.kind === "wait") return rest(walk, advanced, facts, ports);
+  const { next } = advanced;
+  if (next.kind === "wait") return rest(walk, { ...advanced, next }, facts, ports);
   const left = moved(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
   const visit: Visit = { walk: { ...walk, customer }, customer, sent: gathered.sent, left };
   return advanced.effect ? takeEffect(advanced.effect, visit, ports) : goOn(visit, ports);
@@ -52,26 +51,25 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
 /** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
 async function rest(
   walk: Walk,
-  advanced: Advanced,
+  advanced: Waiting,
   { again, customer }: JourneyFacts,
   ports: Pick<Ports, "clock" | "store">,
 ): Promise<Visited> {
   const { journey, live, enrollment, stored } = walk;
   const { next } = advanced;
-  if (next.kind !== "wait") throw new TypeError("Only who waits rests.");
   const instruction: Instruction =
     next.for === "timer"
       ? { next: "wait", until: next.until }
       : { next: "awaitSignal", until: next.until, visit: enrollment.position.visit };
-  if (restsOn(enrollment.position, next)) return instruction;
+  if (restsOn(enrollment.position, next)) return instruct(instruction);
   const now = ports.clock.now();
   const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
   const resting = moved(enrollment, type, advanced, now);
   const position = again ? { ...resting.position, since: now } : resting.position;
   const waiting = await changeEnrollment(ports, stored, { ...resting, position });
-  if (next.for === "timer") return instruction;
+  if (next.for === "timer") return instruct(instruction);
   // Only a `waitFor` looks at the customer.
-  return { journey, live, stored: waiting, enrollment: waiting, ...(type !== "waitFor" && { customer }) };
+  return onFrom({ journey, live, stored: waiting, enrollment: waiting, ...(type !== "waitFor" && { customer }) });
 }
 
 /** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */

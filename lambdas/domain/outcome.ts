@@ -41,6 +41,10 @@ export interface Advanced {
   readonly next: Next;
 }
 
+export interface Waiting extends Advanced {
+  readonly next: Extract<Next, { kind: "wait" }>;
+}
+
 export function leave(outcome: string, to: string | undefined, effect?: Effect): Advanced {
   const next: Next = to === undefined ? { kind: "completed" } : { kind: "component", componentId: to };
   return { outcome, ...(effect && { effect }), next };
@@ -50,7 +54,7 @@ export function skip({ next }: { next?: string | undefined }, reason: SkipReason
   return { ...leave("skipped", next), reason };
 }
 
-export function rest(kind: "timer" | "signal", until: Time): Advanced {
+export function rest(kind: "timer" | "signal", until: Time): Waiting {
   return { outcome: "waiting", next: { kind: "wait", for: kind, until } };
 }
 
