@@ -2,6 +2,7 @@
 import type { Claim } from "../lambdas/app/ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { SystemEvent } from "../lambdas/domain/announcements.ts";
+import type { Channel } from "../lambdas/domain/channel.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
 import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
@@ -39,7 +40,7 @@ export type TimelineLine =
       kind: "message";
       componentId: string;
       template: string;
-      channel: string;
+      channel: Channel;
       /** The address of an email, and its subject; what an app sends has the one it knows, and perhaps no subject. */
       to?: string;
       subject?: string;

@@ -13,16 +13,14 @@ export interface Carrier {
   hand(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
   /** What is known of a message that was taken. */
   readonly taken: "sent" | "requested";
-  /** Whether handing over the same message twice does no harm. */
-  readonly repeatable: boolean;
 }
 
 /** An event takes 256 kB, its envelope included: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
 const MOST_BYTES = 250_000;
 
 export const channels: Record<Channel, Carrier> = {
-  email: { hand: (message, claim, { mail }) => mail.send(message, claim), taken: "sent", repeatable: false },
-  event: { hand: request, taken: "requested", repeatable: true },
+  email: { hand: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
+  event: { hand: request, taken: "requested" },
 };
 
 /** The event's id is the same however often it is published. */

@@ -1,5 +1,6 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
-import { addressMark, type Customer, customerView, email } from "../domain/customer.ts";
+import { traitsOf } from "../domain/channel.ts";
+import { addressMark, type Customer, customerView } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
 import { enrollmentIdOf } from "../domain/message-id.ts";
@@ -50,8 +51,8 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
  * whatever is complained of.
  */
 function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
-  if ((status !== "bounced" && status !== "complained") || message.channel !== "email") return undefined;
-  const address = email(customer);
+  if (status !== "bounced" && status !== "complained") return undefined;
+  const address = traitsOf(message.channel).address?.of(customer);
   if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
   const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
   if (known === "bounced" || known === status) return undefined;

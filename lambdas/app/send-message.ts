@@ -2,6 +2,7 @@
  * The one way by which a component sends: it waits for its turn, claims, sends and records; or it settles what an
  * earlier call has claimed. Nothing else in the app calls the steps of sending.
  */
+import { traitsOf } from "../domain/channel.ts";
 import type { ComponentOf } from "../domain/component.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { moved } from "../domain/move.ts";
@@ -40,7 +41,7 @@ export async function sendMessage(
   ports: Pick<Ports, "clock" | "store" | "mail" | "bus" | "pace">,
 ): Promise<Visited> {
   const { journey, live, enrollment } = walk;
-  const waits = message.channel === "email" ? await queueMail(walk, ports) : undefined;
+  const waits = traitsOf(message.channel).paced ? await queueMail(walk, ports) : undefined;
   if (waits) return instruct(waits);
   const go = onward(component);
   const stored = await sendOnce(

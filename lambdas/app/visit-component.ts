@@ -4,6 +4,7 @@
  */
 
 import { advance } from "../domain/advance.ts";
+import { UNKNOWN_CHANNEL } from "../domain/channel.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { type Enrollment, ended, restingSince, walkedThrough } from "../domain/enrollment.ts";
 import type { JourneyFacts } from "../domain/journey-facts.ts";
@@ -86,7 +87,7 @@ function withSkip(
     messageId: messageIdOf(enrollment),
     componentId,
     template: component.template,
-    channel: template?.channel ?? "email",
+    channel: template?.channel ?? UNKNOWN_CHANNEL,
     state: "skipped",
     ...(reason !== undefined && { reason }),
     claimedAt: clock.now(),

@@ -3,6 +3,7 @@
  * that walks it is a timer. Every change is a whole new value, stored only if nobody changed it in between
  * (`revision`), so that exit, status, signal and step can meet in any order and each sees the other.
  */
+import type { Channel } from "./channel.ts";
 import type { ComponentType } from "./component.ts";
 import type { Json } from "./json.ts";
 import type { StatusTimes } from "./message-status.ts";
@@ -27,7 +28,7 @@ export interface Message {
   readonly messageId: string;
   readonly componentId: string;
   readonly template: string;
-  readonly channel: string;
+  readonly channel: Channel;
   /** A mark of the address that it went to. */
   readonly address?: string;
   /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
