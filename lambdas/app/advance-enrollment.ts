@@ -25,7 +25,8 @@ export function advanceEnrollment(
     if (stored?.status !== "active") return { next: "done" };
     const { live, entered } = await versionsOf(stored, ports);
     if (live.status === "stopped") {
-      await changeEnrollment(ports, stored, ended(stored, "exited", ports.clock.now(), "journey-stopped"));
+      const stopped = { status: "exited", reason: "journey-stopped" } as const;
+      await changeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
       return { next: "done" };
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };

@@ -6,6 +6,7 @@
 import type { Channel } from "../domain/channel.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
+import type { SendReason } from "../domain/reason.ts";
 import type { Claim, Ports, SendResult } from "./ports.ts";
 
 export interface Carrier {
@@ -39,7 +40,8 @@ async function request(
     ...(text !== undefined && { text }),
     ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
   };
-  if (new TextEncoder().encode(JSON.stringify(data)).length > MOST_BYTES) return { sent: false, reason: "too-large" };
+  if (new TextEncoder().encode(JSON.stringify(data)).length > MOST_BYTES)
+    return { sent: false, reason: "too-large" satisfies SendReason };
   const id = deterministicId(ids.messageId, "requested");
   await bus.publish([{ name: "message.requested", id, customerId, time: clock.now(), data, hops: 0 }]);
   return { sent: true };

@@ -3,9 +3,10 @@
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import { type Candidate, decideEntry, type NotEntered } from "../domain/entry.ts";
+import { type Candidate, decideEntry } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
+import type { NotEntered } from "../domain/reason.ts";
 import { type Enrolled, type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";

@@ -3,6 +3,7 @@
  * a component from taking effect, so a call that dies in between leaves only an execution that ends at its next step.
  */
 import { type Enrollment, ended } from "../domain/enrollment.ts";
+import type { ExitReason } from "../domain/reason.ts";
 import { decideOn } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
@@ -10,11 +11,12 @@ import type { EnrollmentRef } from "./store.ts";
 /** `known`: the enrollment as just read, which saves reading it again. */
 export async function exitEnrollment(
   ref: EnrollmentRef,
-  reason: string,
+  reason: ExitReason,
   ports: Pick<Ports, "clock" | "store" | "executions">,
   known?: Enrollment,
 ): Promise<Enrollment | undefined> {
-  const after = await decideOn(ref, ports, (stored) => ended(stored, "exited", ports.clock.now(), reason), known);
+  const exited = (stored: Enrollment) => ended(stored, { status: "exited", reason }, ports.clock.now());
+  const after = await decideOn(ref, ports, exited, known);
   if (after) await stopExecution(after, ports);
   return after;
 }

@@ -6,8 +6,8 @@ import type { EnrollmentRef } from "./store.ts";
 
 export async function failEnrollment(
   ref: EnrollmentRef,
-  reason: string,
+  error: string,
   ports: Pick<Ports, "store" | "clock">,
 ): Promise<void> {
-  await decideOn(ref, ports, (enrollment) => ended(enrollment, "failed", ports.clock.now(), reason));
+  await decideOn(ref, ports, (enrollment) => ended(enrollment, { status: "failed", error }, ports.clock.now()));
 }

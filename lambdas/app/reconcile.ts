@@ -47,7 +47,7 @@ async function putRight(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<Enr
   const now = ports.clock.now();
   const after = await decideOn(ref, ports, (enrollment) => {
     if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
-    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, "failed", now, "stuck");
+    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
     return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
   });
   if (after?.status === "active") await ports.executions.start(ref, after.executions);

@@ -4,12 +4,10 @@
  */
 import { traitsOf } from "../domain/channel.ts";
 import type { ComponentOf } from "../domain/component.ts";
-import type { Enrollment } from "../domain/enrollment.ts";
 import { moved } from "../domain/move.ts";
 import { leave, type OutgoingMessage } from "../domain/outcome.ts";
 import { restAtOnce } from "../domain/rest-at-once.ts";
 import { noSends } from "../domain/sends.ts";
-import type { Time } from "../domain/time.ts";
 import type { Ports } from "./ports.ts";
 import { queueMail } from "./queue-mail.ts";
 import { resumeSend } from "./resume-send.ts";
@@ -21,7 +19,7 @@ type Sender = ComponentOf<"sendTemplate">;
 /** Where the customer goes from here is the component's `next`, whatever became of the message. */
 const onward =
   ({ next }: Sender): Onward =>
-  (enrollment: Enrollment, now: Time, reason?: string) =>
+  (enrollment, now, reason) =>
     moved(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
 
 /** For a visit whose send was claimed by an earlier call. The customer and the template are not looked at. */

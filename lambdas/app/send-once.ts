@@ -13,6 +13,7 @@ import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { messageIdOf } from "../domain/message-id.ts";
 import { dueWhileWalking, withMessage } from "../domain/move.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
+import type { SendReason } from "../domain/reason.ts";
 import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
@@ -23,7 +24,7 @@ import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** The enrollment once its customer has left the component, whatever became of the message. */
-export type Onward = (enrollment: Enrollment, now: Time, reason?: string) => Enrollment;
+export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
 
 /** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
 export interface DecidedOn {
@@ -115,7 +116,13 @@ function taken(known: Message, state: "sent" | "requested", now: Time): Message 
     : { ...known, state: known.state === "claimed" ? state : known.state };
 }
 
-export function leaveClaim(stored: Enrollment, messageId: string, go: Onward, now: Time, reason?: string): Enrollment {
+export function leaveClaim(
+  stored: Enrollment,
+  messageId: string,
+  go: Onward,
+  now: Time,
+  reason?: SendReason,
+): Enrollment {
   return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
 }
 

@@ -12,6 +12,7 @@ import { limitsOf } from "../domain/limits.ts";
 import { messageIdOf } from "../domain/message-id.ts";
 import { moved, restsOn, withMessage } from "../domain/move.ts";
 import type { Advanced, Waiting } from "../domain/outcome.ts";
+import type { Ending } from "../domain/reason.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { type FactPorts, type Gathered, gatherFacts } from "./gather-facts.ts";
 import type { Instruction } from "./instruction.ts";
@@ -27,12 +28,12 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
   const { journey, enrollment } = walk;
   const { position } = enrollment;
   const component = journey.components[position.componentId];
-  if (!component) return end(walk, ended(enrollment, "failed", ports.clock.now(), "unknown-component"), ports);
+  const endWith = (ending: Ending) => end(walk, ended(enrollment, ending, ports.clock.now()), ports);
+  if (!component) return endWith({ status: "failed", reason: "unknown-component" });
   if (component.type === "sendTemplate" && position.claim !== undefined) return resumeMessage(walk, component, ports);
   const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
   // Who was erased since is not brought back by what a component says of them.
-  if (isForgotten(customer, enrollment.trigger.time))
-    return end(walk, ended(enrollment, "exited", ports.clock.now(), "customer-deleted"), ports);
+  if (isForgotten(customer, enrollment.trigger.time)) return endWith({ status: "exited", reason: "customer-deleted" });
   const gathered = await gatherFacts(enrollment, customer, journey, ports);
   const facts: Gathered = {
     ...gathered,

@@ -5,18 +5,8 @@ import type { Entry } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
 import type { EntryRule, Journey } from "./journey.ts";
 import { at, type Json, type JsonObject } from "./json.ts";
+import type { NotEntered } from "./reason.ts";
 import { plus, type Time } from "./time.ts";
-
-export type NotEntered =
-  | "duplicate-event"
-  | "where-false"
-  | "audience-false"
-  | "not-active"
-  | "entry-limit"
-  | "unsubscribed"
-  | "exit-holds"
-  /** A chain of events and changes that no customer's doing interrupts came back too often. */
-  | "automatic-loop";
 
 /** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
 export const MOST_HOPS = 8;

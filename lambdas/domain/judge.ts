@@ -54,7 +54,7 @@ export function judge(
   const judged = reachGoals(enrollment, live, happening, facts);
   if (judged.status !== "active") return judged;
   const exit = (live.exit ?? []).find((rule) => isMet(rule, happening, facts, enrollment.key));
-  if (exit) return ended(judged, "exited", now, exit.id);
+  if (exit) return ended(judged, { status: "exited", rule: exit.id }, now);
   return dueWhenSignalled(meetBranch(judged, entered, happening, facts), entered, now);
 }
 

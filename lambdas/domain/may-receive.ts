@@ -1,19 +1,8 @@
 /** Whether a customer may be sent a message, and if not, why. */
 import { traitsOf } from "./channel.ts";
 import { type Customer, isUnsubscribed, isUnsubscribedFrom } from "./customer.ts";
+import type { SkipReason } from "./reason.ts";
 import type { Template } from "./template.ts";
-
-export type SkipReason =
-  | "no-address"
-  | "bad-address"
-  /** Mail to the address bounced for good. */
-  | "bounced"
-  | "complained"
-  | "unsubscribed"
-  | "topic-unsubscribed"
-  | "unknown-template"
-  /** The template did more work than allowed for this customer's data. */
-  | "not-renderable";
 
 export function mayReceive(
   customer: Customer,

@@ -1,7 +1,6 @@
 /** What is decided of a component: what it does, and where the customer goes. */
 import type { JsonObject } from "./json.ts";
-import type { LimitReason } from "./limits.ts";
-import type { SkipReason } from "./may-receive.ts";
+import type { ExitReason, FailReason, HoldReason, ReasonCode, SkipReason } from "./reason.ts";
 import type { Rendered } from "./render.ts";
 import type { Template } from "./template.ts";
 import type { Time } from "./time.ts";
@@ -28,14 +27,14 @@ export type Effect =
 export type Next =
   | { readonly kind: "component"; readonly componentId: string }
   | { readonly kind: "completed" }
-  | { readonly kind: "exited"; readonly reason: string }
-  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "exited"; readonly reason: ExitReason }
+  | { readonly kind: "failed"; readonly reason: FailReason }
   | { readonly kind: "wait"; readonly for: "timer" | "signal"; readonly until: Time };
 
 export interface Advanced {
   /** `waiting`, or the outlet by which the customer leaves. */
   readonly outcome: string;
-  readonly reason?: string;
+  readonly reason?: ReasonCode;
   /** A component has one effect at most: what it does is claimed, taken and recorded as one thing. */
   readonly effect?: Effect;
   readonly next: Next;
@@ -50,7 +49,7 @@ export function leave(outcome: string, to: string | undefined, effect?: Effect):
   return { outcome, ...(effect && { effect }), next };
 }
 
-export function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason | "held"): Advanced {
+export function skip({ next }: { next?: string | undefined }, reason: SkipReason | HoldReason): Advanced {
   return { ...leave("skipped", next), reason };
 }
 
@@ -58,10 +57,10 @@ export function rest(kind: "timer" | "signal", until: Time): Waiting {
   return { outcome: "waiting", next: { kind: "wait", for: kind, until } };
 }
 
-export function exit(reason: string): Advanced {
+export function exit(reason: ExitReason): Advanced {
   return { outcome: "exited", next: { kind: "exited", reason } };
 }
 
-export function fail(reason: string): Advanced {
+export function fail(reason: FailReason): Advanced {
   return { outcome: "failed", next: { kind: "failed", reason } };
 }
