@@ -2,7 +2,7 @@
  * Ends everything a customer is in, puts up one tombstone, then removes what is stored about them. In this order:
  * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
  */
-import { countsOf } from "../domain/counts.ts";
+import { erasedCountsOf } from "../domain/counts.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { erased } from "../domain/customer-merge.ts";
 import type { Time } from "../domain/time.ts";
@@ -28,7 +28,7 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
     if (!enrollment) return;
-    const counts = Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, n]) => [`erased.${name}`, n]));
+    const counts = erasedCountsOf(enrollment);
     await store.commit([
       { kind: "removal", enrollment },
       { kind: "counts", journeyId: enrollment.journeyId, counts, spread: enrollment.enrollmentId },
