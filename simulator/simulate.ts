@@ -10,7 +10,7 @@ import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
-import { systemEvents } from "../lambdas/domain/system-events.ts";
+import { isSystemEvent } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
@@ -98,10 +98,10 @@ class World {
     publish: async (events) => {
       for (const event of events) {
         const { name, ...detail } = event;
-        if (name === "message.requested") {
+        if (isSystemEvent(name) && name === "message.requested") {
           this.messages++;
           this.tell(requestLine(event));
-        } else if (!systemEvents.has(name) || name === "customer.changed")
+        } else if (!isSystemEvent(name) || name === "customer.changed")
           this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail));
       }
     },

@@ -7,6 +7,7 @@ import type { Channel } from "../domain/channel.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { SendReason } from "../domain/reason.ts";
+import type { SystemEvent } from "../domain/system-events.ts";
 import type { Claim, Ports, SendResult } from "./ports.ts";
 
 export interface Carrier {
@@ -43,6 +44,7 @@ async function request(
   if (new TextEncoder().encode(JSON.stringify(data)).length > MOST_BYTES)
     return { sent: false, reason: "too-large" satisfies SendReason };
   const id = deterministicId(ids.messageId, "requested");
-  await bus.publish([{ name: "message.requested", id, customerId, time: clock.now(), data, hops: 0 }]);
+  const requested: SystemEvent = { name: "message.requested", id, customerId, time: clock.now(), data, hops: 0 };
+  await bus.publish([requested]);
   return { sent: true };
 }

@@ -8,6 +8,7 @@ import { type Customer, changedFields, unknownCustomer } from "../domain/custome
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";
+import type { SystemEvent } from "../domain/system-events.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import { judgeHappening } from "./judge-happening.ts";
 import type { Bus, EnrollmentPorts } from "./ports.ts";
@@ -65,5 +66,6 @@ async function evaluateCustomer(
   const which = byHand ? (record ?? time) : String(after.revision);
   const id = deterministicId(customerId, "changed", which, ...fields);
   const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
-  await ports.bus.publish([{ name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops }]);
+  const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
+  await ports.bus.publish([changed]);
 }

@@ -7,6 +7,7 @@ import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
+import type { HandledEventName } from "../domain/system-events.ts";
 import { isNew, isYoung, ONCE_MORE } from "../domain/unheard.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
 import { deleteCustomer, forget } from "./delete-customer.ts";
@@ -18,11 +19,10 @@ import { recordMessageStatus } from "./record-message-status.ts";
 export type OnceMore = number | undefined;
 
 export async function matchEvent(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
-  const handler = Object.hasOwn(special, event.name) ? special[event.name] : undefined;
-  return (handler ?? match)(event, ports);
+  return (isHandled(event.name) ? special[event.name] : match)(event, ports);
 }
 
-const special: Record<string, (event: CustomerEvent, ports: EnrollmentPorts) => Promise<OnceMore>> = {
+const special: Record<HandledEventName, (event: CustomerEvent, ports: EnrollmentPorts) => Promise<OnceMore>> = {
   "customer.deleted": async (event, ports) => {
     await deleteCustomer(event.customerId, event.time, ports);
     return ONCE_MORE.erased;
@@ -33,6 +33,10 @@ const special: Record<string, (event: CustomerEvent, ports: EnrollmentPorts) => 
     return undefined;
   },
 };
+
+function isHandled(name: string): name is HandledEventName {
+  return Object.hasOwn(special, name);
+}
 
 async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();

@@ -6,7 +6,6 @@
  * compile. A setting that may be missing is a member that may be `undefined`, and still has to be named.
  */
 
-import type { SystemEvent } from "../domain/announcements.ts";
 import type { Breaker, Hold } from "../domain/breaker.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import type { TemplateClasses } from "../domain/check-limits.ts";
@@ -15,6 +14,7 @@ import type { Journey, Sender } from "../domain/journey.ts";
 import type { Limits } from "../domain/limits.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { PublishedEvent } from "../domain/system-events.ts";
 import type { Template } from "../domain/template.ts";
 import type { Time } from "../domain/time.ts";
 import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
@@ -133,5 +133,5 @@ export interface Pace {
 }
 
 export interface Bus {
-  publish(events: readonly SystemEvent[]): Promise<void>;
+  publish(events: readonly PublishedEvent[]): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** Whether everything that a journey names exists, and whether names that must differ do. */
 import { entries, items, type Members, members } from "./draft.ts";
 import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
-import { systemEvents } from "./system-events.ts";
+import { isSystemEvent } from "./system-events.ts";
 import { targetsOf } from "./targets.ts";
 
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
@@ -77,7 +77,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   }
 
   function reserved(value: unknown, path: Path) {
-    if (typeof value === "string" && systemEvents.has(value))
+    if (typeof value === "string" && isSystemEvent(value))
       add(path, "reserved-event", `"${value}" is published or handled by the system itself. Use an event of your own.`);
   }
 

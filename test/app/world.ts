@@ -7,13 +7,13 @@ import { evaluateChange } from "../../lambdas/app/evaluate-change.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Claim, Executions, Inbox, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts } from "../../simulator/memory-ports.ts";
@@ -31,7 +31,7 @@ export class World {
   /** What was asked of the executions, such as "start 1" or "signal TOKEN". */
   readonly asked: string[] = [];
   readonly sent: { readonly message: OutgoingMessage; readonly claim: Claim }[] = [];
-  readonly published: SystemEvent[] = [];
+  readonly published: PublishedEvent[] = [];
   /** What is to be delivered once more, and after how many seconds. */
   readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
   readonly inbox: Inbox = {
@@ -55,7 +55,7 @@ export class World {
       },
     };
     const bus = {
-      publish: async (events: readonly SystemEvent[]) => {
+      publish: async (events: readonly PublishedEvent[]) => {
         this.published.push(...events);
         for (const event of events) this.bring(event);
       },
@@ -150,7 +150,7 @@ export class World {
     return Object.fromEntries([...this.store.counts].flatMap(([id, counts]) => kept(id, counts)));
   }
 
-  private bring({ name, ...detail }: SystemEvent): void {
+  private bring({ name, ...detail }: PublishedEvent): void {
     const envelope = { source: SYSTEM_SOURCE, "detail-type": name, time: detail.time, detail };
     const parsed = parseEvent({ ...envelope, id: `bus-${this.deliveries++}` }, { now: this.clock.now() });
     if (!("event" in parsed)) throw new Error(JSON.stringify(parsed.problems));

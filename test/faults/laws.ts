@@ -8,7 +8,7 @@ import type { Journey } from "../../lambdas/domain/journey.ts";
 import { canonical, type Json } from "../../lambdas/domain/json.ts";
 import { goalDeadline, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
 import type { Rule } from "../../lambdas/domain/rule.ts";
-import { systemEvents } from "../../lambdas/domain/system-events.ts";
+import { isSystemEvent } from "../../lambdas/domain/system-events.ts";
 import { plus } from "../../lambdas/domain/time.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -71,7 +71,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
 
   async *"every event is kept, and lets in or leaves a reason"(world) {
     for (const event of world.ledger.events) {
-      if (systemEvents.has(event.name)) continue;
+      if (isSystemEvent(event.name)) continue;
       const { deletedAt } = await world.store.customer(event.customerId);
       const first = world.ledger.events.find(
         ({ id, customerId }) => id === event.id && customerId === event.customerId,
