@@ -10,6 +10,7 @@ import type { Journey } from "../lambdas/domain/journey.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
 import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
 import { check, didYouMean, type Problem } from "../lambdas/domain/problem.ts";
+import { reasonText } from "../lambdas/domain/reason-text.ts";
 import type { Template } from "../lambdas/domain/template.ts";
 import type { FileProblem } from "./check-files.ts";
 import type { CliCommand, Given } from "./command.ts";
@@ -19,7 +20,6 @@ import { isThere, type Kind, kindOf, readDocument, writeText } from "./document.
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "./render/preview.ts";
 import { showProblems } from "./show-problems.ts";
-import { because } from "./told.ts";
 
 export const renderCommand: CliCommand = {
   usage: "render <template>",
@@ -156,7 +156,7 @@ function linkOf(stack: DeployedStack | undefined): string {
 async function tell(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
   if ("skipped" in found) {
     if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
-    else io.out(`${io.style("red", "✗")} This customer would not get it: ${because(found.skipped)}.`);
+    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
     return 1;
   }
   const { message } = found;

@@ -1,4 +1,5 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: who may enter, and whether those inside go on. */
+import { versionKey } from "../lambdas/adapters/journey-keys.ts";
 import { releaseMarketing } from "../lambdas/app/release-marketing.ts";
 import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { CliCommand } from "./command.ts";
@@ -118,7 +119,7 @@ async function saved(
   const { id, publication } = before;
   if (publication?.state === "rejected") {
     if (!options.live || publication.version === 0) throw refusedEdit(verb, id, publication.version);
-    const frozen = await stack.get("JourneysTableName", { id, version: `v${publication.version}` });
+    const frozen = await stack.get("JourneysTableName", versionKey(id, publication.version));
     return saveJourney(stack, { ...(frozen as Item), status });
   }
   if (publication?.state === "draft" && (verb !== "stop" || publication.version === 0))

@@ -1,4 +1,5 @@
 /** `journeys show ID`: a journey as it is saved and as it is live. */
+import { versionKey } from "../lambdas/adapters/journey-keys.ts";
 import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
 import { didYouMean } from "../lambdas/domain/problem.ts";
@@ -39,7 +40,7 @@ async function showVersion(
   stack: DeployedStack,
   io: Io,
 ): Promise<ExitCode> {
-  const document = await stack.get("JourneysTableName", { id, version: `v${version}` });
+  const document = await stack.get("JourneysTableName", versionKey(id, version));
   if (!document) {
     const { portsOf } = await import("./deployed/connect.ts");
     const newest = await portsOf(stack).journeys.newest(id);

@@ -1,9 +1,10 @@
 /** The timeline as a person likes to read it: when, who, what and why. */
+import { reasonText } from "../lambdas/domain/reason-text.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../simulator/timeline.ts";
 import { longDay } from "./day.ts";
 import type { Io } from "./io.ts";
-import { because, told } from "./told.ts";
+import { told } from "./told.ts";
 
 /** Longer names are shown whole and put their line out of column. */
 const WIDEST = 24;
@@ -42,7 +43,7 @@ export class Teller {
 
   summarise({ entered, active, completed, exited, failed, goals, messages, tags }: Summary): void {
     const { io } = this;
-    const reasons = [...this.exits].map(([reason, times]) => `${because(reason)} ${times}×`);
+    const reasons = [...this.exits].map(([reason, times]) => `${reasonText(reason)} ${times}×`);
     const ends = [
       `${completed} completed`,
       `${exited} exited${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`,

@@ -1,10 +1,11 @@
 /** `journeys why CUSTOMER JOURNEY`: when they entered, or why they did not, in sentences. */
+
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
+import { reasonText } from "../lambdas/domain/reason-text.ts";
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
 import type { DeployedStack } from "./deployed/stack.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { because } from "./told.ts";
 import type { Answer, Occasion } from "./why/answer.ts";
 
 export const whyCommand: CliCommand = {
@@ -77,7 +78,7 @@ function tellOccasion(occasion: Occasion, io: Io): void {
   const on = `on ${event} (${eventId})${key === undefined ? "" : `, key ${JSON.stringify(key)}`}`;
   if (occasion.entered) {
     const { version, status, reason } = occasion;
-    const became = reason === undefined ? status : `${status} (${because(reason)})`;
+    const became = reason === undefined ? status : `${status} (${reasonText(reason)})`;
     io.out(`  ${at}  ${io.style("cyan", "entered")} version ${version} ${on}: ${became}`);
   } else {
     io.out(`  ${at}  ${io.style("yellow", "did not enter")} ${on}`);

@@ -1,8 +1,10 @@
 /** Erasing by the same event that an app would publish; then every table is read, as nobody should have to believe it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { type Item, toCustomer } from "../../lambdas/adapters/customer-items.ts";
+import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/customer-items.ts";
+import type { TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
 import { email } from "../../lambdas/domain/customer.ts";
+import type { SystemEventName } from "../../lambdas/domain/system-events.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import { until, WaitedInVain } from "../deployed/until.ts";
 import { mentions } from "./mentions.ts";
@@ -23,9 +25,9 @@ export async function eraseAndLook(
   stack: DeployedStack,
 ): Promise<{ found: number; left: Left[] }> {
   const before = await stack.customer(customerId);
-  const address = before.filter(({ sk }) => sk === "profile").map((item) => email(toCustomer(item)))[0];
+  const address = before.filter(({ sk }) => sk === PROFILE).map((item) => email(toCustomer(item)))[0];
   const last = tombstoneTime(before);
-  await stack.publish("customer.deleted", { customerId }, SOURCE);
+  await stack.publish("customer.deleted" satisfies SystemEventName, { customerId }, SOURCE);
   const erased = async () => {
     const items = await stack.customer(customerId);
     return leftOver(items).length === 0 && tombstoneTime(items) !== last;
@@ -54,11 +56,11 @@ const tables = {
   customers: { output: "CustomersTableName", key: ["customerId", "sk"] },
 } as const;
 
-async function* all(output: string, stack: DeployedStack): AsyncGenerator<Item> {
+async function* all(output: TableOutput, stack: DeployedStack): AsyncGenerator<Item> {
   const pages = paginateScan({ client: stack.items }, { TableName: stack.output(output), ConsistentRead: true });
   for await (const { Items = [] } of pages) yield* Items;
 }
 
 function tombstoneTime(items: readonly Item[]): unknown {
-  return items.find(({ sk }) => sk === "profile")?.deletedAt;
+  return items.find(({ sk }) => sk === PROFILE)?.deletedAt;
 }

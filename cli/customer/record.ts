@@ -1,8 +1,8 @@
 /** Everything that is stored about a customer, sorted by what it is. */
 import {
-  enrollmentKey,
-  eventKey,
   type Item,
+  isKeyOf,
+  type KeyedItem,
   PROFILE,
   toCustomer,
   toEnrollment,
@@ -26,15 +26,15 @@ export interface CustomerRecord {
 }
 
 export function recordOf(customerId: string, items: readonly Item[]): CustomerRecord {
-  const below = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const below = (kind: KeyedItem) => items.filter(({ sk }) => isKeyOf(kind, sk));
   const profile = items.find(({ sk }) => sk === PROFILE);
   return {
     customerId,
     ...(profile && { profile: toCustomer(profile) }),
-    enrollments: byTime(below(enrollmentKey("")).map(withoutToken), ({ enteredAt }) => enteredAt),
-    events: byTime(below(eventKey("")).map(toEvent), ({ time }) => time),
-    reasons: byTime(below("reason#").map(toReason), ({ at }) => at),
-    entries: below("entry#").map(toEntry),
+    enrollments: byTime(below("enrollment").map(withoutToken), ({ enteredAt }) => enteredAt),
+    events: byTime(below("event").map(toEvent), ({ time }) => time),
+    reasons: byTime(below("reason").map(toReason), ({ at }) => at),
+    entries: below("entry").map(toEntry),
   };
 }
 

@@ -1,11 +1,12 @@
 /** A customer's record for people: who they are, what they did, and every journey with their way through it. */
+
 import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment.ts";
 import { statuses } from "../../lambdas/domain/message-status.ts";
+import { reasonText } from "../../lambdas/domain/reason-text.ts";
 import { moment } from "../day.ts";
 import { kindNames } from "../draw/captions.ts";
 import type { Colour, Io } from "../io.ts";
 import { type Cell, showTable } from "../table.ts";
-import { because } from "../told.ts";
 import { type Decision, decisionText } from "./decisions.ts";
 import { executionOf } from "./execution.ts";
 import type { CustomerRecord } from "./record.ts";
@@ -51,7 +52,7 @@ export function showRecord(
         moment(at),
         journeyId,
         event ?? "a change",
-        `${because(reason)} (${reason})`,
+        `${reasonText(reason)} (${reason})`,
       ]),
     io,
   );
@@ -72,7 +73,7 @@ const newest = (list: readonly unknown[]) =>
   list.length > MOST_TOLD ? ` (the newest ${MOST_TOLD} of ${list.length}; --json has all)` : "";
 
 function titleOf({ journeyId, journeyVersion, key, status, reason, enteredAt, endedAt, trigger }: Enrollment): string {
-  const what = reason === undefined ? status : `${status} (${because(reason)})`;
+  const what = reason === undefined ? status : `${status} (${reasonText(reason)})`;
   const named = key === undefined ? "" : `, key ${JSON.stringify(key)}`;
   const when = endedAt === undefined ? "" : ` ${moment(endedAt)}`;
   return `${journeyId} v${journeyVersion}${named}: entered ${moment(enteredAt)} on ${trigger.name ?? "a change"}, ${what}${when}`;
@@ -108,7 +109,7 @@ function showEnrollment(
 
 function outcomeOf({ outcome, until, reason }: Step): string {
   if (outcome === "waiting") return until ? `waits, at most until ${moment(until)}` : "waits";
-  return reason === undefined ? outcome : `${outcome}: ${because(reason)}`;
+  return reason === undefined ? outcome : `${outcome}: ${reasonText(reason)}`;
 }
 
 function colourOf({ outcome }: Step): Colour {
@@ -127,5 +128,5 @@ function messageText(message: Message | undefined): string {
     const time = times[status];
     return time === undefined || status === "sent" ? [] : [`${status} ${moment(time)}`];
   });
-  return [`${template} ${state}${reason === undefined ? "" : ` (${because(reason)})`}`, ...reports].join(", ");
+  return [`${template} ${state}${reason === undefined ? "" : ` (${reasonText(reason)})`}`, ...reports].join(", ");
 }

@@ -3,8 +3,7 @@
  * itself finds. The use cases' ports on that stack are those of the deployed functions.
  */
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
-import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { TimeScale } from "../../lambdas/domain/scaled-time.ts";
@@ -24,20 +23,16 @@ export async function connect(name: string): Promise<DeployedStack> {
 }
 
 /** The ports of the use cases on the stack that this process is connected to; nothing that is read is older than the call. */
-export function portsOf(stack: DeployedStack): Ports {
+export function portsOf(stack: DeployedStack): Pick<Ports, "clock" | "store" | "journeys" | "breakers"> {
   return awsPorts(
     {
       JOURNEYS_TABLE: stack.output("JourneysTableName"),
       CUSTOMERS_TABLE: stack.output("CustomersTableName"),
       COUNTERS_TABLE: stack.output("CountersTableName"),
-      STATE_MACHINE_ARN: stack.output("StateMachineArn"),
       EVENT_RETENTION_DAYS: Number(stack.output("EventRetentionDays")),
       TIME_SCALE: timeScaleOf(stack),
     },
-    {
-      templates: dynamodbTemplates(stack.output("TemplatesTableName"), 0),
-      bus: eventBridge(stack.output("EventBusName")),
-    },
+    { breakers: dynamodbBreakers(stack.output("CountersTableName"), 0) },
     0,
   );
 }

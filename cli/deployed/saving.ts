@@ -2,8 +2,10 @@
  * Saving documents: never over an edit that somebody made since the document was read, and with the outcome that the
  * stack reports. A save takes away the outcome of the one before, so that whatever stands there is its own.
  */
+
 import type { PutCommandInput } from "@aws-sdk/lib-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { documentKey } from "../../lambdas/adapters/journey-keys.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { type Json, same } from "../../lambdas/domain/json.ts";
 import type { Problem } from "../../lambdas/domain/problem.ts";
@@ -34,7 +36,7 @@ export async function saveStatus(stack: DeployedStack, before: StoredJourney, st
     await stack.items.send(
       new UpdateCommand({
         TableName: stack.output("JourneysTableName"),
-        Key: { id: before.id, version: "current" },
+        Key: documentKey(before.id),
         UpdateExpression: "SET #status = :status REMOVE publication",
         ConditionExpression: condition.ConditionExpression,
         ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#status": "status" },

@@ -14,10 +14,12 @@ import {
   paginateQuery,
   paginateScan,
 } from "@aws-sdk/lib-dynamodb";
-import { type Item, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
+import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
 import { translation } from "../../lambdas/adapters/dynamodb.ts";
 import { breakerKey, summed } from "../../lambdas/adapters/dynamodb-breakers.ts";
-import { LIVE, type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
+import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
+import { CURRENT, documentKey, LIVE } from "../../lambdas/adapters/journey-keys.ts";
+import type { OutputName, StackOutputs, TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/breaker.ts";
@@ -26,7 +28,8 @@ import { until } from "./until.ts";
 
 export type { Item };
 
-export type Outputs = Readonly<Record<string, string>>;
+/** A stack of an older version may lack some. */
+export type Outputs = Partial<StackOutputs>;
 
 export interface ClientSettings {
   readonly endpoint?: string;
@@ -55,7 +58,7 @@ export class DeployedStack {
     this.queues = new SQSClient(settings);
   }
 
-  output(name: string): string {
+  output(name: OutputName): string {
     const value = this.outputs[name];
     if (value === undefined) throw new Error(`The stack has no output ${name}. Deploy this version of it first.`);
     return value;
@@ -75,11 +78,15 @@ export class DeployedStack {
     return Entries.map(({ ErrorCode, ErrorMessage }) => ErrorCode && `${ErrorMessage ?? ""} (${ErrorCode})`);
   }
 
-  async put(table: string, item: Item, condition: Omit<PutCommandInput, "TableName" | "Item"> = {}): Promise<void> {
+  async put(
+    table: TableOutput,
+    item: Item,
+    condition: Omit<PutCommandInput, "TableName" | "Item"> = {},
+  ): Promise<void> {
     await this.items.send(new PutCommand({ TableName: this.output(table), Item: item, ...condition }));
   }
 
-  async get(table: string, key: Item): Promise<Item | undefined> {
+  async get(table: TableOutput, key: Item): Promise<Item | undefined> {
     const { Item } = await this.items.send(
       new GetCommand({ TableName: this.output(table), Key: key, ConsistentRead: true }),
     );
@@ -89,7 +96,7 @@ export class DeployedStack {
   /** What admins have saved, whether it is live or not, by id. Reads the whole table: for people, not for functions. */
   async journeys(): Promise<StoredJourney[]> {
     const items = await this.all("JourneysTableName");
-    return items.filter(({ version }) => version === "current") as StoredJourney[];
+    return items.filter(({ version }) => version === CURRENT) as StoredJourney[];
   }
 
   /** Which version and status of each journey count now, whether the document is still there or not. */
@@ -102,7 +109,7 @@ export class DeployedStack {
   }
 
   async journey(id: string): Promise<StoredJourney | undefined> {
-    return (await this.get("JourneysTableName", { id, version: "current" })) as StoredJourney | undefined;
+    return (await this.get("JourneysTableName", documentKey(id))) as StoredJourney | undefined;
   }
 
   async template(id: string): Promise<Item | undefined> {
@@ -116,7 +123,7 @@ export class DeployedStack {
 
   async enrollments(customerId: string): Promise<Enrollment[]> {
     const items = await this.customer(customerId);
-    return items.filter(({ sk }) => String(sk).startsWith("enrollment#")).map(toEnrollment);
+    return items.filter(({ sk }) => isKeyOf("enrollment", sk)).map(toEnrollment);
   }
 
   /** The counts of a journey, summed over the shards; names as in `lambdas/domain/counts.ts`, none of them zero. */
@@ -134,7 +141,7 @@ export class DeployedStack {
   /** Saves a journey and waits for the outcome. */
   async save(journey: Item, condition: Omit<PutCommandInput, "TableName" | "Item"> = {}): Promise<Publication> {
     const { publication: _, ...document } = journey;
-    await this.put("JourneysTableName", { ...document, version: "current" }, condition);
+    await this.put("JourneysTableName", { ...document, version: CURRENT }, condition);
     return this.outcome(String(journey.id));
   }
 
@@ -144,7 +151,7 @@ export class DeployedStack {
     return until(`the outcome of saving ${journeyId}`, look, seconds);
   }
 
-  private async query(table: string, key: string, value: string): Promise<Item[]> {
+  private async query(table: TableOutput, key: string, value: string): Promise<Item[]> {
     const pages = paginateQuery(
       { client: this.items },
       {
@@ -160,7 +167,7 @@ export class DeployedStack {
     return found;
   }
 
-  private async all(table: string): Promise<Item[]> {
+  private async all(table: TableOutput): Promise<Item[]> {
     const found: Item[] = [];
     const pages = paginateScan({ client: this.items }, { TableName: this.output(table), ConsistentRead: true });
     for await (const { Items = [] } of pages) found.push(...Items);

@@ -2,12 +2,14 @@
  * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
  * missing) is not known, and hinders nothing else.
  */
+
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-items.ts";
+import { countersOf } from "../../lambdas/domain/counters.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
 import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
@@ -48,10 +50,9 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
       publication?.state === "rejected" ? [{ journeyId: id, problems: publication.problems }] : [],
     ),
     failed: counted.flatMap(({ id, counts }) => {
-      const reasons = Object.entries(counts).filter(([name]) => name.startsWith("failed."));
-      return reasons.length > 0
-        ? [{ journeyId: id, reasons: Object.fromEntries(reasons.map(([name, count]) => [name.slice(7), count])) }]
-        : [];
+      const failed = countersOf(counts, "ending").filter(({ counter }) => counter.status === "failed");
+      const reasons = Object.fromEntries(failed.map(({ counter, count }) => [counter.reason, count]));
+      return failed.length > 0 ? [{ journeyId: id, reasons }] : [];
     }),
     spikes: counted
       .filter(({ status }) => status !== "stopped")

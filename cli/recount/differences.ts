@@ -1,9 +1,9 @@
 /** The counters of a journey against its logs. */
+import { scopeOf } from "../../lambdas/domain/counter-items.ts";
+import { counterName, erasedName, parseCounterName } from "../../lambdas/domain/counter-name.ts";
+import { countersOf } from "../../lambdas/domain/counters.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-
-/** Counted when a customer was erased: what their enrollments had added, whose logs are gone. */
-const ERASED = "erased.";
 
 export interface Difference {
   readonly name: string;
@@ -26,8 +26,8 @@ export async function countLogs(enrollments: AsyncIterable<Enrollment>): Promise
 
 /** What the counters should be: what the logs say, and what those said that were erased. */
 export function expectedOf(logs: Counts, counters: Counts): Counts {
-  const erased = Object.entries(counters).filter(([name]) => name.startsWith(ERASED));
-  return addCounts(logs, Object.fromEntries(erased.map(([name, count]) => [name.slice(ERASED.length), count])));
+  const erased = countersOf(counters, "erased");
+  return addCounts(logs, Object.fromEntries(erased.map(({ counter, count }) => [counterName(counter.of), count])));
 }
 
 /**
@@ -37,9 +37,9 @@ export function expectedOf(logs: Counts, counters: Counts): Counts {
 export function differencesIn({ before, logs, after }: Look): { differences: Difference[]; moving: string[] } {
   const expected = expectedOf(logs, after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(expected)])]
-    .filter((name) => !name.startsWith(ERASED))
+    .filter((name) => parseCounterName(name)?.scope !== "erased")
     .sort();
-  const still = (name: string) => same(before, after, name) && same(before, after, `${ERASED}${name}`);
+  const still = (name: string) => same(before, after, name) && same(before, after, erasedName(name));
   return {
     differences: names.flatMap((name): Difference[] => {
       const [counter, logged] = [after[name] ?? 0, expected[name] ?? 0];
@@ -67,7 +67,7 @@ const MOST_ITEMS = 100;
 
 /** In one transaction where they fit. */
 export function inTransactions(differences: readonly Difference[]): Difference[][] {
-  const items = [...Map.groupBy(differences, ({ name }) => /^(component|message)\.[^.]+/.exec(name)?.[0]).values()];
+  const items = [...Map.groupBy(differences, ({ name }) => scopeOf(name)).values()];
   const transactions: Difference[][] = [];
   for (let start = 0; start < items.length; start += MOST_ITEMS)
     transactions.push(items.slice(start, start + MOST_ITEMS).flat());

@@ -36,12 +36,11 @@ export function preview(
   now: Time,
 ): Preview {
   const position = { componentId, visit: 0, since: EPOCH };
-  const { effects, reason = "it is not sent now" } = advance(
+  const { effect, reason = "it is not sent now" } = advance(
     journey,
     position,
     { messages: {}, template, ...facts },
     now,
   );
-  const sent = effects.find((effect) => effect.kind === "send");
-  return sent ? { message: sent.message } : { skipped: reason };
+  return effect?.kind === "send" ? { message: effect.message } : { skipped: reason };
 }

@@ -1,5 +1,7 @@
 /** A journey's counts as a funnel: who came in, where they are, where they went, what became of messages and goals. */
 import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
+import { type CounterOf, counterName } from "../../lambdas/domain/counter-name.ts";
+import { countersOf } from "../../lambdas/domain/counters.ts";
 import type { Counts } from "../../lambdas/domain/counts.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
@@ -53,9 +55,10 @@ export interface GoalCounts {
 export function funnelOf(journey: Pick<Journey, "components" | "start" | "goals">, counts: Counts): Funnel {
   const entered = counts.entered ?? 0;
   const counted = { components: idsIn(counts, "component"), messages: idsIn(counts, "message") };
+  const reachedGoals = new Map(countersOf(counts, "goal").map(({ counter, count }) => [counter.goalId, count]));
   const order = inOrder(journey);
   const senders = order.filter((id) => journey.components[id]?.type === "sendTemplate");
-  const goals = new Set([...(journey.goals ?? []).map(({ id }) => id), ...Object.keys(below(counts, "goal."))]);
+  const goals = new Set([...(journey.goals ?? []).map(({ id }) => id), ...reachedGoals.keys()]);
   return {
     entered,
     active: counts.active ?? 0,
@@ -67,7 +70,7 @@ export function funnelOf(journey: Pick<Journey, "components" | "start" | "goals"
     ),
     messages: [...new Set([...senders, ...counted.messages])].map((id) => messageCounts(id, counts)),
     goals: [...goals].map((goalId) => {
-      const reached = counts[`goal.${goalId}`] ?? 0;
+      const reached = reachedGoals.get(goalId) ?? 0;
       return { goalId, reached, ...rate("conversion", reached, entered) };
     }),
   };
@@ -87,8 +90,12 @@ function inOrder({ start, components }: Pick<Journey, "components" | "start">): 
 }
 
 function componentCounts(componentId: string, component: Component | undefined, counts: Counts): ComponentCounts {
-  const entered = counts[`component.${componentId}.entered`] ?? 0;
-  const counted = below(counts, `component.${componentId}.left.`);
+  const entered = counts[counterName({ scope: "component", componentId, count: "entered" })] ?? 0;
+  const counted = Object.fromEntries(
+    countersOf(counts, "component").flatMap(({ counter, count }) =>
+      counter.componentId === componentId && counter.count === "left" ? [[counter.outcome, count]] : [],
+    ),
+  );
   const known = component ? outlets(component).map(({ outcome }) => [outcome, counted[outcome] ?? 0]) : [];
   const left: Record<string, number> = { ...Object.fromEntries(known), ...counted };
   return {
@@ -102,9 +109,14 @@ function componentCounts(componentId: string, component: Component | undefined, 
 }
 
 function messageCounts(componentId: string, counts: Counts): MessageCounts {
-  const count = (name: string) => counts[`message.${componentId}.${name}`] ?? 0;
+  const count = (name: Exclude<CounterOf<"message">["count"], "skipped">) =>
+    counts[counterName({ scope: "message", componentId, count: name })] ?? 0;
   const [sent, delivered] = [count("sent"), count("delivered")];
-  const skipped = below(counts, `message.${componentId}.skipped.`);
+  const skipped: Record<string, number> = Object.fromEntries(
+    countersOf(counts, "message").flatMap(({ counter, count }) =>
+      counter.componentId === componentId && counter.count === "skipped" ? [[counter.reason, count]] : [],
+    ),
+  );
   return {
     componentId,
     sent,
@@ -134,22 +146,12 @@ function rate<Name extends string>(name: Name, part: number, whole: number): { r
 }
 
 function ending(counts: Counts, status: "exited" | "failed"): Ending {
-  return { total: counts[status] ?? 0, reasons: below(counts, `${status}.`) };
-}
-
-/** The counts whose names begin so, by what follows; those that have come back to nothing are left out. */
-function below(counts: Counts, prefix: string): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(counts).flatMap(([name, count]) =>
-      name.startsWith(prefix) && count !== 0 ? [[name.slice(prefix.length), count]] : [],
-    ),
+  const reasons = countersOf(counts, "ending").flatMap(({ counter, count }) =>
+    counter.status === status ? [[counter.reason, count] as const] : [],
   );
+  return { total: counts[status] ?? 0, reasons: Object.fromEntries(reasons) };
 }
 
 function idsIn(counts: Counts, kind: "component" | "message"): string[] {
-  const ids = Object.entries(counts).flatMap(([name, count]) => {
-    const [first, id = ""] = name.split(".");
-    return first === kind && count !== 0 ? [id] : [];
-  });
-  return [...new Set(ids)].sort();
+  return [...new Set(countersOf(counts, kind).map(({ counter }) => counter.componentId))].sort();
 }

@@ -1,4 +1,11 @@
 /** What has happened in a journey between two looks at its counts, in words. */
+import {
+  type Counter,
+  type CounterOf,
+  type CounterScope,
+  counterName,
+  parseCounterName,
+} from "../../lambdas/domain/counter-name.ts";
 import type { Counts } from "../../lambdas/domain/counts.ts";
 
 export interface CountChange {
@@ -17,18 +24,31 @@ export function changesOf(before: Counts, after: Counts): CountChange[] {
 }
 
 const sequence = ["entered", "component", "message", "goal", "completed", "exited", "failed", "active"];
-const place = (name: string) => sequence.indexOf(name.split(".")[0] ?? "");
+
+function place(name: string): number {
+  const counter = parseCounterName(name);
+  if (!counter) return -1;
+  if (counter.scope === "journey") return sequence.indexOf(counter.count);
+  return sequence.indexOf(counter.scope === "ending" ? counter.status : counter.scope);
+}
 
 /** `entered +2 (17)`. */
 export function changeText({ name, by, now }: CountChange): string {
   return `${words(name)} ${by > 0 ? "+" : "−"}${Math.abs(by)} (${now})`;
 }
 
+const texts: { readonly [S in CounterScope]: (counter: CounterOf<S>) => string } = {
+  journey: ({ count }) => (count === "active" ? "inside" : count),
+  ending: ({ status, reason }) => `${status}: ${reason}`,
+  goal: ({ goalId }) => `goal ${goalId}`,
+  component: (counter) =>
+    counter.count === "entered" ? `at ${counter.componentId}` : `${counter.componentId} → ${counter.outcome}`,
+  message: (counter) =>
+    `${counter.componentId} ${counter.count}${counter.count === "skipped" ? ` ${counter.reason}` : ""}`,
+  erased: ({ of }) => `erased: ${counterName(of)}`,
+};
+
 function words(name: string): string {
-  const [kind = "", id = "", what = "", ...rest] = name.split(".");
-  if (kind === "component") return what === "entered" ? `at ${id}` : `${id} → ${rest.join(".")}`;
-  if (kind === "message") return `${id} ${[what, ...rest].join(" ")}`;
-  if (kind === "goal") return `goal ${id}`;
-  if (kind === "active") return "inside";
-  return name.replace(".", ": ");
+  const counter = parseCounterName(name);
+  return counter ? (texts[counter.scope] as (counter: Counter) => string)(counter) : name;
 }

@@ -3,8 +3,9 @@
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { keyOf, type NotEntered } from "../../lambdas/domain/entry.ts";
+import { keyOf } from "../../lambdas/domain/entry.ts";
 import { type Json, own, same } from "../../lambdas/domain/json.ts";
+import type { NotEntered } from "../../lambdas/domain/reason.ts";
 import type { Time } from "../../lambdas/domain/time.ts";
 import type { CustomerRecord } from "../customer/record.ts";
 import { explained, type Stored, verdictNow } from "./explain.ts";

@@ -6,11 +6,12 @@ import type { Reason } from "../../lambdas/app/store.ts";
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer.ts";
 import type { Entry } from "../../lambdas/domain/enrollment.ts";
-import { hindrance, MOST_AUTOMATIC, MOST_HOPS, type NotEntered, refusal } from "../../lambdas/domain/entry.ts";
+import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/entry.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";
 import { type Facts, holds } from "../../lambdas/domain/holds.ts";
 import type { EntryRule } from "../../lambdas/domain/journey.ts";
 import type { Json } from "../../lambdas/domain/json.ts";
+import type { NotEntered } from "../../lambdas/domain/reason.ts";
 import { plus, type Time } from "../../lambdas/domain/time.ts";
 import { conditionText, span } from "../draw/condition-text.ts";
 import { unmet } from "./unmet.ts";
@@ -57,7 +58,8 @@ export function explained({ reason, at }: Pick<Reason, "reason" | "at">, stored:
 export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
   const { live, customer, event, key, entry, inside, happened } = stored;
   const candidate = { now, customer, ...(event && { event: event.data }), key, happened, hops: 0 };
-  return refusal(live.journey, candidate) ?? hindrance(live.journey, candidate, { entry, inside });
+  const decided = decideEntry(live.journey, candidate, { customer, entry, inside });
+  return decided.kind === "refused" ? decided.reason : undefined;
 }
 
 function factsOf({ customer, event, key, happened }: Stored, now: Time): Facts {

@@ -3,6 +3,7 @@ import type { Condition, FieldCondition } from "../../lambdas/domain/condition.t
 import { type Facts, holds, reader } from "../../lambdas/domain/holds.ts";
 import type { Json } from "../../lambdas/domain/json.ts";
 import { own } from "../../lambdas/domain/json.ts";
+import { operatorOf } from "../../lambdas/domain/operators.ts";
 import { minus } from "../../lambdas/domain/time.ts";
 import { conditionText, span } from "../draw/condition-text.ts";
 
@@ -27,39 +28,13 @@ function found(value: Json | undefined): string {
   return value === undefined ? "is missing" : `is ${shown(value)}`;
 }
 
-const wants: Partial<Record<FieldCondition["operator"], string>> = {
-  equals: "wanted is",
-  notEquals: "it must be anything but",
-  oneOf: "wanted is one of",
-  notOneOf: "it must be none of",
-  greaterThan: "it must be more than",
-  greaterThanOrEquals: "it must be at least",
-  lessThan: "it must be less than",
-  lessThanOrEquals: "it must be at most",
-  between: "it must be between",
-  contains: "it must contain",
-  notContains: "it must not contain",
-  startsWith: "it must start with",
-  endsWith: "it must end with",
-  exists: "it must be there",
-  notExists: "it must not be there",
-  before: "it must be before",
-  after: "it must be after",
-  withinLast: "it must lie within the last",
-  olderThan: "it must be longer ago than",
-  withinNext: "it must lie within the next",
-  inPast: "it must lie in the past",
-  inFuture: "it must lie in the future",
-};
-
 function wanted(condition: FieldCondition): string {
-  const words = wants[condition.operator] ?? condition.operator;
+  const { wanted: words, value: kind } = operatorOf(condition.operator);
   if (!("value" in condition)) return words;
-  const { operator, value } = condition;
-  if (operator === "withinLast" || operator === "olderThan" || operator === "withinNext")
-    return `${words} ${span(value as string)}`;
-  const values = Array.isArray(value) && (operator === "oneOf" || operator === "notOneOf" || operator === "between");
-  return `${words} ${values ? value.map((one) => shown(one as Json)).join(operator === "between" ? " and " : ", ") : shown(value as Json)}`;
+  const { value } = condition;
+  if (kind === "span") return `${words} ${span(value as string)}`;
+  const values = Array.isArray(value) && (kind === "list" || kind === "range");
+  return `${words} ${values ? value.map((one) => shown(one as Json)).join(kind === "range" ? " and " : ", ") : shown(value as Json)}`;
 }
 
 const MOST_CHARACTERS = 80;

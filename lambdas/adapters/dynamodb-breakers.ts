@@ -2,6 +2,7 @@
 import { GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../domain/breaker.ts";
+import { wholeName } from "../domain/counter-items.ts";
 import type { Counts } from "../domain/counts.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
@@ -64,7 +65,7 @@ export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)
     for (const [name, count] of Object.entries(counts)) {
-      const full = scope === "journey" ? name : `${scope}.${name}`;
+      const full = wholeName(String(scope), name);
       sum[full] = (sum[full] ?? 0) + Number(count);
     }
   return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));

@@ -12,8 +12,8 @@ import type { Journey } from "../domain/journey.ts";
 import { type Json, same } from "../domain/json.ts";
 import type { Time } from "../domain/time.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
+import { documentKey, type JourneyKey, LIVE, versionKey } from "./journey-keys.ts";
 
-export const LIVE = "~live";
 export const FRESH_FOR_MILLISECONDS = 5_000;
 
 export interface Pointer {
@@ -44,8 +44,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   const versions = new Map<string, Journey>();
   let known: Known | undefined;
 
-  const versionKey = (id: string, version: number) => ({ id, version: `v${version}` });
-  const cached = ({ id, version }: { id: string; version: string }) => `${id} ${version}`;
+  const cached = ({ id, version }: JourneyKey) => `${id} ${version}`;
 
   async function current(): Promise<Known> {
     const readAt = performance.now();
@@ -95,7 +94,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   /** A frozen version was checked when it was frozen, and nobody but the publisher may write one. */
   function remember(item: Record<string, unknown>): Journey {
     const journey = item as unknown as Journey;
-    versions.set(cached(item as { id: string; version: string }), journey);
+    versions.set(cached(item as unknown as JourneyKey), journey);
     return journey;
   }
 
@@ -167,7 +166,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       const outcome = dynamodb.send(
         new UpdateCommand({
           TableName: table,
-          Key: { id: journeyId, version: "current" },
+          Key: documentKey(journeyId),
           UpdateExpression: "SET publication = :publication",
           ConditionExpression: "attribute_exists(id)",
           ExpressionAttributeValues: { ":publication": publication },

@@ -8,6 +8,8 @@ import type { Time } from "../domain/time.ts";
 import {
   ACTIVE_SHARDS,
   activeShard,
+  type CustomerKey,
+  enrollmentIdIn,
   enrollmentKey,
   entryKey,
   eventKey,
@@ -37,7 +39,7 @@ export interface StoreSettings {
 export function dynamodbStore(settings: StoreSettings): Store {
   const { customers } = settings;
 
-  async function get(customerId: string, sk: string, ConsistentRead = true): Promise<Item | undefined> {
+  async function get(customerId: string, sk: CustomerKey, ConsistentRead = true): Promise<Item | undefined> {
     const { Item } = await translated(
       dynamodb.send(new GetCommand({ TableName: customers, Key: { customerId, sk }, ConsistentRead })),
     );
@@ -59,7 +61,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
           ...(before !== undefined && { ":before": before }),
         },
       }))
-        yield { customerId: customerId as string, enrollmentId: (sk as string).slice(enrollmentKey("").length) };
+        yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
 
   return {

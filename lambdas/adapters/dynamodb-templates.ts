@@ -1,7 +1,7 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
 import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
-import { type Channel, channels } from "../domain/channel.ts";
+import { channels, isChannel, traitsOf } from "../domain/channel.ts";
 import type { Template } from "../domain/template.ts";
 import { ID } from "../domain/vocabulary.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
@@ -75,9 +75,9 @@ function readTemplate({
   text,
 }: Record<string, unknown>): Template | undefined {
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
-  if (!parts || (html ?? text) === undefined || !channels.includes(channel as Channel)) return undefined;
+  if (!parts || (html ?? text) === undefined || !isChannel(channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
-  if (channel === "email" && subject === undefined) return undefined;
+  if (traitsOf(channel).needsSubject && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
   return { id, channel, class: kind, topic, subject, html, text } as Template;
 }

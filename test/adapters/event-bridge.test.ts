@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
+import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import { Fault, type Input, Loopback } from "../wired/loopback.ts";
 
 let aws: Loopback;
@@ -13,7 +13,7 @@ afterAll(() => aws?.stop());
 beforeEach(() => aws.forget());
 
 const bus = eventBridge("the-bus");
-const event = (name: string, number = 0): SystemEvent => ({
+const event = (name: string, number = 0): PublishedEvent => ({
   name,
   id: `e-${number}`,
   customerId: "c-1",

@@ -101,11 +101,3 @@ describe("is thrown unchanged", () => {
     expect(error).not.toBeInstanceOf(ThrottledError);
   });
 });
-
-test("without a state machine, a function only signals", async () => {
-  const signalling = stepFunctions(undefined);
-  await signalling.signal("a token");
-  expect(() => signalling.start(ref, 1)).toThrow("was not given STATE_MACHINE_ARN");
-  expect(() => signalling.stop(ref, 1)).toThrow("was not given STATE_MACHINE_ARN");
-  expect(aws.calls.map(({ operation }) => operation)).toEqual(["SendTaskSuccess"]);
-});

@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import type { Ports } from "../../lambdas/app/ports.ts";
+import type { Mail, Ports } from "../../lambdas/app/ports.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { fromMilliseconds, plus, toMilliseconds } from "../../lambdas/domain/time.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPace } from "../../simulator/memory-pace.ts";
+import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
@@ -24,22 +24,13 @@ test(`${PEOPLE} messages at ${RATE} a second: each goes out once, none is thrott
   templates.put(hello as Template);
   const sent: { readonly messageId: string; readonly at: number }[] = [];
   const store = new MemoryStore(() => {});
-  const ports: Ports = {
-    clock,
-    store,
-    breakers: memoryBreakers(store.counts),
-    journeys,
-    templates,
-    executions,
-    pace: memoryPace(RATE, clock),
-    bus: { publish: async () => {} },
-    mail: {
-      send: async (_, { messageId }) => {
-        sent.push({ messageId, at: toMilliseconds(clock.now()) });
-        return { sent: true };
-      },
+  const mail: Mail = {
+    send: async (_, { messageId }) => {
+      sent.push({ messageId, at: toMilliseconds(clock.now()) });
+      return { sent: true };
     },
   };
+  const ports = memoryPorts(store, { clock, journeys, templates, executions, pace: memoryPace(RATE, clock), mail });
   executions.ports = ports;
   const documents = [
     journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }),

@@ -4,8 +4,8 @@ import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
+import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import { journey, on, sms } from "../behaviour/scenario-of.ts";
 import { World } from "./world.ts";
 
@@ -199,7 +199,7 @@ describe("a channel of the app's own", () => {
     const { bus } = world.ports;
     let died = false;
     const dies = {
-      publish: async (events: readonly SystemEvent[]) => {
+      publish: async (events: readonly PublishedEvent[]) => {
         if (side === "after" || died) await bus.publish(events);
         if (!died) {
           died = true;

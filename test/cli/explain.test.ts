@@ -3,9 +3,9 @@ import type { CustomerRecord } from "../../cli/customer/record.ts";
 import { answerOf } from "../../cli/why/answer.ts";
 import type { Reason } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { NotEntered } from "../../lambdas/domain/entry.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { NotEntered } from "../../lambdas/domain/reason.ts";
 import { enrollment } from "./enrolled.ts";
 import { journey as document } from "./running.ts";
 

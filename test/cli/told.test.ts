@@ -21,6 +21,11 @@ test.each<[string, TimelineLine, string | undefined]>([
     { ...about, kind: "not-entered", version: 2, reason: "entry-limit" },
     "– does not enter j: entered as often as allowed",
   ],
+  [
+    "a loop of journeys, which has a text as every reason of the system has",
+    { ...about, kind: "not-entered", version: 2, reason: "automatic-loop" },
+    "– does not enter j: too many automatic entries, with no action by the customer in between",
+  ],
   ["a wait", { ...step, type: "wait", outcome: "waiting", until: "2026-01-05T10:30:00.000Z" }, "… x waits until 10:30"],
   [
     "a wait until another day",

@@ -83,7 +83,7 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
     const template = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello" };
     await run.stack.put("TemplatesTableName", template);
     expect(await run.stack.save(walk)).toMatchObject({ state: "published" });
-    for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"])
+    for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"] as const)
       await run.stack.queues.send(
         // What was in the dead function's hands comes again after that.
         new SetQueueAttributesCommand({ QueueUrl: run.stack.output(queue), Attributes: { VisibilityTimeout: "4" } }),

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { portsOf } from "../../cli/deployed/connect.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
 import { stored } from "./golden.ts";
@@ -28,7 +29,8 @@ const outputs = {
   EventRetentionDays: "400",
 };
 const stack = new DeployedStack(outputs);
-const { store, breakers, journeys: live, templates } = portsOf(stack);
+const { store, breakers, journeys: live } = portsOf(stack);
+const templates = dynamodbTemplates("templates", 0);
 
 const waiting = stored("Customers: enrollment", "waiting");
 const cart = { customerId: ANN, enrollmentId: String(waiting.enrollmentId) };
