@@ -8,9 +8,6 @@ import { Template } from "aws-cdk-lib/assertions";
 import type { Construct } from "constructs";
 import { CustomerJourneys, type CustomerJourneysProps } from "../../lib/customer-journeys.ts";
 
-// What CloudFormation itself would refuse is held by app.test.ts: once is enough, as it takes seconds.
-process.env.CDK_VALIDATION = "false";
-
 export interface Resource {
   readonly name: string;
   readonly type: string;
