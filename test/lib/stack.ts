@@ -95,6 +95,14 @@ export function synthesized(props: CustomerJourneysProps = {}, stackProps: Stack
   return new Synthesized(stack, new CustomerJourneys(stack, "Journeys", props));
 }
 
+let withDefaults: Synthesized | undefined;
+
+/** The stack with nothing set. It is synthesized once for all test files that only read it. */
+export function defaultStack(): Synthesized {
+  withDefaults ??= synthesized();
+  return withDefaults;
+}
+
 function readable(value: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((item) => readable(item, names));
   if (typeof value !== "object" || value === null) return value;
