@@ -16,7 +16,6 @@ export default defineConfig({
       "test/properties/{crashes,living,advance}.test.ts",
     ],
     tags: [{ name: "crowd" }],
-    tagsFilter: ["!crowd"],
     testTimeout: 60_000,
   },
 });
