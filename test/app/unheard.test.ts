@@ -9,7 +9,7 @@ import { onceMore } from "../../lambdas/app/once-more.ts";
 import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
-import { watched } from "./crashes.ts";
+import { type Call, isOf, watched } from "./calls.ts";
 import { bothWays, type Doing, handling, with_ } from "./every-order.ts";
 import { eventOf, World } from "./world.ts";
 
@@ -24,9 +24,9 @@ const listening = [
 async function handled(event: Parameters<typeof matchEvent>[0], documents = listening) {
   const world = new World();
   for (const document of documents) await world.publish(document);
-  const calls: string[] = [];
+  const calls: Call[] = [];
   const ports = watched(world.ports, (call, make) => {
-    if (!call.startsWith("journeys.")) calls.push(call);
+    if (!isOf("journeys", call)) calls.push(call);
     return make();
   });
   await matchEvent(event, ports);
