@@ -13,6 +13,7 @@ export const pureFolders = [
   "domain",
   "faults",
   "fuzz",
+  "insight",
   "lib",
   "limits",
   "properties",

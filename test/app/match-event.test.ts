@@ -208,7 +208,7 @@ test("a journey that fails keeps no other from having its turn, and the delivery
   ]);
 });
 
-describe("what the system publishes about itself", () => {
+describe("events that the system publishes about itself", () => {
   test("customer.changed of an app's own is an event like any other", async () => {
     const world = await worldWith(lasting({ trigger: { where: { field: "customer.tier", operator: "exists" } } }));
     await matchEvent(eventOf("customer.updated", { changes: { tier: "gold" } }), world.ports);

@@ -113,7 +113,7 @@ describe("behind a queue", () => {
     expect([world.published.filter(({ name }) => name === "message.requested").length, turns()]).toEqual([1, 0]);
   });
 
-  test("who leaves meanwhile is not written to", async () => {
+  test("a customer who leaves while the message is queued does not get it", async () => {
     const { world, advance } = await queued();
     await advance();
     world.happens("leave", { time: seconds(5) });
@@ -122,7 +122,7 @@ describe("behind a queue", () => {
     expect(await world.only()).toMatchObject({ status: "exited", reason: "left", messages: [] });
   });
 
-  test("who unsubscribes meanwhile is skipped", async () => {
+  test("a customer who unsubscribes while the message is queued is skipped", async () => {
     const { world, advance } = await queued();
     await advance();
     await unsubscribe({ customerId: "c-1" }, world.ports);

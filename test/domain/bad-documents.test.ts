@@ -111,13 +111,13 @@ const where = (condition: object) => ({ "trigger.where": condition });
 const leaf = (operator: string) => where({ field: "event.a", operator, value: 1 });
 const tag = (component: object) => ({ "components.tag": component });
 
-describe("a near miss is told the right word", () => {
+describe("a misspelt word gets the right word as a suggestion", () => {
   it.each(nearMisses.map((row) => [row.wrong, row] as const))("%s", (_, { kind, patch, right }) => {
     const hints = problemsOf(kind, patched(kind, patch)).filter(({ message }) => message.includes("Did you mean"));
     expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining(`Did you mean "${right}"?`)]);
   });
 
-  it("and a far one is not led astray", () => {
+  it("a word that is near to no known word gets no suggestion", () => {
     const [problem] = problemsOf("journey", patched("journey", { "components.tag.next": "newsletter" }));
     expect(problem?.message).toBe('There is no component "newsletter". Known: "wait", "send", "rule", "tag".');
   });
