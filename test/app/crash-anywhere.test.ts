@@ -8,7 +8,7 @@ import { plus } from "../../lambdas/domain/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { type Call, countCalls } from "./calls.ts";
 import { Crash } from "./crashes.ts";
-import { harm, miscounted } from "./harm.ts";
+import { harm, miscounted, sentTwice } from "./harm.ts";
 import { good, World } from "./world.ts";
 
 const main = journey({
@@ -143,6 +143,7 @@ describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60
     expect(expected[1]?.enrollments[0]?.status).toBe("exited");
 
     const calls = await everyCrash(side, [true], async ({ world, unsure, where }) => {
+      expect([...sentTwice(world)], where).toEqual([]);
       expect(miscounted(world.counted(), world.recount()), where).toEqual([]);
       if (!unsure) {
         expect(harm(world, untouched), where).toEqual([]);
@@ -167,6 +168,7 @@ describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60
   test("sends marketing at most once, and what the customer asked for at least once, without any report", async () => {
     const { world: untouched } = await live(new Crash(0, side), false, ["c-1"]);
     await everyCrash(side, [false, ["c-1"]], async ({ world, unsure, where }) => {
+      expect([...sentTwice(world)], where).toEqual([]);
       if (!unsure) expect(harm(world, untouched), where).toEqual([]);
       const [marketing, transactional] = [mails(world, "hello").length, mails(world, "receipt").length];
       expect(marketing, where).toBeLessThanOrEqual(1);

@@ -14,11 +14,11 @@ export interface End {
 }
 
 export function harm(end: End, without: End): string[] {
-  return [...twice(end), ...fewer(end, without), ...passages(end, without), ...profiles(end, without)];
+  return [...sentTwice(end), ...fewer(end, without), ...passages(end, without), ...profiles(end, without)];
 }
 
 /** A marketing message that its customer got more than once, and any other that came more than twice. */
-function* twice({ sent }: End): Iterable<string> {
+export function* sentTwice({ sent }: End): Iterable<string> {
   for (const [messageId, all] of Map.groupBy(sent, ({ claim }) => claim.messageId)) {
     const [{ message, claim } = missing(messageId)] = all;
     if (all.length > (message.class === "marketing" ? 1 : 2))
