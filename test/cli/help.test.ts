@@ -1,6 +1,6 @@
 /** Every command explains itself: `--help` with an example that names it and that its own options allow. */
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { importedFiles } from "../imported-files.ts";
 import { ran } from "./running.ts";
 
 const { out } = await ran(["--help"]);
@@ -28,15 +28,7 @@ describe.each(names)("%s", (name) => {
 });
 
 test("no command loads the AWS SDK before it runs: validate stays quick", () => {
-  const seen = new Set<string>();
-  const follow = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    const source = readFileSync(file, "utf8");
-    expect(source, file).not.toMatch(/^import (?!type)[^;]*from "@aws-sdk/m);
-    for (const [, path = ""] of source.matchAll(/^(?:import|export) (?!type)[^;]*?from "(\.[^"]+)"/gm))
-      follow(new URL(path, `file:///${file}`).pathname.slice(1));
-  };
-  follow("cli/program.ts");
-  expect(seen.size).toBeGreaterThan(30);
+  const files = importedFiles(import.meta.filename);
+  for (const [file, source] of files) expect(source, file).not.toMatch(/^import (?!type)[^;]*from "@aws-sdk/m);
+  expect(files.size).toBeGreaterThan(30);
 });

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../cli/deployed/saving.ts";
 import type { Item, StoredJourney } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 let run: Running;
 let folder: string;

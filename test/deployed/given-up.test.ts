@@ -11,9 +11,9 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const cart = {
   id: "cart",
@@ -33,7 +33,9 @@ beforeAll(async () => {
 afterAll(() => run?.stop(), 60_000);
 
 const is = (customerId: string, what: (enrollment: Enrollment) => unknown) =>
-  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what), 60);
+  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what), {
+    instead: () => run.stack.enrollments(customerId),
+  });
 
 const json = async (...args: string[]) => {
   const { exitCode, out, err } = await run.journeys(...args, "--json");
@@ -77,7 +79,7 @@ test("stays while the function fails, and is handled once it is mended", async (
   call = await until(
     "the order to be given up on",
     async () => (await calls()).find((each) => recordsOf(each).some(isOrder)),
-    90,
+    { seconds: 90 },
   );
   records = recordsOf(call).filter(isOrder);
   const given = await streams();

@@ -10,10 +10,10 @@ import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-s
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import { deadLetters } from "../../cli/redrive/queues.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const letter = {
   id: "hello",
@@ -89,7 +89,9 @@ function checkout(customerId: string, total: number, customer: Item = {}) {
 }
 
 const is = (customerId: string, what: (enrollment: Enrollment) => unknown) =>
-  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what));
+  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what), {
+    instead: () => run.stack.enrollments(customerId),
+  });
 const waits = (customerId: string) => is(customerId, ({ position }) => position.waiting?.token);
 
 const json = async (...args: string[]) => {

@@ -211,7 +211,7 @@ describe("counts are a function of the log", () => {
     ],
   ])("%s", (_, more, expected) => expect(countsOf(enrolled(more))).toEqual(expected));
 
-  test("what an enrollment's change adds", () => {
+  test("the counts that a change of an enrollment adds", () => {
     const before = enrolled();
     expect(countsChange(undefined, before)).toEqual({ entered: 1, active: 1 });
     expect(countsChange(before, ended(before, { status: "exited", rule: "left" }, NOW))).toEqual({

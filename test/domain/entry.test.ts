@@ -154,7 +154,7 @@ describe("the key", () => {
   ])("%s", (_, path, event, expected) => expect(keyOf(path, event)).toBe(expected));
 });
 
-describe("who listens to what", () => {
+describe("which journeys listen to which events", () => {
   const live = (journey: Journey) => ({ version: 1, journey });
   const [a, b, c, d] = [
     live(journey({ id: "a" })),
@@ -186,7 +186,7 @@ describe("who listens to what", () => {
   });
 });
 
-describe("what a condition needs to know", () => {
+describe("the facts that a condition needs", () => {
   const counting = (event: string, within: string): Condition => ({
     event,
     count: { operator: "equals", value: 1 },

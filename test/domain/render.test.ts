@@ -60,7 +60,7 @@ describe("times", () => {
   });
 });
 
-describe("what templates can name", () => {
+describe("the names that a template can use", () => {
   test.each([
     ["the journey", "{{ journey.id }} {{ journey.name }}", "j The journey"],
     ["the unsubscribe link", "{{ unsubscribeUrl }}", "https://unsubscribe.example/?token=x"],

@@ -3,10 +3,10 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { expect, test } from "vitest";
 import { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
 import { CustomerJourneys } from "../../lib/customer-journeys.ts";
-import { appWithoutBundling, Synthesized, synthesized } from "./stack.ts";
+import { appWithoutBundling, defaultStack, Synthesized } from "./stack.ts";
 
 const ALARM = "AWS::CloudWatch::Alarm";
-const stack = synthesized();
+const stack = defaultStack();
 
 const functions = [
   "Advance",
