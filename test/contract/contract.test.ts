@@ -1,0 +1,43 @@
+/**
+ * One contract for both stores: the ports in memory, which the simulator and most tests use, and the DynamoDB adapters,
+ * which AWS uses, keep the same promises. The adapters run on the emulator, which starts in a second.
+ */
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { isInstalled } from "../../local/launch.ts";
+import { describeCommit } from "./commit.ts";
+import { describeCounters } from "./counters.ts";
+import { describeErase } from "./erase.ts";
+import { describeJourneys } from "./journeys.ts";
+import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
+import { describeReads } from "./reads.ts";
+import { describeTemplates } from "./templates.ts";
+
+function contract(name: string, make: MakeWorld): void {
+  describe(name, () => {
+    describeCommit(make);
+    describeReads(make);
+    describeErase(make);
+    describeCounters(make);
+    describeJourneys(make);
+    describeTemplates(make);
+  });
+}
+
+contract("in memory", memoryWorld);
+
+const missing = "The emulator is not installed, so nothing of this ran on DynamoDB: install it with npm run emulator.";
+if (!isInstalled() && process.env.CI !== "true") process.stderr.write(`SKIPPED: test/contract. ${missing}\n`);
+
+describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () => {
+  if (!isInstalled()) {
+    test("the emulator is installed wherever CI=true", () => {
+      throw new Error(missing);
+    });
+    return;
+  }
+  beforeAll(startDynamoDB, 60_000);
+  afterAll(stopDynamoDB);
+
+  contract("whole", dynamodbWorld);
+  contract("two items at a time", littleWorld);
+});

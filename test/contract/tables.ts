@@ -1,0 +1,52 @@
+/** The four tables as the synthesized stack has them, keys and indexes included, created in the emulator. */
+import { randomUUID } from "node:crypto";
+import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { App, type CfnElement, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { Tables } from "../../lib/tables.ts";
+
+export type TableNames = Readonly<Record<"journeys" | "templates" | "customers" | "counters", string>>;
+
+// What CloudFormation itself would refuse is not the question here, and the check takes seconds.
+process.env.CDK_VALIDATION = "false";
+
+let layouts: Readonly<Record<keyof TableNames, CreateTableCommandInput>> | undefined;
+
+/** CloudFormation and the API give these properties the same names. */
+function synthesizedLayouts() {
+  const stack = new Stack(new App(), "Layouts");
+  const tables = new Tables(stack, "Tables", RemovalPolicy.DESTROY);
+  const { Resources } = Template.fromStack(stack).toJSON() as {
+    Resources: Record<string, { Properties: CreateTableCommandInput }>;
+  };
+  const layout = (name: keyof TableNames): CreateTableCommandInput => {
+    const id = stack.getLogicalId(tables[name].node.defaultChild as CfnElement);
+    const { KeySchema, AttributeDefinitions, BillingMode, LocalSecondaryIndexes, GlobalSecondaryIndexes } =
+      Resources[id]?.Properties ?? {};
+    return {
+      TableName: undefined,
+      KeySchema,
+      AttributeDefinitions,
+      BillingMode,
+      ...(LocalSecondaryIndexes && { LocalSecondaryIndexes }),
+      ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+    };
+  };
+  return {
+    journeys: layout("journeys"),
+    templates: layout("templates"),
+    customers: layout("customers"),
+    counters: layout("counters"),
+  };
+}
+
+/** New, empty tables for one test. */
+export async function createTables(client: DynamoDBClient): Promise<TableNames> {
+  layouts ??= synthesizedLayouts();
+  const created = Object.entries(layouts).map(async ([name, layout]) => {
+    const TableName = `${name}-${randomUUID()}`;
+    await client.send(new CreateTableCommand({ ...layout, TableName }));
+    return [name, TableName];
+  });
+  return Object.fromEntries(await Promise.all(created)) as TableNames;
+}
