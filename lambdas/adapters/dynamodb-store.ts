@@ -1,5 +1,5 @@
 /** The customers and counters tables as the store of the use cases. */
-import { BatchWriteCommand, GetCommand, PutCommand, paginateQuery, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../app/store.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
@@ -22,7 +22,7 @@ import {
   toEvent,
   toSends,
 } from "./customer-items.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 import { writesOf } from "./writes.ts";
 
 export interface StoreSettings {
@@ -44,10 +44,8 @@ export function dynamodbStore(settings: StoreSettings): Store {
     return Item;
   }
 
-  async function* query(input: Omit<Parameters<typeof paginateQuery>[1], "TableName">): AsyncGenerator<Item> {
-    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, { TableName: customers, ...input }))
-      yield* Items;
-  }
+  const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
+    queried({ TableName: customers, ...input });
 
   async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)

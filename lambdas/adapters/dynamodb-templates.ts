@@ -1,10 +1,10 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
-import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
 import { type Channel, channels } from "../domain/channel.ts";
 import type { Template } from "../domain/template.ts";
 import { ID } from "../domain/vocabulary.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 
 /** `freshFor`: how old, in milliseconds, a template's text may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
@@ -49,16 +49,13 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         for (const { id, class: kind } of Responses?.[table] ?? []) classes.set(id, kind);
       }
       for (const channel of channels)
-        for await (const { Items = [] } of paginateQuery(
-          { client: dynamodb },
-          {
-            TableName: table,
-            IndexName: "channel",
-            KeyConditionExpression: "channel = :channel",
-            ExpressionAttributeValues: { ":channel": channel },
-          },
-        ))
-          for (const { id } of Items) if (!classes.has(id)) classes.set(id, undefined);
+        for await (const { id } of queried({
+          TableName: table,
+          IndexName: "channel",
+          KeyConditionExpression: "channel = :channel",
+          ExpressionAttributeValues: { ":channel": channel },
+        }))
+          if (!classes.has(id as string)) classes.set(id as string, undefined);
       return classes;
     },
   };
