@@ -58,7 +58,9 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       ConsistentRead: true,
     });
     const pointers = await Array.fromAsync(items, toPointer);
-    if (known && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
+    // A journey whose version was not there is looked for again.
+    const complete = known?.lives.size === known?.pointers.length;
+    if (known && complete && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
       known = { ...known, readAt };
       return known;
     }
@@ -74,6 +76,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
   }
 
+  /** Consistently: a pointer may be a moment younger than its version, and an older view would lack that. */
   async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
     let keys = pointers
       .filter(({ number }) => number > 0)
@@ -82,7 +85,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     while (keys.length > 0) {
       const asked = keys.slice(0, 100);
       const { Responses, UnprocessedKeys } = await translated(
-        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked } } })),
+        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } })),
       );
       for (const item of Responses?.[table] ?? []) remember(item);
       keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
@@ -118,7 +121,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       const Key = versionKey(journeyId, version);
       const remembered = versions.get(cached(Key));
       if (remembered) return remembered;
-      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key })));
+      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
       return Item && remember(Item);
     },
 
