@@ -30,14 +30,14 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async known(asked) {
       const classes = new Map<string, Template["class"] | undefined>();
-      for (let start = 0; start < asked.length; start += 100) {
-        const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
-        const { Responses } = await translated(
+      let keys = [...new Set(asked)].map((id) => ({ id }));
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await translated(
           dynamodb.send(
             new BatchGetCommand({
               RequestItems: {
                 [table]: {
-                  Keys,
+                  Keys: keys.slice(0, 100),
                   ConsistentRead: true,
                   ProjectionExpression: "id, #class",
                   ExpressionAttributeNames: { "#class": "class" },
@@ -47,6 +47,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
           ),
         );
         for (const { id, class: kind } of Responses?.[table] ?? []) classes.set(id, kind);
+        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
       }
       for (const channel of channels)
         for await (const { id } of queried({
