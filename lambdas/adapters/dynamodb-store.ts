@@ -14,6 +14,7 @@ import {
   forgotten,
   happened,
   type Item,
+  isExpired,
   PROFILE,
   SENDS,
   toCustomer,
@@ -90,7 +91,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item && toEntry(item);
     },
 
-    /** An event never changes: an older view, at half the price, is wrong only where it does not have it yet. */
+    /** One that has expired still keeps its id until DynamoDB removes it. It never changes: an older view, at half the price, is wrong only where it does not have it yet. */
     async event(customerId, eventId) {
       const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
       return item && toEvent(item);
@@ -107,7 +108,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
         },
         ConsistentRead: true,
       });
-      return (await Array.fromAsync(found, toEvent)).filter(({ time }) => time > after);
+      const now = settings.now();
+      const items = (await Array.fromAsync(found)).filter((item) => !isExpired(item, now));
+      return items.map(toEvent).filter(({ time }) => time > after);
     },
 
     async commit(changes) {
