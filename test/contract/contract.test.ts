@@ -4,12 +4,16 @@
  */
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { isInstalled } from "../../local/launch.ts";
+import { describeByHand } from "./by-hand.ts";
+import { describeCaches } from "./caches.ts";
 import { describeCommit } from "./commit.ts";
 import { describeCounters } from "./counters.ts";
 import { describeErase } from "./erase.ts";
+import { describeErrors } from "./errors.ts";
 import { describeJourneys } from "./journeys.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeReads } from "./reads.ts";
+import { describeRequests } from "./requests.ts";
 import { describeTemplates } from "./templates.ts";
 
 function contract(name: string, make: MakeWorld): void {
@@ -40,4 +44,8 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
 
   contract("whole", dynamodbWorld);
   contract("two items at a time", littleWorld);
+  describe("errors", describeErrors);
+  describe("requests", describeRequests);
+  describe("caches", describeCaches);
+  describe("items of others", describeByHand);
 });

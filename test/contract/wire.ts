@@ -21,7 +21,7 @@ export interface ServiceError {
 
 interface HttpRequest {
   readonly headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array;
 }
 
 interface HttpResponse {
@@ -86,7 +86,7 @@ dynamodb.middlewareStack.add(
   (next) => async (args) => {
     const request = args.request as HttpRequest;
     const api = (request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
-    const input = JSON.parse(request.body) as Body;
+    const input = JSON.parse(Buffer.from(request.body).toString()) as Body;
     requests.push({ api, input });
     const error = answer({ api, input });
     if (error) {
