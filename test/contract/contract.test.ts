@@ -7,21 +7,21 @@ import { isInstalled } from "../../local/launch.ts";
 import { describeByHand } from "./by-hand.ts";
 import { describeCaches } from "./caches.ts";
 import { describeCommit } from "./commit.ts";
-import { describeCounters } from "./counters.ts";
-import { describeErase } from "./erase.ts";
+import { describeCounters, describeLongCounts } from "./counters.ts";
+import { describeErase, describeLongErase } from "./erase.ts";
 import { describeErrors } from "./errors.ts";
-import { describeJourneys } from "./journeys.ts";
+import { describeJourneys, describeLongJourneys } from "./journeys.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
-import { describeReads } from "./reads.ts";
+import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
-import { describeTemplates } from "./templates.ts";
+import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
 function contract(name: string, make: MakeWorld): void {
   describe(name, () => {
     describeCommit(make);
+    describeCounters(make);
     describeReads(make);
     describeErase(make);
-    describeCounters(make);
     describeJourneys(make);
     describeTemplates(make);
   });
@@ -43,7 +43,13 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
   afterAll(stopDynamoDB);
 
   contract("whole", dynamodbWorld);
-  contract("two items at a time", littleWorld);
+  describe("two items at a time", () => {
+    describeLongReads(littleWorld);
+    describeLongErase(littleWorld);
+    describeLongCounts(littleWorld);
+    describeLongJourneys(littleWorld);
+    describeLongTemplates(littleWorld);
+  });
   describe("errors", describeErrors);
   describe("requests", describeRequests);
   describe("caches", describeCaches);

@@ -103,17 +103,21 @@ export function describeErase(make: MakeWorld): void {
       await store.commit(all);
       expect((await store.entry("c-1", "j", undefined))?.count).toBe(1);
     });
+  });
 
-    test("removes all there is, many items and large ones, and may be repeated", async () => {
-      const { store } = await make();
-      const MUCH = "x".repeat(250_000);
-      const large = ["a", "b", "c", "d", "e"].map((id) => event(id, { data: { MUCH }, time: EARLIER }));
-      for (const change of large) await store.commit([change]);
-      await store.commit(Array.from({ length: 60 }, (_, n) => event(`small-${n}`)));
-      await store.commit([event("later", { time: LATER })]);
-      await store.erase("c-1", NOW);
-      await store.erase("c-1", NOW);
-      expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["later"]);
-    });
+  describeLongErase(make);
+}
+
+export function describeLongErase(make: MakeWorld): void {
+  test("erasing removes all there is, many items and large ones, and may be repeated", async () => {
+    const { store } = await make();
+    const MUCH = "x".repeat(250_000);
+    const large = ["a", "b", "c", "d", "e"].map((id) => event(id, { data: { MUCH }, time: EARLIER }));
+    for (const change of large) await store.commit([change]);
+    await store.commit(Array.from({ length: 30 }, (_, n) => event(`small-${n}`)));
+    await store.commit([event("later", { time: LATER })]);
+    await store.erase("c-1", NOW);
+    await store.erase("c-1", NOW);
+    expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["later"]);
   });
 }

@@ -87,9 +87,12 @@ export async function memoryWorld(): Promise<World> {
 }
 
 let engine: Engine | undefined;
+/** Not the adapters' client: nothing records what it asks, and nothing answers in the place of the emulator. */
+let database: DynamoDBDocumentClient | undefined;
 
 export async function startDynamoDB(): Promise<void> {
   engine = await startEngine();
+  database = DynamoDBDocumentClient.from(new DynamoDBClient(engine.client), translation);
   const { accessKeyId, secretAccessKey } = engine.client.credentials;
   // The adapters' own client reads its settings from the environment when it sends its first request.
   Object.assign(process.env, {
@@ -109,15 +112,14 @@ export async function stopDynamoDB(): Promise<void> {
 /** Without caches, unless `freshFor` says how many milliseconds a cache may be old. */
 export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
   giveLittle(false);
-  if (!engine) throw new Error("The emulator has not been started.");
+  const client = database;
+  if (!client) throw new Error("The emulator has not been started.");
   let now = NOW;
-  const client = new DynamoDBClient(engine.client);
-  const database = DynamoDBDocumentClient.from(client, translation);
   const tables = await createTables(client);
   const item = async (table: keyof TableNames, Key: Record<string, string>) =>
-    (await database.send(new GetCommand({ TableName: tables[table], Key }))).Item;
+    (await client.send(new GetCommand({ TableName: tables[table], Key }))).Item;
   const put = async (table: keyof TableNames, Item: Record<string, unknown>) => {
-    await database.send(new PutCommand({ TableName: tables[table], Item }));
+    await client.send(new PutCommand({ TableName: tables[table], Item }));
   };
   const another = (fresh = freshFor): Ports => {
     const journeys = dynamodbJourneys(tables.journeys, fresh);
@@ -149,7 +151,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     saveDocument: (id) => put("journeys", { id, version: "current" }),
     outcome: async (id) => (await item("journeys", { id, version: "current" }))?.publication as Publication | undefined,
     async everything() {
-      const all = [tables.customers, tables.counters].map((TableName) => database.send(new ScanCommand({ TableName })));
+      const all = [tables.customers, tables.counters].map((TableName) => client.send(new ScanCommand({ TableName })));
       return (await Promise.all(all)).map(({ Items = [] }) => Items.map((each) => JSON.stringify(each)).sort());
     },
     async reasons(customerId) {
@@ -158,7 +160,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
         KeyConditionExpression: "customerId = :customer",
         ExpressionAttributeValues: { ":customer": customerId },
       };
-      const { Items = [] } = await database.send(new QueryCommand(input));
+      const { Items = [] } = await client.send(new QueryCommand(input));
       return Items.flatMap(({ deliveryId, reason }) => (deliveryId && reason ? [`${deliveryId}: ${reason}`] : []));
     },
   };
