@@ -63,5 +63,5 @@ export const everyCall: readonly Call[] = [
   ...named("templates", templates),
   ...named("breakers", breakers),
   ...named("pace", pace),
-  ["store.commit, of two changes", ({ store }) => store.commit([event("new"), entry(1)])],
+  ["store.commit, of two changes", ({ store }) => store.commit([event("newer"), entry(1)])],
 ];

@@ -2,10 +2,10 @@
  * What DynamoDB's errors become. A conflict is decided again, a throttle is waited for, what is refused for good is
  * given up: an error that becomes the wrong class is retried for ever, or never.
  */
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
-import { NOW } from "../domain/enrolled.ts";
+import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { type AllPorts, everyCall } from "./calls.ts";
 import { counts, customer, enrollment, entry, event, sends } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB } from "./ports.ts";
@@ -73,8 +73,18 @@ const refused: readonly [what: string, change: Change][] = [
 const withPace = (world: OnDynamoDB): AllPorts => ({ ...world, pace: world.pace(4) });
 
 export function describeErrors(): void {
+  // Nothing is stored in it before a call has failed.
+  let world: OnDynamoDB;
+  beforeAll(async () => {
+    world = await dynamodbWorld(60_000);
+    const journey = journeyOf({});
+    await world.journeys.freeze(journey, 1);
+    const publication = { state: "published", version: 1, at: NOW, problems: [] } as const;
+    await world.journeys.publish("j", { version: 1, journey }, publication);
+  });
+
   test.each(translations)("%s", async (_, error, becomes, says = /./) => {
-    const { store } = await dynamodbWorld();
+    const { store } = world;
     const commit = () => store.commit([event("a"), entry(1)]);
     const failure = await whileFailing(() => error, commit).catch((thrown: unknown) => thrown);
     expect(failure).toBeInstanceOf(becomes);
@@ -82,7 +92,7 @@ export function describeErrors(): void {
   });
 
   test.each(others)("%s stays what it is: whoever asked tries again", async (name) => {
-    const { store } = await dynamodbWorld();
+    const { store } = world;
     await expect(
       whileFailing(
         () => ({ name }),
@@ -92,13 +102,6 @@ export function describeErrors(): void {
   });
 
   test.each(everyCall)("%s, throttled, throws ThrottledError, and works afterwards", async (_, call) => {
-    const world = await dynamodbWorld(60_000);
-    await world.journeys.freeze({ id: "j", name: "J", status: "active", trigger: {}, start: "x", components: {} }, 1);
-    await world.journeys.publish(
-      "j",
-      { version: 1, journey: { id: "j", name: "J", status: "active", trigger: {}, start: "x", components: {} } },
-      { state: "published", version: 1, at: "", problems: [] },
-    );
     const ports = { ...withPace(world), ...world.another() };
     const throttled = { name: "ProvisionedThroughputExceededException" };
     await expect(

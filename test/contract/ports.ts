@@ -20,7 +20,7 @@ import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys
 import { memoryPace } from "../../simulator/memory-pace.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { NOW } from "../domain/enrolled.ts";
-import { createTables, type TableNames } from "./tables.ts";
+import { newTables, type TableNames, tablesOf } from "./tables.ts";
 import { giveLittle } from "./wire.ts";
 
 export interface Ports {
@@ -115,10 +115,13 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
   const client = database;
   if (!client) throw new Error("The emulator has not been started.");
   let now = NOW;
-  const tables = await createTables(client);
-  const item = async (table: keyof TableNames, Key: Record<string, string>) =>
-    (await client.send(new GetCommand({ TableName: tables[table], Key }))).Item;
+  const tables = newTables(client);
+  const item = async (table: keyof TableNames, Key: Record<string, string>) => {
+    await tablesOf(tables[table]);
+    return (await client.send(new GetCommand({ TableName: tables[table], Key }))).Item;
+  };
   const put = async (table: keyof TableNames, Item: Record<string, unknown>) => {
+    await tablesOf(tables[table]);
     await client.send(new PutCommand({ TableName: tables[table], Item }));
   };
   const another = (fresh = freshFor): Ports => {
@@ -151,10 +154,12 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     saveDocument: (id) => put("journeys", { id, version: "current" }),
     outcome: async (id) => (await item("journeys", { id, version: "current" }))?.publication as Publication | undefined,
     async everything() {
+      await tablesOf(`${tables.customers} ${tables.counters}`);
       const all = [tables.customers, tables.counters].map((TableName) => client.send(new ScanCommand({ TableName })));
       return (await Promise.all(all)).map(({ Items = [] }) => Items.map((each) => JSON.stringify(each)).sort());
     },
     async reasons(customerId) {
+      await tablesOf(tables.customers);
       const input = {
         TableName: tables.customers,
         KeyConditionExpression: "customerId = :customer",

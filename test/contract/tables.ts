@@ -40,13 +40,25 @@ function synthesizedLayouts() {
   };
 }
 
-/** New, empty tables for one test. */
-export async function createTables(client: DynamoDBClient): Promise<TableNames> {
+const announced = new Map<string, () => Promise<unknown>>();
+
+/** Names of new, empty tables for one test. They are created when a request first names them: few tests need all four. */
+export function newTables(client: DynamoDBClient): TableNames {
   layouts ??= synthesizedLayouts();
-  const created = Object.entries(layouts).map(async ([name, layout]) => {
+  const names = Object.entries(layouts).map(([name, layout]) => {
     const TableName = `${name}-${randomUUID()}`;
-    await client.send(new CreateTableCommand({ ...layout, TableName }));
+    let created: Promise<unknown> | undefined;
+    announced.set(TableName, () => {
+      created ??= client.send(new CreateTableCommand({ ...layout, TableName }));
+      return created;
+    });
     return [name, TableName];
   });
-  return Object.fromEntries(await Promise.all(created)) as TableNames;
+  return Object.fromEntries(names) as TableNames;
+}
+
+/** Resolves when every table that a request names is there. */
+export async function tablesOf(request: string): Promise<void> {
+  const named = [...announced].filter(([name]) => request.includes(name));
+  await Promise.all(named.map(([, create]) => create()));
 }

@@ -4,6 +4,7 @@
  * that is asked for or not.
  */
 import { dynamodb } from "../../lambdas/adapters/dynamodb.ts";
+import { tablesOf } from "./tables.ts";
 
 type Body = Record<string, unknown>;
 
@@ -86,7 +87,9 @@ dynamodb.middlewareStack.add(
   (next) => async (args) => {
     const request = args.request as HttpRequest;
     const api = (request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
-    const input = JSON.parse(Buffer.from(request.body).toString()) as Body;
+    const text = Buffer.from(request.body).toString();
+    await tablesOf(text);
+    const input = JSON.parse(text) as Body;
     requests.push({ api, input });
     const error = answer({ api, input });
     if (error) {
