@@ -16,8 +16,11 @@ import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
+/** Several tests at once, each in a world of its own: the emulator is a process beside this one. */
+const concurrent = { concurrent: true };
+
 function contract(name: string, make: MakeWorld): void {
-  describe(name, () => {
+  describe(name, concurrent, () => {
     describeCommit(make);
     describeCounters(make);
     describeReads(make);
@@ -42,8 +45,8 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
   beforeAll(startDynamoDB, 60_000);
   afterAll(stopDynamoDB);
 
-  contract("whole", dynamodbWorld);
-  describe("two items at a time", () => {
+  contract("whole", () => dynamodbWorld());
+  describe("two items at a time", concurrent, () => {
     describeLongReads(littleWorld);
     describeLongErase(littleWorld);
     describeLongCounts(littleWorld);

@@ -110,8 +110,8 @@ export async function stopDynamoDB(): Promise<void> {
 }
 
 /** Without caches, unless `freshFor` says how many milliseconds a cache may be old. */
-export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
-  giveLittle(false);
+export async function dynamodbWorld(freshFor = 0, little = false): Promise<OnDynamoDB> {
+  giveLittle(little);
   const client = database;
   if (!client) throw new Error("The emulator has not been started.");
   let now = NOW;
@@ -172,8 +172,4 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
 }
 
 /** DynamoDB that gives two items at a time. */
-export async function littleWorld(): Promise<OnDynamoDB> {
-  const world = await dynamodbWorld();
-  giveLittle(true);
-  return world;
-}
+export const littleWorld = () => dynamodbWorld(0, true);
