@@ -45,7 +45,7 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
   beforeAll(startDynamoDB, 60_000);
   afterAll(stopDynamoDB);
 
-  contract("whole", () => dynamodbWorld());
+  contract("whole", dynamodbWorld);
   describe("two items at a time", concurrent, () => {
     describeLongReads(littleWorld);
     describeLongErase(littleWorld);

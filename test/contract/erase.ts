@@ -116,8 +116,9 @@ export function describeLongErase(make: MakeWorld): void {
     for (const change of large) await store.commit([change]);
     await store.commit(Array.from({ length: 30 }, (_, n) => event(`small-${n}`)));
     await store.commit([event("later", { time: LATER })]);
-    await store.erase("c-1", NOW);
-    await store.erase("c-1", NOW);
-    expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["later"]);
+    for (const _ of ["once", "repeated"]) {
+      await store.erase("c-1", NOW);
+      expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["later"]);
+    }
   });
 }

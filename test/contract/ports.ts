@@ -21,7 +21,7 @@ import { memoryPace } from "../../simulator/memory-pace.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { NOW } from "../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";
-import { giveLittle } from "./wire.ts";
+import { giveLittleOf } from "./wire.ts";
 
 export interface Ports {
   readonly store: Store;
@@ -110,8 +110,7 @@ export async function stopDynamoDB(): Promise<void> {
 }
 
 /** Without caches, unless `freshFor` says how many milliseconds a cache may be old. */
-export async function dynamodbWorld(freshFor = 0, little = false): Promise<OnDynamoDB> {
-  giveLittle(little);
+export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
   const client = database;
   if (!client) throw new Error("The emulator has not been started.");
   let now = NOW;
@@ -172,4 +171,8 @@ export async function dynamodbWorld(freshFor = 0, little = false): Promise<OnDyn
 }
 
 /** DynamoDB that gives two items at a time. */
-export const littleWorld = () => dynamodbWorld(0, true);
+export async function littleWorld(): Promise<OnDynamoDB> {
+  const world = await dynamodbWorld();
+  giveLittleOf(Object.values(world.tables));
+  return world;
+}

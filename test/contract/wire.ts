@@ -31,7 +31,7 @@ interface HttpResponse {
 
 let requests: Request[] = [];
 let answer: (request: Request) => ServiceError | undefined = () => undefined;
-let little = false;
+const littleTables = new Set<string>();
 
 /** The requests that a call sends. */
 export async function requestsOf(call: () => Promise<unknown>): Promise<readonly Request[]> {
@@ -50,18 +50,20 @@ export async function whileFailing<T>(failing: typeof answer, call: () => Promis
   }
 }
 
-/** From now on: two items a page, and two keys of a batch; DynamoDB may always give so little. */
-export function giveLittle(wanted: boolean): void {
-  little = wanted;
+/** Of these tables: two items a page, and two keys of a batch; DynamoDB may always give so little. */
+export function giveLittleOf(tables: readonly string[]): void {
+  for (const table of tables) littleTables.add(table);
 }
 
 const MOST = 2;
 
 /** The batch cut to two keys, and the part of the answer that names the others. */
 function cut(api: string, input: Body): { readonly sent: Body; readonly left: Body } {
-  if (!little) return { sent: input, left: {} };
+  const [[table = String(input.TableName), batch] = []] = Object.entries(
+    (input.RequestItems ?? {}) as Record<string, unknown>,
+  );
+  if (!littleTables.has(table)) return { sent: input, left: {} };
   if (api === "Query") return { sent: { ...input, Limit: MOST }, left: {} };
-  const [[table = "", batch] = []] = Object.entries((input.RequestItems ?? {}) as Record<string, unknown>);
   if (api === "BatchWriteItem") {
     const writes = batch as unknown[];
     const rest = writes.slice(MOST);
