@@ -53,6 +53,9 @@ export const activeShard = (journeyId: string, shard: number) => `${journeyId}#$
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
+/** DynamoDB removes what has expired within a few days, not at once. */
+export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
+
 export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
     ...event,

@@ -1,10 +1,10 @@
 /** The circuit breaker of each journey, an item beside its counters. Who sends looks at it once in some seconds. */
-import { GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../domain/breaker.ts";
 import { wholeName } from "../domain/counter-items.ts";
 import type { Counts } from "../domain/counts.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
 
 /** The shards of a journey's counters have a `#` in their key. */
@@ -46,17 +46,14 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
     },
   };
 
-  async function shardOf(shard: string): Promise<Record<string, unknown>[]> {
-    const pages = paginateQuery(
-      { client: dynamodb },
-      {
-        TableName: table,
-        KeyConditionExpression: "journey = :shard",
-        ExpressionAttributeValues: { ":shard": shard },
-        ConsistentRead: true,
-      },
-    );
-    return (await Array.fromAsync(pages, ({ Items = [] }) => Items)).flat();
+  function shardOf(shard: string): Promise<Record<string, unknown>[]> {
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "journey = :shard",
+      ExpressionAttributeValues: { ":shard": shard },
+      ConsistentRead: true,
+    });
+    return Array.fromAsync(items);
   }
 }
 
