@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../cli/deployed/saving.ts";
-import type { Item, StoredJourney } from "../../cli/deployed/stack.ts";
 import { until } from "../../cli/deployed/until.ts";
+import type { Item, StoredJourney } from "../../cli/stack.ts";
 import { type Running, running } from "./running.ts";
 
 let run: Running;
