@@ -12,9 +12,11 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Ports, Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
+import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { parseEvent } from "../../lambdas/domain/event.ts";
 import { type Json, same } from "../../lambdas/domain/json.ts";
+import { systemEvents } from "../../lambdas/domain/system-events.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { World } from "../app/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -55,6 +57,14 @@ export class MemoryStack implements Stack {
   private readonly texts = new Map<string, Item>();
   private readonly stopping: { waits: number; readonly go: () => Promise<unknown> }[] = [];
   private deliveries = 0;
+
+  constructor() {
+    const { bus } = this.world.ports;
+    const { publish } = bus;
+    // The rule of the deployed bus: what the system announces is for other listeners.
+    const isForJourneys = ({ name }: SystemEvent) => !systemEvents.has(name) || name === "customer.changed";
+    bus.publish = (events) => publish(events.filter(isForJourneys));
+  }
 
   output(name: string): string {
     const value = outputs[name];
@@ -233,7 +243,7 @@ export class MemoryStack implements Stack {
   private deliver({ Source, DetailType, Detail }: Entry): void {
     const { clock } = this.world;
     const detail = JSON.parse(Detail) as Item;
-    const id = `bus-${this.deliveries++}`;
+    const id = `delivery-${this.deliveries++}`;
     const envelope = { id, source: Source, "detail-type": DetailType, time: clock.now(), detail };
     const parsed = parseEvent(envelope, { now: clock.now() });
     if (!("event" in parsed)) throw new Error(JSON.stringify(parsed.problems));
