@@ -35,11 +35,13 @@ const lines = [
   "redrive",
   "erase ada --yes",
   "doctor",
-].map((line) => line.split(" "));
+];
 
 const refusal = (name: string, message: string) => Object.assign(new Error(message), { name });
 
-describe.each(lines)("%s %s", (...line) => {
+describe.each(lines)("%s", (text) => {
+  const line = text.split(" ");
+
   test("asks the stack CustomerJourneys, or the one that --stack names", async () => {
     const stack = await shop();
     await ran(line, files, around(stack));

@@ -64,6 +64,8 @@ describe("customer", () => {
     const times = [...reasons.matchAll(/2026-01-05 [\d:]+ +cart/g)].map(([line]) => line);
     expect(times).toEqual(times.toSorted());
     const { json } = await answer(stack, ["customer", "dan"]);
+    const newest = json.reasons.slice(-20).map(({ at }: { at: string }) => at.slice(0, 19).replace("T", " "));
+    expect(times.map((line) => line.replace(/ +cart$/, ""))).toEqual(newest);
     expect([json.reasons.length, json.events.length]).toEqual([25, 25]);
     expect(json.reasons.at(-1).eventId).toBe("try-24");
   });

@@ -80,6 +80,15 @@ describe("show", () => {
     expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ id: "cart", start: "remind" });
   });
 
+  test("shows that the stack has not answered yet, and that none was ever live", async () => {
+    const stack = await shop();
+    await stack.replaceJourney({ ...cart, id: "new", name: "New" }, undefined);
+    const { exitCode, out } = await command(stack, ["show", "new"]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^New \(new\)$/m)]);
+    expect(out).toMatch(/status +draft\n +version +none was ever live\n/);
+    expect(out).toContain("is saved; the stack has not answered yet");
+  });
+
   test("--version shows that version, not the newest", async () => {
     const stack = await shop();
     await save(stack, longer);

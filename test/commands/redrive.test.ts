@@ -60,6 +60,13 @@ describe("letters of the queues", () => {
     expect(lying(stack)).toEqual(["m-2", "m-3"]);
   });
 
+  test("a replay of some letters that dies puts back the others all the same", async () => {
+    const stack = put();
+    stack.events.diesAt = "m-2";
+    await expect(command(stack, ["redrive", "m-2"])).rejects.toThrow("Died.");
+    expect(hidden(stack)).toEqual(["m-2"]);
+  });
+
   test("--drop --yes deletes and sends nothing; without --yes it asks no stack: exit code 2", async () => {
     const stack = put();
     const refused = await command(stack, ["redrive", "--drop"]);
