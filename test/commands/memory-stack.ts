@@ -23,16 +23,8 @@ import { customerItems } from "./customer-items.ts";
 import { MemoryBucket } from "./memory-bucket.ts";
 import { MemoryHealth } from "./memory-health.ts";
 import { MemoryQueue } from "./memory-queue.ts";
-
-const outputs: Readonly<Record<string, string>> = {
-  JourneysTableName: "Shop-Journeys-1",
-  TemplatesTableName: "Shop-Templates-1",
-  CountersTableName: "Shop-Counters-1",
-  CustomersTableName: "Shop-Customers-1",
-  EventRetentionDays: "90",
-  StateMachineArn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Journey",
-  UnsubscribeUrl: "https://unsubscribe.shop.example/",
-};
+import { outputs } from "./outputs.ts";
+import { withMethods } from "./with-methods.ts";
 
 export class MemoryStack implements Stack {
   readonly world = new World();
@@ -251,14 +243,4 @@ export class MemoryStack implements Stack {
       await matchEvent(parsed.event, this.world.ports);
     });
   }
-}
-
-/** The same port, with some methods replaced. */
-function withMethods<P extends object>(port: P, methods: Partial<P>): P {
-  return new Proxy(port, {
-    get(target, name) {
-      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }
