@@ -1,8 +1,8 @@
 /** `journeys customer ID`: everything that is stored about a customer. */
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import type { ExitCode, Io } from "./io.ts";
+import type { Stack } from "./stack.ts";
 
 export const customerCommand: CliCommand = {
   usage: "customer <id>",
@@ -17,7 +17,7 @@ export const customerCommand: CliCommand = {
   ),
 };
 
-async function customer(id: string, { json }: { json: boolean }, stack: DeployedStack, io: Io): Promise<ExitCode> {
+async function customer(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [{ recordOf }, { decisionsIn }, { executionOf }, { showRecord }] = await Promise.all([
     import("./customer/record.ts"),
     import("./customer/decisions-in.ts"),

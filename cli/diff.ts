@@ -5,13 +5,13 @@ import type { Journey } from "../lambdas/domain/journey.ts";
 import { checkFiles, classesOf, idOf } from "./check-files.ts";
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack, Item } from "./deployed/stack.ts";
 import { type Difference, differences } from "./diff/differences.ts";
 import { type Effect, effectsOf, makesVersion, type Place, people } from "./diff/effects.ts";
 import { changeText } from "./diff/value-text.ts";
 import { contentOf } from "./documents/document-text.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Item, Stack } from "./stack.ts";
 import { funnelOf } from "./stats/funnel.ts";
 
 export const diffCommand: CliCommand = {
@@ -38,15 +38,9 @@ export const diffCommand: CliCommand = {
   }),
 };
 
-async function diffJourney(
-  document: Journey,
-  { json }: { json: boolean },
-  stack: DeployedStack,
-  io: Io,
-): Promise<ExitCode> {
-  const { portsOf } = await import("./deployed/connect.ts");
+async function diffJourney(document: Journey, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const { id } = document;
-  const [live, saved] = [await portsOf(stack).journeys.live(id), await stack.journey(id)];
+  const [live, saved] = [await stack.ports.journeys.live(id), await stack.journey(id)];
   const place = await placeOf(id, live, stack);
   const next: Journey = { ...document, status: document.status ?? "draft" };
   const found = differences(live ? contentOf({ ...live.journey }) : {}, contentOf({ ...next }));
@@ -93,19 +87,14 @@ async function diffJourney(
   return 0;
 }
 
-async function placeOf(id: string, live: LiveJourney | undefined, stack: DeployedStack): Promise<Place> {
+async function placeOf(id: string, live: LiveJourney | undefined, stack: Stack): Promise<Place> {
   const counts = await stack.counts(id);
   const { components } = funnelOf(live?.journey ?? { start: "", components: {} }, counts);
   const at = components.flatMap(({ componentId, here }) => (here > 0 ? [[componentId, here] as const] : []));
   return { version: live?.version ?? 0, inside: counts.active ?? 0, at: Object.fromEntries(at) };
 }
 
-async function diffTemplate(
-  document: Item,
-  { json }: { json: boolean },
-  stack: DeployedStack,
-  io: Io,
-): Promise<ExitCode> {
+async function diffTemplate(document: Item, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const id = idOf(document);
   const [before, saved] = await Promise.all([stack.template(id), stack.journeys()]);
   const found = differences(before ?? {}, document);

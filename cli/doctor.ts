@@ -13,7 +13,7 @@ export const doctorCommand: CliCommand = {
     "Looks at queues and dead letters, what streams gave up on, overdue steps, rejected saves, failed enrollments, open\nexecutions, alarms and the standing of email. What cannot be read is told as not known. Exit code 1 when something is\nill.",
   example: "journeys doctor",
   run: (given, io) =>
-    onStack(given, async (stack) => {
+    onStack(given, io, async (stack) => {
       const { observe } = await import("./doctor/observe.ts");
       const name = typeof given.options.stack === "string" ? given.options.stack : DEFAULT_STACK;
       return tell(findingsOf(await observe(name, stack)), given.options.json === true, io);

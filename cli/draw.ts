@@ -55,7 +55,7 @@ async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
   const read = isId ? undefined : readJourney(name, io);
   if (read && (customer === undefined || !read.journey)) return read;
   let found: Drawn = { problems: [] };
-  await onStack(given, async (stack): Promise<ExitCode> => {
+  await onStack(given, io, async (stack): Promise<ExitCode> => {
     const { onPicture } = await import("./customer/on-picture.ts");
     const who = typeof customer === "string" && {
       customerId: customer,

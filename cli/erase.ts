@@ -1,8 +1,8 @@
 /** `journeys erase CUSTOMER`: the customer is erased, and all tables are read to see that they are. */
 import type { CliCommand, Given } from "./command.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
+import type { Stack } from "./stack.ts";
 
 export const eraseCommand: CliCommand = {
   usage: "erase <customer>",
@@ -25,7 +25,7 @@ export const eraseCommand: CliCommand = {
         `There is no way back from erasing "${customerId}". Say --yes as well; journeys customer shows what is stored.`,
       );
     const asked = { json: options.json === true, everywhere: options.everywhere === true, seconds: secondsOf(options) };
-    return onStack(given, (stack) => erase(customerId, asked, stack, io));
+    return onStack(given, io, (stack) => erase(customerId, asked, stack, io));
   },
 };
 
@@ -38,11 +38,11 @@ function secondsOf({ wait = "60" }: Given["options"]): number {
 async function erase(
   customerId: string,
   { json, everywhere, seconds }: { json: boolean; everywhere: boolean; seconds: number },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
   const { eraseAndLook } = await import("./customer/erase-and-look.ts");
-  const { found, left } = await eraseAndLook(customerId, { everywhere, seconds }, stack);
+  const { found, left } = await eraseAndLook(customerId, { everywhere, seconds }, stack, io);
   if (json) io.out(JSON.stringify({ customerId, found, left }));
   else if (left.length === 0)
     io.out(

@@ -3,11 +3,11 @@ import { isAbsolute, join } from "node:path";
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack, Item } from "./deployed/stack.ts";
 import { kindOf, readDocument, writeText } from "./document.ts";
 import { documentText } from "./documents/document-text.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { publishFiles } from "./publish.ts";
+import type { Item, Stack } from "./stack.ts";
 
 const FOLDER = "journeys";
 
@@ -43,7 +43,7 @@ interface Written {
   readonly state: "written" | "unchanged";
 }
 
-async function exportTo(folder: string, { json }: { json: boolean }, stack: DeployedStack, io: Io): Promise<ExitCode> {
+async function exportTo(folder: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [journeys, templates] = await Promise.all([stack.journeys(), stack.templates()]);
   const before = filesIn(folder, io);
   const documents = [

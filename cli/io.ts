@@ -1,6 +1,8 @@
 /** What a command may do to the world, so that tests run the same commands without touching it. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
+import type { Stack } from "./stack.ts";
 
 export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan" | "gray" | "bold" | "dim";
 
@@ -17,6 +19,12 @@ export interface Io {
   makeFolder(path: string): void;
   /** Colour, where somebody sees it. */
   style(colour: Colour, text: string): string;
+  /** The stack of this name. Fails as AWS does when there is none, or no access. */
+  connect(stack: string): Promise<Stack>;
+  /** The time in milliseconds since 1970. */
+  now(): number;
+  /** Waits. `signal` ends it early, with an error. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** 0 = fine, 1 = the documents or the answer are not fine, 2 = wrong usage or no access. */
@@ -37,6 +45,10 @@ export function processIo(): Io {
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     style: (colour, text) => styleText(colour, text, { stream: process.stdout }),
+    // The AWS SDK is loaded only when a command needs it.
+    connect: async (stack) => (await import("./deployed/connect.ts")).connect(stack),
+    now: Date.now,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   };
 }
 

@@ -1,8 +1,8 @@
 /** `journeys list`: the journeys of a stack at a glance. */
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import type { Io } from "./io.ts";
+import type { Stack } from "./stack.ts";
 import { type Cell, showTable } from "./table.ts";
 
 export const listCommand: CliCommand = {
@@ -36,7 +36,7 @@ export interface Listed {
   readonly problems: number;
 }
 
-async function listed(stack: DeployedStack): Promise<Listed[]> {
+async function listed(stack: Stack): Promise<Listed[]> {
   const [saved, pointers] = await Promise.all([stack.journeys(), stack.pointers()]);
   const documents = new Map(saved.map((document) => [document.id, document]));
   const live = new Map(pointers.map((pointer) => [pointer.journeyId, pointer]));

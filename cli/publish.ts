@@ -5,9 +5,9 @@ import type { CliCommand, Given } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
 import type { Outcome } from "./deployed/saving.ts";
-import type { DeployedStack, Item } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Item, Stack } from "./stack.ts";
 
 export const publishCommand: CliCommand = {
   usage: "publish <file...>",
@@ -42,7 +42,7 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
   if (broken.length > 0) return refuse(broken, json, io);
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
-  return onStack(given, async (stack) => {
+  return onStack(given, io, async (stack) => {
     const known = classesOf(await stack.templates());
     const checked = checkFiles(files, io, known);
     const problems = problemsOf(checked);
@@ -59,7 +59,7 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
   });
 }
 
-async function* saved(checked: readonly CheckedFile[], stack: DeployedStack): AsyncGenerator<Published> {
+async function* saved(checked: readonly CheckedFile[], stack: Stack): AsyncGenerator<Published> {
   const { saveJourney, saveTemplate } = await import("./deployed/saving.ts");
   const save = { template: saveTemplate, journey: saveJourney };
   for (const kind of ["template", "journey"] as const)
@@ -76,7 +76,7 @@ function versionOf(given: string | boolean | undefined, checked: readonly Checke
   return Number(given);
 }
 
-async function demandVersion(version: number, checked: readonly CheckedFile[], stack: DeployedStack): Promise<void> {
+async function demandVersion(version: number, checked: readonly CheckedFile[], stack: Stack): Promise<void> {
   const { settled } = await import("./deployed/saving.ts");
   const id = idOf(checked.find(({ kind }) => kind === "journey")?.value);
   const live = (await settled(stack, id))?.publication?.version ?? 0;

@@ -1,7 +1,6 @@
 /** `journeys recount ID`: the counters of a journey against its logs, and with `--repair` put right. */
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import type { ExitCode, Io } from "./io.ts";
 import {
   countLogs,
@@ -11,6 +10,7 @@ import {
   repairOf,
   seenTwice,
 } from "./recount/differences.ts";
+import type { Stack } from "./stack.ts";
 import { showTable } from "./table.ts";
 
 export const recountCommand: CliCommand = {
@@ -28,7 +28,7 @@ export const recountCommand: CliCommand = {
 async function recount(
   id: string,
   { json, repair }: { json: boolean; repair: boolean },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
   const { liveJourney } = await import("./deployed/journey.ts");
@@ -44,8 +44,7 @@ async function recount(
   return differences.length === 0 || repaired ? 0 : 1;
 }
 
-async function look(id: string, stack: DeployedStack, io: Io) {
-  const { enrollmentsOf } = await import("./deployed/logs.ts");
+async function look(id: string, stack: Stack, io: Io) {
   const before = await stack.counts(id);
   let told = PROGRESS_EVERY;
   const progress = (items: number) => {
@@ -53,15 +52,14 @@ async function look(id: string, stack: DeployedStack, io: Io) {
     io.err(`${items} items of the customers table read…`);
     told += PROGRESS_EVERY;
   };
-  const logs = await countLogs(enrollmentsOf(id, stack, progress));
+  const logs = await countLogs(stack.logs(id, progress));
   return differencesIn({ before, logs, after: await stack.counts(id) });
 }
 
 const PROGRESS_EVERY = 100_000;
 
-async function put(journeyId: string, differences: readonly Difference[], stack: DeployedStack): Promise<void> {
-  const { portsOf } = await import("./deployed/connect.ts");
-  const { store } = portsOf(stack);
+async function put(journeyId: string, differences: readonly Difference[], stack: Stack): Promise<void> {
+  const { store } = stack.ports;
   for (const together of inTransactions(differences))
     await store.commit([{ kind: "counts", journeyId, counts: repairOf(together), spread: journeyId }]);
 }

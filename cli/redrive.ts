@@ -2,10 +2,10 @@
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import type { DeadLetter } from "./redrive/dead-letter.ts";
 import type { Deed } from "./redrive/queues.ts";
+import type { Stack } from "./stack.ts";
 import { showTable } from "./table.ts";
 
 export const redriveCommand: CliCommand = {
@@ -24,7 +24,7 @@ export const redriveCommand: CliCommand = {
   example: "journeys redrive --list",
   run: (given, io) => {
     const deed = deedOf(given.options);
-    return onStack(given, (stack) => redrive(given.operands, deed, given.options.json === true, stack, io));
+    return onStack(given, io, (stack) => redrive(given.operands, deed, given.options.json === true, stack, io));
   },
 };
 
@@ -35,13 +35,7 @@ function deedOf({ list, drop, yes }: Readonly<Record<string, string | boolean | 
   return list ? "list" : drop ? "drop" : "replay";
 }
 
-async function redrive(
-  ids: readonly string[],
-  deed: Deed,
-  json: boolean,
-  stack: DeployedStack,
-  io: Io,
-): Promise<ExitCode> {
+async function redrive(ids: readonly string[], deed: Deed, json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
   const [{ deadLetters }, { streamFailures }] = await Promise.all([
     import("./redrive/queues.ts"),
     import("./redrive/stream-failures.ts"),

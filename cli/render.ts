@@ -15,11 +15,11 @@ import type { Template } from "../lambdas/domain/template.ts";
 import type { FileProblem } from "./check-files.ts";
 import type { CliCommand, Given } from "./command.ts";
 import { jsonOption, onStack, stackOption, unknown } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { isThere, type Kind, kindOf, readDocument, writeText } from "./document.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "./render/preview.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Stack } from "./stack.ts";
 
 export const renderCommand: CliCommand = {
   usage: "render <template>",
@@ -48,7 +48,7 @@ export const renderCommand: CliCommand = {
     const asked = [name, customer, journey].filter((word) => typeof word === "string");
     const facts = typeof event === "string" ? { event: eventFrom(event, io) } : {};
     const isOffline = asked.every((word) => isFile(word, io));
-    const look = async (stack?: DeployedStack): Promise<ExitCode> => {
+    const look = async (stack?: Stack): Promise<ExitCode> => {
       const template = await templateBy(name, io, stack);
       const from = typeof journey === "string" ? await journeyBy(journey, io, stack) : journeyThatSends(template.id);
       const found = { ...facts, customer: await customerBy(customer, io, stack), unsubscribeUrl: linkOf(stack) };
@@ -56,7 +56,7 @@ export const renderCommand: CliCommand = {
       return tell(preview(template, from, component, found, new Date().toISOString()), given, io);
     };
     try {
-      return await (isOffline ? look() : onStack(given, look));
+      return await (isOffline ? look() : onStack(given, io, look));
     } catch (error) {
       if (!(error instanceof BrokenDocument)) throw error;
       const { file, problems } = error;
@@ -94,7 +94,7 @@ function documentOf(kind: Kind, file: string, io: Io): unknown {
   return value;
 }
 
-async function templateBy(name: string, io: Io, stack?: DeployedStack): Promise<Template> {
+async function templateBy(name: string, io: Io, stack?: Stack): Promise<Template> {
   const found = !stack || isFile(name, io) ? documentOf("template", name, io) : await stack.template(name);
   if (found === undefined) {
     const known = ((await stack?.templates()) ?? []).map(({ id }) => String(id));
@@ -105,7 +105,7 @@ async function templateBy(name: string, io: Io, stack?: DeployedStack): Promise<
   return checked.value;
 }
 
-async function journeyBy(name: string, io: Io, stack?: DeployedStack): Promise<Journey> {
+async function journeyBy(name: string, io: Io, stack?: Stack): Promise<Journey> {
   if (stack && !isFile(name, io)) {
     const { liveJourney } = await import("./deployed/journey.ts");
     return (await liveJourney(name, stack)).journey;
@@ -116,10 +116,9 @@ async function journeyBy(name: string, io: Io, stack?: DeployedStack): Promise<J
   return checked.value;
 }
 
-async function customerBy(name: string, io: Io, stack?: DeployedStack): Promise<Customer> {
+async function customerBy(name: string, io: Io, stack?: Stack): Promise<Customer> {
   if (stack && !isFile(name, io)) {
-    const { portsOf } = await import("./deployed/connect.ts");
-    const known = await portsOf(stack).store.customer(name);
+    const known = await stack.ports.store.customer(name);
     if (known.revision === 0) throw unknown("customer", name, " Nothing was ever heard of them.");
     return known;
   }
@@ -149,7 +148,7 @@ function componentOf(journey: Journey, template: string, asked: string | boolean
   return only;
 }
 
-function linkOf(stack: DeployedStack | undefined): string {
+function linkOf(stack: Stack | undefined): string {
   return `${stack?.output("UnsubscribeUrl") ?? "https://unsubscribe.example/"}?token=preview`;
 }
 

@@ -3,11 +3,11 @@ import type { FileProblem } from "./check-files.ts";
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { readDocument } from "./document.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { batches, type Entry, entryOf } from "./send/entries.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Stack } from "./stack.ts";
 
 const SOURCE = "journeys-send";
 
@@ -21,12 +21,12 @@ export const sendCommand: CliCommand = {
   run: async (given, io) => {
     const { json, source } = given.options;
     const read = given.operands.flatMap((file) => eventsOf(file, io));
-    const now = new Date().toISOString();
+    const now = new Date(io.now()).toISOString();
     const checked = read.map((event) => checkedEvent(event, typeof source === "string" ? source : SOURCE, now));
     const problems = checked.flatMap((event) => ("problems" in event ? event.problems : []));
     if (problems.length > 0) return tell({ sent: 0, problems }, json === true, io);
     const events = checked.filter((event) => "entry" in event);
-    return onStack(given, async (stack) => tell(await sent(events, stack), json === true, io));
+    return onStack(given, io, async (stack) => tell(await sent(events, stack), json === true, io));
   },
 };
 
@@ -73,7 +73,7 @@ interface Sent {
   readonly problems: readonly FileProblem[];
 }
 
-async function sent(events: readonly ReadyEvent[], stack: DeployedStack): Promise<Sent> {
+async function sent(events: readonly ReadyEvent[], stack: Stack): Promise<Sent> {
   const problems: FileProblem[] = [];
   for (const batch of batches(events)) {
     const refusals = await stack.putEvents(batch.map(({ entry }) => entry));

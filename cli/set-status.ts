@@ -1,17 +1,16 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: who may enter, and whether those inside go on. */
-import { versionKey } from "../lambdas/adapters/journey-keys.ts";
 import { releaseMarketing } from "../lambdas/app/release-marketing.ts";
 import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
 import type { Outcome } from "./deployed/saving.ts";
-import type { DeployedStack, Item, StoredJourney } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { said } from "./publish.ts";
 import { untilAllAreOut } from "./set-status/until-all-are-out.ts";
 import { noJourney } from "./show.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Item, Stack, StoredJourney } from "./stack.ts";
 
 type Verb = "pause" | "resume" | "stop";
 
@@ -76,7 +75,7 @@ interface Options {
   readonly wait: boolean;
 }
 
-async function setStatus(verb: Verb, id: string, options: Options, stack: DeployedStack, io: Io): Promise<ExitCode> {
+async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
   const { settled } = await import("./deployed/saving.ts");
   const { status, meaning } = changes[verb];
   const before = await settled(stack, id);
@@ -112,14 +111,14 @@ async function saved(
   before: StoredJourney,
   options: Options,
   inside: number,
-  stack: DeployedStack,
+  stack: Stack,
 ): Promise<Outcome> {
   const { saveJourney, saveStatus } = await import("./deployed/saving.ts");
   const { status } = changes[verb];
   const { id, publication } = before;
   if (publication?.state === "rejected") {
     if (!options.live || publication.version === 0) throw refusedEdit(verb, id, publication.version);
-    const frozen = await stack.get("JourneysTableName", versionKey(id, publication.version));
+    const frozen = await stack.version(id, publication.version);
     return saveJourney(stack, { ...(frozen as Item), status });
   }
   if (publication?.state === "draft" && (verb !== "stop" || publication.version === 0))
@@ -141,7 +140,6 @@ function refusedEdit(verb: Verb, id: string, version: number): UsageError {
   );
 }
 
-async function released(id: string, stack: DeployedStack): Promise<Hold | undefined> {
-  const { portsOf } = await import("./deployed/connect.ts");
-  return releaseMarketing(id, portsOf(stack));
+async function released(id: string, stack: Stack): Promise<Hold | undefined> {
+  return releaseMarketing(id, stack.ports);
 }

@@ -1,15 +1,14 @@
 /** `journeys show ID`: a journey as it is saved and as it is live. */
-import { versionKey } from "../lambdas/adapters/journey-keys.ts";
 import type { Hold } from "../lambdas/domain/breaker.ts";
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
 import { didYouMean } from "../lambdas/domain/problem.ts";
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, unknown, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack, StoredJourney } from "./deployed/stack.ts";
 import { documentText } from "./documents/document-text.ts";
 import { conditionText } from "./draw/condition-text.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
 import { showProblems } from "./show-problems.ts";
+import type { Stack, StoredJourney } from "./stack.ts";
 
 export const showCommand: CliCommand = {
   usage: "show <id>",
@@ -24,9 +23,8 @@ export const showCommand: CliCommand = {
   ),
 };
 
-async function show(id: string, { json }: { json: boolean }, stack: DeployedStack, io: Io): Promise<ExitCode> {
-  const { portsOf } = await import("./deployed/connect.ts");
-  const [saved, live] = await Promise.all([stack.journey(id), portsOf(stack).journeys.live(id)]);
+async function show(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
+  const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
   if (json) io.out(JSON.stringify(saved ?? live?.journey));
   else tell(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
@@ -37,13 +35,12 @@ async function showVersion(
   id: string,
   version: number,
   { json }: { json: boolean },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const document = await stack.get("JourneysTableName", versionKey(id, version));
+  const document = await stack.version(id, version);
   if (!document) {
-    const { portsOf } = await import("./deployed/connect.ts");
-    const newest = await portsOf(stack).journeys.newest(id);
+    const newest = await stack.ports.journeys.newest(id);
     if (!newest) throw await noJourney(id, stack);
     throw new UsageError(`"${id}" has no version ${version}: its newest is ${newest.version}.`);
   }
@@ -58,7 +55,7 @@ function numberOf(version: string | boolean): number {
 }
 
 /** Says which there are. */
-export async function noJourney(id: string, stack: DeployedStack): Promise<UsageError> {
+export async function noJourney(id: string, stack: Stack): Promise<UsageError> {
   const known = (await stack.journeys()).map((journey) => journey.id);
   return unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
 }

@@ -1,8 +1,8 @@
 /** `journeys stats ID`: the counts of a journey as a funnel. */
 import type { CliCommand } from "./command.ts";
 import { jsonOption, onStack, stackOption } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "./io.ts";
+import type { Stack } from "./stack.ts";
 import { funnelOf } from "./stats/funnel.ts";
 import { showFunnel } from "./stats/show.ts";
 
@@ -20,7 +20,7 @@ export const statsCommand: CliCommand = {
   run: (given, io) => {
     const { json, version } = given.options;
     const asked = { json: json === true, ...versionOf(version) };
-    return onStack(given, (stack) => stats(given.operands[0] ?? "", asked, stack, io));
+    return onStack(given, io, (stack) => stats(given.operands[0] ?? "", asked, stack, io));
   },
 };
 
@@ -33,7 +33,7 @@ function versionOf(given: string | boolean | undefined): { version?: number } {
 async function stats(
   id: string,
   { json, version }: { json: boolean; version?: number },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
   const { liveJourney } = await import("./deployed/journey.ts");

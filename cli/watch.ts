@@ -1,13 +1,12 @@
 /** `journeys watch ID`: what happens in a journey while it happens. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Counts } from "../lambdas/domain/counts.ts";
 import { durationMilliseconds, isDuration } from "../lambdas/domain/time.ts";
 import type { CliCommand } from "./command.ts";
 import { count } from "./count.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import { type Io, UsageError } from "./io.ts";
 import { noJourney } from "./show.ts";
+import type { Stack } from "./stack.ts";
 import { changesOf, changeText } from "./watch/changes.ts";
 
 export const watchCommand: CliCommand = {
@@ -50,27 +49,21 @@ interface Options {
   readonly forMs?: number;
 }
 
-async function watch(
-  id: string,
-  options: Options,
-  stack: DeployedStack,
-  io: Io,
-  interrupted: AbortSignal,
-): Promise<void> {
+async function watch(id: string, options: Options, stack: Stack, io: Io, interrupted: AbortSignal): Promise<void> {
   const { json, everyMs, forMs = Number.POSITIVE_INFINITY } = options;
-  const deadline = Date.now() + forMs;
+  const deadline = io.now() + forMs;
   let before: Counts | undefined;
   for (;;) {
     const counts = await stack.counts(id);
     const changes = changesOf(before ?? {}, counts);
-    const at = new Date().toISOString();
+    const at = new Date(io.now()).toISOString();
     if (json && (!before || changes.length > 0)) io.out(JSON.stringify({ at, counts, changes }));
     else if (!before) io.out(start(id, counts, io));
     else if (changes.length > 0)
       io.out(`${io.style("dim", at.slice(11, 19))}  ${changes.map(changeText).join(io.style("dim", " · "))}`);
     before = counts;
-    const left = deadline - Date.now();
-    if (left <= 0 || !(await slept(Math.min(everyMs, left), interrupted))) return;
+    const left = deadline - io.now();
+    if (left <= 0 || !(await slept(Math.min(everyMs, left), interrupted, io))) return;
   }
 }
 
@@ -79,8 +72,11 @@ function start(id: string, { entered = 0, active = 0 }: Counts, io: Io): string 
 }
 
 /** Whether the time passed without an interruption. */
-function slept(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(milliseconds, true, { signal }).catch(() => false);
+function slept(milliseconds: number, signal: AbortSignal, io: Io): Promise<boolean> {
+  return io.sleep(milliseconds, signal).then(
+    () => true,
+    () => false,
+  );
 }
 
 function millisecondsOf(name: string, given: string | boolean | undefined): number | undefined {

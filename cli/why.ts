@@ -4,8 +4,8 @@ import type { LiveJourney } from "../lambdas/domain/catalog.ts";
 import { reasonText } from "../lambdas/domain/reason-text.ts";
 import type { CliCommand } from "./command.ts";
 import { jsonOption, stackOption, withStack } from "./deployed/on-stack.ts";
-import type { DeployedStack } from "./deployed/stack.ts";
 import type { ExitCode, Io } from "./io.ts";
+import type { Stack } from "./stack.ts";
 import type { Answer, Occasion } from "./why/answer.ts";
 
 export const whyCommand: CliCommand = {
@@ -24,18 +24,17 @@ async function why(
   customerId: string,
   journeyId: string,
   { json }: { json: boolean },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const [{ liveJourney }, { portsOf }, { recordOf }, { answerOf }] = await Promise.all([
+  const [{ liveJourney }, { recordOf }, { answerOf }] = await Promise.all([
     import("./deployed/journey.ts"),
-    import("./deployed/connect.ts"),
     import("./customer/record.ts"),
     import("./why/answer.ts"),
   ]);
   const live = await liveJourney(journeyId, stack);
   const record = recordOf(customerId, await stack.customer(customerId));
-  const answer = answerOf(record, live, portsOf(stack).clock.now());
+  const answer = answerOf(record, live, stack.ports.clock.now());
   const known = answer.occasions.length > 0;
   if (json) io.out(JSON.stringify({ customerId, journeyId, ...answer }));
   else tell(answer, live, customerId, record.events.length > 0 || record.profile !== undefined, io);

@@ -2,16 +2,15 @@
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { minus } from "../../lambdas/domain/time.ts";
-import { portsOf } from "../deployed/connect.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
+import type { Stack } from "../stack.ts";
 import { type Decision, decisionsOf } from "./decisions.ts";
 import type { CustomerRecord } from "./record.ts";
 
 export async function decisionsIn(
   record: CustomerRecord,
-  stack: DeployedStack,
+  stack: Stack,
 ): Promise<Map<string, (Decision | undefined)[]>> {
-  const { clock, journeys } = portsOf(stack);
+  const { clock, journeys } = stack.ports;
   const keptSince = minus(clock.now(), `P${stack.output("EventRetentionDays")}D`);
   const versions = new Map<string, Promise<Journey | undefined>>();
   const version = ({ journeyId, journeyVersion }: Enrollment) => {

@@ -1,12 +1,10 @@
 /** Erasing by the same event that an app would publish; then every table is read, as nobody should have to believe it. */
-import { setTimeout as sleep } from "node:timers/promises";
-import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/customer-items.ts";
-import type { TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
 import { email } from "../../lambdas/domain/customer.ts";
 import type { SystemEventName } from "../../lambdas/domain/system-events.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
 import { until, WaitedInVain } from "../deployed/until.ts";
+import type { Io } from "../io.ts";
+import type { Stack, Table } from "../stack.ts";
 import { mentions } from "./mentions.ts";
 import { leftOver } from "./record.ts";
 
@@ -22,7 +20,8 @@ export interface Left {
 export async function eraseAndLook(
   customerId: string,
   { everywhere, seconds }: { everywhere: boolean; seconds: number },
-  stack: DeployedStack,
+  stack: Stack,
+  io: Io,
 ): Promise<{ found: number; left: Left[] }> {
   const before = await stack.customer(customerId);
   const address = before.filter(({ sk }) => sk === PROFILE).map((item) => email(toCustomer(item)))[0];
@@ -32,34 +31,30 @@ export async function eraseAndLook(
     const items = await stack.customer(customerId);
     return leftOver(items).length === 0 && tombstoneTime(items) !== last;
   };
-  await until("the customer to be erased", erased, seconds).catch((error: unknown) => {
+  await until("the customer to be erased", erased, seconds, io).catch((error: unknown) => {
     if (!(error instanceof WaitedInVain)) throw error;
   });
-  await sleep(SETTLED_AFTER_MILLISECONDS);
+  await io.sleep(SETTLED_AFTER_MILLISECONDS);
   const after = await stack.customer(customerId);
   const left: Left[] = leftOver(after).map((key) => ({ table: "customers", key }));
   if (after.length === 0) left.push({ table: "customers", key: "there is no tombstone: the event was not handled" });
   const wanted = [customerId, ...(address === undefined ? [] : [address])];
-  for (const [table, { output, key }] of Object.entries(tables)) {
+  for (const [table, key] of Object.entries(keys) as [Table, readonly string[]][]) {
     if (table === "customers" && !everywhere) continue;
-    for await (const item of all(output, stack))
+    for await (const item of stack.scan(table))
       if (item.customerId !== customerId && mentions(item, wanted))
         left.push({ table, key: key.map((name) => item[name]).join(" ") });
   }
   return { found: before.filter((item) => leftOver([item]).length > 0).length, left };
 }
 
-const tables = {
-  journeys: { output: "JourneysTableName", key: ["id", "version"] },
-  templates: { output: "TemplatesTableName", key: ["id"] },
-  counters: { output: "CountersTableName", key: ["journey", "scope"] },
-  customers: { output: "CustomersTableName", key: ["customerId", "sk"] },
-} as const;
-
-async function* all(output: TableOutput, stack: DeployedStack): AsyncGenerator<Item> {
-  const pages = paginateScan({ client: stack.items }, { TableName: stack.output(output), ConsistentRead: true });
-  for await (const { Items = [] } of pages) yield* Items;
-}
+/** What names an item of each table. */
+const keys: Record<Table, readonly string[]> = {
+  journeys: ["id", "version"],
+  templates: ["id"],
+  counters: ["journey", "scope"],
+  customers: ["customerId", "sk"],
+};
 
 function tombstoneTime(items: readonly Item[]): unknown {
   return items.find(({ sk }) => sk === PROFILE)?.deletedAt;

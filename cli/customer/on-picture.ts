@@ -1,12 +1,11 @@
 /** A deployed journey to be drawn, and a customer's way on it. */
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import { portsOf } from "../deployed/connect.ts";
 import { liveJourney } from "../deployed/journey.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
 import type { Marks } from "../draw/diagram.ts";
 import { pathOf } from "../draw/path.ts";
 import { UsageError } from "../io.ts";
+import type { Stack } from "../stack.ts";
 import { decisionsIn } from "./decisions-in.ts";
 import { type CustomerRecord, recordOf } from "./record.ts";
 
@@ -19,13 +18,13 @@ export interface Who {
 export async function onPicture(
   journeyId: string,
   who: Who | undefined,
-  stack: DeployedStack,
+  stack: Stack,
 ): Promise<{ journey: Journey; marks?: Marks }> {
   const { journey: live } = await liveJourney(journeyId, stack);
   if (!who) return { journey: live };
   const record = recordOf(who.customerId, await stack.customer(who.customerId));
   const enrollment = passageOf(who, journeyId, record);
-  const entered = await portsOf(stack).journeys.version(journeyId, enrollment.journeyVersion);
+  const entered = await stack.ports.journeys.version(journeyId, enrollment.journeyVersion);
   if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not there any more.`);
   // Exit rules and goals follow the live version, components the one that the customer entered with.
   const { exit: _, goals: __, ...components } = entered;

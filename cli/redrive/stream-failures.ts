@@ -3,69 +3,41 @@
  * records are handled. Handling one twice, or late, does no harm to a customer: what a change means is judged on what
  * is stored by then. A saved journey is another matter, as publishing an old save would undo a newer one: see `again`.
  */
-import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { imagesOf } from "../../lambdas/adapters/stream-records.ts";
 import { sameContent, saveJourney } from "../deployed/saving.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
+import type { Stack } from "../stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
+import type { FailureBucket } from "./failure-bucket.ts";
 import { type Followed, failedOf, type GivenUp, givenUpOf, parsed } from "./given-up.ts";
 import type { Deed } from "./queues.ts";
 
 type Event = NonNullable<GivenUp["event"]>;
 
 /** Does the deed to those that are named, or to all that lay there at first, the oldest first. */
-export async function* streamFailures(
-  ids: ReadonlySet<string>,
-  deed: Deed,
-  stack: DeployedStack,
-): AsyncGenerator<DeadLetter> {
-  const objects = new S3Client(stack.settings);
-  const Bucket = stack.output("FailuresBucketName");
+export async function* streamFailures(ids: ReadonlySet<string>, deed: Deed, stack: Stack): AsyncGenerator<DeadLetter> {
+  const bucket = await stack.failureBucket();
   const tables = { customers: stack.output("CustomersTableName"), journeys: stack.output("JourneysTableName") };
-  for (const Key of await keysIn(Bucket, objects)) {
-    if (ids.size > 0 && !ids.has(Key.slice(Key.lastIndexOf("/") + 1))) continue;
-    const body = await read(Bucket, Key, objects);
+  for (const key of await bucket.keys()) {
+    if (ids.size > 0 && !ids.has(key.slice(key.lastIndexOf("/") + 1))) continue;
+    const body = await bucket.read(key);
     if (body === undefined) continue;
-    const { letter, event } = givenUpOf(Key, body, tables);
-    const stays = deed === "replay" ? await replayed(event, stack) : undefined;
-    if (deed !== "list" && stays === undefined) await objects.send(new DeleteObjectCommand({ Bucket, Key }));
+    const { letter, event } = givenUpOf(key, body, tables);
+    const stays = deed === "replay" ? await replayed(event, stack, bucket) : undefined;
+    if (deed !== "list" && stays === undefined) await bucket.delete(key);
     yield stays === undefined ? letter : { ...letter, stays };
   }
 }
 
-async function keysIn(Bucket: string, client: S3Client): Promise<string[]> {
-  const found: { key: string; at: number }[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: "aws/lambda/" }))
-    for (const { Key, LastModified } of Contents)
-      if (Key !== undefined) found.push({ key: Key, at: LastModified?.getTime() ?? 0 });
-  return found.sort((a, b) => a.at - b.at).map(({ key }) => key);
-}
-
-/** `undefined` when somebody else has taken it meanwhile. */
-async function read(Bucket: string, Key: string, objects: S3Client): Promise<string | undefined> {
-  try {
-    const { Body } = await objects.send(new GetObjectCommand({ Bucket, Key }));
-    return Body?.transformToString();
-  } catch (error) {
-    if ((error as Error).name === "NoSuchKey") return undefined;
-    throw error;
-  }
-}
-
 /** Why it stays; `undefined` when everything in it is handled. */
-function replayed(event: Event | undefined, stack: DeployedStack): Promise<string | undefined> {
-  return event ? again[event.of](event, stack) : Promise.resolve("it cannot be replayed");
+function replayed(event: Event | undefined, stack: Stack, bucket: FailureBucket): Promise<string | undefined> {
+  return event ? again[event.of](event, stack, bucket) : Promise.resolve("it cannot be replayed");
 }
 
-const again: Record<Followed, (event: Event, stack: DeployedStack) => Promise<string | undefined>> = {
-  async customers({ Records }, stack) {
-    const functions = new LambdaClient(stack.settings);
-    const Payload = JSON.stringify({ Records });
-    const FunctionName = stack.output("ExitEvaluatorName");
-    const answer = await functions.send(new InvokeCommand({ FunctionName, Payload }));
-    const said = parsed(answer.Payload?.transformToString() || "null");
-    if (answer.FunctionError !== undefined) return `failed again: ${errorIn(said) ?? answer.FunctionError}`;
+const again: Record<Followed, (event: Event, stack: Stack, bucket: FailureBucket) => Promise<string | undefined>> = {
+  async customers({ Records }, _, bucket) {
+    const { text, error } = await bucket.evaluate(Records);
+    const said = parsed(text || "null");
+    if (error !== undefined) return `failed again: ${errorIn(said) ?? error}`;
     const failed = failedOf(said, { Records });
     return failed.length === 0 ? undefined : `${failed.length} of ${Records.length} failed again`;
   },

@@ -4,10 +4,8 @@ import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { toMilliseconds } from "../../lambdas/domain/time.ts";
-import { portsOf } from "../deployed/connect.ts";
-import { enrollmentsOf } from "../deployed/logs.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
 import { type ExitCode, type Io, UsageError } from "../io.ts";
+import type { Stack } from "../stack.ts";
 import { funnelOf } from "./funnel.ts";
 import { showFunnel } from "./show.ts";
 
@@ -15,14 +13,14 @@ export async function showVersion(
   { journey: { id, name, goals }, version: newest }: LiveJourney,
   version: number,
   { json }: { json: boolean },
-  stack: DeployedStack,
+  stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const frozen = await portsOf(stack).journeys.version(id, version);
+  const frozen = await stack.ports.journeys.version(id, version);
   if (!frozen) throw new UsageError(`The journey "${id}" has no version ${version}. The newest is ${newest}.`);
   let counts: Counts = {};
   const took = new Map<string, number[]>();
-  for await (const enrollment of enrollmentsOf(id, stack)) {
+  for await (const enrollment of stack.logs(id)) {
     if (enrollment.journeyVersion !== version) continue;
     counts = addCounts(counts, countsOf(enrollment));
     for (const [goalId, milliseconds] of timesToConvert(enrollment))

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../cli/deployed/saving.ts";
-import type { Item, StoredJourney } from "../../cli/deployed/stack.ts";
+import type { Item, StoredJourney } from "../../cli/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 
@@ -219,8 +219,13 @@ test("render shows what a customer of the stack would read", async () => {
 });
 
 test("watch prints what happens while it happens, and ends by itself", async () => {
-  const watching = run.journeys("watch", "watched", "--for", "PT8S", "--every", "PT0.5S", "--json");
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  // On a busy machine a process needs seconds to start, and the customer must leave after its first look.
+  const before = Date.now();
+  await run.journeys("show", "watched");
+  const startup = Date.now() - before;
+  const seconds = 8 + Math.ceil((3 * startup) / 1000);
+  const watching = run.journeys("watch", "watched", "--for", `PT${seconds}S`, "--every", "PT0.5S", "--json");
+  await new Promise((resolve) => setTimeout(resolve, 2_000 + 2 * startup));
   await run.stack.publish("leave.watched", { customerId: "watched-0", id: "bye" });
   const { exitCode, out } = await watching;
   const lines = out

@@ -4,7 +4,6 @@
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { portsOf } from "../../cli/deployed/connect.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
@@ -29,7 +28,7 @@ const outputs = {
   EventRetentionDays: "400",
 };
 const stack = new DeployedStack(outputs);
-const { store, breakers, journeys: live } = portsOf(stack);
+const { store, breakers, journeys: live } = stack.ports;
 const templates = dynamodbTemplates("templates", 0);
 
 const waiting = stored("Customers: enrollment", "waiting");
