@@ -48,7 +48,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     ],
   ],
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
-  ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "zod"]],
+  ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
   [
     "cost",
     below("cost"),
