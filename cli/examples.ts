@@ -1,11 +1,11 @@
 /** Validates and simulates every example: what a newcomer sees first. */
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary } from "../simulator/timeline.ts";
-import { checkFiles, type FileProblem } from "./check-files.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { inFiles, loadScenario } from "./load-scenario.ts";
-import { showProblems } from "./show-problems.ts";
-import { Teller } from "./teller.ts";
+import { checkFiles, type FileProblem } from "./files/check-files.ts";
+import { inFiles, loadScenario } from "./files/load-scenario.ts";
+import { Teller } from "./simulate/timeline-printer.ts";
+import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import { showProblems } from "./terminal/show-problems.ts";
 
 /** A folder of examples and what is in it. */
 export interface Example {

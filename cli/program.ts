@@ -1,27 +1,27 @@
 /** The commands, and how a command line finds its own. Never exits by itself. */
 import { Command, CommanderError } from "commander";
-import type { CliCommand } from "./command.ts";
-import { costCommand } from "./cost.ts";
-import { customerCommand } from "./customer.ts";
-import { diffCommand } from "./diff.ts";
-import { doctorCommand } from "./doctor.ts";
-import { drawCommand } from "./draw.ts";
-import { eraseCommand } from "./erase.ts";
-import { exportCommand, importCommand } from "./export.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { listCommand } from "./list.ts";
-import { publishCommand } from "./publish.ts";
-import { recountCommand } from "./recount.ts";
-import { redriveCommand } from "./redrive.ts";
-import { renderCommand } from "./render.ts";
-import { sendCommand } from "./send.ts";
-import { pauseCommand, resumeCommand, stopCommand } from "./set-status.ts";
-import { showCommand } from "./show.ts";
-import { simulateCommand } from "./simulate.ts";
-import { statsCommand } from "./stats.ts";
-import { validateCommand } from "./validate.ts";
-import { watchCommand } from "./watch.ts";
-import { whyCommand } from "./why.ts";
+import { costCommand } from "./commands/cost.ts";
+import { customerCommand } from "./commands/customer.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { drawCommand } from "./commands/draw.ts";
+import { eraseCommand } from "./commands/erase.ts";
+import { exportCommand, importCommand } from "./commands/export.ts";
+import { listCommand } from "./commands/list.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { recountCommand } from "./commands/recount.ts";
+import { redriveCommand } from "./commands/redrive.ts";
+import { renderCommand } from "./commands/render.ts";
+import { sendCommand } from "./commands/send.ts";
+import { pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.ts";
+import { showCommand } from "./commands/show.ts";
+import { simulateCommand } from "./commands/simulate.ts";
+import { statsCommand } from "./commands/stats.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { watchCommand } from "./commands/watch.ts";
+import { whyCommand } from "./commands/why.ts";
+import type { CliCommand } from "./terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
 
 const commands: readonly CliCommand[] = [
   validateCommand,

@@ -8,7 +8,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = globSync("{lambdas,simulator,cost,statemachines,cli,bin,lib}/**/*.ts").sort();
+const files = globSync("{lambdas,simulator,insight,statemachines,cli,bin,lib}/**/*.ts").sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 function importsOf(file: string): Import[] {
@@ -50,10 +50,10 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
   ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
   [
-    "cost",
-    below("cost"),
+    "insight/cost",
+    below("insight/cost"),
     [
-      "cost/",
+      "insight/cost/",
       "simulator/",
       "statemachines/",
       "lambdas/app/",
@@ -68,7 +68,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     [...below("cli"), ...below("bin").filter((file) => !file.includes("customer-journeys"))],
     [
       "cli/",
-      "cost/",
+      "insight/",
       "simulator/",
       "lambdas/app/",
       "lambdas/domain/",
@@ -127,7 +127,7 @@ test("only adapters know AWS and the environment", () => {
 });
 
 test("what is deployed knows nothing of what deploys, simulates or serves it", () => {
-  const outer = /^(lib|bin|cli|cost|simulator|test)\//;
+  const outer = /^(lib|bin|cli|insight|simulator|test)\//;
   for (const file of below("lambdas"))
     expect(
       importsOf(file).filter(({ of }) => outer.test(of)),

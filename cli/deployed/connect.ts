@@ -8,7 +8,7 @@ import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { TimeScale } from "../../lambdas/domain/scaled-time.ts";
-import { UsageError } from "../io.ts";
+import { UsageError } from "../terminal/io.ts";
 import { DeployedStack } from "./stack.ts";
 
 export async function connect(name: string): Promise<DeployedStack> {

@@ -4,10 +4,10 @@
  */
 import type { PutCommandInput } from "@aws-sdk/lib-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { type Json, same } from "../../lambdas/domain/json.ts";
 import type { Problem } from "../../lambdas/domain/problem.ts";
-import { contentOf } from "../documents/document-text.ts";
 import type { DeployedStack, Item, StoredJourney } from "./stack.ts";
 import { WaitedInVain } from "./until.ts";
 

@@ -5,8 +5,8 @@ import {
   GetMetricStatisticsCommand,
   type MetricAlarm,
 } from "@aws-sdk/client-cloudwatch";
+import type { Known } from "../../insight/health/observed.ts";
 import { alarmIn } from "./alarm-name.ts";
-import type { Known } from "./observed.ts";
 
 const LOOK_BACK_MILLISECONDS = 20 * 60_000;
 

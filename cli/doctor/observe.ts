@@ -7,6 +7,8 @@ import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
+import type { Known, Observed } from "../../insight/health/observed.ts";
 import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-items.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
 import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
@@ -14,8 +16,6 @@ import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts
 import type { DeployedStack } from "../deployed/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
-import type { Known, Observed } from "./observed.ts";
-import { OVERDUE_AFTER } from "./on-journeys.ts";
 
 /** So many executions, pages of them, are counted; more than that is told as "or more". */
 const MOST_PAGES = 10;

@@ -9,7 +9,7 @@ import { imagesOf } from "../../lambdas/adapters/stream-records.ts";
 import { sameContent, saveJourney } from "../deployed/saving.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
-import { type Followed, failedOf, type GivenUp, givenUpOf, parsed } from "./given-up.ts";
+import { type Followed, failedOf, type GivenUp, givenUpOf, parsed } from "./failed-batch.ts";
 import type { Deed } from "./queues.ts";
 
 type Event = NonNullable<GivenUp["event"]>;

@@ -1,5 +1,6 @@
 /** The funnel of those who came in with one version, counted from their logs; and how long goals took. */
 
+import { funnelOf } from "../../insight/funnel/funnel.ts";
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
@@ -7,9 +8,8 @@ import { toMilliseconds } from "../../lambdas/domain/time.ts";
 import { portsOf } from "../deployed/connect.ts";
 import { enrollmentsOf } from "../deployed/logs.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
-import { type ExitCode, type Io, UsageError } from "../io.ts";
-import { funnelOf } from "./funnel.ts";
-import { showFunnel } from "./show.ts";
+import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
+import { showFunnel } from "./show-funnel.ts";
 
 export async function showVersion(
   { journey: { id, name, goals }, version: newest }: LiveJourney,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
-import { mentions } from "../../cli/customer/mentions.ts";
-import { leftOver, recordOf } from "../../cli/customer/record.ts";
-import { showRecord } from "../../cli/customer/show.ts";
+import { showRecord } from "../../cli/customer/show-record.ts";
+import { leftOver, recordOf } from "../../cli/deployed/customer-record.ts";
+import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { enrollment } from "./enrolled.ts";
+import { enrollment } from "../insight/enrolled.ts";
 import { ioOf } from "./running.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";

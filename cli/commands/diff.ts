@@ -1,0 +1,139 @@
+/** `journeys diff FILE`: what saving a file would change, what it means, and for how many customers. */
+
+import { changeText } from "../../insight/diff/change-text.ts";
+import { type Difference, differences } from "../../insight/diff/differences.ts";
+import { type Effect, effectsOf, makesVersion, type Place, people } from "../../insight/diff/effects.ts";
+import { contentOf } from "../../insight/documents/document-text.ts";
+import { funnelOf } from "../../insight/funnel/funnel.ts";
+import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
+import { namedTemplates } from "../../lambdas/domain/check-references.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
+import type { DeployedStack, Item } from "../deployed/stack.ts";
+import { checkFiles, classesOf, idOf } from "../files/check-files.ts";
+import type { CliCommand } from "../terminal/command.ts";
+import type { ExitCode, Io } from "../terminal/io.ts";
+import { showProblems } from "../terminal/show-problems.ts";
+
+export const diffCommand: CliCommand = {
+  usage: "diff <file>",
+  summary: "what publishing a journey or template would change, and for how many customers",
+  options: [stackOption, jsonOption],
+  notes:
+    "Compares meaning, not text, with what is live. Changes nothing. Exit code 1 when the stack would refuse the file.",
+  example: "journeys diff abandoned-cart.json",
+  run: withStack(async (stack, { operands: [file = ""], options }, io) => {
+    const json = options.json === true;
+    const known = classesOf(await stack.templates());
+    const [checked] = checkFiles([file], io, known);
+    if (!checked || checked.problems.length > 0) {
+      const { problems = [] } = checked ?? {};
+      if (json) io.out(JSON.stringify({ ok: false, problems }));
+      else showProblems(file, problems, io);
+      return 1;
+    }
+    const document = checked.value as Item;
+    return checked.kind === "journey"
+      ? diffJourney(document as unknown as Journey, { json }, stack, io)
+      : diffTemplate(document, { json }, stack, io);
+  }),
+};
+
+async function diffJourney(
+  document: Journey,
+  { json }: { json: boolean },
+  stack: DeployedStack,
+  io: Io,
+): Promise<ExitCode> {
+  const { portsOf } = await import("../deployed/connect.ts");
+  const { id } = document;
+  const [live, saved] = [await portsOf(stack).journeys.live(id), await stack.journey(id)];
+  const place = await placeOf(id, live, stack);
+  const next: Journey = { ...document, status: document.status ?? "draft" };
+  const found = differences(live ? contentOf({ ...live.journey }) : {}, contentOf({ ...next }));
+  const version = place.version + (makesVersion(found, next.status, place) ? 1 : 0);
+  const effects = live ? effectsOf(found, next, place) : [];
+  if (json) {
+    const { inside, at } = place;
+    const lastEdit = saved?.publication?.state ?? null;
+    const told = live ? { version: live.version, status: live.journey.status } : null;
+    io.out(
+      JSON.stringify({
+        ok: true,
+        kind: "journey",
+        id,
+        live: told,
+        version,
+        inside,
+        at,
+        lastEdit,
+        differences: found,
+        effects,
+      }),
+    );
+    return 0;
+  }
+  if (!live) {
+    io.out(
+      `${io.style("bold", id)} is new to the stack: ${version > 0 ? "publishing it makes version 1" : "it is a draft"}.`,
+    );
+    return 0;
+  }
+  io.out(
+    `${io.style("bold", id)}: version ${live.version} is live, ${live.journey.status}, ${people(place.inside)} inside`,
+  );
+  const at = Object.entries(place.at).map(([component, customers]) => `${component} ${customers}`);
+  if (at.length > 0) io.out(io.style("dim", `  inside now: ${at.join(", ")}`));
+  tell(found, effects, io);
+  if (saved?.publication?.state === "rejected")
+    io.out(
+      "The edit that was saved last was refused and is not live. Publishing this replaces it: journeys show tells more.",
+    );
+  if (found.length > 0)
+    io.out(version > place.version ? `Publishing it makes version ${version}.` : "Publishing it makes no new version.");
+  return 0;
+}
+
+async function placeOf(id: string, live: LiveJourney | undefined, stack: DeployedStack): Promise<Place> {
+  const counts = await stack.counts(id);
+  const { components } = funnelOf(live?.journey ?? { start: "", components: {} }, counts);
+  const at = components.flatMap(({ componentId, here }) => (here > 0 ? [[componentId, here] as const] : []));
+  return { version: live?.version ?? 0, inside: counts.active ?? 0, at: Object.fromEntries(at) };
+}
+
+async function diffTemplate(
+  document: Item,
+  { json }: { json: boolean },
+  stack: DeployedStack,
+  io: Io,
+): Promise<ExitCode> {
+  const id = idOf(document);
+  const [before, saved] = await Promise.all([stack.template(id), stack.journeys()]);
+  const found = differences(before ?? {}, document);
+  const journeys = saved.filter((journey) => namedTemplates(journey).includes(id));
+  const inside = await Promise.all(
+    journeys.map(async (journey) => ({ id: journey.id, inside: (await stack.counts(journey.id)).active ?? 0 })),
+  );
+  if (json) {
+    io.out(JSON.stringify({ ok: true, kind: "template", id, isNew: !before, differences: found, journeys: inside }));
+    return 0;
+  }
+  const used = inside.map(({ id, inside }) => `${id} (${people(inside)} inside)`).join(", ");
+  io.out(`Template ${io.style("bold", id)}${before ? "" : " is new to the stack"}; named by ${used || "no journey"}`);
+  if (!before) return 0;
+  const text = "Copy is live: every message sent from now on says the new, also to those who are inside already.";
+  tell(found, found.length > 0 ? [{ part: "text", customers: 0, text }] : [], io);
+  return 0;
+}
+
+const marks = { added: ["+", "green"], removed: ["-", "red"], changed: ["~", "yellow"] } as const;
+
+function tell(found: readonly Difference[], effects: readonly Effect[], io: Io): void {
+  if (found.length === 0) io.out("  Nothing differs from what is live.");
+  const widest = Math.min(40, Math.max(0, ...found.map(({ path }) => path.length)));
+  for (const difference of found) {
+    const [mark, colour] = marks[difference.kind];
+    io.out(`  ${io.style(colour, mark)} ${difference.path.padEnd(widest)}  ${changeText(difference)}`.trimEnd());
+  }
+  for (const { text } of effects) io.out(`  ${io.style("dim", "·")} ${text}`);
+}

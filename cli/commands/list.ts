@@ -1,0 +1,83 @@
+/** `journeys list`: the journeys of a stack at a glance. */
+
+import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
+import type { DeployedStack } from "../deployed/stack.ts";
+import type { CliCommand } from "../terminal/command.ts";
+import type { Io } from "../terminal/io.ts";
+import { type Cell, showTable } from "../terminal/table.ts";
+
+export const listCommand: CliCommand = {
+  usage: "list",
+  summary: "the journeys of the stack: status, version, how many are inside",
+  options: [stackOption, jsonOption],
+  notes: "A journey whose last edit was refused is live as it was before; journeys show ID says why.",
+  example: "journeys list --stack CustomerJourneys",
+  run: withStack(async (stack, { options }, io) => {
+    const rows = await listed(stack);
+    if (options.json === true) io.out(JSON.stringify(rows));
+    else show(rows, io);
+    return 0;
+  }),
+};
+
+export interface Listed {
+  readonly id: string;
+  readonly name: string;
+  /** As it counts now; `draft` while nothing of it was ever live. */
+  readonly status: string;
+  /** The version that is live; 0 = none yet. */
+  readonly version: number;
+  /** Whether its marketing is held. */
+  readonly held: boolean;
+  readonly inside: number;
+  readonly entered: number;
+  /** What became of the last edit; `pending` until the stack has answered, `deleted` when the document is gone. */
+  readonly edit: "published" | "draft" | "rejected" | "pending" | "deleted";
+  /** How many problems the last edit has. */
+  readonly problems: number;
+}
+
+async function listed(stack: DeployedStack): Promise<Listed[]> {
+  const [saved, pointers] = await Promise.all([stack.journeys(), stack.pointers()]);
+  const documents = new Map(saved.map((document) => [document.id, document]));
+  const live = new Map(pointers.map((pointer) => [pointer.journeyId, pointer]));
+  const ids = [...new Set([...documents.keys(), ...live.keys()])].sort();
+  const rows: Listed[] = [];
+  for (const id of ids) {
+    const [document, pointer] = [documents.get(id), live.get(id)];
+    const [counts, held] = [await stack.counts(id), await stack.held(id)];
+    rows.push({
+      id,
+      name: String(pointer?.name ?? document?.name ?? ""),
+      status: pointer?.status ?? "draft",
+      version: pointer?.number ?? 0,
+      held: held !== undefined,
+      inside: counts.active ?? 0,
+      entered: counts.entered ?? 0,
+      edit: document ? (document.publication?.state ?? "pending") : "deleted",
+      problems: document?.publication?.problems.length ?? 0,
+    });
+  }
+  return rows;
+}
+
+function show(rows: readonly Listed[], io: Io): void {
+  if (rows.length === 0) io.out("There is no journey yet. Save one with journeys publish FILE.");
+  showTable(
+    ["id", "name", "status", "version", "inside", "entered", "last edit"],
+    rows.map(({ id, name, status, version, held, inside, entered, edit, problems }) => [
+      id,
+      name,
+      { text: held ? `${status}, held` : status, colour: status === "active" && !held ? "green" : "yellow" },
+      version,
+      inside,
+      entered,
+      edit === "published" ? edit : ({ text: editText(edit, problems), colour: "yellow" } satisfies Cell),
+    ]),
+    io,
+  );
+}
+
+function editText(edit: Listed["edit"], problems: number): string {
+  return edit === "rejected" ? `rejected (${problems} problem${problems === 1 ? "" : "s"})` : edit;
+}

@@ -1,0 +1,93 @@
+/** `journeys watch ID`: what happens in a journey while it happens. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { changesOf, changeText } from "../../insight/funnel/count-changes.ts";
+import { count } from "../../insight/words/count.ts";
+import type { Counts } from "../../lambdas/domain/counts.ts";
+import { durationMilliseconds, isDuration } from "../../lambdas/domain/time.ts";
+import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
+import type { DeployedStack } from "../deployed/stack.ts";
+import type { CliCommand } from "../terminal/command.ts";
+import { type Io, UsageError } from "../terminal/io.ts";
+import { noJourney } from "./show.ts";
+
+export const watchCommand: CliCommand = {
+  usage: "watch <id>",
+  summary: "what happens in a journey, live: who enters, where they go, what is sent",
+  options: [
+    ["--for <duration>", "end by itself after this time, such as PT1M (default: Ctrl-C ends it)"],
+    ["--every <duration>", "how often to look (default: PT2S)"],
+    stackOption,
+    jsonOption,
+  ],
+  notes:
+    'A line for each look that found news. --json: one { "at", "counts", "changes" } a line, what was there first.',
+  example: "journeys watch abandoned-cart --for PT10M",
+  run: withStack(async (stack, { operands: [id = ""], options }, io) => {
+    const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];
+    if (!(await stack.journey(id)) && Object.keys(await stack.counts(id)).length === 0)
+      throw await noJourney(id, stack);
+    const interrupted = new AbortController();
+    const end = () => interrupted.abort();
+    process.once("SIGINT", end).once("SIGTERM", end);
+    try {
+      await watch(
+        id,
+        { json: options.json === true, everyMs, ...(forMs !== undefined && { forMs }) },
+        stack,
+        io,
+        interrupted.signal,
+      );
+    } finally {
+      process.off("SIGINT", end).off("SIGTERM", end);
+    }
+    return 0;
+  }),
+};
+
+interface Options {
+  readonly json: boolean;
+  readonly everyMs: number;
+  readonly forMs?: number;
+}
+
+async function watch(
+  id: string,
+  options: Options,
+  stack: DeployedStack,
+  io: Io,
+  interrupted: AbortSignal,
+): Promise<void> {
+  const { json, everyMs, forMs = Number.POSITIVE_INFINITY } = options;
+  const deadline = Date.now() + forMs;
+  let before: Counts | undefined;
+  for (;;) {
+    const counts = await stack.counts(id);
+    const changes = changesOf(before ?? {}, counts);
+    const at = new Date().toISOString();
+    if (json && (!before || changes.length > 0)) io.out(JSON.stringify({ at, counts, changes }));
+    else if (!before) io.out(start(id, counts, io));
+    else if (changes.length > 0)
+      io.out(`${io.style("dim", at.slice(11, 19))}  ${changes.map(changeText).join(io.style("dim", " · "))}`);
+    before = counts;
+    const left = deadline - Date.now();
+    if (left <= 0 || !(await slept(Math.min(everyMs, left), interrupted))) return;
+  }
+}
+
+function start(id: string, { entered = 0, active = 0 }: Counts, io: Io): string {
+  return `${io.style("bold", id)}: ${count(active, "customer")} inside of ${entered} who entered. Times are UTC; Ctrl-C ends it.`;
+}
+
+/** Whether the time passed without an interruption. */
+function slept(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(milliseconds, true, { signal }).catch(() => false);
+}
+
+function millisecondsOf(name: string, given: string | boolean | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === "string" && isDuration(given)) {
+    const milliseconds = durationMilliseconds(given);
+    if (milliseconds > 0) return milliseconds;
+  }
+  throw new UsageError(`--${name} takes a duration, such as PT1M, not "${given}".`);
+}

@@ -1,0 +1,71 @@
+/** Why a condition does not hold, in words: what is there, and what was wanted. */
+import type { Condition, FieldCondition } from "../../lambdas/domain/condition.ts";
+import { type Facts, holds, reader } from "../../lambdas/domain/holds.ts";
+import type { Json } from "../../lambdas/domain/json.ts";
+import { own } from "../../lambdas/domain/json.ts";
+import { minus } from "../../lambdas/domain/time.ts";
+import { conditionText, span } from "../words/condition-text.ts";
+
+/** The parts that fail, each in words; empty when the condition holds. */
+export function unmet(condition: Condition, facts: Facts): string[] {
+  if (holds(condition, facts)) return [];
+  if ("all" in condition) return condition.all.flatMap((part) => unmet(part, facts));
+  if ("any" in condition) return [condition.any.flatMap((part) => unmet(part, facts)).join(", nor: ")];
+  if ("not" in condition) return [`“${conditionText(condition.not)}” holds, and must not`];
+  if ("message" in condition) return [`${condition.message} is not ${condition.status}`];
+  if ("count" in condition) {
+    const since = minus(facts.now, condition.within);
+    const times = (own(facts.happened, condition.event) ?? []).filter((time) => time > since).length;
+    return [
+      `${condition.event} happened ${times}× in ${span(condition.within)}, wanted is “${conditionText(condition)}”`,
+    ];
+  }
+  return [`${condition.field} ${found(reader(condition.field)(facts))}, ${wanted(condition)}`];
+}
+
+function found(value: Json | undefined): string {
+  return value === undefined ? "is missing" : `is ${shown(value)}`;
+}
+
+const wants: Partial<Record<FieldCondition["operator"], string>> = {
+  equals: "wanted is",
+  notEquals: "it must be anything but",
+  oneOf: "wanted is one of",
+  notOneOf: "it must be none of",
+  greaterThan: "it must be more than",
+  greaterThanOrEquals: "it must be at least",
+  lessThan: "it must be less than",
+  lessThanOrEquals: "it must be at most",
+  between: "it must be between",
+  contains: "it must contain",
+  notContains: "it must not contain",
+  startsWith: "it must start with",
+  endsWith: "it must end with",
+  exists: "it must be there",
+  notExists: "it must not be there",
+  before: "it must be before",
+  after: "it must be after",
+  withinLast: "it must lie within the last",
+  olderThan: "it must be longer ago than",
+  withinNext: "it must lie within the next",
+  inPast: "it must lie in the past",
+  inFuture: "it must lie in the future",
+};
+
+function wanted(condition: FieldCondition): string {
+  const words = wants[condition.operator] ?? condition.operator;
+  if (!("value" in condition)) return words;
+  const { operator, value } = condition;
+  if (operator === "withinLast" || operator === "olderThan" || operator === "withinNext")
+    return `${words} ${span(value as string)}`;
+  const values = Array.isArray(value) && (operator === "oneOf" || operator === "notOneOf" || operator === "between");
+  return `${words} ${values ? value.map((one) => shown(one as Json)).join(operator === "between" ? " and " : ", ") : shown(value as Json)}`;
+}
+
+const MOST_CHARACTERS = 80;
+
+/** A value in a sentence, cut where it is long. */
+export function shown(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+}
