@@ -1,4 +1,4 @@
-/** The commands, and how a command line finds its own. Never exits by itself. */
+/** The list of commands, and the parser that runs one of them. It returns the exit code and never exits. */
 import { Command, CommanderError } from "commander";
 import { costCommand } from "./commands/cost.ts";
 import { customerCommand } from "./commands/customer.ts";
@@ -55,7 +55,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .description("Checks, simulates, draws and runs customer journeys.")
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
-    .showHelpAfterError("Say --help to see how it is used.");
+    .showHelpAfterError("Run it with --help to see its usage.");
 
   for (const { usage, summary, options = [], notes, example, run } of commands) {
     const command = program.command(usage).description(summary);

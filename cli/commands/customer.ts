@@ -11,7 +11,7 @@ export const customerCommand: CliCommand = {
     "everything about a customer: attributes, events, each journey step by step with the data at each decision, messages, reasons",
   options: [stackOption, jsonOption],
   notes:
-    "What is printed is personal data. Times are in UTC. The data at a decision is worked out from what is stored now: an\nattribute that has changed since says so, and so does what is not kept any more. Exit code 1 when nothing is stored\nabout the customer.",
+    "The output is personal data. Times are in UTC. The data at a decision is derived from what is stored now; values that\nhave changed or expired since the decision are marked. Exit code 1 when nothing is stored about the customer.",
   example: "journeys customer c-42",
   run: withStack((stack, { operands: [id = ""], options }, io) =>
     customer(id, { json: options.json === true }, stack, io),
@@ -38,6 +38,6 @@ async function customer(id: string, { json }: { json: boolean }, stack: Deployed
     io.out(JSON.stringify({ ...record, enrollments }));
   } else if (items.length > 0) showRecord(record, machine, io, decisions);
   if (items.length > 0) return 0;
-  io.err(`Nothing is stored about a customer "${id}". Ids are exact: check capitals and spaces.`);
+  io.err(`Nothing is stored about a customer "${id}". Ids are case-sensitive: check capitals and spaces.`);
   return 1;
 }

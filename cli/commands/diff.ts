@@ -1,10 +1,11 @@
-/** `journeys diff FILE`: what saving a file would change, what it means, and for how many customers. */
+/** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
 
 import { changeText } from "../../insight/diff/change-text.ts";
 import { type Difference, differences } from "../../insight/diff/differences.ts";
-import { type Effect, effectsOf, makesVersion, type Place, people } from "../../insight/diff/effects.ts";
+import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/diff/effects.ts";
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { funnelOf } from "../../insight/funnel/funnel.ts";
+import { count } from "../../insight/words/count.ts";
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { namedTemplates } from "../../lambdas/domain/check-references.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
@@ -17,10 +18,10 @@ import { showProblems } from "../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {
   usage: "diff <file>",
-  summary: "what publishing a journey or template would change, and for how many customers",
+  summary: "the changes that publishing a journey or template would make, and how many customers they affect",
   options: [stackOption, jsonOption],
   notes:
-    "Compares meaning, not text, with what is live. Changes nothing. Exit code 1 when the stack would refuse the file.",
+    "Compares the content, not the text, with the live document. Changes nothing. Exit code 1 when the stack would reject the\nfile.",
   example: "journeys diff abandoned-cart.json",
   run: withStack(async (stack, { operands: [file = ""], options }, io) => {
     const json = options.json === true;
@@ -56,13 +57,13 @@ async function diffJourney(
   if (json) {
     const { inside, at } = place;
     const lastEdit = saved?.publication?.state ?? null;
-    const told = live ? { version: live.version, status: live.journey.status } : null;
+    const liveVersion = live ? { version: live.version, status: live.journey.status } : null;
     io.out(
       JSON.stringify({
         ok: true,
         kind: "journey",
         id,
-        live: told,
+        live: liveVersion,
         version,
         inside,
         at,
@@ -75,22 +76,24 @@ async function diffJourney(
   }
   if (!live) {
     io.out(
-      `${io.style("bold", id)} is new to the stack: ${version > 0 ? "publishing it makes version 1" : "it is a draft"}.`,
+      `${io.style("bold", id)} is new to the stack: ${version > 0 ? "publishing it creates version 1" : "it is a draft"}.`,
     );
     return 0;
   }
   io.out(
-    `${io.style("bold", id)}: version ${live.version} is live, ${live.journey.status}, ${people(place.inside)} inside`,
+    `${io.style("bold", id)}: version ${live.version} is live, ${live.journey.status}, ${count(place.inside, "customer")} inside`,
   );
   const at = Object.entries(place.at).map(([component, customers]) => `${component} ${customers}`);
   if (at.length > 0) io.out(io.style("dim", `  inside now: ${at.join(", ")}`));
-  tell(found, effects, io);
+  show(found, effects, io);
   if (saved?.publication?.state === "rejected")
     io.out(
-      "The edit that was saved last was refused and is not live. Publishing this replaces it: journeys show tells more.",
+      "The last saved edit was rejected and is not live. Publishing this file replaces it. journeys show lists its problems.",
     );
   if (found.length > 0)
-    io.out(version > place.version ? `Publishing it makes version ${version}.` : "Publishing it makes no new version.");
+    io.out(
+      version > place.version ? `Publishing it creates version ${version}.` : "Publishing it creates no new version.",
+    );
   return 0;
 }
 
@@ -118,22 +121,22 @@ async function diffTemplate(
     io.out(JSON.stringify({ ok: true, kind: "template", id, isNew: !before, differences: found, journeys: inside }));
     return 0;
   }
-  const used = inside.map(({ id, inside }) => `${id} (${people(inside)} inside)`).join(", ");
+  const used = inside.map(({ id, inside }) => `${id} (${count(inside, "customer")} inside)`).join(", ");
   io.out(`Template ${io.style("bold", id)}${before ? "" : " is new to the stack"}; named by ${used || "no journey"}`);
   if (!before) return 0;
-  const text = "Copy is live: every message sent from now on says the new, also to those who are inside already.";
-  tell(found, found.length > 0 ? [{ part: "text", customers: 0, text }] : [], io);
+  const text = "Templates are live: every message from now on has the new text, also for customers who are inside.";
+  show(found, found.length > 0 ? [{ part: "text", customers: 0, text }] : [], io);
   return 0;
 }
 
 const marks = { added: ["+", "green"], removed: ["-", "red"], changed: ["~", "yellow"] } as const;
 
-function tell(found: readonly Difference[], effects: readonly Effect[], io: Io): void {
-  if (found.length === 0) io.out("  Nothing differs from what is live.");
+function show(found: readonly Difference[], effects: readonly Effect[], io: Io): void {
+  if (found.length === 0) io.out("  The file and the live document have the same content.");
   const widest = Math.min(40, Math.max(0, ...found.map(({ path }) => path.length)));
   for (const difference of found) {
-    const [mark, colour] = marks[difference.kind];
-    io.out(`  ${io.style(colour, mark)} ${difference.path.padEnd(widest)}  ${changeText(difference)}`.trimEnd());
+    const [mark, color] = marks[difference.kind];
+    io.out(`  ${io.style(color, mark)} ${difference.path.padEnd(widest)}  ${changeText(difference)}`.trimEnd());
   }
   for (const { text } of effects) io.out(`  ${io.style("dim", "·")} ${text}`);
 }

@@ -1,46 +1,54 @@
-/** `journeys doctor`: is the stack well, what does it mean for customers if not, and which command puts it right. */
+/** `journeys doctor`: the problems of a stack, what they mean for customers, and the commands that fix them. */
 
 import type { Finding, State } from "../../insight/health/finding.ts";
 import { findingsOf, isHealthy } from "../../insight/health/findings.ts";
+import { count } from "../../insight/words/count.ts";
 import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
-import type { Colour, ExitCode, Io } from "../terminal/io.ts";
+import type { Color, ExitCode, Io } from "../terminal/io.ts";
 
 export const doctorCommand: CliCommand = {
   usage: "doctor",
-  summary: "is the stack well? what ails it, what that means for customers, and what puts it right",
+  summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
   options: [stackOption, jsonOption],
   notes:
-    "Looks at queues and dead letters, what streams gave up on, overdue steps, rejected saves, failed enrollments, open\nexecutions, alarms and the standing of email. What cannot be read is told as not known. Exit code 1 when something is\nill.",
+    "Checks queues and dead letters, failed batches of stream records, overdue steps, rejected saves, failed enrollments,\nopen executions, alarms and the email account. A value that cannot be read is shown as unknown. Exit code 1 when\nsomething fails.",
   example: "journeys doctor",
   run: (given, io) =>
     onStack(given, async (stack) => {
       const { observe } = await import("../doctor/observe.ts");
       const name = typeof given.options.stack === "string" ? given.options.stack : DEFAULT_STACK;
-      return tell(findingsOf(await observe(name, stack)), given.options.json === true, io);
+      return show(findingsOf(await observe(name, stack)), given.options.json === true, io);
     }),
 };
 
-const marks: Record<State, readonly [mark: string, colour: Colour]> = {
-  well: ["✓", "green"],
+const marks: Record<State, readonly [mark: string, color: Color]> = {
+  ok: ["✓", "green"],
   note: ["!", "yellow"],
-  ill: ["✗", "red"],
+  failing: ["✗", "red"],
   "not known": ["?", "gray"],
 };
 
-function tell(findings: readonly Finding[], json: boolean, io: Io): ExitCode {
+/** The words for states in `--json`, on which scripts depend. */
+const jsonStates: Record<State, string> = { ok: "well", note: "note", failing: "ill", "not known": "not known" };
+
+const jsonOf = (finding: Finding) => ({ ...finding, state: jsonStates[finding.state] });
+
+function show(findings: readonly Finding[], json: boolean, io: Io): ExitCode {
   const healthy = isHealthy(findings);
-  if (json) io.out(JSON.stringify({ healthy, findings }));
+  if (json) io.out(JSON.stringify({ healthy, findings: findings.map(jsonOf) }));
   else {
     const width = Math.max(...findings.map(({ area }) => area.length));
     for (const { area, state, what, forCustomers, doFirst } of findings) {
-      const [mark, colour] = marks[state];
-      io.out(`${io.style(colour, mark)} ${area.padEnd(width)}  ${what}`);
+      const [mark, color] = marks[state];
+      io.out(`${io.style(color, mark)} ${area.padEnd(width)}  ${what}`);
       if (forCustomers) io.out(`    For customers: ${forCustomers}`);
       if (doFirst) io.out(`    Do first: ${doFirst}`);
     }
-    const ill = findings.filter(({ state }) => state === "ill").length;
-    io.out(healthy ? io.style("green", "The stack is well.") : io.style("red", `${ill} to put right.`));
+    const failing = findings.filter(({ state }) => state === "failing").length;
+    io.out(
+      healthy ? io.style("green", "The stack is healthy.") : io.style("red", `${count(failing, "problem")} to fix.`),
+    );
   }
   return healthy ? 0 : 1;
 }

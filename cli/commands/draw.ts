@@ -1,9 +1,10 @@
 /**
- * `journeys draw FILE|ID`: the journey as a picture, with `--customer` the way of one customer on it. A journey with
- * problems is still drawn, as far as its shape allows.
+ * `journeys draw FILE|ID`: a picture of a journey, with `--customer` also one customer's path through it. A journey with
+ * problems is drawn if its structure is valid.
  */
 
-import type { Marks } from "../../insight/picture/diagram/diagram.ts";
+import { kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
+import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { mermaid } from "../../insight/picture/mermaid.ts";
 import { svg } from "../../insight/picture/svg.ts";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
@@ -11,23 +12,23 @@ import { namedTemplates } from "../../lambdas/domain/check-references.ts";
 import { type Journey, MOST_COMPONENTS, journey as schema } from "../../lambdas/domain/journey.ts";
 import { check, type Problem } from "../../lambdas/domain/problem.ts";
 import { onStack, stackOption } from "../deployed/on-stack.ts";
-import { isThere, kindOf, readDocument, unknownDocument, writeText } from "../files/document.ts";
+import { isThere, readDocument, writeText } from "../files/document.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { onErrors, showProblems } from "../terminal/show-problems.ts";
 
 export const drawCommand: CliCommand = {
   usage: "draw <file-or-id>",
-  summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's way through it",
+  summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
   options: [
     ["--svg", "draw SVG"],
     ["--output <file>", "write to this file"],
-    ["--customer <id>", "mark where this customer has been, when and how they went on, and pale the rest"],
-    ["--enrollment <id>", "of several passages of the customer, this one (default: the newest)"],
+    ["--customer <id>", "show the path of this customer with times and outcomes, and the rest pale"],
+    ["--enrollment <id>", "which enrollment of the customer (default: the newest)"],
     stackOption,
   ],
   notes:
-    "A file is drawn as it is, the id of a deployed journey as it is live. A customer's way is drawn on the version that\nthey came in with. A journey with problems is drawn as far as it can be; exit code 1, and the problems on standard error.",
+    "FILE-OR-ID is a file, or the id of a deployed journey, whose live version is drawn. A customer's path is drawn on the\nversion that the customer entered with. A journey with problems is drawn if possible: then the exit code is 1, and the\nproblems are on standard error.",
   example: "journeys draw examples/abandoned-cart/journey.json --svg --output cart.svg",
   run: draw,
 };
@@ -35,21 +36,21 @@ export const drawCommand: CliCommand = {
 interface Drawn {
   readonly journey?: Journey;
   readonly problems: readonly Problem[];
-  readonly marks?: Marks;
+  readonly overlay?: Overlay;
 }
 
 async function draw(given: Given, io: Io): Promise<ExitCode> {
   const [name = ""] = given.operands;
-  const { journey, problems, marks } = await lookUp(name, given, io);
+  const { journey, problems, overlay } = await lookUp(name, given, io);
   if (problems.length > 0) showProblems(name, problems, onErrors(io));
   if (!journey) return 1;
-  const picture = given.options.svg === true ? svg(journey, marks) : mermaid(journey, marks);
+  const picture = given.options.svg === true ? svg(journey, overlay) : mermaid(journey, overlay);
   if (typeof given.options.output === "string") writeText(given.options.output, `${picture}\n`, io);
   else io.out(picture);
   return problems.length === 0 ? 0 : 1;
 }
 
-/** An id has neither a dot nor a slash; a file of that name goes first. */
+/** An id has neither a dot nor a slash. A file with the same name takes precedence. */
 async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
   const { customer, enrollment } = given.options;
   const isId = /^[a-z0-9][a-z0-9-]{0,62}$/.test(name) && !isThere(name, io);
@@ -57,14 +58,14 @@ async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
   if (read && (customer === undefined || !read.journey)) return read;
   let found: Drawn = { problems: [] };
   await onStack(given, async (stack): Promise<ExitCode> => {
-    const { onPicture } = await import("../draw/customer-overlay.ts");
-    const who = typeof customer === "string" && {
+    const { customerOverlay } = await import("../draw/customer-overlay.ts");
+    const wanted = typeof customer === "string" && {
       customerId: customer,
       ...(typeof enrollment === "string" && { enrollmentId: enrollment }),
     };
     found = {
       problems: read?.problems ?? [],
-      ...(await onPicture(read?.journey?.id ?? name, who || undefined, stack)),
+      ...(await customerOverlay(read?.journey?.id ?? name, wanted || undefined, stack)),
     };
     return 0;
   });
@@ -77,7 +78,7 @@ function readJourney(file: string, io: Io): Drawn {
   const { value } = document;
   const kind = kindOf(value);
   if (kind !== "journey") return { problems: [kind === "template" ? notAJourney : unknownDocument(value)] };
-  // Which templates exist does not matter to a picture.
+  // A picture does not depend on templates, so all templates that the journey names count as existing.
   const checked = checkJourney(value, new Set(namedTemplates(value)));
   if ("value" in checked) return { journey: checked.value, problems: [] };
   const { problems } = checked;

@@ -1,4 +1,4 @@
-/** `journeys erase CUSTOMER`: the customer is erased, and all tables are read to see that they are. */
+/** `journeys erase CUSTOMER`: erases a customer, then reads all tables to verify that nothing is left. */
 
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
@@ -7,23 +7,23 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 
 export const eraseCommand: CliCommand = {
   usage: "erase <customer>",
-  summary: "erases a customer: takes them out of every journey and removes all that is stored, then looks again",
+  summary: "erases a customer: ends all enrollments and deletes all stored data, then verifies it",
   options: [
-    ["--yes", "really erase; there is no way back"],
-    ["--everywhere", "also read what is stored about all other customers, for the id and address of this one"],
-    ["--wait <seconds>", "how long to wait for the stack to do it (default: 60)"],
+    ["--yes", "confirm; an erasure cannot be undone"],
+    ["--everywhere", "also search the data of all other customers for the id and the address of this one"],
+    ["--wait <seconds>", "how long to wait for the stack (default: 60)"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "Publishes customer.deleted, as an app would. What remains is a tombstone without personal data: the id and when it was\nerased. Dead letters and the bucket for failures are kept for at most 14 days and are not searched. Exit code 1 when\nsomething is left.",
+    "Publishes customer.deleted, as an app would. A tombstone remains: the id and the time of the erasure, without personal\ndata. Dead letters and the bucket for failures are not searched; both are kept for at most 14 days. Exit code 1 when\ndata is left.",
   example: "journeys erase c-42 --yes",
   run: (given, io) => {
     const { operands, options } = given;
     const [customerId = ""] = operands;
     if (options.yes !== true)
       throw new UsageError(
-        `There is no way back from erasing "${customerId}". Say --yes as well; journeys customer shows what is stored.`,
+        `Erasing "${customerId}" cannot be undone. Add --yes to confirm. journeys customer shows the stored data.`,
       );
     const asked = { json: options.json === true, everywhere: options.everywhere === true, seconds: secondsOf(options) };
     return onStack(given, (stack) => erase(customerId, asked, stack, io));
@@ -42,17 +42,17 @@ async function erase(
   stack: DeployedStack,
   io: Io,
 ): Promise<ExitCode> {
-  const { eraseAndLook } = await import("../erase/erase-and-verify.ts");
-  const { found, left } = await eraseAndLook(customerId, { everywhere, seconds }, stack);
+  const { eraseAndVerify } = await import("../erase/erase-and-verify.ts");
+  const { found, left } = await eraseAndVerify(customerId, { everywhere, seconds }, stack);
   if (json) io.out(JSON.stringify({ customerId, found, left }));
   else if (left.length === 0)
     io.out(
-      `${customerId} is erased: ${found === 0 ? "nothing was stored" : `${found} items are gone`}, a tombstone remains.`,
+      `${customerId} is erased: ${found === 0 ? "nothing was stored" : `${found} items are deleted`}, a tombstone remains.`,
     );
   else {
-    io.out(`${customerId} is not erased, or not wholly. What is left:`);
+    io.out(`${customerId} is not completely erased. These items are left:`);
     for (const { table, key } of left) io.out(`  ${io.style("red", `${table}  ${key}`)}`);
-    io.out("Look at journeys doctor: if events wait or fail, it takes longer. Erasing again does no harm.");
+    io.out("Run journeys doctor: if events wait or fail, the erasure takes longer. It is safe to erase again.");
   }
   return left.length === 0 ? 0 : 1;
 }

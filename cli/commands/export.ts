@@ -1,10 +1,11 @@
-/** `journeys export [DIR]` and `import DIR`: what is saved in a stack as files for git, and back. */
+/** `journeys export [DIR]` and `import DIR`: the documents of a stack as files for git, and back. */
 import { isAbsolute, join } from "node:path";
+import { kindOf } from "../../insight/documents/document-kind.ts";
 import { documentText } from "../../insight/documents/document-text.ts";
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { DeployedStack, Item } from "../deployed/stack.ts";
-import { kindOf, readDocument, writeText } from "../files/document.ts";
+import { readDocument, writeText } from "../files/document.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { publishFiles } from "./publish.ts";
@@ -15,7 +16,7 @@ export const exportCommand: CliCommand = {
   usage: "export [folder]",
   summary: "writes the stack's journeys and templates into a folder, for git",
   options: [stackOption, jsonOption],
-  notes: `Files are called ID.journey.json and ID.template.json; the folder is "${FOLDER}" unless you name another. The same document\nalways gives the same text. Documents as they are saved, also those whose last edit was refused. Removes no files.`,
+  notes: `Writes ID.journey.json and ID.template.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
   example: "journeys export journeys",
   run: withStack((stack, { operands: [folder = FOLDER], options }, io) =>
     exportTo(folder, { json: options.json === true }, stack, io),
@@ -27,13 +28,13 @@ export const importCommand: CliCommand = {
   summary: "publishes all journeys and templates of a folder, as export wrote them",
   options: [stackOption, jsonOption],
   notes:
-    "The same as journeys publish with those files: all are checked first, and what the stack has just so is left alone.\nOther JSON files in the folder are passed over. What the folder does not hold stays in the stack as it is.",
+    "The same as journeys publish with these files: all are checked first, and unchanged documents are skipped. Other JSON\nfiles in the folder are ignored. Documents that are only in the stack stay there.",
   example: "journeys import journeys",
   run: (given, io) => {
     const [folder = ""] = given.operands;
     const files = documentsIn(folder, io);
     if (files.length === 0)
-      throw new UsageError(`There is no folder ${folder}, or neither a journey nor a template in it.`);
+      throw new UsageError(`The folder ${folder} does not exist, or has no journeys and templates.`);
     return publishFiles(files, given, io);
   },
 };
@@ -66,10 +67,11 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Depl
 
 const isExported = (file: string) => /\.(journey|template)\.json$/.test(file);
 
-/** Whoever may write to the table chose the id: it must not lead out of the folder. */
+/** The id comes from the table and may be anything: the file must not be outside the folder. */
 function fileName({ id }: Item, kind: string): string {
   const name = `${String(id)}.${kind}.json`;
-  if (/[/\\]/.test(name) || isAbsolute(name)) throw new UsageError(`"${id}" is no name for a file. Mend its id first.`);
+  if (/[/\\]/.test(name) || isAbsolute(name))
+    throw new UsageError(`"${id}" cannot be a file name. Change the id first.`);
   return name;
 }
 
@@ -92,7 +94,7 @@ function documentsIn(folder: string, io: Io): string[] {
   });
 }
 
-/** The names of the files in a folder; none when there is no such folder yet. */
+/** The names of the files in a folder; none when the folder does not exist yet. */
 function filesIn(folder: string, io: Io): string[] {
   try {
     return [...io.list(folder)].sort();

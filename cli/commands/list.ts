@@ -1,4 +1,4 @@
-/** `journeys list`: the journeys of a stack at a glance. */
+/** `journeys list`: the journeys of a stack, one a line. */
 
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
@@ -8,9 +8,10 @@ import { type Cell, showTable } from "../terminal/table.ts";
 
 export const listCommand: CliCommand = {
   usage: "list",
-  summary: "the journeys of the stack: status, version, how many are inside",
+  summary: "the journeys of the stack: status, version, customers inside",
   options: [stackOption, jsonOption],
-  notes: "A journey whose last edit was refused is live as it was before; journeys show ID says why.",
+  notes:
+    "When the last edit of a journey was rejected, the version before stays live. journeys show ID lists the problems.",
   example: "journeys list --stack CustomerJourneys",
   run: withStack(async (stack, { options }, io) => {
     const rows = await listed(stack);
@@ -23,17 +24,17 @@ export const listCommand: CliCommand = {
 export interface Listed {
   readonly id: string;
   readonly name: string;
-  /** As it counts now; `draft` while nothing of it was ever live. */
+  /** The status of the live version; `draft` when no version was ever live. */
   readonly status: string;
-  /** The version that is live; 0 = none yet. */
+  /** The live version; 0: none yet. */
   readonly version: number;
-  /** Whether its marketing is held. */
+  /** Whether its marketing is on hold. */
   readonly held: boolean;
   readonly inside: number;
   readonly entered: number;
-  /** What became of the last edit; `pending` until the stack has answered, `deleted` when the document is gone. */
+  /** The outcome of the last edit; `pending` until the stack has answered, `deleted` when the document was deleted. */
   readonly edit: "published" | "draft" | "rejected" | "pending" | "deleted";
-  /** How many problems the last edit has. */
+  /** The number of problems of the last edit. */
   readonly problems: number;
 }
 
@@ -62,17 +63,17 @@ async function listed(stack: DeployedStack): Promise<Listed[]> {
 }
 
 function show(rows: readonly Listed[], io: Io): void {
-  if (rows.length === 0) io.out("There is no journey yet. Save one with journeys publish FILE.");
+  if (rows.length === 0) io.out("There is no journey yet. Publish one with journeys publish FILE.");
   showTable(
     ["id", "name", "status", "version", "inside", "entered", "last edit"],
     rows.map(({ id, name, status, version, held, inside, entered, edit, problems }) => [
       id,
       name,
-      { text: held ? `${status}, held` : status, colour: status === "active" && !held ? "green" : "yellow" },
+      { text: held ? `${status}, on hold` : status, color: status === "active" && !held ? "green" : "yellow" },
       version,
       inside,
       entered,
-      edit === "published" ? edit : ({ text: editText(edit, problems), colour: "yellow" } satisfies Cell),
+      edit === "published" ? edit : ({ text: editText(edit, problems), color: "yellow" } satisfies Cell),
     ]),
     io,
   );

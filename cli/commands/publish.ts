@@ -1,4 +1,4 @@
-/** `journeys publish FILE…`: documents from files into the stack, and what the stack says to them. */
+/** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
 import { count } from "../../insight/words/count.ts";
 import { namedTemplates } from "../../lambdas/domain/check-references.ts";
@@ -19,7 +19,7 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "All files are checked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. An edit that somebody else saves at the same moment is never overwritten; --if-version also protects older ones.",
+    "All files are checked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
@@ -33,7 +33,7 @@ export interface Published extends Outcome {
 export async function publishFiles(files: readonly string[], given: Given, io: Io): Promise<ExitCode> {
   const json = given.options.json === true;
   const offline = checkFiles(files, io);
-  // Which templates the stack has is not known yet.
+  // The templates of the stack are not known yet, so all templates that are named count as existing.
   const named = new Map(
     offline
       .flatMap(({ kind, value }) => (kind === "journey" ? namedTemplates(value) : []))
@@ -52,7 +52,7 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
     const results: Published[] = [];
     for await (const result of saved(checked, stack)) {
       results.push(result);
-      if (!json) tell(result, io);
+      if (!json) show(result, io);
     }
     const ok = results.every(({ problems }) => problems.length === 0);
     if (json) io.out(JSON.stringify({ ok, problems: results.flatMap(fileProblems), results }));
@@ -73,7 +73,9 @@ function versionOf(given: string | boolean | undefined, checked: readonly Checke
   if (typeof given !== "string" || !/^\d+$/.test(given))
     throw new UsageError(`--if-version takes the number of a version, such as 3, not "${given}".`);
   if (checked.filter(({ kind }) => kind === "journey").length !== 1)
-    throw new UsageError("--if-version needs exactly one journey among the files. Publish the others by themselves.");
+    throw new UsageError(
+      "--if-version needs exactly one journey among the files. Publish the other journeys separately.",
+    );
   return Number(given);
 }
 
@@ -83,7 +85,7 @@ async function demandVersion(version: number, checked: readonly CheckedFile[], s
   const live = (await settled(stack, id))?.publication?.version ?? 0;
   if (live !== version)
     throw new UsageError(
-      `Version ${live} of "${id}" is live, not ${version}: nothing was saved. Look at journeys diff, then say --if-version ${live}.`,
+      `Version ${live} of "${id}" is live, not ${version}: nothing was saved. Run journeys diff, then publish with --if-version ${live}.`,
     );
 }
 
@@ -100,16 +102,16 @@ function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCo
   return 1;
 }
 
-function tell({ file, kind, id, state, version = 0, problems }: Published, io: Io): void {
-  showProblems(`${file}: ${kind} ${id} ${said[state](version)}`, problems, io);
+function show({ file, kind, id, state, version = 0, problems }: Published, io: Io): void {
+  showProblems(`${file}: ${kind} ${id} ${outcomeText[state](version)}`, problems, io);
 }
 
-export const said: Readonly<Record<Outcome["state"], (version: number) => string>> = {
+export const outcomeText: Readonly<Record<Outcome["state"], (version: number) => string>> = {
   published: (version) => `is live as version ${version}`,
-  draft: (version) => `is saved as a draft${version > 0 ? `; version ${version} lets nobody in any more` : ""}`,
-  rejected: (version) => `is refused; ${version > 0 ? `version ${version} stays live` : "none is live"}`,
+  draft: (version) => `is saved as a draft${version > 0 ? `; no customer enters version ${version} any more` : ""}`,
+  rejected: (version) => `is rejected; ${version > 0 ? `version ${version} stays live` : "no version is live"}`,
   saved: () => "is live",
-  unchanged: () => "is in the stack just so",
+  unchanged: () => "is unchanged",
   conflict: () => "is not saved",
-  unanswered: () => "is saved; nothing has come back",
+  unanswered: () => "is saved; the stack has not answered",
 };

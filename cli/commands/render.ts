@@ -1,7 +1,8 @@
-/** `journeys render TEMPLATE --customer CUSTOMER`: what a customer would read, without sending anything. */
+/** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 
+import { type DocumentKind, kindOf } from "../../insight/documents/document-kind.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "../../insight/preview/preview.ts";
-import { because } from "../../insight/timeline/timeline-text.ts";
+import { reasonText } from "../../insight/words/reason-text.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/check-journey.ts";
 import { namedTemplates } from "../../lambdas/domain/check-references.ts";
 import { type Customer, unknownCustomer } from "../../lambdas/domain/customer.ts";
@@ -16,18 +17,18 @@ import type { Template } from "../../lambdas/domain/template.ts";
 import { jsonOption, onStack, stackOption, unknown } from "../deployed/on-stack.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import type { FileProblem } from "../files/check-files.ts";
-import { isThere, type Kind, kindOf, readDocument, writeText } from "../files/document.ts";
+import { isThere, readDocument, writeText } from "../files/document.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const renderCommand: CliCommand = {
   usage: "render <template>",
-  summary: "what a customer would read; sends nothing",
+  summary: "the message that a customer would get; sends nothing",
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
     ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
-    ["--component <id>", "of several components of the journey that send the template, this one"],
+    ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
     ["--html <file>", "write the HTML to this file"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
@@ -35,7 +36,7 @@ export const renderCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of one in the stack; with files only, no stack is asked. Decides as the deployed functions\ndo: exit code 1, and why, when this customer would not get it. The link to unsubscribe is not a real one.",
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work.",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;
@@ -43,7 +44,7 @@ export const renderCommand: CliCommand = {
     const { customer, journey, event } = options;
     if (typeof customer !== "string")
       throw new UsageError(
-        'Say whom it is for: --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
+        'Name the customer with --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
       );
     const asked = [name, customer, journey].filter((word) => typeof word === "string");
     const facts = typeof event === "string" ? { event: eventFrom(event, io) } : {};
@@ -53,7 +54,7 @@ export const renderCommand: CliCommand = {
       const from = typeof journey === "string" ? await journeyBy(journey, io, stack) : journeyThatSends(template.id);
       const found = { ...facts, customer: await customerBy(customer, io, stack), unsubscribeUrl: linkOf(stack) };
       const component = componentOf(from, template.id, options.component);
-      return tell(preview(template, from, component, found, new Date().toISOString()), given, io);
+      return show(preview(template, from, component, found, new Date().toISOString()), given, io);
     };
     try {
       return await (isOffline ? look() : onStack(given, look));
@@ -67,7 +68,7 @@ export const renderCommand: CliCommand = {
   },
 };
 
-/** What ends like a file is one, even if it is not there. */
+/** A name with a slash or ending in .json is a file, even if the file does not exist. */
 const isFile = (name: string, io: Io) => /[/\\]|\.json$/.test(name) || isThere(name, io);
 
 function documentFrom(file: string, io: Io): unknown {
@@ -87,7 +88,7 @@ class BrokenDocument extends Error {
   }
 }
 
-function documentOf(kind: Kind, file: string, io: Io): unknown {
+function documentOf(kind: DocumentKind, file: string, io: Io): unknown {
   const value = documentFrom(file, io);
   const found = kindOf(value);
   if (found !== undefined && found !== kind) throw new UsageError(`${file} is a ${found}. Name a ${kind} here.`);
@@ -120,7 +121,7 @@ async function customerBy(name: string, io: Io, stack?: DeployedStack): Promise<
   if (stack && !isFile(name, io)) {
     const { portsOf } = await import("../deployed/connect.ts");
     const known = await portsOf(stack).store.customer(name);
-    if (known.revision === 0) throw unknown("customer", name, " Nothing was ever heard of them.");
+    if (known.revision === 0) throw unknown("customer", name, " Nothing is stored about this customer.");
     return known;
   }
   const { customerId = "preview", ...changes } = members(documentFrom(name, io));
@@ -129,7 +130,7 @@ async function customerBy(name: string, io: Io, stack?: DeployedStack): Promise<
   return mergeChanges(unknownCustomer(String(customerId)), checked.value as JsonObject, new Date().toISOString(), 0);
 }
 
-/** An event as `send` takes it, or only its data. */
+/** The data of an event in the format of `send`; a file may also contain the data alone. */
 function eventFrom(file: string, io: Io): JsonObject {
   const event = members(documentFrom(file, io));
   return members("data" in event ? event.data : event) as JsonObject;
@@ -145,7 +146,7 @@ function componentOf(journey: Journey, template: string, asked: string | boolean
     );
   }
   if (only === undefined) throw new UsageError(`The journey "${journey.id}" does not send "${template}".`);
-  if (others.length > 0) throw new UsageError(`Say which with --component: ${senders.join(", ")}.`);
+  if (others.length > 0) throw new UsageError(`Name one with --component: ${senders.join(", ")}.`);
   return only;
 }
 
@@ -153,10 +154,10 @@ function linkOf(stack: DeployedStack | undefined): string {
   return `${stack?.output("UnsubscribeUrl") ?? "https://unsubscribe.example/"}?token=preview`;
 }
 
-async function tell(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
+async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
   if ("skipped" in found) {
     if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
-    else io.out(`${io.style("red", "✗")} This customer would not get it: ${because(found.skipped)}.`);
+    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
     return 1;
   }
   const { message } = found;
@@ -169,11 +170,11 @@ async function tell(found: Preview, { options }: Given, io: Io): Promise<ExitCod
     writeText(options.html, message.html, io);
   }
   if (options.json === true) io.out(JSON.stringify({ ok: true, message }));
-  else show(message, io);
+  else showMessage(message, io);
   return 0;
 }
 
-function show({ from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
+function showMessage({ from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
   const line = (name: string, value: string | undefined) => value && io.out(`${io.style("dim", `${name}:`)} ${value}`);
   line("From", from);
   line("To", to);

@@ -1,4 +1,4 @@
-/** `journeys send EVENT.json…`: events from files onto the bus, as an app would put them there. */
+/** `journeys send EVENT.json…`: puts events from files on the bus, as an app would. */
 
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
@@ -15,9 +15,9 @@ const SOURCE = "journeys-send";
 export const sendCommand: CliCommand = {
   usage: "send <event...>",
   summary: "puts events from files on the stack's bus",
-  options: [["--source <name>", `of events that name none (default: ${SOURCE})`], stackOption, jsonOption],
+  options: [["--source <name>", `for events without a source (default: ${SOURCE})`], stackOption, jsonOption],
   notes:
-    'A file holds an event, or a list of them: { "event": "order.placed", "customerId": "c-42", "id": "order-4711",\n"time": "2026-11-23T10:00:00Z", "data": { "total": 59 }, "customer": { "country": "DE" } }. All are checked first; if one\nhas problems, none is sent. With an id, sending one again is harmless.',
+    'A file holds an event, or a list of them: { "event": "order.placed", "customerId": "c-42", "id": "order-4711",\n"time": "2026-11-23T10:00:00Z", "data": { "total": 59 }, "customer": { "country": "DE" } }. All are checked first; if one\nhas problems, none is sent. An event with an id can safely be sent again.',
   example: "journeys send order.json --source shop",
   run: async (given, io) => {
     const { json, source } = given.options;
@@ -25,15 +25,15 @@ export const sendCommand: CliCommand = {
     const now = new Date().toISOString();
     const checked = read.map((event) => checkedEvent(event, typeof source === "string" ? source : SOURCE, now));
     const problems = checked.flatMap((event) => ("problems" in event ? event.problems : []));
-    if (problems.length > 0) return tell({ sent: 0, problems }, json === true, io);
+    if (problems.length > 0) return show({ sent: 0, problems }, json === true, io);
     const events = checked.filter((event) => "entry" in event);
-    return onStack(given, async (stack) => tell(await sent(events, stack), json === true, io));
+    return onStack(given, async (stack) => show(await sent(events, stack), json === true, io));
   },
 };
 
 interface ReadEvent {
   readonly file: string;
-  /** Where it stands in the file: `[2]`, or nothing. */
+  /** The position in the file, such as `[2]`; empty when the file has one event. */
   readonly place: string;
   readonly value?: unknown;
   readonly problems?: readonly FileProblem[];
@@ -81,14 +81,14 @@ async function sent(events: readonly ReadyEvent[], stack: DeployedStack): Promis
     for (const [index, refusal] of refusals.entries()) {
       const event = batch[index];
       if (refusal === undefined || !event) continue;
-      const message = `The bus did not take it: ${refusal}. Send it again.`;
+      const message = `The bus rejected it: ${refusal}. Send it again.`;
       problems.push({ file: event.file, path: event.place, code: "not-taken", message });
     }
   }
   return { sent: events.length - problems.length, problems };
 }
 
-function tell({ sent, problems }: Sent, json: boolean, io: Io): ExitCode {
+function show({ sent, problems }: Sent, json: boolean, io: Io): ExitCode {
   const ok = problems.length === 0;
   if (json) io.out(JSON.stringify({ ok, sent, problems }));
   else {

@@ -1,4 +1,4 @@
-/** `journeys pause ID`, `resume ID`, `stop ID`: who may enter, and whether those inside go on. */
+/** `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside continue. */
 
 import { count } from "../../insight/words/count.ts";
 import { releaseMarketing } from "../../lambdas/app/release-marketing.ts";
@@ -6,11 +6,11 @@ import type { Hold } from "../../lambdas/domain/breaker.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import type { DeployedStack, Item, StoredJourney } from "../deployed/stack.ts";
-import { untilAllAreOut } from "../set-status/wait-until-empty.ts";
+import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
-import { said } from "./publish.ts";
+import { outcomeText } from "./publish.ts";
 import { noJourney } from "./show.ts";
 
 type Verb = "pause" | "resume" | "stop";
@@ -19,41 +19,41 @@ interface StatusChange {
   readonly status: "paused" | "active" | "stopped";
   readonly summary: string;
   readonly notes: string;
-  /** What becomes of those inside. */
+  /** The consequence for customers, with the number of customers inside. */
   readonly meaning: (inside: string) => string;
 }
 
 const changes: Readonly<Record<Verb, StatusChange>> = {
   pause: {
     status: "paused",
-    summary: "nobody enters the journey any more, those inside go on",
+    summary: "no customer enters any more; customers inside continue",
     notes: "",
-    meaning: (inside) => `Nobody enters; ${inside} inside go on.`,
+    meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
   },
   resume: {
     status: "active",
     summary: "customers enter the journey again",
     notes:
-      "Those who were taken out by a stop do not come back. Marketing that is held because of bounces or complaints goes out again.\n",
+      "Customers who exited because of a stop do not return. Marketing that is on hold because of bounces or complaints is sent again.\n",
     meaning: (inside) => `Customers enter; ${inside} inside.`,
   },
   stop: {
     status: "stopped",
-    summary: "nobody enters, everybody inside exits, and no more messages are sent",
+    summary: "no customer enters any more, all customers inside exit, and no further message is sent",
     notes:
-      "No message is sent once the stop is live, which takes seconds; the command then waits until everybody is out.\nAsks nothing; --no-wait does not wait. Exit code 1 when somebody is still inside after 15 minutes.\n",
-    meaning: (inside) => `Nobody enters; ${inside} inside exit.`,
+      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. It asks for no confirmation. Exit code 1 when customers are still inside after 15 minutes.\n",
+    meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
   },
 };
 
-const live = ["--live", "of the version that is live, in place of an edit that was refused"] as const;
-const noWait = ["--no-wait", "do not wait until everybody is out"] as const;
+const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
+const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 
 const commandOf = (verb: Verb): CliCommand => ({
   usage: `${verb} <id>`,
   summary: changes[verb].summary,
   options: [live, ...(verb === "stop" ? [noWait] : []), stackOption, jsonOption],
-  notes: `${changes[verb].notes}Changes the status of the document that is saved, and waits for the outcome.`,
+  notes: `${changes[verb].notes}Changes the status of the saved document and waits for the outcome.`,
   example: `journeys ${verb} abandoned-cart`,
   run: withStack((stack, { operands: [id = ""], options }, io) =>
     setStatus(
@@ -88,9 +88,11 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Deploy
   if (!options.json && fine) {
     const already = outcome.state === "unchanged" ? " already" : "";
     io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meaning(count(inside, "customer"))}`);
-    if (held) io.out(`  Its marketing, held since ${held.at}, goes out again: whoever waits looks within the hour.`);
-  } else if (!options.json) showProblems(`${id} ${said[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);
-  const left = fine && verb === "stop" && options.wait ? await untilAllAreOut(id, stack, io) : undefined;
+    if (held)
+      io.out(`  Its marketing was on hold since ${held.at} and is sent again. Waiting customers retry within an hour.`);
+  } else if (!options.json)
+    showProblems(`${id} ${outcomeText[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);
+  const left = fine && verb === "stop" && options.wait ? await waitUntilEmpty(id, stack, io) : undefined;
   if (options.json)
     io.out(
       JSON.stringify({
@@ -102,8 +104,9 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Deploy
         ...(left !== undefined && { insideNow: left }),
       }),
     );
-  else if (left === 0) io.out("  Everybody is out.");
-  else if (left) io.out(`  ${count(left, "customer")} still inside. The reconciler goes on; see journeys watch ${id}.`);
+  else if (left === 0) io.out("  No customer is inside any more.");
+  else if (left)
+    io.out(`  ${count(left, "customer")} still inside. The reconciler continues; run journeys watch ${id}.`);
   return fine && (left ?? 0) === 0 ? 0 : 1;
 }
 
@@ -118,26 +121,26 @@ async function saved(
   const { status } = changes[verb];
   const { id, publication } = before;
   if (publication?.state === "rejected") {
-    if (!options.live || publication.version === 0) throw refusedEdit(verb, id, publication.version);
+    if (!options.live || publication.version === 0) throw rejectedEdit(verb, id, publication.version);
     const frozen = await stack.get("JourneysTableName", { id, version: `v${publication.version}` });
     return saveJourney(stack, { ...(frozen as Item), status });
   }
   if (publication?.state === "draft" && (verb !== "stop" || publication.version === 0))
     throw new UsageError(
-      `"${id}" is a draft: nobody enters it. Give it the status "active" in its file and say journeys publish FILE.`,
+      `"${id}" is a draft: no customer enters it. Set its status to "active" in its file and run journeys publish FILE.`,
     );
-  // A stop that somebody is still inside of has not come to its end: it begins again.
+  // A stop is not complete while customers are inside: it is done again.
   const isDone = before.status === status && !(verb === "stop" && inside > 0);
   if (isDone && publication) return { state: "unchanged", version: publication.version, problems: [] };
   return saveStatus(stack, before, status);
 }
 
-function refusedEdit(verb: Verb, id: string, version: number): UsageError {
-  const why = `The last edit of "${id}" was refused (journeys show ${id} says why), so nothing of it can become live.`;
+function rejectedEdit(verb: Verb, id: string, version: number): UsageError {
+  const why = `The last edit of "${id}" was rejected, so it cannot become live. journeys show ${id} lists its problems.`;
   return new UsageError(
     version === 0
-      ? `${why} No version is live: there is nothing to ${verb}.`
-      : `${why} Mend it and publish it, or say journeys ${verb} ${id} --live: that ${verb}s version ${version}, and replaces the edit.`,
+      ? `${why} No version is live, so there is nothing to ${verb}.`
+      : `${why} Fix it and publish it, or run journeys ${verb} ${id} --live, which ${verb}s version ${version} and discards the edit.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** `journeys show ID`: a journey as it is saved and as it is live. */
+/** `journeys show ID`: the saved document and the live version of a journey. */
 
 import { documentText } from "../../insight/documents/document-text.ts";
 import { conditionText } from "../../insight/words/condition-text.ts";
@@ -13,9 +13,9 @@ import { showProblems } from "../terminal/show-problems.ts";
 
 export const showCommand: CliCommand = {
   usage: "show <id>",
-  summary: "a journey: status, version, and what became of its last edit",
+  summary: "a journey: status, version, and the outcome of its last edit",
   options: [["--version <number>", "the document of this version"], stackOption, jsonOption],
-  notes: "--json prints the document as it is saved, with its publication; with --version, as it was frozen.",
+  notes: "--json prints the saved document with the outcome of its publication; with --version, the frozen document.",
   example: "journeys show abandoned-cart --version 2",
   run: withStack((stack, { operands: [id = ""], options: { json, version } }, io) =>
     version === undefined
@@ -29,7 +29,7 @@ async function show(id: string, { json }: { json: boolean }, stack: DeployedStac
   const [saved, live] = await Promise.all([stack.journey(id), portsOf(stack).journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
   if (json) io.out(JSON.stringify(saved ?? live?.journey));
-  else tell(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
+  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
   return 0;
 }
 
@@ -57,13 +57,13 @@ function numberOf(version: string | boolean): number {
   return Number(digits);
 }
 
-/** Says which there are. */
+/** The error for an unknown journey, with a suggestion. */
 export async function noJourney(id: string, stack: DeployedStack): Promise<UsageError> {
   const known = (await stack.journeys()).map((journey) => journey.id);
   return unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
 }
 
-function tell(
+function showJourney(
   id: string,
   saved: StoredJourney | undefined,
   live: LiveJourney | undefined,
@@ -75,17 +75,20 @@ function tell(
   const status = live?.journey.status ?? "draft";
   line("status", io.style(status === "active" ? "green" : "yellow", status));
   if (held)
-    line("marketing", io.style("red", `held since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`));
-  line("version", live && live.version > 0 ? `${live.version} is live` : "none was ever live");
+    line(
+      "marketing",
+      io.style("red", `on hold since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`),
+    );
+  line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
   const publication = saved?.publication;
-  if (!saved) line("last edit", io.style("yellow", "the document was deleted; what was live stays so"));
-  else if (!publication) line("last edit", io.style("yellow", "is saved; the stack has not answered yet"));
+  if (!saved) line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));
+  else if (!publication) line("last edit", io.style("yellow", "saved; the stack has not answered yet"));
   else {
-    const colour = publication.state === "rejected" ? "red" : "green";
-    line("last edit", `${io.style(colour, publication.state)} at ${publication.at}`);
-    if (publication.problems.length > 0) showProblems("what it would take", publication.problems, io);
+    const color = publication.state === "rejected" ? "red" : "green";
+    line("last edit", `${io.style(color, publication.state)} at ${publication.at}`);
+    if (publication.problems.length > 0) showProblems("problems to fix", publication.problems, io);
   }
 }
 

@@ -9,14 +9,14 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 
 export const statsCommand: CliCommand = {
   usage: "stats <id>",
-  summary: "a journey's counts as a funnel: who came in, where they are, messages, goals",
+  summary: "a journey's counts as a funnel: entries, customers at each component, messages, goals",
   options: [
-    ["--version <number>", "only those who came in with this version, counted from their logs"],
+    ["--version <number>", "only customers who entered with this version, counted from their logs"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "Delivered and bounced are of those sent; read, clicked and complained of those delivered. Counters are not kept by\nversion: --version reads the whole customers table, and also says how long goals took.",
+    "Delivered and bounced are shares of sent; read, clicked and complained are shares of delivered. There are no counters by\nversion: --version reads the whole customers table, and also shows how long goals took.",
   example: "journeys stats abandoned-cart",
   run: (given, io) => {
     const { json, version } = given.options;

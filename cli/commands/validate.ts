@@ -1,4 +1,4 @@
-/** `journeys validate FILE…`: what is wrong with documents, before anybody saves them. */
+/** `journeys validate FILE…`: checks documents before they are saved. */
 
 import { count } from "../../insight/words/count.ts";
 import { checkFiles } from "../files/check-files.ts";
@@ -11,7 +11,7 @@ export const validateCommand: CliCommand = {
   summary: "checks journeys and templates offline, together",
   options: [["--json", 'print { "ok", "problems" } and nothing else']],
   notes:
-    "A journey may name the templates among the files. Scenarios and JSON Schemas are not checked: run a scenario\nwith journeys simulate. Exit code 1 when there are problems.",
+    "A journey may name the templates among the files. Scenarios and JSON Schemas are not checked; run a scenario with\njourneys simulate. Exit code 1 when there are problems.",
   example: "journeys validate examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
   run: ({ operands, options }, io) => validate(operands, { json: options.json === true }, io),
 };

@@ -1,4 +1,4 @@
-/** `journeys watch ID`: what happens in a journey while it happens. */
+/** `journeys watch ID`: shows the changes of a journey's counts as they happen. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { changesOf, changeText } from "../../insight/funnel/count-changes.ts";
 import { count } from "../../insight/words/count.ts";
@@ -12,15 +12,15 @@ import { noJourney } from "./show.ts";
 
 export const watchCommand: CliCommand = {
   usage: "watch <id>",
-  summary: "what happens in a journey, live: who enters, where they go, what is sent",
+  summary: "the changes in a journey as they happen: entries, steps, messages",
   options: [
-    ["--for <duration>", "end by itself after this time, such as PT1M (default: Ctrl-C ends it)"],
-    ["--every <duration>", "how often to look (default: PT2S)"],
+    ["--for <duration>", "end after this time, such as PT1M (default: run until Ctrl-C)"],
+    ["--every <duration>", "how often to read the counts (default: PT2S)"],
     stackOption,
     jsonOption,
   ],
   notes:
-    'A line for each look that found news. --json: one { "at", "counts", "changes" } a line, what was there first.',
+    'Prints a line for each reading with changes. --json: one { "at", "counts", "changes" } per line, the first with all counts.',
   example: "journeys watch abandoned-cart --for PT10M",
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];
@@ -75,10 +75,10 @@ async function watch(
 }
 
 function start(id: string, { entered = 0, active = 0 }: Counts, io: Io): string {
-  return `${io.style("bold", id)}: ${count(active, "customer")} inside of ${entered} who entered. Times are UTC; Ctrl-C ends it.`;
+  return `${io.style("bold", id)}: ${count(active, "customer")} inside, ${entered} entered in total. Times are UTC. Ctrl-C ends the command.`;
 }
 
-/** Whether the time passed without an interruption. */
+/** `false` when it was interrupted. */
 function slept(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return sleep(milliseconds, true, { signal }).catch(() => false);
 }

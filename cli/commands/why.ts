@@ -1,7 +1,7 @@
-/** `journeys why CUSTOMER JOURNEY`: when they entered, or why they did not, in sentences. */
+/** `journeys why CUSTOMER JOURNEY`: when a customer entered a journey, or why not, in sentences. */
 
-import type { Answer, Occasion } from "../../insight/entry/answer.ts";
-import { because } from "../../insight/timeline/timeline-text.ts";
+import type { Answer, EntryAttempt } from "../../insight/entry/answer.ts";
+import { reasonText } from "../../insight/words/reason-text.ts";
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
@@ -10,10 +10,10 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 
 export const whyCommand: CliCommand = {
   usage: "why <customer> <journey>",
-  summary: "when a customer entered a journey, or why they did not, in sentences",
+  summary: "when a customer entered a journey, or why not, in sentences",
   options: [stackOption, jsonOption],
   notes:
-    "Reasons are kept for 30 days. What made them true is looked up in what is stored now, and the answer says so. Exit\ncode 1 when nothing is known: no such event came, or nothing is stored about the customer.",
+    "Reasons are kept for 30 days. The values behind a reason are looked up in what is stored now, and the answer says so.\nExit code 1 when there is no answer: no trigger event came, or nothing is stored about the customer.",
   example: "journeys why c-42 abandoned-cart",
   run: withStack((stack, { operands: [customerId = "", journeyId = ""], options }, io) =>
     why(customerId, journeyId, { json: options.json === true }, stack, io),
@@ -38,50 +38,52 @@ async function why(
   const answer = answerOf(record, live, portsOf(stack).clock.now());
   const known = answer.occasions.length > 0;
   if (json) io.out(JSON.stringify({ customerId, journeyId, ...answer }));
-  else tell(answer, live, customerId, record.events.length > 0 || record.profile !== undefined, io);
+  else show(answer, live, customerId, record.events.length > 0 || record.profile !== undefined, io);
   return known ? 0 : 1;
 }
 
-function tell({ occasions, unanswered, now }: Answer, live: LiveJourney, who: string, isKnown: boolean, io: Io): void {
+function show(
+  { occasions, unanswered, now }: Answer,
+  live: LiveJourney,
+  customerId: string,
+  isKnown: boolean,
+  io: Io,
+): void {
   const { id, trigger, status } = live.journey;
   const event = trigger.event ?? "a change of the customer";
-  io.out(io.style("bold", `${who} and ${id} (version ${live.version}, ${status})`));
-  tellEarlier(occasions.length, io);
-  for (const occasion of occasions.slice(-MOST_TOLD)) tellOccasion(occasion, io);
-  for (const { at, eventId } of unanswered.slice(-MOST_TOLD))
+  io.out(io.style("bold", `${customerId} and ${id} (version ${live.version}, ${status})`));
+  if (occasions.length > MOST_SHOWN) io.out(`  … ${occasions.length - MOST_SHOWN} earlier ones; --json has all.`);
+  for (const attempt of occasions.slice(-MOST_SHOWN)) showAttempt(attempt, io);
+  for (const { at, eventId } of unanswered.slice(-MOST_SHOWN))
     io.out(
-      `  ${at}  ${event} (${eventId}) came and left no trace: the journey did not listen for it then, or a reason is older than 30 days.`,
+      `  ${at}  ${event} (${eventId}) left no reason: this event was not the journey's trigger then, or the reason is older than 30 days.`,
     );
   if (occasions.length === 0 && unanswered.length === 0)
     io.out(
       isKnown
-        ? `  Nothing that lets a customer in (${event}) has come, as far as is stored. If it was published: journeys redrive --list.`
-        : `  Nothing is stored about a customer "${who}". Ids are exact; if an event was published: journeys redrive --list.`,
+        ? `  No trigger of this journey (${event}) is stored for the customer. If it was published: journeys redrive --list.`
+        : `  Nothing is stored about a customer "${customerId}". Ids are case-sensitive. If an event was published: journeys redrive --list.`,
     );
   const verdict = now.enters
-    ? `If ${trigger.event === undefined ? "they changed" : `the newest ${event} came`} now, they would enter.`
+    ? `With ${trigger.event === undefined ? "a change of the customer" : `the newest ${event}`} now, the customer would enter.`
     : now.reason
-      ? `Now they would not enter: ${now.reason}: ${now.because}`
+      ? `Now the customer would not enter: ${now.reason}: ${now.because}`
       : undefined;
   if (isKnown && verdict) io.out(`  ${io.style(now.enters ? "green" : "yellow", verdict)}`);
 }
 
-/** So many of the newest are told; `--json` has them all. */
-const MOST_TOLD = 20;
+/** The most attempts that are printed, the newest ones; `--json` has all. */
+const MOST_SHOWN = 20;
 
-function tellEarlier(all: number, io: Io): void {
-  if (all > MOST_TOLD) io.out(`  … ${all - MOST_TOLD} earlier ones; --json has all.`);
-}
-
-function tellOccasion(occasion: Occasion, io: Io): void {
-  const { at, event = "a change", eventId, key } = occasion;
+function showAttempt(attempt: EntryAttempt, io: Io): void {
+  const { at, event = "a change", eventId, key } = attempt;
   const on = `on ${event} (${eventId})${key === undefined ? "" : `, key ${JSON.stringify(key)}`}`;
-  if (occasion.entered) {
-    const { version, status, reason } = occasion;
-    const became = reason === undefined ? status : `${status} (${because(reason)})`;
-    io.out(`  ${at}  ${io.style("cyan", "entered")} version ${version} ${on}: ${became}`);
+  if (attempt.entered) {
+    const { version, status, reason } = attempt;
+    const outcome = reason === undefined ? status : `${status} (${reasonText(reason)})`;
+    io.out(`  ${at}  ${io.style("cyan", "entered")} version ${version} ${on}: ${outcome}`);
   } else {
     io.out(`  ${at}  ${io.style("yellow", "did not enter")} ${on}`);
-    io.out(`      ${occasion.reason}: ${occasion.because}`);
+    io.out(`      ${attempt.reason}: ${attempt.because}`);
   }
 }

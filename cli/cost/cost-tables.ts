@@ -1,41 +1,29 @@
-/** What `journeys cost` shows, as tables. */
+/** The tables that `journeys cost` prints. */
 import { defaultRegion, type Line, priceDate, pricesIn } from "../../insight/cost/bill.ts";
+import { type Estimate, PER } from "../../insight/cost/estimate.ts";
 import type { Quota } from "../../insight/cost/quotas.ts";
-import type { Total } from "../../insight/cost/usage.ts";
 import type { Io } from "../terminal/io.ts";
-
-/** What is shown is per so many enrollments. */
-export const PER = 1000;
-
-/** One path. */
-export interface Costed {
-  readonly path: string;
-  readonly days: number;
-  readonly total: Total;
-  readonly lines: readonly Line[];
-  readonly dollars: number;
-}
 
 const number = (amount: number, digits = 0) =>
   amount.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-export function showPaths(costed: readonly Costed[], worst: Costed, more: boolean, io: Io): void {
+export function showPaths({ paths, worst, more }: Estimate, io: Io): void {
   const titles = ["per 1,000 enrollments", "days", "transitions", "requests", "dollars"];
-  const rows = costed.map((each) => [
-    each.path + (each === worst && costed.length > 1 ? " (worst)" : ""),
+  const rows = paths.map((each) => [
+    each.path + (each === worst && paths.length > 1 ? " (worst)" : ""),
     number(each.days, 1),
     number(each.total.transitions * PER),
     number(Object.values(each.total.apis).reduce((sum, n) => sum + n, 0) * PER),
     number(each.dollars, 2),
   ]);
   showTable([titles, ...rows], io);
-  if (more) io.out(`There are more paths; these are the first ${costed.length}.`);
+  if (more) io.out(`There are more paths. These are the first ${paths.length}.`);
 }
 
-export function showBill(worst: Costed, region: string, io: Io): void {
+export function showBill({ region, worst }: Estimate, io: Io): void {
   const { borrowed } = pricesIn(region);
   io.out("");
-  io.out(`The worst case in ${region}, list prices of ${priceDate}:`);
+  io.out(`The most expensive path in ${region}, list prices of ${priceDate}:`);
   showTable(
     worst.lines.map(({ item, amount, dollars }) => [
       words[item] + (borrowed.includes(item) ? ` (price of ${defaultRegion})` : ""),
@@ -64,7 +52,7 @@ export function showQuotas(perDay: number, rows: readonly Quota[], io: Io): void
     quota,
     `${number(needs, needs < 100 ? 1 : 0)} of ${number(has)} ${unit}`,
     hit
-      ? io.style("red", "too much: ask AWS for more")
+      ? io.style("red", "too much: ask AWS for a higher quota")
       : Number.isFinite(hitFrom)
         ? `enough up to ${number(hitFrom)} a day`
         : "not needed",
@@ -72,7 +60,7 @@ export function showQuotas(perDay: number, rows: readonly Quota[], io: Io): void
   showTable(shown, io);
 }
 
-/** The first column to the left, numbers to the right; the last one as it is when it is text. */
+/** The first column is aligned left, the others right. */
 function showTable(rows: readonly (readonly string[])[], io: Io): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows)

@@ -1,11 +1,11 @@
-/** The data at the decisions of all of a customer's enrollments in a stack, each by the version that they entered with. */
+/** The decisions of all enrollments of a customer in a stack. Each enrollment is read with its own version. */
 
+import type { CustomerRecord } from "../../insight/customer/record.ts";
 import { type Decision, decisionsOf } from "../../insight/decisions/decisions.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { minus } from "../../lambdas/domain/time.ts";
 import { portsOf } from "./connect.ts";
-import type { CustomerRecord } from "./customer-record.ts";
 import type { DeployedStack } from "./stack.ts";
 
 export async function decisionsIn(

@@ -1,4 +1,6 @@
-/** Everything that is stored about a customer, sorted by what it is. */
+/** Reads a customer's record from the items of the customers table, and finds the items that an erasure has left. */
+
+import type { CustomerRecord } from "../../insight/customer/record.ts";
 import {
   enrollmentKey,
   eventKey,
@@ -10,20 +12,8 @@ import {
   toEvent,
 } from "../../lambdas/adapters/customer-items.ts";
 import type { Reason } from "../../lambdas/app/store.ts";
-import type { Customer } from "../../lambdas/domain/customer.ts";
-import type { Enrollment, Entry } from "../../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { Time } from "../../lambdas/domain/time.ts";
-
-/** Each list in order of time. */
-export interface CustomerRecord {
-  readonly customerId: string;
-  readonly profile?: Customer;
-  readonly enrollments: readonly Enrollment[];
-  readonly events: readonly CustomerEvent[];
-  readonly reasons: readonly Reason[];
-  readonly entries: readonly Entry[];
-}
 
 export function recordOf(customerId: string, items: readonly Item[]): CustomerRecord {
   const below = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
@@ -38,7 +28,7 @@ export function recordOf(customerId: string, items: readonly Item[]): CustomerRe
   };
 }
 
-/** The task token is a credential: whoever has it can send the customer on. It never leaves the table. */
+/** The task token is a credential: with it, anybody could end the wait of the customer. It never leaves the table. */
 function withoutToken(item: Item): Enrollment {
   const enrollment = toEnrollment(item);
   const { waiting, ...position } = enrollment.position;
@@ -55,8 +45,8 @@ function byTime<T>(items: readonly T[], time: (item: T) => Time): T[] {
   return items.toSorted((a, b) => (time(a) < time(b) ? -1 : time(a) > time(b) ? 1 : 0));
 }
 
-/** What is left of an erased customer besides the tombstone, by its sort key; empty when all is gone. */
-export function leftOver(items: readonly Item[]): string[] {
+/** The sort keys of the items that are left of an erased customer, without the tombstone; empty when all are deleted. */
+export function remainingItems(items: readonly Item[]): string[] {
   return items.flatMap((item) => (isTombstone(item) ? [] : [String(item.sk)]));
 }
 

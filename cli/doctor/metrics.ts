@@ -1,4 +1,4 @@
-/** What CloudWatch knows of the stack: its alarms, and the metrics that those name. */
+/** Reads the stack's alarms from CloudWatch, and the metrics that the alarms watch. */
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
@@ -25,13 +25,13 @@ export async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
 
 const cloudwatch = () => new CloudWatchClient();
 
-/** The alarms name the metrics, and so the functions. */
+/** The alarms name the metrics, and so the functions to ask about. */
 export async function iteratorAge(alarms: readonly MetricAlarm[]): Promise<Known<number>> {
   const ages = await Promise.all(
     alarms.filter(({ MetricName }) => MetricName === "IteratorAge").map((alarm) => latest(alarm, "Maximum")),
   );
-  const told = ages.flatMap((age) => (age ? [age.value] : []));
-  return told.length > 0 ? Math.max(...told) : undefined;
+  const values = ages.flatMap((age) => (age ? [age.value] : []));
+  return values.length > 0 ? Math.max(...values) : undefined;
 }
 
 export async function reconcilerRan(alarms: readonly MetricAlarm[]): Promise<Known<string>> {

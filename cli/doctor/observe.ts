@@ -1,6 +1,6 @@
 /**
- * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
- * missing) is not known, and hinders nothing else.
+ * Reads all data for the health checks. A value that cannot be read, because a service or a permission is missing, is
+ * `undefined` and does not stop the other reads.
  */
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -17,29 +17,29 @@ import type { DeployedStack } from "../deployed/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 
-/** So many executions, pages of them, are counted; more than that is told as "or more". */
+/** The most pages of executions that are counted; if there are more, the finding says "or more". */
 const MOST_PAGES = 10;
 
 export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
   const saved = await stack.journeys();
-  // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
+  // One journey after another: with many journeys, parallel reads would be throttled.
   const counted = await oneByOne(saved, async ({ id, status }) => ({
     id,
     status,
     counts: await stack.counts(id),
     held: await stack.held(id),
   }));
-  const alarms = await known(() => alarmsOf(stackName));
+  const alarms = await ifReadable(() => alarmsOf(stackName));
   return {
     queues: await Promise.all([queue("events", "Events", stack), queue("statuses", "Statuses", stack)]),
-    failures: await known(() => failures(stack)),
+    failures: await ifReadable(() => failures(stack)),
     alarms: alarms?.map(({ AlarmName = "", StateValue = "", AlarmDescription = "" }) => ({
       name: alarmIn(stackName, AlarmName) ?? AlarmName,
       state: StateValue,
       text: AlarmDescription,
     })),
-    iteratorAge: await known(() => iteratorAge(alarms ?? [])),
-    reconcilerRan: await known(() => reconcilerRan(alarms ?? [])),
+    iteratorAge: await ifReadable(() => iteratorAge(alarms ?? [])),
+    reconcilerRan: await ifReadable(() => reconcilerRan(alarms ?? [])),
     overdue: await overdue(
       counted.filter(({ counts }) => (counts.active ?? 0) > 0).map(({ id }) => id),
       stack,
@@ -60,12 +60,12 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
       .filter(({ status }) => status !== "stopped")
       .flatMap(({ id, held }) => (held ? [{ ...held, journeyId: id }] : [])),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
-    executions: await known(() => executions(stack)),
-    mail: await known(mail),
+    executions: await ifReadable(() => executions(stack)),
+    mail: await ifReadable(mail),
   };
 }
 
-async function known<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
+async function ifReadable<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
   return read().catch(() => undefined);
 }
 
@@ -102,7 +102,7 @@ async function failures(stack: DeployedStack): Promise<Observed["failures"]> {
 }
 async function overdue(journeyIds: readonly string[], stack: DeployedStack): Promise<Observed["overdue"]> {
   const scale = stack.outputs.TimeScale === undefined ? undefined : (JSON.parse(stack.outputs.TimeScale) as TimeScale);
-  // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.
+  // The limit is in real time: on a stack with faster time, every running step is late by virtual minutes.
   const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), scale);
   const found = await oneByOne(journeyIds, (journeyId) => overdueIn(journeyId, before, stack));
   return found.filter(({ count }) => count > 0);
@@ -130,9 +130,10 @@ async function overdueIn(journeyId: string, before: Time, stack: DeployedStack) 
   };
 }
 
-/** What AWS counts itself, for the account; where it does not (yet), the stack's own, up to some. */
+/** The count that AWS keeps for the account; without one, the executions of this stack, counted up to a limit. */
 async function executions(stack: DeployedStack): Promise<Observed["executions"]> {
-  const ofAccount = (MetricName: string) => known(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
+  const ofAccount = (MetricName: string) =>
+    ifReadable(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
   return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(stack);
 }

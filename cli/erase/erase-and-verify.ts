@@ -1,15 +1,15 @@
-/** Erasing by the same event that an app would publish; then every table is read, as nobody should have to believe it. */
+/** Erases a customer with the event that an app would publish, then reads every table to verify the erasure. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { type Item, toCustomer } from "../../lambdas/adapters/customer-items.ts";
 import { email } from "../../lambdas/domain/customer.ts";
-import { leftOver } from "../deployed/customer-record.ts";
+import { remainingItems } from "../deployed/customer-record.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import { until, WaitedInVain } from "../deployed/until.ts";
 import { mentions } from "./mentions.ts";
 
 const SOURCE = "journeys-cli";
-/** What was being handled when the tombstone was written has ended by then. */
+/** Calls that were running when the tombstone was written have ended after this time. */
 const SETTLED_AFTER_MILLISECONDS = 2_000;
 
 export interface Left {
@@ -17,7 +17,7 @@ export interface Left {
   readonly key: string;
 }
 
-export async function eraseAndLook(
+export async function eraseAndVerify(
   customerId: string,
   { everywhere, seconds }: { everywhere: boolean; seconds: number },
   stack: DeployedStack,
@@ -28,14 +28,14 @@ export async function eraseAndLook(
   await stack.publish("customer.deleted", { customerId }, SOURCE);
   const erased = async () => {
     const items = await stack.customer(customerId);
-    return leftOver(items).length === 0 && tombstoneTime(items) !== last;
+    return remainingItems(items).length === 0 && tombstoneTime(items) !== last;
   };
   await until("the customer to be erased", erased, seconds).catch((error: unknown) => {
     if (!(error instanceof WaitedInVain)) throw error;
   });
   await sleep(SETTLED_AFTER_MILLISECONDS);
   const after = await stack.customer(customerId);
-  const left: Left[] = leftOver(after).map((key) => ({ table: "customers", key }));
+  const left: Left[] = remainingItems(after).map((key) => ({ table: "customers", key }));
   if (after.length === 0) left.push({ table: "customers", key: "there is no tombstone: the event was not handled" });
   const wanted = [customerId, ...(address === undefined ? [] : [address])];
   for (const [table, { output, key }] of Object.entries(tables)) {
@@ -44,7 +44,7 @@ export async function eraseAndLook(
       if (item.customerId !== customerId && mentions(item, wanted))
         left.push({ table, key: key.map((name) => item[name]).join(" ") });
   }
-  return { found: before.filter((item) => leftOver([item]).length > 0).length, left };
+  return { found: before.filter((item) => remainingItems([item]).length > 0).length, left };
 }
 
 const tables = {

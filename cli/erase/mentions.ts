@@ -1,4 +1,4 @@
-/** Whether something that is stored names somebody: their id as a whole value or member, or their address anywhere. */
+/** Finds a customer's id or address in stored values and member names. */
 
 export function mentions(value: unknown, wanted: readonly string[]): boolean {
   if (typeof value === "string") return wanted.some((word) => names(value, word));
@@ -7,7 +7,7 @@ export function mentions(value: unknown, wanted: readonly string[]): boolean {
   return Object.entries(value).some(([name, member]) => mentions(name, wanted) || mentions(member, wanted));
 }
 
-/** As a word of its own: the id `c-1` is not in `c-10`, nor in `abc-1`. Data of events is JSON text, where it is quoted. */
+/** Matches whole words only: the id `c-1` matches neither `c-10` nor `abc-1`. Event data is JSON text, which quotes ids. */
 function names(text: string, word: string): boolean {
   const letter = /[\p{L}\p{N}_-]/u;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))

@@ -1,10 +1,11 @@
-/** Checks journeys and templates together: what one names, another may be. */
+/** Checks journeys and templates together: a journey may name a template of another file. */
+import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/check-journey.ts";
 import type { TemplateClasses } from "../../lambdas/domain/check-limits.ts";
 import { members } from "../../lambdas/domain/draft.ts";
 import type { Problem } from "../../lambdas/domain/problem.ts";
 import type { Io } from "../terminal/io.ts";
-import { type Kind, kindOf, readDocument, unknownDocument } from "./document.ts";
+import { readDocument } from "./document.ts";
 
 export interface FileProblem extends Problem {
   readonly file: string;
@@ -12,20 +13,20 @@ export interface FileProblem extends Problem {
 
 export interface CheckedFile {
   readonly file: string;
-  /** Absent: it is neither a journey nor a template. */
-  readonly kind?: Kind;
+  /** Absent when the file is neither a journey nor a template. */
+  readonly kind?: DocumentKind;
   readonly value?: unknown;
   readonly problems: readonly FileProblem[];
 }
 
 interface Opened {
   readonly file: string;
-  readonly kind?: Kind;
+  readonly kind?: DocumentKind;
   readonly value?: unknown;
   readonly problems: readonly Problem[];
 }
 
-/** `known`: the templates that a journey may name besides those among the files. Default: none. */
+/** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
 export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
@@ -59,11 +60,15 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
   const twin = kind && before.find((other) => other.kind === kind && idOf(other.value) === id);
   if (!twin || id === "") return [];
   return [
-    { path: "id", code: "duplicate-id", message: `The ${kind} "${id}" is also in ${twin.file}. Give one another id.` },
+    {
+      path: "id",
+      code: "duplicate-id",
+      message: `The ${kind} "${id}" is also in ${twin.file}. Change one of the ids.`,
+    },
   ];
 }
 
-/** The templates that a stack has, for journeys that name them. */
+/** The templates of a stack with their classes, for journeys that name them. */
 export function classesOf(templates: readonly unknown[]): TemplateClasses {
   return new Map(templates.map((template) => [idOf(template), classOf(template)]));
 }

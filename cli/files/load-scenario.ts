@@ -1,6 +1,6 @@
 /**
- * A scenario from a file. Besides whole documents, `journeys`, `templates` and edits may name files, relative to the
- * scenario, so that a scenario runs the very documents that are deployed.
+ * A scenario from a file. `journeys`, `templates` and edits may contain documents, or names of files relative to the
+ * scenario, so that a scenario can run the documents that are deployed.
  */
 import { dirname, isAbsolute, join } from "node:path";
 import { items, type Members, members } from "../../lambdas/domain/draft.ts";
@@ -12,7 +12,7 @@ import { readDocument } from "./document.ts";
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
-  /** The files that entries of it came from, by the paths of the entries, such as `journeys[0]`. */
+  /** The files of its entries, by the paths of the entries, such as `journeys[0]`. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -41,7 +41,7 @@ export function loadScenario(path: string, io: Io): Loaded {
 
 type Whole = (entry: unknown, place: string) => unknown;
 
-/** The scenario with whole documents where files are named. */
+/** The scenario with documents in place of file names. */
 function filled(scenario: Members, whole: Whole): Members {
   const list = (name: string, each: Whole): Members =>
     Array.isArray(scenario[name])
@@ -66,7 +66,7 @@ function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocu
   }
 }
 
-/** Problems of a scenario's documents, told of the files that these came from. */
+/** Problems of a scenario's documents, with the files of the documents. */
 export function inFiles(problems: readonly Problem[], files: LoadedScenario["files"], scenario: string): FileProblem[] {
   return problems.map((problem) => {
     const [, place = "", path = ""] = /^(\w+\[\d+\])\.?(.*)$/s.exec(problem.path) ?? [];

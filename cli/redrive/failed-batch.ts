@@ -1,6 +1,6 @@
 /**
- * What Lambda leaves in the bucket for failures when a stream's records were given up on: the record of the failed
- * call, with the whole event as a text in `payload`. Told without what is personal.
+ * A failed batch: the object that Lambda writes to the bucket for failures after the last retry of a batch of stream
+ * records. It describes the call and holds the event as text in `payload`. The summary contains no personal data.
  */
 import * as z from "zod/mini";
 import type { DeadLetter } from "./dead-letter.ts";
@@ -28,23 +28,23 @@ const event = z.object({
 type StreamEvent = z.infer<typeof event>;
 export type StreamRecord = StreamEvent["Records"][number];
 
-/** The tables that are followed, by who follows them. */
-export const followers = { customers: "exit-evaluator", journeys: "journey-publisher" } as const;
-export type Followed = keyof typeof followers;
+/** The function that consumes the stream of each table. */
+export const consumers = { customers: "exit-evaluator", journeys: "journey-publisher" } as const;
+export type StreamTable = keyof typeof consumers;
 
-export interface GivenUp {
+export interface FailedBatch {
   readonly letter: DeadLetter;
-  /** Absent when it is not what Lambda writes, or is about no table of this stack. */
-  readonly event?: StreamEvent & { readonly of: Followed };
+  /** Absent when the object is not a failed batch, or belongs to no table of this stack. */
+  readonly event?: StreamEvent & { readonly of: StreamTable };
 }
 
-/** `tables`: their names. `key`: of the object, which ends in its time and a number of its own. */
-export function givenUpOf(key: string, body: string, tables: Readonly<Record<Followed, string>>): GivenUp {
+/** `tables`: the names of the tables. `key`: the key of the object; its last part is unique. */
+export function failedBatchOf(key: string, body: string, tables: Readonly<Record<StreamTable, string>>): FailedBatch {
   const messageId = key.slice(key.lastIndexOf("/") + 1);
   const call = z.safeParse(invocation, parsed(body));
   const records = z.safeParse(event, call.success ? parsed(call.data.payload) : undefined);
   const [first] = records.success ? records.data.Records : [];
-  const of = first && (Object.keys(tables) as Followed[]).find((name) => isOf(tables[name], first));
+  const of = first && (Object.keys(tables) as StreamTable[]).find((name) => isOf(tables[name], first));
   if (!call.success || !records.success || !of)
     return { letter: { messageId, queue: "streams", what: "?", reason: UNREADABLE, rejected: true } };
   const { Records } = records.data;
@@ -55,26 +55,26 @@ export function givenUpOf(key: string, body: string, tables: Readonly<Record<Fol
     letter: {
       messageId,
       queue: "streams",
-      what: `${Records.length} ${Records.length === 1 ? "record" : "records"} for ${followers[of]}`,
+      what: `${Records.length} ${Records.length === 1 ? "record" : "records"} for ${consumers[of]}`,
       ...(of === "customers" && only !== undefined && { customerId: only }),
       ...(of === "journeys" && only !== undefined && { journeyId: only }),
       ...(timestamp !== undefined && { time: timestamp, sentAt: timestamp }),
       records: Records.length,
-      reason: reasonOf(requestContext, followers[of]),
+      reason: reasonOf(requestContext, consumers[of]),
       rejected: false,
     },
     event: { Records, of },
   };
 }
 
-const UNREADABLE = "not what Lambda writes about a table of this stack; it cannot be replayed";
+const UNREADABLE = "this is not a failed batch of a table of this stack; it cannot be replayed";
 
 function reasonOf(
   { condition = "", approximateInvokeCount }: z.infer<typeof invocation>["requestContext"],
   name: string,
 ) {
   const tries = approximateInvokeCount === undefined ? "" : ` after ${approximateInvokeCount} tries`;
-  return `${conditions[condition] ?? (condition || "given up on")}${tries}; the log of ${name} says how`;
+  return `${conditions[condition] ?? (condition || "failed")}${tries}; see the log of ${name}`;
 }
 
 const conditions: Readonly<Record<string, string>> = {
@@ -89,13 +89,13 @@ function isOf(table: string, { eventSourceARN }: StreamRecord): boolean {
 const answer = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })) });
 
 /**
- * The records that a function says have failed, by number; all when it says something else. An answer without failures,
- * or none at all, is a success.
+ * The sequence numbers of the records that failed, from the function's answer. An empty answer or one without failures
+ * is a success; an answer that cannot be understood means that all records failed.
  */
-export function failedOf(said: unknown, { Records }: StreamEvent): string[] {
+export function failedOf(answered: unknown, { Records }: StreamEvent): string[] {
   const numbers = Records.map(({ dynamodb }) => dynamodb.SequenceNumber);
-  if (said === null || said === undefined) return [];
-  const read = z.safeParse(answer, said);
+  if (answered === null || answered === undefined) return [];
+  const read = z.safeParse(answer, answered);
   if (!read.success) return numbers;
   const failed = read.data.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   return failed.every((number) => numbers.includes(number)) ? failed : numbers;

@@ -1,6 +1,6 @@
 /**
- * The dead-letter queues of a stack. Not by SQS's own redrive, which moves only what a queue has put there: most
- * letters were put there by a function or by the bus.
+ * Reads, replays and deletes the messages in the dead-letter queues. SQS's own redrive is not used: it moves only
+ * messages that a queue has put there, and most of these come from a function or from the bus.
  */
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -13,22 +13,22 @@ import {
 import type { DeployedStack } from "../deployed/stack.ts";
 import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
 
-export type Deed = "list" | "replay" | "drop";
+export type Action = "list" | "replay" | "drop";
 
 const queues = [
   { name: "events", from: "EventsDeadLetterQueueUrl", to: "EventsQueueUrl" },
   { name: "statuses", from: "StatusesDeadLetterQueueUrl", to: "StatusesQueueUrl" },
 ] as const;
 
-/** So long nobody else sees what is being looked at; if we die, it is there again after that. */
+/** A received message is hidden from other readers for this time, and reappears if the command dies. */
 const HIDDEN_SECONDS = 120;
 
 const LEAST = 10;
 
-/** Does the deed to those that are named, or to all when none is, and tells each when it is done. */
+/** Performs the action on the messages with these ids, or on all when there are no ids, and yields each one afterwards. */
 export async function* deadLetters(
   ids: ReadonlySet<string>,
-  deed: Deed,
+  action: Action,
   stack: DeployedStack,
 ): AsyncGenerator<DeadLetter> {
   for (const { name, from, to } of queues) {
@@ -37,10 +37,10 @@ export async function* deadLetters(
     try {
       for await (const message of received(queue, left, stack)) {
         const letter = deadLetterOf(name, read(message));
-        const meant = ids.size === 0 || ids.has(letter.messageId);
-        if (deed === "list" || !meant) left.push(message);
-        else await deeds[deed](message, { queue, source: stack.output(to) }, stack);
-        if (meant) yield letter;
+        const wanted = ids.size === 0 || ids.has(letter.messageId);
+        if (action === "list" || !wanted) left.push(message);
+        else await actions[action](message, { queue, source: stack.output(to) }, stack);
+        if (wanted) yield letter;
       }
     } finally {
       await putBack(left, queue, stack);
@@ -48,15 +48,15 @@ export async function* deadLetters(
   }
 }
 
-type Do = (message: Message, at: { queue: string; source: string }, stack: DeployedStack) => Promise<void>;
+type Perform = (message: Message, at: { queue: string; source: string }, stack: DeployedStack) => Promise<void>;
 
-const drop: Do = async ({ ReceiptHandle }, { queue }, { queues }) => {
+const drop: Perform = async ({ ReceiptHandle }, { queue }, { queues }) => {
   await queues.send(new DeleteMessageCommand({ QueueUrl: queue, ReceiptHandle }));
 };
 
-const deeds: Record<Exclude<Deed, "list">, Do> = {
+const actions: Record<Exclude<Action, "list">, Perform> = {
   drop,
-  /** Sent before it is deleted: twice at worst, never lost. */
+  /** Sends before it deletes: a crash in between may duplicate a message, but never loses it. */
   async replay(message, at, stack) {
     await stack.queues.send(new SendMessageCommand({ QueueUrl: at.source, MessageBody: message.Body }));
     await drop(message, at, stack);
@@ -64,8 +64,9 @@ const deeds: Record<Exclude<Deed, "list">, Do> = {
 };
 
 /**
- * What lay there at first, and not what comes in behind: a replayed message may fail again at once. That is told by the
- * time it was sent and, as clocks differ, by the number: SQS's is approximate, so that a few more may be taken.
+ * The messages that were in the queue at the start, without those that arrive later: a replayed message may fail again
+ * at once. Later messages are recognized by their sent time and, because clocks differ, by the number of messages at
+ * the start. SQS's number is approximate, so a few later messages may be included.
  */
 async function* received(queue: string, left: Message[], { queues }: DeployedStack): AsyncGenerator<Message> {
   const startedAt = Date.now();

@@ -1,7 +1,7 @@
 /**
- * The bucket for failures of a stack: what the tables' streams gave up on. An object stays as it is until all of its
- * records are handled. Handling one twice, or late, does no harm to a customer: what a change means is judged on what
- * is stored by then. A saved journey is another matter, as publishing an old save would undo a newer one: see `again`.
+ * Reads, replays and deletes the failed batches in the bucket for failures. An object stays until all of its records
+ * are handled. Handling a customer's record twice or late is safe, because functions decide by what is stored at that
+ * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
  */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
@@ -9,15 +9,15 @@ import { imagesOf } from "../../lambdas/adapters/stream-records.ts";
 import { sameContent, saveJourney } from "../deployed/saving.ts";
 import type { DeployedStack } from "../deployed/stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
-import { type Followed, failedOf, type GivenUp, givenUpOf, parsed } from "./failed-batch.ts";
-import type { Deed } from "./queues.ts";
+import { type FailedBatch, failedBatchOf, failedOf, parsed, type StreamTable } from "./failed-batch.ts";
+import type { Action } from "./queues.ts";
 
-type Event = NonNullable<GivenUp["event"]>;
+type Event = NonNullable<FailedBatch["event"]>;
 
-/** Does the deed to those that are named, or to all that lay there at first, the oldest first. */
+/** Performs the action on the objects with these ids, or on all that were there at the start, the oldest first. */
 export async function* streamFailures(
   ids: ReadonlySet<string>,
-  deed: Deed,
+  action: Action,
   stack: DeployedStack,
 ): AsyncGenerator<DeadLetter> {
   const objects = new S3Client(stack.settings);
@@ -27,9 +27,9 @@ export async function* streamFailures(
     if (ids.size > 0 && !ids.has(Key.slice(Key.lastIndexOf("/") + 1))) continue;
     const body = await read(Bucket, Key, objects);
     if (body === undefined) continue;
-    const { letter, event } = givenUpOf(Key, body, tables);
-    const stays = deed === "replay" ? await replayed(event, stack) : undefined;
-    if (deed !== "list" && stays === undefined) await objects.send(new DeleteObjectCommand({ Bucket, Key }));
+    const { letter, event } = failedBatchOf(Key, body, tables);
+    const stays = action === "replay" ? await replayed(event, stack) : undefined;
+    if (action !== "list" && stays === undefined) await objects.send(new DeleteObjectCommand({ Bucket, Key }));
     yield stays === undefined ? letter : { ...letter, stays };
   }
 }
@@ -42,7 +42,7 @@ async function keysIn(Bucket: string, client: S3Client): Promise<string[]> {
   return found.sort((a, b) => a.at - b.at).map(({ key }) => key);
 }
 
-/** `undefined` when somebody else has taken it meanwhile. */
+/** `undefined` when another process has deleted it meanwhile. */
 async function read(Bucket: string, Key: string, objects: S3Client): Promise<string | undefined> {
   try {
     const { Body } = await objects.send(new GetObjectCommand({ Bucket, Key }));
@@ -53,12 +53,12 @@ async function read(Bucket: string, Key: string, objects: S3Client): Promise<str
   }
 }
 
-/** Why it stays; `undefined` when everything in it is handled. */
+/** Why the object stays; `undefined` when all of its records are handled. */
 function replayed(event: Event | undefined, stack: DeployedStack): Promise<string | undefined> {
-  return event ? again[event.of](event, stack) : Promise.resolve("it cannot be replayed");
+  return event ? replays[event.of](event, stack) : Promise.resolve("it cannot be replayed");
 }
 
-const again: Record<Followed, (event: Event, stack: DeployedStack) => Promise<string | undefined>> = {
+const replays: Record<StreamTable, (event: Event, stack: DeployedStack) => Promise<string | undefined>> = {
   async customers({ Records }, stack) {
     const functions = new LambdaClient(stack.settings);
     const Payload = JSON.stringify({ Records });
@@ -70,7 +70,7 @@ const again: Record<Followed, (event: Event, stack: DeployedStack) => Promise<st
     return failed.length === 0 ? undefined : `${failed.length} of ${Records.length} failed again`;
   },
 
-  /** By saving once more what is saved now, if that is still what the record is about. */
+  /** Saves the current document again, if it is still the document of the record. */
   async journeys({ Records }, stack) {
     for (const record of Records) {
       const { after } = imagesOf(record as unknown as Parameters<typeof imagesOf>[0]);

@@ -1,4 +1,4 @@
-/** The funnel for people. */
+/** Prints a funnel for people. */
 
 import type { Ending, Funnel, MessageCounts } from "../../insight/funnel/funnel.ts";
 import { kindNames } from "../../insight/words/captions.ts";
@@ -18,10 +18,10 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   showTable(
     ["component", "kind", "entered", "now there", "left by"],
     components.map(({ componentId, type, entered, here, left, live }): Cell[] => [
-      live ? componentId : { text: `${componentId} (older version)`, colour: "dim" },
+      live ? componentId : { text: `${componentId} (older version)`, color: "dim" },
       type ? kindNames[type] : "",
       entered,
-      here > 0 ? { text: String(here), colour: "yellow" } : here,
+      here > 0 ? { text: String(here), color: "yellow" } : here,
       Object.entries(left)
         .map(([outcome, count]) => `${outcome} ${count}`)
         .join(", "),
@@ -30,13 +30,13 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   );
   if (messages.length > 0) io.out("");
   showTable(
-    ["message", "sent", "skipped", "delivered", "read", "clicked", "bounced", "complained", "besides"],
+    ["message", "sent", "skipped", "delivered", "read", "clicked", "bounced", "complained", "other"],
     messages.map(messageRow),
     io,
   );
   if (goals.length > 0) io.out("");
   showTable(
-    ["goal", "reached", "of those who entered"],
+    ["goal", "reached", "share of entered"],
     goals.map(({ goalId, reached, conversion }) => [goalId, reached, percent(conversion)]),
     io,
   );
@@ -44,16 +44,16 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
 
 function messageRow({ componentId, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
   const { replied, failed } = statuses;
-  const besides = [
+  const others = [
     ...(skipped.total > 0 ? [`skipped: ${reasonList(skipped)}`] : []),
     ...(replied > 0 ? [`${replied} replied`] : []),
-    ...(failed > 0 ? [`${failed} refused`] : []),
-    ...(unknown > 0 ? [`${unknown} unknown whether sent`] : []),
+    ...(failed > 0 ? [`${failed} rejected`] : []),
+    ...(unknown > 0 ? [`${unknown} with unknown outcome`] : []),
   ];
   const rated = (name: "delivered" | "read" | "clicked" | "bounced" | "complained") =>
     rates[name] === undefined ? String(statuses[name]) : `${statuses[name]} (${percent(rates[name])})`;
   const bad = (name: "bounced" | "complained"): Cell =>
-    statuses[name] > 0 ? { text: rated(name), colour: "red" } : rated(name);
+    statuses[name] > 0 ? { text: rated(name), color: "red" } : rated(name);
   return [
     componentId,
     sent,
@@ -63,7 +63,7 @@ function messageRow({ componentId, sent, skipped, statuses, unknown, rates }: Me
     rated("clicked"),
     bad("bounced"),
     bad("complained"),
-    besides.join("; "),
+    others.join("; "),
   ];
 }
 

@@ -1,7 +1,7 @@
-/** What the command line knows about a command. A new one is a file with such an object and a line in `program.ts`. */
+/** A command of the command line. A new command is a file in `commands/` with such an object, and a line in `program.ts`. */
 import type { ExitCode, Io } from "./io.ts";
 
-/** What was said: the operands in order, and the options by their long names in camel case. */
+/** The arguments: the operands in order, and the options by their long names in camel case. */
 export interface Given {
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
@@ -12,9 +12,9 @@ export interface CliCommand {
   readonly usage: string;
   readonly summary: string;
   readonly options?: readonly (readonly [flags: string, description: string])[];
-  /** What `--help` says besides. */
+  /** More text for `--help`. */
   readonly notes?: string;
   readonly example: string;
-  /** Loads what it needs by itself: a command must not slow the others down. */
+  /** A command imports heavy modules only when it runs, so that the other commands start fast. */
   readonly run: (given: Given, io: Io) => ExitCode | Promise<ExitCode>;
 }

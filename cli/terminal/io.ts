@@ -1,34 +1,34 @@
-/** What a command may do to the world, so that tests run the same commands without touching it. */
+/** The input and output of commands as an interface, so that tests run the same commands without files or a terminal. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 
-export type Colour = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan" | "gray" | "bold" | "dim";
+export type Color = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan" | "gray" | "bold" | "dim";
 
 export interface Io {
-  /** For people, or JSON: standard output. */
+  /** Writes a line to standard output: text for people, or JSON. */
   out(line: string): void;
-  /** Diagnostics: standard error. */
+  /** Writes a line to standard error: progress and diagnostics. */
   err(line: string): void;
   read(path: string): string;
   write(path: string, text: string): void;
-  /** The names of what is in a folder. */
+  /** The names of the entries of a folder. */
   list(folder: string): readonly string[];
-  /** Makes a folder and those that it lies in, as far as they are missing. */
+  /** Creates a folder, and its parent folders as far as they are missing. */
   makeFolder(path: string): void;
-  /** Colour, where somebody sees it. */
-  style(colour: Colour, text: string): string;
+  /** Colors a text, when standard output is a terminal. */
+  style(color: Color, text: string): string;
 }
 
-/** 0 = fine, 1 = the documents or the answer are not fine, 2 = wrong usage or no access. */
+/** 0: success. 1: the documents have problems, or the answer is negative. 2: wrong usage or no access. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Wrong usage or no access: the command ends with a sentence and exit code 2. */
+/** Wrong usage or no access: the command prints the message and ends with exit code 2. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", unlessNobodyReads);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
@@ -36,11 +36,11 @@ export function processIo(): Io {
     write: (path, text) => writeFileSync(path, text),
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-    style: (colour, text) => styleText(colour, text, { stream: process.stdout }),
+    style: (color, text) => styleText(color, text, { stream: process.stdout }),
   };
 }
 
-/** Whoever pipes into `head` has seen enough. */
-function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+/** A reader such as `head` closes the pipe early; that is not an error. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }

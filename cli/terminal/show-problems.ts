@@ -1,4 +1,4 @@
-/** Problems as people read them: one block per file, each problem with its path first. */
+/** Prints problems for people: one block per file, each problem with its path first. */
 import type { Problem } from "../../lambdas/domain/problem.ts";
 import type { Io } from "./io.ts";
 
@@ -8,7 +8,7 @@ export function showProblems(file: string, problems: readonly Problem[], io: Io)
     io.out(`    ${path === "" ? "" : `${io.style("bold", path)}  `}${message} ${io.style("dim", `(${code})`)}`);
 }
 
-/** Prints on standard error, without colour: whether that is a terminal is not known. */
+/** The same output on standard error, without color: it may not be a terminal. */
 export function onErrors(io: Io): Io {
   return { ...io, out: io.err, style: (_, text) => text };
 }

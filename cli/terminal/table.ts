@@ -1,9 +1,9 @@
-/** Rows below each other, for people: columns as wide as what stands in them, numbers to the right. */
-import type { Colour, Io } from "./io.ts";
+/** Tables for people: each column is as wide as its content, and numbers are aligned right. */
+import type { Color, Io } from "./io.ts";
 
-export type Cell = string | number | { readonly text: string; readonly colour: Colour };
+export type Cell = string | number | { readonly text: string; readonly color: Color };
 
-/** `columns`: the heads. A table without rows prints nothing. */
+/** `columns`: the headings. A table without rows is not printed. */
 export function showTable(columns: readonly string[], rows: readonly (readonly Cell[])[], io: Io): void {
   if (rows.length === 0) return;
   const widths = columns.map((head, column) => Math.max(head.length, ...rows.map((row) => textOf(row[column]).length)));
@@ -18,7 +18,7 @@ export function showTable(columns: readonly string[], rows: readonly (readonly C
       .map((_, column) => {
         const cell = cells[column] ?? "";
         const padded = pad(textOf(cell), column);
-        return typeof cell === "object" ? io.style(cell.colour, padded) : padded;
+        return typeof cell === "object" ? io.style(cell.color, padded) : padded;
       })
       .join("  ")
       .trimEnd();

@@ -1,4 +1,4 @@
-/** What a usage costs, by the dated list prices in `prices.json`. Storage, logs, traces and free tiers are not in it. */
+/** The bill for a usage, by the dated list prices in `prices.json`, without storage, logs, traces and free tiers. */
 import prices from "./prices.json" with { type: "json" };
 import { type Total, total, type Usage } from "./usage.ts";
 
@@ -14,7 +14,7 @@ export const priceDate = prices.date;
 export const regions: readonly string[] = Object.keys(prices.regions);
 export const defaultRegion = prices.default;
 
-/** The prices of a region, and what of them is only the default region's, because its own is not in the file. */
+/** The prices of a region. `borrowed`: items for which the file has only the price of the default region. */
 export function pricesIn(region: string): { of: Readonly<Record<Item, number>>; borrowed: readonly Item[] } {
   const own: Partial<Record<Item, number>> = prices.regions[region as keyof typeof prices.regions];
   const fallback = prices.regions[prices.default as "us-east-1"];
@@ -22,7 +22,7 @@ export function pricesIn(region: string): { of: Readonly<Record<Item, number>>; 
   return { of: { ...fallback, ...own }, borrowed };
 }
 
-/** Every record is taken for a batch of its own, which is the most that calls can cost. */
+/** The amounts of each item. Every record counts as its own batch, which is the maximum of calls. */
 export function amounts({ transitions, writeUnits, readUnits, events, emails, calls }: Total, messages: number) {
   const { millisecondsPerCall, gigabytes, requestsPerMessage } = prices.assumed;
   return {

@@ -1,6 +1,6 @@
 /**
- * A journey along one path: every outlet of a component leads where the path goes, so that nothing has to be known about
- * customers and events. What decides which way a customer goes costs the same whichever way it is.
+ * A linear journey: a copy of a journey in which every outlet leads along one path, so that any customer takes the path.
+ * Evaluating a decision costs the same whatever its outcome, so the copy costs as much as the path.
  */
 import type { Component } from "../../lambdas/domain/component.ts";
 import type { Condition } from "../../lambdas/domain/condition.ts";
@@ -10,18 +10,18 @@ import { outlets } from "../../lambdas/domain/outlets.ts";
 import type { Path } from "./paths.ts";
 
 export const TRIGGER = "cost.trigger";
-/** What every `waitFor` on the path waits for. */
+/** The event that every `waitFor` of a linear journey waits for. */
 export const SIGNAL = "cost.signal";
-/** What lets a customer into a journey without a trigger event. */
+/** The attribute that lets a customer enter a journey without a trigger event. */
 export const MARK = "costMark";
 
-export interface Straight {
+export interface LinearJourney {
   readonly journey: Journey;
-  /** The components that something must happen at, with the message and status of a rule. */
+  /** The components that need a signal; for a message status rule, with the message and the status. */
   readonly signals: ReadonlyMap<string, { readonly message?: string; readonly status?: string }>;
 }
 
-export function straightened(journey: Journey, path: Path): Straight {
+export function linearJourney(journey: Journey, path: Path): LinearJourney {
   const names = path.map(({ componentId }, index) => {
     const before = path.slice(0, index).filter((step) => step.componentId === componentId).length;
     return before === 0 ? componentId : `${componentId}-${before + 1}`;
@@ -31,9 +31,9 @@ export function straightened(journey: Journey, path: Path): Straight {
   for (const [index, { componentId, outlet }] of path.entries()) {
     const name = names[index] as string;
     const component = journey.components[componentId] as Component;
-    const so = path.slice(0, index);
-    const newest = (id: string) => names[so.findLastIndex((step) => step.componentId === id)] ?? id;
-    components[name] = led(component, names[index + 1], newest);
+    const soFar = path.slice(0, index);
+    const newest = (id: string) => names[soFar.findLastIndex((step) => step.componentId === id)] ?? id;
+    components[name] = leadingTo(component, names[index + 1], newest);
     const { outcome = "" } = outlets(component)[outlet] ?? {};
     if (component.type === "waitFor" && outcome !== "otherwise") signals.set(name, {});
     if (component.type === "messageStatusRule" && outcome === "met")
@@ -41,11 +41,11 @@ export function straightened(journey: Journey, path: Path): Straight {
   }
   const { event, where, audience, entry, key } = journey.trigger;
   const trigger = {
-    ...(event === undefined ? { where: marked } : { event: TRIGGER, audience: asCostly([where, audience]) }),
+    ...(event === undefined ? { where: marked } : { event: TRIGGER, audience: equallyCostly([where, audience]) }),
     ...(entry !== undefined && { entry }),
     ...(key !== undefined && { key }),
   };
-  // Rules that watch the customer might hold for a customer of whom nothing is known.
+  // Rules on the customer are dropped: the sample customer might meet them.
   const rules = { exit: journey.exit?.filter(byEvent), goals: journey.goals?.filter(byEvent) };
   const start = names[0] as string;
   return { journey: { ...journey, status: "active", trigger, start, components, ...rules }, signals };
@@ -54,14 +54,14 @@ export function straightened(journey: Journey, path: Path): Straight {
 const byEvent = ({ event }: { event?: string | undefined }) => event !== undefined;
 const marked: Condition = { field: `customer.${MARK}`, operator: "exists" };
 
-/** A condition that always holds and reads what these read: events that are counted are fetched. */
-function asCostly(conditions: readonly (Condition | undefined)[]): Condition {
+/** A condition that is always met and makes the same reads as these conditions: counted events are fetched. */
+function equallyCostly(conditions: readonly (Condition | undefined)[]): Condition {
   const counted = conditions.flatMap((each) => (each ? leaves(each).filter((leaf) => "event" in leaf) : []));
   return { any: [...counted, { field: "customer.customerId", operator: "exists" }] };
 }
 
-/** The component with every way out leading to the same place. */
-function led(component: Component, next: string | undefined, newest: (id: string) => string): Component {
+/** The component with every outlet leading to `next`. */
+function leadingTo(component: Component, next: string | undefined, newest: (id: string) => string): Component {
   const to = next === undefined ? {} : { next };
   switch (component.type) {
     case "messageStatusRule": {
@@ -74,7 +74,7 @@ function led(component: Component, next: string | undefined, newest: (id: string
       const otherwise = component.type === "split" || next === undefined ? {} : { otherwise: next };
       const branches = component.branches.map(({ next: _, ...branch }) => ({
         ...branch,
-        ...("when" in branch && { when: asCostly([branch.when]) }),
+        ...("when" in branch && { when: equallyCostly([branch.when]) }),
         ...to,
       }));
       const { otherwise: _, ...rest } = component as Extract<Component, { type: "condition" }>;
@@ -84,7 +84,7 @@ function led(component: Component, next: string | undefined, newest: (id: string
     }
     case "wait": {
       const { next: _, until, ...wait } = component;
-      // A field that says until when is not known here: a day stands for it.
+      // A field with the end of the wait has no value here. A wait of one day replaces it.
       const { until: field, ...length } = until && "field" in until ? { for: "P1D", until } : { until };
       return { ...wait, ...(field && "time" in field && { until: field }), ...length, ...to } as Component;
     }

@@ -1,4 +1,4 @@
-/** A scenario, lived through in the simulator, and what it would have used of AWS. */
+/** Runs a scenario in the simulator and measures the AWS requests that it would have made. */
 import type { Scenario } from "../../simulator/scenario.ts";
 import { type Simulation, simulate } from "../../simulator/simulate.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
@@ -10,7 +10,7 @@ export interface Measured {
   readonly simulation: Simulation;
 }
 
-/** @throws when a document of the scenario has problems: check them first. */
+/** @throws when a document of the scenario has problems; check the documents first. */
 export async function measure(scenario: Scenario, tell: (line: TimelineLine) => void = () => {}): Promise<Measured> {
   const meter = new Meter();
   const simulation = await simulate(scenario, tell, meter);

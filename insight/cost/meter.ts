@@ -1,9 +1,9 @@
 /**
- * Counts what the use cases would ask of AWS: put around the simulator's ports, it sees every call and works out the
- * requests that the adapters make of it, with the items that they would write.
+ * Counts the AWS requests that the use cases would make. The meter wraps the simulator's ports, sees every call, and
+ * derives the requests that the adapters would make, with the items that they would write.
  *
- * Journeys, their circuit breakers and templates are not counted: functions keep them for seconds, so what reading them
- * takes depends on how many functions are warm and not on how many customers there are.
+ * Reads of journeys, circuit breakers and templates are not counted: functions cache them for seconds, so their number
+ * depends on the number of warm functions and not on the number of customers.
  */
 import type { Instruction } from "../../lambdas/app/instruction.ts";
 import type { Bus, Executions, Mail, Ports } from "../../lambdas/app/ports.ts";

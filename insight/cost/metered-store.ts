@@ -1,4 +1,4 @@
-/** What the store would ask of DynamoDB: each call as the adapter makes it, with the items that it would write. */
+/** A store that reports the DynamoDB requests of each call, as the adapter would make them. */
 import {
   customerItem,
   enrollmentItem,
@@ -17,7 +17,7 @@ import type { WrittenItems } from "./written-items.ts";
 const RETENTION_DAYS = 400;
 const KEYS_PER_REQUEST = 25;
 
-/** The simulator's ids are short. EventBridge's are UUIDs, and a task token of Step Functions takes about this much. */
+/** The simulator's ids are short. On AWS, event ids are UUIDs, and a task token has about this length. */
 const DELIVERY_ID = "x".repeat(36);
 const TOKEN = "x".repeat(700);
 
@@ -31,7 +31,7 @@ function asStored(enrollment: Enrollment): Enrollment {
   };
 }
 
-/** With what is longer on AWS than in the simulator as long as it is there. */
+/** The change with ids and tokens of the length that they have on AWS. */
 export function asOnAws(change: Change): Change {
   if (change.kind === "enrollment") return { ...change, enrollment: asStored(change.enrollment) };
   if (change.kind === "event") return { ...change, event: { ...change.event, deliveryId: DELIVERY_ID } };
@@ -45,7 +45,7 @@ export interface Units {
   readonly entries?: number;
 }
 
-/** Tells of a request: which, about what, and what it takes. Without more, it is one and takes no units. */
+/** Reports a request: the API, its subject and its units. Without `units`, it is one request without units. */
 export type Note = (api: string, what: string, units?: Units) => void;
 
 export function meteredStore({ store, clock }: Ports, items: WrittenItems, note: Note): Store {
@@ -56,7 +56,7 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
     note(api, what, { read: readUnits(bytes, consistent) });
   }
 
-  /** Afterwards it is told that they were stored. */
+  /** Reports the write; the function that it returns records that the write succeeded. */
   function write(changes: readonly Change[]): () => void {
     const settings = { customers: "customers", counters: "counters", eventRetentionDays: RETENTION_DAYS, now };
     const writes = writesOf(changes.map(asOnAws), settings);

@@ -1,43 +1,46 @@
 /**
- * One customer who takes one path, as a scenario through the journey that the path straightens. A rule and a `waitFor`
- * on it are made to happen, or left to wait out their time.
+ * The cost of one path: one customer takes it in the simulator, in the linear journey of the path. Message status rules
+ * and `waitFor` on the path get their signal, or wait until their time-out, as the path requires.
  */
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/json.ts";
 import { plus, type Time } from "../../lambdas/domain/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
-import { MARK, SIGNAL, type Straight, straightened, TRIGGER } from "./linear-journey.ts";
+import { type LinearJourney, linearJourney, MARK, SIGNAL, TRIGGER } from "./linear-journey.ts";
 import { measure } from "./measure.ts";
 import type { Path } from "./paths.ts";
 import type { Usage } from "./usage.ts";
 
 const CUSTOMER = "customer-of-the-cost";
 const START = "2026-01-05T09:00:00.000Z";
-/** The mail service reports it of every message, unless the journey waits for just that. */
+/** The mail service reports this status of every message, unless the journey itself waits for it. */
 const DELIVERED = "delivered";
 
 export interface PathCost {
   readonly usage: Usage;
-  /** How long it takes. */
+  /** The duration of the path. */
   readonly milliseconds: number;
 }
 
-/** @throws when a customer cannot come to the end of the path: the journey has problems then. */
-export async function costAlong(journey: Journey, path: Path): Promise<PathCost> {
-  const straight = straightened(journey, path);
+/** @throws when the customer does not reach the end of the path: then the journey has problems. */
+export async function pathCost(journey: Journey, path: Path): Promise<PathCost> {
+  const linear = linearJourney(journey, path);
   const planned: Planned[] = [];
-  // Each run shows when the next thing must happen that the path needs.
+  // Each run shows when the path needs its next signal.
   for (;;) {
     const lines: TimelineLine[] = [];
-    const { usage, simulation } = await measure(scenarioOf(straight, planned), (line) => lines.push(line));
-    const missing = nextSignal(straight, lines, planned);
+    const { usage, simulation } = await measure(scenarioOf(linear, planned), (line) => lines.push(line));
+    const missing = nextSignal(linear, lines, planned);
     if (missing) {
       planned.push(missing);
       continue;
     }
     const end = lines.findLast(({ kind }) => kind === "completed");
-    if (!end) throw new Error(`Nobody comes to the end of ${path.map(({ componentId }) => componentId).join(" → ")}.`);
+    if (!end)
+      throw new Error(
+        `The customer does not reach the end of ${path.map(({ componentId }) => componentId).join(" → ")}.`,
+      );
     if (simulation.warnings[0] !== undefined) throw new Error(simulation.warnings[0]);
     return { usage, milliseconds: Date.parse(end.at) - Date.parse(START) };
   }
@@ -49,7 +52,7 @@ interface Planned {
   readonly status?: string;
 }
 
-function scenarioOf({ journey }: Straight, planned: readonly Planned[]): Scenario {
+function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[]): Scenario {
   const templates = new Set(
     Object.values(journey.components).flatMap((each) => (each.type === "sendTemplate" ? each.template : [])),
   );
@@ -78,7 +81,7 @@ function scenarioOf({ journey }: Straight, planned: readonly Planned[]): Scenari
   };
 }
 
-/** The data of an event that has a key at this path. */
+/** Event data with a key at this path. */
 function dataWith(key: string | undefined): JsonObject {
   const names = key?.split(".").slice(1) ?? [];
   return names.reduceRight<Json>(
@@ -87,9 +90,9 @@ function dataWith(key: string | undefined): JsonObject {
   ) as JsonObject;
 }
 
-/** What must happen that has not been planned yet: a second after the customer has come to where it is awaited. */
+/** The next signal that is not planned yet: one second after the customer starts to wait for it. */
 function nextSignal(
-  { journey, signals }: Straight,
+  { journey, signals }: LinearJourney,
   lines: readonly TimelineLine[],
   planned: readonly Planned[],
 ): Planned | undefined {

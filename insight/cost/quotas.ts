@@ -1,21 +1,21 @@
 /**
- * The quotas that a number of enrollments a day would hit. Sources, read 2026-11-23:
+ * The AWS quotas that a number of enrollments a day would reach. Sources, read 2026-11-23:
  * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (three large regions, and the others) and
  * https://docs.aws.amazon.com/ses/latest/dg/quotas.html (every account has its own rate; 14 a second is usual at first).
  */
 
 export interface Quota {
   readonly quota: string;
-  /** What the volume needs, spread evenly over a day, and what an account has at first. */
+  /** What the volume needs when it is spread evenly over a day, and the default quota of an account. */
   readonly needs: number;
   readonly has: number;
   readonly unit: string;
   readonly hit: boolean;
-  /** From how many enrollments a day on it is hit. */
+  /** The number of enrollments a day at which the quota is reached. */
   readonly hitFrom: number;
 }
 
-/** Of one enrollment, in the worst case. */
+/** The needs of one enrollment, in the worst case. */
 export interface Volume {
   readonly transitions: number;
   readonly emails: number;

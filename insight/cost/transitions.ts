@@ -1,16 +1,14 @@
 /**
- * How many state transitions an instruction costs: the states that the machine enters because of it, found by walking
- * its definition. AWS counts one "each time a step of your workflow is executed" (https://aws.amazon.com/step-functions/pricing/).
+ * The number of state transitions that an instruction costs: the states that the machine enters because of it, found by
+ * walking the machine's definition. AWS counts one "each time a step of your workflow is executed" (https://aws.amazon.com/step-functions/pricing/).
  */
-import { readFileSync } from "node:fs";
 import type { Instruction } from "../../lambdas/app/instruction.ts";
+import definition from "../../statemachines/journey.asl.json" with { type: "json" };
 import { type Machine, walk } from "../../statemachines/walk.ts";
 
-const definition = new URL("../../statemachines/journey.asl.json", import.meta.url);
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what CDK puts in place of it.
-const ADVANCE = "${AdvanceFunctionArn}";
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what CDK puts in place of it.
-const AWAIT_SIGNAL = "${AwaitSignalFunctionArn}";
+/** The placeholders of the definition, which CDK replaces with the functions' ARNs. */
+const ADVANCE = placeholder("AdvanceFunctionArn");
+const AWAIT_SIGNAL = placeholder("AwaitSignalFunctionArn");
 
 const known = new Map<Instruction["next"], number>();
 
@@ -24,10 +22,9 @@ export function transitionsOf({ next }: Instruction): number {
 }
 
 function statesOf(instructions: readonly Instruction["next"][]): number {
-  const machine: Machine = JSON.parse(readFileSync(definition, "utf8"));
   const left = [...instructions];
   const { states, end } = walk(
-    machine,
+    definition as Machine,
     { customerId: "c", enrollmentId: "e" },
     {
       [ADVANCE]: () => ({ next: left.shift(), until: "2026-01-01T00:00:00Z", visit: 0, timeoutSeconds: 1 }),
@@ -36,4 +33,8 @@ function statesOf(instructions: readonly Instruction["next"][]): number {
   );
   if (end !== "succeeded") throw new Error(`The state machine ends with ${end} after ${states.join(", ")}.`);
   return states.length;
+}
+
+function placeholder(name: string): string {
+  return `\${${name}}`;
 }

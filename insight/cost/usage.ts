@@ -1,10 +1,10 @@
-/** What a run has used of AWS: requests and their units, calls of functions, and transitions of the state machine. */
+/** The AWS usage of a run: requests with their units, function calls, and state transitions. */
 
 export interface Used {
   readonly function: string;
   /** The API, such as `TransactWriteItems`. */
   readonly api: string;
-  /** What the request was about. */
+  /** The subject of the request, such as `enrollment`. */
   readonly what: string;
   requests: number;
   /** Write and read request units of DynamoDB. */
@@ -16,7 +16,7 @@ export interface Used {
 
 export interface Usage {
   readonly requests: readonly Used[];
-  /** By function: how often it was given something to do. Of a batch, every record counts. */
+  /** The calls of each function. Every record of a batch counts as a call. */
   readonly calls: Readonly<Record<string, number>>;
   readonly transitions: number;
 }
@@ -46,7 +46,7 @@ export function total(usage: Usage) {
 
 export type Total = ReturnType<typeof total>;
 
-/** One run less another, both of the same kind: what was used in between. */
+/** The usage between two readings of the same meter. */
 export function between(before: Usage, after: Usage): Usage {
   const known = new Map(before.requests.map((used) => [nameOf(used), used]));
   const requests = after.requests

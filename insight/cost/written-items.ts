@@ -1,9 +1,9 @@
 /**
- * The write units of requests to the customers and counters tables. An item is billed by the larger of what was there
- * and what is there now, and an index once more for every entry that is put or taken out, so it remembers what was
- * written: sizes and index keys, nothing else.
+ * The write units of requests to the customers and counters tables. DynamoDB bills the larger of the old and the new
+ * item, and each index entry that is added or removed. So this class remembers the sizes and index keys of the items
+ * that were written, and nothing else.
  *
- * In a transaction everything counts twice, a check that writes nothing too; measured on AWS at
+ * In a transaction every write counts twice, and so does a check that writes nothing; measured on AWS at
  * https://martinhicks.dev/articles/what-a-conditional-dynamodb-transaction-costs. The local index is part of the
  * transaction and assumed to count twice, the global one follows it and is assumed not to.
  */
@@ -17,20 +17,20 @@ interface Known {
   readonly active?: string;
 }
 
-/** A counter: its names matter, its numbers take a few bytes each. */
+/** The bytes of a count's number; the name of the count is added. */
 const COUNT_BYTES = 4;
 
 export class WrittenItems {
   private readonly known = new Map<string, Known>();
   private readonly counters = new Map<string, Set<string>>();
 
-  /** What these writes take in one request, stored or not: a refused write is billed like another. */
+  /** The units of these writes in one request. A refused write costs the same as a stored one. */
   units(writes: readonly Write[], transaction: boolean): number {
     const factor = transaction ? 2 : 1;
     return writes.reduce((sum, write) => sum + this.unitsOf(write, factor), 0);
   }
 
-  /** Remembers that they were stored. */
+  /** Remembers the writes as stored. */
   stored(writes: readonly Write[]): void {
     for (const { Put, Delete, Update } of writes) {
       if (Put) this.known.set(nameOf(Put.Item as Item), knownOf(Put.Item as Item));
@@ -74,7 +74,7 @@ export class WrittenItems {
   }
 }
 
-/** One unit to put an entry in, one to take it out; a key that changes does both. Entries are keys only, below 1 KB. */
+/** One unit to add an entry, one to remove it; a changed key does both. Entries hold keys only, so they are below 1 KB. */
 function indexUnits(before: string | undefined, after: string | undefined): number {
   return before === after ? 0 : (before === undefined ? 0 : 1) + (after === undefined ? 0 : 1);
 }

@@ -1,24 +1,24 @@
-/** What two documents of one kind differ in, member by member; rules and branches that have an id are told by it. */
+/** The differences between two documents of one kind, member by member. Rules and branches with an id are matched by it. */
 import { type Json, type JsonObject, same } from "../../lambdas/domain/json.ts";
 
 export interface Difference {
   /** Such as `components.remind.template` or `exit[bought].where`. */
   readonly path: string;
-  /** The member of the document that it is in. */
+  /** The top-level member of the document, such as `components`. */
   readonly part: string;
   readonly kind: "added" | "removed" | "changed";
   readonly before?: Json;
   readonly after?: Json;
 }
 
-/** Says nothing of how a document behaves. */
-const silent: readonly string[] = ["$schema", "version", "publication"];
-/** Conditions differ as wholes. */
+/** Members that do not affect how a document behaves. */
+const ignored: readonly string[] = ["$schema", "version", "publication"];
+/** A condition counts as one value. */
 const whole: readonly string[] = ["where", "audience", "when"];
 
 export function differences(before: object, after: object): Difference[] {
   const [a, b] = [before as JsonObject, after as JsonObject];
-  const names = namesOf(a, b).filter((name) => !silent.includes(name));
+  const names = namesOf(a, b).filter((name) => !ignored.includes(name));
   return names.flatMap((part) => compare(a[part], b[part], part, part).map((found) => ({ ...found, part })));
 }
 
@@ -51,7 +51,7 @@ const isObject = (value: Json | undefined): value is JsonObject =>
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 const namesOf = (a: JsonObject, b: JsonObject) => [...new Set([...Object.keys(a), ...Object.keys(b)])];
 
-/** `undefined` where not every item has an id of its own. */
+/** `undefined` unless every item has an id and the ids are unique. */
 function byId(list: readonly Json[]): JsonObject | undefined {
   const ids = list.map((item) => (isObject(item) && typeof item.id === "string" ? item.id : undefined));
   if (ids.includes(undefined) || new Set(ids).size < ids.length) return undefined;

@@ -1,28 +1,33 @@
-/** What saving an edit does, and to how many customers: structure is pinned to who is inside, rules and copy are live. */
+/**
+ * What saving an edit does, and to how many customers. Customers inside keep the components of their version; exit
+ * rules, goals and templates take effect at once for everybody.
+ */
 import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey.ts";
+import { count } from "../words/count.ts";
 import type { Difference } from "./differences.ts";
 
 export interface Effect {
-  /** The member of the document that causes it. */
+  /** The member of the document that has this effect. */
   readonly part: string;
-  /** How many customers who are inside now it concerns. */
+  /** The number of customers inside who are affected. */
   readonly customers: number;
   readonly text: string;
 }
 
+/** Where the customers of a journey are now. */
 export interface Place {
-  /** The version that is live; 0 = none yet. */
+  /** The live version; 0: none yet. */
   readonly version: number;
-  /** Everyone inside, whatever version they entered with. */
+  /** The number of customers inside, with any version. */
   readonly inside: number;
-  /** How many of them are at which component. */
+  /** The number of customers at each component. */
   readonly at: Readonly<Record<string, number>>;
 }
 
-/** Members that take effect at once for those inside too, although they are a part of the version. */
+/** Members of a version that take effect at once, also for customers who are inside. */
 const live: readonly string[] = ["exit", "goals", "trigger", "description"];
 
-/** Whether saving makes a new version. A draft is never frozen. */
+/** Whether saving creates a new version. A draft never does. */
 export function makesVersion(found: readonly Difference[], status: JourneyStatus, { version }: Place): boolean {
   const content = found.some(({ part }) => !(unversioned as readonly string[]).includes(part));
   return status !== "draft" && (version === 0 || content);
@@ -33,7 +38,7 @@ export function effectsOf(found: readonly Difference[], { status }: Journey, pla
   const effects = changes("status") ? [statusEffect[status](place.inside)] : [];
   if (status === "draft") {
     const waits = found.some(({ part }) => part !== "status");
-    const text = "A draft is never live: what else changes waits until the status is another one.";
+    const text = "A draft is never live: the other changes take effect when the status is no longer draft.";
     return [...effects, ...(waits ? [{ part: "status", customers: 0, text }] : [])];
   }
   if (changes("trigger")) effects.push(triggerEffect);
@@ -44,41 +49,38 @@ export function effectsOf(found: readonly Difference[], { status }: Journey, pla
   return effects;
 }
 
-/** `1 customer`, `5 customers` */
-export const people = (count: number) => `${count} customer${count === 1 ? "" : "s"}`;
-
 const statusEffect: Readonly<Record<JourneyStatus, (inside: number) => Effect>> = {
-  active: () => ({ part: "status", customers: 0, text: "Customers who fit the trigger enter from now on." }),
+  active: () => ({ part: "status", customers: 0, text: "Customers who match the trigger enter from now on." }),
   paused: (inside) => ({
     part: "status",
     customers: inside,
-    text: `Nobody enters any more. ${inside} inside go on to their ends.`,
+    text: `No customer enters any more. ${inside} inside continue to the end.`,
   }),
   stopped: (inside) => ({
     part: "status",
     customers: inside,
-    text: `Nobody enters any more. All ${inside} inside exit (journey-stopped) and get no further message.`,
+    text: `No customer enters any more. All ${inside} inside exit (journey-stopped) and get no further message.`,
   }),
   draft: (inside) => ({
     part: "status",
     customers: inside,
-    text: `Nobody enters any more. ${inside} inside go on to their ends.`,
+    text: `No customer enters any more. ${inside} inside continue to the end.`,
   }),
 };
 
 const triggerEffect: Effect = {
   part: "trigger",
   customers: 0,
-  text: "The new trigger decides who enters from now on. It does not take out anybody who is inside.",
+  text: "The new trigger decides which customers enter from now on. Customers who are inside stay inside.",
 };
 
 const pinnedEffect = (inside: number): Effect => ({
   part: "components",
   customers: inside,
-  text: `${inside} inside keep the components of the version that they entered with; who enters from now on gets the new ones.`,
+  text: `${inside} inside keep the components of the version that they entered with. Customers who enter from now on get the new components.`,
 });
 
-/** Those who stand at a component that changes: the ones who might be expected to notice, and do not. */
+/** The customers who are at a changed component. They continue unchanged, which may surprise the admin. */
 function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
   const touched = Map.groupBy(
     pinned.filter(({ part }) => part === "components"),
@@ -88,7 +90,7 @@ function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
     const customers = at[id] ?? 0;
     const isGone = found.some(({ kind, path }) => kind === "removed" && path === `components.${id}`);
     if (customers === 0) return [];
-    const text = `${people(customers)} at "${id}", which ${isGone ? "goes" : "changes"}, go on from there as their version says.`;
+    const text = `${count(customers, "customer")} at "${id}", which ${isGone ? "is removed" : "changes"}, continue from there with the components of their version.`;
     return [{ part: "components", customers, text }];
   });
 }
@@ -96,11 +98,11 @@ function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
 const exitEffect = (inside: number): Effect => ({
   part: "exit",
   customers: inside,
-  text: `The new exit rules hold for all ${inside} inside at once: whoever meets one by what happens from now on exits.`,
+  text: `The new exit rules apply at once to all ${inside} inside: a customer exits when a later event or change meets one.`,
 });
 
 const goalsEffect = (inside: number): Effect => ({
   part: "goals",
   customers: inside,
-  text: `The new goals count for all ${inside} inside and for those who have left, as far as their statistics time is not over. What was counted stays.`,
+  text: `The new goals count for all ${inside} inside, and for customers who have left while the time limit of the goal has not passed. Goals that were counted stay counted.`,
 });

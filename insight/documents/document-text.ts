@@ -1,15 +1,15 @@
 /**
- * A stored document as the text of a file for git: the same document gives the same text, however the database ordered
- * its members; what belongs together stands in one line where it fits.
+ * The text of a document for a file in git. The same document always gives the same text, whatever the order of its
+ * members in the database. A value is written on one line if it fits.
  */
 import { graphOf } from "../../lambdas/domain/check-graph.ts";
 import { members } from "../../lambdas/domain/draft.ts";
 import { edges, reachable } from "../../lambdas/domain/graph.ts";
 
-/** What the table adds to the document, and no file should hold. */
-const ofTheTable: readonly string[] = ["publication", "version"];
+/** Members that the system stores beside the document, and that a file must not contain. */
+const systemMembers: readonly string[] = ["publication", "version"];
 
-/** The order in which people write members; others come after them by name, and before where a component leads. */
+/** The conventional order of members. Other members follow by name; the members in `last` come last. */
 const order = (
   "$schema id type message template name description status channel class timezone trigger event where when audience entry key " +
   "includeUnsubscribed sender from replyTo exit goals start components limits field operator subject " +
@@ -20,7 +20,7 @@ const last = "within branches met notMet next otherwise".split(" ");
 const WIDEST = 120;
 
 export function contentOf(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(document).filter(([name]) => !ofTheTable.includes(name)));
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !systemMembers.includes(name)));
 }
 
 export function documentText(document: Readonly<Record<string, unknown>>): string {
@@ -41,7 +41,7 @@ function rank(name: string): number {
   return order.includes(name) ? order.indexOf(name) : order.length;
 }
 
-/** Components as customers meet them; those that nobody reaches by name. */
+/** Components in the order in which customers reach them; unreachable components last, by name. */
 function inOrder(document: Record<string, unknown>): Record<string, unknown> {
   const components = members(document.components);
   const met = typeof document.start === "string" ? [...reachable(edges(graphOf(document)), document.start)] : [];
@@ -49,11 +49,11 @@ function inOrder(document: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(ids.map((id) => [id, components[id]]));
 }
 
-/** `taken`: how much of the line is taken already. `open`: in several lines even if one were enough. */
+/** `taken`: the characters that are already on the line. `open`: write several lines even if one is enough. */
 function written(value: unknown, indent: string, taken: number, open = false): string {
   const line = inline(value);
   const isLeaf = typeof value !== "object" || value === null || Object.keys(value).length === 0;
-  // A comma may follow.
+  // One character is left for a comma.
   if (isLeaf || (!open && taken + line.length < WIDEST)) return line;
   const deeper = `${indent}  `;
   const part = (start: string, member: unknown, open = false) => start + written(member, deeper, start.length, open);

@@ -1,4 +1,4 @@
-/** The JSON Schemas that make an editor complete and explain a document as it is typed; made from the zod schemas. */
+/** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
 import * as z from "zod";
 import { journey } from "../../lambdas/domain/journey.ts";
 import { template } from "../../lambdas/domain/template.ts";
@@ -13,7 +13,7 @@ function jsonSchemaOf(schema: z.core.$ZodType): object {
     io: "input",
     target: "draft-2020-12",
     reused: "inline",
-    // Classes of Unicode characters are not known to every validator: one that trips over them would check nothing.
+    // Some validators do not know Unicode classes and would then reject the whole schema.
     override: ({ jsonSchema }) => {
       if (jsonSchema.pattern?.includes("\\p{")) delete jsonSchema.pattern;
     },

@@ -1,4 +1,4 @@
-/** JSON with words for people: where it breaks, and members that occur twice (of which JSON silently keeps the last). */
+/** Parses JSON and reports problems: the place of a syntax error, and repeated members (JSON silently keeps the last). */
 import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
 import { type Path, type Problem, pathText } from "../../lambdas/domain/problem.ts";
 
@@ -16,30 +16,30 @@ export function parseJson(text: string): Read {
 }
 
 const reasons: Partial<Record<string, string>> = {
-  InvalidSymbol: "this is no value; texts stand in double quotes",
+  InvalidSymbol: "this is not a value; write texts in double quotes",
   InvalidNumberFormat: "this is not a number",
-  PropertyNameExpected: "a name in double quotes must follow; is there a comma too many?",
-  ValueExpected: "a value must follow; is there a comma too many?",
-  ColonExpected: "a colon must stand here",
+  PropertyNameExpected: "a name in double quotes must follow; is there an extra comma?",
+  ValueExpected: "a value must follow; is there an extra comma?",
+  ColonExpected: "a colon must be here",
   CommaExpected: "a comma is missing before this",
   CloseBraceExpected: "a closing } is missing",
   CloseBracketExpected: "a closing ] is missing",
-  EndOfFileExpected: "there is more after the end of the document",
+  EndOfFileExpected: "there is more text after the end of the document",
   InvalidCommentToken: "JSON has no comments",
   UnexpectedEndOfComment: "JSON has no comments",
   UnexpectedEndOfString: "the text has no closing double quote",
   UnexpectedEndOfNumber: "the number is not complete",
   InvalidUnicode: "\\u must be followed by four hexadecimal digits",
-  InvalidEscapeCharacter: "there is no such escape; a backslash itself is written \\\\",
-  InvalidCharacter: "a tab or line break within a text is written \\t or \\n",
+  InvalidEscapeCharacter: "this escape does not exist; write a backslash as \\\\",
+  InvalidCharacter: "write a tab or line break inside a text as \\t or \\n",
 };
 
 function whereBroken(text: string): string {
   const errors: ParseError[] = [];
-  if (/^[ \t\r\n]*$/.test(text)) return "The file is empty. It should hold a JSON document.";
+  if (/^[ \t\r\n]*$/.test(text)) return "The file is empty. It must contain a JSON document.";
   unlessTooDeep(() => parse(text, errors, { disallowComments: true, allowTrailingComma: false }));
   const [first] = errors.sort((a, b) => a.offset - b.offset);
-  const reason = (first && reasons[printParseErrorCode(first.error)]) ?? "it breaks here";
+  const reason = (first && reasons[printParseErrorCode(first.error)]) ?? "the syntax is wrong here";
   const before = text.slice(0, first?.offset ?? text.length).split("\n");
   return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}${reason.endsWith("?") ? "" : "."}`;
 }
@@ -52,7 +52,7 @@ function repeatedMembers(text: string): Problem[] {
       problems.push({
         path: pathText([...pathOf(), name]),
         code: "repeated-member",
-        message: `"${name}" occurs twice here, again in line ${line + 1}; only the last would count. Rename or remove one.`,
+        message: `"${name}" occurs twice in this object, the second time in line ${line + 1}. Only the last would count. Rename or remove one.`,
       });
     open.at(-1)?.add(name);
   };
@@ -63,7 +63,7 @@ function repeatedMembers(text: string): Problem[] {
   return problems;
 }
 
-/** What is nested deeper than the stack is refused by the check of the document. */
+/** Too deep nesting is ignored here: the check of the document reports it. */
 function unlessTooDeep(walk: () => void): void {
   try {
     walk();

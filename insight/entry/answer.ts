@@ -1,42 +1,41 @@
-/** What became of a customer at a journey's door: each time they entered or did not, in order of time. */
-
-import type { CustomerRecord } from "../../cli/deployed/customer-record.ts";
+/** Why did a customer enter a journey, or not: each entry attempt in order of time, and what would happen now. */
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { keyOf, type NotEntered } from "../../lambdas/domain/entry.ts";
 import { type Json, own, same } from "../../lambdas/domain/json.ts";
 import type { Time } from "../../lambdas/domain/time.ts";
-import { explained, type Stored, verdictNow } from "./explain.ts";
+import type { CustomerRecord } from "../customer/record.ts";
+import { explain, type Stored, verdictNow } from "./explain.ts";
 import { unmet } from "./unmet.ts";
 
-export type Occasion =
-  | {
+interface Attempt {
+  readonly at: Time;
+  readonly event?: string;
+  readonly eventId: string;
+  readonly key?: Json;
+}
+
+export type EntryAttempt =
+  | (Attempt & {
       readonly entered: true;
-      readonly at: Time;
-      readonly event?: string;
-      readonly eventId: string;
-      readonly key?: Json;
       readonly version: number;
       readonly status: Enrollment["status"];
       readonly reason?: string;
-    }
-  | {
+    })
+  | (Attempt & {
       readonly entered: false;
-      readonly at: Time;
-      readonly event?: string;
-      readonly eventId: string;
-      readonly key?: Json;
       readonly reason: NotEntered;
       /** The reason in a sentence. */
       readonly because: string;
-    };
+    });
 
 export interface Answer {
-  readonly occasions: readonly Occasion[];
-  /** Trigger events that are stored and left neither an enrollment nor a reason. */
+  /** Every attempt, in order of time. */
+  readonly occasions: readonly EntryAttempt[];
+  /** Stored trigger events that left neither an enrollment nor a reason. */
   readonly unanswered: readonly { readonly at: Time; readonly eventId: string }[];
-  /** What would become of the newest trigger event, or of a change, now; with the reason in a sentence. */
+  /** Whether the newest trigger event, or a change of the customer, would let the customer enter now. */
   readonly now: { readonly enters: boolean; readonly reason?: NotEntered; readonly because?: string };
 }
 
@@ -51,11 +50,11 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
     key,
     entry: record.entries.find((entry) => entry.journeyId === journey.id && same(entry.key, key)),
     inside: enrollments.filter((each) => each.status === "active" && same(each.key, key)).length,
-    happened: happenedIn(record),
+    happened: eventTimes(record),
   });
-  const occasions: Occasion[] = [
+  const attempts: EntryAttempt[] = [
     ...enrollments.map(
-      ({ enteredAt, trigger, key, journeyVersion, status, reason }): Occasion => ({
+      ({ enteredAt, trigger, key, journeyVersion, status, reason }): EntryAttempt => ({
         entered: true,
         at: enteredAt,
         ...(trigger.name !== undefined && { event: trigger.name }),
@@ -67,32 +66,32 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
       }),
     ),
     ...reasons.map(
-      ({ at, event, eventId, key, reason }): Occasion => ({
+      ({ at, event, eventId, key, reason }): EntryAttempt => ({
         entered: false,
         at,
         ...(event !== undefined && { event }),
         eventId,
         ...(key !== undefined && { key }),
         reason,
-        because: explained({ reason, at }, stored(eventId, key)),
+        because: explain({ reason, at }, stored(eventId, key)),
       }),
     ),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
-  const answered = new Set(occasions.map(({ eventId }) => eventId));
+  const answered = new Set(attempts.map(({ eventId }) => eventId));
   const { event: name, key: keyPath } = journey.trigger;
   const triggers = record.events.filter((event) => event.name === name);
   const newest = triggers.at(-1);
   return {
-    occasions,
+    occasions: attempts,
     unanswered: triggers.filter(({ id }) => !answered.has(id)).map(({ time, id }) => ({ at: time, eventId: id })),
-    now: judgedNow(stored(newest?.id, keyOf(keyPath, newest?.data)), now),
+    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data)), now),
   };
 }
 
-function judgedNow(stored: Stored, now: Time): Answer["now"] {
+function answerNow(stored: Stored, now: Time): Answer["now"] {
   const { trigger } = stored.live.journey;
   if (trigger.event !== undefined && !stored.event) {
-    // No event to judge: what concerns the customer alone can be told all the same.
+    // No trigger event is stored. The audience depends on the customer alone, so it can be evaluated all the same.
     const facts = { now, customer: customerView(stored.customer), happened: stored.happened };
     const parts = trigger.audience ? unmet(trigger.audience, facts) : [];
     return { enters: false, ...(parts.length > 0 && { reason: "audience-false", because: `${parts.join("; ")}.` }) };
@@ -100,10 +99,10 @@ function judgedNow(stored: Stored, now: Time): Answer["now"] {
   const reason = verdictNow(stored, now);
   return reason === undefined
     ? { enters: true }
-    : { enters: false, reason, because: explained({ reason, at: now }, stored) };
+    : { enters: false, reason, because: explain({ reason, at: now }, stored) };
 }
 
-function happenedIn({ events }: CustomerRecord): Stored["happened"] {
+function eventTimes({ events }: CustomerRecord): Stored["happened"] {
   const happened: Record<string, Time[]> = {};
   for (const { name, time } of events) happened[name] = [...(own(happened, name) ?? []), time];
   return happened;

@@ -1,30 +1,32 @@
-/** Why a condition does not hold, in words: what is there, and what was wanted. */
+/** Why a condition is not met, in words: the value that was found, and the value that the condition requires. */
 import type { Condition, FieldCondition } from "../../lambdas/domain/condition.ts";
 import { type Facts, holds, reader } from "../../lambdas/domain/holds.ts";
 import type { Json } from "../../lambdas/domain/json.ts";
 import { own } from "../../lambdas/domain/json.ts";
 import { minus } from "../../lambdas/domain/time.ts";
-import { conditionText, span } from "../words/condition-text.ts";
+import { conditionText } from "../words/condition-text.ts";
+import { durationText } from "../words/duration-text.ts";
+import { valueText } from "../words/value-text.ts";
 
-/** The parts that fail, each in words; empty when the condition holds. */
+/** Each part that is not met, in words; empty when the condition is met. */
 export function unmet(condition: Condition, facts: Facts): string[] {
   if (holds(condition, facts)) return [];
   if ("all" in condition) return condition.all.flatMap((part) => unmet(part, facts));
-  if ("any" in condition) return [condition.any.flatMap((part) => unmet(part, facts)).join(", nor: ")];
-  if ("not" in condition) return [`“${conditionText(condition.not)}” holds, and must not`];
+  if ("any" in condition) return [condition.any.flatMap((part) => unmet(part, facts)).join(", or: ")];
+  if ("not" in condition) return [`“${conditionText(condition.not)}” is met, and must not be`];
   if ("message" in condition) return [`${condition.message} is not ${condition.status}`];
   if ("count" in condition) {
     const since = minus(facts.now, condition.within);
     const times = (own(facts.happened, condition.event) ?? []).filter((time) => time > since).length;
     return [
-      `${condition.event} happened ${times}× in ${span(condition.within)}, wanted is “${conditionText(condition)}”`,
+      `${condition.event} happened ${times}× in ${durationText(condition.within)}, wanted is “${conditionText(condition)}”`,
     ];
   }
-  return [`${condition.field} ${found(reader(condition.field)(facts))}, ${wanted(condition)}`];
+  return [`${condition.field} ${foundText(reader(condition.field)(facts))}, ${wantedText(condition)}`];
 }
 
-function found(value: Json | undefined): string {
-  return value === undefined ? "is missing" : `is ${shown(value)}`;
+function foundText(value: Json | undefined): string {
+  return value === undefined ? "is missing" : `is ${valueText(value)}`;
 }
 
 const wants: Partial<Record<FieldCondition["operator"], string>> = {
@@ -52,20 +54,12 @@ const wants: Partial<Record<FieldCondition["operator"], string>> = {
   inFuture: "it must lie in the future",
 };
 
-function wanted(condition: FieldCondition): string {
+function wantedText(condition: FieldCondition): string {
   const words = wants[condition.operator] ?? condition.operator;
   if (!("value" in condition)) return words;
   const { operator, value } = condition;
   if (operator === "withinLast" || operator === "olderThan" || operator === "withinNext")
-    return `${words} ${span(value as string)}`;
+    return `${words} ${durationText(value as string)}`;
   const values = Array.isArray(value) && (operator === "oneOf" || operator === "notOneOf" || operator === "between");
-  return `${words} ${values ? value.map((one) => shown(one as Json)).join(operator === "between" ? " and " : ", ") : shown(value as Json)}`;
-}
-
-const MOST_CHARACTERS = 80;
-
-/** A value in a sentence, cut where it is long. */
-export function shown(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+  return `${words} ${values ? value.map((one) => valueText(one as Json)).join(operator === "between" ? " and " : ", ") : valueText(value as Json)}`;
 }

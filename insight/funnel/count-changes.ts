@@ -1,8 +1,8 @@
-/** What has happened in a journey between two looks at its counts, in words. */
+/** The changes between two readings of a journey's counts, in words. */
 import type { Counts } from "../../lambdas/domain/counts.ts";
 
 export interface CountChange {
-  /** As in `lambdas/domain/counts.ts`. */
+  /** A counter name of `lambdas/domain/counts.ts`. */
   readonly name: string;
   readonly by: number;
   readonly now: number;

@@ -1,18 +1,18 @@
-/** The counters of a journey against its logs. */
+/** The counters of a journey compared with its logs, and the counts that repair them. */
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 
-/** Counted when a customer was erased: what their enrollments had added, whose logs are gone. */
+/** Prefix of the counters that keep what the enrollments of erased customers had added; their logs are deleted. */
 const ERASED = "erased.";
 
-export interface Difference {
+export interface CounterDifference {
   readonly name: string;
   readonly counter: number;
   readonly logs: number;
 }
 
-/** One look at both. Counters are read before and after the logs, because nothing stands still meanwhile. */
-export interface Look {
+/** One comparison. Counters are read before and after the logs, because traffic continues while the logs are read. */
+export interface Comparison {
   readonly before: Counts;
   readonly logs: Counts;
   readonly after: Counts;
@@ -24,24 +24,27 @@ export async function countLogs(enrollments: AsyncIterable<Enrollment>): Promise
   return sum;
 }
 
-/** What the counters should be: what the logs say, and what those said that were erased. */
+/** What the counters should be: the sum of the logs and of the erased logs. */
 export function expectedOf(logs: Counts, counters: Counts): Counts {
   const erased = Object.entries(counters).filter(([name]) => name.startsWith(ERASED));
   return addCounts(logs, Object.fromEntries(erased.map(([name, count]) => [name.slice(ERASED.length), count])));
 }
 
 /**
- * Where counters and logs differ, by name. A counter that moved during the look is left out: its logs were read before
- * or after it moved, and nobody knows which.
+ * The counters that differ from the logs, by name. A counter that changed during the comparison is `moving` and not
+ * compared: its logs may have been read before or after the change.
  */
-export function differencesIn({ before, logs, after }: Look): { differences: Difference[]; moving: string[] } {
+export function differencesIn({ before, logs, after }: Comparison): {
+  differences: CounterDifference[];
+  moving: string[];
+} {
   const expected = expectedOf(logs, after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(expected)])]
     .filter((name) => !name.startsWith(ERASED))
     .sort();
   const still = (name: string) => same(before, after, name) && same(before, after, `${ERASED}${name}`);
   return {
-    differences: names.flatMap((name): Difference[] => {
+    differences: names.flatMap((name): CounterDifference[] => {
       const [counter, logged] = [after[name] ?? 0, expected[name] ?? 0];
       return still(name) && counter !== logged ? [{ name, counter, logs: logged }] : [];
     }),
@@ -51,24 +54,24 @@ export function differencesIn({ before, logs, after }: Look): { differences: Dif
 
 const same = (a: Counts, b: Counts, name: string) => (a[name] ?? 0) === (b[name] ?? 0);
 
-/** The differences that two looks, one after the other, agree on. */
-export function seenTwice(first: readonly Difference[], second: readonly Difference[]): Difference[] {
+/** The differences that two comparisons, one after the other, have in common. */
+export function inBoth(first: readonly CounterDifference[], second: readonly CounterDifference[]): CounterDifference[] {
   const off = new Map(first.map(({ name, counter, logs }) => [name, counter - logs]));
   return second.filter(({ name, counter, logs }) => off.get(name) === counter - logs);
 }
 
-/** What must be added to the counters. Added, not set: what is counted meanwhile is kept. */
-export function repairOf(differences: readonly Difference[]): Counts {
+/** The amounts to add to the counters. They are added and not set, so that counts of running traffic are kept. */
+export function repairOf(differences: readonly CounterDifference[]): Counts {
   return Object.fromEntries(differences.map(({ name, counter, logs }) => [name, logs - counter]));
 }
 
-/** A transaction writes 100 items at most, and each component and message has one of its own. */
+/** A transaction writes at most 100 items. Each component and each message has its own counter item. */
 const MOST_ITEMS = 100;
 
-/** In one transaction where they fit. */
-export function inTransactions(differences: readonly Difference[]): Difference[][] {
+/** The differences, split into transactions. */
+export function byTransaction(differences: readonly CounterDifference[]): CounterDifference[][] {
   const items = [...Map.groupBy(differences, ({ name }) => /^(component|message)\.[^.]+/.exec(name)?.[0]).values()];
-  const transactions: Difference[][] = [];
+  const transactions: CounterDifference[][] = [];
   for (let start = 0; start < items.length; start += MOST_ITEMS)
     transactions.push(items.slice(start, start + MOST_ITEMS).flat());
   return transactions;

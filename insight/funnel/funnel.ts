@@ -1,4 +1,4 @@
-/** A journey's counts as a funnel: who came in, where they are, where they went, what became of messages and goals. */
+/** A journey's counts as a funnel: entries, customers at each component, outcomes, messages and goals. */
 import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
 import type { Counts } from "../../lambdas/domain/counts.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
@@ -23,9 +23,9 @@ export interface Ending {
 
 export interface ComponentCounts {
   readonly componentId: string;
-  /** Absent: the component is in no version that was looked at. */
+  /** Absent when the component is not in this version. */
   readonly type?: ComponentType;
-  /** Whether the version shown has it. Customers who came in with an older one may still be there. */
+  /** Whether this version has the component. Customers of an older version may still be at it. */
   readonly live: boolean;
   readonly entered: number;
   readonly here: number;
@@ -37,16 +37,16 @@ export interface MessageCounts {
   readonly sent: number;
   readonly skipped: Ending;
   readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
-  /** Given up on: nobody knows whether it left. */
+  /** Messages for which no report says whether they were sent. */
   readonly unknown: number;
-  /** Delivered and bounced of those sent; read, clicked and complained of those delivered. Absent: of none. */
+  /** Delivered and bounced: share of sent. Read, clicked and complained: share of delivered. Absent when the whole is 0. */
   readonly rates: Readonly<Partial<Record<"delivered" | "read" | "clicked" | "bounced" | "complained", number>>>;
 }
 
 export interface GoalCounts {
   readonly goalId: string;
   readonly reached: number;
-  /** Of those who entered. */
+  /** The share of the customers who entered. */
   readonly conversion?: number;
 }
 
@@ -73,7 +73,7 @@ export function funnelOf(journey: Pick<Journey, "components" | "start" | "goals"
   };
 }
 
-/** The components as a customer meets them, the way of the first branch first; then those that nobody reaches. */
+/** The components in the order of a customer who takes the first branch each time; unreachable components last. */
 function inOrder({ start, components }: Pick<Journey, "components" | "start">): string[] {
   const met = new Set<string>();
   const follow = (id: string | undefined): void => {
@@ -137,7 +137,7 @@ function ending(counts: Counts, status: "exited" | "failed"): Ending {
   return { total: counts[status] ?? 0, reasons: below(counts, `${status}.`) };
 }
 
-/** The counts whose names begin so, by what follows; those that have come back to nothing are left out. */
+/** The counts with this prefix, by the rest of their names. Counts of 0 are left out. */
 function below(counts: Counts, prefix: string): Record<string, number> {
   return Object.fromEntries(
     Object.entries(counts).flatMap(([name, count]) =>

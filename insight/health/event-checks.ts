@@ -1,65 +1,66 @@
-/** How events and changes get through: queues, dead letters, streams. */
-import { type Finding, type Look, unknown, well } from "./finding.ts";
+/** Checks on the delivery of events and changes: queues, dead letters, streams. */
+import { count } from "../words/count.ts";
+import { type Check, type Finding, ok, unknown } from "./finding.ts";
 
 const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
 
-export const onEvents: readonly Look[] = [
+export const eventChecks: readonly Check[] = [
   ({ queues }) =>
     queues.flatMap(({ name, waiting, inWork, deadLetters }): Finding[] => [
       waiting > MANY_WAITING
         ? {
             area: `queue of ${name}`,
             state: "note",
-            what: `${waiting} wait, ${inWork} are in work.`,
+            what: `${waiting} waiting, ${inWork} being processed.`,
             forCustomers:
               name === "events"
                 ? "they enter and leave journeys late."
-                : "journeys learn late what became of messages.",
+                : "journeys learn late whether messages were delivered or read.",
             doFirst:
-              "look again in a minute; if it grows, read the function's log, and raise matcherConcurrency if it is merely busy.",
+              "check again in a minute. If the queue grows, read the function's log; if there are no errors, raise matcherConcurrency.",
           }
-        : well(`queue of ${name}`, `${waiting} wait, ${inWork} are in work.`),
+        : ok(`queue of ${name}`, `${waiting} waiting, ${inWork} being processed.`),
       deadLetters > 0
         ? {
             area: `dead letters of ${name}`,
-            state: "ill",
-            what: `${deadLetters} ${deadLetters === 1 ? "was" : "were"} put aside.`,
+            state: "failing",
+            what: `${count(deadLetters, "message")} could not be handled.`,
             forCustomers:
               name === "events"
-                ? "they did not enter, or did not leave, the journeys that these events are about."
-                : "journeys take messages for unread that were read, and may write to addresses that bounce.",
-            doFirst: "journeys redrive --list says why; then journeys redrive replays them.",
+                ? "they did not enter or leave the journeys that these events concern."
+                : "journeys treat messages as unread that were read, and may send to addresses that bounce.",
+            doFirst: "journeys redrive --list shows the reasons; then journeys redrive replays the messages.",
           }
-        : well(`dead letters of ${name}`, "none."),
+        : ok(`dead letters of ${name}`, "none."),
     ]),
 
   ({ failures }) => [
     failures === undefined
       ? unknown("records given up on", "the bucket for failures could not be read.")
       : failures.count === 0
-        ? well("records given up on", "none in the last 14 days.")
+        ? ok("records given up on", "none in the last 14 days.")
         : {
             area: "records given up on",
-            state: "ill",
-            what: `${failures.count}${failures.more ? " or more" : ""} in the bucket for failures.`,
-            forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
+            state: "failing",
+            what: `${failures.count}${failures.more ? " or more" : ""} failed batches of stream records are in the bucket for failures.`,
+            forCustomers: "affected customers may stay in a journey that they should have left, or miss a goal.",
             doFirst:
-              "journeys redrive --list says which; read the log of exit-evaluator, or of the function that it names, and mend it; then journeys redrive.",
+              "journeys redrive --list names the function of each batch, usually exit-evaluator. Read its log and fix it; then journeys redrive.",
           },
   ],
 
   ({ iteratorAge }) => [
     iteratorAge === undefined
-      ? unknown("changes of customers", "how far behind they are handled is not known here.")
+      ? unknown("changes of customers", "the delay could not be read.")
       : iteratorAge > LATE_MILLISECONDS
         ? {
             area: "changes of customers",
-            state: "ill",
+            state: "failing",
             what: `handled ${Math.round(iteratorAge / 60_000)} minutes late.`,
-            forCustomers: "those who should have left a journey may get one more message of it.",
-            doFirst: "read the log of exit-evaluator, and undo the last deployment if it began there.",
+            forCustomers: "customers who should have left a journey may get another message of it.",
+            doFirst: "read the log of exit-evaluator. If the delay began with the last deployment, undo it.",
           }
-        : well("changes of customers", `handled within ${Math.max(1, Math.ceil(iteratorAge / 1000))} s.`),
+        : ok("changes of customers", `handled within ${Math.max(1, Math.ceil(iteratorAge / 1000))} s.`),
   ],
 ];

@@ -1,19 +1,19 @@
-/** What was found out about one thing: is it well, what does it mean for customers, what puts it right. */
+/** A finding: the state of one area of the stack, what it means for customers, and what to do first. */
 import type { Observed } from "./observed.ts";
 
-export type State = "well" | "note" | "ill" | "not known";
+export type State = "ok" | "note" | "failing" | "not known";
 
 export interface Finding {
   readonly area: string;
   readonly state: State;
   readonly what: string;
-  /** Of what is not well. */
+  /** The consequence for customers, unless the area is ok. */
   readonly forCustomers?: string;
   readonly doFirst?: string;
 }
 
-/** One look; a row of a table. */
-export type Look = (observed: Observed) => readonly Finding[];
+/** A check: one row of a table. */
+export type Check = (observed: Observed) => readonly Finding[];
 
-export const well = (area: string, what: string): Finding => ({ area, state: "well", what });
+export const ok = (area: string, what: string): Finding => ({ area, state: "ok", what });
 export const unknown = (area: string, what: string): Finding => ({ area, state: "not known", what });

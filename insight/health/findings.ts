@@ -1,15 +1,15 @@
-/** What was looked at, judged: in the order in which an event goes through the stack. */
-
-import { onAccount } from "./account-checks.ts";
-import { onEvents } from "./event-checks.ts";
+/** All findings about a stack, in the order in which an event passes through it. */
+import { accountChecks } from "./account-checks.ts";
+import { eventChecks } from "./event-checks.ts";
 import type { Finding } from "./finding.ts";
-import { onJourneys } from "./journey-checks.ts";
+import { journeyChecks } from "./journey-checks.ts";
 import type { Observed } from "./observed.ts";
 
 export function findingsOf(observed: Observed): Finding[] {
-  return [...onEvents, ...onJourneys, ...onAccount].flatMap((look) => look(observed));
+  return [...eventChecks, ...journeyChecks, ...accountChecks].flatMap((check) => check(observed));
 }
 
+/** A note or an unknown state does not make a stack unhealthy. */
 export function isHealthy(findings: readonly Finding[]): boolean {
-  return findings.every(({ state }) => state !== "ill");
+  return findings.every(({ state }) => state !== "failing");
 }

@@ -1,73 +1,74 @@
-/** How journeys and those inside them fare: overdue steps, rejected saves, failures, executions. */
-import { span } from "../words/condition-text.ts";
-import { type Finding, type Look, unknown, well } from "./finding.ts";
+/** Checks on journeys and the customers inside: overdue steps, rejected saves, failures, reputation, executions. */
+import { durationText } from "../words/duration-text.ts";
+import { type Check, type Finding, ok, unknown } from "./finding.ts";
 
-/** The quota of open executions in an account and region, unless AWS says another: standard workflows only. */
+/** The default quota of open standard executions in an account and region, for when AWS reports none. */
 const MOST_EXECUTIONS = 1_000_000;
-/** How long after its time a step may be late before that is told: two runs of the reconciler. */
+/** A step counts as overdue after this time: two runs of the reconciler. */
 export const OVERDUE_AFTER = "PT10M";
 
-export const onJourneys: readonly Look[] = [
+export const journeyChecks: readonly Check[] = [
   ({ overdue, reconcilerRan }) => [
     ...overdue.map(
       ({ journeyId, count, more }): Finding => ({
         area: `overdue in ${journeyId}`,
-        state: "ill",
-        what: `${count}${more ? " or more" : ""} should have gone on more than ${span(OVERDUE_AFTER)} ago.`,
-        forCustomers: "they stand still and get nothing.",
+        state: "failing",
+        what: `the next step of ${count}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}.`,
+        forCustomers: "they stay at their component and get no messages.",
         doFirst:
-          "the reconciler starts them again every 5 minutes. If their number does not fall, read the logs of reconciler and advance.",
+          "the reconciler restarts them every 5 minutes. If the number does not fall, read the logs of reconciler and advance.",
       }),
     ),
-    ...(overdue.length === 0 ? [well("overdue steps", "none.")] : []),
+    ...(overdue.length === 0 ? [ok("overdue steps", "none.")] : []),
     reconcilerRan === undefined
-      ? unknown("reconciler", "when it last ran is not known here.")
-      : well("reconciler", `ran at ${reconcilerRan}.`),
+      ? unknown("reconciler", "the time of its last run could not be read.")
+      : ok("reconciler", `ran at ${reconcilerRan}.`),
   ],
 
   ({ rejected }) =>
     rejected.length === 0
-      ? [well("saved journeys", "all as they were saved, or drafts.")]
+      ? [ok("saved journeys", "none was rejected.")]
       : rejected.map(({ journeyId, problems }) => ({
           area: `journey ${journeyId}`,
-          state: "ill",
+          state: "failing",
           what: `its last save was rejected: ${problems.map(({ message }) => message).join(" ")}`,
-          forCustomers: "none: what was live stays live. The change is not.",
-          doFirst: `journeys show ${journeyId}, mend the document, journeys publish it again.`,
+          forCustomers: "none: the version that was live stays live. The change is not live.",
+          doFirst: `journeys show ${journeyId} lists the problems. Fix the document, then publish it with journeys publish.`,
         })),
 
   ({ failed }) =>
     failed.length === 0
-      ? [well("failed enrollments", "none.")]
+      ? [ok("failed enrollments", "none.")]
       : failed.map(({ journeyId, reasons }) => ({
           area: `failed in ${journeyId}`,
           state: "note",
           what: `${Object.entries(reasons)
             .map(([reason, count]) => `${reason} ${count}×`)
             .join(", ")} since the journey began.`,
-          forCustomers: "they have left the journey and get no more of its messages.",
-          doFirst: "read the log of advance; a new trigger event lets them in again where the entry rule allows it.",
+          forCustomers: "they have left the journey and get no further message of it.",
+          doFirst:
+            "read the log of advance. A new trigger event lets a customer enter again if the entry rule allows it.",
         })),
 
   ({ spikes }) =>
     spikes.length === 0
-      ? [well("complaints and bounces", "no journey has more than SES tolerates.")]
+      ? [ok("complaints and bounces", "no journey exceeds the limits of SES.")]
       : spikes.map(({ journeyId, kind, reports, sent }) => ({
           area: `${kind} in ${journeyId}`,
-          state: "ill",
-          what: `${reports} of ${sent} messages since the journey began, more than SES tolerates of an account.`,
-          forCustomers: "if SES pauses the account, nobody gets mail any more, of any journey.",
-          doFirst: `journeys stop ${journeyId} takes everybody out before the next message; journeys pause ${journeyId} only lets nobody more in. Then find out whom it writes to, and why they do not want it.`,
+          state: "failing",
+          what: `${reports} of ${sent} messages since the journey began. That share is above the limit of SES for an account.`,
+          forCustomers: "if SES pauses the account, no journey can send mail to any customer.",
+          doFirst: `journeys stop ${journeyId} ends all enrollments before the next message; journeys pause ${journeyId} only prevents new entries. Then find out which customers get the messages, and why they do not want them.`,
         })),
 
   ({ held }) =>
     held.map(({ journeyId, kind, reports, sent, at }) => ({
       area: `marketing of ${journeyId}`,
-      state: "ill",
-      what: `held since ${at}: of its last ${sent} messages there were ${reports} ${kind}.`,
+      state: "failing",
+      what: `on hold since ${at}: its last ${sent} messages had ${reports} ${kind}.`,
       forCustomers:
-        "whoever is due a marketing email of it waits, looks again every hour, and after a day goes on without it.",
-      doFirst: `find out whom it writes to, and why they do not want it; then journeys resume ${journeyId} lets it go on, or journeys stop ${journeyId} takes everybody out.`,
+        "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
+      doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} ends the hold, or journeys stop ${journeyId} ends all enrollments.`,
     })),
 
   ({ inside, executions }) => {
@@ -78,10 +79,11 @@ export const onJourneys: readonly Look[] = [
       return [
         {
           area: "open executions",
-          state: "ill",
+          state: "failing",
           what,
-          forCustomers: "past the quota nobody new goes on after entering.",
-          doFirst: "ask AWS for a higher quota of open executions, or journeys stop ID one that nobody needs.",
+          forCustomers: "above the quota, customers who enter do not continue.",
+          doFirst:
+            "ask AWS for a higher quota of open executions, or stop a journey that is not needed with journeys stop ID.",
         },
       ];
     if (of === "stack" && !more && open < inside)
@@ -90,11 +92,11 @@ export const onJourneys: readonly Look[] = [
           area: "open executions",
           state: "note",
           what,
-          forCustomers: `${inside - open} are inside without an execution that walks them; they may just have entered.`,
+          forCustomers: `${inside - open} are inside without an execution; they may have entered just now.`,
           doFirst:
-            "look again in a minute. Who has lost their execution gets a new one from the reconciler when their next step is overdue; if it is the counters that are wrong, journeys recount ID.",
+            "check again in a minute. The reconciler starts a new execution when the next step of a customer is overdue. If the counters are wrong, journeys recount ID repairs them.",
         },
       ];
-    return [well("open executions", what)];
+    return [ok("open executions", what)];
   },
 ];

@@ -1,4 +1,4 @@
-/** What `doctor` has looked at. */
+/** The data that the health checks need about a stack. */
 import type { Hold } from "../../lambdas/domain/breaker.ts";
 import type { Spike } from "../../lambdas/domain/reputation.ts";
 
@@ -9,10 +9,10 @@ export interface Observed {
     readonly inWork: number;
     readonly deadLetters: number;
   }[];
-  /** Records of streams that were given up on. `more`: there are more than were counted. */
+  /** Batches of stream records that failed after all retries. `more`: there are more than were counted. */
   readonly failures: Known<{ readonly count: number; readonly more: boolean }>;
   readonly alarms: Known<readonly { readonly name: string; readonly state: string; readonly text: string }[]>;
-  /** In milliseconds, of the function that is behind most. */
+  /** The delay of the slowest stream consumer, in milliseconds. */
   readonly iteratorAge: Known<number>;
   readonly reconcilerRan: Known<string>;
   readonly overdue: readonly { readonly journeyId: string; readonly count: number; readonly more: boolean }[];
@@ -22,9 +22,9 @@ export interface Observed {
   }[];
   /** Enrollments that failed, by journey and reason. */
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
-  /** Complaints and bounces of journeys that still send. */
+  /** Complaints and bounces of journeys that are not stopped. */
   readonly spikes: readonly (Spike & { readonly journeyId: string })[];
-  /** Journeys whose marketing is held, of those that still send. */
+  /** Journeys that are not stopped and whose marketing is on hold. */
   readonly held: readonly (Hold & { readonly journeyId: string })[];
   readonly inside: number;
   readonly executions: Known<Executions>;
@@ -38,13 +38,13 @@ export interface Observed {
 }
 
 export interface Executions {
-  /** Those of the whole account and region, or of this stack only. */
+  /** Whether the count is for the whole account and region, or for this stack only. */
   readonly of: "account" | "stack";
   readonly open: number;
-  /** Whether there are more, which were not counted. */
+  /** Whether there are more than were counted. */
   readonly more: boolean;
   readonly quota?: number | undefined;
 }
 
-/** `undefined`: nobody could say, because the service or the permission is not there. */
+/** `undefined`: the value could not be read, because the service or the permission is missing. */
 export type Known<T> = T | undefined;

@@ -1,10 +1,8 @@
-/** How each kind of thing on a picture looks, so that it is known at a glance. */
-import type { ComponentType } from "../../lambdas/domain/component.ts";
-
-export type Kind = ComponentType | "trigger" | "exit" | "goal";
+/** The colors and the glyph of each kind of box, so that a reader recognizes the kind at a glance. */
+import type { Kind } from "./diagram/diagram.ts";
 
 interface Look {
-  /** The box, its outline (also the glyph's disc and the caption). */
+  /** The fill of the box. The stroke is also the color of the glyph's disc and of the caption. */
   readonly fill: string;
   readonly stroke: string;
 }
@@ -26,7 +24,7 @@ export const looks: Record<Kind, { readonly light: Look; readonly dark: Look }> 
   goal: { light: { fill: "#d1fae5", stroke: "#065f46" }, dark: { fill: "#022c22", stroke: "#6ee7b7" } },
 };
 
-/** A glyph of 16 × 16 units each, drawn in strokes. */
+/** Glyphs of 16 × 16 units, as stroked paths. */
 export const glyphs: Record<Kind, string> = {
   trigger: "M9 1 3 9h4l-1 6 6-8H8z",
   sendTemplate: "M1 3h14v10H1zM1 3l7 6 7-6",

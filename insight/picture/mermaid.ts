@@ -1,10 +1,9 @@
 /** A journey as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Marks } from "./diagram/diagram.ts";
-import { type Box, diagramOf, watchedBy } from "./diagram/diagram.ts";
-import { type Kind, looks } from "./looks.ts";
+import { type Box, diagramOf, type Kind, type Overlay, watchedBy } from "./diagram/diagram.ts";
+import { looks } from "./looks.ts";
 
-/** The shape of each kind: what decides is a rhombus, what rests is a hexagon. */
+/** The shape of each kind: a rhombus for decisions, a hexagon for waits. */
 const shapes: Record<Box["kind"], readonly [string, string]> = {
   trigger: ["([", "])"],
   sendTemplate: ["[", "]"],
@@ -23,10 +22,10 @@ const shapes: Record<Box["kind"], readonly [string, string]> = {
   missing: ["[", "]"],
 };
 
-/** `marks`: a customer's path on it. */
-export function mermaid(journey: Journey, marks?: Marks): string {
-  const { boxes, ways } = diagramOf(journey, marks);
-  const watched = watchedBy(journey, marks);
+/** `overlay`: one customer's path. */
+export function mermaid(journey: Journey, overlay?: Overlay): string {
+  const { boxes, ways } = diagramOf(journey, overlay);
+  const watched = watchedBy(journey, overlay);
   const all = [...boxes, ...watched];
   const nodes = new Map(all.map(({ id, kind }, index) => [id, nodeOf(id, kind, index)]));
   const shape = ({ id, kind, over, title, details }: Box) => {
@@ -54,7 +53,7 @@ export function mermaid(journey: Journey, marks?: Marks): string {
   ].join("\n");
 }
 
-/** Ids as Mermaid takes them: `end` and the like are words of its own. */
+/** Node ids that Mermaid accepts: words such as `end` are reserved. */
 function nodeOf(id: string, kind: Box["kind"], index: number): string {
   if (kind === "trigger") return kind;
   return id.startsWith("~") ? `${kind}${index}` : `c_${id.replaceAll("-", "_")}`;
@@ -66,7 +65,7 @@ function quoted(lines: readonly string[]): string {
 
 const entity = (character: string) => `#${character.codePointAt(0)};`;
 
-/** Without what would end a line or begin something of Mermaid's. */
+/** Removes characters that end a line or have a meaning in Mermaid. */
 function plain(text: string): string {
   return text.replace(/[^\p{L}\p{N}\p{M},.!?-]+/gu, " ").trim();
 }

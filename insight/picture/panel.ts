@@ -1,4 +1,4 @@
-/** Exits and goals, beside the way and not on it. */
+/** The exit rules and goals, in a column beside the diagram. */
 import type { Box } from "./diagram/diagram.ts";
 import { type FittedBox, fitBox } from "./layout/fitted.ts";
 import type { Placed } from "./layout/layout.ts";
@@ -6,7 +6,7 @@ import type { Placed } from "./layout/layout.ts";
 export const PANEL_WIDTH = 264;
 const GAP = 14;
 
-/** The boxes below one another, from the panel's left upper corner on, and how high they are together. */
+/** The boxes from top to bottom, relative to the upper left corner of the panel, and their total height. */
 export function panelOf(watched: readonly Box[]): { boxes: Placed<FittedBox>[]; height: number } {
   let y = 0;
   const boxes = watched.map((rule) => {

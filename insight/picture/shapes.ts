@@ -1,22 +1,22 @@
 /** The pieces of a picture as SVG: boxes, labels and lines. */
-import { spoken } from "./diagram/diagram.ts";
+import { fullText, type Kind } from "./diagram/diagram.ts";
 import { type FittedBox, type FittedWay, INDENT, LEADING, SIZES } from "./layout/fitted.ts";
 import type { Line, Placed, Point } from "./layout/layout.ts";
-import { escapeMarkup } from "./layout/text.ts";
-import { glyphs, type Kind } from "./looks.ts";
-import { type Colour, fill, stroke } from "./theme.ts";
+import { glyphs } from "./looks.ts";
+import { escapeMarkup } from "./markup.ts";
+import { type Color, fill, stroke } from "./theme.ts";
 
 interface Words extends Point {
   readonly size: number;
-  readonly colour: Colour;
+  readonly color: Color;
   readonly more?: string;
 }
 
-export function words(text: string, { x, y, size, colour, more = "" }: Words): string {
-  return `<text x="${round(x)}" y="${round(y)}" font-size="${size}" ${fill(colour)}${more}>${escapeMarkup(text)}</text>`;
+export function words(text: string, { x, y, size, color, more = "" }: Words): string {
+  return `<text x="${round(x)}" y="${round(y)}" font-size="${size}" ${fill(color)}${more}>${escapeMarkup(text)}</text>`;
 }
 
-/** What a customer has not been through. */
+/** For parts of the journey that the customer of the overlay has not reached. */
 const PALE = ' opacity=".35"';
 const open = (pale: boolean | undefined) => `<g${pale ? PALE : ""}>`;
 
@@ -26,11 +26,11 @@ export function boxShape(box: Placed<FittedBox>): string {
   const { x, y, kind, over, shownTitle, lines, width, height, pale } = box;
   const [left, top] = [round(x - width / 2), round(y - height / 2)];
   const frame = `x="${left}" y="${top}" width="${round(width)}" height="${height}"`;
-  const title = `<title>${escapeMarkup(spoken(box))}</title>`;
+  const title = `<title>${escapeMarkup(fullText(box))}</title>`;
   if (kind === "end" || kind === "missing") {
-    const [colour, outline] = kind === "end" ? (["faint", "edge"] as const) : (["exit-stroke", "exit-stroke"] as const);
+    const [color, outline] = kind === "end" ? (["faint", "edge"] as const) : (["exit-stroke", "exit-stroke"] as const);
     const dashes = kind === "end" ? "" : ' stroke-dasharray="4 3"';
-    const text = words(shownTitle, { x, y: y + 4, size: SIZES.label, colour, more: centred });
+    const text = words(shownTitle, { x, y: y + 4, size: SIZES.label, color, more: centred });
     return `${open(pale)}${title}<rect ${frame} rx="13" ${fill("chip")} ${stroke(outline)}${dashes}/>${text}</g>`;
   }
   const text = { x: left + INDENT };
@@ -42,12 +42,12 @@ export function boxShape(box: Placed<FittedBox>): string {
       ...text,
       y: top + 19,
       size: SIZES.over,
-      colour: `${kind}-stroke`,
+      color: `${kind}-stroke`,
       more: ' letter-spacing=".4"',
     }),
-    words(shownTitle, { ...text, y: top + 36, size: SIZES.title, colour: "ink", more: ' font-weight="600"' }),
+    words(shownTitle, { ...text, y: top + 36, size: SIZES.title, color: "ink", more: ' font-weight="600"' }),
     ...lines.map((line, index) =>
-      words(line, { ...text, y: top + 54 + index * LEADING.line, size: SIZES.line, colour: "soft" }),
+      words(line, { ...text, y: top + 54 + index * LEADING.line, size: SIZES.line, color: "soft" }),
     ),
     "</g>",
   ].join("");
@@ -61,13 +61,13 @@ export function labelShape({ label, lines, x, y, width, height, pale }: Placed<F
   const top = y - height / 2;
   return [
     `<g><title>${escapeMarkup(label)}</title><rect x="${round(x - width / 2)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" rx="${Math.min(10, height / 2)}" ${fill("paper")} ${stroke("edge")}/>`,
-    // The words only: the line must not be seen through the label.
+    // Only the text becomes pale: the line must not show through the label.
     ...lines.map((line, index) =>
       words(line, {
         x,
         y: top + 14 + index * LEADING.label,
         size: SIZES.label,
-        colour: "soft",
+        color: "soft",
         more: `${centred}${pale ? PALE : ""}`,
       }),
     ),
@@ -75,7 +75,7 @@ export function labelShape({ label, lines, x, y, width, height, pale }: Placed<F
   ].join("");
 }
 
-/** A line with its arrow. What leads back up is dashed, with a second arrow on the way. */
+/** A line with its arrow. A line that leads back up is dashed and has a second arrow halfway. */
 export function lineShape({ points, back, pale }: Line): string {
   const end = points.at(-1);
   const dashes = back ? ' stroke-dasharray="5 4"' : "";
@@ -91,9 +91,9 @@ export function lineShape({ points, back, pale }: Line): string {
 
 const RADIUS = 9;
 
-/** A path through points, its corners rounded as far as the pieces beside them allow. */
+/** A path through points. A corner is rounded by at most half of its shorter side. */
 function rounded(points: readonly Point[]): string {
-  const corners = points.filter((point, index) => !straight(points[index - 1], point, points[index + 1]));
+  const corners = points.filter((point, index) => !isStraight(points[index - 1], point, points[index + 1]));
   return corners
     .map((point, index) => {
       const [before, after] = [corners[index - 1], corners[index + 1]];
@@ -108,7 +108,7 @@ function rounded(points: readonly Point[]): string {
 
 const apart = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
 
-function straight(before: Point | undefined, point: Point, after: Point | undefined): boolean {
+function isStraight(before: Point | undefined, point: Point, after: Point | undefined): boolean {
   if (!before || !after) return false;
   if (apart(before, point) < 0.5) return true;
   return Math.abs(before.x - point.x) < 0.5 && Math.abs(point.x - after.x) < 0.5;

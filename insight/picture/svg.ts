@@ -1,9 +1,9 @@
-/** A journey as an SVG that people like to look at, on light paper or dark, whichever the reader prefers. */
+/** A journey as SVG, in light and in dark colors; the reader's system decides between them. */
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Marks } from "./diagram/diagram.ts";
-import { diagramOf, watchedBy } from "./diagram/diagram.ts";
+import { diagramOf, type Overlay, watchedBy } from "./diagram/diagram.ts";
 import { layout } from "./layout/layout.ts";
-import { escapeMarkup, wrap } from "./layout/text.ts";
+import { wrap } from "./layout/text.ts";
+import { escapeMarkup } from "./markup.ts";
 import { PANEL_WIDTH, panelOf } from "./panel.ts";
 import { boxShape, labelShape, lineShape, round, words } from "./shapes.ts";
 import { darkStyle, fill, stroke } from "./theme.ts";
@@ -14,10 +14,10 @@ const NAME = { size: 20, leading: 26 };
 const LEAST_WIDTH = 360;
 const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
-/** `marks`: a customer's path on it. */
-export function svg(journey: Journey, marks?: Marks): string {
-  const picture = layout(diagramOf(journey, marks));
-  const panel = panelOf(watchedBy(journey, marks));
+/** `overlay`: one customer's path. */
+export function svg(journey: Journey, overlay?: Overlay): string {
+  const picture = layout(diagramOf(journey, overlay));
+  const panel = panelOf(watchedBy(journey, overlay));
   const beside = panel.boxes.length > 0 ? PANEL_GAP + PANEL_WIDTH : 0;
   const inner = Math.max(LEAST_WIDTH, picture.width + beside);
   const name = wrap(journey.name, { size: NAME.size, width: inner, most: 2, bold: true });
@@ -32,11 +32,11 @@ export function svg(journey: Journey, marks?: Marks): string {
         x: MARGIN,
         y: MARGIN + 16 + index * NAME.leading,
         size: NAME.size,
-        colour: "ink",
+        color: "ink",
         more: ' font-weight="700"',
       }),
     ),
-    words(`${journey.id} · ${journey.status}`, { x: MARGIN, y: top - 40, size: 12, colour: "faint" }),
+    words(`${journey.id} · ${journey.status}`, { x: MARGIN, y: top - 40, size: 12, color: "faint" }),
     `<g transform="translate(${round(left)} ${top})">`,
     ...picture.lines.map(lineShape),
     ...picture.labels.map(labelShape),
@@ -45,7 +45,7 @@ export function svg(journey: Journey, marks?: Marks): string {
     ...(beside > 0
       ? [
           `<g transform="translate(${round(width - MARGIN - PANEL_WIDTH)} ${top})">`,
-          words("Watched from entry on", { x: 0, y: -12, size: 11, colour: "faint" }),
+          words("Watched from entry on", { x: 0, y: -12, size: 11, color: "faint" }),
           ...panel.boxes.map(boxShape),
           "</g>",
         ]
@@ -55,14 +55,14 @@ export function svg(journey: Journey, marks?: Marks): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-labelledby="${ids.title} ${ids.words}" font-family="${FONTS}">`,
     `<title id="${ids.title}">${escapeMarkup(`The journey “${journey.name}”`)}</title>`,
-    `<desc id="${ids.words}">${escapeMarkup(inWords(journey))}</desc>`,
+    `<desc id="${ids.words}">${escapeMarkup(descriptionOf(journey))}</desc>`,
     darkStyle(drawn),
     drawn,
     "</svg>",
   ].join("\n");
 }
 
-function inWords({ trigger, components, exit = [], goals = [] }: Journey): string {
+function descriptionOf({ trigger, components, exit = [], goals = [] }: Journey): string {
   const counted = (list: readonly unknown[], one: string, more: string) =>
     `${list.length} ${list.length === 1 ? one : more}`;
   const parts = [

@@ -1,10 +1,11 @@
 /**
- * The colours of a picture. Light ones are attributes of each shape, so that every viewer shows them; dark ones are a
- * style sheet that only counts where dark is preferred (browsers, also within `<img>`).
+ * The colors of a picture. Light colors are attributes of each shape, so that every viewer shows them. Dark colors are a
+ * style sheet, which browsers apply (also within `<img>`) when the reader prefers dark.
  */
-import { type Kind, looks } from "./looks.ts";
+import type { Kind } from "./diagram/diagram.ts";
+import { looks } from "./looks.ts";
 
-/** What is not a kind of component. */
+/** The colors that belong to no kind of box. */
 const plain = {
   paper: { light: "#ffffff", dark: "#0d1117" },
   edge: { light: "#e5e7eb", dark: "#30363d" },
@@ -15,30 +16,30 @@ const plain = {
   chip: { light: "#f3f4f6", dark: "#21262d" },
 } as const;
 
-export type Colour = keyof typeof plain | `${Kind}-fill` | `${Kind}-stroke`;
+export type Color = keyof typeof plain | `${Kind}-fill` | `${Kind}-stroke`;
 
-const colours = new Map<string, { readonly light: string; readonly dark: string }>(Object.entries(plain));
+const colors = new Map<string, { readonly light: string; readonly dark: string }>(Object.entries(plain));
 for (const [kind, { light, dark }] of Object.entries(looks)) {
-  colours.set(`${kind}-fill`, { light: light.fill, dark: dark.fill });
-  colours.set(`${kind}-stroke`, { light: light.stroke, dark: dark.stroke });
+  colors.set(`${kind}-fill`, { light: light.fill, dark: dark.fill });
+  colors.set(`${kind}-stroke`, { light: light.stroke, dark: dark.stroke });
 }
 
-export function colourOf(colour: Colour, paper: "light" | "dark"): string {
-  return colours.get(colour)?.[paper] ?? "none";
+export function colorOf(color: Color, paper: "light" | "dark"): string {
+  return colors.get(color)?.[paper] ?? "none";
 }
 
-/** The attributes that fill a shape, outline it, or both. */
-export const fill = (colour: Colour) => `fill="${colourOf(colour, "light")}" data-fill="${colour}"`;
-export const stroke = (colour: Colour) => `stroke="${colourOf(colour, "light")}" data-stroke="${colour}"`;
+/** Attributes of a shape; `data-*` names the color for the dark style sheet. */
+export const fill = (color: Color) => `fill="${colorOf(color, "light")}" data-fill="${color}"`;
+export const stroke = (color: Color) => `stroke="${colorOf(color, "light")}" data-stroke="${color}"`;
 
-/** The style sheet for dark paper, with the colours that occur in a picture. */
+/** The style sheet for dark colors, with the colors that occur in the picture. */
 export function darkStyle(drawn: string): string {
   const used = new Set(
-    [...drawn.matchAll(/data-(fill|stroke)="([^"]+)"/g)].map(([, what, colour]) => `${what} ${colour}`),
+    [...drawn.matchAll(/data-(fill|stroke)="([^"]+)"/g)].map(([, what, color]) => `${what} ${color}`),
   );
   const rules = [...used].sort().map((use) => {
-    const [what, colour] = use.split(" ");
-    return `[data-${what}="${colour}"]{${what}:${colourOf(colour as Colour, "dark")}}`;
+    const [what, color] = use.split(" ");
+    return `[data-${what}="${color}"]{${what}:${colorOf(color as Color, "dark")}}`;
   });
   return `<style>@media (prefers-color-scheme:dark){${rules.join("")}}</style>`;
 }

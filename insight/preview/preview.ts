@@ -1,5 +1,4 @@
-/** The message that a customer would get, decided as production decides it, and sent to nobody. */
-
+/** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
 import { advance } from "../../lambdas/domain/advance.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
@@ -16,7 +15,7 @@ export function sendersOf({ components }: Pick<Journey, "components">, template:
   );
 }
 
-/** A journey that does nothing but send a template, for those that no journey names yet. */
+/** A journey that only sends the template, for templates that no journey names yet. */
 export function journeyThatSends(template: string): Journey {
   return {
     id: "preview",

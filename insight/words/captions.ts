@@ -1,11 +1,12 @@
-/** What a component, a rule and the trigger say on a picture, in few words. */
+/** The words of components, rules and the trigger on a picture. */
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/component.ts";
 import { leaves } from "../../lambdas/domain/condition-tree.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { Rule } from "../../lambdas/domain/rule.ts";
-import { conditionText, span } from "./condition-text.ts";
+import { conditionText } from "./condition-text.ts";
+import { durationText } from "./duration-text.ts";
 
-/** What each kind is called. */
+/** The names of the component types. */
 export const kindNames: Record<ComponentType, string> = {
   sendTemplate: "Send template",
   messageStatusRule: "Message status rule",
@@ -21,14 +22,14 @@ export const kindNames: Record<ComponentType, string> = {
 
 const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } = {
   sendTemplate: ({ template }) => template,
-  messageStatusRule: ({ message, status, within }) => `${message} ${status} within ${span(within)}?`,
+  messageStatusRule: ({ message, status, within }) => `${message} ${status} within ${durationText(within)}?`,
   addTag: ({ tags }) => tags.join(", "),
   removeTag: ({ tags }) => tags.join(", "),
-  wait: ({ for: length, until }) => (length ? span(length) : until ? untilText(until) : ""),
+  wait: ({ for: length, until }) => (length ? durationText(length) : until ? untilText(until) : ""),
   updateCustomer: ({ set, unset = [] }) => [...Object.keys(set ?? {}), ...unset.map((name) => `no ${name}`)].join(", "),
   condition: () => "the first that holds",
   split: ({ branches }) => branches.map(({ percent }) => `${percent} %`).join(" / "),
-  waitFor: ({ within }) => `at most ${span(within)}`,
+  waitFor: ({ within }) => `at most ${durationText(within)}`,
   emitEvent: ({ event }) => event,
 };
 
@@ -40,7 +41,7 @@ function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
   if ("time" in until) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
   const { field, offset } = until;
   if (!offset) return `until ${field}`;
-  return `until ${span(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
+  return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
 }
 
 export function ruleText({ event, where, key }: Omit<Rule, "id">): string {
@@ -67,13 +68,13 @@ function entryText(entry: NonNullable<Journey["trigger"]["entry"]>): string {
   if (entry === "always") return "every time";
   const { cooldown, max, maxConcurrent } = entry;
   return [
-    ...(cooldown ? [`again after ${span(cooldown)}`] : []),
+    ...(cooldown ? [`again after ${durationText(cooldown)}`] : []),
     ...(max ? [`at most ${max}×`] : []),
     ...(maxConcurrent ? [`${maxConcurrent} at once`] : []),
   ].join(", ");
 }
 
-/** The label of each way out: for conditions what must hold, else the outlet's own. */
+/** The label of an outlet: the condition of a branch, or else the outlet's own label. */
 export function branchLabel(component: Component, index: number, label: string): string {
   const branch = "branches" in component ? component.branches[index] : undefined;
   if (component.type === "condition" && branch && "when" in branch) return conditionText(branch.when);

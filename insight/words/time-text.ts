@@ -1,4 +1,4 @@
-/** Days in words, in UTC. Not from `Intl`, whose commas come and go with its versions: a timeline must stay the same. */
+/** Times in words, in UTC. `Intl` is not used: its punctuation differs between versions, and a timeline must not change. */
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const months = "January February March April May June July August September October November December".split(" ");
@@ -19,13 +19,13 @@ export function longDay(at: string): string {
   return `${weekday}, ${day} ${month} ${year}`;
 }
 
-/** `Mon 5 Jan`, with the year when it is not the same as that of another moment. */
+/** `Mon 5 Jan`; with the year when it differs from the year of `from`. */
 export function shortDay(at: string, from: string): string {
   const { weekday, day, month, year } = partsOf(at);
   return `${weekday.slice(0, 3)} ${day} ${month.slice(0, 3)}${year === partsOf(from).year ? "" : ` ${year}`}`;
 }
 
-/** `2026-01-05 09:00:00`, in UTC. */
-export function moment(at: string): string {
+/** `2026-01-05 09:00:00` */
+export function timeText(at: string): string {
   return at.slice(0, 19).replace("T", " ");
 }

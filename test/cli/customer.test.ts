@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
 import { showRecord } from "../../cli/customer/show-record.ts";
-import { leftOver, recordOf } from "../../cli/deployed/customer-record.ts";
+import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
 import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
@@ -112,7 +112,7 @@ describe("what is left of an erased customer", () => {
     ["nor with something that nobody foresaw", [{ ...customerItem(tombstone), nickname: "Ada" }], ["profile"]],
     ["an event beside it", [customerItem(tombstone), eventItem(event, AT, 400)], ["event#evt-1"]],
     ["nothing at all", [], []],
-  ])("%s", (_, stored, left) => expect(leftOver(stored)).toEqual(left));
+  ])("%s", (_, stored, left) => expect(remainingItems(stored)).toEqual(left));
 });
 
 test.each([

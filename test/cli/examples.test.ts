@@ -22,7 +22,7 @@ test("tells of each example what it teaches, its timeline, and sums all up", asy
   const { exitCode, out } = await shown(good);
   expect(exitCode).toBe(0);
   expect(out).toContain("━━ Greeting greeting\nTeaches greeting.\nAda reads it.\n\nThursday, 1 January 2026");
-  expect(out).toMatch(/\n1 examples?: 1 enrollments?, 1 messages?, 0 goals reached\. All fine\.$/);
+  expect(out).toMatch(/\n1 examples?: 1 enrollments?, 1 messages?, 0 goals reached\. All passed\.$/);
 });
 
 test.each([
@@ -39,10 +39,10 @@ test.each([
   const { exitCode, out } = await shown(files);
   expect(exitCode).toBe(1);
   expect(out).toContain(words);
-  expect(out).toContain("1 of them not fine.");
+  expect(out).toContain("1 failed.");
 });
 
-test("no example at all is not fine either", async () => {
+test("no examples at all is a failure", async () => {
   expect((await shown(good, [])).exitCode).toBe(1);
 });
 

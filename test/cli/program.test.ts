@@ -46,7 +46,7 @@ test("validate: broken JSON is a problem with its place, exit code 1", slow, () 
         file: path,
         path: "",
         code: "invalid-json",
-        message: "This is not JSON: line 2, column 11: a value must follow; is there a comma too many?",
+        message: "This is not JSON: line 2, column 11: a value must follow; is there an extra comma?",
       },
     ],
   });
@@ -71,7 +71,7 @@ test("simulate: JSON lines for programs, the summary last", slow, () => {
   expect([exitCode, err, lines.at(0).kind, lines.at(-1).kind]).toEqual([0, "", "entered", "summary"]);
 });
 
-test("simulate: colour where somebody sees it, none in a pipe or with NO_COLOR", slow, () => {
+test("simulate: color in a terminal, none in a pipe or with NO_COLOR", slow, () => {
   const path = file("s.json", scenario);
   const sequence = String.fromCharCode(27);
   expect(journeys(["simulate", path]).out).not.toContain(sequence);

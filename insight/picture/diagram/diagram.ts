@@ -1,20 +1,22 @@
-/** What the picture of a journey says: boxes, the ways between them, and what is watched beside them. */
-import type { Component } from "../../../lambdas/domain/component.ts";
+/** The content of a picture: the boxes, the ways between them, and the exit rules and goals beside them. */
+import type { Component, ComponentType } from "../../../lambdas/domain/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey.ts";
 import { outlets } from "../../../lambdas/domain/outlets.ts";
 import { branchLabel, caption, kindNames, ruleText, triggerText } from "../../words/captions.ts";
-import { span } from "../../words/condition-text.ts";
-import type { Kind } from "../looks.ts";
+import { durationText } from "../../words/duration-text.ts";
+
+/** The kinds of box that have a look of their own. */
+export type Kind = ComponentType | "trigger" | "exit" | "goal";
 
 export interface Box {
   readonly id: string;
-  /** `missing`: a component that is named but does not exist. */
+  /** `missing`: the target of an outlet that does not exist in the journey. */
   readonly kind: Kind | "end" | "missing";
   /** The kind in words. */
   readonly over: string;
   readonly title: string;
   readonly details: readonly string[];
-  /** Where a customer has not been. */
+  /** The customer of the overlay has not been here. */
   readonly pale?: boolean;
 }
 
@@ -22,7 +24,7 @@ export interface Way {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-  /** The outcome with which a customer takes it; absent for the way in. */
+  /** The outcome that leads along this way; absent for the way from the trigger. */
   readonly outcome?: string;
   readonly pale?: boolean;
 }
@@ -36,15 +38,14 @@ export interface Diagram {
 export const TRIGGER = "~trigger";
 export const endOf = (id: string, index: number) => `~end ${id} ${index}`;
 
-/** `marks`: a customer's path, to show where they have been and to pale the rest. */
-/** What is drawn besides, or paler. */
-export interface Marks {
-  /** What happened at a box, newest last; `undefined` when the customer was never there. */
+/** One customer's path, to be drawn over the journey: added texts for visited boxes, and pale for the rest. */
+export interface Overlay {
+  /** The visits of a box in words, newest last; `undefined` when the customer was never there. */
   at(boxId: string): readonly string[] | undefined;
   isTaken(way: Way): boolean;
 }
 
-export function diagramOf(journey: Journey, marks?: Marks): Diagram {
+export function diagramOf(journey: Journey, overlay?: Overlay): Diagram {
   const [event = "", ...details] = triggerText(journey);
   const components = Object.entries(journey.components);
   const ways: Way[] = [{ from: TRIGGER, to: journey.start, label: "" }, ...components.flatMap(waysOf)];
@@ -68,16 +69,16 @@ export function diagramOf(journey: Journey, marks?: Marks): Diagram {
         : { id: to, kind: "missing", over: "", title: `${to}?`, details: ["There is no such component"] },
     );
   }
-  if (!marks) return { boxes, ways };
+  if (!overlay) return { boxes, ways };
   return {
-    boxes: boxes.map((box) => marked(box, marks)),
-    ways: ways.map((way) => (marks.isTaken(way) ? way : { ...way, pale: true })),
+    boxes: boxes.map((box) => overlaid(box, overlay)),
+    ways: ways.map((way) => (overlay.isTaken(way) ? way : { ...way, pale: true })),
   };
 }
 
-function marked(box: Box, marks: Marks): Box {
-  const told = marks.at(box.id);
-  return told ? { ...box, details: [...box.details, ...told] } : { ...box, pale: true };
+function overlaid(box: Box, overlay: Overlay): Box {
+  const visits = overlay.at(box.id);
+  return visits ? { ...box, details: [...box.details, ...visits] } : { ...box, pale: true };
 }
 
 function waysOf([id, component]: [string, Component]): Way[] {
@@ -89,21 +90,21 @@ function waysOf([id, component]: [string, Component]): Way[] {
   }));
 }
 
-/** Exits and goals: watched from entry on, wherever the customer is. */
-export function watchedBy({ exit = [], goals = [] }: Journey, marks?: Marks): Box[] {
+/** Exit rules and goals: they apply from entry on, at every component. */
+export function watchedBy({ exit = [], goals = [] }: Journey, overlay?: Overlay): Box[] {
   const boxes = [
     ...exit.map((rule): Box => {
       return { id: `~exit ${rule.id}`, kind: "exit", over: "Exit", title: rule.id, details: [ruleText(rule)] };
     }),
     ...goals.map((rule): Box => {
-      const details = [ruleText(rule), `within ${span(rule.within ?? "P30D")} of entering`];
+      const details = [ruleText(rule), `within ${durationText(rule.within ?? "P30D")} of entering`];
       return { id: `~goal ${rule.id}`, kind: "goal", over: "Goal", title: rule.id, details };
     }),
   ];
-  return marks ? boxes.map((box) => marked(box, marks)) : boxes;
+  return overlay ? boxes.map((box) => overlaid(box, overlay)) : boxes;
 }
 
-/** All that a box says, for who hovers or listens. */
-export function spoken({ kind, over, title, details }: Box): string {
+/** The full text of a box, for tooltips and screen readers. */
+export function fullText({ kind, over, title, details }: Box): string {
   return kind === "end" ? "The journey ends here" : [over, title, ...details].filter((part) => part !== "").join(": ");
 }

@@ -1,28 +1,29 @@
-/** A customer's path on the picture of a journey: where they have been, when, and how they went on. */
+/** One customer's path as an overlay: the boxes that the customer visited, the times, and the outcomes. */
 import type { Enrollment, Step } from "../../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../../lambdas/domain/journey.ts";
 import { outlets } from "../../../lambdas/domain/outlets.ts";
 import type { Time } from "../../../lambdas/domain/time.ts";
-import { type Decision, decisionText } from "../../decisions/decisions.ts";
+import { decisionText } from "../../decisions/decision-text.ts";
+import type { Decision } from "../../decisions/decisions.ts";
 import { shortDay } from "../../words/time-text.ts";
-import { endOf, type Marks, TRIGGER } from "./diagram.ts";
+import { endOf, type Overlay, TRIGGER } from "./diagram.ts";
 
-/** So many visits of one component are told; a loop may make more. */
+/** The most visits that are shown for one component. A loop can make more. */
 const MOST_VISITS = 3;
 
-/** `decisions`: for each step what it looked at. Told of the newest visit of a component. */
-export function pathOf(
+/** `decisions`: by step. A component shows the decision of its newest visit. */
+export function overlayOf(
   enrollment: Enrollment,
   { components }: Pick<Journey, "components">,
   decisions: readonly (Decision | undefined)[] = [],
-): Marks {
+): Overlay {
   const { steps, enteredAt, status, reason, endedAt, goals } = enrollment;
-  const told = new Map<string, readonly string[]>([[TRIGGER, [`entered ${moment(enteredAt)}`]]]);
+  const texts = new Map<string, readonly string[]>([[TRIGGER, [`entered ${shortTime(enteredAt)}`]]]);
   const taken = new Set<string>([TRIGGER]);
   for (const [componentId, visits] of Map.groupBy(steps, (step) => step.componentId)) {
     const before = visits.length - MOST_VISITS;
     const newest = decisions[steps.findLastIndex((step) => step.componentId === componentId)];
-    told.set(componentId, [
+    texts.set(componentId, [
       ...(before > 0 ? [`${before} visit${before === 1 ? "" : "s"} before`] : []),
       ...visits.slice(-MOST_VISITS).map(visitText),
       ...(newest ? [decisionText(newest)] : []),
@@ -32,17 +33,17 @@ export function pathOf(
     const component = components[componentId];
     if (!component || leftAt === undefined) continue;
     for (const [index, outlet] of outlets(component).entries()) {
-      // A skipped message goes the same way as a sent one.
+      // After a skipped message the customer continues like after a sent one.
       if (outlet.outcome !== outcome && !(outlet.outcome === "done" && outcome === "skipped")) continue;
       taken.add(wayKey(componentId, outlet.outcome));
-      if (outlet.to === undefined) told.set(endOf(componentId, index), [`completed ${moment(leftAt)}`]);
+      if (outlet.to === undefined) texts.set(endOf(componentId, index), [`completed ${shortTime(leftAt)}`]);
     }
   }
   if (status === "exited" && reason !== undefined)
-    told.set(`~exit ${reason}`, [`left here ${moment(endedAt ?? enteredAt)}`]);
-  for (const [goalId, time] of Object.entries(goals)) told.set(`~goal ${goalId}`, [`reached ${moment(time)}`]);
+    texts.set(`~exit ${reason}`, [`left here ${shortTime(endedAt ?? enteredAt)}`]);
+  for (const [goalId, time] of Object.entries(goals)) texts.set(`~goal ${goalId}`, [`reached ${shortTime(time)}`]);
   return {
-    at: (boxId) => told.get(boxId),
+    at: (boxId) => texts.get(boxId),
     isTaken: ({ from, outcome }) => taken.has(outcome === undefined ? from : wayKey(from, outcome)),
   };
 }
@@ -50,15 +51,30 @@ export function pathOf(
 const wayKey = (componentId: string, outcome: string) => `${componentId} ${outcome}`;
 
 function visitText({ at, leftAt, outcome, until, reason }: Step): string {
-  if (outcome === "waiting") return `here since ${moment(at)}${until ? `, at most until ${moment(until)}` : ""}`;
+  if (outcome === "waiting") return `here since ${shortTime(at)}${until ? `, at most until ${shortTime(until)}` : ""}`;
   const how = reason === undefined ? outcome : `${outcome} (${reason})`;
   return leftAt === undefined || leftAt === at
-    ? `${moment(at)} ${how}`
-    : `${moment(at)} – ${moment(leftAt, at)} ${how}`;
+    ? `${shortTime(at)} ${how}`
+    : `${shortTime(at)} – ${shortTime(leftAt, at)} ${how}`;
 }
 
-/** `5 Jan 09:00`, with seconds only where they tell something, and the day only where it is another. */
-function moment(time: Time, from = ""): string {
+/** `5 Jan 09:00`: without seconds when they are zero, and without the day when it is the day of `from`. */
+function shortTime(time: Time, from = ""): string {
   const clock = time.slice(11, 19).replace(/:00$/, "");
   return time.slice(0, 10) === from.slice(0, 10) ? clock : `${shortDay(time, time).replace(/^\w+ /, "")} ${clock}`;
+}
+
+/**
+ * The journey to draw under a customer's overlay. Components are those of the version that the customer entered with;
+ * exit rules, goals and the status are those of the live version, because they apply to every customer at once.
+ */
+export function journeyUnder(entered: Journey, live: Journey, customerId: string): Journey {
+  const { exit: _, goals: __, ...pinned } = entered;
+  return {
+    ...pinned,
+    status: live.status,
+    name: `${live.name}: ${customerId}`,
+    ...(live.exit && { exit: live.exit }),
+    ...(live.goals && { goals: live.goals }),
+  };
 }

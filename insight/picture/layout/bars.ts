@@ -1,16 +1,16 @@
 /**
- * The horizontal pieces of lines, between two rows.
+ * Bars: the horizontal parts of lines, between two rows.
  *
- * Everything that fans out of a box shares one bar, and so does everything that joins above a box. Where bars overlap
- * they lie on tracks above one another, in the order that makes the fewest lines cross and none run over another.
+ * All lines that leave one box share a bar, and so do all lines that reach one box. Bars that overlap get different
+ * tracks. The order of the tracks minimizes crossings and prevents vertical lines from covering each other.
  */
 import type { Cell, Fabric, Strand } from "./cells.ts";
 
-/** What a bar belongs to: the box that it fans out of or leads to, or the one strand that only steps aside. */
+/** The owner of a bar: the box that its lines leave or reach, or the single strand that moves sideways on it. */
 export type Owner = Cell | Strand;
 
 export interface Bar {
-  /** Where lines come from above, and where they go on below. */
+  /** The x positions of the lines that meet the bar from above, and of those that continue below. */
   readonly up: number[];
   readonly down: number[];
   track: number;
@@ -62,7 +62,7 @@ function setTracks(bars: Bar[]): void {
     changed = false;
     for (let index = 1; index < order.length; index++) {
       const [upper, lower] = [order[index - 1] as Bar, order[index] as Bar];
-      if (trouble(lower, upper) >= trouble(upper, lower)) continue;
+      if (cost(lower, upper) >= cost(upper, lower)) continue;
       [order[index - 1], order[index]] = [lower, upper];
       changed = true;
     }
@@ -78,10 +78,10 @@ function setTracks(bars: Bar[]): void {
       ) + 1;
 }
 
-/** What it costs to put the one bar above the other: crossings, and above all lines that would run over each other. */
-function trouble(upper: Bar, lower: Bar): number {
+/** The cost of putting one bar above the other: crossings, and much more for lines that would cover each other. */
+function cost(upper: Bar, lower: Bar): number {
   const inside = (bar: Bar, x: number) => x > leftOf(bar) - NEAR && x < rightOf(bar) + NEAR;
   const crossings = upper.down.filter((x) => inside(lower, x)).length + lower.up.filter((x) => inside(upper, x)).length;
-  const runOver = upper.down.filter((x) => lower.up.some((other) => Math.abs(x - other) < NEAR)).length;
-  return crossings + 100 * runOver;
+  const covered = upper.down.filter((x) => lower.up.some((other) => Math.abs(x - other) < NEAR)).length;
+  return crossings + 100 * covered;
 }

@@ -1,9 +1,9 @@
 /**
- * The rows of a picture and what stands in them, before anybody knows where.
+ * The rows of a picture and the cells in them, before they have positions.
  *
- * Boxes stand in even rows and labels in odd ones, so that every way out of a box has a place of its own right below
- * it. A way that leads further down passes through the rows between in cells without a size. A way that leads back
- * (a loop) goes down to its label and then up in a lane of such cells, which `lanes.ts` puts where it crosses least.
+ * Boxes are in even rows and labels in odd rows, so that each way out of a box has its own place below the box. A way
+ * over several rows has a cell of size 0 in each row between. A way that leads back up (a loop) goes down to its label
+ * and then up through a lane of cells of size 0; `lanes.ts` places the lane where it crosses the fewest lines.
  */
 import type { FittedBox, FittedWay } from "./fitted.ts";
 import { rowsOf } from "./rows.ts";
@@ -12,22 +12,22 @@ export interface Cell {
   readonly row: number;
   readonly width: number;
   readonly height: number;
-  /** Where it stands in its row, from the left. */
+  /** The index in its row, from the left. */
   place: number;
-  /** Its middle. */
+  /** The x position of its center. */
   x: number;
-  /** The cells right above and below that it is joined with. */
+  /** The connected cells in the rows directly above and below. */
   readonly above: Cell[];
   readonly below: Cell[];
 }
 
-/** A way through the rows: from its box over its label to the next box or, when it leads back, to its lane. */
+/** The cells of one way: from its box over its label to the target or, for a loop, to its lane. */
 export interface Strand {
   readonly way: FittedWay;
   readonly cells: readonly Cell[];
   readonly target: Cell;
   readonly leadsBack: boolean;
-  /** From the bottom to the top; empty unless it leads back. */
+  /** From the bottom to the top; empty unless the way leads back. */
   lane: readonly Cell[];
 }
 
@@ -48,7 +48,7 @@ export const join = (upper: Cell, lower: Cell): void => {
 
 const NOTHING = { width: 0, height: 0 };
 
-/** Puts everything into rows in the order in which somebody following the branches, one after another, meets it. */
+/** Puts all cells into rows, in the order of a depth-first walk through the branches. */
 export function weave(boxes: readonly FittedBox[], ways: readonly FittedWay[]): Fabric {
   const { rowOf, back, starts } = rowsOf(
     boxes.map(({ id }) => id),

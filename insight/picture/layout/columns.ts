@@ -1,9 +1,10 @@
 /**
- * Where in its row each cell stands: as near as the order allows to what it is joined with, so that fans are
- * symmetric and lines straight.
+ * The x positions of cells: each cell is as near to its connected cells as the order of the row allows, so that
+ * branches are symmetric and lines are straight.
  *
- * Each row is solved exactly (least squares under "keep your distance", by pooling neighbours that push each other),
- * one after another, up and down until it hardly moves. In the end the lines that should be straight are made so.
+ * Each row is solved exactly: least squares with minimum distances, by pooling neighbors that touch (isotonic
+ * regression). Rows are solved one after another, down and up, for a fixed number of rounds. At the end, lines that
+ * should be straight are made straight.
  */
 import type { Cell, Fabric } from "./cells.ts";
 import { keepInLine } from "./keep-in-line.ts";
@@ -15,12 +16,12 @@ const GAP = 20;
 
 const ROUNDS = 60;
 
-/** How strongly the two ends of a straight line are drawn together, other ends, and a loop towards what it joins. */
+/** How strongly connected cells attract each other: on a straight line, on other lines, and at the ends of a loop. */
 const STRAIGHT = 6;
 const JOINED = 1;
 const LOOP = 0.2;
 
-/** How far the middles of two neighbours stand apart at least. */
+/** The minimum distance between the centers of two neighbors. */
 export function distance(left: Cell, right: Cell): number {
   const boxes = left.row % 2 === 0 && left.width > 0 && right.width > 0;
   return (left.width + right.width) / 2 + (boxes ? BOX_GAP : GAP);
@@ -57,13 +58,13 @@ function lineUp(run: readonly Cell[]): void {
 }
 
 interface Pool {
-  /** Wished for, less the distances from the start of the row. */
+  /** The wished position, minus the minimum distances from the start of the row. */
   readonly at: number;
   readonly force: number;
   readonly size: number;
 }
 
-/** Gives each cell of a row the place that it wishes for (without wishes: its own), as near as its neighbours allow. */
+/** Gives each cell of a row its wished position (without a wish: its current one), as near as its neighbors allow. */
 function settle(row: readonly Cell[], wishesOf: (cell: Cell) => readonly (readonly [Cell, number])[]): void {
   const offsets: number[] = [];
   const pools: Pool[] = [];

@@ -1,4 +1,4 @@
-/** Boxes and labels with their words broken into lines, and hence with a size. */
+/** Boxes and labels with their text broken into lines, which gives their sizes. */
 import type { Box, Way } from "../diagram/diagram.ts";
 import { widthOf, wrap } from "./text.ts";
 
@@ -12,7 +12,7 @@ export type FittedBox = Box & Sized & { readonly shownTitle: string };
 export type FittedWay = Way & Sized;
 
 export const BOX_WIDTH = 240;
-/** Where text starts in a box, right of its glyph, and what is kept free after it. */
+/** The space left of the text in a box, for the glyph, and the space right of it. */
 export const INDENT = 48;
 const OUTDENT = 12;
 export const SIZES = { over: 10, title: 14, line: 12, label: 11 } as const;
@@ -22,7 +22,7 @@ const HEAD = 48;
 const LABEL_WIDTH = 160;
 const PILL = { height: 26, padding: 28 };
 
-/** How many lines a detail may take: the trigger says most, and there is only one. */
+/** The maximum number of lines of a detail. The trigger gets the most: it has the longest text, and there is one. */
 const MOST_LINES = { trigger: 6, watched: 4, component: 3 };
 
 export function fitBox(box: Box, width = BOX_WIDTH): FittedBox {
@@ -44,7 +44,7 @@ export function fitBox(box: Box, width = BOX_WIDTH): FittedBox {
   return { ...box, shownTitle, lines, width, height: HEAD + lines.length * LEADING.line };
 }
 
-/** A way without a label takes no room. */
+/** A way without a label has size 0. */
 export function fitWay(way: Way): FittedWay {
   if (way.label === "") return { ...way, lines: [], width: 0, height: 0 };
   const lines = wrap(way.label, { size: SIZES.label, width: LABEL_WIDTH, most: 3 });

@@ -1,13 +1,13 @@
-/** How far down each row and each bar between two rows lies. */
+/** The y positions of the rows and of the bars between them. */
 import { type Bars, lengthOf, type Owner, TRACK } from "./bars.ts";
 import type { Cell } from "./cells.ts";
 
-/** Room below and above boxes and labels, and so above and below the bars between them. */
+/** The space below and above boxes and labels, and so around the bars between them. */
 const BELOW = { box: 14, label: 8 };
 const ABOVE = { box: 22, label: 10 };
 
 export class Heights {
-  /** Of all. */
+  /** The height of the whole layout. */
   readonly total: number = 0;
   private readonly tops: number[] = [];
   private readonly firstTracks: number[] = [];
@@ -19,12 +19,12 @@ export class Heights {
       const height = Math.max(...row.map(({ height }) => height));
       const [here, next] = index % 2 === 0 ? (["box", "label"] as const) : (["label", "box"] as const);
       const tracks = tracksOf(bars[index]);
-      // A row of labels without labels and bars is only the middle of straight lines.
+      // A label row without labels and bars needs no space: only straight lines pass through it.
       const below = here === "label" && height === 0 && tracks === 0 ? 0 : BELOW[here];
       this.tops.push(this.total);
       this.firstTracks.push(this.total + height + below);
       const spread = Math.max(0, tracks - 1) * TRACK;
-      // Below the last row there is only the turn of a loop, if any.
+      // Below the last row there is space only for the turn of a loop.
       const gap = index < rows.length - 1 ? below + spread + ABOVE[next] : tracks > 0 ? below + spread : 0;
       this.total += height + gap;
     }

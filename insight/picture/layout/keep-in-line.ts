@@ -1,8 +1,8 @@
 /**
- * Makes each run of cells one straight line while all keep their distances, moving them as little as is simple.
+ * Makes each run of cells a straight line while all cells keep their minimum distances.
  *
- * Pushing everything to the right as far as needed gives one good answer, pushing to the left another, and what lies
- * half way between two good answers is good too.
+ * Pushing all cells to the right as far as needed gives one valid layout, pushing them to the left gives another. The
+ * average of two valid layouts is also valid.
  */
 import type { Cell } from "./cells.ts";
 
@@ -20,9 +20,9 @@ export function keepInLine(runs: readonly Run[], rows: Rows, distance: Distance)
     for (const run of inOrder) {
       let x = wished.get(run) ?? 0;
       for (const cell of run) {
-        const neighbour = rows[cell.row]?.[cell.place - side];
-        const pushed = neighbour && places.get(runOf.get(neighbour) ?? []);
-        if (neighbour && pushed !== undefined) x = side * Math.max(side * x, side * pushed + distance(neighbour, cell));
+        const neighbor = rows[cell.row]?.[cell.place - side];
+        const pushed = neighbor && places.get(runOf.get(neighbor) ?? []);
+        if (neighbor && pushed !== undefined) x = side * Math.max(side * x, side * pushed + distance(neighbor, cell));
       }
       places.set(run, x);
     }
@@ -33,7 +33,7 @@ export function keepInLine(runs: readonly Run[], rows: Rows, distance: Distance)
   for (const run of ordered) for (const cell of run) cell.x = ((right.get(run) ?? 0) + (left.get(run) ?? 0)) / 2;
 }
 
-/** Each run after all that stand left of it. Runs that stand both left and right of each other cannot all be straight. */
+/** Each run after all runs left of it. Runs that are both left and right of each other cannot all be straight: the longest of them is split. */
 function leftToRight(runs: readonly Run[], rows: Rows): Run[] {
   const waiting = new Set(runs);
   const placed = new Set<Cell>();

@@ -1,6 +1,6 @@
 /**
- * Finds the way back up for each loop: a lane beside the boxes, from below its label to above its target, through
- * the gaps in which it crosses the fewest lines.
+ * Lanes: the upward part of each loop, from below its label to above its target. A lane runs beside the boxes, through
+ * the gaps where it crosses the fewest lines.
  */
 import { type Cell, type Fabric, join, newCell, type Strand } from "./cells.ts";
 import { number } from "./untangle.ts";
@@ -25,7 +25,7 @@ function laneOf({ cells, target }: Strand, rows: Cell[][]): Cell[] {
   return lane;
 }
 
-/** Between equally good ways, those along the outside and those with few corners are easier to follow. */
+/** Small extra costs: between equal lanes, one along the outside and one with few corners are easier to follow. */
 const BETWEEN = 0.1;
 const CORNER = 0.2;
 
@@ -35,7 +35,7 @@ interface Step {
   readonly from?: Step;
 }
 
-/** The gap to take in each row, from the label's row up to the target's: the cheapest path, found row by row. */
+/** The gap in each row, from the label's row up to the target's: the cheapest path, by dynamic programming. */
 function cheapestGaps(label: Cell, target: Cell, rows: readonly (readonly Cell[])[]): number[] {
   let steps = gapsOf(rows[label.row]).map((gap): Step => ({ gap, cost: aside(gap, label) }));
   for (let row = label.row - 1; row >= target.row; row--) {
@@ -69,12 +69,12 @@ function inner(gap: number, row: readonly Cell[] = []): number {
   return gap === 0 || gap === row.length ? 0 : BETWEEN;
 }
 
-/** How many cells lie between a gap and a cell of the same row: their lines are crossed on the way aside. */
+/** The number of cells between a gap and a cell of the same row: the loop crosses their lines. */
 function aside(gap: number, { place }: Cell): number {
   return gap <= place ? place - gap : gap - place - 1;
 }
 
-/** How many lines between two rows pass from one side of a lane to the other, by its gaps above and below. */
+/** The number of lines between two rows that cross a lane, by the gaps of the lane above and below. */
 function crossingsOf(upper: readonly Cell[], lower: readonly Cell[]): (above: number, below: number) => number {
   const leftOf = [lower.map(() => 0).concat(0)];
   for (const cell of upper) {

@@ -1,4 +1,4 @@
-/** Where everything on the picture of a journey goes: a layered layout, top to bottom, with lines at right angles. */
+/** The positions of boxes, labels and lines: a layered layout from top to bottom, with lines at right angles. */
 
 import type { Diagram } from "../diagram/diagram.ts";
 import { barsOf, ownerOf, pairs } from "./bars.ts";
@@ -14,12 +14,12 @@ export interface Point {
   readonly y: number;
 }
 
-/** Something with its middle. */
+/** Something with the position of its center. */
 export type Placed<T> = T & Point;
 
 export interface Line {
   readonly points: readonly Point[];
-  /** Where the lane of a loop runs up, to show its direction. */
+  /** A point on the upward part of a loop, where an arrow shows the direction. */
   readonly back?: Point;
   readonly pale?: boolean;
 }

@@ -1,4 +1,4 @@
-/** How far down each box stands: below everything that leads to it, loops left aside. */
+/** The row of each box: below every box that leads to it, not counting loops. */
 
 interface Link {
   readonly from: string;
@@ -6,11 +6,11 @@ interface Link {
 }
 
 export interface Rows<L extends Link> {
-  /** Even numbers: the odd rows between are for labels. */
+  /** Even numbers; the odd rows between them are for labels. */
   readonly rowOf: ReadonlyMap<string, number>;
-  /** The ways that lead back up. */
+  /** The ways that lead back up: one for each loop. */
   readonly back: ReadonlySet<L>;
-  /** Where to start to meet every box: the first one, then one of each island that nothing leads to. */
+  /** The start boxes of a walk that reaches every box: the first box, then one of each part that is not reachable. */
   readonly starts: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export function rowsOf<L extends Link>(ids: readonly string[], ways: readonly L[
   const back = new Set<L>();
   const [open, met] = [new Set<string>(), new Set<string>()];
   const starts: string[] = [];
-  /** Each box before the boxes that it leads to. */
+  /** Topological order: each box before the boxes that it leads to. */
   const inOrder: string[] = [];
 
   const follow = (id: string): void => {

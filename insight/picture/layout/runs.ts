@@ -1,6 +1,6 @@
 /**
- * The runs of cells that should form one straight line: each joined with nothing else than the next. Two lines that
- * cross cannot both be straight there; the one between boxes goes first.
+ * Runs: cells that should form one straight line, because each is connected only to the next. Two lines that cross
+ * cannot both be straight; the line between boxes has priority.
  */
 import type { Cell } from "./cells.ts";
 
@@ -17,7 +17,7 @@ export function runsOf(rows: readonly (readonly Cell[])[]): Cell[][] {
   });
 }
 
-/** The links below a row that can be straight. */
+/** The links below a row that can all be straight at once. */
 function straightLinks(row: readonly Cell[]): Link[] {
   const links = row.flatMap((upper) =>
     upper.below.flatMap((lower): Link[] =>

@@ -1,4 +1,4 @@
-/** Straightens lines that are bent by a few pixels only, where a run of cells has the room to move aside. */
+/** Straightens lines that are bent by a few pixels, when the run of cells has the space to move. */
 import type { Cell } from "./cells.ts";
 
 type Run = readonly Cell[];
@@ -25,7 +25,7 @@ export function snap(
   }
 }
 
-/** How far the cells above and below a run stand aside of it. */
+/** The horizontal distances of the cells above and below a run from the run. */
 function bends(run: Run): number[] {
   const [top, bottom] = [run[0], run.at(-1)];
   return [...(top?.above ?? []), ...(bottom?.below ?? [])].map(({ x }) => x - (top?.x ?? 0));

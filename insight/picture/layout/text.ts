@@ -1,4 +1,4 @@
-/** Fitting text into boxes without a browser: widths are those of a wide font, so that nothing is ever cut off. */
+/** Fits text into boxes without a browser. It uses the widths of a wide font, so that no font overflows a box. */
 
 /** Widths in DejaVu Sans, the widest of the fonts a browser falls back to, in hundredths of the size. */
 const WIDTHS: readonly (readonly [number, string])[] = [
@@ -18,7 +18,7 @@ const WIDTHS: readonly (readonly [number, string])[] = [
   [100, "%@Wm…"],
 ];
 const widths = new Map(WIDTHS.flatMap(([width, characters]) => [...characters].map((one) => [one, width / 100])));
-/** Letters with accents, Greek and Cyrillic; anything beyond is as wide as it is high and a little more. */
+/** Accented Latin letters, Greek and Cyrillic. Every other character counts as an ideograph, the widest case. */
 const LETTER = 0.8;
 const IDEOGRAPH = 1.15;
 const BOLD = 1.15;
@@ -32,12 +32,12 @@ export function widthOf(text: string, size: number, bold = false): number {
 interface Room {
   readonly size: number;
   readonly width: number;
-  /** The most lines. */
+  /** The maximum number of lines. */
   readonly most: number;
   readonly bold?: boolean;
 }
 
-/** Breaks a text into lines; what does not fit ends in an ellipsis. */
+/** Breaks a text into lines. Text that does not fit is cut and ends in an ellipsis. */
 export function wrap(text: string, room: Room): string[] {
   const fits = (line: string) => widthOf(line, room.size, room.bold) <= room.width;
   const lines: string[] = [];
@@ -60,8 +60,4 @@ function cut(line: string, fits: (line: string) => boolean): string {
   const characters = [...line.replace(/…$/, "")];
   while (characters.length > 1 && !fits(`${characters.join("").trimEnd()}…`)) characters.pop();
   return `${characters.join("").trimEnd()}…`;
-}
-
-export function escapeMarkup(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu, " ").replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
 }

@@ -1,7 +1,7 @@
 /**
- * Orders the cells of every row so that few lines cross, by the usual means: towards the middle of what a cell is
- * joined with, down and up again, swapping neighbours where that helps. The branches of a component keep the order
- * in which they are written unless another order really crosses less.
+ * Orders the cells of each row so that few lines cross, by the barycenter method: sort by the mean place of the
+ * connected cells, down and up alternately, and swap neighbors where that helps. The branches of a component keep the
+ * order of the document unless another order has fewer crossings.
  */
 import type { Cell } from "./cells.ts";
 
@@ -12,7 +12,7 @@ export function untangle(rows: Cell[][]): void {
   let best = rows.map((row) => [...row]);
   for (let round = 0; round < ROUNDS && fewest > 0; round++) {
     sweep(rows, round % 2 === 0 ? "above" : "below");
-    swapNeighbours(rows);
+    swapNeighbors(rows);
     const left = crossings(rows);
     if (left >= fewest) continue;
     fewest = left;
@@ -21,7 +21,7 @@ export function untangle(rows: Cell[][]): void {
   for (const [index, row] of best.entries()) rows[index] = number(row);
 }
 
-/** Tells the cells of a row their places. */
+/** Writes the index of each cell of a row into the cell. */
 export function number(row: Cell[]): Cell[] {
   for (const [place, cell] of row.entries()) cell.place = place;
   return row;
@@ -49,7 +49,7 @@ function middleOf(cells: readonly Cell[], otherwise: number): number {
   return cells.length === 0 ? otherwise : cells.reduce((sum, { place }) => sum + place, 0) / cells.length;
 }
 
-function swapNeighbours(rows: Cell[][]): void {
+function swapNeighbors(rows: Cell[][]): void {
   for (const row of rows)
     for (let place = 1; place < row.length; place++) {
       const [left, right] = [row[place - 1] as Cell, row[place] as Cell];
@@ -60,7 +60,7 @@ function swapNeighbours(rows: Cell[][]): void {
     }
 }
 
-/** How many lines cross when the one cell is joined with these and its right neighbour with those. */
+/** The number of crossings between the lines of a cell and the lines of its right neighbor. */
 function crossed(left: readonly Cell[], right: readonly Cell[]): number {
   return left.reduce((sum, { place }) => sum + right.filter((other) => other.place < place).length, 0);
 }

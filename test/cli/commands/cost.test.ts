@@ -18,7 +18,7 @@ describe("journeys cost", () => {
   test("names the quotas that a volume would hit", async () => {
     const { out } = await ran(["cost", "greeting.json", "--per-day", "2000000", "--region", "eu-central-1"], files);
     expect(out).toMatch(/StartExecution +23\.1 of 150 a second +enough up to 12,960,000 a day/);
-    expect(out).toMatch(/open executions.* too much: ask AWS for more/);
+    expect(out).toMatch(/open executions.* too much: ask AWS for a higher quota/);
     expect(out).toMatch(/SES sending rate +23\.1 of 14 a second +too much/);
     expect(out).toMatch(/^DynamoDB write units {2,}\d/m);
     expect(out).toContain("EventBridge events (price of us-east-1)");

@@ -21,9 +21,9 @@ test.each<[string, string[], string]>([
     ["stats", "cart", "--version", "x"],
     '--version takes the number of a version, such as 3, not "x".',
   ],
-  ["dropping for good without saying so", ["redrive", "--drop"], "Say --drop --yes"],
+  ["dropping for good without saying so", ["redrive", "--drop"], "--drop deletes messages permanently"],
   ["listing and dropping at once", ["redrive", "--list", "--drop"], "--list and --drop exclude each other"],
-  ["erasing without saying so", ["erase", "c-1"], 'There is no way back from erasing "c-1"'],
+  ["erasing without saying so", ["erase", "c-1"], 'Erasing "c-1" cannot be undone. Add --yes'],
   [
     "waiting for no number",
     ["erase", "c-1", "--yes", "--wait", "soon"],

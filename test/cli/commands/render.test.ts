@@ -75,7 +75,7 @@ test("a template with problems is told them, exit code 1", async () => {
 });
 
 test.each<[string, readonly string[], RegExp]>([
-  ["no customer", [], /Say whom it is for/],
+  ["no customer", [], /Name the customer with --customer/],
   [
     "a template for a journey",
     ["--customer", "ada.json", "--journey", "t.json"],

@@ -80,7 +80,7 @@ test("two documents with one id", async () => {
       file: "b.json",
       path: "id",
       code: "duplicate-id",
-      message: 'The template "hello" is also in a.json. Give one another id.',
+      message: 'The template "hello" is also in a.json. Change one of the ids.',
     },
   ]);
 });

@@ -1,3 +1,4 @@
+/** Summaries of dead letters, without personal data. */
 import { expect, test } from "vitest";
 import { deadLetterOf } from "../../../cli/redrive/dead-letter.ts";
 import { messageTags } from "../../../lambdas/adapters/message-tags.ts";
@@ -9,7 +10,7 @@ const of = (body: unknown, attributes = {}) =>
     attributes,
   });
 
-test("an event is told by its name, customer and time, and nothing of its data", () => {
+test("the summary of an event has its name, customer and time, and none of its data", () => {
   const letter = of({
     "detail-type": "order.placed",
     time: "2026-01-05T09:00:00Z",
@@ -21,12 +22,12 @@ test("an event is told by its name, customer and time, and nothing of its data",
     what: "order.placed",
     customerId: "c-1",
     time: "2026-01-05T09:00:00Z",
-    reason: "failed five times; the log of its function says how",
+    reason: "failed five times; see the log of its function",
     rejected: false,
   });
 });
 
-test("a report of SES is told by its kind and by the customer in its tags", () => {
+test("the summary of an SES report has its kind and the customer from its tags", () => {
   const claim = { customerId: "Zoë/1", messageId: "e-0", journeyId: "j", componentId: "c", enrollmentId: "e" };
   const tags = Object.fromEntries(messageTags(claim).map(({ Name, Value }) => [Name, [Value]]));
   const letter = of({ "detail-type": "Email Opened", detail: { eventType: "Open", mail: { tags } } });

@@ -1,5 +1,6 @@
+/** Failed batches: the objects that Lambda writes to the bucket for failures. */
 import { describe, expect, test } from "vitest";
-import { failedOf, givenUpOf } from "../../../cli/redrive/failed-batch.ts";
+import { failedBatchOf, failedOf } from "../../../cli/redrive/failed-batch.ts";
 
 const tables = { customers: "Stack-Customers-1", journeys: "Stack-Journeys-1" };
 const record = (number: string, id: string, table = tables.customers) => ({
@@ -12,7 +13,7 @@ const record = (number: string, id: string, table = tables.customers) => ({
     NewImage: { email: { S: "ada@mail.example" } },
   },
 });
-/** As the AWS documentation shows it: the event is a text within. */
+/** The format of the AWS documentation: the event is a text in `payload`. */
 const call = (Records: unknown[], more: object = {}) =>
   JSON.stringify({
     requestContext: {
@@ -29,9 +30,9 @@ const call = (Records: unknown[], more: object = {}) =>
     ...more,
   });
 const key = "aws/lambda/0a1b/shardId-1/2026/01/05/2026-01-05T09.00.00-c0ffee";
-const of = (body: string) => givenUpOf(key, body, tables);
+const of = (body: string) => failedBatchOf(key, body, tables);
 
-test("is told by its function, time, number of records and reason, and nothing of what is in them", () => {
+test("the summary has the function, the time, the number of records and the reason, and none of their data", () => {
   const { letter, event } = of(call([record("1", "c-1"), record("2", "c-1")]));
   expect(letter).toEqual({
     messageId: "2026-01-05T09.00.00-c0ffee",
@@ -41,7 +42,7 @@ test("is told by its function, time, number of records and reason, and nothing o
     time: "2026-01-05T09:00:00.000Z",
     sentAt: "2026-01-05T09:00:00.000Z",
     records: 2,
-    reason: "failed after 6 tries; the log of exit-evaluator says how",
+    reason: "failed after 6 tries; see the log of exit-evaluator",
     rejected: false,
   });
   expect(event).toEqual({ of: "customers", Records: [record("1", "c-1"), record("2", "c-1")] });
@@ -58,7 +59,7 @@ test("a save of a journey names the journey", () => {
   });
 });
 
-test("what became too old says so", () => {
+test("a batch that became too old has that reason", () => {
   const requestContext = { condition: "MaximumRecordAgeExceeded" };
   expect(of(call([record("1", "c-1")], { requestContext })).letter.reason).toMatch(/^older than six hours; /);
 });
@@ -76,7 +77,7 @@ test.each([
   expect([letter.what, letter.rejected, event]).toEqual(["?", true, undefined]);
 });
 
-describe("what a function says", () => {
+describe("the records that failed, by the answer of the function", () => {
   const event = { Records: [record("1", "c-1"), record("2", "c-1"), record("3", "c-1")] };
   const failures = (...numbers: unknown[]) => ({
     batchItemFailures: numbers.map((itemIdentifier) => ({ itemIdentifier })),

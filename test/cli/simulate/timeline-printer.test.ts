@@ -1,108 +1,23 @@
-/** The timeline in words. */
+/** The printed timeline: days, times, names in a column, and the summary. */
 import { expect, test } from "vitest";
-import { Teller } from "../../../cli/simulate/timeline-printer.ts";
-import { told } from "../../../insight/timeline/timeline-text.ts";
+import { TimelinePrinter } from "../../../cli/simulate/timeline-printer.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
 import { ioOf } from "../running.ts";
 
-const at = "2026-01-05T09:00:00.000Z";
-const about = { at, customerId: "c-1", journeyId: "j", enrollmentId: "e" };
-const step = { ...about, kind: "component", componentId: "x" } as const;
+const about = { at: "2026-01-05T09:00:00.000Z", customerId: "c-1", journeyId: "j", enrollmentId: "e" };
 
-test.each<[string, TimelineLine, string | undefined]>([
-  [
-    "an entry by an event",
-    { ...about, kind: "entered", version: 2, event: "go", key: "k1" },
-    "▶ enters j v2 on go (k1)",
-  ],
-  ["an entry by a change", { ...about, kind: "entered", version: 1 }, "▶ enters j v1 on a change of the customer"],
-  [
-    "a reason of the system",
-    { ...about, kind: "not-entered", version: 2, reason: "entry-limit" },
-    "– does not enter j: entered as often as allowed",
-  ],
-  ["a wait", { ...step, type: "wait", outcome: "waiting", until: "2026-01-05T10:30:00.000Z" }, "… x waits until 10:30"],
-  [
-    "a wait until another day",
-    { ...step, type: "wait", outcome: "waiting", until: "2026-01-07T10:30:05.000Z" },
-    "… x waits until Wed 7 Jan, 10:30:05",
-  ],
-  [
-    "a wait until another year",
-    { ...step, type: "waitFor", outcome: "waiting", until: "2027-01-07T10:30:00.250Z" },
-    "… x waits until Thu 7 Jan 2027, 10:30:00.250",
-  ],
-  ["the end of a wait", { ...step, type: "wait", outcome: "done" }, undefined],
-  ["a component that is done", { ...step, type: "addTag", outcome: "done" }, "· x"],
-  ["a branch", { ...step, type: "split", outcome: "blue" }, "· x → blue"],
-  [
-    "a message that is skipped",
-    { ...step, type: "sendTemplate", outcome: "skipped", reason: "no-address" },
-    "○ x is skipped: no email address",
-  ],
-  ["a message that was sent, which its own line tells", { ...step, type: "sendTemplate", outcome: "done" }, undefined],
-  [
-    "a message",
-    { ...about, kind: "message", componentId: "x", template: "t", channel: "email", to: "a@b.example", subject: "Hi" },
-    "✉ x: “Hi” to a@b.example",
-  ],
-  [
-    "a message for an app",
-    { ...about, kind: "message", componentId: "x", template: "t", channel: "event", text: `Hi\n${"x".repeat(80)}` },
-    `✉ x: “Hi ${"x".repeat(56)}…” requested`,
-  ],
-  [
-    "a message that is delayed",
-    {
-      ...step,
-      type: "sendTemplate",
-      outcome: "waiting",
-      until: "2026-01-05T10:30:00.000Z",
-      reason: "quiet-hours",
-    },
-    "… x waits until 10:30: quiet hours",
-  ],
-  [
-    "a message that is one too many",
-    { ...step, type: "sendTemplate", outcome: "skipped", reason: "frequency-cap" },
-    "○ x is skipped: written to as often as the cap allows",
-  ],
-  [
-    "a message that is one too many for the journey",
-    { ...about, kind: "exited", componentId: "x", reason: "frequency-cap" },
-    "◀ leaves j at x: written to as often as the cap allows",
-  ],
-  ["a goal", { ...about, kind: "goal", goalId: "sale" }, "★ reaches the goal sale of j"],
-  ["an exit", { ...about, kind: "exited", componentId: "x", reason: "bought" }, "◀ leaves j at x: bought"],
-  [
-    "an exit by the system",
-    { ...about, kind: "exited", componentId: "x", reason: "journey-stopped" },
-    "◀ leaves j at x: the journey was stopped",
-  ],
-  [
-    "an exit by a rule with the name of a prototype's member",
-    { ...about, kind: "exited", componentId: "x", reason: "constructor" },
-    "◀ leaves j at x: constructor",
-  ],
-  ["a completion", { ...about, kind: "completed" }, "✓ completes j"],
-  ["a failure", { ...about, kind: "failed", reason: "lost" }, "✗ fails in j: lost"],
-])("%s", (_, line, words) => {
-  const shown = told(line);
-  expect(shown && `${shown.mark} ${shown.text}`).toBe(words);
-});
-
-function teller(customers = [{ customerId: "c-1", firstName: "Ada" }, { customerId: "c-22" }]) {
+function printing(customers = [{ customerId: "c-1", firstName: "Ada" }, { customerId: "c-22" }]) {
   const { io, out } = ioOf({});
-  return { teller: new Teller({ customers }, io), out };
+  return { printer: new TimelinePrinter({ customers }, io), out };
 }
 
-test("the day is told when it changes and the time when it does, names stand in a column", () => {
-  const { teller: it, out } = teller();
+test("a day or a time is printed when it changes, and names form a column", () => {
+  const { printer, out } = printing();
   const line = (at: string, customerId = "c-1"): TimelineLine => ({ ...about, at, customerId, kind: "completed" });
-  it.tell(line("2026-01-05T09:00:00.000Z"));
-  it.tell(line("2026-01-05T09:00:00.000Z", "c-22"));
-  it.tell(line("2026-01-05T09:00:30.000Z", "c-unknown"));
-  it.tell(line("2026-01-06T09:00:30.000Z"));
+  printer.print(line("2026-01-05T09:00:00.000Z"));
+  printer.print(line("2026-01-05T09:00:00.000Z", "c-22"));
+  printer.print(line("2026-01-05T09:00:30.000Z", "c-unknown"));
+  printer.print(line("2026-01-06T09:00:30.000Z"));
   expect(out.join("\n").split("\n")).toEqual([
     "",
     "Monday, 5 January 2026",
@@ -116,12 +31,12 @@ test("the day is told when it changes and the time when it does, names stand in 
 });
 
 test("the summary counts exits by reason, goals and tags, and leaves out what did not happen", () => {
-  const { teller: it, out } = teller();
+  const { printer, out } = printing();
   for (const reason of ["bought", "bought", "journey-stopped"])
-    it.tell({ ...about, kind: "exited", componentId: "x", reason });
+    printer.print({ ...about, kind: "exited", componentId: "x", reason });
   out.length = 0;
   const nothing = { kind: "summary", entered: 0, active: 0, completed: 0, exited: 0, failed: 0, messages: 0 } as const;
-  it.summarise({
+  printer.printSummary({
     ...nothing,
     entered: 6,
     active: 1,
@@ -137,7 +52,7 @@ test("the summary counts exits by reason, goals and tags, and leaves out what di
     "  Goals: j/sale 2×.",
     "  Tags: Ada a, b; c-22 c.",
   ]);
-  const { teller: quiet, out: little } = teller();
-  quiet.summarise({ ...nothing, goals: {}, tags: {} });
+  const { printer: quiet, out: little } = printing();
+  quiet.printSummary({ ...nothing, goals: {}, tags: {} });
   expect(little).toEqual(["\n  0 entered: 0 completed, 0 exited. 0 messages sent."]);
 });

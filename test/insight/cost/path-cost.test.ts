@@ -1,7 +1,7 @@
 /** Every way through every example can be lived through, and costs what its waits say. */
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { costAlong } from "../../../insight/cost/path-cost.ts";
+import { pathCost } from "../../../insight/cost/path-cost.ts";
 import { pathsOf } from "../../../insight/cost/paths.ts";
 import { total } from "../../../insight/cost/usage.ts";
 import { checkJourney } from "../../../lambdas/domain/check-journey.ts";
@@ -27,7 +27,7 @@ describe.each(journeys)("%s", (_, journey) => {
   test("every path takes 3 transitions for each rest, and 3", async () => {
     const { paths } = pathsOf(journey, 5);
     for (const path of paths) {
-      const { usage } = await costAlong(journey, path);
+      const { usage } = await pathCost(journey, path);
       const { transitions, emails, executions } = total(usage);
       const types = path.map(({ componentId }) => journey.components[componentId]?.type);
       const rests = types.filter((type) => type && resting.has(type)).length;
@@ -64,7 +64,7 @@ test("a loop is gone round once, and what is waited for comes or does not", asyn
   const { paths } = pathsOf(looped, 10);
   const shown = paths.map((path) => path.map(({ componentId, outlet }) => `${componentId}${outlet}`).join(" "));
   expect(shown).toEqual(["w0 c0 w0 c0", "w0 c0 w0 c1 s0 f0", "w0 c0 w0 c1 s0 f1", "w0 c1 s0 f0", "w0 c1 s0 f1"]);
-  const days = await Promise.all(paths.map(async (path) => (await costAlong(looped, path)).milliseconds / 86_400_000));
+  const days = await Promise.all(paths.map(async (path) => (await pathCost(looped, path)).milliseconds / 86_400_000));
   expect(days.map((each) => Math.floor(each))).toEqual([2, 2, 4, 1, 3]);
 });
 

@@ -1,8 +1,9 @@
-/** What decisions looked at, worked out from what is stored: an attribute that has changed since, and so on. */
+/** The evidence of decisions, derived from what is stored: values that have changed or expired are marked. */
 import { expect, test } from "vitest";
-import type { CustomerRecord } from "../../../cli/deployed/customer-record.ts";
-import { decisionsOf, decisionText } from "../../../insight/decisions/decisions.ts";
-import { pathOf } from "../../../insight/picture/diagram/overlay.ts";
+import type { CustomerRecord } from "../../../insight/customer/record.ts";
+import { decisionText } from "../../../insight/decisions/decision-text.ts";
+import { decisionsOf } from "../../../insight/decisions/decisions.ts";
+import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import { svg } from "../../../insight/picture/svg.ts";
 import type { Component } from "../../../lambdas/domain/component.ts";
 import type { Condition } from "../../../lambdas/domain/condition.ts";
@@ -54,7 +55,7 @@ const record: CustomerRecord = {
   entries: [],
 };
 
-/** The one decision, of which the step says how it went, in words. */
+/** The text of the decision of one step. */
 function said(component: Component, step: Partial<Step>, parts: Partial<Enrollment> = {}, keptSince = KEPT_SINCE) {
   const journey = { ...document, components: { here: component } } as unknown as Journey;
   const whole: Step = {
@@ -154,21 +155,21 @@ test.each<[string, Condition, string, string]>([
     "what leads elsewhere",
     { field: "customer.country", operator: "equals", value: "FR" },
     "yes",
-    'customer.country = "DE"; but this leads elsewhere: something was delivered only later',
+    'customer.country = "DE"; these values lead to another outcome: some data arrived after the decision',
   ],
-])("a condition saw %s", (_, when, outcome, words) => {
+])("a condition: %s", (_, when, outcome, words) => {
   const [greeted] = enrollment().messages;
   const statuses = { delivered: day(5, "08:00:00.000"), read: day(6) };
   const messages = greeted ? [{ ...greeted, claimedAt: day(4), statuses }] : [];
   expect(said(on(when), { outcome }, { messages })).toBe(words);
 });
 
-test("an event that is not kept any more is not guessed at, nor is a count of such", () => {
+test("an event that is not stored any more is not guessed at, nor is a count of such", () => {
   const trigger = { ...enrollment().trigger, eventId: "old" };
   const byTotal = on({ field: "event.total", operator: "equals", value: 1 });
-  expect(said(byTotal, { outcome: "yes" }, { trigger })).toBe("event.total is not kept any more");
+  expect(said(byTotal, { outcome: "yes" }, { trigger })).toBe("event.total is not stored any more");
   const count = on({ event: "order", count: { operator: "equals", value: 9 }, within: "P7D" });
-  expect(said(count, { outcome: "yes" }, {}, day(1))).toBe("order within 7 days is not kept any more");
+  expect(said(count, { outcome: "yes" }, {}, day(1))).toBe("order within 7 days is not stored any more");
 });
 
 test("who came in by a change had no event", () => {
@@ -250,7 +251,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     rule,
     { outcome: "notMet", until: day(7), leftAt: day(7) },
     noted({ statuses: { read: day(6) } }),
-    'greet read = "2026-01-06T09:00:00.000Z"; but this leads elsewhere: something was delivered only later',
+    'greet read = "2026-01-06T09:00:00.000Z"; these values lead to another outcome: some data arrived after the decision',
   ],
   [
     "a rule about a message that was skipped",
@@ -278,7 +279,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     waitFor({ id: "bought", event: "paid", next: "x" }),
     { outcome: "bought", until: day(7), leftAt: day(6) },
     {},
-    "paid is not kept any more",
+    "paid is not stored any more",
   ],
   [
     "a wait for what did not come",
@@ -299,7 +300,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     waitFor(order()),
     { outcome: "otherwise", until: day(7), leftAt: day(7) },
     {},
-    "order = 0; but this leads elsewhere: something was delivered only later",
+    "order = 0; these values lead to another outcome: some data arrived after the decision",
   ],
   ["a message without an address", mail, { outcome: "skipped", reason: "no-address" }, {}, "customer.email missing"],
   [
@@ -314,7 +315,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     mail,
     { outcome: "skipped", reason: "bounced" },
     {},
-    "customer.email missing, suppression is not kept any more",
+    "customer.email missing, suppression is not stored any more",
   ],
   ["a message that was sent", mail, {}, {}, undefined],
   ["what did not decide", { type: "addTag", tags: ["a"] }, {}, {}, undefined],
@@ -376,7 +377,7 @@ test("on the picture it is told of the newest visit", () => {
     record,
     KEPT_SINCE,
   );
-  const marks = pathOf(enrollment(), journey, decisions);
-  expect(marks.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited", "greet read = false"]);
-  expect(svg(journey, marks)).toContain("greet read = false</title>");
+  const overlay = overlayOf(enrollment(), journey, decisions);
+  expect(overlay.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited", "greet read = false"]);
+  expect(svg(journey, overlay)).toContain("greet read = false</title>");
 });

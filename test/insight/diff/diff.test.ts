@@ -1,4 +1,4 @@
-/** What an edit changes and means, without a stack. */
+/** The differences that an edit makes, and their effects. */
 import { describe, expect, test } from "vitest";
 import { changeText } from "../../../insight/diff/change-text.ts";
 import { type Difference, differences } from "../../../insight/diff/differences.ts";
@@ -10,7 +10,7 @@ const journey = document as unknown as Journey;
 const { components } = document;
 const place: Place = { version: 3, inside: 17, at: { greet: 0, read: 5 } };
 
-const told = (edit: object) =>
+const textsOf = (edit: object) =>
   differences(journey, { ...journey, ...edit }).map(
     (difference) => `${difference.kind} ${difference.path}: ${changeText(difference)}`,
   );
@@ -18,7 +18,7 @@ const told = (edit: object) =>
 describe("differences", () => {
   test.each<[string, object, string[]]>([
     ["nothing", {}, []],
-    ["what says nothing of behaviour", { version: "current", $schema: "x", publication: {} }, []],
+    ["members that do not affect behavior", { version: "current", $schema: "x", publication: {} }, []],
     ["the order of members", { components: Object.fromEntries(Object.entries(components).toReversed()) }, []],
     ["a status", { status: "paused" }, ["changed status: active → paused"]],
     [
@@ -27,7 +27,7 @@ describe("differences", () => {
       ["changed components.read.within: P1D → P2D"],
     ],
     [
-      "components that come and go",
+      "an added and a removed component",
       { components: { greet: components.greet, read: components.read, other: { type: "wait", for: "PT1H" } } },
       [
         'removed components.tag: {"type": "addTag", "tags": ["reader"]}',
@@ -35,7 +35,7 @@ describe("differences", () => {
       ],
     ],
     [
-      "a rule, told by its id",
+      "a rule, matched by its id",
       {
         exit: [
           { id: "late", event: "late" },
@@ -44,14 +44,14 @@ describe("differences", () => {
       },
       ["changed exit[gone].event: leave → left", 'added exit[late]: {"id": "late", "event": "late"}'],
     ],
-    ["a rule that goes", { goals: undefined }, ['removed goals: [{"id": "sale", "event": "order"}]']],
+    ["a removed rule", { goals: undefined }, ['removed goals: [{"id": "sale", "event": "order"}]']],
     [
       "a condition, in words",
       { trigger: { event: "go", where: { field: "event.total", operator: "greaterThan", value: 20 } } },
       ["added trigger.where: event.total > 20"],
     ],
   ])("%s", (_, edit, expected) => {
-    expect(told(edit)).toEqual(expected);
+    expect(textsOf(edit)).toEqual(expected);
   });
 
   test("the order of rules", () => {
@@ -64,7 +64,7 @@ describe("differences", () => {
     ]);
   });
 
-  test("branches without ids are told by their places", () => {
+  test("branches without ids are matched by their position", () => {
     const branch = (value: number, next: string) => ({
       when: { field: "event.total", operator: "equals", value },
       next,
@@ -77,9 +77,9 @@ describe("differences", () => {
     expect(changeText(difference as Difference)).toBe("event.total = 2 → event.total = 3");
   });
 
-  test("long texts by their lines", () => {
+  test("long texts are compared by lines", () => {
     const [difference] = differences({ ...template, html: "a\nb\nc" }, { ...template, html: "a\nx\ny\nc" });
-    expect(changeText(difference as Difference)).toBe("1 of 3 lines go, 2 of 4 are new");
+    expect(changeText(difference as Difference)).toBe("1 of 3 lines removed, 2 of 4 added");
   });
 });
 
@@ -100,7 +100,7 @@ describe("effects", () => {
   test.each<[string, object, boolean, unknown[]]>([
     ["nothing", {}, false, []],
     ["another name", { name: "Hi" }, false, []],
-    ["a pause", { status: "paused" }, false, [["status", 17, expect.stringContaining("17 inside go on")]]],
+    ["a pause", { status: "paused" }, false, [["status", 17, expect.stringContaining("17 inside continue")]]],
     ["a stop", { status: "stopped" }, false, [["status", 17, expect.stringContaining("All 17 inside exit")]]],
     [
       "a changed component with customers at it",
@@ -108,17 +108,21 @@ describe("effects", () => {
       true,
       [
         ["components", 17, expect.stringContaining("keep the components")],
-        ["components", 5, '5 customers at "read", which changes, go on from there as their version says.'],
+        [
+          "components",
+          5,
+          '5 customers at "read", which changes, continue from there with the components of their version.',
+        ],
       ],
     ],
     [
-      "a changed component where nobody is",
+      "a changed component with no customers at it",
       { components: { ...components, tag: { type: "addTag", tags: ["other"] } } },
       true,
       [["components", 17, expect.anything()]],
     ],
     ["another exit rule", { exit: [] }, true, [["exit", 17, expect.stringContaining("at once")]]],
-    ["another goal", { goals: [] }, true, [["goals", 17, expect.stringContaining("those who have left")]]],
+    ["another goal", { goals: [] }, true, [["goals", 17, expect.stringContaining("customers who have left")]]],
     ["another trigger", { trigger: { event: "start" } }, true, [["trigger", 0, expect.anything()]]],
     ["another sender", { sender: { from: "a@b.example" } }, true, [["components", 17, expect.anything()]]],
     [
@@ -126,7 +130,7 @@ describe("effects", () => {
       { status: "draft", start: "tag" },
       false,
       [
-        ["status", 17, expect.stringContaining("17 inside go on")],
+        ["status", 17, expect.stringContaining("17 inside continue")],
         ["status", 0, expect.stringContaining("never live")],
       ],
     ],
@@ -135,16 +139,16 @@ describe("effects", () => {
     expect(makes(edit)).toBe(isVersion);
   });
 
-  test("a component that goes away is said to go", () => {
+  test("a removed component is called removed", () => {
     const { read: _, ...others } = components;
     expect(effects({ components: others })[1]).toEqual([
       "components",
       5,
-      expect.stringContaining('"read", which goes'),
+      expect.stringContaining('"read", which is removed'),
     ]);
   });
 
-  test("the first version of a draft comes with its status", () => {
+  test("a draft gets its first version when it becomes active", () => {
     expect(makes({ status: "active" }, { version: 0, inside: 0, at: {} })).toBe(true);
     expect(makes({ status: "draft" }, { version: 0, inside: 0, at: {} })).toBe(false);
   });

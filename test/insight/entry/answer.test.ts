@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CustomerRecord } from "../../../cli/deployed/customer-record.ts";
+import type { CustomerRecord } from "../../../insight/customer/record.ts";
 import { answerOf } from "../../../insight/entry/answer.ts";
 import type { Reason } from "../../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
@@ -55,27 +55,45 @@ const RICH = { field: "event.total", operator: "greaterThan", value: 20 };
 const entered = { customerId: "c-1", journeyId: "greeting", count: 2, lastEnteredAt: AT, revision: 2 };
 
 test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>, RegExp]>([
-  ["where", "where-false", trigger({ where: RICH }), {}, /^event\.total is 5, it must be more than 20 \(judged on/],
-  ["an event that is gone", "where-false", trigger({ where: RICH }), { events: [] }, /total > 20.*not stored any more/],
+  ["where", "where-false", trigger({ where: RICH }), {}, /^event\.total is 5, it must be more than 20 \(by the data/],
+  [
+    "an event that has expired",
+    "where-false",
+    trigger({ where: RICH }),
+    { events: [] },
+    /total > 20.*not stored any more/,
+  ],
   ["audience", "audience-false", trigger({ audience: GERMAN }), {}, /^customer\.country is "FR", wanted is "DE"/],
-  ["a customer who has changed", "audience-false", trigger({ audience: FRENCH }), {}, /holds on what is stored now/],
-  ["a journey that has changed", "audience-false", live(), {}, /has been changed since and has none now/],
-  ["a paused journey", "not-active", live({ status: "paused" }), {}, /is paused now/],
-  ["a journey that goes on", "not-active", live(), {}, /It is now\.$/],
-  ["once", "entry-limit", live(), { entries: [entered] }, /once ever\. They have entered 2×, last on 2026-01-05/],
+  [
+    "a customer who has changed",
+    "audience-false",
+    trigger({ audience: FRENCH }),
+    {},
+    /is met by the data that is stored now/,
+  ],
+  ["a journey that has changed", "audience-false", live(), {}, /has changed since and has no such condition now/],
+  ["a paused journey", "not-active", live({ status: "paused" }), {}, /status is paused now/],
+  ["a journey that is active again", "not-active", live(), {}, /It is active now\.$/],
+  [
+    "once",
+    "entry-limit",
+    live(),
+    { entries: [entered] },
+    /only once\. The customer has entered 2×, last on 2026-01-05/,
+  ],
   [
     "a cooldown",
     "entry-limit",
     trigger({ entry: { cooldown: "P30D", max: 5 } }),
     { entries: [entered] },
-    /at most 5× ever, not within 30 days of the last entry\..* Again from 2026-02-04T09:00:00\.000Z\.$/,
+    /at most 5× in total, not within 30 days of the last entry\..* The next entry is possible from 2026-02-04T09:00:00\.000Z\.$/,
   ],
   [
     "once per key",
     "entry-limit",
     live(),
     { entries: [entered, { ...entered, key: "k1", count: 1 }] },
-    /A customer and key may enter once ever\. They have entered 1× with the key "k1"/,
+    /A customer and key may enter only once\. The customer has entered 1× with the key "k1"/,
   ],
   [
     "unsubscribed",
@@ -84,17 +102,23 @@ test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>,
     { profile: { ...customer, attributes: { unsubscribed: true }, times: { unsubscribed: AT } } },
     /is unsubscribed since 2026-01-05T09:00:00\.000Z/,
   ],
-  ["subscribed again", "unsubscribed", live(), {}, /not any more/],
+  ["subscribed again", "unsubscribed", live(), {}, /is subscribed now/],
   [
-    "an exit",
+    "an exit rule that is met",
     "exit-holds",
     live({ exit: [{ id: "french", where: FRENCH }] }),
     {},
-    /exit rule “french” \(country = FR\)/,
+    /the customer meets “french” \(country = FR\)\.$/,
   ],
-  ["an exit no more", "exit-holds", live({ exit: [{ id: "german", where: GERMAN }] }), {}, /None does now/],
+  [
+    "an exit rule that is no longer met",
+    "exit-holds",
+    live({ exit: [{ id: "german", where: GERMAN }] }),
+    {},
+    /No exit rule is met now/,
+  ],
   ["a duplicate", "duplicate-event", live(), {}, /first delivery of evt-1 is d-1/],
-  ["a loop", "automatic-loop", live(), {}, /feed each other/],
+  ["a loop", "automatic-loop", live(), {}, /trigger each other by events/],
 ])("%s", (what, word, journey, stored, sentence) => {
   const keyed = what === "once per key" && { key: "k1" };
   const { occasions } = answerOf(record({ ...stored, reasons: [reason(word, { ...keyed })] }), journey, NOW);
@@ -102,7 +126,7 @@ test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>,
   expect(occasions[0]?.entered === false && occasions[0].because).toMatch(sentence);
 });
 
-test("entries and refusals of this journey are told in order of time, others' are not", () => {
+test("the answer has the entries and the reasons of this journey only, in order of time", () => {
   const answer = answerOf(
     record({
       enrollments: [enrollment(), enrollment({ journeyId: "another" })],
@@ -117,24 +141,34 @@ test("entries and refusals of this journey are told in order of time, others' ar
   ]);
 });
 
-test("a trigger event without an answer is told, another event is not", () => {
+test("a trigger event without enrollment or reason is unanswered; another event is not", () => {
   const { unanswered } = answerOf(record({ events: [event(), event({ id: "evt-2", name: "other" })] }), live(), NOW);
   expect(unanswered).toEqual([{ at: AT, eventId: "evt-1" }]);
 });
 
 test.each([
-  ["would enter", record(), live(), { enters: true }],
-  ["would not, by the audience", record(), trigger({ audience: GERMAN }), { enters: false, reason: "audience-false" }],
-  ["would not, once more", record({ entries: [entered] }), live(), { enters: false, reason: "entry-limit" }],
+  ["a customer who would enter", record(), live(), { enters: true }],
   [
-    "without an event, by the audience",
+    "a customer who is not in the audience",
+    record(),
+    trigger({ audience: GERMAN }),
+    { enters: false, reason: "audience-false" },
+  ],
+  [
+    "a customer who has entered before",
+    record({ entries: [entered] }),
+    live(),
+    { enters: false, reason: "entry-limit" },
+  ],
+  [
+    "without an event, a customer who is not in the audience",
     record({ events: [] }),
     trigger({ audience: GERMAN }),
     { reason: "audience-false" },
   ],
-  ["without an event, nobody can say", record({ events: [] }), live(), { enters: false }],
+  ["without an event, a customer in the audience: unknown", record({ events: [] }), live(), { enters: false }],
   [
-    "of events that are counted",
+    "a condition that counts events",
     record({ events: [event({ id: "o", name: "order.placed" }), event()] }),
     trigger({
       where: { event: "order.placed", count: { operator: "greaterThanOrEquals", value: 1 }, within: "P30D" },
@@ -142,11 +176,11 @@ test.each([
     { enters: true },
   ],
   [
-    "on a change",
+    "a trigger on a change",
     record({ events: [] }),
     live({ trigger: { where: GERMAN } }),
     { enters: false, reason: "where-false", because: expect.stringContaining('customer.country is "FR"') },
   ],
-])("now they %s", (_, stored, journey, now) => {
+])("the answer for now: %s", (_, stored, journey, now) => {
   expect(answerOf(stored, journey, NOW).now).toMatchObject(now);
 });

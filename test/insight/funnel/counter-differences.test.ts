@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  byTransaction,
   countLogs,
   differencesIn,
-  inTransactions,
+  inBoth,
   repairOf,
-  seenTwice,
 } from "../../../insight/funnel/counter-differences.ts";
 import { countsOf } from "../../../lambdas/domain/counts.ts";
 import { enrollment } from "../enrolled.ts";
@@ -55,7 +55,7 @@ test("only what two looks agree on is repaired, whatever was counted between the
     { name: "entered", counter: 9, logs: 9 },
     { name: "failed", counter: 1, logs: 0 },
   ];
-  const agreed = seenTwice(first, second);
+  const agreed = inBoth(first, second);
   expect(agreed).toEqual([{ name: "active", counter: 13, logs: 11 }]);
   expect(repairOf(agreed)).toEqual({ active: -2 });
 });
@@ -66,7 +66,7 @@ test("what one component counts is repaired together, at most a hundred componen
     `component.c${index}.left.done`,
   ]);
   const differences = ["entered", "active", ...names.flat()].map((name) => ({ name, counter: 1, logs: 0 }));
-  const transactions = inTransactions(differences);
+  const transactions = byTransaction(differences);
   expect(transactions.map(({ length }) => length)).toEqual([200, 102]);
   expect(transactions.flat()).toHaveLength(302);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { alarmIn } from "../../../cli/doctor/alarm-name.ts";
 import type { Finding } from "../../../insight/health/finding.ts";
 import { findingsOf, isHealthy } from "../../../insight/health/findings.ts";
 import type { Observed } from "../../../insight/health/observed.ts";
@@ -23,10 +22,10 @@ const healthy: Observed = {
   mail: { sandbox: false, enabled: true, enforcement: "HEALTHY", sentLastDay: 10, quota: 50_000 },
 };
 
-const notWell = (observed: Observed) => findingsOf(observed).filter(({ state }) => state !== "well");
+const notOk = (observed: Observed) => findingsOf(observed).filter(({ state }) => state !== "ok");
 
 test("a stack on which all is well", () => {
-  expect(notWell(healthy)).toEqual([]);
+  expect(notOk(healthy)).toEqual([]);
   expect(isHealthy(findingsOf(healthy))).toBe(true);
 });
 
@@ -35,16 +34,28 @@ const [events, statuses] = healthy.queues as [Observed["queues"][number], Observ
 const alarmed = "Calls fail. For customers: they wait. Do first: read the log.";
 
 test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
-  ["dead events", { queues: [{ ...events, deadLetters: 2 }, statuses] }, "ill", "dead letters of events", /redrive/],
-  ["dead reports", { queues: [events, { ...statuses, deadLetters: 1 }] }, "ill", "dead letters of statuses", /redrive/],
+  [
+    "dead events",
+    { queues: [{ ...events, deadLetters: 2 }, statuses] },
+    "failing",
+    "dead letters of events",
+    /redrive/,
+  ],
+  [
+    "dead reports",
+    { queues: [events, { ...statuses, deadLetters: 1 }] },
+    "failing",
+    "dead letters of statuses",
+    /redrive/,
+  ],
   ["many waiting", { queues: [{ ...events, waiting: 5000 }, statuses] }, "note", "queue of events", /log/],
-  ["records given up on", { failures: { count: 1, more: false } }, "ill", "records given up on", /exit-evaluator/],
-  ["late changes", { iteratorAge: 600_000 }, "ill", "changes of customers", /exit-evaluator/],
-  ["overdue", { overdue: [{ journeyId: "j", count: 4, more: false }] }, "ill", "overdue in j", /reconciler/],
+  ["records given up on", { failures: { count: 1, more: false } }, "failing", "records given up on", /exit-evaluator/],
+  ["late changes", { iteratorAge: 600_000 }, "failing", "changes of customers", /exit-evaluator/],
+  ["overdue", { overdue: [{ journeyId: "j", count: 4, more: false }] }, "failing", "overdue in j", /reconciler/],
   [
     "a rejected save",
     { rejected: [{ journeyId: "j", problems: [{ message: "No." }] }] },
-    "ill",
+    "failing",
     "journey j",
     /journeys publish/,
   ],
@@ -52,22 +63,28 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
   [
     "a complaint spike",
     { spikes: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100 }] },
-    "ill",
+    "failing",
     "complaints in j",
     /journeys stop j/,
   ],
   [
     "held marketing",
     { held: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100, at: "2026-01-05T09:00:00.000Z" }] },
-    "ill",
+    "failing",
     "marketing of j",
     /journeys resume j/,
   ],
-  ["many executions", { executions: { of: "stack", open: 900_000, more: false } }, "ill", "open executions", /quota/],
+  [
+    "many executions",
+    { executions: { of: "stack", open: 900_000, more: false } },
+    "failing",
+    "open executions",
+    /quota/,
+  ],
   [
     "a higher quota",
     { executions: { of: "account", open: 4_500_000, more: false, quota: 5_000_000 } },
-    "ill",
+    "failing",
     "open executions",
     /quota/,
   ],
@@ -78,41 +95,34 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     "open executions",
     /overdue/,
   ],
-  ["an alarm", { alarms: [{ name: "A", state: "ALARM", text: alarmed }] }, "ill", "alarm A", /^read the log\.$/],
-  ["the sandbox", { mail: { ...mail, sandbox: true } }, "ill", "email", /production access/],
-  ["paused sending", { mail: { ...mail, enabled: false } }, "ill", "email", /case/],
-  ["probation", { mail: { ...mail, enforcement: "PROBATION" } }, "ill", "email", /case/],
-  ["a quota nearly used up", { mail: { ...mail, sentLastDay: 45_000 } }, "ill", "email", /quota/],
+  ["an alarm", { alarms: [{ name: "A", state: "ALARM", text: alarmed }] }, "failing", "alarm A", /^read the log\.$/],
+  ["the sandbox", { mail: { ...mail, sandbox: true } }, "failing", "email", /production access/],
+  ["paused sending", { mail: { ...mail, enabled: false } }, "failing", "email", /case/],
+  ["probation", { mail: { ...mail, enforcement: "PROBATION" } }, "failing", "email", /case/],
+  ["a quota nearly used up", { mail: { ...mail, sentLastDay: 45_000 } }, "failing", "email", /quota/],
 ])("%s: what it means and what to do", (_, part, state, area, doFirst) => {
   const observed = { ...healthy, ...part };
-  const [finding, ...others] = notWell(observed);
+  const [finding, ...others] = notOk(observed);
   expect([finding?.state, finding?.area, others]).toEqual([state, area, []]);
   expect(finding?.doFirst).toMatch(doFirst);
   expect(finding?.forCustomers).toBeTruthy();
-  expect(isHealthy(findingsOf(observed))).toBe(state !== "ill");
+  expect(isHealthy(findingsOf(observed))).toBe(state !== "failing");
 });
 
 test.each<[keyof Observed]>([["failures"], ["alarms"], ["iteratorAge"], ["reconcilerRan"], ["executions"], ["mail"]])(
   "%s that nobody could read is not known, which is neither well nor ill",
   (what) => {
     const findings = findingsOf({ ...healthy, [what]: undefined });
-    expect(findings.filter(({ state }) => state !== "well").map(({ state }) => state)).toEqual(["not known"]);
+    expect(findings.filter(({ state }) => state !== "ok").map(({ state }) => state)).toEqual(["not known"]);
     expect(isHealthy(findings)).toBe(true);
   },
 );
 
 test("the executions of a whole account say nothing about those inside this stack's journeys", () => {
-  expect(notWell({ ...healthy, executions: { of: "account", open: 9, more: false } })).toEqual([]);
-  expect(notWell({ ...healthy, executions: { of: "stack", open: 9, more: true } })).toEqual([]);
+  expect(notOk({ ...healthy, executions: { of: "account", open: 9, more: false } })).toEqual([]);
+  expect(notOk({ ...healthy, executions: { of: "stack", open: 9, more: true } })).toEqual([]);
 });
 
 test("an account without a quota never comes near it", () => {
-  expect(notWell({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
+  expect(notOk({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
 });
-
-test.each([
-  ["Shop", "Shop-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
-  ["Shop", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
-  ["Shop-dev", "Shop-dev-JourneysReconcilerSilent1A2B-ABCDEF123456", "JourneysReconcilerSilent1A2B"],
-  ["Shop", "Shopping-JourneysReconcilerSilent1A2B-ABCDEF123456", undefined],
-])("of the stack %s, the alarm %s is %s", (stack, name, id) => expect(alarmIn(stack, name)).toBe(id));

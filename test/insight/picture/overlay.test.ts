@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pathOf } from "../../../insight/picture/diagram/overlay.ts";
+import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import { mermaid } from "../../../insight/picture/mermaid.ts";
 import { svg } from "../../../insight/picture/svg.ts";
 import type { Step } from "../../../lambdas/domain/enrollment.ts";
@@ -8,17 +8,17 @@ import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
 
 const journey = document as unknown as Journey;
-const marks = pathOf(enrollment(), journey);
+const overlay = overlayOf(enrollment(), journey);
 
 test("where the customer has been has its times and outcome; the rest has none", () => {
-  expect(marks.at("~trigger")).toEqual(["entered 5 Jan 09:00"]);
-  expect(marks.at("greet")).toEqual(["5 Jan 09:00 done"]);
-  expect(marks.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited"]);
-  expect(marks.at("tag")).toBeUndefined();
+  expect(overlay.at("~trigger")).toEqual(["entered 5 Jan 09:00"]);
+  expect(overlay.at("greet")).toEqual(["5 Jan 09:00 done"]);
+  expect(overlay.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited"]);
+  expect(overlay.at("tag")).toBeUndefined();
 });
 
 test("the exit that was met and the goals that were reached are marked", () => {
-  expect([marks.at("~exit gone"), marks.at("~goal sale")]).toEqual([
+  expect([overlay.at("~exit gone"), overlay.at("~goal sale")]).toEqual([
     ["left here 5 Jan 12:00"],
     ["reached 5 Jan 12:00"],
   ]);
@@ -27,9 +27,9 @@ test("the exit that was met and the goals that were reached are marked", () => {
 const way = (from: string, outcome?: string) => ({ from, to: "", label: "", ...(outcome && { outcome }) });
 
 test("ways are taken by their outcome; who left by a rule took none", () => {
-  expect([way("~trigger"), way("greet", "done"), way("read", "met"), way("read", "notMet")].map(marks.isTaken)).toEqual(
-    [true, true, false, false],
-  );
+  expect(
+    [way("~trigger"), way("greet", "done"), way("read", "met"), way("read", "notMet")].map(overlay.isTaken),
+  ).toEqual([true, true, false, false]);
 });
 
 const step = (componentId: string, parts: Partial<Step>): Step => ({
@@ -43,36 +43,36 @@ const step = (componentId: string, parts: Partial<Step>): Step => ({
 
 test("who is still there is there since, and until at most", () => {
   const { leftAt: _, ...waiting } = step("read", { outcome: "waiting", until: "2026-01-06T09:00:00.000Z" });
-  const here = pathOf(enrollment({ status: "active", reason: undefined, steps: [waiting] }), journey);
+  const here = overlayOf(enrollment({ status: "active", reason: undefined, steps: [waiting] }), journey);
   expect(here.at("read")).toEqual(["here since 5 Jan 09:00, at most until 6 Jan 09:00"]);
   expect(here.isTaken(way("read", "met"))).toBe(false);
 });
 
 test("who left on another day is told which", () => {
   const night = step("read", { outcome: "met", leftAt: "2026-01-06T00:10:00.000Z" });
-  expect(pathOf(enrollment({ steps: [night] }), journey).at("read")).toEqual(["5 Jan 09:00 – 6 Jan 00:10 met"]);
+  expect(overlayOf(enrollment({ steps: [night] }), journey).at("read")).toEqual(["5 Jan 09:00 – 6 Jan 00:10 met"]);
 });
 
 test("who was skipped went on like the others, with the reason", () => {
   const skipped = step("greet", { outcome: "skipped", reason: "no-address", leftAt: "2026-01-05T09:00:00.000Z" });
-  const path = pathOf(enrollment({ steps: [skipped] }), journey);
+  const path = overlayOf(enrollment({ steps: [skipped] }), journey);
   expect([path.at("greet"), path.isTaken(way("greet", "done"))]).toEqual([["5 Jan 09:00 skipped (no-address)"], true]);
 });
 
 test("of many visits the newest three are told", () => {
   const visits = Array.from({ length: 5 }, () => step("read", { outcome: "met" }));
-  const told = pathOf(enrollment({ steps: visits }), journey).at("read");
+  const told = overlayOf(enrollment({ steps: visits }), journey).at("read");
   expect([told?.length, told?.[0], told?.[1]]).toEqual([4, "2 visits before", "5 Jan 09:00 – 09:00:30 met"]);
 });
 
 test("who completed is at the end that they reached", () => {
   const done = step("tag", { type: "addTag" });
-  const path = pathOf(enrollment({ status: "completed", reason: undefined, steps: [done] }), journey);
+  const path = overlayOf(enrollment({ status: "completed", reason: undefined, steps: [done] }), journey);
   expect(path.at("~end tag 0")).toEqual(["completed 5 Jan 09:00:30"]);
 });
 
 test("SVG and Mermaid pale the same boxes", () => {
-  const pictures = { svg: svg(journey, marks), mermaid: mermaid(journey, marks) };
+  const pictures = { svg: svg(journey, overlay), mermaid: mermaid(journey, overlay) };
   expect(pictures.svg.match(/<g opacity="\.35"><title>[^<]*/g)?.map((text) => text.split("<title>")[1])).toEqual([
     "Add tag: tag: reader",
     "The journey ends here",

@@ -1,10 +1,11 @@
 /** The SVG as a file: well-formed, readable on both papers, told to those who do not see it. */
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { escapeMarkup, widthOf, wrap } from "../../../insight/picture/layout/text.ts";
+import { widthOf, wrap } from "../../../insight/picture/layout/text.ts";
 import { glyphs, looks } from "../../../insight/picture/looks.ts";
+import { escapeMarkup } from "../../../insight/picture/markup.ts";
 import { svg } from "../../../insight/picture/svg.ts";
-import { colourOf } from "../../../insight/picture/theme.ts";
+import { colorOf } from "../../../insight/picture/theme.ts";
 import { type Journey, journey as schema } from "../../../lambdas/domain/journey.ts";
 import { journey } from "../../cli/running.ts";
 
@@ -55,10 +56,10 @@ describe.each(pictures)("the SVG of %s", (_, drawn) => {
     expect(picture).toContain(`<desc id="${description}">`);
   });
 
-  test("has a dark colour for every light one", () => {
+  test("has a dark color for every light one", () => {
     const used = [...picture.matchAll(/data-(fill|stroke)="([^"]+)"/g)];
     expect(used.length).toBeGreaterThan(10);
-    for (const [, what, colour] of used) expect(picture).toContain(`[data-${what}="${colour}"]{${what}:#`);
+    for (const [, what, color] of used) expect(picture).toContain(`[data-${what}="${color}"]{${what}:#`);
   });
 
   test("names every component, exit and goal, with its full words for who hovers", () => {
@@ -78,32 +79,32 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-function luminance(colour: string): number {
+function luminance(color: string): number {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
-    const share = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+    const share = Number.parseInt(color.slice(start, start + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 describe.each(["light", "dark"] as const)("on %s paper", (paper) => {
-  const colour = (name: Parameters<typeof colourOf>[0]) => colourOf(name, paper);
+  const color = (name: Parameters<typeof colorOf>[0]) => colorOf(name, paper);
 
   test.each(Object.keys(looks) as (keyof typeof looks)[])("what a box of the kind %s says can be read", (kind) => {
     for (const ink of ["ink", "soft", `${kind}-stroke`] as const)
-      expect(contrast(colour(ink), colour(`${kind}-fill`)), ink).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(colour("paper"), colour(`${kind}-stroke`)), "glyph").toBeGreaterThanOrEqual(4.5);
+      expect(contrast(color(ink), color(`${kind}-fill`)), ink).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(color("paper"), color(`${kind}-stroke`)), "glyph").toBeGreaterThanOrEqual(4.5);
   });
 
   test("titles and labels can be read, and lines be seen", () => {
     for (const ink of ["ink", "soft", "faint"] as const)
-      expect(contrast(colour(ink), colour("paper")), ink).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(colour("faint"), colour("chip"))).toBeGreaterThanOrEqual(4);
-    expect(contrast(colour("line"), colour("paper"))).toBeGreaterThanOrEqual(3);
+      expect(contrast(color(ink), color("paper")), ink).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(color("faint"), color("chip"))).toBeGreaterThanOrEqual(4);
+    expect(contrast(color("line"), color("paper"))).toBeGreaterThanOrEqual(3);
   });
 });
 
-test("no two kinds share a glyph or a colour", () => {
+test("no two kinds share a glyph or a color", () => {
   expect(new Set(Object.values(glyphs)).size).toBe(Object.keys(looks).length);
   expect(new Set(Object.values(looks).map(({ light }) => light.stroke)).size).toBe(Object.keys(looks).length);
 });

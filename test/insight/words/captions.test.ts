@@ -1,7 +1,8 @@
 /** What pictures say about components, rules and triggers. */
 import { expect, test } from "vitest";
 import { branchLabel, caption, ruleText, triggerText } from "../../../insight/words/captions.ts";
-import { conditionText, span } from "../../../insight/words/condition-text.ts";
+import { conditionText } from "../../../insight/words/condition-text.ts";
+import { durationText } from "../../../insight/words/duration-text.ts";
 import type { Component } from "../../../lambdas/domain/component.ts";
 import type { Condition } from "../../../lambdas/domain/condition.ts";
 import type { Journey } from "../../../lambdas/domain/journey.ts";
@@ -13,7 +14,7 @@ test.each([
   ["P2W", "2 weeks"],
   ["PT90M", "90 minutes"],
   ["PT1S", "1 second"],
-])("%s is said as %s", (duration, words) => expect(span(duration)).toBe(words));
+])("%s is said as %s", (duration, words) => expect(durationText(duration)).toBe(words));
 
 test.each<[Condition, string]>([
   [{ field: "event.total", operator: "greaterThanOrEquals", value: 20 }, "event.total ≥ 20"],
