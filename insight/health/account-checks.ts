@@ -44,7 +44,7 @@ export const accountChecks: readonly Check[] = [
       findings.push({
         area: "email",
         state: "failing",
-        what: `${sentLastDay} of the ${quota} mails that are allowed in 24 hours were sent.`,
+        what: `${sentLastDay} of ${quota} mails were sent in the last 24 hours.`,
         forCustomers: "above the quota, messages wait for up to an hour and then fail.",
         doFirst: "ask for a higher sending quota in the SES console, or pause a large journey with journeys pause ID.",
       });
