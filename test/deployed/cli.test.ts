@@ -175,7 +175,10 @@ test("stop takes everybody out and waits for it, also while a refused edit is sa
   expect([refused.exitCode, refused.err]).toEqual([2, expect.stringContaining("journeys stop halt --live")]);
   expect((await run.stack.counts("halt")).active).toBe(3);
   const { exitCode, out } = await run.journeys("stop", "halt", "--live");
-  expect([exitCode, out]).toEqual([0, expect.stringMatching(/3 customers inside exit\.\n {2}No customer is inside any more\./)]);
+  expect([exitCode, out]).toEqual([
+    0,
+    expect.stringMatching(/3 customers inside exit\.\n {2}No customer is inside any more\./),
+  ]);
   expect(await run.stack.counts("halt")).toMatchObject({ exited: 3, "exited.journey-stopped": 3 });
   expect(await run.stack.journey("halt")).toMatchObject({ status: "stopped", start: "hold" });
 });
@@ -203,7 +206,9 @@ test("diff says what an edit changes, which version it makes and whom it concern
   expect(out).toContain('2 customers at "hold", which changes');
   expect(out).toContain("Publishing it creates version 2.");
   expect(await run.stack.journey("edited")).toEqual(before);
-  expect((await run.journeys("diff", file("same.json", journey))).out).toContain("The file and the live document have the same content.");
+  expect((await run.journeys("diff", file("same.json", journey))).out).toContain(
+    "The file and the live document have the same content.",
+  );
   const copy = await run.journeys("diff", file("hello.json", { ...template, subject: "Hi" }));
   expect([copy.exitCode, copy.out]).toEqual([
     0,

@@ -241,7 +241,11 @@ describe("draw", () => {
 
 describe("why", () => {
   test.each([
-    ["cyd", "audience-false", 'customer.country is "FR", wanted is one of "DE", "AT" (by the data that is stored now).'],
+    [
+      "cyd",
+      "audience-false",
+      'customer.country is "FR", wanted is one of "DE", "AT" (by the data that is stored now).',
+    ],
     ["dan", "where-false", "event.total is 5, it must be more than 20 (by the data that is stored now)."],
   ])("%s did not enter: %s", async (who, reason, because) => {
     const { exitCode, answer } = await json("why", who, "cart");

@@ -77,12 +77,7 @@ const on = (when: Condition): Component => ({
 });
 
 test.each<[string, Condition, string, string]>([
-  [
-    "the event's data, as it was",
-    { field: "event.total", operator: "greaterThan", value: 20 },
-    "yes",
-    "event.total = 59",
-  ],
+  ["the data of the event", { field: "event.total", operator: "greaterThan", value: 20 }, "yes", "event.total = 59"],
   [
     "an attribute that has not changed since",
     { field: "customer.country", operator: "equals", value: "DE" },
@@ -102,12 +97,12 @@ test.each<[string, Condition, string, string]>([
     'customer.plan = "gold" (now; changed 2026-01-07 09:00:00)',
   ],
   [
-    "one that was taken away since",
+    "an attribute that was removed since",
     { field: "customer.gone", operator: "exists" },
     "yes",
     "customer.gone missing (now; changed 2026-01-08 09:00:00)",
   ],
-  ["one that never was there", { field: "customer.city", operator: "exists" }, "no", "customer.city missing"],
+  ["an attribute that never existed", { field: "customer.city", operator: "exists" }, "no", "customer.city missing"],
   [
     "a topic that was chosen since",
     { field: "customer.topics.news", operator: "equals", value: true },
@@ -132,15 +127,15 @@ test.each<[string, Condition, string, string]>([
     "yes",
     'greet delivered = "2026-01-05T08:00:00.000Z"',
   ],
-  ["a status only later", { message: "greet", status: "read" }, "no", "greet read = false"],
+  ["a status that was reached only later", { message: "greet", status: "read" }, "no", "greet read = false"],
   [
-    "how often something had happened by then",
+    "a count of events by then",
     { event: "order", count: { operator: "equals", value: 1 }, within: "P7D" },
     "yes",
     "order within 7 days = 1",
   ],
   [
-    "each field once, of all branches",
+    "each field once, from all branches",
     {
       all: [
         { field: "event.total", operator: "greaterThan", value: 20 },
@@ -152,7 +147,7 @@ test.each<[string, Condition, string, string]>([
     'event.total = 59, customer.country = "DE"',
   ],
   [
-    "what leads elsewhere",
+    "a value that leads to another outcome",
     { field: "customer.country", operator: "equals", value: "FR" },
     "yes",
     'customer.country = "DE"; these values lead to another outcome: some data arrived after the decision',
@@ -164,7 +159,7 @@ test.each<[string, Condition, string, string]>([
   expect(said(on(when), { outcome }, { messages })).toBe(words);
 });
 
-test("an event that is not stored any more is not guessed at, nor is a count of such", () => {
+test("an event that has expired is marked, and so is a count of events that may have expired", () => {
   const trigger = { ...enrollment().trigger, eventId: "old" };
   const byTotal = on({ field: "event.total", operator: "equals", value: 1 });
   expect(said(byTotal, { outcome: "yes" }, { trigger })).toBe("event.total is not stored any more");
@@ -172,13 +167,13 @@ test("an event that is not stored any more is not guessed at, nor is a count of 
   expect(said(count, { outcome: "yes" }, {}, day(1))).toBe("order within 7 days is not stored any more");
 });
 
-test("who came in by a change had no event", () => {
+test("a customer who entered by a change had no event", () => {
   const { name: _, ...trigger } = enrollment().trigger;
   const byTotal = on({ field: "event.total", operator: "exists" });
   expect(said(byTotal, { outcome: "no" }, { trigger })).toBe("event.total missing");
 });
 
-test("what the journey itself set after the decision, in the same millisecond, is a change since", () => {
+test("a value that the journey set after the decision, in the same millisecond, counts as changed since", () => {
   const components = {
     here: on({ field: "customer.tags", operator: "contains", value: "vip" }),
     tag: { type: "addTag", tags: ["vip"] },
@@ -224,7 +219,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     "customer.timezone missing",
   ],
   ["a wait that names its zone", { type: "wait", until: { time: "09:00", timezone: "UTC" } }, {}, {}, undefined],
-  ["a wait for some time", { type: "wait", for: "P1D" }, {}, {}, undefined],
+  ["a wait for a duration", { type: "wait", for: "P1D" }, {}, {}, undefined],
   [
     "a rule that was met",
     rule,
@@ -247,7 +242,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     "greet read = false",
   ],
   [
-    "a rule whose report was in time and delivered late",
+    "a rule whose status was reached in time, and delivered after the time-out",
     rule,
     { outcome: "notMet", until: day(7), leftAt: day(7) },
     noted({ statuses: { read: day(6) } }),
@@ -282,7 +277,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     "paid is not stored any more",
   ],
   [
-    "a wait for what did not come",
+    "a wait for an event that did not come",
     waitFor(order({ field: "event.total", operator: "greaterThan", value: 20 })),
     { outcome: "otherwise", until: day(7), leftAt: day(7) },
     {},
@@ -296,7 +291,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     'customer.country = "DE"',
   ],
   [
-    "a wait that looked at the wrong time of an order",
+    "a wait that missed an order, because the order was delivered late",
     waitFor(order()),
     { outcome: "otherwise", until: day(7), leftAt: day(7) },
     {},
@@ -304,7 +299,7 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
   ],
   ["a message without an address", mail, { outcome: "skipped", reason: "no-address" }, {}, "customer.email missing"],
   [
-    "a message to who unsubscribed from a topic",
+    "a message to a customer who unsubscribed from its topic",
     mail,
     { outcome: "skipped", reason: "topic-unsubscribed" },
     {},
@@ -318,12 +313,24 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     "customer.email missing, suppression is not stored any more",
   ],
   ["a message that was sent", mail, {}, {}, undefined],
-  ["what did not decide", { type: "addTag", tags: ["a"] }, {}, {}, undefined],
-  ["who is still there", rule, { outcome: "waiting", leftAt: undefined } as unknown as Partial<Step>, {}, undefined],
-  ["who left by a rule", on({ field: "event.total", operator: "exists" }), { outcome: "exited" }, {}, undefined],
+  ["a component that decides nothing", { type: "addTag", tags: ["a"] }, {}, {}, undefined],
+  [
+    "a customer who still waits",
+    rule,
+    { outcome: "waiting", leftAt: undefined } as unknown as Partial<Step>,
+    {},
+    undefined,
+  ],
+  [
+    "a customer who left by an exit rule",
+    on({ field: "event.total", operator: "exists" }),
+    { outcome: "exited" },
+    {},
+    undefined,
+  ],
 ])("%s", (_, component, step, parts, words) => expect(said(component, step, parts)).toBe(words));
 
-test("a message over the cap: when the newest were sent, by any journey", () => {
+test("a message above the frequency cap: the times of the newest messages of any journey", () => {
   const at = (date: number, state: string) => ({ ...message, claimedAt: day(date), state });
   const elsewhere = enrollment({
     messages: [at(1, "sent"), at(2, "sent"), at(3, "skipped"), at(4, "sent"), at(4, "unknown"), at(6, "sent")] as never,
@@ -346,7 +353,7 @@ test("a message over the cap: when the newest were sent, by any journey", () => 
   expect(decision?.saw).toEqual([{ what: "newest messages before", value: [day(2), day(4), day(4)] }]);
 });
 
-test("a long value is cut, so that a line stays one", () => {
+test("a long value is cut", () => {
   const long = { ...record, events: [event("evt-1", "go", 5, { total: "x".repeat(1000) })] };
   const journey = {
     ...document,
@@ -357,7 +364,7 @@ test("a long value is cut, so that a line stays one", () => {
   expect(decision && decisionText(decision).length).toBeLessThan(120);
 });
 
-test("on the picture it is told of the newest visit", () => {
+test("on a picture, the newest visit shows its decision", () => {
   const journey = document as unknown as Journey;
   const decisions = decisionsOf(
     enrollment({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { changesOf, changeText } from "../../../insight/funnel/count-changes.ts";
 
-test("what has happened between two looks, in the order of a journey", () => {
+test("the changes between two readings, in the order of a journey", () => {
   const before = { entered: 1, active: 1, "component.remind.entered": 1 };
   const after = {
     active: 0,
@@ -27,6 +27,6 @@ test("what has happened between two looks, in the order of a journey", () => {
   ]);
 });
 
-test("nothing new is no change", () => {
+test("equal counts have no changes", () => {
   expect(changesOf({ entered: 1 }, { entered: 1 })).toEqual([]);
 });

@@ -27,7 +27,7 @@ test.each([
   ["a counter without logs", { ...logs, "goal.x": 1 }, [{ name: "goal.x", counter: 1, logs: 0 }]],
   ["a zero is no difference", { ...logs, failed: 0 }, []],
   [
-    "what was erased is expected besides the logs",
+    "counts of erased customers are added to the logs",
     { entered: 5, active: 1, exited: 4, "erased.entered": 3, "erased.exited": 3 },
     [],
   ],
@@ -35,17 +35,17 @@ test.each([
   expect(differencesIn({ before: counters, logs, after: counters })).toEqual({ differences, moving: [] });
 });
 
-test("a counter that moves while logs are read is not judged", () => {
+test("a counter that changes while logs are read is not compared", () => {
   const look = { before: { ...logs, active: 3 }, logs, after: { ...logs, active: 4 } };
   expect(differencesIn(look)).toEqual({ differences: [], moving: ["active"] });
 });
 
-test("nor is one whose logs are being erased", () => {
+test("a counter whose logs are being erased is not compared", () => {
   const look = { before: logs, logs: { ...logs, exited: 0 }, after: { ...logs, "erased.exited": 1 } };
   expect(differencesIn(look)).toEqual({ differences: [], moving: ["exited"] });
 });
 
-test("only what two looks agree on is repaired, whatever was counted between them", () => {
+test("only differences that two comparisons have in common are repaired", () => {
   const first = [
     { name: "active", counter: 3, logs: 1 },
     { name: "entered", counter: 9, logs: 2 },
@@ -60,7 +60,7 @@ test("only what two looks agree on is repaired, whatever was counted between the
   expect(repairOf(agreed)).toEqual({ active: -2 });
 });
 
-test("what one component counts is repaired together, at most a hundred components in one transaction", () => {
+test("the counts of a component are in one transaction, and a transaction has at most a hundred components", () => {
   const names = Array.from({ length: 150 }, (_, index) => [
     `component.c${index}.entered`,
     `component.c${index}.left.done`,

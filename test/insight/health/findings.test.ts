@@ -24,7 +24,7 @@ const healthy: Observed = {
 
 const notOk = (observed: Observed) => findingsOf(observed).filter(({ state }) => state !== "ok");
 
-test("a stack on which all is well", () => {
+test("a healthy stack", () => {
   expect(notOk(healthy)).toEqual([]);
   expect(isHealthy(findingsOf(healthy))).toBe(true);
 });
@@ -49,7 +49,7 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     /redrive/,
   ],
   ["many waiting", { queues: [{ ...events, waiting: 5000 }, statuses] }, "note", "queue of events", /log/],
-  ["records given up on", { failures: { count: 1, more: false } }, "failing", "records given up on", /exit-evaluator/],
+  ["failed batches", { failures: { count: 1, more: false } }, "failing", "records given up on", /exit-evaluator/],
   ["late changes", { iteratorAge: 600_000 }, "failing", "changes of customers", /exit-evaluator/],
   ["overdue", { overdue: [{ journeyId: "j", count: 4, more: false }] }, "failing", "overdue in j", /reconciler/],
   [
@@ -110,7 +110,7 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
 });
 
 test.each<[keyof Observed]>([["failures"], ["alarms"], ["iteratorAge"], ["reconcilerRan"], ["executions"], ["mail"]])(
-  "%s that nobody could read is not known, which is neither well nor ill",
+  "%s that could not be read is unknown, which is neither ok nor failing",
   (what) => {
     const findings = findingsOf({ ...healthy, [what]: undefined });
     expect(findings.filter(({ state }) => state !== "ok").map(({ state }) => state)).toEqual(["not known"]);
@@ -118,11 +118,11 @@ test.each<[keyof Observed]>([["failures"], ["alarms"], ["iteratorAge"], ["reconc
   },
 );
 
-test("the executions of a whole account say nothing about those inside this stack's journeys", () => {
+test("the number of executions of a whole account is not compared with the customers inside", () => {
   expect(notOk({ ...healthy, executions: { of: "account", open: 9, more: false } })).toEqual([]);
   expect(notOk({ ...healthy, executions: { of: "stack", open: 9, more: true } })).toEqual([]);
 });
 
-test("an account without a quota never comes near it", () => {
+test("an account without a quota never exceeds it", () => {
   expect(notOk({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
 });

@@ -123,7 +123,7 @@ always("lines run over each other only where they start or end together", (pictu
   expect(runOver).toEqual([]);
 });
 
-test("branches stand in the order in which they are written", () => {
+test("branches have the order of the document", () => {
   const to = ["c", "a", "d", "b"];
   const journey: Journey = {
     id: "j",

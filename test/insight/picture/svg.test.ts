@@ -39,7 +39,7 @@ function malformed(xml: string): string[] {
   return [...wrong, ...open];
 }
 
-test("the check of well-formedness finds what is wrong", () => {
+test("the check of well-formedness finds errors", () => {
   expect(malformed('<g a="1"><p/></g>')).toEqual([]);
   for (const bad of ["<g>", "<g></p>", "<g>a & b</g>", "<g>a < b</g>", '<g a="<"></g>'])
     expect(malformed(bad)).not.toEqual([]);
@@ -62,7 +62,7 @@ describe.each(pictures)("the SVG of %s", (_, drawn) => {
     for (const [, what, color] of used) expect(picture).toContain(`[data-${what}="${color}"]{${what}:#`);
   });
 
-  test("names every component, exit and goal, with its full words for who hovers", () => {
+  test("names every component, exit and goal, with its full text as a tooltip", () => {
     for (const id of Object.keys(drawn.components)) expect(picture).toMatch(new RegExp(`<title>[^<]*: ${id}\\b`));
     for (const { id } of drawn.exit ?? []) expect(picture).toContain(`<title>Exit: ${id}: `);
     for (const { id } of drawn.goals ?? []) expect(picture).toContain(`<title>Goal: ${id}: `);
@@ -119,8 +119,8 @@ test.each([
     3,
     ["a-very-", "long-", "identifier"],
   ],
-  ["what cannot break is cut", "incomprehensibilities", 60, 2, ["incomp…"]],
-  ["what is left over is told by an ellipsis", "one two three four", 50, 1, ["one…"]],
+  ["a word without a break is cut", "incomprehensibilities", 60, 2, ["incomp…"]],
+  ["text that does not fit ends in an ellipsis", "one two three four", 50, 1, ["one…"]],
   ["nothing is one empty line", "", 50, 2, [""]],
   ["wide characters count as wide", "東京東京東京", 60, 1, ["東京東…"]],
 ])("%s", (_, text, width, most, expected) => {
