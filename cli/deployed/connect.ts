@@ -1,6 +1,6 @@
 /** The way from a command to a stack: by its outputs, with the credentials, region and endpoint that the SDK finds. */
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
-import { UsageError } from "../io.ts";
+import { UsageError } from "../terminal/io.ts";
 import { DeployedStack } from "./stack.ts";
 
 export async function connect(name: string, client = new CloudFormationClient()): Promise<DeployedStack> {

@@ -1,8 +1,8 @@
 /** A journey as it counts now, looked up by what somebody typed. */
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/problem.ts";
-import { UsageError } from "../io.ts";
 import type { Stack } from "../stack.ts";
+import { UsageError } from "../terminal/io.ts";
 import { unknown } from "./on-stack.ts";
 
 /** @throws UsageError when there is none, or it has never been live. */

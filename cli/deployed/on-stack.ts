@@ -1,7 +1,8 @@
-/** What all commands have in common that talk to a deployed stack. */
-import type { Given } from "../command.ts";
-import { type ExitCode, type Io, UsageError } from "../io.ts";
+/** What all commands have in common that talk to a deployed stack. The AWS SDK is loaded only when one of them runs. */
+
 import type { Stack } from "../stack.ts";
+import type { Given } from "../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { refused } from "./refusals.ts";
 
 export const DEFAULT_STACK = "CustomerJourneys";

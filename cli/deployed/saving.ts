@@ -2,11 +2,11 @@
  * Saving documents: never over an edit that somebody made since the document was read, and with the outcome that the
  * stack reports. A save takes away the outcome of the one before, so that whatever stands there is its own.
  */
+import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { type Json, same } from "../../lambdas/domain/json.ts";
 import type { Problem } from "../../lambdas/domain/problem.ts";
-import { contentOf } from "../documents/document-text.ts";
 import type { Item, Stack, StoredJourney } from "../stack.ts";
 import { WaitedInVain } from "./until.ts";
 

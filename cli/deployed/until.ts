@@ -1,6 +1,6 @@
 /** Waiting for what a deployed stack does by itself. */
 import { setTimeout } from "node:timers/promises";
-import type { Io } from "../io.ts";
+import type { Io } from "../terminal/io.ts";
 
 const wall: Pick<Io, "now" | "sleep"> = { now: Date.now, sleep: (milliseconds) => setTimeout(milliseconds) };
 

@@ -1,7 +1,7 @@
-/** What CloudWatch knows of the stack: its alarms, and the metrics that those name. */
+/** Reads the stack's alarms from CloudWatch, and the metrics that the alarms watch. */
+import type { Known } from "../../insight/health/observed.ts";
 import { alarmIn } from "./alarm-name.ts";
 import type { Alarm, Health, Metric, MetricValue, Statistic } from "./health.ts";
-import type { Known } from "./observed.ts";
 
 const LOOK_BACK_MILLISECONDS = 20 * 60_000;
 
@@ -9,13 +9,13 @@ export async function alarmsOf(stackName: string, health: Health): Promise<Alarm
   return (await health.alarms(`${stackName}-`)).filter(({ name }) => alarmIn(stackName, name));
 }
 
-/** The alarms name the metrics, and so the functions. */
+/** The alarms name the metrics, and so the functions to ask about. */
 export async function iteratorAge(alarms: readonly Alarm[], health: Health): Promise<Known<number>> {
   const ages = await Promise.all(
     alarms.filter(({ metric }) => metric.name === "IteratorAge").map(({ metric }) => latest(metric, "Maximum", health)),
   );
-  const told = ages.flatMap((age) => (age ? [age.value] : []));
-  return told.length > 0 ? Math.max(...told) : undefined;
+  const known = ages.flatMap((age) => (age ? [age.value] : []));
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
 export async function reconcilerRan(alarms: readonly Alarm[], health: Health): Promise<Known<string>> {

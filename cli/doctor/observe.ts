@@ -1,7 +1,9 @@
 /**
- * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
- * missing) is not known, and hinders nothing else.
+ * Reads all data for the health checks. A value that cannot be read, because a service or a permission is missing, is
+ * `undefined` and does not stop the other reads.
  */
+import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
+import type { Known, Observed } from "../../insight/health/observed.ts";
 import { countersOf } from "../../lambdas/domain/counters.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
 import { toVirtual } from "../../lambdas/domain/scaled-time.ts";
@@ -10,29 +12,27 @@ import type { Stack } from "../stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import type { Health } from "./health.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
-import type { Known, Observed } from "./observed.ts";
-import { OVERDUE_AFTER } from "./on-journeys.ts";
 
-/** So many executions, pages of them, are counted; more than that is told as "or more". */
+/** The most pages of executions that are counted; if there are more, the finding says "or more". */
 const MOST_PAGES = 10;
 
 export async function observe(stackName: string, stack: Stack): Promise<Observed> {
   const health = await stack.health();
   const saved = await stack.journeys();
-  // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
+  // One journey after another: with many journeys, parallel reads would be throttled.
   const counted = await oneByOne(saved, async ({ id, status }) => ({
     id,
     status,
     counts: await stack.counts(id),
     held: await stack.held(id),
   }));
-  const alarms = await known(() => alarmsOf(stackName, health));
+  const alarms = await ifReadable(() => alarmsOf(stackName, health));
   return {
     queues: await Promise.all([queue("events", "Events", health), queue("statuses", "Statuses", health)]),
-    failures: await known(() => health.failures()),
+    failures: await ifReadable(() => health.failures()),
     alarms: alarms?.map(({ name, state, text }) => ({ name: alarmIn(stackName, name) ?? name, state, text })),
-    iteratorAge: await known(() => iteratorAge(alarms ?? [], health)),
-    reconcilerRan: await known(() => reconcilerRan(alarms ?? [], health)),
+    iteratorAge: await ifReadable(() => iteratorAge(alarms ?? [], health)),
+    reconcilerRan: await ifReadable(() => reconcilerRan(alarms ?? [], health)),
     overdue: await overdue(
       counted.filter(({ counts }) => (counts.active ?? 0) > 0).map(({ id }) => id),
       stack,
@@ -53,12 +53,12 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
       .filter(({ status }) => status !== "stopped")
       .flatMap(({ id, held }) => (held ? [{ ...held, journeyId: id }] : [])),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
-    executions: await known(() => executions(health)),
-    mail: await known(() => health.mail()),
+    executions: await ifReadable(() => executions(health)),
+    mail: await ifReadable(() => health.mail()),
   };
 }
 
-async function known<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
+async function ifReadable<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
   return read().catch(() => undefined);
 }
 
@@ -81,7 +81,7 @@ async function overdue(
   { timeScale }: Stack,
   health: Health,
 ): Promise<Observed["overdue"]> {
-  // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.
+  // The limit is in real time: on a stack with scaled time, every running step is late by some virtual minutes.
   const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), timeScale);
   const found = await oneByOne(journeyIds, async (journeyId) => ({
     journeyId,
@@ -90,9 +90,9 @@ async function overdue(
   return found.filter(({ count }) => count > 0);
 }
 
-/** What AWS counts itself, for the account; where it does not (yet), the stack's own, up to some. */
+/** The open executions of the account, as AWS counts them; if AWS has no count yet, those of the stack, up to a limit. */
 async function executions(health: Health): Promise<Observed["executions"]> {
-  const ofAccount = (name: string) => known(() => latest({ namespace: "AWS/States", name }, "Maximum", health));
+  const ofAccount = (name: string) => ifReadable(() => latest({ namespace: "AWS/States", name }, "Maximum", health));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
   return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(health);
 }

@@ -1,10 +1,10 @@
-/** The bucket for failures, as `redrive` uses it, and the function that is given the records once more. */
-import type { StreamRecord } from "./given-up.ts";
+/** The bucket for failures, as `redrive` uses it, and the function that handles the records again. */
+import type { StreamRecord } from "./failed-batch.ts";
 
 export interface FailureBucket {
-  /** The keys of what Lambda has put there, the oldest first. */
+  /** The keys of the objects that Lambda has put there, the oldest first. */
   keys(): Promise<readonly string[]>;
-  /** `undefined` when somebody else has deleted it meanwhile. */
+  /** `undefined` when another process has deleted the object meanwhile. */
   read(key: string): Promise<string | undefined>;
   delete(key: string): Promise<void>;
   /** Gives records of the customers table to the function that follows it. */

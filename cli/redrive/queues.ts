@@ -6,14 +6,14 @@ import type { Stack } from "../stack.ts";
 import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
 import type { DeadLetterQueue, ReceivedLetter } from "./dead-letter-queue.ts";
 
-export type Deed = "list" | "replay" | "drop";
+export type Action = "list" | "replay" | "drop";
 
 const LEAST = 10;
 
-/** Does the deed to those that are named, or to all when none is, and tells each when it is done. */
+/** Does the action to those that are named, or to all when none is, and tells each when it is done. */
 export async function* deadLetters(
   ids: ReadonlySet<string>,
-  deed: Deed,
+  action: Action,
   stack: Pick<Stack, "deadLetterQueues">,
 ): AsyncGenerator<DeadLetter> {
   for (const queue of stack.deadLetterQueues()) {
@@ -21,10 +21,10 @@ export async function* deadLetters(
     try {
       for await (const received of receivedFrom(queue, left)) {
         const letter = deadLetterOf(queue.name, received);
-        const meant = ids.size === 0 || ids.has(letter.messageId);
-        if (deed === "list" || !meant) left.push(received);
-        else await deeds[deed](received, queue);
-        if (meant) yield letter;
+        const wanted = ids.size === 0 || ids.has(letter.messageId);
+        if (action === "list" || !wanted) left.push(received);
+        else await actions[action](received, queue);
+        if (wanted) yield letter;
       }
     } finally {
       await queue.putBack(left);
@@ -32,7 +32,7 @@ export async function* deadLetters(
   }
 }
 
-const deeds: Record<Exclude<Deed, "list">, (letter: ReceivedLetter, queue: DeadLetterQueue) => Promise<void>> = {
+const actions: Record<Exclude<Action, "list">, (letter: ReceivedLetter, queue: DeadLetterQueue) => Promise<void>> = {
   drop: (letter, queue) => queue.delete(letter),
   /** Sent before it is deleted: twice at worst, never lost. */
   async replay(letter, queue) {

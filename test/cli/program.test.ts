@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { processIo } from "../../cli/io.ts";
 import { run } from "../../cli/program.ts";
+import { processIo } from "../../cli/terminal/io.ts";
 import { journey, ran, scenario, template } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journeys-"));
@@ -60,7 +60,7 @@ test("validate: broken JSON is a problem with its place, exit code 1", async () 
         file: path,
         path: "",
         code: "invalid-json",
-        message: "This is not JSON: line 2, column 11: a value must follow; is there a comma too many?",
+        message: "This is not JSON: line 2, column 11: a value must follow; is there an extra comma?",
       },
     ],
   });
@@ -91,7 +91,7 @@ test("simulate: JSON lines for programs, the summary last", async () => {
   expect([exitCode, err, lines.at(0).kind, lines.at(-1).kind]).toEqual([0, "", "entered", "summary"]);
 });
 
-test("simulate: colour where somebody sees it, none in a pipe or with NO_COLOR", slow, () => {
+test("simulate: color in a terminal, none in a pipe or with NO_COLOR", slow, () => {
   const path = file("s.json", scenario);
   const sequence = String.fromCharCode(27);
   expect(journeys(["simulate", path]).out).not.toContain(sequence);

@@ -1,6 +1,7 @@
 /** Commands run on files that exist only in the test. There is no folder `no`. */
-import type { ExitCode, Io } from "../../cli/io.ts";
+
 import { run } from "../../cli/program.ts";
+import type { ExitCode, Io } from "../../cli/terminal/io.ts";
 
 export interface Ran {
   readonly exitCode: ExitCode;

@@ -9,7 +9,7 @@ import { connect } from "../../cli/deployed/connect.ts";
 import { s3FailureBucket } from "../../cli/deployed/failure-bucket.ts";
 import { awsHealth } from "../../cli/deployed/health.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
-import { UsageError } from "../../cli/io.ts";
+import { UsageError } from "../../cli/terminal/io.ts";
 import { dynamodb } from "../../lambdas/adapters/dynamodb.ts";
 import { type Answers, recorded } from "./recorded.ts";
 

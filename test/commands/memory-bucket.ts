@@ -1,6 +1,7 @@
 /** The bucket for failures in memory. The function that it invokes says what a test tells it to say. */
+
+import type { StreamRecord } from "../../cli/redrive/failed-batch.ts";
 import type { FailureBucket, FunctionAnswer } from "../../cli/redrive/failure-bucket.ts";
-import type { StreamRecord } from "../../cli/redrive/given-up.ts";
 
 export class MemoryBucket implements FailureBucket {
   /** In the order in which they were put there. */

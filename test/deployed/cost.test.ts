@@ -5,7 +5,7 @@
 import { ExecutionStatus, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { journey, templates, workload } from "../../bench/reference/workload.ts";
-import { measure } from "../../cost/measure.ts";
+import { measure } from "../../insight/cost/measure.ts";
 import { customerItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";

@@ -222,7 +222,7 @@ test("a spike that SES would pause the account for: marketing is held by itself,
   expect(await until("the marketing to be held", held)).toMatchObject({ kind: "complaints", reports: 5, sent: CROWD });
   const { findings } = await doctor();
   expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
-  expect((await run.journeys("list")).out).toMatch(/offers .*active, held/);
+  expect((await run.journeys("list")).out).toMatch(/offers .*active, on hold/);
   expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
   // Functions look again at what is held when their view of it is five seconds old.
   await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -243,8 +243,12 @@ describe("draw", () => {
 
 describe("why", () => {
   test.each([
-    ["cyd", "audience-false", 'customer.country is "FR", wanted is one of "DE", "AT" (judged on what is stored now).'],
-    ["dan", "where-false", "event.total is 5, it must be more than 20 (judged on what is stored now)."],
+    [
+      "cyd",
+      "audience-false",
+      'customer.country is "FR", wanted is one of "DE", "AT" (by the data that is stored now).',
+    ],
+    ["dan", "where-false", "event.total is 5, it must be more than 20 (by the data that is stored now)."],
   ])("%s did not enter: %s", async (who, reason, because) => {
     const { exitCode, answer } = await json("why", who, "cart");
     expect(exitCode).toBe(0);
@@ -265,8 +269,8 @@ describe("why", () => {
       return (profile?.attributes as Item | undefined)?.country === "AT";
     });
     const { out } = await run.journeys("why", "eve", "cart");
-    expect(out).toContain("It holds on what is stored now");
-    expect(out).toContain("If the newest checkout.started came now, they would enter.");
+    expect(out).toContain("It is met by the data that is stored now");
+    expect(out).toContain("With the newest checkout.started now, the customer would enter.");
   });
 
   test("who has entered did so by an event, once", async () => {
@@ -276,7 +280,7 @@ describe("why", () => {
     );
     const { out } = await run.journeys("why", "ada", "cart");
     expect(out).toMatch(/entered version 1 on checkout\.started \(checkout-ada\): completed/);
-    expect(out).toMatch(/entry-limit: A customer may enter once ever\. They have entered 1×, last on /);
+    expect(out).toMatch(/entry-limit: A customer may enter only once\. The customer has entered 1×, last on /);
   });
 
   test("nothing known: exit code 1; a journey that does not exist: exit code 2 and its likely name", async () => {
@@ -409,7 +413,7 @@ describe("doctor", () => {
   const areas = ({ answer }: { answer: { findings: Item[] } }) =>
     answer.findings.filter(({ state }) => state === "ill").map(({ area }) => area);
 
-  test("finds what ails the stack, and after the commands that it names the stack is well", async () => {
+  test("finds the problems of the stack, and after the commands that it names the stack is healthy", async () => {
     await run.stack.save({ ...cart, start: "nowhere" });
     await until("a dead letter", async () => (await json("redrive", "--list")).answer.letters.length > 0);
     const ill = await json("doctor");
@@ -421,7 +425,7 @@ describe("doctor", () => {
     expect(areas(well)).toEqual([]);
     expect(well.exitCode).toBe(0);
     const { out } = await run.journeys("doctor");
-    expect(out).toContain("The stack is well.");
+    expect(out).toContain("The stack is healthy.");
     expect(out).toMatch(/open executions +\d+, of a quota of 1000000/);
   });
 

@@ -4,8 +4,8 @@
  */
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { processIo } from "../../cli/io.ts";
-import { loadScenario } from "../../cli/load-scenario.ts";
+import { loadScenario } from "../../cli/files/load-scenario.ts";
+import { processIo } from "../../cli/terminal/io.ts";
 import { plus, type Time, toTime } from "../../lambdas/domain/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { type Call, type CallCounts, countCalls } from "../app/calls.ts";
