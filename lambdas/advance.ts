@@ -3,7 +3,7 @@
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
-import { dynamodbPace } from "./adapters/dynamodb-pace.ts";
+import { dynamodbSendRate } from "./adapters/dynamodb-pace.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
@@ -20,7 +20,7 @@ const environment = environmentOf("advance");
 const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
-  pace: dynamodbPace(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
+  sendRate: dynamodbSendRate(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
   sender: environment.SENDER,
   limits: environment.LIMITS,
   mail: ses(environment.CONFIGURATION_SET),

@@ -10,13 +10,13 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/event.ts";
 import { canonical, type Json } from "../lambdas/domain/json.ts";
-import { noSends, type Sends } from "../lambdas/domain/sends.ts";
+import { emptySendLog, type SendLog } from "../lambdas/domain/sends.ts";
 import type { Time } from "../lambdas/domain/time.ts";
 
 /** Everything about one customer. */
 interface Partition {
   customer: Customer;
-  sends: Sends | undefined;
+  sends: SendLog | undefined;
   readonly enrollments: Map<string, Enrollment>;
   readonly entries: Map<string, Entry>;
   readonly events: Map<string, CustomerEvent>;
@@ -40,8 +40,8 @@ export class MemoryStore implements Store {
     return this.partitions.get(customerId)?.customer ?? unknownCustomer(customerId);
   }
 
-  async sends(customerId: string) {
-    return this.partitions.get(customerId)?.sends ?? noSends(customerId);
+  async sendLog(customerId: string) {
+    return this.partitions.get(customerId)?.sends ?? emptySendLog(customerId);
   }
 
   async enrollment({ customerId, enrollmentId }: EnrollmentRef) {

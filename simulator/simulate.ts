@@ -1,6 +1,6 @@
 /** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
 import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
-import { heedReport } from "../lambdas/app/heed-report.ts";
+import { handleDeliveryReport } from "../lambdas/app/heed-report.ts";
 import { matchEvent } from "../lambdas/app/match-event.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
 import { publishJourney } from "../lambdas/app/publish-journey.ts";
@@ -173,7 +173,7 @@ class World {
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
     const { messageId } = newest;
     const reported = { customerId, messageId, status, time: toTime(at) as Time };
-    await this.instruments.call("message-status", () => heedReport(reported, this.ports));
+    await this.instruments.call("message-status", () => handleDeliveryReport(reported, this.ports));
   }
 
   private onStored(stored: Stored): void {

@@ -74,8 +74,8 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       read("GetItem", "customer", [customer.revision > 0 ? customerItem(customer) : undefined]);
       return customer;
     },
-    sends: async (customerId) => {
-      const sends = await store.sends(customerId);
+    sendLog: async (customerId) => {
+      const sends = await store.sendLog(customerId);
       read("GetItem", "sends", [sends.revision > 0 ? sendsItem(sends) : undefined]);
       return sends;
     },

@@ -7,7 +7,7 @@
 import type { ComponentOf, ComponentType } from "../../lambdas/domain/component.ts";
 import type { Enrollment, Step } from "../../lambdas/domain/enrollment.ts";
 import { share } from "../../lambdas/domain/hash.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
+import { evaluate } from "../../lambdas/domain/holds.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { statusTime } from "../../lambdas/domain/message-status.ts";
 import { END } from "../../lambdas/domain/outlets.ts";
@@ -61,7 +61,7 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
       view,
     );
     if (saw.some(({ changedAt, expired }) => changedAt !== undefined || expired)) return { saw };
-    const branch = branches.find(({ when }) => holds(when, factsIn(view)));
+    const branch = branches.find(({ when }) => evaluate(when, factsIn(view)));
     const target = (branch ? branch.next : otherwise) ?? END;
     return compared(saw, target === outcome);
   },

@@ -66,6 +66,6 @@ export function factsIn(view: HistoricView): Facts {
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
     ),
-    happened: Object.fromEntries(events.map(({ name }) => [name, timesOf(name, view)])),
+    eventTimes: Object.fromEntries(events.map(({ name }) => [name, timesOf(name, view)])),
   };
 }

@@ -10,7 +10,7 @@ import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domai
 import type { Entry } from "../../lambdas/domain/enrollment.ts";
 import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/entry.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { type Facts, holds } from "../../lambdas/domain/holds.ts";
+import { type Facts, evaluate } from "../../lambdas/domain/holds.ts";
 import type { EntryRule } from "../../lambdas/domain/journey.ts";
 import type { Json } from "../../lambdas/domain/json.ts";
 import type { NotEntered } from "../../lambdas/domain/reason.ts";
@@ -29,7 +29,7 @@ export interface Stored {
   readonly entry?: Entry | undefined;
   /** The number of active enrollments with this key. */
   readonly inside: number;
-  readonly happened: Facts["happened"];
+  readonly happened: Facts["eventTimes"];
 }
 
 type Explain = (stored: Stored, at: Time) => string;
@@ -66,7 +66,7 @@ export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
 }
 
 function factsOf({ customer, event, key, happened }: Stored, now: Time): Facts {
-  return { now, customer: customerView(customer), event: event?.data, key, happened };
+  return { now, customer: customerView(customer), event: event?.data, key, eventTimes: happened };
 }
 
 function conditionSentence(part: "where" | "audience", name: string, stored: Stored, at: Time): string {
@@ -101,7 +101,7 @@ function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): str
 function exitSentence(stored: Stored, at: Time): string {
   const facts = factsOf(stored, at);
   const rules = (stored.live.journey.exit ?? []).filter(
-    ({ event, where }) => event === undefined && where !== undefined && holds(where, facts),
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );
   if (rules.length === 0)
     return "An exit rule was already met when the event came. No exit rule is met now: the customer or the journey has changed since.";

@@ -18,7 +18,7 @@ import type { Enrollment, Entry } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { share } from "../domain/hash.ts";
 import { canonical, type Json, type JsonObject } from "../domain/json.ts";
-import type { Sends } from "../domain/sends.ts";
+import type { SendLog } from "../domain/sends.ts";
 import { plus, type Time, toMilliseconds } from "../domain/time.ts";
 
 export type Item = Record<string, unknown>;
@@ -71,7 +71,7 @@ export function customerItem(customer: Customer): Item {
   return { ...customer, sk: PROFILE };
 }
 
-export function sendsItem(sends: Sends): Item {
+export function sendsItem(sends: SendLog): Item {
   const newest = sends.sends.at(-1);
   return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
 }
@@ -101,7 +101,7 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
   const named: ReadonlySet<unknown> = new Set(
     kept.map(({ journeyId, key }) => entryKey(journeyId as string, key as Json | undefined)),
   );
-  const time = (item: Item) => (item.sk === SENDS ? (item.sends as Sends["sends"]).at(-1)?.at : item.time);
+  const time = (item: Item) => (item.sk === SENDS ? (item.sends as SendLog["sends"]).at(-1)?.at : item.time);
   return items.filter(
     (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk) && !young(time(item)),
   );
@@ -133,8 +133,8 @@ export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Custome
   };
 }
 
-export function toSends({ sk: _, ttl: __, ...sends }: Item): Sends {
-  return sends as unknown as Sends;
+export function toSends({ sk: _, ttl: __, ...sends }: Item): SendLog {
+  return sends as unknown as SendLog;
 }
 
 export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {

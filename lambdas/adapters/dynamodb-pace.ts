@@ -4,7 +4,7 @@
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../app/errors.ts";
-import type { Pace } from "../app/ports.ts";
+import type { SendRate } from "../app/ports.ts";
 import type { Channel } from "../domain/channel.ts";
 import { turnAt } from "../domain/pace.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time.ts";
@@ -14,7 +14,7 @@ import { dynamodb, translated } from "./dynamodb.ts";
 const Key = { journey: "~pace", scope: "email" satisfies Channel };
 
 /** Without a rate there is no queue. */
-export function dynamodbPace(table: string, perSecond: number | undefined, now: () => Time): Pace | undefined {
+export function dynamodbSendRate(table: string, perSecond: number | undefined, now: () => Time): SendRate | undefined {
   if (perSecond === undefined) return undefined;
 
   /** The moment that was free; `undefined` when the condition does not hold any more. */

@@ -3,7 +3,7 @@ import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from 
 import type { EnrollmentRef, Store } from "../app/store.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
-import { noSends } from "../domain/sends.ts";
+import { emptySendLog } from "../domain/sends.ts";
 import type { Time } from "../domain/time.ts";
 import {
   ACTIVE_SHARDS,
@@ -69,9 +69,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item ? toCustomer(item) : unknownCustomer(customerId);
     },
 
-    async sends(customerId) {
+    async sendLog(customerId) {
       const item = await get(customerId, SENDS);
-      return item ? toSends(item) : noSends(customerId);
+      return item ? toSends(item) : emptySendLog(customerId);
     },
 
     async enrollment({ customerId, enrollmentId }) {

@@ -72,7 +72,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   ],
   entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
-  counts: ({ journeyId, counts, spread, together }, { counters }) => {
+  counts: ({ journeyId, counts, shardKey: spread, singleItem: together }, { counters }) => {
     const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
     const scopes = together ? new Map([[WHOLE, counts]]) : byScope(counts);
     return [...scopes].map(([scope, added]) => {

@@ -4,10 +4,10 @@
  * concurrent call does no harm.
  */
 import { ended } from "../domain/enrollment.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
@@ -20,13 +20,13 @@ export function advanceEnrollment(
   ref: EnrollmentRef,
   ports: WalkPorts & Pick<Ports, "journeys">,
 ): Promise<Instruction> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const stored = await ports.store.enrollment(ref);
     if (stored?.status !== "active") return { next: "done" };
     const { live, entered } = await versionsOf(stored, ports);
     if (live.status === "stopped") {
       const stopped = { status: "exited", reason: "journey-stopped" } as const;
-      await changeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
+      await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
       return { next: "done" };
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
@@ -35,7 +35,7 @@ export function advanceEnrollment(
       if (visited.kind === "instruction") return visited.instruction;
       walk = visited.walk;
     }
-    await changeEnrollment(ports, walk.stored, walk.enrollment);
+    await storeEnrollment(ports, walk.stored, walk.enrollment);
     return { next: "continue" };
   });
 }

@@ -3,9 +3,9 @@
  * whoever brings the signal finds it; if the signal was faster, the execution is woken at once.
  */
 import { isSignalled } from "../domain/judge.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import type { Ports, Signals } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 
@@ -14,7 +14,7 @@ export interface SignalPorts extends Pick<Ports, "store" | "journeys"> {
 }
 
 export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: SignalPorts): Promise<void> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const enrollment = await ports.store.enrollment(ref);
     const waiting =
       enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
@@ -22,6 +22,6 @@ export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, po
     const { entered } = await versionsOf(enrollment, ports);
     if (isSignalled(enrollment, entered)) return ports.executions.signal(token);
     const position = { ...enrollment.position, waiting: { ...waiting, token } };
-    await changeEnrollment(ports, enrollment, { ...enrollment, position });
+    await storeEnrollment(ports, enrollment, { ...enrollment, position });
   });
 }

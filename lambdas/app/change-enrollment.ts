@@ -2,23 +2,23 @@
 import { countsChange } from "../domain/counts.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { Change, EnrollmentRef } from "./store.ts";
 
 /** @throws ConflictError when it was changed in between. */
-export async function changeEnrollment(
+export async function storeEnrollment(
   { store }: Pick<Ports, "store">,
   before: Enrollment | undefined,
   after: Enrollment,
   also: readonly Change[] = [],
 ): Promise<Enrollment> {
   const enrollment = { ...after, revision: (before?.revision ?? 0) + 1 };
-  const { journeyId, enrollmentId: spread, countedTogether: together = false } = enrollment;
+  const { journeyId, enrollmentId: shardKey, countedTogether: singleItem = false } = enrollment;
   const counts = countsChange(before, enrollment);
   await store.commit([
     { kind: "enrollment", enrollment },
     ...also,
-    ...(Object.keys(counts).length > 0 ? [{ kind: "counts" as const, journeyId, counts, spread, together }] : []),
+    ...(Object.keys(counts).length > 0 ? [{ kind: "counts" as const, journeyId, counts, shardKey, singleItem }] : []),
   ]);
   return enrollment;
 }
@@ -27,18 +27,18 @@ export async function changeEnrollment(
  * Changes what is stored by a decision on it; a decision that changes nothing stores nothing.
  * `known`: the enrollment as just read, which saves reading it again unless somebody was faster.
  */
-export function decideOn(
+export function updateEnrollment(
   ref: EnrollmentRef,
   ports: Pick<Ports, "store">,
   decide: (enrollment: Enrollment) => Enrollment,
   known?: Enrollment,
 ): Promise<Enrollment | undefined> {
   let first = known;
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = first ?? (await ports.store.enrollment(ref));
     first = undefined;
     if (!before) return undefined;
     const after = decide(before);
-    return after === before ? before : changeEnrollment(ports, before, after);
+    return after === before ? before : storeEnrollment(ports, before, after);
   });
 }

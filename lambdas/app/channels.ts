@@ -12,7 +12,7 @@ import type { Claim, Ports, SendResult } from "./ports.ts";
 
 export interface Carrier {
   /** @throws ThrottledError when it was definitely not taken and may be tried again. */
-  hand(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
+  send(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
   /** What is known of a message that was taken. */
   readonly taken: "sent" | "requested";
 }
@@ -21,8 +21,8 @@ export interface Carrier {
 const MOST_BYTES = 250_000;
 
 export const channels: Record<Channel, Carrier> = {
-  email: { hand: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
-  event: { hand: request, taken: "requested" },
+  email: { send: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
+  event: { send: request, taken: "requested" },
 };
 
 /** The event's id is the same however often it is published. */

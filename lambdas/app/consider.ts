@@ -7,27 +7,27 @@ import { type Candidate, decideEntry } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
 import type { NotEntered } from "../domain/reason.ts";
-import { type Enrolled, type Entered, enroll } from "./enroll.ts";
-import { happened } from "./happened.ts";
+import { type Enrolled, type Entered, createEnrollment } from "./enroll.ts";
+import { eventTimes } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
 import type { EnrollmentPorts, Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** What might let a customer enter. */
-export interface Occasion {
+export interface EntryAttempt {
   readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
   /** The event's data; absent for a change of the customer. */
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
   readonly hops: number;
   /** Of an event: whether this very delivery was handled before, perhaps not to its end. */
-  readonly again?: boolean;
+  readonly redelivered?: boolean;
 }
 
-export async function consider(
+export async function enterJourney(
   live: LiveJourney,
   customer: Customer,
-  occasion: Occasion,
+  occasion: EntryAttempt,
   ports: EnrollmentPorts,
 ): Promise<"inside" | "outside"> {
   const { journey } = live;
@@ -37,7 +37,7 @@ export async function consider(
     customer,
     ...(occasion.event && { event: occasion.event }),
     key: occasion.key,
-    happened: await happened([journey.trigger.where, journey.trigger.audience], customer, ports),
+    eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: occasion.hops,
   };
   const enrolled = await tryEntry(ref, live, candidate, occasion, ports);
@@ -45,14 +45,14 @@ export async function consider(
     case "refused":
       // A change of a customer concerns few journeys: where the trigger's condition does not hold, no reason is stored.
       return occasion.event || enrolled.reason !== "where-false"
-        ? leaveReason(enrolled.reason, live, customer, occasion, ports)
+        ? storeReason(enrolled.reason, live, customer, occasion, ports)
         : "outside";
     case "entered":
-      await begin(ref, ports, enrolled);
+      await startEnrollment(ref, ports, enrolled);
       return "inside";
     case "entered-before":
     case "erased":
-      await begin(ref, ports);
+      await startEnrollment(ref, ports);
       return "inside";
   }
 }
@@ -65,28 +65,28 @@ async function tryEntry(
   ref: EnrollmentRef,
   live: LiveJourney,
   candidate: Candidate,
-  { trigger, event, again }: Occasion,
+  { trigger, event, redelivered: again }: EntryAttempt,
   { store }: Pick<Ports, "store">,
 ): Promise<Enrolled> {
   const decided = decideEntry(live.journey, candidate);
-  if (decided.kind === "enters") return enroll(ref, live, candidate, trigger, { store });
+  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, trigger, { store });
   const mayBeInside = again || !event;
   return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
 }
 
 /** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
-function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: Occasion): EnrollmentRef {
+function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: EntryAttempt): EnrollmentRef {
   const { customerId, deletedAt } = customer;
   // An erased customer's events are forgotten: the same event may let a new customer of that id in, as somebody else.
   const parts = [journey.id, customerId, trigger.eventId, ...(deletedAt ? [deletedAt] : [])];
   return { customerId, enrollmentId: deterministicId(...parts) };
 }
 
-export async function leaveReason(
+export async function storeReason(
   reason: NotEntered,
   live: LiveJourney,
   customer: Customer,
-  occasion: Occasion,
+  occasion: EntryAttempt,
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<"outside"> {
   const { trigger, key } = occasion;
@@ -114,7 +114,7 @@ export async function leaveReason(
  * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
  * this very call that wrote it; nothing of it need be read again.
  */
-export async function begin(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
+export async function startEnrollment(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
   const caughtUp = written && (await catchUp(written, ports, entered?.customer));
   const enrollment = caughtUp ?? (await ports.store.enrollment(ref));

@@ -3,12 +3,12 @@
  * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
  */
 import { erasedCountsOf } from "../domain/counts.ts";
-import { isForgotten } from "../domain/customer.ts";
+import { isBeforeErasure } from "../domain/customer.ts";
 import { erased } from "../domain/customer-merge.ts";
 import type { Time } from "../domain/time.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 type ErasurePorts = Pick<Ports, "clock" | "store" | "executions">;
@@ -20,9 +20,9 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
     const enrollment = await store.enrollment(ref);
     if (enrollment?.status === "active") await exitEnrollment(ref, "customer-deleted", ports, enrollment);
   });
-  await decideAgain(async () => {
+  await retryOnConflict(async () => {
     const before = await store.customer(customerId);
-    if (!isForgotten(before, at)) await store.commit([{ kind: "customer", customer: erased(before, at) }]);
+    if (!isBeforeErasure(before, at)) await store.commit([{ kind: "customer", customer: erased(before, at) }]);
   });
   await store.erase(customerId, at);
   await eachOf(customerId, at, ports, async (ref) => {
@@ -31,7 +31,7 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
     const counts = erasedCountsOf(enrollment);
     await store.commit([
       { kind: "removal", enrollment },
-      { kind: "counts", journeyId: enrollment.journeyId, counts, spread: enrollment.enrollmentId },
+      { kind: "counts", journeyId: enrollment.journeyId, counts, shardKey: enrollment.enrollmentId },
     ]);
   });
 }
@@ -44,14 +44,14 @@ async function eachOf(
   turn: (ref: EnrollmentRef) => Promise<void>,
 ): Promise<void> {
   for (const { enrollmentId, trigger } of await store.enrollments(customerId))
-    if (trigger.time <= at) await decideAgain(() => turn({ customerId, enrollmentId }));
+    if (trigger.time <= at) await retryOnConflict(() => turn({ customerId, enrollmentId }));
 }
 
 /**
  * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
  * first has written. For what happened within the last minute the erasure does that itself, later (`unheard.ts`).
  */
-export async function forget(happened: { customerId: string; time: Time }, ports: ErasurePorts): Promise<void> {
+export async function eraseIfDeleted(happened: { customerId: string; time: Time }, ports: ErasurePorts): Promise<void> {
   const { customerId, time } = happened;
   const { deletedAt } = await ports.store.customer(customerId);
   if (deletedAt !== undefined && time <= deletedAt) await deleteCustomer(customerId, deletedAt, ports);

@@ -2,16 +2,16 @@
 
 import type { LiveJourney } from "../domain/catalog.ts";
 import { COUNTED_TOGETHER } from "../domain/counts.ts";
-import { type Customer, isForgotten } from "../domain/customer.ts";
+import { type Customer, isBeforeErasure } from "../domain/customer.ts";
 import { type Enrollment, GRACE } from "../domain/enrollment.ts";
 import { type Candidate, decideEntry, entryAfter } from "../domain/entry.ts";
 import { type Json, same } from "../domain/json.ts";
 import type { NotEntered } from "../domain/reason.ts";
 import { justBefore, plus } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** An enrollment that this call has written, and the customer, who had not changed when it was. */
@@ -33,7 +33,7 @@ export type Enrolled =
  * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
  * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
  */
-export function enroll(
+export function createEnrollment(
   ref: EnrollmentRef,
   { version, journey }: LiveJourney,
   candidate: Candidate,
@@ -44,8 +44,8 @@ export function enroll(
   const { now, key, hops } = candidate;
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
   let { customer } = candidate;
-  return decideAgain(async () => {
-    if (isForgotten(customer, trigger.time)) return { kind: "erased" };
+  return retryOnConflict(async () => {
+    if (isBeforeErasure(customer, trigger.time)) return { kind: "erased" };
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
     const decided = decideEntry(journey, candidate, { customer, entry, inside });
@@ -69,7 +69,7 @@ export function enroll(
     };
     const revision = (entry?.revision ?? 0) + 1;
     try {
-      const written = await changeEnrollment(ports, undefined, enrollment, [
+      const written = await storeEnrollment(ports, undefined, enrollment, [
         { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
         { kind: "unchanged", customer },
       ]);

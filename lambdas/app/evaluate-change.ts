@@ -10,7 +10,7 @@ import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { SystemEvent } from "../domain/system-events.ts";
 import { deleteCustomer } from "./delete-customer.ts";
-import { judgeHappening } from "./judge-happening.ts";
+import { applyToEnrollments } from "./judge-happening.ts";
 import type { Bus, EnrollmentPorts } from "./ports.ts";
 
 export type StoredChange =
@@ -32,7 +32,7 @@ export async function evaluateChange(change: StoredChange, ports: ChangePorts): 
   switch (change.kind) {
     case "event": {
       const { id, name, time, data, customerId } = change.event;
-      return judgeHappening(customerId, { kind: "event", id, name, time, data }, ports);
+      return applyToEnrollments(customerId, { kind: "event", id, name, time, data }, ports);
     }
     case "customer":
       return evaluateCustomer(change, ports);
@@ -53,13 +53,13 @@ async function evaluateCustomer(
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
     await deleteCustomer(customerId, deletedAt, ports);
     // Who entered after what was erased late goes on, without what was known of them before: that is news, and now.
-    return judgeHappening(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
+    return applyToEnrollments(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
   }
   // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;
   const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;
-  await judgeHappening(customerId, { kind: "change", revision, time }, ports);
+  await applyToEnrollments(customerId, { kind: "change", revision, time }, ports);
   const { changeFields } = await ports.journeys.catalog();
   const fields = changedFields(before, after, changeFields);
   if (fields.length === 0) return;

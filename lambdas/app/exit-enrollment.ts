@@ -4,7 +4,7 @@
  */
 import { type Enrollment, ended } from "../domain/enrollment.ts";
 import type { ExitReason } from "../domain/reason.ts";
-import { decideOn } from "./change-enrollment.ts";
+import { updateEnrollment } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
@@ -16,7 +16,7 @@ export async function exitEnrollment(
   known?: Enrollment,
 ): Promise<Enrollment | undefined> {
   const exited = (stored: Enrollment) => ended(stored, { status: "exited", reason }, ports.clock.now());
-  const after = await decideOn(ref, ports, exited, known);
+  const after = await updateEnrollment(ref, ports, exited, known);
   if (after) await stopExecution(after, ports);
   return after;
 }

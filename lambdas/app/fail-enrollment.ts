@@ -1,6 +1,6 @@
 /** The execution gives up on an enrollment: it is closed with a reason, so that nobody is stuck and somebody sees it. */
 import { ended } from "../domain/enrollment.ts";
-import { decideOn } from "./change-enrollment.ts";
+import { updateEnrollment } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
@@ -9,5 +9,5 @@ export async function failEnrollment(
   error: string,
   ports: Pick<Ports, "store" | "clock">,
 ): Promise<void> {
-  await decideOn(ref, ports, (enrollment) => ended(enrollment, { status: "failed", error }, ports.clock.now()));
+  await updateEnrollment(ref, ports, (enrollment) => ended(enrollment, { status: "failed", error }, ports.clock.now()));
 }

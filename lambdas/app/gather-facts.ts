@@ -7,17 +7,17 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import type { JourneyFacts } from "../domain/journey-facts.ts";
 import type { JsonObject } from "../domain/json.ts";
-import { type Happening, isTriggerItself } from "../domain/judge.ts";
+import { type Activity, isTriggerItself } from "../domain/judge.ts";
 import { mayReadEvent } from "../domain/render.ts";
 import { isHoldable } from "../domain/send-template.ts";
-import type { Sends } from "../domain/sends.ts";
+import type { SendLog } from "../domain/sends.ts";
 import { unsubscribeUrl } from "../domain/unsubscribe-link.ts";
-import { happened } from "./happened.ts";
+import { eventTimes } from "./happened.ts";
 import type { Ports } from "./ports.ts";
 
 export interface Gathered extends JourneyFacts {
   /** All that counts for caps, of this message too: what a claim must find unchanged. */
-  readonly sent?: Sends;
+  readonly sent?: SendLog;
 }
 
 export type FactPorts = Pick<Ports, "clock" | "store" | "templates" | "breakers" | "sender" | "unsubscribeLinks">;
@@ -34,8 +34,8 @@ export async function gatherFacts(
     key: enrollment.key,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
-    happened: await happened(conditionsOf(component), customer, ports),
-    happenings: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
+    eventTimes: await eventTimes(conditionsOf(component), customer, ports),
+    activities: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
     ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, ports))),
   };
 }
@@ -50,7 +50,7 @@ async function forSending(
     template,
     sender,
     held: template && isHoldable(template) ? await breakers.hold(journeyId) : undefined,
-    sent: await store.sends(customerId),
+    sent: await store.sendLog(customerId),
     unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
   };
 }
@@ -78,9 +78,9 @@ async function missed(
   branches: readonly { readonly event?: string | undefined }[],
   { customerId, position, trigger }: Enrollment,
   { store }: Pick<Ports, "store">,
-): Promise<Happening[]> {
+): Promise<Activity[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
-  const found: Happening[] = [];
+  const found: Activity[] = [];
   for (const name of names)
     for (const event of await store.events(customerId, name, position.since))
       if (!isTriggerItself(trigger, event.id)) found.push({ kind: "event", ...event });

@@ -8,11 +8,11 @@ import type { Facts } from "../domain/holds.ts";
 import { countedEvents } from "../domain/reads.ts";
 import type { Ports } from "./ports.ts";
 
-export async function happened(
+export async function eventTimes(
   conditions: readonly (Condition | undefined)[],
   { customerId, deletedAt = "" }: Pick<Customer, "customerId" | "deletedAt">,
   { store, clock }: Pick<Ports, "store" | "clock">,
-): Promise<Facts["happened"]> {
+): Promise<Facts["eventTimes"]> {
   const counted = countedEvents(conditions, clock.now());
   if (counted.size === 0) return undefined;
   const found: Record<string, string[]> = {};

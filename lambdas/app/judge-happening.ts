@@ -1,63 +1,63 @@
 /** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
-import { type Customer, customerView, isForgotten } from "../domain/customer.ts";
+import { type Customer, customerView, isBeforeErasure } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
-import { awaitedEvents, awaitsChange, goalDeadline, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import { awaitedEvents, awaitsChange, goalDeadline, type Activity, isSignalled, applyActivity } from "../domain/judge.ts";
 import { justBefore, type Time } from "../domain/time.ts";
-import { decideOn } from "./change-enrollment.ts";
-import { forget } from "./delete-customer.ts";
+import { updateEnrollment } from "./change-enrollment.ts";
+import { eraseIfDeleted } from "./delete-customer.ts";
 import { stopExecution } from "./exit-enrollment.ts";
 import type { EnrollmentPorts, Ports, Signals } from "./ports.ts";
 import { type EnrollmentVersions, versionsOf } from "./versions.ts";
 
 /** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
-export async function judgeHappening(customerId: string, happening: Happening, ports: EnrollmentPorts): Promise<void> {
+export async function applyToEnrollments(customerId: string, happening: Activity, ports: EnrollmentPorts): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
-    await judgeOne(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
+    await applyToEnrollment(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
 /** The enrollment as it is afterwards. */
-async function judgeOne(
+async function applyToEnrollment(
   enrollment: Enrollment,
-  happenings: readonly Happening[],
+  happenings: readonly Activity[],
   ports: EnrollmentPorts,
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
   // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
-  if (enrollment.status === "exited" && happenings.some((happening) => letOut(happening, versions, enrollment)))
+  if (enrollment.status === "exited" && happenings.some((happening) => mayHaveEnded(happening, versions, enrollment)))
     await stopExecution(enrollment, ports);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
-  if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
+  if (!happenings.some((happening) => isRelevant(happening, versions, enrollment))) {
     // Perhaps this has happened before, and the call that noted it died before it acted.
-    await actOn(enrollment, enrollment, versions.entered, ports);
+    await wakeOrStop(enrollment, enrollment, versions.entered, ports);
     return enrollment;
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
-  const judged = await decideOn(
+  const judged = await updateEnrollment(
     enrollment,
     ports,
-    (stored) => happenings.reduce((state, happening) => judge(state, versions, happening, customer, now), stored),
+    (stored) => happenings.reduce((state, happening) => applyActivity(state, versions, happening, customer, now), stored),
     enrollment,
   );
-  if (judged) await actOn(enrollment, judged, versions.entered, ports);
+  if (judged) await wakeOrStop(enrollment, judged, versions.entered, ports);
   return judged;
 }
 
 /** Whether any rule listens for such a thing. An exit, goal or branch without event listens for changes. */
-function mayMean(happening: Happening, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
+function isRelevant(happening: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
   return happening.kind === "event"
     ? awaitedEvents(versions, enrollment).has(happening.name)
     : awaitsChange(versions, enrollment);
 }
 
 /** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
-export async function actOn(
+export async function wakeOrStop(
   before: Enrollment | undefined,
   after: Enrollment,
   entered: Journey,
@@ -82,7 +82,7 @@ export async function wake(
  * Whether it is such a thing, from before the end, as the exit that was taken listens for. What one listened for that an
  * edit has removed, nobody knows: anything may have been it, and to stop what has stopped does no harm.
  */
-function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
+function mayHaveEnded(happening: Activity, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
   const { trigger, enteredAt, endedAt = enteredAt, reason } = enrollment;
   const taken = live.exit?.find(({ id }) => id === reason);
   const heard = happening.kind === "event" ? happening.name : undefined;
@@ -109,15 +109,15 @@ export async function catchUp(
 ): Promise<Enrollment | undefined> {
   const { customerId, trigger } = enrollment;
   const customer = known ?? (await ports.store.customer(customerId));
-  if (isForgotten(customer, trigger.time)) {
-    await forget({ customerId, time: trigger.time }, ports);
+  if (isBeforeErasure(customer, trigger.time)) {
+    await eraseIfDeleted({ customerId, time: trigger.time }, ports);
     return undefined;
   }
   const versions = await versionsOf(enrollment, ports);
-  const happenings: Happening[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
+  const happenings: Activity[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
     for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
       happenings.push({ kind: "event", ...event });
   happenings.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  return judgeOne(enrollment, happenings, ports, customer);
+  return applyToEnrollment(enrollment, happenings, ports, customer);
 }

@@ -4,28 +4,28 @@
  */
 
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
-import { isForgotten } from "../domain/customer.ts";
+import { isBeforeErasure } from "../domain/customer.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
 import type { HandledEventName } from "../domain/system-events.ts";
-import { isNew, isYoung, ONCE_MORE } from "../domain/unheard.ts";
-import { consider, leaveReason, type Occasion } from "./consider.ts";
-import { deleteCustomer, forget } from "./delete-customer.ts";
+import { isNew, isYoung, RECHECK_SECONDS } from "../domain/unheard.ts";
+import { enterJourney, storeReason, type EntryAttempt } from "./consider.ts";
+import { deleteCustomer, eraseIfDeleted } from "./delete-customer.ts";
 import type { EnrollmentPorts } from "./ports.ts";
-import { keep, type Recorded, record } from "./record-event.ts";
+import { storeEventOnly, type StoredEvent, storeEvent } from "./record-event.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
 
 /** So many seconds later, the delivery is to come once more (`once-more.ts`); `undefined`: it need not. */
-export type OnceMore = number | undefined;
+export type RecheckDelay = number | undefined;
 
-export async function matchEvent(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
+export async function matchEvent(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
   return (isHandled(event.name) ? special[event.name] : match)(event, ports);
 }
 
-const special: Record<HandledEventName, (event: CustomerEvent, ports: EnrollmentPorts) => Promise<OnceMore>> = {
+const special: Record<HandledEventName, (event: CustomerEvent, ports: EnrollmentPorts) => Promise<RecheckDelay>> = {
   "customer.deleted": async (event, ports) => {
     await deleteCustomer(event.customerId, event.time, ports);
-    return ONCE_MORE.erased;
+    return RECHECK_SECONDS.erased;
   },
   "customer.changed": (event, ports) => (event.system ? matchChange : match)(event, ports),
   "message.status": async ({ customerId, data, time }, ports) => {
@@ -38,50 +38,50 @@ function isHandled(name: string): name is HandledEventName {
   return Object.hasOwn(special, name);
 }
 
-async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
+async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
   const catalog = await ports.journeys.catalog();
   const watched = catalog.watches(event.name);
   const heard = watched || catalog.triggeredBy(event.name).length > 0;
-  if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return keep(event, ports);
-  const recorded = await record(event, watched, ports);
+  if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return storeEventOnly(event, ports);
+  const recorded = await storeEvent(event, watched, ports);
   const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, ports);
-  if (!isYoung(event, ports.clock.now())) await forget(event, ports);
+  if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
   return onceMore;
 }
 
 function matchRecorded(
   event: CustomerEvent,
-  { customer, known }: Recorded,
+  { customer, known }: StoredEvent,
   catalog: Catalog,
   ports: EnrollmentPorts,
-): Promise<OnceMore> {
+): Promise<RecheckDelay> {
   return each(catalog.triggeredBy(event.name), ports, (live) => {
-    const occasion: Occasion = {
+    const occasion: EntryAttempt = {
       trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
       event: event.data,
       key: keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
-      again: known === "again",
+      redelivered: known === "again",
     };
     return known === "duplicate"
-      ? leaveReason("duplicate-event", live, customer, occasion, ports)
-      : consider(live, customer, occasion, ports);
+      ? storeReason("duplicate-event", live, customer, occasion, ports)
+      : enterJourney(live, customer, occasion, ports);
   });
 }
 
 /** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
-async function matchChange(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
+async function matchChange(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
   const catalog = await ports.journeys.catalog();
   const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
   if (interested.length === 0) return undefined;
   const customer = await ports.store.customer(event.customerId);
-  if (isForgotten(customer, event.time)) return undefined;
+  if (isBeforeErasure(customer, event.time)) return undefined;
   const onceMore = await each(interested, ports, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
-    return consider(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
+    return enterJourney(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
-  if (!isYoung(event, ports.clock.now())) await forget(event, ports);
+  if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
   return onceMore;
 }
 
@@ -93,12 +93,12 @@ async function each(
   journeys: readonly LiveJourney[],
   { clock }: Pick<EnrollmentPorts, "clock">,
   turn: (journey: LiveJourney) => Promise<"inside" | "outside">,
-): Promise<OnceMore> {
+): Promise<RecheckDelay> {
   const failures: unknown[] = [];
-  let onceMore: OnceMore;
+  let onceMore: RecheckDelay;
   for (const journey of journeys)
     try {
-      if ((await turn(journey)) === "inside" && isNew(journey, clock.now())) onceMore = ONCE_MORE.entered;
+      if ((await turn(journey)) === "inside" && isNew(journey, clock.now())) onceMore = RECHECK_SECONDS.entered;
     } catch (error) {
       failures.push(error);
     }

@@ -30,7 +30,7 @@ export interface Ports {
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** For email, when the mail service's rate is known. */
-  readonly pace: Pace | undefined;
+  readonly sendRate: SendRate | undefined;
   /** The sender of journeys that name none. */
   readonly sender: Sender | undefined;
   /** The limits of journeys that name none. */
@@ -82,7 +82,7 @@ export interface DeadLetters {
 /** The queue that deliveries come from. */
 export interface Inbox {
   /** The delivery comes once more, after so many seconds, 900 at most. */
-  again(delivery: string, seconds: number): Promise<void>;
+  requeue(delivery: string, seconds: number): Promise<void>;
 }
 
 /** Wakes executions. */
@@ -127,7 +127,7 @@ export interface Breakers {
   put(breaker: Breaker): Promise<void>;
 }
 
-export interface Pace {
+export interface SendRate {
   /** The moment at which one more message may be sent. Asking takes it. */
   turn(): Promise<Time>;
 }

@@ -6,7 +6,7 @@ import { namedTemplates } from "../domain/check-references.ts";
 import { type Journey, unversioned } from "../domain/journey.ts";
 import { canonical, type Json } from "../domain/json.ts";
 import type { Ports, Publication } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import { stopJourney } from "./stop-journey.ts";
 
 type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
@@ -41,7 +41,7 @@ export async function publishJourney(journeyId: string, document: unknown, ports
 
 /** The number of the version with this content: the newest one's, or a new one. */
 function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promise<number> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const newest = await journeys.newest(journey.id);
     if (newest && content(newest.journey) === content(journey)) return newest.version;
     const version = (newest?.version ?? 0) + 1;

@@ -1,10 +1,10 @@
 /** A delivery from the bus: read, matched, or put aside with its reason. Only what may yet succeed is tried again. */
-import { type Delivered, deliveryOnceMore, parseEvent } from "../domain/event.ts";
+import { type Delivered, recheckDelivery, parseEvent } from "../domain/event.ts";
 import type { JsonObject } from "../domain/json.ts";
 import type { Problem } from "../domain/problem.ts";
 import { PermanentError } from "./errors.ts";
 import { matchEvent } from "./match-event.ts";
-import { onceMore } from "./once-more.ts";
+import { recheck } from "./once-more.ts";
 import type { DeadLetters, EnrollmentPorts, Inbox } from "./ports.ts";
 
 export interface ReceivingPorts extends EnrollmentPorts {
@@ -38,9 +38,9 @@ async function receive(
   if ("problems" in parsed) return parsed.problems;
   try {
     const { event } = parsed;
-    const seconds = await (parsed.onceMore ? onceMore : matchEvent)(event, ports);
+    const seconds = await (parsed.onceMore ? recheck : matchEvent)(event, ports);
     if (typeof seconds === "number")
-      await ports.inbox.again(JSON.stringify(deliveryOnceMore(envelope as JsonObject, event)), seconds);
+      await ports.inbox.requeue(JSON.stringify(recheckDelivery(envelope as JsonObject, event)), seconds);
     return [];
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;

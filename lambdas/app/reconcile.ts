@@ -5,7 +5,7 @@
  */
 import { type EnrollmentStatus, ended, GRACE } from "../domain/enrollment.ts";
 import { minus, plus } from "../domain/time.ts";
-import { decideOn } from "./change-enrollment.ts";
+import { updateEnrollment } from "./change-enrollment.ts";
 import type { EnrollmentPorts } from "./ports.ts";
 import { stopJourney } from "./stop-journey.ts";
 import type { EnrollmentRef } from "./store.ts";
@@ -28,7 +28,7 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
   for await (const ref of ports.store.overdue(ports.clock.now())) {
     if (restarted + failed + failures.length >= most) break;
     try {
-      const status = await putRight(ref, ports);
+      const status = await restart(ref, ports);
       if (status === "failed") failed++;
       if (status === "active") restarted++;
     } catch (error) {
@@ -43,9 +43,9 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
 }
 
 /** What became of it. Who is not overdue after all has an execution: to start it once more does nothing. */
-async function putRight(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
+async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
   const now = ports.clock.now();
-  const after = await decideOn(ref, ports, (enrollment) => {
+  const after = await updateEnrollment(ref, ports, (enrollment) => {
     if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
     if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
     return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };

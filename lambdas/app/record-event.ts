@@ -1,28 +1,28 @@
 /** An event is stored, with the customer's changes: once, whoever delivers it how often. */
 
 import type { Customer } from "../domain/customer.ts";
-import { isForgotten } from "../domain/customer.ts";
+import { isBeforeErasure } from "../domain/customer.ts";
 import { mergeChanges } from "../domain/customer-merge.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { ConflictError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 
-export interface Recorded {
+export interface StoredEvent {
   readonly customer: Customer;
   /** Whether the event was known: from this very delivery, which may have died half-way, or from another. */
   readonly known: "no" | "again" | "duplicate";
 }
 
 /** Stores the event and the customer's changes. The first delivery of an event owns it. */
-export function record(
+export function storeEvent(
   event: CustomerEvent,
   watched: boolean,
   { store }: Pick<Ports, "store">,
-): Promise<Recorded | "forgotten"> {
-  return decideAgain(async () => {
+): Promise<StoredEvent | "forgotten"> {
+  return retryOnConflict(async () => {
     const before = await store.customer(event.customerId);
-    if (isForgotten(before, event.time)) return "forgotten";
+    if (isBeforeErasure(before, event.time)) return "forgotten";
     const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
@@ -41,8 +41,8 @@ export function record(
 }
 
 /** Stores an event that nobody listens to, without a look at anything. Of a repetition there is nothing to say either. */
-export function keep(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
-  return decideAgain(async () => {
+export function storeEventOnly(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
+  return retryOnConflict(async () => {
     try {
       await store.commit([{ kind: "event", event, watched: false }]);
     } catch (error) {

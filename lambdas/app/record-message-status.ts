@@ -2,15 +2,15 @@
 import { traitsOf } from "../domain/channel.ts";
 import { addressMark, type Customer, customerView } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
-import { judgeStatus } from "../domain/judge.ts";
+import { applyStatus } from "../domain/judge.ts";
 import { enrollmentIdOf } from "../domain/message-id.ts";
 import { hasStatus, type Status, withStatus } from "../domain/message-status.ts";
 import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import { wake } from "./judge-happening.ts";
 import type { Ports, Signals } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { Change } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 
@@ -29,18 +29,18 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = enrollmentIdOf(messageId);
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);
     if (!before || !message || message.state === "skipped") return undefined;
     const { entered } = await versionsOf(before, ports);
     const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
     const customer = await ports.store.customer(customerId);
-    const noted = judgeStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
+    const noted = applyStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
     const suppressed = suppressedBy(report, message, customer);
     const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
-    const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
+    const after = repeated && also.length === 0 ? before : await storeEnrollment(ports, before, noted, also);
     await wake(after, entered, ports);
     return before.journeyId;
   });

@@ -2,11 +2,11 @@
 import { type Hold, released } from "../domain/breaker.ts";
 import { mailed } from "../domain/reputation.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 
 /** What it was held for; `undefined` when it was not. */
 export function releaseMarketing(journeyId: string, { breakers }: Pick<Ports, "breakers">): Promise<Hold | undefined> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = await breakers.get(journeyId);
     const after = released(before, mailed(await breakers.counts(journeyId)));
     if (after !== before) await breakers.put(after);

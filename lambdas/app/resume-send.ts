@@ -7,7 +7,7 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import { messageIdOf } from "../domain/message-id.ts";
 import { withMessage } from "../domain/move.ts";
 import { plus, type Time } from "../domain/time.ts";
-import { decideOn } from "./change-enrollment.ts";
+import { updateEnrollment } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import { leaveClaim, type Onward, withoutClaim } from "./send-once.ts";
 
@@ -28,10 +28,10 @@ export async function resumeSend(
   const idempotent = message !== undefined && traitsOf(message.channel).idempotent;
   if (message?.state === "claimed" && !idempotent && clock.now() < until) {
     const patient = (stored: Enrollment) => ((stored.dueAt ?? until) < until ? { ...stored, dueAt: until } : stored);
-    await decideOn(enrollment, ports, patient, enrollment);
+    await updateEnrollment(enrollment, ports, patient, enrollment);
     return { kind: "waits", until };
   }
-  await decideOn(enrollment, ports, (stored) => {
+  await updateEnrollment(enrollment, ports, (stored) => {
     const now = clock.now();
     const known = stored.messages.find((message) => message.messageId === messageId);
     if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);

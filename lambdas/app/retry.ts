@@ -3,7 +3,7 @@ import { ConflictError } from "./errors.ts";
 
 const MOST_TRIES = 50;
 
-export async function decideAgain<T>(decide: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(decide: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await decide();

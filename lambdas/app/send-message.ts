@@ -4,10 +4,10 @@
  */
 import { traitsOf } from "../domain/channel.ts";
 import type { ComponentOf } from "../domain/component.ts";
-import { moved } from "../domain/move.ts";
+import { applyStep } from "../domain/move.ts";
 import { leave, type OutgoingMessage } from "../domain/outcome.ts";
-import { restAtOnce } from "../domain/rest-at-once.ts";
-import { noSends } from "../domain/sends.ts";
+import { waitAtOnce } from "../domain/rest-at-once.ts";
+import { emptySendLog } from "../domain/sends.ts";
 import type { Ports } from "./ports.ts";
 import { queueMail } from "./queue-mail.ts";
 import { resumeSend } from "./resume-send.ts";
@@ -20,7 +20,7 @@ type Sender = ComponentOf<"sendTemplate">;
 const onward =
   ({ next }: Sender): Onward =>
   (enrollment, now, reason) =>
-    moved(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
+    applyStep(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
 
 /** For a visit whose send was claimed by an earlier call. The customer and the template are not looked at. */
 export async function resumeMessage(
@@ -35,8 +35,8 @@ export async function resumeMessage(
 export async function sendMessage(
   message: OutgoingMessage,
   component: Sender,
-  { walk, customer, sent = noSends(customer.customerId) }: Visit,
-  ports: Pick<Ports, "clock" | "store" | "mail" | "bus" | "pace">,
+  { walk, customer, sent = emptySendLog(customer.customerId) }: Visit,
+  ports: Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">,
 ): Promise<Visited> {
   const { journey, live, enrollment } = walk;
   const waits = traitsOf(message.channel).paced ? await queueMail(walk, ports) : undefined;
@@ -45,7 +45,7 @@ export async function sendMessage(
   const stored = await sendOnce(
     { stored: walk.stored, enrollment, customer, sent },
     message,
-    (record, now) => restAtOnce(go(record, now), journey, customer, now),
+    (record, now) => waitAtOnce(go(record, now), journey, customer, now),
     ports,
   );
   if (stored?.status !== "active") return instruct({ next: "done" });

@@ -14,13 +14,13 @@ import { messageIdOf } from "../domain/message-id.ts";
 import { dueWhileWalking, withMessage } from "../domain/move.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { SendReason } from "../domain/reason.ts";
-import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
+import { type SendLog, withoutSend, withSend } from "../domain/sends.ts";
 import type { Time } from "../domain/time.ts";
-import { changeEnrollment, decideOn } from "./change-enrollment.ts";
+import { storeEnrollment, updateEnrollment } from "./change-enrollment.ts";
 import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
 import type { Ports, SendResult } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** The enrollment once its customer has left the component, whatever became of the message. */
@@ -32,7 +32,7 @@ export interface DecidedOn {
   readonly stored: Enrollment;
   readonly enrollment: Enrollment;
   readonly customer: Customer;
-  readonly sent: Sends;
+  readonly sent: SendLog;
 }
 
 /**
@@ -68,7 +68,7 @@ export async function sendOnce(
     message,
   );
   const send = { messageId, class: outgoing.class, at: claimedAt };
-  const written = await changeEnrollment(ports, stored, claimed, [
+  const written = await storeEnrollment(ports, stored, claimed, [
     { kind: "unchanged", customer },
     { kind: "sends", sends: withSend(sent, send) },
   ]);
@@ -77,7 +77,7 @@ export async function sendOnce(
   try {
     const { customerId, enrollmentId, journeyId } = enrollment;
     const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
-    result = await carrier.hand(outgoing, claim, ports);
+    result = await carrier.send(outgoing, claim, ports);
   } catch (error) {
     if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
     throw error;
@@ -90,7 +90,7 @@ export async function sendOnce(
       : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
     return leaveClaim(withMessage(stored, settled), messageId, go, now);
   };
-  return result.sent ? decideOn(enrollment, ports, settle, written) : withdraw(enrollment, messageId, ports, settle);
+  return result.sent ? updateEnrollment(enrollment, ports, settle, written) : withdraw(enrollment, messageId, ports, settle);
 }
 
 /** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
@@ -100,12 +100,12 @@ function withdraw(
   ports: Pick<Ports, "store">,
   decide: (enrollment: Enrollment) => Enrollment,
 ): Promise<Enrollment | undefined> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = await ports.store.enrollment(ref);
     if (!before) return undefined;
-    const known = await ports.store.sends(ref.customerId);
+    const known = await ports.store.sendLog(ref.customerId);
     const sends = withoutSend(known, messageId);
-    return changeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
+    return storeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
   });
 }
 

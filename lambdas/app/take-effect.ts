@@ -3,15 +3,15 @@ import { type Customer, customerView } from "../domain/customer.ts";
 import { afterErasure, changeTags, mergeChanges } from "../domain/customer-merge.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
-import { judge } from "../domain/judge.ts";
+import { applyActivity } from "../domain/judge.ts";
 import type { Effect } from "../domain/outcome.ts";
 import { later } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import { sendMessage } from "./send-message.ts";
-import { end, goOn, onFrom, type Visit, type Visited } from "./walk.ts";
+import { endWalk, continueWalk, onFrom, type Visit, type Visited } from "./walk.ts";
 
-export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "pace">;
+export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">;
 
 export function takeEffect(effect: Effect, visit: Visit, ports: EffectPorts): Promise<Visited> {
   return (effects[effect.kind] as TakeEffect)(effect, visit, ports);
@@ -38,11 +38,11 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
     const id = deterministicId(enrollmentId, String(position.visit), "emit");
     let { stored } = walk;
     if (position.claim === undefined)
-      stored = await changeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
+      stored = await storeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
     await ports.bus.publish([{ name: event, id, customerId, time: ports.clock.now(), data, hops: hops + 1 }]);
     return left.status === "active"
       ? onFrom({ ...walk, stored, enrollment: left })
-      : end({ ...walk, stored }, left, ports);
+      : endWalk({ ...walk, stored }, left, ports);
   },
 
   send({ message }, visit, ports) {
@@ -58,16 +58,16 @@ async function changeCustomer(
   changed: Customer,
   ports: Pick<Ports, "clock" | "store">,
 ): Promise<Visited> {
-  if (changed === visit.customer) return goOn(visit, ports);
+  if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
   const left = judgedBy(customer, visit, ports);
-  return goOn({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+  return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
 }
 
 /** The journey's own change counts before its next component: the stream would tell of it too late. */
 function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
   const versions = { live: walk.live, entered: walk.journey };
-  const judged = judge(left, versions, change, customerView(customer), clock.now());
+  const judged = applyActivity(left, versions, change, customerView(customer), clock.now());
   return judged.status === left.status ? judged : { ...judged, position: walk.enrollment.position };
 }

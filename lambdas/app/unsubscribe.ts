@@ -6,14 +6,14 @@ import { mergeChanges, topicFact } from "../domain/customer-merge.ts";
 import { later, plus } from "../domain/time.ts";
 import type { Recipient } from "../domain/unsubscribe-link.ts";
 import type { Ports } from "./ports.ts";
-import { decideAgain } from "./retry.ts";
+import { retryOnConflict } from "./retry.ts";
 
 /** Without a topic: from all marketing. */
 export function unsubscribe(
   { customerId, topic }: Recipient,
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<void> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = await store.customer(customerId);
     // Of whom nothing is known, there is nobody to send to: a tombstone stays bare.
     if (before.revision === 0 || (before.deletedAt !== undefined && Object.keys(before.times).length === 0)) return;

@@ -2,9 +2,9 @@
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
-import { restAtOnce } from "../domain/rest-at-once.ts";
-import type { Sends } from "../domain/sends.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { waitAtOnce } from "../domain/rest-at-once.ts";
+import type { SendLog } from "../domain/sends.ts";
+import { storeEnrollment } from "./change-enrollment.ts";
 import type { Instruction } from "./instruction.ts";
 import type { Ports } from "./ports.ts";
 import type { Change } from "./store.ts";
@@ -38,28 +38,28 @@ export function instruct(instruction: Instruction): Visited {
 export interface Visit {
   readonly walk: Walk;
   readonly customer: Customer;
-  readonly sent: Sends | undefined;
+  readonly sent: SendLog | undefined;
   readonly left: Enrollment;
 }
 
-export async function goOn(
+export async function continueWalk(
   { walk, customer, left }: Visit,
   ports: Pick<Ports, "clock" | "store">,
   also: readonly Change[] = [],
 ): Promise<Visited> {
-  if (left.status !== "active") return end(walk, left, ports, also);
+  if (left.status !== "active") return endWalk(walk, left, ports, also);
   if (also.length === 0) return onFrom({ ...walk, enrollment: left });
-  const resting = restAtOnce(left, walk.journey, customer, ports.clock.now());
-  const stored = await changeEnrollment(ports, walk.stored, resting, also);
+  const resting = waitAtOnce(left, walk.journey, customer, ports.clock.now());
+  const stored = await storeEnrollment(ports, walk.stored, resting, also);
   return onFrom({ ...walk, stored, enrollment: stored });
 }
 
-export async function end(
+export async function endWalk(
   walk: Walk,
   enrollment: Enrollment,
   ports: Pick<Ports, "store">,
   also: readonly Change[] = [],
 ): Promise<Visited> {
-  await changeEnrollment(ports, walk.stored, enrollment, also);
+  await storeEnrollment(ports, walk.stored, enrollment, also);
   return instruct({ next: "done" });
 }

@@ -7,14 +7,14 @@ import type { Component, ComponentOf, ComponentType } from "./component.ts";
 import { resolveData } from "./data.ts";
 import type { Position } from "./enrollment.ts";
 import { share } from "./hash.ts";
-import { holds, reader } from "./holds.ts";
+import { evaluate, reader } from "./holds.ts";
 import type { Journey } from "./journey.ts";
-import { type JourneyFacts, known, zoneOf } from "./journey-facts.ts";
+import { type JourneyFacts, conditionFacts, zoneOf } from "./journey-facts.ts";
 import { own } from "./json.ts";
 import { isMet } from "./judge.ts";
 import { statusTime } from "./message-status.ts";
-import { nextMoment } from "./next-moment.ts";
-import { type Advanced, exit, fail, leave, rest } from "./outcome.ts";
+import { nextTimeOfDay } from "./next-moment.ts";
+import { type Advanced, exit, fail, leave, wait } from "./outcome.ts";
 import { END } from "./outlets.ts";
 import { sendTemplate } from "./send-template.ts";
 import { plus, type Time, toTime } from "./time.ts";
@@ -49,8 +49,8 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     if (reached !== undefined && reached <= until) return leave("met", component.met);
     const hopeless =
       !message || message.state === "skipped" || (message.state === "failed" && component.status !== "failed");
-    if ((hopeless && !facts.again) || now >= until) return leave("notMet", component.notMet);
-    return rest("signal", until);
+    if ((hopeless && !facts.loopedWithoutWait) || now >= until) return leave("notMet", component.notMet);
+    return wait("signal", until);
   },
 
   addTag: (component) => leave("done", component.next, { kind: "changeTags", add: component.tags, remove: [] }),
@@ -62,19 +62,19 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     const ifPast = component.until && "field" in component.until ? component.until.ifPast : undefined;
     if (until === undefined || (now >= until && !position.waiting)) {
       if (ifPast === "exit") return exit("if-past");
-      return facts.again ? fail("endless-loop") : leave("done", component.next);
+      return facts.loopedWithoutWait ? fail("endless-loop") : leave("done", component.next);
     }
-    return now >= until ? leave("done", component.next) : rest("timer", until);
+    return now >= until ? leave("done", component.next) : wait("timer", until);
   },
 
   updateCustomer(component, { facts, now }) {
     const removed = Object.fromEntries((component.unset ?? []).map((name) => [name, null]));
-    const changes = { ...resolveData(component.set, known(facts, now)), ...removed };
+    const changes = { ...resolveData(component.set, conditionFacts(facts, now)), ...removed };
     return leave("done", component.next, { kind: "setAttributes", changes });
   },
 
   condition(component, { facts, now }) {
-    const branch = component.branches.find(({ when }) => holds(when, known(facts, now)));
+    const branch = component.branches.find(({ when }) => evaluate(when, conditionFacts(facts, now)));
     const to = branch ? branch.next : component.otherwise;
     return leave(to ?? END, to);
   },
@@ -93,12 +93,12 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     const until = position.waiting?.until ?? plus(now, component.within);
     const noted = component.branches.find(({ id }) => id === position.waiting?.met);
     const met = noted ?? firstMet(component, facts, now, until);
-    if (met && !(facts.again && !position.waiting)) return leave(met.id, met.next);
-    return now >= until ? leave("otherwise", component.otherwise) : rest("signal", until);
+    if (met && !(facts.loopedWithoutWait && !position.waiting)) return leave(met.id, met.next);
+    return now >= until ? leave("otherwise", component.otherwise) : wait("signal", until);
   },
 
   emitEvent(component, { facts, now }) {
-    const data = resolveData(component.data, known(facts, now));
+    const data = resolveData(component.data, conditionFacts(facts, now));
     return leave("done", component.next, { kind: "emit", event: component.event, data });
   },
 };
@@ -108,15 +108,15 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
  * that has not rested: it held the last time round.
  */
 function firstMet({ branches }: ComponentOf<"waitFor">, facts: JourneyFacts, now: Time, until: Time) {
-  for (const happening of facts.happenings ?? []) {
+  for (const happening of facts.activities ?? []) {
     if (happening.kind !== "event" || happening.time > until) continue;
     const branch = branches.find((rule) =>
-      isMet(rule, happening, { ...known(facts, now), event: happening.data }, facts.key),
+      isMet(rule, happening, { ...conditionFacts(facts, now), event: happening.data }, facts.key),
     );
     if (branch) return branch;
   }
-  if (facts.again) return undefined;
-  return branches.find(({ event, where }) => event === undefined && where && holds(where, known(facts, now)));
+  if (facts.loopedWithoutWait) return undefined;
+  return branches.find(({ event, where }) => event === undefined && where && evaluate(where, conditionFacts(facts, now)));
 }
 
 function waitsUntil(
@@ -128,7 +128,7 @@ function waitsUntil(
   if (component.for !== undefined) return plus(now, component.for);
   const { until } = component;
   if (!until) return undefined;
-  if ("time" in until) return nextMoment(until.time, until.weekdays, zoneOf(until.timezone, facts, journey), now);
-  const moment = toTime(reader(until.field)(known(facts, now)));
+  if ("time" in until) return nextTimeOfDay(until.time, until.weekdays, zoneOf(until.timezone, facts, journey), now);
+  const moment = toTime(reader(until.field)(conditionFacts(facts, now)));
   return moment && (until.offset ? plus(moment, until.offset) : moment);
 }

@@ -35,7 +35,7 @@ export function customerView(customer: Customer): JsonObject {
 }
 
 /** Whether something that happened to a customer, or began then, was before they were erased. */
-export function isForgotten({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): boolean {
+export function isBeforeErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): boolean {
   return deletedAt !== undefined && time <= deletedAt;
 }
 

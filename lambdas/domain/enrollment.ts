@@ -141,7 +141,7 @@ export interface Entry {
 }
 
 /** Since when the customer rests where they are; `undefined` when they do not. */
-export function restingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
+export function waitingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
   const last = steps.at(-1);
   return last?.outcome === "waiting" ? last.at : undefined;
 }
@@ -153,7 +153,7 @@ export function restingSince({ steps }: Pick<Enrollment, "steps">): Time | undef
 export const MOST_VISITS = 1000;
 
 /** Whether a component was left before without any rest since: once more, and nothing would ever end the loop. */
-export function walkedThrough({ steps }: Pick<Enrollment, "steps">, componentId: string): boolean {
+export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, componentId: string): boolean {
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index] as Step;
     if (step.until !== undefined && step.outcome !== "waiting") return false;

@@ -2,7 +2,7 @@
 import type { Customer } from "./customer.ts";
 import { customerView, isUnsubscribed } from "./customer.ts";
 import type { Entry } from "./enrollment.ts";
-import { type Facts, holds } from "./holds.ts";
+import { type Facts, evaluate } from "./holds.ts";
 import type { EntryRule, Journey } from "./journey.ts";
 import { at, type Json, type JsonObject } from "./json.ts";
 import type { NotEntered } from "./reason.ts";
@@ -23,7 +23,7 @@ export interface Candidate {
   /** The trigger event's data; absent when a change of the customer is the trigger. */
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
-  readonly happened?: Facts["happened"];
+  readonly eventTimes?: Facts["eventTimes"];
   readonly hops: number;
 }
 
@@ -57,8 +57,8 @@ export function decideEntry(journey: Journey, candidate: Candidate, past?: Past)
 function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
   const { trigger } = journey;
   const facts = candidateFacts(candidate);
-  if (trigger.where && !holds(trigger.where, facts)) return "where-false";
-  if (trigger.audience && !holds(trigger.audience, facts)) return "audience-false";
+  if (trigger.where && !evaluate(trigger.where, facts)) return "where-false";
+  if (trigger.audience && !evaluate(trigger.audience, facts)) return "audience-false";
   if (journey.status !== "active") return "not-active";
   return undefined;
 }
@@ -98,10 +98,10 @@ export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entr
 /** Whether an exit rule on the customer's state holds already: who would leave at once does not enter. */
 function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
   return (journey.exit ?? []).some(
-    ({ event, where }) => event === undefined && where !== undefined && holds(where, { now, customer, key }),
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, { now, customer, key }),
   );
 }
 
-function candidateFacts({ now, customer, event, key, happened }: Candidate): Facts {
-  return { now, customer: customerView(customer), event, key, happened };
+function candidateFacts({ now, customer, event, key, eventTimes: happened }: Candidate): Facts {
+  return { now, customer: customerView(customer), event, key, eventTimes: happened };
 }

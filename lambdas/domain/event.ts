@@ -136,6 +136,6 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
  * The same delivery, to be handled once more: what happened to whom and when, without what an app said of it. What says
  * only when it was delivered would be taken for another moment the second time.
  */
-export function deliveryOnceMore(delivery: JsonObject, { id, customerId, time }: CustomerEvent): JsonObject {
+export function recheckDelivery(delivery: JsonObject, { id, customerId, time }: CustomerEvent): JsonObject {
   return { ...delivery, detail: { id, customerId, time }, onceMore: true };
 }

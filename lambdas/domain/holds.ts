@@ -22,14 +22,14 @@ export interface Facts {
   /** Statuses of this enrollment's messages, by the component that sent them. */
   readonly messages?: Readonly<Record<string, StatusTimes>> | undefined;
   /** When the customer did what, by event name. */
-  readonly happened?: Readonly<Record<string, readonly Time[]>> | undefined;
+  readonly eventTimes?: Readonly<Record<string, readonly Time[]>> | undefined;
 }
 
 type Predicate = (facts: Facts) => boolean;
 
 const compiled = new WeakMap<Condition, Predicate>();
 
-export function holds(condition: Condition, facts: Facts): boolean {
+export function evaluate(condition: Condition, facts: Facts): boolean {
   let predicate = compiled.get(condition);
   if (!predicate) {
     predicate = compile(condition);
@@ -88,7 +88,7 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
 function counts({ event, count, within }: EventCondition): Predicate {
   const { test: testOf, negative } = operatorOf(count.operator);
   const test = testOf(count.value as never);
-  return ({ now, happened }) => {
+  return ({ now, eventTimes: happened }) => {
     const since = minus(now, within);
     const times = own(happened, event) ?? [];
     return test(times.filter((time) => time > since).length, now) !== negative;

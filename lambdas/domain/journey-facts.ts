@@ -6,7 +6,7 @@ import type { Message } from "./enrollment.ts";
 import type { Facts } from "./holds.ts";
 import type { Journey, Sender } from "./journey.ts";
 import type { Json, JsonObject } from "./json.ts";
-import type { Happening } from "./judge.ts";
+import type { Activity } from "./judge.ts";
 import type { Limits } from "./limits.ts";
 import type { Send } from "./sends.ts";
 import type { Template } from "./template.ts";
@@ -22,9 +22,9 @@ export interface JourneyFacts {
   /** The newest message of each component that sent one. */
   readonly messages: Readonly<Record<string, Message>>;
   /** When the customer did what: for conditions that count. */
-  readonly happened?: Facts["happened"];
+  readonly eventTimes?: Facts["eventTimes"];
   /** What happened since the customer last rested: for `waitFor`. In order of time. */
-  readonly happenings?: readonly Happening[];
+  readonly activities?: readonly Activity[];
   readonly template?: Template | undefined;
   /** The stack's sender, for journeys that name none. */
   readonly sender?: Sender | undefined;
@@ -39,19 +39,19 @@ export interface JourneyFacts {
   /** Since when the customer has been resting here. */
   readonly reachedAt?: Time | undefined;
   /** Whether the component was left before without any time having passed: a loop that would not rest. */
-  readonly again?: boolean;
+  readonly loopedWithoutWait?: boolean;
 }
 
 /** What conditions may look at. */
-export function known(facts: JourneyFacts, now: Time): Facts {
-  const { customer, event, key, messages, happened } = facts;
+export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
+  const { customer, event, key, messages, eventTimes: happened } = facts;
   return {
     now,
     customer: customerView(customer),
     event,
     key,
     messages: Object.fromEntries(Object.entries(messages).map(([id, { statuses }]) => [id, statuses])),
-    happened,
+    eventTimes: happened,
   };
 }
 

@@ -3,7 +3,7 @@
  * Exit rules and goals are the live version's; components are those of the version the customer entered with.
  */
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
-import { type Facts, holds } from "./holds.ts";
+import { type Facts, evaluate } from "./holds.ts";
 import type { Goal, Journey } from "./journey.ts";
 import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
@@ -19,7 +19,7 @@ export function goalDeadline({ within }: Pick<Goal, "within">, { enteredAt }: Pi
 }
 
 /** Something that happened to a customer: an event, or a change of what is known of them. */
-export type Happening =
+export type Activity =
   | {
       readonly kind: "event";
       readonly id: string;
@@ -37,14 +37,14 @@ export interface Versions {
 }
 
 /** The enrollment after what happened; the same object when it means nothing for it. */
-export function judge(
+export function applyActivity(
   enrollment: Enrollment,
   { live, entered }: Versions,
-  happening: Happening,
+  happening: Activity,
   customer: JsonObject,
   now: Time,
 ): Enrollment {
-  if (!isNews(enrollment, happening)) return enrollment;
+  if (!countsForEnrollment(enrollment, happening)) return enrollment;
   const facts: Facts = {
     now,
     customer,
@@ -59,14 +59,14 @@ export function judge(
 }
 
 /** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
-export function judgeStatus(
+export function applyStatus(
   enrollment: Enrollment,
   entered: Versions["entered"],
   customer: JsonObject,
   now: Time,
 ): Enrollment {
   if (enrollment.status !== "active") return enrollment;
-  const change: Happening = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
+  const change: Activity = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
   return dueWhenSignalled(
     meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }),
     entered,
@@ -102,20 +102,20 @@ export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: s
  * Another event of the same moment counts: many apps stamp whole seconds, and a mail after the purchase does more harm
  * than one mail too few.
  */
-function isNews({ trigger }: Enrollment, happening: Happening): boolean {
+function countsForEnrollment({ trigger }: Enrollment, happening: Activity): boolean {
   if (happening.kind === "change") return happening.revision > trigger.customerRevision;
   return happening.time >= trigger.time && !isTriggerItself(trigger, happening.id);
 }
 
 /** Whether a rule is met. A rule without event is met by changes only, one with event by such events only. */
-export function isMet(rule: Omit<Rule, "id">, happening: Happening, facts: Facts, key: Json | undefined): boolean {
-  if (happening.kind === "change") return rule.event === undefined && !!rule.where && holds(rule.where, facts);
+export function isMet(rule: Omit<Rule, "id">, happening: Activity, facts: Facts, key: Json | undefined): boolean {
+  if (happening.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== happening.name) return false;
   if (rule.key !== undefined && !same(at(happening.data, rule.key.split(".").slice(1)), key)) return false;
-  return rule.where === undefined || holds(rule.where, facts);
+  return rule.where === undefined || evaluate(rule.where, facts);
 }
 
-function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: Happening, facts: Facts): Enrollment {
+function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: Activity, facts: Facts): Enrollment {
   const reached = (live.goals ?? []).filter(
     (goal) =>
       own(enrollment.goals, goal.id) === undefined &&
@@ -133,7 +133,7 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: H
 function meetBranch(
   enrollment: Enrollment,
   entered: Versions["entered"],
-  happening: Happening,
+  happening: Activity,
   facts: Facts,
 ): Enrollment {
   const { waiting, componentId, since } = enrollment.position;

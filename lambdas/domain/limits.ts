@@ -5,7 +5,7 @@
  * Schema and decision are in `zod/mini` and one place, because the function that sends reads the stack's defaults.
  */
 import * as z from "zod/mini";
-import { nextMoment, timeOfDayAt } from "./next-moment.ts";
+import { nextTimeOfDay, timeOfDayAt } from "./next-moment.ts";
 import type { LimitReason } from "./reason.ts";
 import type { Send } from "./sends.ts";
 import { MOST_COUNTED } from "./sends.ts";
@@ -136,7 +136,7 @@ function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
 
 function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): Reached | undefined {
   if (!concerns(quiet, kind) || !isQuiet(quiet, timeOfDayAt(now, zone))) return undefined;
-  return { ...quiet, reason: "quiet-hours", until: nextMoment(quiet.to, undefined, zone, now) };
+  return { ...quiet, reason: "quiet-hours", until: nextTimeOfDay(quiet.to, undefined, zone, now) };
 }
 
 /** `from` is quiet, `to` is not any more. */

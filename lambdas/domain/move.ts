@@ -9,7 +9,7 @@ import { plus, type Time } from "./time.ts";
 const A_WHILE = "PT1M";
 
 /** The enrollment after its customer came to rest at the component, or left it. */
-export function moved(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
+export function applyStep(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
   const { position } = enrollment;
   const { outcome, reason, next } = advanced;
   const last = enrollment.steps.at(-1);
@@ -33,7 +33,7 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
     case "wait":
       return {
         ...walked,
-        position: { ...here, waiting: restsOn(position, next) ?? { for: next.for, until: next.until } },
+        position: { ...here, waiting: sameWait(position, next) ?? { for: next.for, until: next.until } },
         dueAt: plus(next.until, GRACE),
       };
     case "component":
@@ -54,7 +54,7 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
 }
 
 /** What the customer waits for already; `undefined` when it is nothing, or another moment. */
-export function restsOn({ waiting }: Position, { until }: { readonly until: Time }): Position["waiting"] {
+export function sameWait({ waiting }: Position, { until }: { readonly until: Time }): Position["waiting"] {
   return waiting?.until === until ? waiting : undefined;
 }
 

@@ -10,7 +10,7 @@ export type Weekday = (typeof weekdays)[number];
  * A time that daylight saving skips is taken as much later as the clocks jump; one that occurs twice, the first time
  * (Temporal's "compatible", RFC 5545 §3.3.5).
  */
-export function nextMoment(time: string, days: readonly Weekday[] | undefined, zone: string, now: Time): Time {
+export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined, zone: string, now: Time): Time {
   const start = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone).toPlainDate();
   for (let ahead = 0; ; ahead++) {
     const date = start.add({ days: ahead });

@@ -53,7 +53,7 @@ export function skip({ next }: { next?: string | undefined }, reason: SkipReason
   return { ...leave("skipped", next), reason };
 }
 
-export function rest(kind: "timer" | "signal", until: Time): Waiting {
+export function wait(kind: "timer" | "signal", until: Time): Waiting {
   return { outcome: "waiting", next: { kind: "wait", for: kind, until } };
 }
 

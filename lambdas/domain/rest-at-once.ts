@@ -4,18 +4,18 @@
  */
 import { advance } from "./advance.ts";
 import type { Customer } from "./customer.ts";
-import { type Enrollment, walkedThrough } from "./enrollment.ts";
+import { type Enrollment, hasLoopedWithoutWait } from "./enrollment.ts";
 import type { Journey } from "./journey.ts";
-import { moved } from "./move.ts";
+import { applyStep } from "./move.ts";
 import type { Time } from "./time.ts";
 
 /** The enrollment at rest where it stands; the same object when that is for a visit to decide. */
-export function restAtOnce(enrollment: Enrollment, journey: Journey, customer: Customer, now: Time): Enrollment {
+export function waitAtOnce(enrollment: Enrollment, journey: Journey, customer: Customer, now: Time): Enrollment {
   const { position, status } = enrollment;
   const component = journey.components[position.componentId];
   const plain = component?.type === "messageStatusRule" || (component?.type === "wait" && component.for !== undefined);
-  if (!plain || status !== "active" || walkedThrough(enrollment, position.componentId)) return enrollment;
+  if (!plain || status !== "active" || hasLoopedWithoutWait(enrollment, position.componentId)) return enrollment;
   const messages = Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message]));
   const advanced = advance(journey, position, { customer, messages }, now);
-  return advanced.next.kind === "wait" ? moved(enrollment, component.type, advanced, now) : enrollment;
+  return advanced.next.kind === "wait" ? applyStep(enrollment, component.type, advanced, now) : enrollment;
 }

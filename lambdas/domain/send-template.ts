@@ -4,10 +4,10 @@ import type { ComponentOf } from "./component.ts";
 import { customerView } from "./customer.ts";
 import { resolveData } from "./data.ts";
 import type { Journey } from "./journey.ts";
-import { type JourneyFacts, known, zoneOf } from "./journey-facts.ts";
+import { type JourneyFacts, conditionFacts, zoneOf } from "./journey-facts.ts";
 import { judgeLimits } from "./limits.ts";
 import { mayReceive } from "./may-receive.ts";
-import { type Advanced, exit, leave, type OutgoingMessage, rest, skip } from "./outcome.ts";
+import { type Advanced, exit, leave, type OutgoingMessage, wait, skip } from "./outcome.ts";
 import { type Rendered, render } from "./render.ts";
 import type { Template } from "./template.ts";
 import { plus, type Time } from "./time.ts";
@@ -33,8 +33,8 @@ export function sendTemplate(
   });
   if (limited.kind === "skip") return skip(component, limited.reason);
   if (limited.kind === "exit") return exit(limited.reason);
-  if (limited.kind === "delay") return { ...rest("timer", limited.until), reason: limited.reason };
-  const data = resolveData(component.data, known(facts, now));
+  if (limited.kind === "delay") return { ...wait("timer", limited.until), reason: limited.reason };
+  const data = resolveData(component.data, conditionFacts(facts, now));
   const sender = journey.sender ?? facts.sender;
   let rendered: Rendered;
   try {
@@ -77,5 +77,5 @@ const HELD_AT_MOST = "P1D";
 function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
   const [again, last] = [plus(now, LOOK_AGAIN), plus(reachedAt, HELD_AT_MOST)];
   if (now >= last) return skip(component, "held");
-  return { ...rest("timer", again < last ? again : last), reason: "held" };
+  return { ...wait("timer", again < last ? again : last), reason: "held" };
 }

@@ -11,21 +11,21 @@ export interface Send {
   readonly at: Time;
 }
 
-export interface Sends {
+export interface SendLog {
   readonly customerId: string;
   /** The newest of each class, in order of time. */
   readonly sends: readonly Send[];
   readonly revision: number;
 }
 
-export function noSends(customerId: string): Sends {
+export function emptySendLog(customerId: string): SendLog {
   return { customerId, sends: [], revision: 0 };
 }
 
 /** So many messages a cap may allow; no more of a class are remembered. */
 export const MOST_COUNTED = 50;
 
-export function withSend(known: Sends, send: Send): Sends {
+export function withSend(known: SendLog, send: Send): SendLog {
   const others = known.sends.filter(({ messageId }) => messageId !== send.messageId);
   const same = others.filter((other) => other.class === send.class).slice(1 - MOST_COUNTED);
   const sends = [...others.filter((other) => other.class !== send.class), ...same, send];
@@ -37,7 +37,7 @@ export function withSend(known: Sends, send: Send): Sends {
 }
 
 /** The same when the message was not among them. */
-export function withoutSend(known: Sends, messageId: string): Sends {
+export function withoutSend(known: SendLog, messageId: string): SendLog {
   const sends = known.sends.filter((send) => send.messageId !== messageId);
   return sends.length === known.sends.length ? known : { ...known, sends, revision: known.revision + 1 };
 }

@@ -23,7 +23,7 @@ const KNOWN_AFTER = "PT12M";
  * Seconds until a delivery comes once more. An erasure's own time may lie 5 minutes ahead; what waits in the queue for
  * more than 15 minutes rings an alarm.
  */
-export const ONCE_MORE = { entered: 120, erased: 780 } as const;
+export const RECHECK_SECONDS = { entered: 120, erased: 780 } as const;
 
 export function isYoung({ time }: { readonly time: Time }, now: Time): boolean {
   return time > minus(now, YOUNG);

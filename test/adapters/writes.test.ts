@@ -15,7 +15,7 @@ const counts: Counts = {
 
 /** What stands in the table afterwards, under the names that readers put together: scope and count. */
 function stored(together: boolean) {
-  const writes = writesOf([{ kind: "counts", journeyId: "j", counts, spread: "e", together }], settings);
+  const writes = writesOf([{ kind: "counts", journeyId: "j", counts, shardKey: "e", singleItem: together }], settings);
   const items = writes.map(({ Update }) => ({
     scope: String(Update?.Key?.scope),
     added: Object.keys(Update?.ExpressionAttributeNames ?? {}).map((name) => [

@@ -66,7 +66,7 @@ test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000
     expect(times, where).toHaveLength(3);
     for (const [index, time] of times.entries())
       if (index > 0) expect(time - (times[index - 1] ?? 0), where).toBeGreaterThanOrEqual(DAY);
-    expect((await world.store.sends("c-1")).sends.map(({ messageId }) => messageId).sort(), where).toEqual(
+    expect((await world.store.sendLog("c-1")).sends.map(({ messageId }) => messageId).sort(), where).toEqual(
       messages.map(({ messageId }) => messageId).sort(),
     );
     expect(miscounted(world.counted(), world.recount()), where).toEqual([]);

@@ -1,6 +1,6 @@
 /** Reports that are held against a journey: twice, two at once, with a crash between, and forgiven. */
 import { expect, test } from "vitest";
-import { heedReport } from "../../lambdas/app/heed-report.ts";
+import { handleDeliveryReport } from "../../lambdas/app/heed-report.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { releaseMarketing } from "../../lambdas/app/release-marketing.ts";
 import { journey, on } from "../behaviour/scenario-of.ts";
@@ -16,7 +16,7 @@ async function crowd() {
   const complains = (n: number, ports: Ports = world.ports) => {
     const claim = world.sent[n]?.claim ?? expect.fail();
     const { customerId, messageId } = claim;
-    return heedReport({ customerId, messageId, status: "complained", time: on("01-05 11:00") }, ports);
+    return handleDeliveryReport({ customerId, messageId, status: "complained", time: on("01-05 11:00") }, ports);
   };
   const held = () => world.ports.breakers.hold("j");
   return { world, complains, held };

@@ -193,7 +193,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
         expect(world.sent.length, at).toBe(1);
         const messages = (await world.store.enrollments("c-1")).flatMap(({ messages }) => messages);
         expect(messages.map(({ state, reason }) => reason ?? state).sort(), at).toEqual(["frequency-cap", "sent"]);
-        expect((await world.store.sends("c-1")).sends, at).toHaveLength(1);
+        expect((await world.store.sendLog("c-1")).sends, at).toHaveLength(1);
       },
     }));
 

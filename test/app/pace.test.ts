@@ -7,7 +7,7 @@ import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
 import { fromMilliseconds, plus, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
-import { memoryPace } from "../../simulator/memory-pace.ts";
+import { memorySendRate } from "../../simulator/memory-pace.ts";
 import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
@@ -38,7 +38,7 @@ test(
         return { sent: true };
       },
     };
-    const ports = memoryPorts(store, { clock, journeys, templates, executions, pace: memoryPace(RATE, clock), mail });
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, pace: memorySendRate(RATE, clock), mail });
     executions.ports = ports;
     const documents = [
       journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }),
@@ -77,7 +77,7 @@ async function queued({ template = "hello", limits = {} }: { template?: string; 
   const world = new World({ still: true });
   let turns = 0;
   const pace = { turn: async () => plus(world.clock.now(), `PT${++turns === 1 ? 10 : 0}S`) };
-  const ports: Ports = { ...world.ports, pace };
+  const ports: Ports = { ...world.ports, sendRate: pace };
   const exit = [{ id: "left", event: "leave" }];
   await world.publish(journey({ exit, limits, components: { mail: { type: "sendTemplate", template } } }));
   const ref = await world.enter();
@@ -147,7 +147,7 @@ test("a turn that is free now needs no wait, although the clock moves while it i
   await world.adopt(good(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })));
   const ref = await world.enter({ customerId: "c-1", id: "s" });
   const clock = { now: () => fromMilliseconds(milliseconds++) };
-  const ports: Ports = { ...world.ports, clock, pace: { turn: async () => clock.now() } };
+  const ports: Ports = { ...world.ports, clock, sendRate: { turn: async () => clock.now() } };
   expect(await advanceEnrollment(ref, ports)).toEqual({ next: "done" });
   expect(mails).toBe(1);
 });

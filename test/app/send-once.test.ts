@@ -83,7 +83,7 @@ describe("throttled: nothing was sent, so the claim is released", () => {
 });
 
 describe("which messages count for frequency caps", () => {
-  const counted = async (world: World) => (await world.store.sends("c-1")).sends.map(({ messageId }) => messageId);
+  const counted = async (world: World) => (await world.store.sendLog("c-1")).sends.map(({ messageId }) => messageId);
   test.each<[string, readonly (Awaited<ReturnType<Mail["send"]>> | Error)[], number]>([
     ["what was sent", [sent], 1],
     ["what may have been sent", [lost], 1],
@@ -110,7 +110,7 @@ describe("which messages count for frequency caps", () => {
     await advance();
     world.happens("customer.deleted", { time: on("01-05 10:01") });
     await world.run();
-    expect(await world.store.sends("c-1")).toEqual({ customerId: "c-1", sends: [], revision: 0 });
+    expect(await world.store.sendLog("c-1")).toEqual({ customerId: "c-1", sends: [], revision: 0 });
   });
 });
 

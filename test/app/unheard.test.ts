@@ -5,7 +5,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { onceMore } from "../../lambdas/app/once-more.ts";
+import { recheck } from "../../lambdas/app/once-more.ts";
 import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
@@ -134,7 +134,7 @@ describe("a customer who enters a journey that not every function knows yet", ()
         const changes = { plan: again ? 2 : 1 };
         await matchEvent(eventOf("customer.updated", { id: again ? "v" : "u", changes, ...(again && later) }), ports);
         const data = { fields: ["customer.plan"] };
-        return (again ? onceMore : matchEvent)(eventOf("customer.changed", { id: "ch", system: true, data }), ports);
+        return (again ? recheck : matchEvent)(eventOf("customer.changed", { id: "ch", system: true, data }), ports);
       },
       second: unaware(handling("order", later)),
       then: async (world, at) => {

@@ -35,7 +35,7 @@ export class World {
   /** What is to be delivered once more, and after how many seconds. */
   readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
   readonly inbox: Inbox = {
-    again: async (delivery, seconds) => {
+    requeue: async (delivery, seconds) => {
       this.later.push({ delivery, seconds });
     },
   };

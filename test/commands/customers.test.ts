@@ -331,7 +331,7 @@ describe("erase", () => {
 
 describe("recount", () => {
   const add = (stack: Awaited<ReturnType<typeof shop>>, counts: Record<string, number>) =>
-    stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+    stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
   test("of counters that agree with the logs reads once and ends with exit code 0", async () => {
     const stack = await shop();

@@ -20,7 +20,7 @@ async function findings(stack: MemoryStack) {
 }
 
 const count = (stack: MemoryStack, counts: Record<string, number>) =>
-  stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+  stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
 test("a stack on which nothing is wrong: exit code 0", async () => {
   const stack = await shop();

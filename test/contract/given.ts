@@ -75,8 +75,8 @@ export const counts = (added: Readonly<Record<string, number>>, spread = "e", to
   kind: "counts",
   journeyId: "j",
   counts: added,
-  spread,
-  together,
+  shardKey: spread,
+  singleItem: together,
 });
 
 export const ids = async (refs: AsyncIterable<{ readonly enrollmentId: string }>) =>

@@ -23,7 +23,7 @@ const times = (count: number, what: string) => Array.from({ length: count }, () 
 
 const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, requests: readonly string[]][] = [
   ["a customer", ({ store }) => store.customer("c-1"), ["GetItem"]],
-  ["a send log", ({ store }) => store.sends("c-1"), ["GetItem"]],
+  ["a send log", ({ store }) => store.sendLog("c-1"), ["GetItem"]],
   ["an enrollment", ({ store }) => store.enrollment({ customerId: "c-1", enrollmentId: "e" }), ["GetItem"]],
   ["a customer's enrollments", ({ store }) => store.enrollments("c-1"), ["Query"]],
   ["an entry", ({ store }) => store.entry("c-1", "j", undefined), ["GetItem"]],

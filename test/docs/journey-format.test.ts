@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseEvent } from "../../lambdas/domain/event.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
+import { evaluate } from "../../lambdas/domain/holds.ts";
 import { operators } from "../../lambdas/domain/operators.ts";
 import { ran } from "../cli/running.ts";
 import { documentAround, examplesIn } from "./examples.ts";
@@ -69,7 +69,7 @@ describe("the table of operators", () => {
     const [compared] = cellsOf(value);
     const condition = { field: "customer.x", operator: noted(operator ?? "")[0], ...(value && { value: compared }) };
     const answer = (x: unknown) =>
-      holds(condition as never, { now: "2026-06-15T12:00:00.000Z", customer: (x === undefined ? {} : { x }) as never });
+      evaluate(condition as never, { now: "2026-06-15T12:00:00.000Z", customer: (x === undefined ? {} : { x }) as never });
     expect(cellsOf(yes).map(answer)).toEqual(cellsOf(yes).map(() => true));
     expect(cellsOf(no).map(answer)).toEqual(cellsOf(no).map(() => false));
   });

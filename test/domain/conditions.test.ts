@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Condition, condition } from "../../lambdas/domain/condition.ts";
 import { eachLeaf } from "../../lambdas/domain/condition-tree.ts";
-import { type Facts, holds } from "../../lambdas/domain/holds.ts";
+import { type Facts, evaluate } from "../../lambdas/domain/holds.ts";
 import { statuses } from "../../lambdas/domain/message-status.ts";
 import { operators } from "../../lambdas/domain/operators.ts";
 import { check } from "../../lambdas/domain/problem.ts";
@@ -27,9 +27,9 @@ function read(written: unknown): Condition {
 describe("a condition", () => {
   it.each(rows)("%s", (_, written, facts, expected) => {
     const known = read(written);
-    expect(holds(known, facts)).toBe(expected);
-    expect(holds(known, facts), "asked again, of the compiled condition").toBe(expected);
-    expect(holds({ not: known }, facts), "turned round by not").toBe(!expected);
+    expect(evaluate(known, facts)).toBe(expected);
+    expect(evaluate(known, facts), "asked again, of the compiled condition").toBe(expected);
+    expect(evaluate({ not: known }, facts), "turned round by not").toBe(!expected);
   });
 
   it.each(rows)("is kept by the schema as it was written: %s", (_, written) => {
@@ -82,7 +82,7 @@ describe("two times, however they are written", () => {
 
   it.each(pairs)("%s beside %s: the moment counts", (field, value) => {
     const asked = (operator: "before" | "after") =>
-      holds({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } });
+      evaluate({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } });
     expect(asked("before")).toBe(Date.parse(field) < Date.parse(value));
     expect(asked("after")).toBe(Date.parse(field) > Date.parse(value));
   });
@@ -90,7 +90,7 @@ describe("two times, however they are written", () => {
   it.each(["2026-02-30T00:00:00Z", "2026-01-05X10:00:00Z", "9999999999999999999Z"])("%s is no time", (field) => {
     for (const value of ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
       for (const operator of ["before", "after"] as const)
-        expect(holds({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } })).toBe(
+        expect(evaluate({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } })).toBe(
           false,
         );
   });

@@ -7,7 +7,7 @@ import {
   changedFields,
   customerView,
   email,
-  isForgotten,
+  isBeforeErasure,
   isUnsubscribed,
   unknownCustomer,
 } from "../../lambdas/domain/customer.ts";
@@ -251,5 +251,5 @@ test.each([
   [mid, mid, true],
   [mid, late, false],
 ])("erased at %s, what happened at %s is forgotten: %s", (deletedAt, time, forgotten) => {
-  expect(isForgotten(deletedAt === undefined ? {} : { deletedAt }, time)).toBe(forgotten);
+  expect(isBeforeErasure(deletedAt === undefined ? {} : { deletedAt }, time)).toBe(forgotten);
 });

@@ -8,9 +8,9 @@ import {
   messageOf,
   messageStatuses,
   type Step,
-  walkedThrough,
+  hasLoopedWithoutWait,
 } from "../../lambdas/domain/enrollment.ts";
-import { moved, withMessage } from "../../lambdas/domain/move.ts";
+import { applyStep, withMessage } from "../../lambdas/domain/move.ts";
 import type { Advanced } from "../../lambdas/domain/outcome.ts";
 import { enrolled, LATER, message, NOW } from "./enrolled.ts";
 
@@ -32,7 +32,7 @@ const step = (componentId: string, outcome: string, more: Partial<Step> = {}): S
 
 describe("moved", () => {
   test("to the next component: a step, the next visit, due in five minutes", () => {
-    expect(moved(enrolled({ hops: 2 }), "addTag", leave(), NOW)).toMatchObject({
+    expect(applyStep(enrolled({ hops: 2 }), "addTag", leave(), NOW)).toMatchObject({
       status: "active",
       position: { componentId: "second", visit: 1, since: NOW },
       steps: [{ componentId: "first", type: "addTag", at: NOW, leftAt: NOW, outcome: "done" }],
@@ -42,7 +42,7 @@ describe("moved", () => {
   });
 
   test("to rest: an open step, due five minutes after the end", () => {
-    const resting = moved(enrolled(), "wait", rest(), NOW);
+    const resting = applyStep(enrolled(), "wait", rest(), NOW);
     expect(resting).toMatchObject({
       position: { componentId: "first", visit: 0, waiting: { for: "timer", until: LATER } },
       steps: [{ componentId: "first", at: NOW, outcome: "waiting", until: LATER }],
@@ -52,8 +52,8 @@ describe("moved", () => {
   });
 
   test("out of rest: the open step is closed, the customer has done something of their own", () => {
-    const resting = moved(enrolled({ hops: 7 }), "wait", rest(), NOW);
-    const on = moved({ ...resting, hops: 7 }, "wait", leave(), LATER);
+    const resting = applyStep(enrolled({ hops: 7 }), "wait", rest(), NOW);
+    const on = applyStep({ ...resting, hops: 7 }, "wait", leave(), LATER);
     expect(on.steps).toEqual([
       { componentId: "first", type: "wait", at: NOW, outcome: "done", until: LATER, leftAt: LATER },
     ]);
@@ -65,17 +65,17 @@ describe("moved", () => {
     ["less than a minute of rest is part of the same automatic chain", "2026-01-05T10:00:59.999Z", 7],
     ["a minute of rest ends it", "2026-01-05T10:01:00.000Z", 0],
   ])("%s", (_, now, hops) => {
-    const resting = moved(enrolled({ hops: 7 }), "waitFor", rest(), NOW);
-    expect(moved(resting, "waitFor", leave(), now).hops).toBe(hops);
+    const resting = applyStep(enrolled({ hops: 7 }), "waitFor", rest(), NOW);
+    expect(applyStep(resting, "waitFor", leave(), now).hops).toBe(hops);
   });
 
   test("a claim ends with the visit", () => {
     const position = { componentId: "first", visit: 0, since: NOW, claim: "e-0" };
-    expect(moved(enrolled({ position }), "sendTemplate", leave(), NOW).position).not.toHaveProperty("claim");
+    expect(applyStep(enrolled({ position }), "sendTemplate", leave(), NOW).position).not.toHaveProperty("claim");
   });
 
   test("a reason is logged", () => {
-    expect(moved(enrolled(), "sendTemplate", { ...leave("skipped"), reason: "no-address" }, NOW).steps).toMatchObject([
+    expect(applyStep(enrolled(), "sendTemplate", { ...leave("skipped"), reason: "no-address" }, NOW).steps).toMatchObject([
       { outcome: "skipped", reason: "no-address" },
     ]);
   });
@@ -91,13 +91,13 @@ describe("moved", () => {
       { status: "failed", reason: "endless-loop", endedAt: LATER },
     ],
   ])("to the end: %j", (next, expected) => {
-    expect(moved(enrolled(), "wait", { outcome: "done", next }, LATER)).toMatchObject(expected);
+    expect(applyStep(enrolled(), "wait", { outcome: "done", next }, LATER)).toMatchObject(expected);
   });
 
   test("no further than 1000 visits", () => {
     const at = (visit: number) => enrolled({ position: { componentId: "first", visit, since: NOW } });
-    expect(moved(at(998), "addTag", leave(), NOW)).toMatchObject({ status: "active", position: { visit: 999 } });
-    expect(moved(at(999), "addTag", leave(), NOW)).toMatchObject({ status: "failed", reason: "endless-loop" });
+    expect(applyStep(at(998), "addTag", leave(), NOW)).toMatchObject({ status: "active", position: { visit: 999 } });
+    expect(applyStep(at(999), "addTag", leave(), NOW)).toMatchObject({ status: "failed", reason: "endless-loop" });
   });
 });
 
@@ -130,7 +130,7 @@ describe("walkedThrough: whether a component was left before without any rest si
     ["left, then somebody rested", [step("x", "done"), step("a", "done", { until: LATER })], false],
     ["rested elsewhere before", [step("a", "done", { until: LATER }), step("x", "done")], true],
     ["is there now for the first time", [step("x", "waiting", { until: LATER })], false],
-  ])("%s", (_, steps, expected) => expect(walkedThrough({ steps }, "x")).toBe(expected));
+  ])("%s", (_, steps, expected) => expect(hasLoopedWithoutWait({ steps }, "x")).toBe(expected));
 });
 
 describe("messages", () => {

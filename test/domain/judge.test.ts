@@ -4,17 +4,17 @@ import type { Condition } from "../../lambdas/domain/condition.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import {
   awaitedEvents,
-  type Happening,
+  type Activity,
   isMet,
   isSignalled,
   isTriggerItself,
-  judge,
-  judgeStatus,
+  applyActivity,
+  applyStatus,
 } from "../../lambdas/domain/judge.ts";
 import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "./enrolled.ts";
 
 const gone: Condition = { field: "customer.gone", operator: "equals", value: true };
-const order = (more: Partial<Extract<Happening, { kind: "event" }>> = {}): Happening => ({
+const order = (more: Partial<Extract<Activity, { kind: "event" }>> = {}): Activity => ({
   kind: "event",
   id: "o",
   name: "order",
@@ -22,7 +22,7 @@ const order = (more: Partial<Extract<Happening, { kind: "event" }>> = {}): Happe
   data: {},
   ...more,
 });
-const change = (revision: number, time = LATER): Happening => ({ kind: "change", revision, time });
+const change = (revision: number, time = LATER): Activity => ({ kind: "change", revision, time });
 const waitFor = journeyOf({
   first: {
     type: "waitFor",
@@ -48,9 +48,9 @@ const rules = (live: object, entered = journeyOf({ first: { type: "wait", for: "
 const judged = (
   enrollment: Enrollment,
   versions: ReturnType<typeof rules>,
-  happening: Happening,
+  happening: Activity,
   customer: object = {},
-) => judge(enrollment, versions, happening, customer as Record<string, never>, LATER);
+) => applyActivity(enrollment, versions, happening, customer as Record<string, never>, LATER);
 
 describe("an event or change that means nothing new leaves the enrollment unchanged", () => {
   const exit = rules({
@@ -59,7 +59,7 @@ describe("an event or change that means nothing new leaves the enrollment unchan
       { id: "y", where: gone },
     ],
   });
-  test.each<[string, Happening]>([
+  test.each<[string, Activity]>([
     ["an event before the trigger", order({ time: EARLIER })],
     ["the trigger itself", order({ id: "t" })],
     ["a change that was known at entry", change(3)],
@@ -69,7 +69,7 @@ describe("an event or change that means nothing new leaves the enrollment unchan
     expect(judged(enrollment, exit, happening, { gone: true })).toBe(enrollment);
   });
 
-  test.each<[string, Happening, string]>([
+  test.each<[string, Activity, string]>([
     ["an event after the trigger", order(), "x"],
     ["another event of the same moment", order({ time: NOW }), "x"],
     ["a later change", change(4), "y"],
@@ -157,7 +157,7 @@ describe("goals", () => {
 describe("a branch of a waitFor", () => {
   const versions = rules({}, waitFor);
   const met = (enrollment: Enrollment) => enrollment.position.waiting?.met;
-  test.each<[string, Happening, object, string | undefined]>([
+  test.each<[string, Activity, object, string | undefined]>([
     ["an event", order(), {}, "paid"],
     ["a change", change(4), { gone: true }, "gone"],
     ["a change after which it does not hold", change(4), { gone: false }, undefined],
@@ -199,18 +199,18 @@ describe("a branch of a waitFor", () => {
     };
     const entered = journeyOf({ first: { type: "waitFor", branches: [{ id: "all", where }], within: "P1D" } });
     const read = waiting({ key: "k", messages: [message({ statuses: { read: LATER } })] });
-    expect(met(judgeStatus(read, entered, { gone: true }, LATER))).toBe("all");
-    expect(met(judgeStatus(read, entered, {}, LATER))).toBeUndefined();
-    expect(met(judgeStatus({ ...read, key: "l" }, entered, { gone: true }, LATER))).toBeUndefined();
+    expect(met(applyStatus(read, entered, { gone: true }, LATER))).toBe("all");
+    expect(met(applyStatus(read, entered, {}, LATER))).toBeUndefined();
+    expect(met(applyStatus({ ...read, key: "l" }, entered, { gone: true }, LATER))).toBeUndefined();
   });
 
   test("that asks for a message", () => {
     const read = waiting({ messages: [message({ statuses: { clicked: LATER } })] });
-    expect(met(judgeStatus(read, waitFor, {}, LATER))).toBe("read");
+    expect(met(applyStatus(read, waitFor, {}, LATER))).toBe("read");
     const unread = waiting({ messages: [message()] });
-    expect(judgeStatus(unread, waitFor, {}, LATER)).toBe(unread);
+    expect(applyStatus(unread, waitFor, {}, LATER)).toBe(unread);
     const left = { ...read, status: "exited" as const };
-    expect(judgeStatus(left, waitFor, {}, LATER)).toBe(left);
+    expect(applyStatus(left, waitFor, {}, LATER)).toBe(left);
   });
 });
 
@@ -235,7 +235,7 @@ describe("whether somebody need wait no longer", () => {
 
 describe("whether a rule is met", () => {
   const facts = { now: NOW, customer: { gone: true } };
-  test.each<[string, Parameters<typeof isMet>[0], Happening, string | undefined, boolean]>([
+  test.each<[string, Parameters<typeof isMet>[0], Activity, string | undefined, boolean]>([
     ["a rule with event, by a change", { event: "order", where: gone }, change(4), undefined, false],
     ["a rule without event, by an event", { where: gone }, order(), undefined, false],
     ["a rule without anything, by a change", {}, change(4), undefined, false],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
 import { judgeLimits, type Limits, limitsOf, type Sending } from "../../lambdas/domain/limits.ts";
-import { MOST_COUNTED, noSends, type Send, withoutSend, withSend } from "../../lambdas/domain/sends.ts";
+import { MOST_COUNTED, emptySendLog, type Send, withoutSend, withSend } from "../../lambdas/domain/sends.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 
@@ -202,7 +202,7 @@ test("a journey's own limits stand in the place of the stack's, each for itself"
 
 describe("which messages a cap counts", () => {
   test("the newest of each class, in order of time; a message once", () => {
-    let known = noSends("c-1");
+    let known = emptySendLog("c-1");
     for (let hours = 200; hours > 0; hours--)
       known = withSend(known, ago(hours, hours % 2 ? "marketing" : "transactional"));
     const of = (kind: Send["class"]) => known.sends.filter((send) => send.class === kind);
@@ -214,7 +214,7 @@ describe("which messages a cap counts", () => {
   });
 
   test("a message that was not sent does not count", () => {
-    const known = withSend(withSend(noSends("c-1"), ago(2)), ago(1));
+    const known = withSend(withSend(emptySendLog("c-1"), ago(2)), ago(1));
     expect(withoutSend(known, "marketing-2")).toMatchObject({ sends: [ago(1)], revision: 3 });
     expect(withoutSend(known, "another")).toBe(known);
   });

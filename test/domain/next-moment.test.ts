@@ -1,6 +1,6 @@
 /** The next time of day in a zone, held against every hour of a year. */
 import { expect, test } from "vitest";
-import { nextMoment, weekdays } from "../../lambdas/domain/next-moment.ts";
+import { nextTimeOfDay, weekdays } from "../../lambdas/domain/next-moment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
 
 const HOUR = 3_600_000;
@@ -27,7 +27,7 @@ test.each(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_
   (zone) => {
     for (let hour = 0; hour < 365 * 24; hour += 7) {
       const now = fromMilliseconds(first + hour * HOUR);
-      const next = toMilliseconds(nextMoment("09:30", undefined, zone, now));
+      const next = toMilliseconds(nextTimeOfDay("09:30", undefined, zone, now));
       expect(shown(next, zone).time, now).toBe("09:30");
       expect(next - toMilliseconds(now), now).toBeGreaterThan(0);
       expect(next - toMilliseconds(now), now).toBeLessThanOrEqual(25 * HOUR);
@@ -39,7 +39,7 @@ test("every day of the week is found, each within a week", () => {
   for (const day of weekdays)
     for (let hours = 0; hours < 24 * 8; hours += 5) {
       const now = fromMilliseconds(first + hours * HOUR);
-      const next = toMilliseconds(nextMoment("12:00", [day], "Europe/Berlin", now));
+      const next = toMilliseconds(nextTimeOfDay("12:00", [day], "Europe/Berlin", now));
       expect(shown(next, "Europe/Berlin").day, now).toBe(day);
       expect(next - toMilliseconds(now)).toBeLessThanOrEqual(7 * 24 * HOUR);
     }

@@ -4,8 +4,8 @@ import { advance } from "../../lambdas/domain/advance.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
-import { moved } from "../../lambdas/domain/move.ts";
-import { restAtOnce } from "../../lambdas/domain/rest-at-once.ts";
+import { applyStep } from "../../lambdas/domain/move.ts";
+import { waitAtOnce } from "../../lambdas/domain/rest-at-once.ts";
 import { EARLIER, enrolled, journeyOf, message, NOW } from "./enrolled.ts";
 
 type Component = Journey["components"][string];
@@ -13,7 +13,7 @@ const rule: Component = { type: "messageStatusRule", message: "mail", status: "c
 const customer = unknownCustomer("c-1");
 const at = (more: Partial<Enrollment> = {}) => enrolled({ messages: [message()], ...more });
 const rested = (component: Component, enrollment = at()) =>
-  restAtOnce(enrollment, journeyOf({ first: component }), customer, NOW);
+  waitAtOnce(enrollment, journeyOf({ first: component }), customer, NOW);
 
 test.each<[string, Component]>([
   ["a wait for a time", { type: "wait", for: "P1D" }],
@@ -22,7 +22,7 @@ test.each<[string, Component]>([
   const facts = { customer, messages: { mail: message() } };
   const visited = advance(journeyOf({ first: component }), at().position, facts, NOW);
   expect(visited.outcome).toBe("waiting");
-  expect(rested(component)).toEqual(moved(at(), component.type, visited, NOW));
+  expect(rested(component)).toEqual(applyStep(at(), component.type, visited, NOW));
 });
 
 test.each<[string, Component, Enrollment?]>([

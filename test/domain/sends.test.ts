@@ -1,13 +1,13 @@
 /** What frequency caps count. */
 import { expect, test } from "vitest";
-import { MOST_COUNTED, noSends, type Send, withoutSend, withSend } from "../../lambdas/domain/sends.ts";
+import { MOST_COUNTED, emptySendLog, type Send, withoutSend, withSend } from "../../lambdas/domain/sends.ts";
 
 const send = (messageId: string, at: string, kind: Send["class"] = "marketing"): Send => ({
   messageId,
   class: kind,
   at: `2026-01-05T${at}:00.000Z`,
 });
-const after = (...sends: readonly Send[]) => sends.reduce(withSend, noSends("c-1"));
+const after = (...sends: readonly Send[]) => sends.reduce(withSend, emptySendLog("c-1"));
 
 test("messages are in order of time, in whichever order they come", () => {
   const [a, b, c] = [send("a", "10:00"), send("b", "11:00", "transactional"), send("c", "12:00")];

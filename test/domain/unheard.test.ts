@@ -1,6 +1,6 @@
 /** Since when nobody can still be acting on what they knew before. */
 import { expect, it, test } from "vitest";
-import { isNew, isYoung, ONCE_MORE } from "../../lambdas/domain/unheard.ts";
+import { isNew, isYoung, RECHECK_SECONDS } from "../../lambdas/domain/unheard.ts";
 import { on } from "../behaviour/scenario-of.ts";
 
 const now = on("01-05 10:00");
@@ -19,11 +19,11 @@ it.each([
 
 test("an erasure comes once more when no young event can still be under way, and before the queue's alarm rings", () => {
   const [young, clocks, ahead, lifetime] = [60, 300, 300, 30];
-  expect(ONCE_MORE.erased).toBeGreaterThanOrEqual(ahead + young + clocks + lifetime);
-  expect(ONCE_MORE.erased).toBeLessThan(15 * 60);
+  expect(RECHECK_SECONDS.erased).toBeGreaterThanOrEqual(ahead + young + clocks + lifetime);
+  expect(RECHECK_SECONDS.erased).toBeLessThan(15 * 60);
 });
 
 test("a look at who entered comes when every function knows the journey, and none is at work on what it knew", () => {
   const [view, lifetime] = [5, 30];
-  expect(ONCE_MORE.entered).toBeGreaterThan(view + lifetime);
+  expect(RECHECK_SECONDS.entered).toBeGreaterThan(view + lifetime);
 });

@@ -3,7 +3,7 @@ import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts
 import { customerView } from "../../lambdas/domain/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
+import { evaluate } from "../../lambdas/domain/holds.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { canonical, type Json } from "../../lambdas/domain/json.ts";
 import { goalDeadline, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
@@ -57,7 +57,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
         for (const rule of enrollment.status === "active" ? (journey.exit ?? []) : []) {
           if (met(rule, enrollment, events.values())) yield `${enrollment.enrollmentId} met ${rule.id} and is inside`;
           const changed = customer.revision > enrollment.trigger.customerRevision;
-          if (rule.event === undefined && rule.where && changed && holds(rule.where, known))
+          if (rule.event === undefined && rule.where && changed && evaluate(rule.where, known))
             yield `${enrollment.enrollmentId} holds ${rule.id} and is inside`;
         }
         for (const goal of journey.goals ?? []) {

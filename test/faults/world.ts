@@ -4,9 +4,9 @@
  * and time put right what is left.
  */
 import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
-import { heedReport } from "../../lambdas/app/heed-report.ts";
+import { handleDeliveryReport } from "../../lambdas/app/heed-report.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { onceMore } from "../../lambdas/app/once-more.ts";
+import { recheck } from "../../lambdas/app/once-more.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
@@ -115,7 +115,7 @@ export class FaultWorld {
       mail: this.mail,
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
-        again: async (delivery: string, seconds: number) => {
+        requeue: async (delivery: string, seconds: number) => {
           this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
         },
       },
@@ -199,7 +199,7 @@ export class FaultWorld {
 
   private report(customerId: string, messageId: string, status: Status): void {
     const time = this.scheduler.now();
-    this.deliveries.deliver("queue", (ports) => heedReport({ customerId, messageId, status, time }, ports));
+    this.deliveries.deliver("queue", (ports) => handleDeliveryReport({ customerId, messageId, status, time }, ports));
   }
 
   private fromBus(events: readonly PublishedEvent[]): void {
@@ -219,8 +219,8 @@ export class FaultWorld {
 
   private receive(event: CustomerEvent, again: boolean): void {
     this.deliveries.deliver("queue", async (ports) => {
-      const seconds = await (again ? onceMore : matchEvent)(event, ports);
-      if (typeof seconds === "number") await ports.inbox.again(JSON.stringify(event), seconds);
+      const seconds = await (again ? recheck : matchEvent)(event, ports);
+      if (typeof seconds === "number") await ports.inbox.requeue(JSON.stringify(event), seconds);
     });
   }
 

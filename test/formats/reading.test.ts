@@ -126,7 +126,7 @@ describe("items, by the ports", () => {
   });
 
   test("the send log", async () =>
-    expect(await store.sends(ANN)).toEqual({
+    expect(await store.sendLog(ANN)).toEqual({
       customerId: ANN,
       revision: 1,
       sends: [{ at: T0, class: "marketing", messageId: `${cart.enrollmentId}-2` }],

@@ -98,7 +98,7 @@ function scenarioOf(reported: boolean): Scenario {
 
 /** The real one is asked everything, with items as long as they are on AWS; the one in memory answers. */
 function both(real: Store, memory: Store): Store {
-  const asked = <K extends "customer" | "sends" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
+  const asked = <K extends "customer" | "sendLog" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
     name: K,
   ) =>
     (async (...given: unknown[]) => {
@@ -107,7 +107,7 @@ function both(real: Store, memory: Store): Store {
     }) as unknown as Store[K];
   return {
     customer: asked("customer"),
-    sends: asked("sends"),
+    sendLog: asked("sendLog"),
     enrollment: asked("enrollment"),
     enrollments: asked("enrollments"),
     entry: asked("entry"),

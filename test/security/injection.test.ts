@@ -5,7 +5,7 @@ import { messageTags } from "../../lambdas/adapters/message-tags.ts";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
+import { evaluate } from "../../lambdas/domain/holds.ts";
 import type { JsonObject } from "../../lambdas/domain/json.ts";
 import { render } from "../../lambdas/domain/render.ts";
 import { unsubscribeUrl } from "../../lambdas/domain/unsubscribe-link.ts";
@@ -121,7 +121,7 @@ describe("prototype keys", () => {
     "%s is nothing where nobody put it",
     (field) => {
       const facts = { now: START, event: { total: 1 }, customer: customerView(unknownCustomer("c-1")) };
-      expect(holds({ field, operator: "exists" }, facts)).toBe(false);
+      expect(evaluate({ field, operator: "exists" }, facts)).toBe(false);
     },
   );
 

@@ -14,7 +14,7 @@ function stored() {
 }
 
 const customer = (revision: number) => ({ ...unknownCustomer("c-1"), revision });
-const counts: Change = { kind: "counts", journeyId: "j", counts: { entered: 1 }, spread: "e" };
+const counts: Change = { kind: "counts", journeyId: "j", counts: { entered: 1 }, shardKey: "e" };
 const entry = (revision: number, key?: string): Change => ({
   kind: "entry",
   entry: {

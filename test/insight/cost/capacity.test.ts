@@ -73,7 +73,7 @@ describe("a request", () => {
       kind: "counts",
       journeyId: "j",
       counts: Object.fromEntries(Array.from({ length: n }, (_, index) => [`count-of-something-${index}`, 1])),
-      spread: "s",
+      shardKey: "s",
     });
     expect([
       units([], [counts(1)], true),
