@@ -7,8 +7,8 @@ import { LogicEngine } from "json-logic-engine";
 import { Engine } from "json-rules-engine";
 import jsonata from "jsonata";
 import * as sifting from "sift";
-import type { Condition } from "../lambdas/domain/condition.ts";
-import { compile, type Facts, evaluate } from "../lambdas/domain/holds.ts";
+import type { Condition } from "../lambdas/domain/conditions/condition.ts";
+import { compile, evaluate, type Facts } from "../lambdas/domain/conditions/evaluate.ts";
 import { type Peer, toJsonata, toJsonLogic, toRules, toSift } from "./peers.ts";
 import type { Table } from "./table.ts";
 

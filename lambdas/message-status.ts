@@ -1,14 +1,14 @@
 /** Reports of SES about messages. */
 import { eachMessage } from "./adapters/batches.ts";
-import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
+import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { logger, MARKETING_HELD } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { reportedStatus } from "./adapters/ses-events.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
-import { handleDeliveryReport } from "./app/heed-report.ts";
-import { toVirtual } from "./domain/scaled-time.ts";
+import { handleDeliveryReport } from "./app/messages/handle-delivery-report.ts";
+import { toVirtual } from "./domain/time/scaled-time.ts";
 
 const environment = environmentOf("message-status");
 const ports = awsPorts(environment, {

@@ -6,11 +6,11 @@ import {
   eventItem,
   type Item,
   sendsItem,
-} from "../../lambdas/adapters/customer-items.ts";
-import { writesOf } from "../../lambdas/adapters/writes.ts";
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { itemSize, readUnits } from "./capacity.ts";
 import type { WrittenItems } from "./written-items.ts";
 

@@ -5,16 +5,16 @@
  * the decision; each sentence that depends on them says so.
  */
 import type { Reason } from "../../lambdas/app/store.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer.ts";
-import type { Entry } from "../../lambdas/domain/enrollment.ts";
-import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/entry.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { type Facts, evaluate } from "../../lambdas/domain/holds.ts";
-import type { EntryRule } from "../../lambdas/domain/journey.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import type { NotEntered } from "../../lambdas/domain/reason.ts";
-import { plus, type Time } from "../../lambdas/domain/time.ts";
+import { evaluate, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
+import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/enrollment/decide-entry.ts";
+import type { Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { EntryRule } from "../../lambdas/domain/journey/journey.ts";
+import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
+import { plus, type Time } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { unmet } from "./unmet.ts";

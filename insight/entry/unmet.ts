@@ -1,10 +1,10 @@
 /** Why a condition is not met, in words: the value that was found, and the value that the condition requires. */
-import type { Condition, FieldCondition } from "../../lambdas/domain/condition.ts";
-import { type Facts, evaluate, reader } from "../../lambdas/domain/holds.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { own } from "../../lambdas/domain/json.ts";
-import { operatorOf } from "../../lambdas/domain/operators.ts";
-import { minus } from "../../lambdas/domain/time.ts";
+import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
+import { evaluate, type Facts, reader } from "../../lambdas/domain/conditions/evaluate.ts";
+import { operatorOf } from "../../lambdas/domain/conditions/operators.ts";
+import { minus } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
+import { own } from "../../lambdas/domain/values/json.ts";
 import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { valueText } from "../words/value-text.ts";

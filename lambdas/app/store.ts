@@ -1,13 +1,13 @@
 /** What is kept about customers, as an interface: what is read, and what is stored together or not at all. */
 
-import type { Counts } from "../domain/counts.ts";
-import type { Customer } from "../domain/customer.ts";
-import type { Enrollment, Entry } from "../domain/enrollment.ts";
-import type { CustomerEvent } from "../domain/event.ts";
-import type { Json } from "../domain/json.ts";
-import type { NotEntered } from "../domain/reason.ts";
-import type { SendLog } from "../domain/sends.ts";
-import type { Time } from "../domain/time.ts";
+import type { Counts } from "../domain/counters/counts.ts";
+import type { Customer } from "../domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../domain/events/event.ts";
+import type { SendLog } from "../domain/messages/send-log.ts";
+import type { NotEntered } from "../domain/reasons/reason.ts";
+import type { Time } from "../domain/time/time.ts";
+import type { Json } from "../domain/values/json.ts";
 
 /** Names one enrollment; all that an execution carries. */
 export interface EnrollmentRef {

@@ -3,8 +3,8 @@
  * would have ended without it, nothing takes effect twice, and the counters equal a recount of the logs.
  */
 import { describe, expect, test } from "vitest";
-import { handleDeliveryReport } from "../../lambdas/app/heed-report.ts";
-import { plus } from "../../lambdas/domain/time.ts";
+import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { type Call, countCalls } from "./calls.ts";
 import { Crash } from "./crashes.ts";

@@ -4,7 +4,7 @@
  * for the cap is what may have been sent.
  */
 import { expect, test } from "vitest";
-import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { type Call, countCalls } from "./calls.ts";
 import { Crash } from "./crashes.ts";

@@ -1,6 +1,6 @@
 /** The commands about customers: what they tell, about whom, and in which order. */
 import { describe, expect, test } from "vitest";
-import { enrollmentKey } from "../../lambdas/adapters/customer-items.ts";
+import { enrollmentKey } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, happens, save, shop } from "./shop.ts";
 

@@ -1,6 +1,6 @@
 /** `doctor`: what it reads, what it finds wrong, and that nothing it cannot read hinders the rest. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { MemoryStack } from "./memory-stack.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, save, shop } from "./shop.ts";

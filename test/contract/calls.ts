@@ -1,7 +1,7 @@
 /** One call of each method of each port: a new method does not compile until it is here. */
 import type { Breakers, Journeys, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { entry, event } from "./given.ts";
 import type { Ports } from "./ports.ts";

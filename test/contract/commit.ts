@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
-import { withSend } from "../../lambdas/domain/sends.ts";
+import { withSend } from "../../lambdas/domain/messages/send-log.ts";
 import { LATER } from "../domain/enrolled.ts";
 import { counts, customer, enrollment, entry, event, reason, removal, send, sends, unchanged } from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";

@@ -4,16 +4,16 @@
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { translation } from "../../lambdas/adapters/dynamodb.ts";
-import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
-import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb-journeys.ts";
-import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb-pace.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb-store.ts";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
-import type { Breakers, Journeys, SendRate, Publication, Templates } from "../../lambdas/app/ports.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
+import type { Breakers, Journeys, Publication, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";

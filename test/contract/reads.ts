@@ -1,8 +1,8 @@
 /** What the store tells: of one customer, of the events of a name, and of the enrollments of a journey. */
 import { describe, expect, test } from "vitest";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { emptySendLog } from "../../lambdas/domain/sends.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { customer, enrollment, entry, event, ids, sends } from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";

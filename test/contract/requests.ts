@@ -4,9 +4,9 @@
  * cannot do so.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { ACTIVE_SHARDS } from "../../lambdas/adapters/customer-items.ts";
-import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
-import { channels } from "../../lambdas/domain/channel.ts";
+import { ACTIVE_SHARDS } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { counts, customer, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { itemSize, readUnits, writeUnits } from "../../../insight/cost/capacity.ts";
 import { WrittenItems } from "../../../insight/cost/written-items.ts";
-import { COUNTER_SHARDS, writesOf } from "../../../lambdas/adapters/writes.ts";
+import { COUNTER_SHARDS, writesOf } from "../../../lambdas/adapters/dynamodb/writes.ts";
 import type { Change } from "../../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
-import type { Enrollment } from "../../../lambdas/domain/enrollment.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { enrolled } from "../../domain/enrolled.ts";
 
 test.each([
