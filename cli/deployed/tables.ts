@@ -11,7 +11,7 @@ import {
 import type { Item } from "../../lambdas/adapters/customer-items.ts";
 import { translation } from "../../lambdas/adapters/dynamodb.ts";
 import type { OutputName, StackOutputs, TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
-import type { Table } from "../stack.ts";
+import type { Table } from "../stack/stack.ts";
 
 /** A stack of an older version may lack some. */
 export type Outputs = Partial<StackOutputs>;

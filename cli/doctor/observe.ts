@@ -8,9 +8,9 @@ import { countersOf } from "../../lambdas/domain/counters.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
 import { toVirtual } from "../../lambdas/domain/scaled-time.ts";
 import { fromMilliseconds, minus } from "../../lambdas/domain/time.ts";
-import type { Stack } from "../stack.ts";
+import type { Health } from "../stack/health.ts";
+import type { Stack } from "../stack/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
-import type { Health } from "./health.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 
 /** The most pages of executions that are counted; if there are more, the finding says "or more". */
