@@ -1,6 +1,8 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
+
+import { addressMark } from "../domain/address-mark.ts";
 import { traitsOf } from "../domain/channel.ts";
-import { addressMark, type Customer, customerView } from "../domain/customer.ts";
+import { type Customer, customerView } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
 import { enrollmentIdOf } from "../domain/message-id.ts";

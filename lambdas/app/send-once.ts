@@ -8,7 +8,8 @@
  * no harm need not wait.
  */
 
-import { addressMark, type Customer } from "../domain/customer.ts";
+import { addressMark } from "../domain/address-mark.ts";
+import type { Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
 import { messageIdOf } from "../domain/message-id.ts";
 import { dueWhileWalking, withMessage } from "../domain/move.ts";

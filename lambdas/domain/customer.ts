@@ -2,7 +2,6 @@
  * A customer as known: attributes and tags, each with the time of its newest change. How changes are merged is in
  * `customer-merge.ts`.
  */
-import { deterministicId } from "./hash.ts";
 import { asObject, at, type JsonObject, own, same } from "./json.ts";
 import type { Time } from "./time.ts";
 
@@ -72,9 +71,4 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
 export function email(customer: Customer): string | undefined {
   const address = customer.attributes.email;
   return typeof address === "string" && address !== "" ? address : undefined;
-}
-
-/** Tells addresses apart without saying them: a report that comes late may be about an old one. */
-export function addressMark(address: string): string {
-  return deterministicId("address", address);
 }
