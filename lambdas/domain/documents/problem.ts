@@ -4,8 +4,9 @@
  * The schemas report through here so that every message is a sentence for an admin, with the nearest right word
  * where a word is wrong. Messages are made in `explain` (which sees the schema), codes and paths in `problemsOf`.
  */
-import { didYouMean } from "../values/did-you-mean.ts";
+
 import * as z from "zod/mini";
+import { didYouMean } from "../values/did-you-mean.ts";
 
 export interface Problem {
   /** Where, such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
