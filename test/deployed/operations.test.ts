@@ -442,7 +442,7 @@ describe("doctor", () => {
       const finding = await openNow();
       return finding.state === "note" && finding;
     });
-    expect(missed.forCustomers).toMatch(/^1 are inside without an execution/);
+    expect(missed.forCustomers).toMatch(/^1 customer inside without an execution/);
   });
 
   const cloudwatch = () => {
