@@ -1,4 +1,4 @@
-/** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
+/** Records a reported status with its message, and wakes the execution that waits for it. */
 
 import { addressMark } from "../../domain/customer/address-mark.ts";
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
@@ -27,7 +27,7 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
   readonly executions: Signals;
 }
 
-/** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
+/** The journey of the message; `undefined` when the message is not stored, or no longer: then the report has no effect. */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = enrollmentIdOf(messageId);
@@ -49,8 +49,8 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
 }
 
 /**
- * The customer whose address this report suppresses; `undefined` when it does not. What bounced for good stays so,
- * whatever is complained of.
+ * The customer with the address that this report suppresses; `undefined` when it suppresses none. A complaint does not
+ * replace a permanent bounce.
  */
 function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
   if (status !== "bounced" && status !== "complained") return undefined;
@@ -63,7 +63,7 @@ function suppressedBy({ status, time }: ReportedStatus, message: Message, custom
 
 const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
 
-/** A report proves that a message left, even one that was given up on. */
+/** A report proves that SES has sent the message, also when the system had given the message up. */
 function proven(message: Message): Message {
   const left =
     hasStatus(message.statuses, "sent") ||

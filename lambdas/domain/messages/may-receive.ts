@@ -1,4 +1,4 @@
-/** Whether a customer may be sent a message, and if not, why. */
+/** Decides whether a customer may get a message, and gives the reason when not. */
 
 import { type Customer, isUnsubscribed, isUnsubscribedFrom } from "../customer/customer.ts";
 import type { SkipReason } from "../reasons/reason.ts";
@@ -14,7 +14,8 @@ export function mayReceive(
   if (address && to === undefined) return "no-address";
   if (to !== undefined && !address?.isGood(to)) return "bad-address";
   const suppressed = to !== undefined && customer.suppressed?.email === to ? customer.suppressed.reason : undefined;
-  // An address that is not there takes nothing, and sending to it harms the sender's name. Who complained is there.
+  // An address that bounced gets no mail at all: it takes none, and each bounce harms the account's reputation. A customer
+  // who complained still has the address, so transactional mail goes out.
   if (suppressed === "bounced") return "bounced";
   if (kind === "transactional") return undefined;
   if (isUnsubscribed(customer)) return "unsubscribed";
