@@ -1,11 +1,12 @@
 /** Records a reported status with its message, and wakes the execution that waits for it. */
 
 import { addressMark } from "../../domain/customer/address-mark.ts";
+import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { recipientAddress } from "../../domain/messages/channel.ts";
 import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
@@ -54,9 +55,9 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
  */
 function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
   if (status !== "bounced" && status !== "complained") return undefined;
-  const address = traitsOf(message.channel).address?.of(customer);
+  const address = recipientAddress(message.channel, customer);
   if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
-  const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
+  const known = customer.suppressed && canonicalAddress(customer.suppressed.email) === address ? customer.suppressed.reason : undefined;
   if (known === "bounced" || known === status) return undefined;
   return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
 }

@@ -5,6 +5,7 @@
 
 import { later, plus, type Time } from "../time/time.ts";
 import { asObject, type Json, type JsonObject, same } from "../values/json.ts";
+import { canonicalAddress } from "./canonical-address.ts";
 import { type Customer, email, topicsOf, unknownCustomer } from "./customer.ts";
 
 /** Merges changes that have this time. Returns the same object when they change nothing. */
@@ -70,7 +71,9 @@ export const topicFact = (topic: string) => `topics.${topic}`;
 function withoutOldAddress(customer: Customer): Customer {
   const { suppressed, ...rest } = customer;
   const address = email(customer);
-  return suppressed && address !== undefined && address !== suppressed.email ? rest : customer;
+  return suppressed && address !== undefined && canonicalAddress(address) !== canonicalAddress(suppressed.email)
+    ? rest
+    : customer;
 }
 
 function stamped(

@@ -2,6 +2,7 @@
  * The channels of messages, and the traits of each. A new channel is one row here and one in `app/messages/channels.ts`,
  * which sends. No other code asks which channel a message has.
  */
+import { canonicalAddress } from "../customer/canonical-address.ts";
 import { type Customer, email } from "../customer/customer.ts";
 import type { Status } from "./message-status.ts";
 
@@ -15,8 +16,8 @@ export function isChannel(value: unknown): value is Channel {
 interface Address {
   /** The customer's address; `undefined` when the customer has none. */
   of(customer: Customer): string | undefined;
-  /** Whether a message may be sent there at all. */
-  isGood(address: string): boolean;
+  /** The form of the address to which messages are sent; `undefined` when the channel cannot send there. */
+  canonical(address: string): string | undefined;
 }
 
 interface Traits {
@@ -34,12 +35,9 @@ interface Traits {
   readonly reports: readonly Status[];
 }
 
-/** Exactly one mailbox: no display name, no list, and no start of another header. */
-const MAILBOX = /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,255}$/u;
-
 export const traits = {
   email: {
-    address: { of: email, isGood: (address) => MAILBOX.test(address) },
+    address: { of: email, canonical: canonicalAddress },
     needsSubject: true,
     paced: true,
     holdable: true,
@@ -57,6 +55,13 @@ export const traits = {
 
 export function traitsOf(channel: Channel): Traits {
   return traits[channel];
+}
+
+/** The address to which a message to the customer is sent; `undefined` when there is none. */
+export function recipientAddress(channel: Channel, customer: Customer): string | undefined {
+  const { address } = traitsOf(channel);
+  const stored = address?.of(customer);
+  return stored === undefined ? undefined : address?.canonical(stored);
 }
 
 /** The statuses that a channel reports. */
