@@ -1,7 +1,7 @@
 /** A scenario: journeys, customers and what happens to them. Its documents are checked when they are published. */
 import * as z from "zod";
 import { status } from "../lambdas/domain/conditions/condition.ts";
-import { customerChanges, customerId } from "../lambdas/domain/customer/customer-changes.ts";
+import { customerId } from "../lambdas/domain/customer/customer-changes.ts";
 import { check, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { id, moment } from "../lambdas/domain/documents/vocabulary.ts";
 import { limits } from "../lambdas/domain/messages/limits.ts";
@@ -15,7 +15,7 @@ const scenario = z.strictObject({
   /** The stack's, for journeys that have none of their own. */
   limits: z.optional(limits),
   templates: z.array(document).optional(),
-  customers: z.array(z.intersection(z.looseObject({ customerId }), customerChanges)).optional(),
+  customers: z.array(z.looseObject({ customerId })).optional(),
   events: z
     .array(
       // What else it says is judged when it comes, as the stack would: a malformed event harms no other.

@@ -4,12 +4,13 @@
  * stored is ever missed; every record may come twice.
  */
 
-import { type Customer, changedFields, unknownCustomer } from "../../domain/customer/customer.ts";
+import { type Customer, changedFields, customerView, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { announcements } from "../../domain/events/announcements.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SystemEvent } from "../../domain/events/system-events.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
+import { same } from "../../domain/values/json.ts";
 import type { Bus, EnrollmentPorts } from "../ports.ts";
 import { applyToEnrollments } from "./apply-to-enrollments.ts";
 import { deleteCustomer } from "./delete-customer.ts";
@@ -56,6 +57,8 @@ async function evaluateCustomer(
     // Who entered after what was erased late goes on, without what was known of them before: that is news, and now.
     return applyToEnrollments(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
   }
+  // A note about an unusable value, or a newer time of the same value, is no change that a rule may see.
+  if (same(customerView(before), customerView(after))) return;
   // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;

@@ -6,6 +6,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { later } from "../../domain/time/time.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import type { Effect } from "../../domain/walk/outcome.ts";
+import { customerWrites } from "../customer-writes.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
@@ -61,7 +62,11 @@ async function changeCustomer(
   if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
   const left = judgedBy(customer, visit, ports);
-  return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+  return continueWalk(
+    { ...visit, left, walk: { ...visit.walk, customer } },
+    ports,
+    customerWrites(visit.customer, customer),
+  );
 }
 
 /** The journey's own change counts before its next component: the stream would tell of it too late. */

@@ -15,6 +15,8 @@ export type Counter =
   | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
   | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
   | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
+  /** A value of a reserved attribute that could not be used. */
+  | { readonly scope: "note"; readonly attribute: string; readonly reason: string }
   /** What the enrollments of erased customers had added, whose logs are gone. */
   | { readonly scope: "erased"; readonly of: Counter };
 
@@ -69,6 +71,13 @@ const formats: { readonly [S in CounterScope]: Format<S> } = {
         ? { scope: "message", componentId, count, reason: reason.join(".") }
         : undefined;
     },
+  },
+  note: {
+    words: ({ attribute, reason }) => ["note", attribute, reason],
+    read: ([note, attribute, reason, ...more]) =>
+      note === "note" && attribute !== undefined && reason !== undefined && more.length === 0
+        ? { scope: "note", attribute, reason }
+        : undefined,
   },
   erased: {
     words: ({ of }) => ["erased", counterName(of)],

@@ -1,6 +1,6 @@
 /** An event as the bus delivers it, checked and brought into one form. */
 import * as z from "zod/mini";
-import { customerChanges, customerId } from "../customer/customer-changes.ts";
+import { customerId } from "../customer/customer-changes.ts";
 import { check, type Problem } from "../documents/problem.ts";
 import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
@@ -32,7 +32,7 @@ const detail = z.looseObject({
   customerId,
   time: z.optional(moment),
   data: z.optional(jsonObject),
-  customer: z.optional(customerChanges),
+  customer: z.optional(jsonObject),
   hops: z.optional(z.int().check(z.gte(0), z.lte(1000))),
 });
 
