@@ -1,4 +1,4 @@
-/** What the workers of `npm run faults` do, in pieces that can be handed out. */
+/** The work of `npm run faults`, in pieces that the workers take one by one. */
 import { type Fuzzed, fuzz } from "../fuzz/fuzz.ts";
 import { type LivedThrough, liveThrough } from "./live.ts";
 import { examples, type Swept, sweep } from "./sweep.ts";
@@ -15,7 +15,7 @@ export type Outcome =
 
 const PIECE = { schedules: 500, fuzz: 2_000 };
 
-/** Each piece has a seed of its own: the nth piece of a run is the same whatever the other pieces are. */
+/** Each piece has its own seed, so the nth piece of a run does not depend on the other pieces. */
 export function jobsOf(seed: number, schedules: number, documents: number): Job[] {
   const pieces = (kind: "schedules" | "fuzz", whole: number) =>
     Array.from({ length: Math.ceil(whole / PIECE[kind]) }, (_, index) => ({
