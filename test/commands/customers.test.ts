@@ -314,9 +314,14 @@ describe("erase", () => {
     const stack = await shop();
     await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "ben" } });
     expect((await command(stack, ["erase", "ben", "--yes"])).exitCode).toBe(0);
-    await save(stack, { ...cart, id: "personal", name: "For cyd" });
+    await save(stack, { ...cart, id: "personal", name: "cyd" });
     const { exitCode, json } = await answer(stack, ["erase", "cyd", "--yes"]);
     expect([exitCode, json.left]).toEqual([1, [{ table: "journeys", key: "personal current" }]]);
+  });
+
+  test("an id that no event may have: exit code 2, and nothing is published", async () => {
+    const { exitCode, did, err } = await command(await shop(), ["erase", "a\tb", "--yes"]);
+    expect([exitCode, did, err]).toEqual([2, [], expect.stringMatching(/^customerId must be 1–128 printable/)]);
   });
 
   test("without --yes publishes nothing: exit code 2", async () => {
