@@ -59,14 +59,14 @@ test("the whole message goes into a file that mail programs open, the HTML into 
 });
 
 test.each([
-  ["who has unsubscribed", "ben.json", "unsubscribed"],
-  ["who has no address", "nobody.json", "no-address"],
+  ["unsubscribed", "ben.json", "unsubscribed"],
+  ["without an address", "nobody.json", "no-address"],
 ])("a customer %s would not get it: exit code 1, and nothing is written", async (_, customer, reason) => {
   const { exitCode, out, written } = await render("--customer", customer, "--html", "a.html", "--json");
   expect([exitCode, JSON.parse(out), written]).toEqual([1, { ok: false, skipped: reason }, {}]);
 });
 
-test("a template with problems is told them, exit code 1", async () => {
+test("the problems of a template are printed, exit code 1", async () => {
   const { exitCode, out } = await ran(["render", "t.json", "--customer", "ada.json"], {
     ...files,
     "t.json": { ...template, subject: "{{" },
