@@ -44,11 +44,11 @@ const LONGEST_UTC = 24;
 /** Of two times in UTC that are as long, the text says which is later: where it says no, neither need be read. */
 const compared = (side: "before" | "after") => (value: string) => {
   const at = toMoment(value) ?? Number.NaN;
-  const length = value.length <= LONGEST_UTC ? value.length : Number.NaN;
+  const length = value.length <= LONGEST_UTC && value === value.toUpperCase() ? value.length : Number.NaN;
   const before = side === "before";
   return ((field) => {
-    if (typeof field === "string" && field.length === length && (before ? field >= value : field <= value))
-      return false;
+    const comparable = typeof field === "string" && field.length === length && field.endsWith("Z");
+    if (comparable && field[10] === "T" && (before ? field >= value : field <= value)) return false;
     const found = toMoment(field);
     return found !== undefined && (before ? found < at : found > at);
   }) satisfies Test;

@@ -1,4 +1,4 @@
-/** Whether a message is sent to a customer now, later or not at all; and what it says. */
+/** Decides whether the system sends a message to a customer now, later or never, and renders the message. */
 
 import { customerView } from "../customer/customer.ts";
 import type { ComponentOf } from "../journey/component.ts";
@@ -66,17 +66,17 @@ export function sendTemplate(
   return leave("done", component.next, { kind: "send", message });
 }
 
-/** Whether the circuit breaker may hold it back. */
+/** Whether the circuit breaker may hold the message back. */
 export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
   return traitsOf(channel).holdable && kind === "marketing";
 }
 
-/** How often a customer whose message is held looks again, and for how long: what is later than that is not news. */
-const LOOK_AGAIN = "PT1H";
+/** While the circuit breaker holds a message, the customer tries again every hour. After a day the message is too old. */
+const TRY_AGAIN = "PT1H";
 const HELD_AT_MOST = "P1D";
 
 function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
-  const [again, last] = [plus(now, LOOK_AGAIN), plus(reachedAt, HELD_AT_MOST)];
+  const [again, last] = [plus(now, TRY_AGAIN), plus(reachedAt, HELD_AT_MOST)];
   if (now >= last) return skip(component, "held");
   return { ...wait("timer", again < last ? again : last), reason: "held" };
 }
