@@ -1,6 +1,6 @@
 /**
- * A delivery that comes once more (`unheard.ts`): whom it has let in is looked after, whom it erases is erased. Nobody is
- * considered again: what refused them then has refused them.
+ * Rechecks a delivery (`domain/events/recheck.ts`): the enrollments that it created catch up again, and an erasure is done
+ * again. A recheck is no new entry attempt: a refusal stays a refusal.
  */
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SystemEventName } from "../../domain/events/system-events.ts";
