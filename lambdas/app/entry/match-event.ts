@@ -9,6 +9,7 @@ import type { CustomerEvent, StatusReport } from "../../domain/events/event.ts";
 import { isNew, isYoung, RECHECK_SECONDS } from "../../domain/events/recheck.ts";
 import type { HandledEventName } from "../../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../../domain/journey/catalog.ts";
+import { throwFirst } from "../errors.ts";
 import { deleteCustomer, eraseIfDeleted } from "../exits/delete-customer.ts";
 import { recordMessageStatus } from "../messages/record-message-status.ts";
 import type { EnrollmentPorts } from "../ports.ts";
@@ -103,6 +104,6 @@ async function each(
     } catch (error) {
       failures.push(error);
     }
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
   return recheckDelay;
 }

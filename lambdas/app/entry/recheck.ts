@@ -4,6 +4,7 @@
  */
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SystemEventName } from "../../domain/events/system-events.ts";
+import { throwFirst } from "../errors.ts";
 import { deleteCustomer } from "../exits/delete-customer.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import { startEnrollment } from "./enter-journey.ts";
@@ -14,5 +15,5 @@ export async function recheck({ id, name, customerId, time }: CustomerEvent, por
   for (const { enrollmentId, trigger } of await ports.store.enrollments(customerId))
     if (trigger.eventId === id)
       await startEnrollment({ customerId, enrollmentId }, ports).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
 }

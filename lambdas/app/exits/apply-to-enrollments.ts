@@ -12,6 +12,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
+import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { type EnrollmentVersions, versionsOf } from "../versions.ts";
@@ -27,7 +28,7 @@ export async function applyToEnrollments(
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
     await applyToEnrollment(enrollment, [activity], ports).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
 }
 
 /** Returns the enrollment after the activities. */

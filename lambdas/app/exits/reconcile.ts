@@ -5,6 +5,7 @@
  */
 import { type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus } from "../../domain/time/time.ts";
+import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -38,7 +39,7 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
   for (const journeyId of await ports.journeys.stoppedSince(minus(ports.clock.now(), RECENTLY_STOPPED)))
     stopped += await stopJourney(journeyId, ports, most - restarted - failed - failures.length - stopped);
   // Process every enrollment, then rethrow the first error.
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
   return { restarted, failed, stopped };
 }
 

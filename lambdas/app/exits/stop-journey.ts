@@ -3,6 +3,7 @@
  * still let a customer enter; that customer exits at the next step, or when the reconciler runs.
  */
 
+import { throwFirst } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 
@@ -22,6 +23,6 @@ export async function stopJourney(
     }
   }
   // Process every enrollment, then rethrow the first error.
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
   return stopped;
 }

@@ -13,9 +13,10 @@ async function receiving(
   delivery: string,
   how: Parameters<typeof receiveEvent>[1] = {},
   change = (world: World) => world.ports,
+  journeys = ["j"],
 ) {
   const world = new World();
-  await world.publish(lasting());
+  for (const id of journeys) await world.publish(lasting({ id }));
   const aside: { delivery: string; problems: readonly Problem[] }[] = [];
   const deadLetters = {
     put: async (delivery: string, problems: readonly Problem[]) => {
@@ -82,6 +83,25 @@ test("a delivery that may succeed later does not go to the dead letters: the que
       commit: () => Promise.reject(new Error("try later")),
     }),
   }));
+  await expect(failing).rejects.toThrow("try later");
+});
+
+test.each([
+  ["the permanent error first", ["permanent", "passing"]],
+  ["the passing error first", ["passing", "permanent"]],
+])("of two journeys that fail, the passing error decides: the queue repeats the delivery (%s)", async (_, kinds) => {
+  const errors = { permanent: new PermanentError("never"), passing: new Error("try later") };
+  const failing = receiving(
+    envelope({ customerId: "c-1" }),
+    {},
+    (world) => ({
+      ...world.ports,
+      store: Object.assign(Object.create(world.store) as typeof world.store, {
+        entry: async () => Promise.reject(errors[kinds.shift() as "permanent" | "passing"]),
+      }),
+    }),
+    ["j", "k"],
+  );
   await expect(failing).rejects.toThrow("try later");
 });
 
