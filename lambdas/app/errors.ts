@@ -14,3 +14,12 @@ export class ThrottledError extends Error {
 export class PermanentError extends Error {
   override name = "PermanentError";
 }
+
+/**
+ * Throws after every item of a loop was processed, if any failed. An error that may pass goes first: one permanent error
+ * must not keep the others from being retried.
+ */
+export function throwFirst(failures: readonly unknown[]): void {
+  if (failures.length === 0) return;
+  throw failures.find((error) => !(error instanceof PermanentError)) ?? failures[0];
+}

@@ -31,7 +31,7 @@ describe("an app that speaks in another's name", () => {
   test("what only the system may say of an event means nothing when an app says it", () => {
     const said = envelope({}, { hops: 7, system: true, emitted: true, deliveryId: "x", onceMore: true });
     const parsed = parseEvent(said, { now: START });
-    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, onceMore: false });
+    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, isRecheck: false });
   });
 });
 

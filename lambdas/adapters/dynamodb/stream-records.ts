@@ -7,21 +7,29 @@ import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "
 import { CURRENT } from "./journey-keys.ts";
 
 export interface Images {
+  /** The record's own id, the same at every retry. */
+  readonly record?: string | undefined;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
 
-export function imagesOf({ dynamodb }: DynamoDBRecord): Images {
+export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
     raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
-  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage) };
+  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
 /** `undefined` for what nobody evaluates: removals, entries, reasons, events that are only changed. */
-export function storedChange({ before, after }: Images): StoredChange | undefined {
+export function storedChange({ before, after, record }: Images): StoredChange | undefined {
   const sk = after?.sk;
   if (!after || typeof sk !== "string") return undefined;
-  if (sk === PROFILE) return { kind: "customer", before: before && toCustomer(before), after: toCustomer(after) };
+  if (sk === PROFILE)
+    return {
+      kind: "customer",
+      before: before && toCustomer(before),
+      after: toCustomer(after),
+      ...(record !== undefined && { record }),
+    };
   if (isKeyOf("enrollment", sk))
     return { kind: "enrollment", before: before && toEnrollment(before), after: toEnrollment(after) };
   return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;
