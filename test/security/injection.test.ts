@@ -1,4 +1,4 @@
-/** What comes in with data: headers, HTML, templates, depth, and names that JavaScript keeps for itself. */
+/** Attacks by data: headers, HTML, templates, depth, and the names of prototype members. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
@@ -25,7 +25,7 @@ describe("injection", () => {
   });
   const template = { id: "t", channel: "email", class: "marketing" } as const;
 
-  test("a subject stays one line, whatever the customer is called", () => {
+  test("a subject stays one line, whatever the customer's name is", () => {
     const { subject } = render(
       { ...template, subject: "Hi {{ customer.name }}", text: "x" },
       scope({ name: "Ann\r\nBcc: eve@mail.example\u2028\u0000x" }),
@@ -33,7 +33,7 @@ describe("injection", () => {
     expect(subject).toBe("Hi Ann Bcc: eve@mail.example x");
   });
 
-  test("what a customer says is text in html, and is no template", () => {
+  test("a customer's value is text in html, and is never parsed as a template", () => {
     const said = "<script>alert(1)</script>{{ customer.email }}";
     const { html } = render(
       { ...template, subject: "x", html: "<p>{{ customer.name }} {{ event.name }}</p>" },
@@ -61,7 +61,7 @@ describe("injection", () => {
     ]);
   });
 
-  test("links and tags hold only what headers may, whoever the customer is", () => {
+  test("links and tags have only characters that headers allow, whatever the customer's id is", () => {
     const anybody = fc.string({ minLength: 1, maxLength: 128, unit: "grapheme" }).filter((id) => id.isWellFormed());
     fc.assert(
       fc.property(anybody, (customerId) => {

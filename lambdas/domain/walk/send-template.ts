@@ -3,7 +3,7 @@
 import { customerView } from "../customer/customer.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
-import { traitsOf } from "../messages/channel.ts";
+import { recipientAddress, traitsOf } from "../messages/channel.ts";
 import { judgeLimits } from "../messages/limits.ts";
 import { mayReceive } from "../messages/may-receive.ts";
 import { type Rendered, render } from "../messages/render.ts";
@@ -56,7 +56,7 @@ export function sendTemplate(
     channel: template.channel,
     class: template.class,
     topic: template.topic,
-    to: traitsOf(template.channel).address?.of(facts.customer),
+    to: recipientAddress(template.channel, facts.customer),
     from: sender?.from,
     replyTo: sender?.replyTo ?? [],
     ...(template.class === "marketing" &&
