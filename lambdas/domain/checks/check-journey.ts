@@ -1,6 +1,6 @@
 /**
- * Whether a journey may go live. All problems are found at once: the parts that have the right shape are checked for
- * sense even while other parts do not, so that an admin mends a document in one go.
+ * Checks whether a journey or a template may go live. All problems are reported at once: parts of the right shape are
+ * checked even when other parts have the wrong shape, so that an admin can fix them all in one edit.
  */
 
 import { brief, check, type Problem } from "../documents/problem.ts";
@@ -14,12 +14,12 @@ import { graphOf, graphProblems } from "./check-graph.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { referenceProblems } from "./check-references.ts";
 
-/** Objects nested deeper than any good document are refused before anything walks them. */
+/** A document with deeper nesting is refused before any recursive function reads it. */
 const MOST_NESTED = 64;
 
 export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
 
-/** `templates`: the ids of the templates that exist, and where it is known, their class. */
+/** `templates`: the ids of the templates that exist, with their class if it is known. */
 export function checkJourney(input: unknown, templates: ReadonlySet<string> | TemplateClasses): Checked<Journey> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const shape = check(journey, input);
