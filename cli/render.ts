@@ -1,5 +1,4 @@
-/** `journeys render TEMPLATE --customer CUSTOMER`: what a customer would read, without sending anything. */
-
+/** `journeys render TEMPLATE --customer CUSTOMER` shows the message that a customer would get. It sends nothing. */
 import { checkJourney, checkTemplate } from "../lambdas/domain/check-journey.ts";
 import { namedTemplates } from "../lambdas/domain/check-references.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
@@ -23,19 +22,19 @@ import { because } from "./told.ts";
 
 export const renderCommand: CliCommand = {
   usage: "render <template>",
-  summary: "what a customer would read; sends nothing",
+  summary: "shows the message that a customer would get; sends nothing",
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
-    ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
-    ["--component <id>", "of several components of the journey that send the template, this one"],
-    ["--event <file>", "the event that let the customer enter: { data }"],
+    ["--journey <journey>", "a file or id; gives the sender, the name, the time zone and the component's data"],
+    ["--component <id>", "the component that sends the template, when several do"],
+    ["--event <file>", "the trigger event: { data }"],
     ["--html <file>", "write the HTML to this file"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of one in the stack; with files only, no stack is asked. Decides as the deployed functions\ndo: exit code 1, and why, when this customer would not get it. The link to unsubscribe is not a real one.",
+    "TEMPLATE is a file, or the id of a template in the stack. With files only, the command contacts no stack. It decides as the\ndeployed functions do: when this customer would not get the message, it prints the reason and ends with exit code 1.\nThe unsubscribe link is not a real one.",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;
@@ -43,7 +42,7 @@ export const renderCommand: CliCommand = {
     const { customer, journey, event } = options;
     if (typeof customer !== "string")
       throw new UsageError(
-        'Say whom it is for: --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
+        'Name the customer with --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
       );
     const asked = [name, customer, journey].filter((word) => typeof word === "string");
     const facts = typeof event === "string" ? { event: eventFrom(event, io) } : {};
@@ -67,7 +66,7 @@ export const renderCommand: CliCommand = {
   },
 };
 
-/** What ends like a file is one, even if it is not there. */
+/** A name that ends like a file name is a file, even if the file does not exist. */
 const isFile = (name: string, io: Io) => /[/\\]|\.json$/.test(name) || isThere(name, io);
 
 function documentFrom(file: string, io: Io): unknown {
@@ -120,7 +119,7 @@ async function customerBy(name: string, io: Io, stack?: DeployedStack): Promise<
   if (stack && !isFile(name, io)) {
     const { portsOf } = await import("./deployed/connect.ts");
     const known = await portsOf(stack).store.customer(name);
-    if (known.revision === 0) throw unknown("customer", name, " Nothing was ever heard of them.");
+    if (known.revision === 0) throw unknown("customer", name, " No event has ever named this customer.");
     return known;
   }
   const { customerId = "preview", ...changes } = members(documentFrom(name, io));
@@ -129,7 +128,7 @@ async function customerBy(name: string, io: Io, stack?: DeployedStack): Promise<
   return mergeChanges(unknownCustomer(String(customerId)), checked.value as JsonObject, new Date().toISOString(), 0);
 }
 
-/** An event as `send` takes it, or only its data. */
+/** Reads an event as `send` takes it, or only the event's data. */
 function eventFrom(file: string, io: Io): JsonObject {
   const event = members(documentFrom(file, io));
   return members("data" in event ? event.data : event) as JsonObject;
@@ -145,7 +144,7 @@ function componentOf(journey: Journey, template: string, asked: string | boolean
     );
   }
   if (only === undefined) throw new UsageError(`The journey "${journey.id}" does not send "${template}".`);
-  if (others.length > 0) throw new UsageError(`Say which with --component: ${senders.join(", ")}.`);
+  if (others.length > 0) throw new UsageError(`Name one with --component: ${senders.join(", ")}.`);
   return only;
 }
 
@@ -156,7 +155,7 @@ function linkOf(stack: DeployedStack | undefined): string {
 async function tell(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
   if ("skipped" in found) {
     if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
-    else io.out(`${io.style("red", "✗")} This customer would not get it: ${because(found.skipped)}.`);
+    else io.out(`${io.style("red", "✗")} This customer would not get the message: ${because(found.skipped)}.`);
     return 1;
   }
   const { message } = found;

@@ -1,8 +1,8 @@
-/** A message as the file that mail programs open. */
+/** Writes a message as a file that mail programs open. */
 import { createTransport } from "nodemailer";
 import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 
-/** Nothing is sent: the transport only writes. */
+/** The transport writes the message to a buffer and sends nothing. */
 export async function emlOf(message: OutgoingMessage, date: Date): Promise<string> {
   const { from, to, replyTo, subject, html, text, unsubscribeUrl } = message;
   const writer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });

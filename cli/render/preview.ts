@@ -1,5 +1,4 @@
-/** The message that a customer would get, decided as production decides it, and sent to nobody. */
-
+/** Decides, as the deployed functions do, which message a customer would get. Sends nothing. */
 import { advance } from "../../lambdas/domain/advance.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
@@ -9,14 +8,14 @@ import { EPOCH, type Time } from "../../lambdas/domain/time.ts";
 
 export type Preview = { readonly message: OutgoingMessage } | { readonly skipped: string };
 
-/** The components of a journey that send a template. */
+/** The ids of the components of a journey that send a template. */
 export function sendersOf({ components }: Pick<Journey, "components">, template: string): string[] {
   return Object.entries(components).flatMap(([id, component]) =>
     component.type === "sendTemplate" && component.template === template ? [id] : [],
   );
 }
 
-/** A journey that does nothing but send a template, for those that no journey names yet. */
+/** A journey that only sends the template. It stands in when the command names no journey. */
 export function journeyThatSends(template: string): Journey {
   return {
     id: "preview",

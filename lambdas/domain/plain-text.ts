@@ -1,4 +1,7 @@
-/** The plain text of an HTML message, for readers who see no HTML, and for filters that distrust mail without text. */
+/**
+ * Makes the plain text of an HTML message. Some mail programs show no HTML, and spam filters distrust a mail that has no
+ * plain text.
+ */
 import { compile } from "html-to-text";
 
 const convert = compile({
@@ -7,7 +10,7 @@ const convert = compile({
   selectors: [
     ...["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({ selector, options: { uppercase: false } })),
     { selector: "a", options: { hideLinkHrefIfSameAsText: true, linkBrackets: ["<", ">"], noAnchorUrl: true } },
-    // Tables lay mails out: each cell is a line of its own.
+    // Mails use tables for their layout, so each cell becomes a line of its own.
     ...["td", "th"].map((selector) => ({
       selector,
       format: "block",
@@ -18,7 +21,7 @@ const convert = compile({
   ],
 });
 
-/** Links keep their address in angle brackets (RFC 3986, appendix C); pictures are left out. */
+/** A link keeps its address in angle brackets (RFC 3986, appendix C). Pictures are left out. */
 export function plainTextOf(html: string): string {
   return convert(html).trim();
 }

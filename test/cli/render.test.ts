@@ -1,4 +1,4 @@
-/** What a customer would read: rendered from files, without a stack. */
+/** `journeys render` on files, without a stack. */
 import { expect, test } from "vitest";
 import { journey, ran, template } from "./running.ts";
 
@@ -21,7 +21,7 @@ const files = {
 };
 const render = (...words: readonly string[]) => ran(["render", "t.json", ...words], files);
 
-test("people read the heads and the text", async () => {
+test("prints the header lines and the text", async () => {
   const { exitCode, out, err } = await render("--customer", "ada.json", "--journey", "j.json", "--event", "event.json");
   expect([exitCode, err]).toEqual([0, ""]);
   expect(out).toBe(
@@ -29,7 +29,7 @@ test("people read the heads and the text", async () => {
   );
 });
 
-test("programs read the message, with the component's data and values escaped", async () => {
+test("--json prints the message, with the component's data; values are escaped in html", async () => {
   const { out } = await render("--customer", "ada.json", "--journey", "j.json", "--event", "event.json", "--json");
   expect(JSON.parse(out)).toMatchObject({
     ok: true,
@@ -41,12 +41,12 @@ test("programs read the message, with the component's data and values escaped", 
   });
 });
 
-test("without a journey the template stands by itself", async () => {
+test("without a journey, the template is rendered by itself", async () => {
   const { exitCode, out } = await render("--customer", "ada.json");
   expect([exitCode, out]).toEqual([0, "To: ada@mail.example\nSubject: Hello Ada\n\nTea: "]);
 });
 
-test("the whole message goes into a file that mail programs open, the HTML into one for browsers", async () => {
+test("--eml writes the whole message for a mail program, --html the HTML for a browser", async () => {
   const words = ["--customer", "ada.json", "--journey", "j.json", "--eml", "a.eml", "--html", "a.html"];
   const { exitCode, written } = await render(...words);
   expect(exitCode).toBe(0);
@@ -59,14 +59,14 @@ test("the whole message goes into a file that mail programs open, the HTML into 
 });
 
 test.each([
-  ["who has unsubscribed", "ben.json", "unsubscribed"],
-  ["who has no address", "nobody.json", "no-address"],
-])("a customer %s would not get it: exit code 1, and nothing is written", async (_, customer, reason) => {
+  ["has unsubscribed", "ben.json", "unsubscribed"],
+  ["has no address", "nobody.json", "no-address"],
+])("when the customer %s, the exit code is 1 and no file is written", async (_, customer, reason) => {
   const { exitCode, out, written } = await render("--customer", customer, "--html", "a.html", "--json");
   expect([exitCode, JSON.parse(out), written]).toEqual([1, { ok: false, skipped: reason }, {}]);
 });
 
-test("a template with problems is told them, exit code 1", async () => {
+test("prints the problems of a template and ends with exit code 1", async () => {
   const { exitCode, out } = await ran(["render", "t.json", "--customer", "ada.json"], {
     ...files,
     "t.json": { ...template, subject: "{{" },
@@ -75,19 +75,19 @@ test("a template with problems is told them, exit code 1", async () => {
 });
 
 test.each<[string, readonly string[], RegExp]>([
-  ["no customer", [], /Say whom it is for/],
+  ["no customer", [], /Name the customer with/],
   [
-    "a template for a journey",
+    "a template where a journey belongs",
     ["--customer", "ada.json", "--journey", "t.json"],
     /t\.json is a template\. Name a journey/,
   ],
   [
-    "a component that sends another",
+    "a component that sends another template",
     ["--customer", "ada.json", "--journey", "j.json", "--component", "gret"],
     /Did you mean "greet"/,
   ],
-  ["a file that is not there", ["--customer", "eve.json"], /There is no file eve\.json/],
-])("%s is wrong usage, exit code 2", async (_, words, sentence) => {
+  ["a file that does not exist", ["--customer", "eve.json"], /There is no file eve\.json/],
+])("%s: wrong usage, exit code 2", async (_, words, sentence) => {
   const { exitCode, out, err } = await render(...words);
   expect([exitCode, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
 });

@@ -1,4 +1,4 @@
-/** What an HTML message says to those who see no HTML. */
+/** The plain text that is made from an HTML message. */
 import { expect, test } from "vitest";
 import { plainTextOf } from "../../lambdas/domain/plain-text.ts";
 
@@ -13,30 +13,30 @@ test.each([
     "Finish <https://a.example/?b=1&c=2>",
   ],
   [
-    "a link that shows its address says it once",
+    "a link whose text is its address shows it once",
     '<a href="https://a.example">https://a.example</a>',
     "https://a.example",
   ],
   ["an anchor has no address", '<a href="#top">up</a>', "up"],
   ["a list", "<ul><li>Tea<li>Coffee</ul>", "- Tea\n- Coffee"],
   ["a numbered list", "<ol><li>Tea<li>Coffee</ol>", "1. Tea\n 2. Coffee"],
-  ["a table that lays out", "<table><tr><td>A</td><td>B</td></tr><tr><td>C</td></tr></table>", "A\nB\nC"],
+  ["a table that makes a layout", "<table><tr><td>A</td><td>B</td></tr><tr><td>C</td></tr></table>", "A\nB\nC"],
   ["entities", "&lt;b&gt; &amp; &euro; &#8364; &nbsp;x", "<b> & € € \u00a0x"],
   ["escaped markup is text", "&lt;script&gt;alert(1)&lt;/script&gt;", "<script>alert(1)</script>"],
   [
-    "style, script, title and comments say nothing",
+    "style, script, title and comments are left out",
     "<title>T</title><style>p{}</style><script>x()</script><!-- c -->y",
     "y",
   ],
-  ["a picture says nothing", '<img src="https://a.example/p.gif" alt="">x', "x"],
+  ["a picture is left out", '<img src="https://a.example/p.gif" alt="">x', "x"],
   ["any language", "<p>Grüße, 你好, שלום 🙂</p>", "Grüße, 你好, שלום 🙂"],
   ["broken HTML", "<p>One<div>Two</p></span>", "One\n\nTwo"],
 ])("%s", (_, html, text) =>
   expect(plainTextOf(html).replace(/\n+/g, (lines) => (lines.length > 1 ? "\n\n" : "\n"))).toBe(text),
 );
 
-test("nothing but markup is an empty text", () => expect(plainTextOf("<div><img src=x></div>")).toBe(""));
+test("HTML without text gives an empty text", () => expect(plainTextOf("<div><img src=x></div>")).toBe(""));
 
-test("markup without end does no work without end", () => {
+test("a hundred thousand unclosed tags give a short text", () => {
   expect(plainTextOf("<div>".repeat(100_000)).length).toBeLessThan(10);
 });

@@ -1,4 +1,4 @@
-/** Rendering is a function of its arguments, and no way out. What messages say is in `behaviour/messages`. */
+/** Rendering depends on its arguments only, and reaches nothing else. `behaviour/messages` tests what messages say. */
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
@@ -37,7 +37,7 @@ describe("times", () => {
       "11:00 11:00",
     ],
     ["a date", "{{ '2026-01-05' | date: '%d' }}", "05"],
-    ["what is no time stays as it is", "{{ 'soon' | date: '%d' }}", "soon"],
+    ["text that is no time is unchanged", "{{ 'soon' | date: '%d' }}", "soon"],
     [
       "for machines, in UTC",
       "{{ event.at | date_to_xmlschema }} {{ event.at | date_to_rfc822 }}",
@@ -45,7 +45,7 @@ describe("times", () => {
     ],
   ])("%s", (_, source, expected) => expect(text(source)).toBe(expected));
 
-  test("are the same on a machine in another zone", () => {
+  test("do not depend on the time zone of the machine", () => {
     const source =
       "{{ event.at | date: '%d %H:%M' }} {{ event.at | date_to_xmlschema }} {{ '2026-01-05 10:00' | date: '%H:%M' }} {{ event.at | date_to_string }}";
     const program = `
@@ -60,16 +60,16 @@ describe("times", () => {
   });
 });
 
-describe("what templates can name", () => {
+describe("variables of a template", () => {
   test.each([
     ["the journey", "{{ journey.id }} {{ journey.name }}", "j The journey"],
     ["the unsubscribe link", "{{ unsubscribeUrl }}", "https://unsubscribe.example/?token=x"],
-    ["nothing of the process", "[{{ process }}{{ globalThis }}{{ now.constructor }}]", "[]"],
+    ["no global of the process", "[{{ process }}{{ globalThis }}{{ now.constructor }}]", "[]"],
   ])("%s", (_, source, expected) => expect(text(source)).toBe(expected));
 });
 
 describe("parts", () => {
-  test("only those that the template has", () => {
+  test("only the parts that the template has are rendered", () => {
     expect(render(template({ html: "<p>" }), scope)).toEqual({ subject: "s", html: "<p>" });
     expect(render(template({ text: "x" }), scope)).toEqual({ subject: "s", text: "x" });
   });
@@ -82,12 +82,12 @@ describe("work is bounded", () => {
   ])("%s", (_, source) => expect(() => text(source)).toThrow());
 });
 
-describe("no way out: not a good template", () => {
+describe("refused, because it reads a file, draws lots or is broken", () => {
   test.each([
     ["another file", "{% include 'other' %}"],
     ["another file, rendered", "{% render 'other' %}"],
     ["a layout", "{% layout 'other' %}"],
-    ["a lot", "{{ customer.list | sample }}"],
+    ["a random item", "{{ customer.list | sample }}"],
     ["an unknown filter", "{{ customer.x | shout }}"],
     ["an unclosed tag", "{% if customer.x %}"],
   ])("%s", (_, source) => {
@@ -97,7 +97,7 @@ describe("no way out: not a good template", () => {
     ]);
   });
 
-  test("a good one is one", () => {
+  test("a template with good Liquid has no problem", () => {
     expect(checkTemplate(template({ text: "{{ customer.x | upcase }}" }))).toHaveProperty("value");
   });
 });

@@ -1,4 +1,4 @@
-/** What comes in with data: headers, HTML, templates, depth, and names that JavaScript keeps for itself. */
+/** Attacks through data: headers, HTML, Liquid, depth, and names that JavaScript reserves. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
@@ -25,7 +25,7 @@ describe("injection", () => {
   });
   const template = { id: "t", channel: "email", class: "marketing" } as const;
 
-  test("a subject stays one line, whatever the customer is called", () => {
+  test("a line break in a name does not break the subject", () => {
     const { subject } = render(
       { ...template, subject: "Hi {{ customer.name }}", text: "x" },
       scope({ name: "Ann\r\nBcc: eve@mail.example\u2028\u0000x" }),
@@ -33,7 +33,7 @@ describe("injection", () => {
     expect(subject).toBe("Hi Ann Bcc: eve@mail.example x");
   });
 
-  test("what a customer says is text in html, and is no template", () => {
+  test("HTML and Liquid in a customer's name are shown as text", () => {
     const said = "<script>alert(1)</script>{{ customer.email }}";
     const { html } = render(
       { ...template, subject: "x", html: "<p>{{ customer.name }} {{ event.name }}</p>" },
@@ -61,7 +61,7 @@ describe("injection", () => {
     ]);
   });
 
-  test("links and tags hold only what headers may, whoever the customer is", () => {
+  test("links and tags hold only characters that a header allows", () => {
     const anybody = fc.string({ minLength: 1, maxLength: 128, unit: "grapheme" }).filter((id) => id.isWellFormed());
     fc.assert(
       fc.property(anybody, (customerId) => {
@@ -118,14 +118,14 @@ describe("prototype keys", () => {
     ) as JsonObject;
 
   test.each(keys.flatMap((key) => [`event.${key}`, `event.${key}.total`, `customer.${key}.name`, `customer.${key}`]))(
-    "%s is nothing where nobody put it",
+    "%s does not exist when no event set it",
     (field) => {
       const facts = { now: START, event: { total: 1 }, customer: customerView(unknownCustomer("c-1")) };
       expect(holds({ field, operator: "exists" }, facts)).toBe(false);
     },
   );
 
-  test("in an event they change neither a decision nor what objects inherit", async () => {
+  test("in an event, they change neither a decision nor Object.prototype", async () => {
     const world = new World();
     const fits = { field: "event.total", operator: "greaterThan", value: 20 };
     const german = { field: "customer.country", operator: "equals", value: "DE" };
@@ -141,7 +141,7 @@ describe("prototype keys", () => {
     expect(Object.getPrototypeOf((await world.store.customer("c-1")).attributes)).toBe(Object.prototype);
   });
 
-  test("in a template they are out of reach", () => {
+  test("a template cannot read them", () => {
     const text = keys.map((key) => `{{ customer.${key} }}{{ event.${key}.name }}{{ ${key} }}`).join("");
     const facts = { customer: {}, event: {}, data: {}, journey: { id: "j", name: "J" }, now: START };
     const rendered = render(
