@@ -5,12 +5,12 @@
 import { conditionProblems } from "./check-conditions.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
+import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
 import { members } from "./draft.ts";
 import { type Journey, journey } from "./journey.ts";
 import { isShallow } from "./json.ts";
 import { brief, check, type Problem } from "./problem.ts";
-import { liquidProblems } from "./render.ts";
 import { contentProblems, type Template, template } from "./template.ts";
 
 /** Objects nested deeper than any good document are refused before anything walks them. */

@@ -7,7 +7,7 @@ import { type JourneyFacts, known, zoneOf } from "./journey-facts.ts";
 import { judgeLimits } from "./limits.ts";
 import { mayReceive } from "./may-receive.ts";
 import { type Advanced, exit, leave, type OutgoingMessage, rest, skip } from "./outcome.ts";
-import { type Rendered, render } from "./render.ts";
+import { type Rendered, type RenderScope, render } from "./render.ts";
 import type { Template } from "./template.ts";
 import { plus, type Time } from "./time.ts";
 
@@ -33,19 +33,10 @@ export function sendTemplate(
   if (limited.kind === "skip") return skip(component, limited.reason);
   if (limited.kind === "exit") return exit(limited.reason);
   if (limited.kind === "delay") return { ...rest("timer", limited.until), reason: limited.reason };
-  const data = resolveData(component.data, known(facts, now));
   const sender = journey.sender ?? facts.sender;
   let rendered: Rendered;
   try {
-    rendered = render(template, {
-      customer: customerView(facts.customer),
-      event: facts.event ?? {},
-      data,
-      journey: { id: journey.id, name: journey.name },
-      now,
-      timezone: zoneOf(undefined, facts, journey),
-      unsubscribeUrl: facts.unsubscribeUrl ?? "",
-    });
+    rendered = render(template, renderScope(component, journey, facts, now));
   } catch {
     return skip(component, "not-renderable");
   }
@@ -62,6 +53,26 @@ export function sendTemplate(
     ...rendered,
   };
   return leave("done", component.next, [{ kind: "send", message }]);
+}
+
+/** What the template can name. */
+export function renderScope(
+  component: ComponentOf<"sendTemplate">,
+  journey: Journey,
+  facts: JourneyFacts,
+  now: Time,
+): RenderScope {
+  const { customer, event = {}, key } = facts;
+  return {
+    customer: customerView(customer),
+    event,
+    enrollment: { event, ...(key !== undefined && { key }) },
+    data: resolveData(component.data, known(facts, now)),
+    journey: { id: journey.id, name: journey.name },
+    now,
+    timezone: zoneOf(undefined, facts, journey),
+    unsubscribeUrl: facts.unsubscribeUrl ?? "",
+  };
 }
 
 /** Whether a circuit breaker may hold it back: what SES does not send does not harm its reputation. */

@@ -1,6 +1,7 @@
 /** The plain text that is made from an HTML message. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { plainTextOf } from "../../lambdas/domain/plain-text.ts";
+import { TooMuchError } from "../../lambdas/domain/render-budget.ts";
 
 test.each([
   ["paragraphs", "<p>One</p><p>Two</p>", "One\n\nTwo"],
@@ -37,6 +38,26 @@ test.each([
 
 test("HTML without text gives an empty text", () => expect(plainTextOf("<div><img src=x></div>")).toBe(""));
 
-test("a hundred thousand unclosed tags give a short text", () => {
-  expect(plainTextOf("<div>".repeat(100_000)).length).toBeLessThan(10);
+describe("HTML that is nested deeper than any mail", () => {
+  test.each([
+    ["unclosed tags", `${"<div>".repeat(90_000)}end`, "end"],
+    [
+      "nested tags, and what follows them",
+      `${"<b>".repeat(9_000)}in${"</b>".repeat(9_000)}<p>after</p>`,
+      "in\n\nafter",
+    ],
+    ["tags with attributes", `${'<div class="a">'.repeat(900)}x`, "x"],
+  ])("keeps its text: %s", (_, html, text) => expect(plainTextOf(html)).toBe(text));
+
+  test("indents for the outer eight of nested quotes only", () => {
+    expect(plainTextOf(`${"<blockquote>".repeat(200)}x`)).toBe(`${"> ".repeat(8)}x`);
+  });
+});
+
+describe("HTML whose plain text would be too large is refused", () => {
+  test.each([
+    ["quotes of many lines", `${"<blockquote>".repeat(8)}${"a<br>".repeat(40_000)}`],
+    ["rules", "<hr>".repeat(120_000)],
+    ["more than 500,000 characters", "word ".repeat(100_001)],
+  ])("%s", (_, html) => expect(() => plainTextOf(html)).toThrow(TooMuchError));
 });

@@ -152,17 +152,28 @@ describe("prototype keys", () => {
   });
 });
 
-test("a template that works without end is skipped, and the customer goes on", async () => {
-  const world = new World({ still: true });
-  const endless = "{% for a in (1..9999) %}{% for b in (1..9999) %}{{ a | times: b }}{% endfor %}{% endfor %}";
-  world.put({ id: "hello", channel: "email", class: "marketing", subject: "x", text: endless } as Parameters<
-    World["put"]
-  >[0]);
-  await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
-  await advanceEnrollment(await world.enter(), world.ports);
-  expect(await world.only()).toMatchObject({
-    status: "completed",
-    messages: [{ state: "skipped", reason: "not-renderable" }],
+describe("a template that does too much is skipped before its message is claimed, and the customer goes on", () => {
+  test.each([
+    [
+      "a loop without end",
+      "{% for a in (1..9999) %}{% for b in (1..9999) %}{{ a | times: b }}{% endfor %}{% endfor %}",
+      {},
+    ],
+    [
+      "an event of 216 kB that an ordinary template makes into 400 MB",
+      "{% for l in event.lines %}{{ l.t }} for {{ event.buyer }}{% endfor %}",
+      { buyer: "b".repeat(200_000), lines: Array.from({ length: 2_000 }, () => ({ t: "" })) },
+    ],
+  ])("%s", async (_, text, data) => {
+    const world = new World({ still: true });
+    world.put({ id: "hello", channel: "email", class: "marketing", subject: "x", text } as Parameters<World["put"]>[0]);
+    await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
+    await advanceEnrollment(await world.enter({ data }), world.ports);
+    expect(world.sent).toEqual([]);
+    expect(await world.only()).toMatchObject({
+      status: "completed",
+      messages: [{ state: "skipped", reason: "not-renderable" }],
+    });
+    expect(world.clock.now()).toBe(on("01-05 10:00"));
   });
-  expect(world.clock.now()).toBe(on("01-05 10:00"));
 });
