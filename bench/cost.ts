@@ -1,9 +1,9 @@
 /** What the reference workload costs, beside other designs; request by request; and whether ten times as much is ten times as dear. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { bill, dollars, priceDate } from "../cost/bill.ts";
-import { measure } from "../cost/measure.ts";
-import { total, type Usage } from "../cost/usage.ts";
+import { bill, dollars, priceDate } from "../insight/cost/bill.ts";
+import { measure } from "../insight/cost/measure.ts";
+import { total, type Usage } from "../insight/cost/usage.ts";
 import { checkScenario } from "../simulator/scenario.ts";
 import { type Design, usageOf } from "./reference/designs.ts";
 import { workload } from "./reference/workload.ts";

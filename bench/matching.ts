@@ -2,8 +2,8 @@
  * What an event costs with many live journeys, of which three listen for it; and a change of a customer, where three
  * read the field that changed. The functions' own code, over ports in memory.
  */
-import { Meter } from "../cost/meter.ts";
-import { total } from "../cost/usage.ts";
+import { Meter } from "../insight/cost/meter.ts";
+import { total } from "../insight/cost/usage.ts";
 import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
 import { matchEvent } from "../lambdas/app/match-event.ts";
 import { unknownCustomer } from "../lambdas/domain/customer.ts";

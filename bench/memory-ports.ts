@@ -1,8 +1,8 @@
-/** The use cases' ports in memory, for running the functions' own code without AWS. */
+/** The ports in memory together with the stream that they feed, for running the functions' own code without AWS. */
 import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
 import type { Ports } from "../lambdas/app/ports.ts";
-import { memoryBreakers } from "../simulator/memory-breakers.ts";
-import { type MemoryJourneys, MemoryTemplates } from "../simulator/memory-journeys.ts";
+import type { MemoryJourneys } from "../simulator/memory-journeys.ts";
+import { memoryPorts } from "../simulator/memory-ports.ts";
 import { MemoryStore } from "../simulator/memory-store.ts";
 
 export interface InMemory {
@@ -21,16 +21,6 @@ export function portsIn(
   const store = new MemoryStore((stored) => {
     if (keep && stored.kind !== "reason") stream.push(stored);
   });
-  const nothing = async () => {};
-  const ports = wrap({
-    clock: { now: () => "2026-01-05T09:00:01.000Z" },
-    store,
-    journeys,
-    templates: new MemoryTemplates(),
-    executions: { start: nothing, stop: nothing, signal: nothing },
-    mail: { send: async () => ({ sent: true }) },
-    bus: { publish: nothing },
-    breakers: memoryBreakers(store.counts),
-  });
+  const ports = wrap(memoryPorts(store, { clock: { now: () => "2026-01-05T09:00:01.000Z" }, journeys }));
   return { ports, store, stream };
 }

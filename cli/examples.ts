@@ -1,16 +1,16 @@
-/** Validates and simulates every example: what a newcomer sees first. */
+/** Checks and simulates every example, for `npm start`. */
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary } from "../simulator/timeline.ts";
-import { checkFiles, type FileProblem } from "./check-files.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { inFiles, loadScenario } from "./load-scenario.ts";
-import { showProblems } from "./show-problems.ts";
-import { Teller } from "./teller.ts";
+import { checkFiles, type FileProblem } from "./files/check-files.ts";
+import { inFiles, loadScenario } from "./files/load-scenario.ts";
+import { TimelinePrinter } from "./simulate/timeline-printer.ts";
+import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import { showProblems } from "./terminal/show-problems.ts";
 
-/** A folder of examples and what is in it. */
+/** The folder of one example. */
 export interface Example {
   readonly folder: string;
-  /** Journeys and templates. */
+  /** The files of its journeys and templates. */
   readonly documents: readonly string[];
   readonly scenario: string;
 }
@@ -25,12 +25,12 @@ export async function showExamples(examples: readonly Example[], io: Io): Promis
   const goals = sum((summary) => Object.values(summary.goals).reduce((total, reached) => total + reached, 0));
   const broken = examples.length - summaries.length;
   const what = `${sum(({ entered }) => entered)} enrollments, ${sum(({ messages }) => messages)} messages, ${goals} goals reached`;
-  const verdict = broken === 0 ? io.style("green", "All fine.") : io.style("red", `${broken} of them not fine.`);
+  const verdict = broken === 0 ? io.style("green", "All passed.") : io.style("red", `${broken} failed.`);
   io.out(`\n${io.style("bold", `${examples.length} examples`)}: ${what}. ${verdict}`);
   return broken === 0 && examples.length > 0 ? 0 : 1;
 }
 
-/** `undefined`: something is wrong with the example, and has been said. */
+/** `undefined` when the example has problems, which are printed. */
 async function show({ folder, documents, scenario: path }: Example, io: Io): Promise<Summary | undefined> {
   const refuse = (problems: readonly FileProblem[]): undefined => {
     for (const [file, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(file, found, io);
@@ -45,10 +45,10 @@ async function show({ folder, documents, scenario: path }: Example, io: Io): Pro
     io.out(`\n${io.style("bold", `━━ ${String(first?.name ?? folder)}`)} ${io.style("dim", folder)}`);
     io.out(String(first?.description ?? ""));
     if (scenario.description) io.out(io.style("dim", scenario.description));
-    const teller = new Teller(scenario, io);
-    const result = await simulate(scenario, (line) => teller.tell(line));
+    const printer = new TimelinePrinter(scenario, io);
+    const result = await simulate(scenario, (line) => printer.print(line));
     if ("problems" in result) return refuse(inFiles(result.problems, files, path));
-    teller.summarise(result.summary);
+    printer.printSummary(result.summary);
     for (const warning of result.warnings) io.out(`  ${io.style("dim", `Note: ${warning}`)}`);
     return result.summary;
   } catch (error) {

@@ -1,27 +1,27 @@
-/** The commands, and how a command line finds its own. Never exits by itself. */
+/** The list of commands, and the parser that runs one of them. It returns the exit code and never exits. */
 import { Command, CommanderError } from "commander";
-import type { CliCommand } from "./command.ts";
-import { costCommand } from "./cost.ts";
-import { customerCommand } from "./customer.ts";
-import { diffCommand } from "./diff.ts";
-import { doctorCommand } from "./doctor.ts";
-import { drawCommand } from "./draw.ts";
-import { eraseCommand } from "./erase.ts";
-import { exportCommand, importCommand } from "./export.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
-import { listCommand } from "./list.ts";
-import { publishCommand } from "./publish.ts";
-import { recountCommand } from "./recount.ts";
-import { redriveCommand } from "./redrive.ts";
-import { renderCommand } from "./render.ts";
-import { sendCommand } from "./send.ts";
-import { pauseCommand, resumeCommand, stopCommand } from "./set-status.ts";
-import { showCommand } from "./show.ts";
-import { simulateCommand } from "./simulate.ts";
-import { statsCommand } from "./stats.ts";
-import { validateCommand } from "./validate.ts";
-import { watchCommand } from "./watch.ts";
-import { whyCommand } from "./why.ts";
+import { costCommand } from "./commands/cost.ts";
+import { customerCommand } from "./commands/customer.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { drawCommand } from "./commands/draw.ts";
+import { eraseCommand } from "./commands/erase.ts";
+import { exportCommand, importCommand } from "./commands/export.ts";
+import { listCommand } from "./commands/list.ts";
+import { publishCommand } from "./commands/publish.ts";
+import { recountCommand } from "./commands/recount.ts";
+import { redriveCommand } from "./commands/redrive.ts";
+import { renderCommand } from "./commands/render.ts";
+import { sendCommand } from "./commands/send.ts";
+import { pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.ts";
+import { showCommand } from "./commands/show.ts";
+import { simulateCommand } from "./commands/simulate.ts";
+import { statsCommand } from "./commands/stats.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { watchCommand } from "./commands/watch.ts";
+import { whyCommand } from "./commands/why.ts";
+import type { CliCommand } from "./terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
 
 const commands: readonly CliCommand[] = [
   validateCommand,
@@ -55,7 +55,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     .description("Checks, simulates, draws and runs customer journeys.")
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
-    .showHelpAfterError("Say --help to see how it is used.");
+    .showHelpAfterError("Run it with --help to see its usage.");
 
   for (const { usage, summary, options = [], notes, example, run } of commands) {
     const command = program.command(usage).description(summary);

@@ -1,6 +1,9 @@
 /** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
 
+import { wallClock } from "./adapters/clock.ts";
+import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
+import { dynamodbPace } from "./adapters/dynamodb-pace.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
@@ -16,6 +19,10 @@ import type { EnrollmentRef } from "./app/store.ts";
 const environment = environmentOf("advance");
 const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
+  breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
+  pace: dynamodbPace(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
+  sender: environment.SENDER,
+  limits: environment.LIMITS,
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },

@@ -2,10 +2,11 @@
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import { awaitSignal } from "./app/await-signal.ts";
 import type { EnrollmentRef } from "./app/store.ts";
 
-const ports = awsPorts(environmentOf("await-signal"));
+const ports = awsPorts(environmentOf("await-signal"), { executions: stepFunctionsSignals });
 
 interface Sleep extends EnrollmentRef {
   readonly visit: number;

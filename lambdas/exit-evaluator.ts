@@ -3,11 +3,15 @@ import { eachStreamRecord } from "./adapters/batches.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { stepFunctions } from "./adapters/step-functions.ts";
 import { imagesOf, storedChange } from "./adapters/stream-records.ts";
 import { evaluateChange } from "./app/evaluate-change.ts";
 
 const environment = environmentOf("exit-evaluator");
-const ports = awsPorts(environment, { bus: eventBridge(environment.EVENT_BUS_NAME) });
+const ports = awsPorts(environment, {
+  executions: stepFunctions(environment.STATE_MACHINE_ARN),
+  bus: eventBridge(environment.EVENT_BUS_NAME),
+});
 
 export const handler = eachStreamRecord(async (record) => {
   const change = storedChange(imagesOf(record));

@@ -3,11 +3,16 @@ import { eachStreamRecord } from "./adapters/batches.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { stepFunctions } from "./adapters/step-functions.ts";
 import { imagesOf, savedDocument } from "./adapters/stream-records.ts";
 import { publishJourney } from "./app/publish-journey.ts";
 
 const environment = environmentOf("journey-publisher");
-const ports = awsPorts(environment, { templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0) }, 0);
+const given = {
+  executions: stepFunctions(environment.STATE_MACHINE_ARN),
+  templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
+};
+const ports = awsPorts(environment, given, 0);
 
 export const handler = eachStreamRecord(async (record) => {
   const document = savedDocument(imagesOf(record));

@@ -1,14 +1,20 @@
 /** Reports of SES about messages. */
 import { eachMessage } from "./adapters/batches.ts";
+import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { logger, MARKETING_HELD } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { reportedStatus } from "./adapters/ses-events.ts";
+import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import { heedReport } from "./app/heed-report.ts";
 import { toVirtual } from "./domain/scaled-time.ts";
 
 const environment = environmentOf("message-status");
-const ports = awsPorts(environment);
+const ports = awsPorts(environment, {
+  executions: stepFunctionsSignals,
+  breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
+});
 
 export const handler = eachMessage(async ({ body }) => {
   const report = reportedStatus(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));

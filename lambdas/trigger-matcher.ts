@@ -5,16 +5,17 @@ import { deadLetters } from "./adapters/dead-letters.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { inbox } from "./adapters/inbox.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { stepFunctions } from "./adapters/step-functions.ts";
 import { receiveEvent } from "./app/receive-event.ts";
 import { toVirtual } from "./domain/scaled-time.ts";
 import type { Time } from "./domain/time.ts";
 
 const environment = environmentOf("trigger-matcher");
-const ports = {
-  ...awsPorts(environment),
+const ports = awsPorts(environment, {
+  executions: stepFunctions(environment.STATE_MACHINE_ARN),
   inbox: inbox(environment.QUEUE_URL),
   deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL),
-};
+});
 
 const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
 

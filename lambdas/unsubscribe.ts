@@ -9,7 +9,7 @@ import { answer } from "./adapters/unsubscribe-page.ts";
 import { unsubscribe } from "./app/unsubscribe.ts";
 
 const environment = environmentOf("unsubscribe");
-const ports = awsPorts(environment);
+const ports = awsPorts(environment, {});
 const secret = await secretOf(environment.SIGNING_SECRET_ARN);
 
 export const handler = observed((event: LambdaFunctionURLEvent) =>

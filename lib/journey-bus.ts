@@ -11,6 +11,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
+import type { SystemEventName } from "../lambdas/domain/system-events.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface JourneyBusProps {
@@ -28,7 +29,10 @@ export class JourneyBus extends Construct {
     super(scope, id);
     this.bus = existing ?? (this.ownBus() as IEventBus);
     this.route("FromApps", inbox, { source: Match.anythingButPrefix("aws.", SYSTEM_SOURCE) });
-    this.route("Changes", inbox, { source: [SYSTEM_SOURCE], detailType: ["customer.changed"] });
+    this.route("Changes", inbox, {
+      source: [SYSTEM_SOURCE],
+      detailType: ["customer.changed" satisfies SystemEventName],
+    });
     this.route("Emitted", inbox, { source: [SYSTEM_SOURCE], detail: { emitted: [true] } });
   }
 

@@ -1,6 +1,7 @@
 /** What became of a scenario's customers, from the simulator's memory and from a stack's tables, in the same words. */
 
 import type { DeployedStack } from "../cli/deployed/stack.ts";
+import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/customer-items.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Customer } from "../lambdas/domain/customer.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment.ts";
@@ -70,13 +71,13 @@ export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, 
   const customers: Record<string, unknown> = {};
   for (const id of ids) {
     const items = await stack.customer(id);
-    const of = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
-    const [profile] = of("profile");
+    const of = (kind: KeyedItem) => items.filter(({ sk }) => isKeyOf(kind, sk));
+    const profile = items.find(({ sk }) => sk === PROFILE);
     customers[id] = fate(
       { attributes: {}, tags: [], ...profile } as unknown as Customer,
-      of("enrollment#") as unknown as Enrollment[],
+      of("enrollment") as unknown as Enrollment[],
       // Journeys of other scenarios hear the same events.
-      (of("reason#") as unknown as Reason[]).filter(({ journeyId }) => journeys.has(journeyId)),
+      (of("reason") as unknown as Reason[]).filter(({ journeyId }) => journeys.has(journeyId)),
     );
   }
   const counts: Record<string, Record<string, number>> = {};

@@ -2,6 +2,7 @@
  * A scenario on a deployed stack, each thing at its moment: documents are saved in the tables, events come by the bus,
  * reports of mails from SES. In between, the held clock is moved to the next moment at which anything happens.
  */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
 import { customerItem } from "../lambdas/adapters/customer-items.ts";
@@ -10,6 +11,7 @@ import { messageTags } from "../lambdas/adapters/message-tags.ts";
 import { unknownCustomer } from "../lambdas/domain/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
+import type { SystemEventName } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import type { Engine } from "./engine.ts";
@@ -138,7 +140,11 @@ async function say({ at, customerId, message, status }: Status, stack: DeployedS
   const mail = (await mails(engine)).find(({ tags }) => JSON.stringify(tags) === wanted);
   const kind = REPORTS[status];
   if (mail && kind) return report(engine, mail, kind);
-  await stack.publish("message.status", { customerId, time: at, data: { messageId: claim.messageId, status } });
+  await stack.publish("message.status" satisfies SystemEventName, {
+    customerId,
+    time: at,
+    data: { messageId: claim.messageId, status },
+  });
 }
 
 function earlier(a: Time | undefined, b: Time | undefined): Time {

@@ -10,7 +10,8 @@ export function memoryBreakers(counters: ReadonlyMap<string, Counts>): Breakers 
   return {
     get: async (journeyId) => get(journeyId),
     hold: async (journeyId) => get(journeyId).held,
-    counts: async (journeyId) => counters.get(journeyId) ?? {},
+    counts: async (journeyId) =>
+      Object.fromEntries(Object.entries(counters.get(journeyId) ?? {}).filter(([, count]) => count !== 0)),
     async put(breaker) {
       if (get(breaker.journeyId).revision !== breaker.revision - 1) throw new ConflictError("the breaker has changed");
       stored.set(breaker.journeyId, breaker);

@@ -22,8 +22,8 @@ export class MemoryJourneys implements Journeys {
   }
 
   async stoppedSince(moment: Time) {
-    const late = [...this.publications].filter(([, { at }]) => at > moment).map(([journeyId]) => journeyId);
-    return late.filter((journeyId) => this.lives.get(journeyId)?.journey.status === "stopped");
+    const stopped = [...this.lives.values()].filter(({ journey }) => journey.status === "stopped");
+    return stopped.filter(({ publishedAt = "" }) => publishedAt > moment).map(({ journey }) => journey.id);
   }
 
   async version(journeyId: string, version: number) {
@@ -39,7 +39,8 @@ export class MemoryJourneys implements Journeys {
   async freeze(journey: Journey, version: number) {
     const versions = this.versions.get(journey.id) ?? [];
     if (versions.length !== version - 1) throw new ConflictError(`version ${version} exists`);
-    this.versions.set(journey.id, [...versions, journey]);
+    const { publication: _, ...content } = journey;
+    this.versions.set(journey.id, [...versions, content]);
   }
 
   async publish(journeyId: string, live: LiveJourney | undefined, publication: Publication) {

@@ -10,11 +10,11 @@ import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
 import type { JsonObject } from "../lambdas/domain/json.ts";
 import type { Problem } from "../lambdas/domain/problem.ts";
-import { systemEvents } from "../lambdas/domain/system-events.ts";
+import { isSystemEvent } from "../lambdas/domain/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
-import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
@@ -79,18 +79,10 @@ class World {
     this.instruments = instruments;
     this.store = new MemoryStore((stored) => this.onStored(stored));
     const executions = new VirtualExecutions(this.clock, instruments);
-    this.ports = instruments.ports({
-      clock: this.clock,
-      store: this.store,
-      journeys: this.journeys,
-      templates: this.templates,
-      executions,
-      mail: this.mail,
-      bus: this.bus,
-      breakers: memoryBreakers(this.store.counts),
-      limits: scenario.limits,
-      unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
-    });
+    const { clock, store, journeys, templates, mail, bus } = this;
+    const { limits } = scenario;
+    const given = { clock, journeys, templates, executions, mail, bus, limits, unsubscribeLinks: simulatedLinks };
+    this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;
   }
 
@@ -106,10 +98,10 @@ class World {
     publish: async (events) => {
       for (const event of events) {
         const { name, ...detail } = event;
-        if (name === "message.requested") {
+        if (isSystemEvent(name) && name === "message.requested") {
           this.messages++;
           this.tell(requestLine(event));
-        } else if (!systemEvents.has(name) || name === "customer.changed")
+        } else if (!isSystemEvent(name) || name === "customer.changed")
           this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail));
       }
     },

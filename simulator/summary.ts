@@ -1,14 +1,19 @@
 /** What has become of everybody, in numbers: the last line of a timeline. */
 import type { LiveJourney } from "../lambdas/domain/catalog.ts";
+import { type CounterOf, counterName } from "../lambdas/domain/counter-name.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { Summary } from "./timeline.ts";
 
 export function summaryOf(store: MemoryStore, journeys: Iterable<LiveJourney>, messages: number): Summary {
-  const total = (name: string) => [...store.counts.values()].reduce((sum, counts) => sum + (counts[name] ?? 0), 0);
+  const total = (count: CounterOf<"journey">["count"]) =>
+    [...store.counts.values()].reduce(
+      (sum, counts) => sum + (counts[counterName({ scope: "journey", count })] ?? 0),
+      0,
+    );
   const goals: Record<string, number> = {};
   for (const { journey } of journeys)
     for (const { id } of journey.goals ?? [])
-      goals[`${journey.id}/${id}`] = store.counts.get(journey.id)?.[`goal.${id}`] ?? 0;
+      goals[`${journey.id}/${id}`] = store.counts.get(journey.id)?.[counterName({ scope: "goal", goalId: id })] ?? 0;
   const tagged = [...store.all()].filter(({ customer }) => customer.tags.length > 0);
   return {
     kind: "summary",

@@ -1,10 +1,11 @@
 /** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
 import type { Claim } from "../lambdas/app/ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
-import type { SystemEvent } from "../lambdas/domain/announcements.ts";
+import type { Channel } from "../lambdas/domain/channel.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
 import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
+import type { PublishedEvent } from "../lambdas/domain/system-events.ts";
 import type { Time } from "../lambdas/domain/time.ts";
 
 interface Line {
@@ -39,7 +40,7 @@ export type TimelineLine =
       kind: "message";
       componentId: string;
       template: string;
-      channel: string;
+      channel: Channel;
       /** The address of an email, and its subject; what an app sends has the one it knows, and perhaps no subject. */
       to?: string;
       subject?: string;
@@ -89,7 +90,7 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): T
 }
 
 /** A message that is published for an app to send. */
-export function requestLine({ customerId, time, data }: SystemEvent): TimelineLine {
+export function requestLine({ customerId, time, data }: PublishedEvent): TimelineLine {
   const { journeyId, enrollmentId, componentId, template, subject, html, text } = data;
   const said = present({ subject, html, text });
   const about = { customerId, journeyId, enrollmentId, componentId, template };

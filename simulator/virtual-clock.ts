@@ -1,10 +1,11 @@
 /**
- * Time that passes only when there is nothing left to do at this moment.
+ * A clock that moves only when no task is left for the current time.
  *
- * What is due at the same moment is done in this order: what the world does (events, statuses, edits), then what
- * follows from it, then the steps that customers take, then timers. So a customer who buys at the very end of a wait
- * has bought before the wait ends, and the same scenario gives the same timeline on every run.
+ * Tasks of the same time run in this order: input from outside (events, statuses, edits), then its consequences, then
+ * the customers' steps, then timers. So a purchase at the very end of a wait counts before the wait ends, and the same
+ * scenario gives the same timeline on every run.
  */
+import TinyQueue from "tinyqueue";
 import type { Clock } from "../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../lambdas/domain/time.ts";
 
@@ -18,8 +19,11 @@ interface Task {
   run: (() => Promise<void>) | undefined;
 }
 
+/** `order` makes the order total: tasks that are otherwise equal run in the order in which they were scheduled. */
+const inOrder = (a: Task, b: Task): number => a.at - b.at || a.rank - b.rank || a.order - b.order;
+
 export class VirtualClock implements Clock {
-  private readonly queue: Task[] = [];
+  private readonly queue = new TinyQueue<Task>([], inOrder);
   private order = 0;
   private milliseconds: number;
   private text: Time;
@@ -33,7 +37,7 @@ export class VirtualClock implements Clock {
     return this.text;
   }
 
-  /** Plans something. The past is now. The answer cancels it. */
+  /** Schedules a task; a time in the past means now. The function that it returns cancels the task. */
   plan(at: Time, rank: Rank, run: () => Promise<void>): () => void {
     const task: Task = {
       at: Math.max(toMilliseconds(at), this.milliseconds),
@@ -42,22 +46,21 @@ export class VirtualClock implements Clock {
       run,
     };
     this.queue.push(task);
-    this.rise(this.queue.length - 1);
     return () => {
       task.run = undefined;
     };
   }
 
-  /** Plans what follows from what is being done right now. */
+  /** Schedules a consequence of the task that runs now. */
   follow(run: () => Promise<void>, rank: Rank = "consequence"): void {
     this.plan(this.text, rank, run);
   }
 
-  /** Does everything that is due until a moment, that moment included. */
+  /** Runs every task that is due up to and including this time. */
   async run(until: Time): Promise<void> {
     const end = toMilliseconds(until);
-    for (let task = this.queue[0]; task && task.at <= end; task = this.queue[0]) {
-      this.takeFirst();
+    for (let task = this.queue.peek(); task && task.at <= end; task = this.queue.peek()) {
+      this.queue.pop();
       if (!task.run) continue;
       if (task.at !== this.milliseconds) {
         this.milliseconds = task.at;
@@ -65,44 +68,5 @@ export class VirtualClock implements Clock {
       }
       await task.run();
     }
-  }
-
-  private takeFirst(): void {
-    const last = this.queue.pop();
-    if (!last || this.queue.length === 0) return;
-    this.queue[0] = last;
-    this.sink(0);
-  }
-
-  private rise(index: number): void {
-    let here = index;
-    while (here > 0) {
-      const above = (here - 1) >> 1;
-      if (!this.before(here, above)) return;
-      this.swap(here, above);
-      here = above;
-    }
-  }
-
-  private sink(index: number): void {
-    let here = index;
-    for (;;) {
-      const [left, right] = [2 * here + 1, 2 * here + 2];
-      let first = here;
-      if (left < this.queue.length && this.before(left, first)) first = left;
-      if (right < this.queue.length && this.before(right, first)) first = right;
-      if (first === here) return;
-      this.swap(here, first);
-      here = first;
-    }
-  }
-
-  private before(a: number, b: number): boolean {
-    const [x, y] = [this.queue[a] as Task, this.queue[b] as Task];
-    return (x.at - y.at || x.rank - y.rank || x.order - y.order) < 0;
-  }
-
-  private swap(a: number, b: number): void {
-    [this.queue[a], this.queue[b]] = [this.queue[b] as Task, this.queue[a] as Task];
   }
 }

@@ -8,17 +8,18 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = globSync("{lambdas,simulator,cost,statemachines,cli,bin,lib}/**/*.ts").sort();
+const files = globSync("{lambdas,simulator,insight,statemachines,cli,bin,lib}/**/*.ts").sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 function importsOf(file: string): Import[] {
   const source = sources.get(file) ?? "";
-  return [...source.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']/gm)].map(
-    ([, type, from = ""]) => ({
-      of: from.startsWith(".") ? normalize(join(dirname(file), from)) : from,
-      typeOnly: type !== undefined,
-    }),
-  );
+  const found = [...source.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']/gm)];
+  // `import("x").Name` is a type and is left out.
+  const dynamic = [...source.matchAll(/\bimport\(\s*()["']([^"']+)["']\s*\)(?!\.)/g)];
+  return [...found, ...dynamic].map(([, type, from = ""]) => ({
+    of: from.startsWith(".") ? normalize(join(dirname(file), from)) : from,
+    typeOnly: type !== undefined && type !== "",
+  }));
 }
 
 const below = (folder: string) => files.filter((file) => file.startsWith(`${folder}/`));
@@ -48,19 +49,23 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     ],
   ],
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
-  ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "zod"]],
+  ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
   [
-    "cost",
-    below("cost"),
+    "insight",
+    below("insight").filter((file) => !file.startsWith("insight/cost/")),
+    ["insight/", "lambdas/domain/", "lambdas/app/store", "simulator/timeline", "jsonc-parser", "zod"],
+  ],
+  [
+    "insight/cost",
+    below("insight/cost"),
     [
-      "cost/",
+      "insight/cost/",
       "simulator/",
       "statemachines/",
       "lambdas/app/",
       "lambdas/domain/",
       "lambdas/adapters/customer-items",
       "lambdas/adapters/writes",
-      "node:",
     ],
   ],
   [
@@ -68,7 +73,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     [...below("cli"), ...below("bin").filter((file) => !file.includes("customer-journeys"))],
     [
       "cli/",
-      "cost/",
+      "insight/",
       "simulator/",
       "lambdas/app/",
       "lambdas/domain/",
@@ -126,8 +131,83 @@ test("only adapters know AWS and the environment", () => {
   }
 });
 
+/** Everything that a file imports at run time, itself included, as far as it is in this repository; and packages. */
+function closure(file: string): Set<string> {
+  const found = new Set([file]);
+  for (const each of found) for (const { of, typeOnly } of importsOf(each)) if (!typeOnly) found.add(of);
+  return found;
+}
+
+describe("insight answers questions and does no input or output", () => {
+  const insight = below("insight");
+
+  test.each(insight.filter((file) => !file.startsWith("insight/cost/")))(
+    "%s takes only types from outside the domain",
+    (file) => {
+      const taken = importsOf(file).filter(({ of, typeOnly }) => /^(lambdas\/app|simulator)\//.test(of) && !typeOnly);
+      expect(taken).toEqual([]);
+    },
+  );
+
+  test.each(insight)("%s has no clock, no random numbers, no console and no process", (file) => {
+    const code = (sources.get(file) ?? "").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+    expect(code).not.toMatch(
+      /Date\.now|new Date\(\)|Math\.random|\bconsole\.\w+\(|\bprocess\.|randomUUID|Temporal\.Now/,
+    );
+  });
+
+  /** The other folders need `node:crypto`, for the shares of a split and for enrollment ids. */
+  const browser = ["picture", "words", "funnel", "diff", "health", "timeline", "customer", "documents"];
+  test.each(browser.flatMap((folder) => below(`insight/${folder}`)))(
+    "%s runs in a browser: no node: modules",
+    (file) => {
+      const node = [...closure(file)].filter((of) => of.startsWith("node:"));
+      expect(node).toEqual([]);
+    },
+  );
+});
+
+describe("folders", () => {
+  const folders = Map.groupBy(files, (file) => dirname(file));
+  const layers = ["lambdas/domain", "lambdas/app", "insight", "cli"];
+
+  /** `cli/commands` is a list: it has one file for each command. */
+  const limited = [...folders].filter(([folder]) => /^(insight|cli)(\/|$)/.test(folder) && folder !== "cli/commands");
+  test.each(limited)("%s has at most 20 files", (_, inside) => expect(inside.length).toBeLessThanOrEqual(20));
+
+  test.each(layers)("no circle of imports between the folders of %s", (layer) => {
+    const arrows = new Map<string, Set<string>>();
+    for (const file of below(layer))
+      for (const { of } of importsOf(file)) {
+        const [from, to] = [dirname(file), dirname(of)];
+        if (from !== to && (to === layer || to.startsWith(`${layer}/`)))
+          arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
+      }
+    expect(circlesIn(arrows)).toEqual([]);
+  });
+});
+
+test("the search for circles finds one over three folders, and none in a tree", () => {
+  const arrows = (of: Record<string, string[]>) => new Map(Object.entries(of).map(([from, to]) => [from, new Set(to)]));
+  expect(circlesIn(arrows({ a: ["b"], b: ["c"], c: ["a"] }))).toEqual(["a → b → c → a"]);
+  expect(circlesIn(arrows({ a: ["b", "c"], b: ["c"] }))).toEqual([]);
+});
+
+/** The circles that a depth-first walk meets, each once, as `a → b → a`. */
+function circlesIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const [done, circles] = [new Set<string>(), [] as string[]];
+  const walk = (folder: string, path: readonly string[]): void => {
+    if (path.includes(folder)) circles.push([...path.slice(path.indexOf(folder)), folder].join(" → "));
+    if (path.includes(folder) || done.has(folder)) return;
+    for (const next of arrows.get(folder) ?? []) walk(next, [...path, folder]);
+    done.add(folder);
+  };
+  for (const folder of arrows.keys()) walk(folder, []);
+  return circles;
+}
+
 test("what is deployed knows nothing of what deploys, simulates or serves it", () => {
-  const outer = /^(lib|bin|cli|cost|simulator|test)\//;
+  const outer = /^(lib|bin|cli|insight|simulator|test)\//;
   for (const file of below("lambdas"))
     expect(
       importsOf(file).filter(({ of }) => outer.test(of)),

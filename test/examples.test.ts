@@ -5,9 +5,9 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkFiles } from "../cli/check-files.ts";
-import { processIo } from "../cli/io.ts";
-import { loadScenario } from "../cli/load-scenario.ts";
+import { checkFiles } from "../cli/files/check-files.ts";
+import { loadScenario } from "../cli/files/load-scenario.ts";
+import { processIo } from "../cli/terminal/io.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary, TimelineLine } from "../simulator/timeline.ts";

@@ -5,7 +5,7 @@
  * effect in one transaction, the count with the record of it, items below a kilobyte.
  */
 import { readFileSync } from "node:fs";
-import type { Usage, Used } from "../../cost/usage.ts";
+import type { Usage, Used } from "../../insight/cost/usage.ts";
 import { type Machine, walk } from "../../statemachines/walk.ts";
 
 interface Task {

@@ -1,4 +1,4 @@
-/** Where the execution that walks an enrollment is to be seen in the console of AWS. */
+/** The link to an enrollment's execution in the AWS console. */
 import { executionArnOf } from "../../lambdas/adapters/step-functions.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 
@@ -13,7 +13,7 @@ export interface Execution {
   readonly console: string;
 }
 
-/** The newest execution of the enrollment: earlier ones have ended, or the reconciler has taken them for lost. */
+/** The newest execution of the enrollment. Earlier ones have ended, or the reconciler has replaced them. */
 export function executionOf(
   { enrollmentId, executions }: Pick<Enrollment, "enrollmentId" | "executions">,
   stateMachineArn: string,

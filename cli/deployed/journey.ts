@@ -1,14 +1,13 @@
 /** A journey as it counts now, looked up by what somebody typed. */
 import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/problem.ts";
-import { UsageError } from "../io.ts";
-import { portsOf } from "./connect.ts";
+import type { Stack } from "../stack.ts";
+import { UsageError } from "../terminal/io.ts";
 import { unknown } from "./on-stack.ts";
-import type { DeployedStack } from "./stack.ts";
 
 /** @throws UsageError when there is none, or it has never been live. */
-export async function liveJourney(id: string, stack: DeployedStack): Promise<LiveJourney> {
-  const live = await portsOf(stack).journeys.live(id);
+export async function liveJourney(id: string, stack: Stack): Promise<LiveJourney> {
+  const live = await stack.ports.journeys.live(id);
   if (live) return live;
   if (await stack.journey(id))
     throw new UsageError(

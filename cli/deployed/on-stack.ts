@@ -1,8 +1,9 @@
 /** What all commands have in common that talk to a deployed stack. The AWS SDK is loaded only when one of them runs. */
-import type { Given } from "../command.ts";
-import { type ExitCode, type Io, UsageError } from "../io.ts";
+
+import type { Stack } from "../stack.ts";
+import type { Given } from "../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { refused } from "./refusals.ts";
-import type { DeployedStack } from "./stack.ts";
 
 export const DEFAULT_STACK = "CustomerJourneys";
 
@@ -12,12 +13,12 @@ export const jsonOption = ["--json", "print JSON and nothing else"] as const;
 /** Runs with the stack that `--stack` names. No access, no such stack: a sentence and exit code 2. */
 export async function onStack(
   { options }: Given,
-  run: (stack: DeployedStack) => ExitCode | Promise<ExitCode>,
+  io: Io,
+  run: (stack: Stack) => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
   const name = typeof options.stack === "string" ? options.stack : DEFAULT_STACK;
   try {
-    const { connect } = await import("./connect.ts");
-    return await run(await connect(name));
+    return await run(await io.connect(name));
   } catch (error) {
     throw refused(error, name);
   }
@@ -25,9 +26,9 @@ export async function onStack(
 
 /** For `run` of a command that needs the stack from the start. */
 export function withStack(
-  run: (stack: DeployedStack, given: Given, io: Io) => Promise<ExitCode>,
+  run: (stack: Stack, given: Given, io: Io) => Promise<ExitCode>,
 ): (given: Given, io: Io) => Promise<ExitCode> {
-  return (given, io) => onStack(given, (stack) => run(stack, given, io));
+  return (given, io) => onStack(given, io, (stack) => run(stack, given, io));
 }
 
 /** Something that is named on the command line and is not there. */

@@ -1,5 +1,5 @@
 /** What AWS says when it lets nobody in, as a sentence that says what to do. */
-import { UsageError } from "../io.ts";
+import { UsageError } from "../terminal/io.ts";
 
 interface Failure extends Error {
   readonly code?: string;

@@ -1,6 +1,6 @@
-/** CloudFormation names an alarm after its stack, its id within it and a suffix by chance. */
+/** Alarm names: CloudFormation joins the stack name, the alarm's id in the stack and a random suffix. */
 
-/** The alarm's id within the stack; `undefined` for an alarm of another stack, even one whose name begins alike. */
+/** The alarm's id in the stack; `undefined` for an alarm of another stack, also if the stack names start the same. */
 export function alarmIn(stack: string, name: string): string | undefined {
   if (!name.startsWith(`${stack}-`)) return undefined;
   return /^([A-Za-z0-9]+)-[A-Za-z0-9]+$/.exec(name.slice(stack.length + 1))?.[1];

@@ -1,64 +1,33 @@
-/** What CloudWatch knows of the stack: its alarms, and the metrics that those name. */
-import {
-  CloudWatchClient,
-  DescribeAlarmsCommand,
-  GetMetricStatisticsCommand,
-  type MetricAlarm,
-} from "@aws-sdk/client-cloudwatch";
+/** Reads the stack's alarms from CloudWatch, and the metrics that the alarms watch. */
+import type { Known } from "../../insight/health/observed.ts";
 import { alarmIn } from "./alarm-name.ts";
-import type { Known } from "./observed.ts";
+import type { Alarm, Health, Metric, MetricValue, Statistic } from "./health.ts";
 
 const LOOK_BACK_MILLISECONDS = 20 * 60_000;
 
-export async function alarmsOf(stackName: string): Promise<MetricAlarm[]> {
-  const found: MetricAlarm[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await cloudwatch().send(
-      new DescribeAlarmsCommand({ AlarmNamePrefix: `${stackName}-`, ...(NextToken && { NextToken }) }),
-    );
-    found.push(...(page.MetricAlarms ?? []).filter(({ AlarmName = "" }) => alarmIn(stackName, AlarmName)));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
+export async function alarmsOf(stackName: string, health: Health): Promise<Alarm[]> {
+  return (await health.alarms(`${stackName}-`)).filter(({ name }) => alarmIn(stackName, name));
 }
 
-const cloudwatch = () => new CloudWatchClient();
-
-/** The alarms name the metrics, and so the functions. */
-export async function iteratorAge(alarms: readonly MetricAlarm[]): Promise<Known<number>> {
+/** The alarms name the metrics, and so the functions to ask about. */
+export async function iteratorAge(alarms: readonly Alarm[], health: Health): Promise<Known<number>> {
   const ages = await Promise.all(
-    alarms.filter(({ MetricName }) => MetricName === "IteratorAge").map((alarm) => latest(alarm, "Maximum")),
+    alarms.filter(({ metric }) => metric.name === "IteratorAge").map(({ metric }) => latest(metric, "Maximum", health)),
   );
-  const told = ages.flatMap((age) => (age ? [age.value] : []));
-  return told.length > 0 ? Math.max(...told) : undefined;
+  const known = ages.flatMap((age) => (age ? [age.value] : []));
+  return known.length > 0 ? Math.max(...known) : undefined;
 }
 
-export async function reconcilerRan(alarms: readonly MetricAlarm[]): Promise<Known<string>> {
-  const silent = alarms.find(({ MetricName }) => MetricName === "Invocations");
-  return silent && (await latest(silent, "Sum"))?.at;
+export async function reconcilerRan(alarms: readonly Alarm[], health: Health): Promise<Known<string>> {
+  const silent = alarms.find(({ metric }) => metric.name === "Invocations");
+  return silent && (await latest(silent.metric, "Sum", health))?.at;
 }
 
-export async function latest(
-  { Namespace, MetricName, Dimensions }: Pick<MetricAlarm, "Namespace" | "MetricName" | "Dimensions">,
-  statistic: "Maximum" | "Sum",
-): Promise<{ at: string; value: number } | undefined> {
+export async function latest(metric: Metric, statistic: Statistic, health: Health): Promise<MetricValue | undefined> {
   const now = Date.now();
-  const { Datapoints = [] } = await cloudwatch().send(
-    new GetMetricStatisticsCommand({
-      Namespace,
-      MetricName,
-      Dimensions,
-      StartTime: new Date(now - LOOK_BACK_MILLISECONDS),
-      EndTime: new Date(now),
-      Period: 60,
-      Statistics: [statistic],
-    }),
-  );
-  const points = Datapoints.flatMap(({ Timestamp, [statistic]: value }) =>
-    Timestamp && value !== undefined && (statistic === "Maximum" || value > 0)
-      ? [{ at: Timestamp.toISOString(), value }]
-      : [],
-  );
-  return points.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const values = await health.values(metric, statistic, new Date(now - LOOK_BACK_MILLISECONDS), new Date(now));
+  return values
+    .filter(({ value }) => statistic === "Maximum" || value > 0)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
 }

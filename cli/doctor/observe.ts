@@ -1,57 +1,50 @@
 /**
- * What `doctor` looks at, all of it read. What cannot be read (a service that is not there, a permission that is
- * missing) is not known, and hinders nothing else.
+ * Reads all data for the health checks. A value that cannot be read, because a service or a permission is missing, is
+ * `undefined` and does not stop the other reads.
  */
-import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
-import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-items.ts";
+import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
+import type { Known, Observed } from "../../insight/health/observed.ts";
+import { countersOf } from "../../lambdas/domain/counters.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
-import { type TimeScale, toVirtual } from "../../lambdas/domain/scaled-time.ts";
-import { fromMilliseconds, minus, type Time } from "../../lambdas/domain/time.ts";
-import type { DeployedStack } from "../deployed/stack.ts";
+import { toVirtual } from "../../lambdas/domain/scaled-time.ts";
+import { fromMilliseconds, minus } from "../../lambdas/domain/time.ts";
+import type { Stack } from "../stack.ts";
 import { alarmIn } from "./alarm-name.ts";
+import type { Health } from "./health.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
-import type { Known, Observed } from "./observed.ts";
-import { OVERDUE_AFTER } from "./on-journeys.ts";
 
-/** So many executions, pages of them, are counted; more than that is told as "or more". */
+/** The most pages of executions that are counted; if there are more, the finding says "or more". */
 const MOST_PAGES = 10;
 
-export async function observe(stackName: string, stack: DeployedStack): Promise<Observed> {
+export async function observe(stackName: string, stack: Stack): Promise<Observed> {
+  const health = await stack.health();
   const saved = await stack.journeys();
-  // One journey after another, each of them in parallel: with many journeys, all at once would be throttled.
+  // One journey after another: with many journeys, parallel reads would be throttled.
   const counted = await oneByOne(saved, async ({ id, status }) => ({
     id,
     status,
     counts: await stack.counts(id),
     held: await stack.held(id),
   }));
-  const alarms = await known(() => alarmsOf(stackName));
+  const alarms = await ifReadable(() => alarmsOf(stackName, health));
   return {
-    queues: await Promise.all([queue("events", "Events", stack), queue("statuses", "Statuses", stack)]),
-    failures: await known(() => failures(stack)),
-    alarms: alarms?.map(({ AlarmName = "", StateValue = "", AlarmDescription = "" }) => ({
-      name: alarmIn(stackName, AlarmName) ?? AlarmName,
-      state: StateValue,
-      text: AlarmDescription,
-    })),
-    iteratorAge: await known(() => iteratorAge(alarms ?? [])),
-    reconcilerRan: await known(() => reconcilerRan(alarms ?? [])),
+    queues: await Promise.all([queue("events", "Events", health), queue("statuses", "Statuses", health)]),
+    failures: await ifReadable(() => health.failures()),
+    alarms: alarms?.map(({ name, state, text }) => ({ name: alarmIn(stackName, name) ?? name, state, text })),
+    iteratorAge: await ifReadable(() => iteratorAge(alarms ?? [], health)),
+    reconcilerRan: await ifReadable(() => reconcilerRan(alarms ?? [], health)),
     overdue: await overdue(
       counted.filter(({ counts }) => (counts.active ?? 0) > 0).map(({ id }) => id),
       stack,
+      health,
     ),
     rejected: saved.flatMap(({ id, publication }) =>
       publication?.state === "rejected" ? [{ journeyId: id, problems: publication.problems }] : [],
     ),
     failed: counted.flatMap(({ id, counts }) => {
-      const reasons = Object.entries(counts).filter(([name]) => name.startsWith("failed."));
-      return reasons.length > 0
-        ? [{ journeyId: id, reasons: Object.fromEntries(reasons.map(([name, count]) => [name.slice(7), count])) }]
-        : [];
+      const failed = countersOf(counts, "ending").filter(({ counter }) => counter.status === "failed");
+      const reasons = Object.fromEntries(failed.map(({ counter, count }) => [counter.reason, count]));
+      return failed.length > 0 ? [{ journeyId: id, reasons }] : [];
     }),
     spikes: counted
       .filter(({ status }) => status !== "stopped")
@@ -60,12 +53,12 @@ export async function observe(stackName: string, stack: DeployedStack): Promise<
       .filter(({ status }) => status !== "stopped")
       .flatMap(({ id, held }) => (held ? [{ ...held, journeyId: id }] : [])),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
-    executions: await known(() => executions(stack)),
-    mail: await known(mail),
+    executions: await ifReadable(() => executions(health)),
+    mail: await ifReadable(() => health.mail()),
   };
 }
 
-async function known<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
+async function ifReadable<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {
   return read().catch(() => undefined);
 }
 
@@ -75,94 +68,43 @@ async function oneByOne<T, R>(items: readonly T[], read: (item: T) => Promise<R>
   return found;
 }
 
-async function queue(name: string, output: "Events" | "Statuses", stack: DeployedStack) {
+async function queue(name: string, output: "Events" | "Statuses", health: Health) {
   const [own, dead] = await Promise.all([
-    depth(stack.output(`${output}QueueUrl`), stack),
-    depth(stack.output(`${output}DeadLetterQueueUrl`), stack),
+    health.depth(`${output}QueueUrl`),
+    health.depth(`${output}DeadLetterQueueUrl`),
   ]);
   return { name, waiting: own.waiting, inWork: own.inWork, deadLetters: dead.waiting + dead.inWork };
 }
 
-async function depth(QueueUrl: string, { queues }: DeployedStack): Promise<{ waiting: number; inWork: number }> {
-  const { Attributes } = await queues.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-    }),
-  );
-  const { ApproximateNumberOfMessages: waiting, ApproximateNumberOfMessagesNotVisible: inWork } = Attributes ?? {};
-  return { waiting: Number(waiting ?? 0), inWork: Number(inWork ?? 0) };
-}
-
-async function failures(stack: DeployedStack): Promise<Observed["failures"]> {
-  const { KeyCount = 0, IsTruncated = false } = await new S3Client().send(
-    new ListObjectsV2Command({ Bucket: stack.output("FailuresBucketName") }),
-  );
-  return { count: KeyCount, more: IsTruncated };
-}
-async function overdue(journeyIds: readonly string[], stack: DeployedStack): Promise<Observed["overdue"]> {
-  const scale = stack.outputs.TimeScale === undefined ? undefined : (JSON.parse(stack.outputs.TimeScale) as TimeScale);
-  // So long in real time: where time runs faster, everything that is under way is late by virtual minutes.
-  const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), scale);
-  const found = await oneByOne(journeyIds, (journeyId) => overdueIn(journeyId, before, stack));
+async function overdue(
+  journeyIds: readonly string[],
+  { timeScale }: Stack,
+  health: Health,
+): Promise<Observed["overdue"]> {
+  // The limit is in real time: on a stack with scaled time, every running step is late by some virtual minutes.
+  const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), timeScale);
+  const found = await oneByOne(journeyIds, async (journeyId) => ({
+    journeyId,
+    ...(await health.overdue(journeyId, before)),
+  }));
   return found.filter(({ count }) => count > 0);
 }
 
-async function overdueIn(journeyId: string, before: Time, stack: DeployedStack) {
-  const shards = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard));
-  const pages = await Promise.all(
-    shards.map((active) =>
-      stack.items.send(
-        new QueryCommand({
-          TableName: stack.output("CustomersTableName"),
-          IndexName: "active",
-          KeyConditionExpression: "active = :active AND dueAt < :before",
-          ExpressionAttributeValues: { ":active": active, ":before": before },
-          Select: "COUNT",
-        }),
-      ),
-    ),
-  );
-  return {
-    journeyId,
-    count: pages.reduce((sum, { Count = 0 }) => sum + Count, 0),
-    more: pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
-  };
-}
-
-/** What AWS counts itself, for the account; where it does not (yet), the stack's own, up to some. */
-async function executions(stack: DeployedStack): Promise<Observed["executions"]> {
-  const ofAccount = (MetricName: string) => known(() => latest({ Namespace: "AWS/States", MetricName }, "Maximum"));
+/** The open executions of the account, as AWS counts them; if AWS has no count yet, those of the stack, up to a limit. */
+async function executions(health: Health): Promise<Observed["executions"]> {
+  const ofAccount = (name: string) => ifReadable(() => latest({ namespace: "AWS/States", name }, "Maximum", health));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);
-  return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(stack);
+  return count ? { of: "account", open: count.value, more: false, quota: limit?.value } : listed(health);
 }
 
-async function listed(stack: DeployedStack): Promise<Observed["executions"]> {
+async function listed(health: Health): Promise<Observed["executions"]> {
   let open = 0;
-  let nextToken: string | undefined;
+  let next: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await stack.executions.send(
-      new ListExecutionsCommand({
-        stateMachineArn: stack.output("StateMachineArn"),
-        statusFilter: "RUNNING",
-        maxResults: 1000,
-        ...(nextToken && { nextToken }),
-      }),
-    );
-    open += answer.executions?.length ?? 0;
-    nextToken = answer.nextToken;
-    if (!nextToken) return { of: "stack", open, more: false };
+    const answer = await health.executions(next);
+    open += answer.count;
+    next = answer.next;
+    if (!next) return { of: "stack", open, more: false };
   }
   return { of: "stack", open, more: true };
-}
-
-async function mail(): Promise<Observed["mail"]> {
-  const account = await new SESv2Client().send(new GetAccountCommand({}));
-  return {
-    sandbox: account.ProductionAccessEnabled === false,
-    enabled: account.SendingEnabled !== false,
-    enforcement: account.EnforcementStatus,
-    sentLastDay: account.SendQuota?.SentLast24Hours ?? 0,
-    quota: account.SendQuota?.Max24HourSend ?? -1,
-  };
 }

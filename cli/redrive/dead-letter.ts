@@ -1,24 +1,24 @@
-/** What lies in a dead-letter queue, told without what is personal: who, what, when, and why it is there. */
+/** A message in a dead-letter queue, summarized without personal data: customer id, event, time and reason. */
 import * as z from "zod/mini";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
 
 export interface DeadLetter {
   readonly messageId: string;
   readonly queue: string;
-  /** The event's name, or SES's word for the report; `?` when the body is not what the bus delivers. */
+  /** The name of the event, or SES's name of the report; `?` when the body is not an event of the bus. */
   readonly what: string;
   readonly customerId?: string;
-  /** Of a stream: the journey that was saved, and how many records there are. */
+  /** For stream records: the saved journey, and the number of records. */
   readonly journeyId?: string;
   readonly records?: number;
-  /** When it happened, as it says itself. */
+  /** The time of the event, from the event itself. */
   readonly time?: string;
-  /** When it was put aside; a message that was moved keeps the time of its first queue. */
+  /** When the message was sent to a queue; a message that SQS moved keeps the time of its first queue. */
   readonly sentAt?: string;
   readonly reason: string;
-  /** Whether replaying it can help without anything being mended first. */
+  /** Whether its function rejected it. A replay of a rejected message fails again unless something is fixed first. */
   readonly rejected: boolean;
-  /** Why a replay has left it where it is. */
+  /** Why a replay did not remove it. */
   readonly stays?: string;
 }
 
@@ -58,7 +58,7 @@ export function deadLetterOf(queue: string, { messageId, body, attributes, sentA
   };
 }
 
-/** Put there by its function with a reason; by the bus, which says why; or by the queue after five tries. */
+/** A function adds a reason, and the bus an error code. Without both, the queue moved the message after five tries. */
 function reasonOf({ reason, ERROR_CODE, ERROR_MESSAGE }: Readonly<Record<string, string>>) {
   if (reason !== undefined) return { reason: reason.replaceAll("\n", "; "), rejected: true };
   if (ERROR_CODE !== undefined)
@@ -66,7 +66,7 @@ function reasonOf({ reason, ERROR_CODE, ERROR_MESSAGE }: Readonly<Record<string,
       reason: `the bus could not deliver it: ${[ERROR_CODE, ERROR_MESSAGE].filter(Boolean).join(": ")}`,
       rejected: false,
     };
-  return { reason: "failed five times; the log of its function says how", rejected: false };
+  return { reason: "failed five times; see the log of its function", rejected: false };
 }
 
 function text(value: unknown): string | undefined {

@@ -1,8 +1,8 @@
-/** Writes a message as a file that mail programs open. */
+/** A message as an .eml file, which mail programs open. */
 import { createTransport } from "nodemailer";
 import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
 
-/** The transport writes the message to a buffer and sends nothing. */
+/** The stream transport only writes the message and sends nothing. */
 export async function emlOf(message: OutgoingMessage, date: Date): Promise<string> {
   const { from, to, replyTo, subject, html, text, unsubscribeUrl } = message;
   const writer = createTransport({ streamTransport: true, buffer: true, newline: "windows" });

@@ -1,4 +1,4 @@
-/** Events in files as entries for the bus; refused here for what the stack would refuse later, out of sight. */
+/** Events in files as entries for the bus. The checks of the stack are made here, where the sender sees the problems. */
 import { members } from "../../lambdas/domain/draft.ts";
 import { parseEvent } from "../../lambdas/domain/event.ts";
 import { didYouMean, type Problem } from "../../lambdas/domain/problem.ts";
@@ -12,10 +12,10 @@ export interface Entry {
 
 const known = ["event", "id", "customerId", "time", "data", "customer", "source"];
 
-/** What EventBridge takes for one event, in bytes, name and source included. */
+/** The maximum size of an event for EventBridge in bytes, including name and source. */
 const MOST_BYTES = 256 * 1024;
 
-/** An event `{ event, id?, customerId, time?, data?, customer?, source? }`. `source`: of events that name none. */
+/** An event `{ event, id?, customerId, time?, data?, customer?, source? }`. `source`: for events without one. */
 export function entryOf(input: unknown, source: string, now: Time): { entry: Entry } | { problems: Problem[] } {
   const event = members(input);
   if (event !== input) return { problems: [problem("", "wrong-type", "An event must be an object.")] };
@@ -27,9 +27,9 @@ export function entryOf(input: unknown, source: string, now: Time): { entry: Ent
       ),
     };
   const { event: name, source: own = source, ...detail } = event;
-  // The stack takes this source from itself only, and would trust it.
+  // The stack trusts events with its own source.
   if (own === "customer-journeys")
-    return { problems: [problem("source", "reserved-source", `Source "${own}" is reserved. Say another.`)] };
+    return { problems: [problem("source", "reserved-source", `Source "${own}" is reserved. Use another.`)] };
   const parsed = parseEvent({ id: "-", source: own, "detail-type": name, time: now, detail }, { now });
   if ("problems" in parsed)
     return { problems: parsed.problems.map((found) => ({ ...found, path: pathInFile(found.path) })) };
@@ -49,7 +49,7 @@ function sizeOf(entry: Entry): number {
   return Object.values(entry).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
-/** Requests take ten entries and as many bytes as one event may have. */
+/** A request takes at most ten entries, and in total the maximum size of one event. */
 export function batches<T extends { readonly entry: Entry }>(sent: readonly T[]): T[][] {
   const all: T[][] = [];
   let room = 0;

@@ -31,15 +31,30 @@ const REASONS_KEPT = "P30D";
 /** So many partitions hold the active enrollments of one journey. */
 export const ACTIVE_SHARDS = 8;
 
-export const eventKey = (eventId: string) => `event#${eventId}`;
-export const enrollmentKey = (enrollmentId: string) => `enrollment#${enrollmentId}`;
-export const entryKey = (journeyId: string, key: Json | undefined) =>
+/** The items of which a customer has several. */
+export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
+export type CustomerKey = typeof PROFILE | typeof SENDS | `${KeyedItem}#${string}`;
+
+export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
+  return typeof sk === "string" && sk.startsWith(`${kind}#`);
+}
+
+export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
+export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
+export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
   `entry#${journeyId}#${key === undefined ? "" : canonical(key)}`;
-export const reasonKey = (reason: Reason) => `reason#${reason.journeyId}#${reason.deliveryId}`;
+export const reasonKey = (reason: Reason): CustomerKey => `reason#${reason.journeyId}#${reason.deliveryId}`;
+
+export function enrollmentIdIn(key: string): string {
+  return key.slice(enrollmentKey("").length);
+}
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
+
+/** DynamoDB removes what has expired within a few days, not at once. */
+export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
 
 export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
@@ -81,12 +96,14 @@ export function reasonItem(reason: Reason, now: Time): Item {
  */
 export function forgotten(items: readonly Item[], until: Time): Item[] {
   const young = (time: unknown) => typeof time === "string" && time > until;
-  const enrollments = items.filter(({ sk }) => String(sk).startsWith(enrollmentKey("")));
+  const enrollments = items.filter(({ sk }) => isKeyOf("enrollment", sk));
   const kept = enrollments.filter(({ trigger }) => young((trigger as Item | undefined)?.time));
-  const named = new Set(kept.map(({ journeyId, key }) => entryKey(journeyId as string, key as Json | undefined)));
+  const named: ReadonlySet<unknown> = new Set(
+    kept.map(({ journeyId, key }) => entryKey(journeyId as string, key as Json | undefined)),
+  );
   const time = (item: Item) => (item.sk === SENDS ? (item.sends as Sends["sends"]).at(-1)?.at : item.time);
   return items.filter(
-    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk as string) && !young(time(item)),
+    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk) && !young(time(item)),
   );
 }
 

@@ -1,9 +1,10 @@
 /** The circuit breaker of each journey, an item beside its counters. Who sends looks at it once in some seconds. */
-import { GetCommand, PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../domain/breaker.ts";
+import { wholeName } from "../domain/counter-items.ts";
 import type { Counts } from "../domain/counts.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
 
 /** The shards of a journey's counters have a `#` in their key. */
@@ -45,17 +46,14 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
     },
   };
 
-  async function shardOf(shard: string): Promise<Record<string, unknown>[]> {
-    const pages = paginateQuery(
-      { client: dynamodb },
-      {
-        TableName: table,
-        KeyConditionExpression: "journey = :shard",
-        ExpressionAttributeValues: { ":shard": shard },
-        ConsistentRead: true,
-      },
-    );
-    return (await Array.fromAsync(pages, ({ Items = [] }) => Items)).flat();
+  function shardOf(shard: string): Promise<Record<string, unknown>[]> {
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "journey = :shard",
+      ExpressionAttributeValues: { ":shard": shard },
+      ConsistentRead: true,
+    });
+    return Array.fromAsync(items);
   }
 }
 
@@ -64,7 +62,7 @@ export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)
     for (const [name, count] of Object.entries(counts)) {
-      const full = scope === "journey" ? name : `${scope}.${name}`;
+      const full = wholeName(String(scope), name);
       sum[full] = (sum[full] ?? 0) + Number(count);
     }
   return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));

@@ -5,15 +5,16 @@
  *
  * Pointers are read again when they are a few seconds old; versions never change and are kept.
  */
-import { BatchGetCommand, GetCommand, PutCommand, paginateQuery, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../app/errors.ts";
 import type { Journeys, Publication } from "../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../domain/catalog.ts";
 import type { Journey } from "../domain/journey.ts";
 import { type Json, same } from "../domain/json.ts";
 import type { Time } from "../domain/time.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
+import { documentKey, type JourneyKey, LIVE, versionKey } from "./journey-keys.ts";
 
-export const LIVE = "~live";
 export const FRESH_FOR_MILLISECONDS = 5_000;
 
 export interface Pointer {
@@ -44,24 +45,21 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   const versions = new Map<string, Journey>();
   let known: Known | undefined;
 
-  const versionKey = (id: string, version: number) => ({ id, version: `v${version}` });
-  const cached = ({ id, version }: { id: string; version: string }) => `${id} ${version}`;
+  const cached = ({ id, version }: JourneyKey) => `${id} ${version}`;
 
   async function current(): Promise<Known> {
     const readAt = performance.now();
     if (known && readAt - known.readAt < freshFor) return known;
-    const pointers: Pointer[] = [];
-    const pages = paginateQuery(
-      { client: dynamodb },
-      {
-        TableName: table,
-        KeyConditionExpression: "id = :live",
-        ExpressionAttributeValues: { ":live": LIVE },
-        ConsistentRead: true,
-      },
-    );
-    for await (const { Items = [] } of pages) pointers.push(...Items.map(toPointer));
-    if (known && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "id = :live",
+      ExpressionAttributeValues: { ":live": LIVE },
+      ConsistentRead: true,
+    });
+    const pointers = await Array.fromAsync(items, toPointer);
+    // A journey whose version was not there is looked for again.
+    const complete = known?.lives.size === known?.pointers.length;
+    if (known && complete && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
       known = { ...known, readAt };
       return known;
     }
@@ -77,6 +75,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
   }
 
+  /** Consistently: a pointer may be a moment younger than its version, and an older view would lack that. */
   async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
     let keys = pointers
       .filter(({ number }) => number > 0)
@@ -85,7 +84,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     while (keys.length > 0) {
       const asked = keys.slice(0, 100);
       const { Responses, UnprocessedKeys } = await translated(
-        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked } } })),
+        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } })),
       );
       for (const item of Responses?.[table] ?? []) remember(item);
       keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
@@ -95,7 +94,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   /** A frozen version was checked when it was frozen, and nobody but the publisher may write one. */
   function remember(item: Record<string, unknown>): Journey {
     const journey = item as unknown as Journey;
-    versions.set(cached(item as { id: string; version: string }), journey);
+    versions.set(cached(item as unknown as JourneyKey), journey);
     return journey;
   }
 
@@ -121,24 +120,20 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       const Key = versionKey(journeyId, version);
       const remembered = versions.get(cached(Key));
       if (remembered) return remembered;
-      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key })));
+      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
       return Item && remember(Item);
     },
 
     async newest(journeyId) {
       let version = 0;
-      const pages = paginateQuery(
-        { client: dynamodb },
-        {
-          TableName: table,
-          KeyConditionExpression: "id = :id AND begins_with(version, :v)",
-          ExpressionAttributeValues: { ":id": journeyId, ":v": "v" },
-          ProjectionExpression: "version",
-          ConsistentRead: true,
-        },
-      );
-      for await (const { Items = [] } of pages)
-        for (const item of Items) version = Math.max(version, Number((item.version as string).slice(1)));
+      for await (const item of queried({
+        TableName: table,
+        KeyConditionExpression: "id = :id AND begins_with(version, :v)",
+        ExpressionAttributeValues: { ":id": journeyId, ":v": "v" },
+        ProjectionExpression: "version",
+        ConsistentRead: true,
+      }))
+        version = Math.max(version, Number((item.version as string).slice(1)));
       const journey = version > 0 ? await this.version(journeyId, version) : undefined;
       return journey && { version, journey };
     },
@@ -167,14 +162,14 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       const outcome = dynamodb.send(
         new UpdateCommand({
           TableName: table,
-          Key: { id: journeyId, version: "current" },
+          Key: documentKey(journeyId),
           UpdateExpression: "SET publication = :publication",
           ConditionExpression: "attribute_exists(id)",
           ExpressionAttributeValues: { ":publication": publication },
         }),
       );
-      await outcome.catch((error: Error) => {
-        if (error.name !== "ConditionalCheckFailedException") throw error;
+      await translated(outcome).catch((error: unknown) => {
+        if (!(error instanceof ConflictError)) throw error;
       });
     },
   };

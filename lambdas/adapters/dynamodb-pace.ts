@@ -5,14 +5,18 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../app/errors.ts";
 import type { Pace } from "../app/ports.ts";
+import type { Channel } from "../domain/channel.ts";
 import { turnAt } from "../domain/pace.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time.ts";
 import { dynamodb, translated } from "./dynamodb.ts";
 
 /** In no journey's id is a `~`. */
-const Key = { journey: "~pace", scope: "email" };
+const Key = { journey: "~pace", scope: "email" satisfies Channel };
 
-export function dynamodbPace(table: string, perSecond: number, now: () => Time): Pace {
+/** Without a rate there is no queue. */
+export function dynamodbPace(table: string, perSecond: number | undefined, now: () => Time): Pace | undefined {
+  if (perSecond === undefined) return undefined;
+
   /** The moment that was free; `undefined` when the condition does not hold any more. */
   async function update(set: string, condition: string, values: Record<string, number>): Promise<number | undefined> {
     try {

@@ -1,5 +1,5 @@
 /** The customers and counters tables as the store of the use cases. */
-import { BatchWriteCommand, GetCommand, PutCommand, paginateQuery, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../app/store.ts";
 import { unknownCustomer } from "../domain/customer.ts";
 import type { Json } from "../domain/json.ts";
@@ -8,12 +8,15 @@ import type { Time } from "../domain/time.ts";
 import {
   ACTIVE_SHARDS,
   activeShard,
+  type CustomerKey,
+  enrollmentIdIn,
   enrollmentKey,
   entryKey,
   eventKey,
   forgotten,
   happened,
   type Item,
+  isExpired,
   PROFILE,
   SENDS,
   toCustomer,
@@ -22,7 +25,7 @@ import {
   toEvent,
   toSends,
 } from "./customer-items.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 import { writesOf } from "./writes.ts";
 
 export interface StoreSettings {
@@ -37,17 +40,15 @@ export interface StoreSettings {
 export function dynamodbStore(settings: StoreSettings): Store {
   const { customers } = settings;
 
-  async function get(customerId: string, sk: string, ConsistentRead = true): Promise<Item | undefined> {
+  async function get(customerId: string, sk: CustomerKey, ConsistentRead = true): Promise<Item | undefined> {
     const { Item } = await translated(
       dynamodb.send(new GetCommand({ TableName: customers, Key: { customerId, sk }, ConsistentRead })),
     );
     return Item;
   }
 
-  async function* query(input: Omit<Parameters<typeof paginateQuery>[1], "TableName">): AsyncGenerator<Item> {
-    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, { TableName: customers, ...input }))
-      yield* Items;
-  }
+  const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
+    queried({ TableName: customers, ...input });
 
   async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
@@ -59,7 +60,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
           ...(before !== undefined && { ":before": before }),
         },
       }))
-        yield { customerId: customerId as string, enrollmentId: (sk as string).slice(enrollmentKey("").length) };
+        yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
 
   return {
@@ -92,7 +93,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item && toEntry(item);
     },
 
-    /** An event never changes: an older view, at half the price, is wrong only where it does not have it yet. */
+    /** One that has expired still keeps its id until DynamoDB removes it. It never changes: an older view, at half the price, is wrong only where it does not have it yet. */
     async event(customerId, eventId) {
       const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
       return item && toEvent(item);
@@ -109,7 +110,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
         },
         ConsistentRead: true,
       });
-      return (await Array.fromAsync(found, toEvent)).filter(({ time }) => time > after);
+      const now = settings.now();
+      const items = (await Array.fromAsync(found)).filter((item) => !isExpired(item, now));
+      return items.map(toEvent).filter(({ time }) => time > after);
     },
 
     async commit(changes) {

@@ -1,10 +1,10 @@
 /** The templates table. A template's text is live: it is read again when it is a few seconds old. */
-import { BatchGetCommand, GetCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../app/ports.ts";
-import { type Channel, channels } from "../domain/channel.ts";
+import { channels, isChannel, traitsOf } from "../domain/channel.ts";
 import type { Template } from "../domain/template.ts";
 import { ID } from "../domain/vocabulary.ts";
-import { dynamodb, translated } from "./dynamodb.ts";
+import { dynamodb, queried, translated } from "./dynamodb.ts";
 
 /** `freshFor`: how old, in milliseconds, a template's text may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
@@ -30,14 +30,14 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async known(asked) {
       const classes = new Map<string, Template["class"] | undefined>();
-      for (let start = 0; start < asked.length; start += 100) {
-        const Keys = asked.slice(start, start + 100).map((id) => ({ id }));
-        const { Responses } = await translated(
+      let keys = [...new Set(asked)].map((id) => ({ id }));
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await translated(
           dynamodb.send(
             new BatchGetCommand({
               RequestItems: {
                 [table]: {
-                  Keys,
+                  Keys: keys.slice(0, 100),
                   ConsistentRead: true,
                   ProjectionExpression: "id, #class",
                   ExpressionAttributeNames: { "#class": "class" },
@@ -47,18 +47,16 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
           ),
         );
         for (const { id, class: kind } of Responses?.[table] ?? []) classes.set(id, kind);
+        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
       }
       for (const channel of channels)
-        for await (const { Items = [] } of paginateQuery(
-          { client: dynamodb },
-          {
-            TableName: table,
-            IndexName: "channel",
-            KeyConditionExpression: "channel = :channel",
-            ExpressionAttributeValues: { ":channel": channel },
-          },
-        ))
-          for (const { id } of Items) if (!classes.has(id)) classes.set(id, undefined);
+        for await (const { id } of queried({
+          TableName: table,
+          IndexName: "channel",
+          KeyConditionExpression: "channel = :channel",
+          ExpressionAttributeValues: { ":channel": channel },
+        }))
+          if (!classes.has(id as string)) classes.set(id as string, undefined);
       return classes;
     },
   };
@@ -75,9 +73,9 @@ function readTemplate({
   text,
 }: Record<string, unknown>): Template | undefined {
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
-  if (!parts || (html ?? text) === undefined || !channels.includes(channel as Channel)) return undefined;
+  if (!parts || (html ?? text) === undefined || !isChannel(channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
-  if (channel === "email" && subject === undefined) return undefined;
+  if (traitsOf(channel).needsSubject && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
   return { id, channel, class: kind, topic, subject, html, text } as Template;
 }

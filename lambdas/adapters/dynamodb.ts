@@ -1,6 +1,6 @@
 /** The one DynamoDB client, and what its errors mean. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../app/errors.ts";
 
 /** Numbers as JSON has them: anything DynamoDB can hold is read as the nearest double, as `JSON.parse` would. */
@@ -23,10 +23,22 @@ const throttles = new Set([
   "ProvisionedThroughputExceeded",
 ]);
 
+/** The second: one customer's items may take 10 GB, as the table has a local index. */
+const refusals = new Set(["ValidationException", "ItemCollectionSizeLimitExceededException"]);
+
 /** Runs a call and translates its errors. */
 export async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
+  } catch (error) {
+    throw translate(error as Error);
+  }
+}
+
+/** The items that a query finds, read page by page, with its errors translated. */
+export async function* queried(input: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
+  try {
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input)) yield* Items;
   } catch (error) {
     throw translate(error as Error);
   }
@@ -46,7 +58,7 @@ export function translate(error: Error): Error {
     });
   }
   if (throttles.has(error.name)) return new ThrottledError(error.message, { cause: error });
-  if (error.name === "ValidationException")
+  if (refusals.has(error.name))
     return new PermanentError(`The database refused it: ${error.message}`, { cause: error });
   return error;
 }

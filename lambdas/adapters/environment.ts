@@ -1,8 +1,11 @@
 /** What each function is told by its environment, parsed once at cold start. `lib` takes its types from here. */
 import * as z from "zod/mini";
 import { limits } from "../domain/limits.ts";
+import { toTime } from "../domain/time.ts";
 
 const text = z.string().check(z.minLength(1));
+const number = z.pipe(text, z.transform(Number));
+const time = text.check(z.refine((value) => toTime(value) !== undefined, "is not an RFC 3339 time"));
 
 function json<T extends z.ZodMiniType>(schema: T) {
   const parsed = z.transform((value: string, context) => {
@@ -20,8 +23,8 @@ const common = {
   JOURNEYS_TABLE: text,
   CUSTOMERS_TABLE: text,
   COUNTERS_TABLE: text,
-  EVENT_RETENTION_DAYS: z.pipe(z.string(), z.transform(Number)),
-  TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: text, virtual: text }))),
+  EVENT_RETENTION_DAYS: z.pipe(number, z.int().check(z.positive())),
+  TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: time, virtual: time }))),
 };
 
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
@@ -37,7 +40,7 @@ export const environments = {
     SIGNING_SECRET_ARN: text,
     SENDER: z.optional(sender),
     LIMITS: z.optional(json(limits)),
-    MAIL_RATE: z.optional(z.pipe(z.string(), z.transform(Number))),
+    MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),

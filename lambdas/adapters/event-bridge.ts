@@ -3,7 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge
 import { PermanentError, ThrottledError } from "../app/errors.ts";
 import type { Bus } from "../app/ports.ts";
 import { SYSTEM_SOURCE } from "../domain/event.ts";
-import { systemEvents } from "../domain/system-events.ts";
+import { isSystemEvent } from "../domain/system-events.ts";
 
 const client = new EventBridgeClient();
 
@@ -19,7 +19,7 @@ export function eventBridge(busName: string): Bus {
           Source: SYSTEM_SOURCE,
           DetailType: name,
           // What a journey emits goes to the journeys too; the rest is for other listeners.
-          Detail: JSON.stringify(systemEvents.has(name) ? detail : { ...detail, emitted: true }),
+          Detail: JSON.stringify(isSystemEvent(name) ? detail : { ...detail, emitted: true }),
         }));
         const { FailedEntryCount = 0, Entries: results = [] } = await translated(
           client.send(new PutEventsCommand({ Entries })),
@@ -33,12 +33,13 @@ export function eventBridge(busName: string): Bus {
   };
 }
 
-/** An entry of more than 256 KB will never be taken. */
+/** A throttled request is taken later. An entry of more than 256 KB will never be taken. */
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const { name, message } = error as Error;
+    if (name === "ThrottlingException") throw new ThrottledError(message, { cause: error });
     throw name === "ValidationException" || name === "ValidationError"
       ? new PermanentError(`The bus refused it: ${message}`, { cause: error })
       : error;

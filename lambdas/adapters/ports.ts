@@ -1,15 +1,12 @@
-/** The ports of the use cases on AWS, as far as a function's environment provides for them. */
+/**
+ * The ports of the use cases on AWS: those that every function has, and those that one function is given besides. The
+ * answer has the members that were given and no other, so a use case that needs more does not compile.
+ */
 import type { Ports } from "../app/ports.ts";
-import type { Sender } from "../domain/journey.ts";
-import type { Limits } from "../domain/limits.ts";
 import type { TimeScale } from "../domain/scaled-time.ts";
-import { absent } from "./absent.ts";
 import { wallClock } from "./clock.ts";
-import { dynamodbBreakers } from "./dynamodb-breakers.ts";
 import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb-journeys.ts";
-import { dynamodbPace } from "./dynamodb-pace.ts";
 import { dynamodbStore } from "./dynamodb-store.ts";
-import { stepFunctions } from "./step-functions.ts";
 
 export interface Settings {
   readonly JOURNEYS_TABLE: string;
@@ -17,38 +14,24 @@ export interface Settings {
   readonly COUNTERS_TABLE: string;
   readonly EVENT_RETENTION_DAYS: number;
   readonly TIME_SCALE?: TimeScale | undefined;
-  readonly STATE_MACHINE_ARN?: string | undefined;
-  readonly SENDER?: Sender | undefined;
-  readonly LIMITS?: Limits | undefined;
-  readonly MAIL_RATE?: number | undefined;
 }
 
-/** `more`: the ports that only some functions have. `freshFor`: how old the view of journeys may be, in milliseconds. */
-export function awsPorts(
+type Common = Pick<Ports, "clock" | "journeys" | "store">;
+
+/** `freshFor`: how old the view of journeys may be, in milliseconds. */
+export function awsPorts<Given extends object>(
   settings: Settings,
-  more: Partial<Pick<Ports, "templates" | "mail" | "bus" | "unsubscribeLinks">> = {},
+  given: Given,
   freshFor = FRESH_FOR_MILLISECONDS,
-): Ports {
+): Common & Given {
   const clock = wallClock(settings.TIME_SCALE);
   const journeys = dynamodbJourneys(settings.JOURNEYS_TABLE, freshFor);
-  return {
-    clock,
-    journeys,
-    store: dynamodbStore({
-      customers: settings.CUSTOMERS_TABLE,
-      counters: settings.COUNTERS_TABLE,
-      eventRetentionDays: settings.EVENT_RETENTION_DAYS,
-      now: clock.now,
-      journeyIds: journeys.ids,
-    }),
-    breakers: dynamodbBreakers(settings.COUNTERS_TABLE, freshFor),
-    executions: stepFunctions(settings.STATE_MACHINE_ARN),
-    templates: more.templates ?? absent("templates"),
-    mail: more.mail ?? absent("mail"),
-    bus: more.bus ?? absent("bus"),
-    pace: settings.MAIL_RATE ? dynamodbPace(settings.COUNTERS_TABLE, settings.MAIL_RATE, clock.now) : undefined,
-    sender: settings.SENDER,
-    limits: settings.LIMITS,
-    unsubscribeLinks: more.unsubscribeLinks,
-  };
+  const store = dynamodbStore({
+    customers: settings.CUSTOMERS_TABLE,
+    counters: settings.COUNTERS_TABLE,
+    eventRetentionDays: settings.EVENT_RETENTION_DAYS,
+    now: clock.now,
+    journeyIds: journeys.ids,
+  });
+  return { clock, journeys, store, ...given };
 }

@@ -5,7 +5,7 @@
  */
 import * as z from "zod/mini";
 import type { ReportedStatus } from "../app/record-message-status.ts";
-import type { Status } from "../domain/message-status.ts";
+import type { ReportOf } from "../domain/channel.ts";
 import { type Time, toTime } from "../domain/time.ts";
 import { claimOf } from "./message-tags.ts";
 
@@ -27,7 +27,7 @@ const report = z.object({
 });
 type Detail = z.infer<typeof report>["detail"];
 
-const statuses: Record<string, (detail: Detail) => Status | undefined> = {
+const statuses: Record<string, (detail: Detail) => ReportOf<"email"> | undefined> = {
   Send: () => "sent",
   Delivery: () => "delivered",
   Open: ({ open }) => (isBot(open?.isBotEvent) ? undefined : "read"),

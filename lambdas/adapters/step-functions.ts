@@ -1,7 +1,7 @@
 /** Executions of the state machine: durable timers, one for each enrollment. */
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { ThrottledError } from "../app/errors.ts";
-import type { Executions } from "../app/ports.ts";
+import type { Executions, Signals } from "../app/ports.ts";
 import type { EnrollmentRef } from "../app/store.ts";
 
 const client = new SFNClient();
@@ -25,28 +25,28 @@ async function done(call: Promise<unknown>): Promise<void> {
   }
 }
 
-/** A function that neither starts nor stops executions has no ARN and only signals. */
-export function stepFunctions(stateMachineArn: string | undefined): Executions {
-  const machine = () => {
-    if (stateMachineArn === undefined) throw new Error("This function was not given STATE_MACHINE_ARN.");
-    return stateMachineArn;
-  };
+/** For functions that neither start nor stop executions. A task token says by itself which execution it wakes. */
+export const stepFunctionsSignals: Signals = {
+  signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
+};
+
+export function stepFunctions(stateMachineArn: string): Executions {
   return {
+    ...stepFunctionsSignals,
     start: ({ customerId, enrollmentId }, attempt) =>
       done(
         client.send(
           new StartExecutionCommand({
-            stateMachineArn: machine(),
+            stateMachineArn,
             name: nameOf(enrollmentId, attempt),
             input: JSON.stringify({ customerId, enrollmentId }),
           }),
         ),
       ),
     stop: ({ enrollmentId }: EnrollmentRef, attempt) => {
-      const executionArn = executionArnOf(machine(), enrollmentId, attempt);
+      const executionArn = executionArnOf(stateMachineArn, enrollmentId, attempt);
       return done(client.send(new StopExecutionCommand({ executionArn })));
     },
-    signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
   };
 }
 

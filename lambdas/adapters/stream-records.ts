@@ -3,7 +3,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { StoredChange } from "../app/evaluate-change.ts";
-import { enrollmentKey, eventKey, type Item, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
+import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
+import { CURRENT } from "./journey-keys.ts";
 
 export interface Images {
   readonly before: Item | undefined;
@@ -21,9 +22,9 @@ export function storedChange({ before, after }: Images): StoredChange | undefine
   const sk = after?.sk;
   if (!after || typeof sk !== "string") return undefined;
   if (sk === PROFILE) return { kind: "customer", before: before && toCustomer(before), after: toCustomer(after) };
-  if (sk.startsWith(enrollmentKey("")))
+  if (isKeyOf("enrollment", sk))
     return { kind: "enrollment", before: before && toEnrollment(before), after: toEnrollment(after) };
-  return sk.startsWith(eventKey("")) && !before ? { kind: "event", event: toEvent(after) } : undefined;
+  return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;
 }
 
 /**
@@ -31,7 +32,7 @@ export function storedChange({ before, after }: Images): StoredChange | undefine
  * once more, without `publication`, wants it published again: a template that it lacked may be there now.
  */
 export function savedDocument({ before, after }: Images): Item | undefined {
-  if (after?.version !== "current") return undefined;
+  if (after?.version !== CURRENT) return undefined;
   const content = ({ publication: _, ...document }: Item) => JSON.stringify(Object.entries(document).sort());
   return before && after.publication !== undefined && content(before) === content(after) ? undefined : after;
 }

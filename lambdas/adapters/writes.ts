@@ -1,6 +1,7 @@
 /** The changes of one commit as DynamoDB writes, each with the condition that guards it. */
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "../app/store.ts";
+import { byScope, WHOLE } from "../domain/counter-items.ts";
 import { share } from "../domain/hash.ts";
 import type { Time } from "../domain/time.ts";
 import {
@@ -98,17 +99,4 @@ export function revised(table: string, item: Item, revision: number): NonNullabl
       ? { ConditionExpression: "attribute_not_exists(revision)" }
       : { ConditionExpression: "revision = :before", ExpressionAttributeValues: { ":before": revision - 1 } }),
   };
-}
-
-/** The scope whose names are whole. */
-const WHOLE = "journey";
-
-/** Counts of a component or a message are kept apart, so that an item stays small however long the journey is. */
-function byScope(counts: Readonly<Record<string, number>>): Map<string, Record<string, number>> {
-  const scopes = new Map<string, Record<string, number>>();
-  for (const [name, added] of Object.entries(counts)) {
-    const [, scope = WHOLE, rest = name] = /^((?:component|message)\.[^.]+)\.(.+)$/.exec(name) ?? [];
-    scopes.set(scope, { ...scopes.get(scope), [rest]: added });
-  }
-  return scopes;
 }

@@ -10,26 +10,30 @@ import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
-import { visitComponent } from "./visit-component.ts";
+import { visitComponent, type WalkPorts } from "./visit-component.ts";
 import type { Walk } from "./walk.ts";
 
 /** So many components one call visits before it lets the execution take a breath. */
 const MOST_AT_ONCE = 50;
 
-export function advanceEnrollment(ref: EnrollmentRef, ports: Ports): Promise<Instruction> {
+export function advanceEnrollment(
+  ref: EnrollmentRef,
+  ports: WalkPorts & Pick<Ports, "journeys">,
+): Promise<Instruction> {
   return decideAgain(async () => {
     const stored = await ports.store.enrollment(ref);
     if (stored?.status !== "active") return { next: "done" };
     const { live, entered } = await versionsOf(stored, ports);
     if (live.status === "stopped") {
-      await changeEnrollment(ports, stored, ended(stored, "exited", ports.clock.now(), "journey-stopped"));
+      const stopped = { status: "exited", reason: "journey-stopped" } as const;
+      await changeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
       return { next: "done" };
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
       const visited = await visitComponent(walk, ports);
-      if ("next" in visited) return visited;
-      walk = visited;
+      if (visited.kind === "instruction") return visited.instruction;
+      walk = visited.walk;
     }
     await changeEnrollment(ports, walk.stored, walk.enrollment);
     return { next: "continue" };

@@ -4,12 +4,16 @@
  */
 import { isSignalled } from "../domain/judge.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports, Signals } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 import { versionsOf } from "./versions.ts";
 
-export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: Ports): Promise<void> {
+export interface SignalPorts extends Pick<Ports, "store" | "journeys"> {
+  readonly executions: Signals;
+}
+
+export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: SignalPorts): Promise<void> {
   return decideAgain(async () => {
     const enrollment = await ports.store.enrollment(ref);
     const waiting =

@@ -6,6 +6,8 @@
 import type { Channel } from "../domain/channel.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
+import type { SendReason } from "../domain/reason.ts";
+import type { SystemEvent } from "../domain/system-events.ts";
 import type { Claim, Ports, SendResult } from "./ports.ts";
 
 export interface Carrier {
@@ -13,16 +15,14 @@ export interface Carrier {
   hand(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
   /** What is known of a message that was taken. */
   readonly taken: "sent" | "requested";
-  /** Whether handing over the same message twice does no harm. */
-  readonly repeatable: boolean;
 }
 
 /** An event takes 256 kB, its envelope included: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
 const MOST_BYTES = 250_000;
 
 export const channels: Record<Channel, Carrier> = {
-  email: { hand: (message, claim, { mail }) => mail.send(message, claim), taken: "sent", repeatable: false },
-  event: { hand: request, taken: "requested", repeatable: true },
+  email: { hand: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
+  event: { hand: request, taken: "requested" },
 };
 
 /** The event's id is the same however often it is published. */
@@ -41,8 +41,10 @@ async function request(
     ...(text !== undefined && { text }),
     ...(unsubscribeUrl !== undefined && { unsubscribeUrl }),
   };
-  if (new TextEncoder().encode(JSON.stringify(data)).length > MOST_BYTES) return { sent: false, reason: "too-large" };
+  if (new TextEncoder().encode(JSON.stringify(data)).length > MOST_BYTES)
+    return { sent: false, reason: "too-large" satisfies SendReason };
   const id = deterministicId(ids.messageId, "requested");
-  await bus.publish([{ name: "message.requested", id, customerId, time: clock.now(), data, hops: 0 }]);
+  const requested: SystemEvent = { name: "message.requested", id, customerId, time: clock.now(), data, hops: 0 };
+  await bus.publish([requested]);
   return { sent: true };
 }

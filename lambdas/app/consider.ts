@@ -3,13 +3,14 @@
 import type { LiveJourney } from "../domain/catalog.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment } from "../domain/enrollment.ts";
-import { type Candidate, type NotEntered, refusal } from "../domain/entry.ts";
+import { type Candidate, decideEntry } from "../domain/entry.ts";
 import { deterministicId } from "../domain/hash.ts";
 import type { Json, JsonObject } from "../domain/json.ts";
-import { type Entered, enroll } from "./enroll.ts";
+import type { NotEntered } from "../domain/reason.ts";
+import { type Enrolled, type Entered, enroll } from "./enroll.ts";
 import { happened } from "./happened.ts";
 import { catchUp } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts, Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
 /** What might let a customer enter. */
@@ -27,7 +28,7 @@ export async function consider(
   live: LiveJourney,
   customer: Customer,
   occasion: Occasion,
-  ports: Ports,
+  ports: EnrollmentPorts,
 ): Promise<"inside" | "outside"> {
   const { journey } = live;
   const ref = enrollmentRef(live, customer, occasion);
@@ -39,19 +40,38 @@ export async function consider(
     happened: await happened([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: occasion.hops,
   };
-  const refused = refusal(journey, candidate);
-  // Who was let in before is in, whatever has changed since. An event tells whether it was handled before, a change does not.
-  const mayBeInside = occasion.again || !occasion.event;
-  const entered = refused !== undefined && mayBeInside && (await ports.store.enrollment(ref)) !== undefined;
-  const entering = entered ? undefined : (refused ?? (await enroll(ref, live, candidate, occasion.trigger, ports)));
-  if (entering === undefined || typeof entering === "object") {
-    await begin(ref, ports, entering);
-    return "inside";
+  const enrolled = await tryEntry(ref, live, candidate, occasion, ports);
+  switch (enrolled.kind) {
+    case "refused":
+      // A change of a customer concerns few journeys: where the trigger's condition does not hold, no reason is stored.
+      return occasion.event || enrolled.reason !== "where-false"
+        ? leaveReason(enrolled.reason, live, customer, occasion, ports)
+        : "outside";
+    case "entered":
+      await begin(ref, ports, enrolled);
+      return "inside";
+    case "entered-before":
+    case "erased":
+      await begin(ref, ports);
+      return "inside";
   }
-  // Changes are many and mean nothing to most journeys: only a customer who was let in but hindered leaves a reason.
-  return occasion.event || entering !== "where-false"
-    ? leaveReason(entering, live, customer, occasion, ports)
-    : "outside";
+}
+
+/**
+ * A customer enrolled by an earlier attempt stays enrolled. An event says whether it was handled before, a change does
+ * not.
+ */
+async function tryEntry(
+  ref: EnrollmentRef,
+  live: LiveJourney,
+  candidate: Candidate,
+  { trigger, event, again }: Occasion,
+  { store }: Pick<Ports, "store">,
+): Promise<Enrolled> {
+  const decided = decideEntry(live.journey, candidate);
+  if (decided.kind === "enters") return enroll(ref, live, candidate, trigger, { store });
+  const mayBeInside = again || !event;
+  return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
 }
 
 /** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
@@ -67,7 +87,7 @@ export async function leaveReason(
   live: LiveJourney,
   customer: Customer,
   occasion: Occasion,
-  { store, clock }: Ports,
+  { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<"outside"> {
   const { trigger, key } = occasion;
   const { eventId, deliveryId, name, time } = trigger;
@@ -94,7 +114,7 @@ export async function leaveReason(
  * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
  * this very call that wrote it; nothing of it need be read again.
  */
-export async function begin(ref: EnrollmentRef, ports: Ports, entered?: Entered): Promise<void> {
+export async function begin(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
   const caughtUp = written && (await catchUp(written, ports, entered?.customer));
   const enrollment = caughtUp ?? (await ports.store.enrollment(ref));

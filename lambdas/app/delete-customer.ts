@@ -2,24 +2,23 @@
  * Ends everything a customer is in, puts up one tombstone, then removes what is stored about them. In this order:
  * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
  */
-import { countsOf } from "../domain/counts.ts";
+import { erasedCountsOf } from "../domain/counts.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { erased } from "../domain/customer-merge.ts";
-import { ended } from "../domain/enrollment.ts";
 import type { Time } from "../domain/time.ts";
-import { changeEnrollment } from "./change-enrollment.ts";
+import { exitEnrollment } from "./exit-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
+type ErasurePorts = Pick<Ports, "clock" | "store" | "executions">;
+
 /** `at`: what happened until then is forgotten; what happens later makes a new customer. */
-export async function deleteCustomer(customerId: string, at: Time, ports: Ports): Promise<void> {
-  const { store, executions, clock } = ports;
+export async function deleteCustomer(customerId: string, at: Time, ports: ErasurePorts): Promise<void> {
+  const { store } = ports;
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
-    if (enrollment?.status !== "active") return;
-    await changeEnrollment(ports, enrollment, ended(enrollment, "exited", clock.now(), "customer-deleted"));
-    await executions.stop(ref, enrollment.executions);
+    if (enrollment?.status === "active") await exitEnrollment(ref, "customer-deleted", ports, enrollment);
   });
   await decideAgain(async () => {
     const before = await store.customer(customerId);
@@ -29,7 +28,7 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Ports)
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
     if (!enrollment) return;
-    const counts = Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, n]) => [`erased.${name}`, n]));
+    const counts = erasedCountsOf(enrollment);
     await store.commit([
       { kind: "removal", enrollment },
       { kind: "counts", journeyId: enrollment.journeyId, counts, spread: enrollment.enrollmentId },
@@ -52,7 +51,7 @@ async function eachOf(
  * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
  * first has written. For what happened within the last minute the erasure does that itself, later (`unheard.ts`).
  */
-export async function forget(happened: { customerId: string; time: Time }, ports: Ports): Promise<void> {
+export async function forget(happened: { customerId: string; time: Time }, ports: ErasurePorts): Promise<void> {
   const { customerId, time } = happened;
   const { deletedAt } = await ports.store.customer(customerId);
   if (deletedAt !== undefined && time <= deletedAt) await deleteCustomer(customerId, deletedAt, ports);

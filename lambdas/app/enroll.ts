@@ -4,8 +4,9 @@ import type { LiveJourney } from "../domain/catalog.ts";
 import { COUNTED_TOGETHER } from "../domain/counts.ts";
 import { type Customer, isForgotten } from "../domain/customer.ts";
 import { type Enrollment, GRACE } from "../domain/enrollment.ts";
-import { type Candidate, entryAfter, hindrance, type NotEntered } from "../domain/entry.ts";
+import { type Candidate, decideEntry, entryAfter } from "../domain/entry.ts";
 import { type Json, same } from "../domain/json.ts";
+import type { NotEntered } from "../domain/reason.ts";
 import { justBefore, plus } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import { ConflictError } from "./errors.ts";
@@ -13,11 +14,20 @@ import type { Ports } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
-/** An enrollment that was just written, and the customer, who had not changed when it was. */
+/** An enrollment that this call has written, and the customer, who had not changed when it was. */
 export interface Entered {
+  readonly kind: "entered";
   readonly enrollment: Enrollment;
   readonly customer: Customer;
 }
+
+export type Enrolled =
+  | Entered
+  /** An earlier attempt has written the enrollment. */
+  | { readonly kind: "entered-before" }
+  /** The customer was erased after the event happened. */
+  | { readonly kind: "erased" }
+  | { readonly kind: "refused"; readonly reason: NotEntered };
 
 /**
  * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
@@ -28,18 +38,18 @@ export function enroll(
   { version, journey }: LiveJourney,
   candidate: Candidate,
   trigger: Omit<Enrollment["trigger"], "customerRevision">,
-  ports: Ports,
-): Promise<NotEntered | Entered | undefined> {
+  ports: Pick<Ports, "store">,
+): Promise<Enrolled> {
   const { store } = ports;
   const { now, key, hops } = candidate;
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
   let { customer } = candidate;
   return decideAgain(async () => {
-    if (isForgotten(customer, trigger.time)) return undefined;
+    if (isForgotten(customer, trigger.time)) return { kind: "erased" };
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
-    const hindered = hindrance(journey, { ...candidate, customer }, { entry, inside });
-    if (hindered) return (await store.enrollment(ref)) ? undefined : hindered;
+    const decided = decideEntry(journey, candidate, { customer, entry, inside });
+    if (decided.kind === "refused") return (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
     const enrollment: Enrollment = {
       ...ref,
       ...here,
@@ -63,7 +73,7 @@ export function enroll(
         { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
         { kind: "unchanged", customer },
       ]);
-      return { enrollment: written, customer };
+      return { kind: "entered", enrollment: written, customer };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       if (!(await store.enrollment(ref))) {
@@ -71,7 +81,7 @@ export function enroll(
         throw error;
       }
     }
-    return undefined;
+    return { kind: "entered-before" };
   });
 }
 
@@ -81,7 +91,7 @@ function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean
 
 async function insideNow(
   here: { customerId: string; journeyId: string; key?: Json },
-  { store }: Ports,
+  { store }: Pick<Ports, "store">,
 ): Promise<number> {
   const enrollments = await store.enrollments(here.customerId);
   return enrollments.filter(

@@ -8,9 +8,10 @@ import { type Customer, changedFields, unknownCustomer } from "../domain/custome
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import { deterministicId } from "../domain/hash.ts";
+import type { SystemEvent } from "../domain/system-events.ts";
 import { deleteCustomer } from "./delete-customer.ts";
 import { judgeHappening } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import type { Bus, EnrollmentPorts } from "./ports.ts";
 
 export type StoredChange =
   | { readonly kind: "event"; readonly event: CustomerEvent }
@@ -23,7 +24,11 @@ export type StoredChange =
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
 
-export async function evaluateChange(change: StoredChange, ports: Ports): Promise<void> {
+export interface ChangePorts extends EnrollmentPorts {
+  readonly bus: Bus;
+}
+
+export async function evaluateChange(change: StoredChange, ports: ChangePorts): Promise<void> {
   switch (change.kind) {
     case "event": {
       const { id, name, time, data, customerId } = change.event;
@@ -40,7 +45,7 @@ export async function evaluateChange(change: StoredChange, ports: Ports): Promis
 
 async function evaluateCustomer(
   { before: known, after, record }: Extract<StoredChange, { kind: "customer" }>,
-  ports: Ports,
+  ports: ChangePorts,
 ): Promise<void> {
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
@@ -61,5 +66,6 @@ async function evaluateCustomer(
   const which = byHand ? (record ?? time) : String(after.revision);
   const id = deterministicId(customerId, "changed", which, ...fields);
   const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
-  await ports.bus.publish([{ name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops }]);
+  const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
+  await ports.bus.publish([changed]);
 }

@@ -4,6 +4,10 @@ import { decideOn } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
 import type { EnrollmentRef } from "./store.ts";
 
-export async function failEnrollment(ref: EnrollmentRef, reason: string, ports: Ports): Promise<void> {
-  await decideOn(ref, ports, (enrollment) => ended(enrollment, "failed", ports.clock.now(), reason));
+export async function failEnrollment(
+  ref: EnrollmentRef,
+  error: string,
+  ports: Pick<Ports, "store" | "clock">,
+): Promise<void> {
+  await decideOn(ref, ports, (enrollment) => ended(enrollment, { status: "failed", error }, ports.clock.now()));
 }

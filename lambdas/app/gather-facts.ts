@@ -20,11 +20,13 @@ export interface Gathered extends JourneyFacts {
   readonly sent?: Sends;
 }
 
+export type FactPorts = Pick<Ports, "clock" | "store" | "templates" | "breakers" | "sender" | "unsubscribeLinks">;
+
 export async function gatherFacts(
   enrollment: Enrollment,
   customer: Customer,
   journey: Journey,
-  ports: Ports,
+  ports: FactPorts,
 ): Promise<Gathered> {
   const component = journey.components[enrollment.position.componentId];
   return {
@@ -41,7 +43,7 @@ export async function gatherFacts(
 async function forSending(
   templateId: string,
   { customerId, journeyId }: Enrollment,
-  { templates, store, breakers, sender, unsubscribeLinks }: Ports,
+  { templates, store, breakers, sender, unsubscribeLinks }: FactPorts,
 ): Promise<Partial<Gathered>> {
   const template = await templates.get(templateId);
   return {
@@ -58,13 +60,16 @@ function conditionsOf(component: Component | undefined): Condition[] {
 }
 
 /** A template and a component say in their documents whether they read the event. */
-async function readsEvent(component: Component, { templates }: Ports): Promise<boolean> {
+async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
   if (JSON.stringify(component).includes('"event.')) return true;
   const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
   return template !== undefined && mayReadEvent(template);
 }
 
-async function triggerEvent({ customerId, trigger }: Enrollment, { store }: Ports): Promise<JsonObject | undefined> {
+async function triggerEvent(
+  { customerId, trigger }: Enrollment,
+  { store }: Pick<Ports, "store">,
+): Promise<JsonObject | undefined> {
   return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
 }
 
@@ -72,7 +77,7 @@ async function triggerEvent({ customerId, trigger }: Enrollment, { store }: Port
 async function missed(
   branches: readonly { readonly event?: string | undefined }[],
   { customerId, position, trigger }: Enrollment,
-  { store }: Ports,
+  { store }: Pick<Ports, "store">,
 ): Promise<Happening[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
   const found: Happening[] = [];

@@ -3,22 +3,16 @@ import { type Customer, customerView, isForgotten } from "../domain/customer.ts"
 import type { Enrollment } from "../domain/enrollment.ts";
 import type { Journey } from "../domain/journey.ts";
 import { own } from "../domain/json.ts";
-import {
-  awaitedEvents,
-  awaitsChange,
-  DEFAULT_GOAL_WITHIN,
-  type Happening,
-  isSignalled,
-  judge,
-} from "../domain/judge.ts";
-import { justBefore, plus, type Time } from "../domain/time.ts";
+import { awaitedEvents, awaitsChange, goalDeadline, type Happening, isSignalled, judge } from "../domain/judge.ts";
+import { justBefore, type Time } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
 import { forget } from "./delete-customer.ts";
-import type { Ports } from "./ports.ts";
+import { stopExecution } from "./exit-enrollment.ts";
+import type { EnrollmentPorts, Ports, Signals } from "./ports.ts";
 import { type EnrollmentVersions, versionsOf } from "./versions.ts";
 
 /** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
-export async function judgeHappening(customerId: string, happening: Happening, ports: Ports): Promise<void> {
+export async function judgeHappening(customerId: string, happening: Happening, ports: EnrollmentPorts): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
     await judgeOne(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
@@ -29,14 +23,14 @@ export async function judgeHappening(customerId: string, happening: Happening, p
 async function judgeOne(
   enrollment: Enrollment,
   happenings: readonly Happening[],
-  ports: Ports,
+  ports: EnrollmentPorts,
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
   // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
   if (enrollment.status === "exited" && happenings.some((happening) => letOut(happening, versions, enrollment)))
-    await ports.executions.stop(enrollment, enrollment.executions);
+    await stopExecution(enrollment, ports);
   if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
   if (!happenings.some((happening) => mayMean(happening, versions, enrollment))) {
@@ -69,10 +63,19 @@ export async function actOn(
   entered: Journey,
   { executions }: Pick<Ports, "executions">,
 ): Promise<void> {
-  const { token } = after.position.waiting ?? {};
-  if (after.status !== "active") {
-    if (before?.status === "active") await executions.stop(after, after.executions);
-  } else if (token !== undefined && isSignalled(after, entered)) await executions.signal(token);
+  if (after.status === "active") return wake(after, entered, { executions });
+  if (before?.status === "active") await stopExecution(after, { executions });
+}
+
+/** Wakes the execution of a customer who need wait no longer. */
+export async function wake(
+  enrollment: Enrollment,
+  entered: Journey,
+  { executions }: { readonly executions: Signals },
+): Promise<void> {
+  const { token } = enrollment.position.waiting ?? {};
+  if (enrollment.status === "active" && token !== undefined && isSignalled(enrollment, entered))
+    await executions.signal(token);
 }
 
 /**
@@ -88,9 +91,9 @@ function letOut(happening: Happening, { live }: EnrollmentVersions, enrollment: 
 }
 
 /** Goals go by when it happened, however late it is delivered. */
-function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time): boolean {
+function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
   return (live.goals ?? []).some(
-    ({ id, within }) => own(goals, id) === undefined && plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN) >= time,
+    (goal) => own(enrollment.goals, goal.id) === undefined && time <= goalDeadline(goal, enrollment),
   );
 }
 
@@ -99,7 +102,11 @@ function goalsOpen({ enteredAt, goals }: Enrollment, live: Journey, time: Time):
  * second reads what the first has written. `known`: the customer, when they cannot have changed since it was written.
  * The answer is the enrollment as it is afterwards; `undefined` when it was read too long ago to say.
  */
-export async function catchUp(enrollment: Enrollment, ports: Ports, known?: Customer): Promise<Enrollment | undefined> {
+export async function catchUp(
+  enrollment: Enrollment,
+  ports: EnrollmentPorts,
+  known?: Customer,
+): Promise<Enrollment | undefined> {
   const { customerId, trigger } = enrollment;
   const customer = known ?? (await ports.store.customer(customerId));
   if (isForgotten(customer, trigger.time)) {

@@ -7,22 +7,22 @@ import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import { isForgotten } from "../domain/customer.ts";
 import { keyOf } from "../domain/entry.ts";
 import type { CustomerEvent, StatusReport } from "../domain/event.ts";
+import type { HandledEventName } from "../domain/system-events.ts";
 import { isNew, isYoung, ONCE_MORE } from "../domain/unheard.ts";
 import { consider, leaveReason, type Occasion } from "./consider.ts";
 import { deleteCustomer, forget } from "./delete-customer.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts } from "./ports.ts";
 import { keep, type Recorded, record } from "./record-event.ts";
 import { recordMessageStatus } from "./record-message-status.ts";
 
 /** So many seconds later, the delivery is to come once more (`once-more.ts`); `undefined`: it need not. */
 export type OnceMore = number | undefined;
 
-export async function matchEvent(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
-  const handler = Object.hasOwn(special, event.name) ? special[event.name] : undefined;
-  return (handler ?? match)(event, ports);
+export async function matchEvent(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
+  return (isHandled(event.name) ? special[event.name] : match)(event, ports);
 }
 
-const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<OnceMore>> = {
+const special: Record<HandledEventName, (event: CustomerEvent, ports: EnrollmentPorts) => Promise<OnceMore>> = {
   "customer.deleted": async (event, ports) => {
     await deleteCustomer(event.customerId, event.time, ports);
     return ONCE_MORE.erased;
@@ -34,7 +34,11 @@ const special: Record<string, (event: CustomerEvent, ports: Ports) => Promise<On
   },
 };
 
-async function match(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
+function isHandled(name: string): name is HandledEventName {
+  return Object.hasOwn(special, name);
+}
+
+async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
   const watched = catalog.watches(event.name);
   const heard = watched || catalog.triggeredBy(event.name).length > 0;
@@ -49,7 +53,7 @@ function matchRecorded(
   event: CustomerEvent,
   { customer, known }: Recorded,
   catalog: Catalog,
-  ports: Ports,
+  ports: EnrollmentPorts,
 ): Promise<OnceMore> {
   return each(catalog.triggeredBy(event.name), ports, (live) => {
     const occasion: Occasion = {
@@ -66,7 +70,7 @@ function matchRecorded(
 }
 
 /** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
-async function matchChange(event: CustomerEvent, ports: Ports): Promise<OnceMore> {
+async function matchChange(event: CustomerEvent, ports: EnrollmentPorts): Promise<OnceMore> {
   const catalog = await ports.journeys.catalog();
   const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
   if (interested.length === 0) return undefined;
@@ -87,7 +91,7 @@ async function matchChange(event: CustomerEvent, ports: Ports): Promise<OnceMore
  */
 async function each(
   journeys: readonly LiveJourney[],
-  { clock }: Ports,
+  { clock }: Pick<EnrollmentPorts, "clock">,
   turn: (journey: LiveJourney) => Promise<"inside" | "outside">,
 ): Promise<OnceMore> {
   const failures: unknown[] = [];

@@ -1,9 +1,11 @@
 /**
  * What the use cases need from the world, as interfaces. `lambdas/adapters` gives them AWS, `simulator` gives them
  * memory and a virtual clock; both keep the same promises, conditional failures included.
+ *
+ * Each use case asks for the ports that it uses and for no other, so a function that lacks one of them does not
+ * compile. A setting that may be missing is a member that may be `undefined`, and still has to be named.
  */
 
-import type { SystemEvent } from "../domain/announcements.ts";
 import type { Breaker, Hold } from "../domain/breaker.ts";
 import type { Catalog, LiveJourney } from "../domain/catalog.ts";
 import type { TemplateClasses } from "../domain/check-limits.ts";
@@ -12,6 +14,7 @@ import type { Journey, Sender } from "../domain/journey.ts";
 import type { Limits } from "../domain/limits.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
 import type { Problem } from "../domain/problem.ts";
+import type { PublishedEvent } from "../domain/system-events.ts";
 import type { Template } from "../domain/template.ts";
 import type { Time } from "../domain/time.ts";
 import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
@@ -27,14 +30,17 @@ export interface Ports {
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** For email, when the mail service's rate is known. */
-  readonly pace?: Pace | undefined;
+  readonly pace: Pace | undefined;
   /** The sender of journeys that name none. */
-  readonly sender?: Sender | undefined;
+  readonly sender: Sender | undefined;
   /** The limits of journeys that name none. */
-  readonly limits?: Limits | undefined;
+  readonly limits: Limits | undefined;
   /** For the unsubscribe links in marketing messages. */
-  readonly unsubscribeLinks?: UnsubscribeLinks | undefined;
+  readonly unsubscribeLinks: UnsubscribeLinks | undefined;
 }
+
+/** The ports with which customers enter journeys and leave them. */
+export type EnrollmentPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions">;
 
 export interface Clock {
   now(): Time;
@@ -79,14 +85,18 @@ export interface Inbox {
   again(delivery: string, seconds: number): Promise<void>;
 }
 
+/** Wakes executions. */
+export interface Signals {
+  /** Wakes the execution that waits with this token. A token that nobody waits with is ignored. */
+  signal(token: string): Promise<void>;
+}
+
 /** The durable timers that walk enrollments. */
-export interface Executions {
+export interface Executions extends Signals {
   /** Starts one; the same `attempt` twice starts one. */
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
   /** Clean-up only: what must not happen any more is prevented by the enrollment's status. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
-  /** Wakes the execution that waits with this token. A token that nobody waits with is ignored. */
-  signal(token: string): Promise<void>;
 }
 
 /** What a message belongs to; goes out with it, so that reports about it find their way back. */
@@ -123,5 +133,5 @@ export interface Pace {
 }
 
 export interface Bus {
-  publish(events: readonly SystemEvent[]): Promise<void>;
+  publish(events: readonly PublishedEvent[]): Promise<void>;
 }

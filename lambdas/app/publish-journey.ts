@@ -9,7 +9,9 @@ import type { Ports, Publication } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import { stopJourney } from "./stop-journey.ts";
 
-export async function publishJourney(journeyId: string, document: unknown, ports: Ports): Promise<Publication> {
+type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
+
+export async function publishJourney(journeyId: string, document: unknown, ports: PublishPorts): Promise<Publication> {
   const { journeys, templates, clock } = ports;
   const checked = checkJourney(document, await templates.known(namedTemplates(document)));
   const before = await journeys.live(journeyId);

@@ -12,20 +12,16 @@ import type { Ports } from "./ports.ts";
 /** `undefined`: it is its turn. */
 export async function queueMail(
   { stored, enrollment }: { readonly stored: Enrollment; readonly enrollment: Enrollment },
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store" | "pace">,
 ): Promise<Instruction | undefined> {
   const { waiting } = enrollment.position;
-  const now = ports.clock.now();
   const until = waiting?.queued ? waiting.until : await ports.pace?.turn();
+  // Read after the turn: a turn that was free when it was taken needs no wait.
+  const now = ports.clock.now();
   if (until === undefined || until <= now) return undefined;
   if (!waiting?.queued) {
     const next = { kind: "wait", for: "timer", until } as const;
-    const resting = moved(
-      enrollment,
-      "sendTemplate",
-      { outcome: "waiting", reason: "send-rate", effects: [], next },
-      now,
-    );
+    const resting = moved(enrollment, "sendTemplate", { outcome: "waiting", reason: "send-rate", next }, now);
     const position = { ...resting.position, waiting: { for: "timer", until, queued: true } as const };
     await changeEnrollment(ports, stored, { ...resting, position });
   }

@@ -5,9 +5,9 @@ import type { Problem } from "../domain/problem.ts";
 import { PermanentError } from "./errors.ts";
 import { matchEvent } from "./match-event.ts";
 import { onceMore } from "./once-more.ts";
-import type { DeadLetters, Inbox, Ports } from "./ports.ts";
+import type { DeadLetters, EnrollmentPorts, Inbox } from "./ports.ts";
 
-export interface ReceivingPorts extends Ports {
+export interface ReceivingPorts extends EnrollmentPorts {
   readonly inbox: Inbox;
   readonly deadLetters: DeadLetters;
 }

@@ -6,7 +6,7 @@
 import { type EnrollmentStatus, ended, GRACE } from "../domain/enrollment.ts";
 import { minus, plus } from "../domain/time.ts";
 import { decideOn } from "./change-enrollment.ts";
-import type { Ports } from "./ports.ts";
+import type { EnrollmentPorts } from "./ports.ts";
 import { stopJourney } from "./stop-journey.ts";
 import type { EnrollmentRef } from "./store.ts";
 
@@ -22,7 +22,7 @@ export interface Reconciled {
 }
 
 /** `most` bounds the work of one run; what is left over is overdue the next time too. */
-export async function reconcile(most: number, ports: Ports): Promise<Reconciled> {
+export async function reconcile(most: number, ports: EnrollmentPorts): Promise<Reconciled> {
   let [restarted, failed, stopped] = [0, 0, 0];
   const failures: unknown[] = [];
   for await (const ref of ports.store.overdue(ports.clock.now())) {
@@ -43,11 +43,11 @@ export async function reconcile(most: number, ports: Ports): Promise<Reconciled>
 }
 
 /** What became of it. Who is not overdue after all has an execution: to start it once more does nothing. */
-async function putRight(ref: EnrollmentRef, ports: Ports): Promise<EnrollmentStatus | undefined> {
+async function putRight(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
   const now = ports.clock.now();
   const after = await decideOn(ref, ports, (enrollment) => {
     if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
-    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, "failed", now, "stuck");
+    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
     return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
   });
   if (after?.status === "active") await ports.executions.start(ref, after.executions);

@@ -15,7 +15,11 @@ export interface Recorded {
 }
 
 /** Stores the event and the customer's changes. The first delivery of an event owns it. */
-export function record(event: CustomerEvent, watched: boolean, { store }: Ports): Promise<Recorded | "forgotten"> {
+export function record(
+  event: CustomerEvent,
+  watched: boolean,
+  { store }: Pick<Ports, "store">,
+): Promise<Recorded | "forgotten"> {
   return decideAgain(async () => {
     const before = await store.customer(event.customerId);
     if (isForgotten(before, event.time)) return "forgotten";
@@ -37,7 +41,7 @@ export function record(event: CustomerEvent, watched: boolean, { store }: Ports)
 }
 
 /** Stores an event that nobody listens to, without a look at anything. Of a repetition there is nothing to say either. */
-export function keep(event: CustomerEvent, { store }: Ports): Promise<undefined> {
+export function keep(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
   return decideAgain(async () => {
     try {
       await store.commit([{ kind: "event", event, watched: false }]);

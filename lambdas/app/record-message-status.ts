@@ -1,13 +1,15 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
-import { addressMark, type Customer, customerView, email } from "../domain/customer.ts";
+import { traitsOf } from "../domain/channel.ts";
+import { addressMark, type Customer, customerView } from "../domain/customer.ts";
 import type { Message } from "../domain/enrollment.ts";
 import { judgeStatus } from "../domain/judge.ts";
+import { enrollmentIdOf } from "../domain/message-id.ts";
 import { hasStatus, type Status, withStatus } from "../domain/message-status.ts";
 import { withMessage } from "../domain/move.ts";
 import type { Time } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
-import { actOn } from "./judge-happening.ts";
-import type { Ports } from "./ports.ts";
+import { wake } from "./judge-happening.ts";
+import type { Ports, Signals } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { Change } from "./store.ts";
 import { versionsOf } from "./versions.ts";
@@ -19,10 +21,14 @@ export interface ReportedStatus {
   readonly time: Time;
 }
 
+export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys"> {
+  readonly executions: Signals;
+}
+
 /** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
-export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promise<string | undefined> {
+export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
-  const enrollmentId = messageId.slice(0, messageId.lastIndexOf("-"));
+  const enrollmentId = enrollmentIdOf(messageId);
   return decideAgain(async () => {
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);
@@ -35,7 +41,7 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
     const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
     const after = repeated && also.length === 0 ? before : await changeEnrollment(ports, before, noted, also);
-    await actOn(before, after, entered, ports);
+    await wake(after, entered, ports);
     return before.journeyId;
   });
 }
@@ -45,8 +51,8 @@ export function recordMessageStatus(report: ReportedStatus, ports: Ports): Promi
  * whatever is complained of.
  */
 function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
-  if ((status !== "bounced" && status !== "complained") || message.channel !== "email") return undefined;
-  const address = email(customer);
+  if (status !== "bounced" && status !== "complained") return undefined;
+  const address = traitsOf(message.channel).address?.of(customer);
   if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
   const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
   if (known === "bounced" || known === status) return undefined;

@@ -10,10 +10,12 @@
 
 import { addressMark, type Customer } from "../domain/customer.ts";
 import type { Enrollment, Message } from "../domain/enrollment.ts";
-import { dueSoon, moved, withMessage } from "../domain/move.ts";
+import { messageIdOf } from "../domain/message-id.ts";
+import { dueWhileWalking, withMessage } from "../domain/move.ts";
 import type { OutgoingMessage } from "../domain/outcome.ts";
+import type { SendReason } from "../domain/reason.ts";
 import { type Sends, withoutSend, withSend } from "../domain/sends.ts";
-import { plus, type Time } from "../domain/time.ts";
+import type { Time } from "../domain/time.ts";
 import { changeEnrollment, decideOn } from "./change-enrollment.ts";
 import { channels } from "./channels.ts";
 import { ThrottledError } from "./errors.ts";
@@ -21,31 +23,8 @@ import type { Ports, SendResult } from "./ports.ts";
 import { decideAgain } from "./retry.ts";
 import type { EnrollmentRef } from "./store.ts";
 
-const WAIT_FOR_REPORT = "PT15M";
-const MOST_ATTEMPTS = 2;
-
-/** Unique over all enrollments; a name that SES tags and other channels can carry. */
-export function messageIdOf({ enrollmentId, position }: Pick<Enrollment, "enrollmentId" | "position">): string {
-  return `${enrollmentId}-${position.visit}`;
-}
-
-/** Where the customer goes from here is the component's `next`, whatever became of the message. */
-type Onward = (enrollment: Enrollment, now: Time, reason?: string) => Enrollment;
-
-export const onward =
-  (next: string | undefined): Onward =>
-  (enrollment, now, reason) =>
-    moved(
-      enrollment,
-      "sendTemplate",
-      {
-        outcome: "done",
-        effects: [],
-        next: next === undefined ? { kind: "completed" } : { kind: "component", componentId: next },
-        ...(reason !== undefined && { reason }),
-      },
-      now,
-    );
+/** The enrollment once its customer has left the component, whatever became of the message. */
+export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
 
 /** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
 export interface DecidedOn {
@@ -64,7 +43,7 @@ export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store" | "mail" | "bus">,
 ): Promise<Enrollment | undefined> {
   const { clock } = ports;
   const carrier = channels[outgoing.channel];
@@ -84,7 +63,10 @@ export async function sendOnce(
     statuses: before?.statuses ?? {},
   };
   const position = { ...enrollment.position, claim: messageId };
-  const claimed = withMessage({ ...enrollment, position, dueAt: dueSoon(enrollment.dueAt, claimedAt) }, message);
+  const claimed = withMessage(
+    { ...enrollment, position, dueAt: dueWhileWalking(enrollment.dueAt, claimedAt) },
+    message,
+  );
   const send = { messageId, class: outgoing.class, at: claimedAt };
   const written = await changeEnrollment(ports, stored, claimed, [
     { kind: "unchanged", customer },
@@ -134,33 +116,13 @@ function taken(known: Message, state: "sent" | "requested", now: Time): Message 
     : { ...known, state: known.state === "claimed" ? state : known.state };
 }
 
-/** What to do about a claim that an earlier call left behind: a moment to wait for, or `settled`. */
-export async function resumeSend(
-  enrollment: Enrollment,
+export function leaveClaim(
+  stored: Enrollment,
+  messageId: string,
   go: Onward,
-  ports: Ports,
-): Promise<{ until: Time } | "settled"> {
-  const { clock } = ports;
-  const messageId = messageIdOf(enrollment);
-  const message = enrollment.messages.find((message) => message.messageId === messageId);
-  const until = plus(message?.claimedAt ?? enrollment.enteredAt, WAIT_FOR_REPORT);
-  const repeatable = message?.channel === "event" && channels.event.repeatable;
-  if (message?.state === "claimed" && !repeatable && clock.now() < until) {
-    const patient = (stored: Enrollment) => ((stored.dueAt ?? until) < until ? { ...stored, dueAt: until } : stored);
-    await decideOn(enrollment, ports, patient, enrollment);
-    return { until };
-  }
-  await decideOn(enrollment, ports, (stored) => {
-    const now = clock.now();
-    const known = stored.messages.find((message) => message.messageId === messageId);
-    if (known?.state !== "claimed") return leaveClaim(stored, messageId, go, now);
-    if (repeatable || (known.class === "transactional" && known.attempts < MOST_ATTEMPTS)) return withoutClaim(stored);
-    return leaveClaim(withMessage(stored, { ...known, state: "unknown" }), messageId, go, now, "send-unknown");
-  });
-  return "settled";
-}
-
-function leaveClaim(stored: Enrollment, messageId: string, go: Onward, now: Time, reason?: string): Enrollment {
+  now: Time,
+  reason?: SendReason,
+): Enrollment {
   return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
 }
 
@@ -170,7 +132,7 @@ const released = (messageId: string) => (stored: Enrollment) => {
   return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
 };
 
-function withoutClaim(stored: Enrollment): Enrollment {
+export function withoutClaim(stored: Enrollment): Enrollment {
   const { claim: _, ...position } = stored.position;
   return { ...stored, position };
 }

@@ -3,9 +3,9 @@
 import type { Counts } from "../domain/counts.ts";
 import type { Customer } from "../domain/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment.ts";
-import type { NotEntered } from "../domain/entry.ts";
 import type { CustomerEvent } from "../domain/event.ts";
 import type { Json } from "../domain/json.ts";
+import type { NotEntered } from "../domain/reason.ts";
 import type { Sends } from "../domain/sends.ts";
 import type { Time } from "../domain/time.ts";
 

@@ -5,20 +5,19 @@ import type { Enrollment } from "../domain/enrollment.ts";
 import { deterministicId } from "../domain/hash.ts";
 import { judge } from "../domain/judge.ts";
 import type { Effect } from "../domain/outcome.ts";
-import { restAtOnce } from "../domain/rest-at-once.ts";
-import { noSends } from "../domain/sends.ts";
 import { later } from "../domain/time.ts";
 import { changeEnrollment } from "./change-enrollment.ts";
 import type { Ports } from "./ports.ts";
-import { queueMail } from "./queue-mail.ts";
-import { onward, sendOnce } from "./send-once.ts";
-import { end, goOn, type Visit, type Visited } from "./walk.ts";
+import { sendMessage } from "./send-message.ts";
+import { end, goOn, onFrom, type Visit, type Visited } from "./walk.ts";
 
-export function takeEffect(effect: Effect, visit: Visit, ports: Ports): Promise<Visited> {
+export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "pace">;
+
+export function takeEffect(effect: Effect, visit: Visit, ports: EffectPorts): Promise<Visited> {
   return (effects[effect.kind] as TakeEffect)(effect, visit, ports);
 }
 
-type TakeEffect<E = Effect> = (effect: E, visit: Visit, ports: Ports) => Promise<Visited>;
+type TakeEffect<E = Effect> = (effect: E, visit: Visit, ports: EffectPorts) => Promise<Visited>;
 
 const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>> } = {
   changeTags({ add, remove }, visit, ports) {
@@ -41,31 +40,24 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
     if (position.claim === undefined)
       stored = await changeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
     await ports.bus.publish([{ name: event, id, customerId, time: ports.clock.now(), data, hops: hops + 1 }]);
-    return left.status === "active" ? { ...walk, stored, enrollment: left } : end({ ...walk, stored }, left, ports);
+    return left.status === "active"
+      ? onFrom({ ...walk, stored, enrollment: left })
+      : end({ ...walk, stored }, left, ports);
   },
 
-  async send({ message }, { walk, customer, sent = noSends(customer.customerId) }, ports) {
-    const { journey, live, enrollment } = walk;
-    const waits = message.channel === "email" ? await queueMail(walk, ports) : undefined;
-    if (waits) return waits;
+  send({ message }, visit, ports) {
+    const { journey, enrollment } = visit.walk;
     const component = journey.components[enrollment.position.componentId];
-    const next = component?.type === "sendTemplate" ? component.next : undefined;
-    const decided = { stored: walk.stored, enrollment, customer, sent };
-    const go = onward(next);
-    const stored = await sendOnce(
-      decided,
-      message,
-      (record, now) => restAtOnce(go(record, now), journey, customer, now),
-      ports,
-    );
-    if (stored?.status !== "active") return { next: "done" };
-    return stored.position.visit === enrollment.position.visit
-      ? { next: "continue" }
-      : { journey, live, stored, enrollment: stored, customer };
+    if (component?.type !== "sendTemplate") throw new TypeError("Only a sendTemplate component sends.");
+    return sendMessage(message, component, visit, ports);
   },
 };
 
-async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Promise<Visited> {
+async function changeCustomer(
+  visit: Visit,
+  changed: Customer,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Visited> {
   if (changed === visit.customer) return goOn(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
   const left = judgedBy(customer, visit, ports);
@@ -73,7 +65,7 @@ async function changeCustomer(visit: Visit, changed: Customer, ports: Ports): Pr
 }
 
 /** The journey's own change counts before its next component: the stream would tell of it too late. */
-function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Ports): Enrollment {
+function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
   const versions = { live: walk.live, entered: walk.journey };
   const judged = judge(left, versions, change, customerView(customer), clock.now());

@@ -21,8 +21,18 @@ export interface Walk {
   readonly customer?: Customer;
 }
 
-/** Where it goes on from, or what the execution shall do. */
-export type Visited = Walk | Instruction;
+/** The walk goes on from here in the same call, or the execution is told what to do. */
+export type Visited =
+  | { readonly kind: "walk"; readonly walk: Walk }
+  | { readonly kind: "instruction"; readonly instruction: Instruction };
+
+export function onFrom(walk: Walk): Visited {
+  return { kind: "walk", walk };
+}
+
+export function instruct(instruction: Instruction): Visited {
+  return { kind: "instruction", instruction };
+}
 
 /** A visit that is decided: where the customer was, and the enrollment after it. */
 export interface Visit {
@@ -34,22 +44,22 @@ export interface Visit {
 
 export async function goOn(
   { walk, customer, left }: Visit,
-  ports: Ports,
+  ports: Pick<Ports, "clock" | "store">,
   also: readonly Change[] = [],
 ): Promise<Visited> {
   if (left.status !== "active") return end(walk, left, ports, also);
-  if (also.length === 0) return { ...walk, enrollment: left };
+  if (also.length === 0) return onFrom({ ...walk, enrollment: left });
   const resting = restAtOnce(left, walk.journey, customer, ports.clock.now());
   const stored = await changeEnrollment(ports, walk.stored, resting, also);
-  return { ...walk, stored, enrollment: stored };
+  return onFrom({ ...walk, stored, enrollment: stored });
 }
 
 export async function end(
   walk: Walk,
   enrollment: Enrollment,
-  ports: Ports,
+  ports: Pick<Ports, "store">,
   also: readonly Change[] = [],
-): Promise<Instruction> {
+): Promise<Visited> {
   await changeEnrollment(ports, walk.stored, enrollment, also);
-  return { next: "done" };
+  return instruct({ next: "done" });
 }

@@ -53,9 +53,9 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     return rest("signal", until);
   },
 
-  addTag: (component) => leave("done", component.next, [{ kind: "changeTags", add: component.tags, remove: [] }]),
+  addTag: (component) => leave("done", component.next, { kind: "changeTags", add: component.tags, remove: [] }),
 
-  removeTag: (component) => leave("done", component.next, [{ kind: "changeTags", add: [], remove: component.tags }]),
+  removeTag: (component) => leave("done", component.next, { kind: "changeTags", add: [], remove: component.tags }),
 
   wait(component, { journey, position, facts, now }) {
     const until = position.waiting?.until ?? waitsUntil(component, journey, facts, now);
@@ -70,7 +70,7 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
   updateCustomer(component, { facts, now }) {
     const removed = Object.fromEntries((component.unset ?? []).map((name) => [name, null]));
     const changes = { ...resolveData(component.set, known(facts, now)), ...removed };
-    return leave("done", component.next, [{ kind: "setAttributes", changes }]);
+    return leave("done", component.next, { kind: "setAttributes", changes });
   },
 
   condition(component, { facts, now }) {
@@ -99,7 +99,7 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 
   emitEvent(component, { facts, now }) {
     const data = resolveData(component.data, known(facts, now));
-    return leave("done", component.next, [{ kind: "emit", event: component.event, data }]);
+    return leave("done", component.next, { kind: "emit", event: component.event, data });
   },
 };
 

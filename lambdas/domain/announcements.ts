@@ -2,22 +2,12 @@
 import type { Enrollment } from "./enrollment.ts";
 import { deterministicId } from "./hash.ts";
 import { type JsonObject, own } from "./json.ts";
+import type { SystemEvent, SystemEventName } from "./system-events.ts";
 import type { Time } from "./time.ts";
-
-/** An event that the system publishes on the bus, under its own source. */
-export interface SystemEvent {
-  readonly name: string;
-  readonly id: string;
-  readonly customerId: string;
-  readonly time: Time;
-  readonly data: JsonObject;
-  /** Automatic steps so far: what a journey listens to may not go round for ever. */
-  readonly hops: number;
-}
 
 export function announcements(before: Enrollment | undefined, after: Enrollment, now: Time): SystemEvent[] {
   const { enrollmentId, customerId, journeyId, journeyVersion, hops } = after;
-  const announce = (name: string, time: Time, more: JsonObject = {}): SystemEvent => ({
+  const announce = (name: SystemEventName, time: Time, more: JsonObject = {}): SystemEvent => ({
     name,
     id: deterministicId(enrollmentId, name, JSON.stringify(more)),
     customerId,

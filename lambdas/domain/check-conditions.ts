@@ -2,7 +2,7 @@
 import { type Condition, condition as schema } from "./condition.ts";
 import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "./condition-tree.ts";
 import { entries, items, members, valid } from "./draft.ts";
-import { clockOperators } from "./operators.ts";
+import { operatorOf } from "./operators.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
 
 /** What a condition may look at in a place, and why not. */
@@ -39,7 +39,7 @@ export function conditionProblems(input: unknown): Problem[] {
             "key-not-known",
             "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
           );
-        if (place.noClock && clockOperators.has(leaf.operator))
+        if (place.noClock && operatorOf(leaf.operator).clock)
           add(
             [...at, "operator"],
             "clock-condition",

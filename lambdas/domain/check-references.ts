@@ -1,7 +1,8 @@
 /** Whether everything that a journey names exists, and whether names that must differ do. */
 import { entries, items, type Members, members } from "./draft.ts";
 import { didYouMean, type Path, type Problem, pathText } from "./problem.ts";
-import { systemEvents } from "./system-events.ts";
+import { isSystemEvent } from "./system-events.ts";
+import { targetsOf } from "./targets.ts";
 
 export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
   const journey = members(input);
@@ -25,9 +26,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     const at = (...path: Path): Path => ["components", id, ...path];
     if (id === "__proto__")
       add(at(), "bad-id", `"${id}" is not an id: JavaScript keeps it for itself. Name it otherwise.`);
-    for (const name of ["next", "met", "notMet", "otherwise"]) target(component[name], at(name));
-    for (const [index, branch] of items(component.branches))
-      target(members(branch).next, at("branches", index, "next"));
+    for (const { to, path } of targetsOf(raw)) target(to, at(...path));
     if (
       component.type === "sendTemplate" &&
       typeof component.template === "string" &&
@@ -78,7 +77,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   }
 
   function reserved(value: unknown, path: Path) {
-    if (typeof value === "string" && systemEvents.has(value))
+    if (typeof value === "string" && isSystemEvent(value))
       add(path, "reserved-event", `"${value}" is published or handled by the system itself. Use an event of your own.`);
   }
 

@@ -2,10 +2,11 @@
  * What one enrollment adds to its journey's counts: a pure function of its log. Counters are kept by storing the
  * difference together with the change that made it, so they equal a recount of the logs at any moment.
  */
+import { type Counter, counterName, erasedName } from "./counter-name.ts";
 import type { Enrollment } from "./enrollment.ts";
 import { hasStatus, statuses } from "./message-status.ts";
 
-/** Count names: `entered`, `exited.REASON`, `goal.ID`, `component.ID.OUTLET`, `message.ID.STATUS` and the like. */
+/** Counts by the names of their counters, see `counter-name.ts`. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** The counts of so many components, and of their messages, stay within the kilobyte that one write unit pays for. */
@@ -13,31 +14,36 @@ export const COUNTED_TOGETHER = 10;
 
 export function countsOf(enrollment: Enrollment): Counts {
   const counts: Record<string, number> = {};
-  const count = (...name: string[]) => {
-    const key = name.join(".");
-    counts[key] = (counts[key] ?? 0) + 1;
+  const count = (counter: Counter) => {
+    const name = counterName(counter);
+    counts[name] = (counts[name] ?? 0) + 1;
   };
-  count("entered");
-  count(enrollment.status);
-  if (enrollment.status === "exited" || enrollment.status === "failed")
-    count(enrollment.status, enrollment.reason ?? "");
-  for (const goal of Object.keys(enrollment.goals)) count("goal", goal);
+  const { status: end, reason = "" } = enrollment;
+  count({ scope: "journey", count: "entered" });
+  count({ scope: "journey", count: end });
+  if (end === "exited" || end === "failed") count({ scope: "ending", status: end, reason });
+  for (const goalId of Object.keys(enrollment.goals)) count({ scope: "goal", goalId });
   for (const { componentId, outcome } of enrollment.steps) {
-    count("component", componentId, "entered");
-    if (outcome !== "waiting") count("component", componentId, "left", outcome);
+    count({ scope: "component", componentId, count: "entered" });
+    if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
-  for (const { componentId, state, reason, statuses: times } of enrollment.messages) {
-    if (state === "skipped") count("message", componentId, "skipped", reason ?? "");
-    if (state === "unknown" || state === "requested") count("message", componentId, state);
+  for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
+    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason });
+    if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
     for (const status of statuses)
       if (
         hasStatus(times, status) ||
         (status === "failed" && state === "failed") ||
         (status === "sent" && state === "sent")
       )
-        count("message", componentId, status);
+        count({ scope: "message", componentId, count: status });
   }
   return counts;
+}
+
+/** What an erased customer's enrollment leaves in the counters, so that they still equal a recount of the logs. */
+export function erasedCountsOf(enrollment: Enrollment): Counts {
+  return Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, count]) => [erasedName(name), count]));
 }
 
 /** What must be added to the counters when an enrollment changes. */

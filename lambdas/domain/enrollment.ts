@@ -3,9 +3,11 @@
  * that walks it is a timer. Every change is a whole new value, stored only if nobody changed it in between
  * (`revision`), so that exit, status, signal and step can meet in any order and each sees the other.
  */
+import type { Channel } from "./channel.ts";
 import type { ComponentType } from "./component.ts";
 import type { Json } from "./json.ts";
 import type { StatusTimes } from "./message-status.ts";
+import { type Ending, type ReasonCode, reasonOf } from "./reason.ts";
 import type { Time } from "./time.ts";
 
 export type EnrollmentStatus = "active" | "completed" | "exited" | "failed";
@@ -19,7 +21,7 @@ export interface Step {
   readonly outcome: string;
   readonly until?: Time;
   readonly leftAt?: Time;
-  readonly reason?: string;
+  readonly reason?: ReasonCode;
 }
 
 /** A message, from the claim on. */
@@ -27,7 +29,7 @@ export interface Message {
   readonly messageId: string;
   readonly componentId: string;
   readonly template: string;
-  readonly channel: string;
+  readonly channel: Channel;
   /** A mark of the address that it went to. */
   readonly address?: string;
   /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
@@ -73,6 +75,7 @@ export interface Enrollment {
   readonly journeyVersion: number;
   readonly key?: Json;
   readonly status: EnrollmentStatus;
+  /** Why it was exited or failed: a code of the system, an exit rule's id, or the name of an error. */
   readonly reason?: string;
   readonly enteredAt: Time;
   readonly endedAt?: Time;
@@ -113,13 +116,10 @@ export function messageStatuses(enrollment: Enrollment): Record<string, StatusTi
 }
 
 /** Ends an enrollment. Ended is ended: whatever comes later leaves it as it is. */
-export function ended(
-  enrollment: Enrollment,
-  status: Exclude<EnrollmentStatus, "active">,
-  now: Time,
-  reason?: string,
-): Enrollment {
+export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enrollment {
   if (enrollment.status !== "active") return enrollment;
+  const { status } = ending;
+  const reason = reasonOf(ending);
   const { dueAt: _, ...rest } = enrollment;
   const { waiting: __, ...position } = enrollment.position;
   const steps = enrollment.steps.map((step) =>

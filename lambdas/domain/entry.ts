@@ -5,18 +5,8 @@ import type { Entry } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
 import type { EntryRule, Journey } from "./journey.ts";
 import { at, type Json, type JsonObject } from "./json.ts";
+import type { NotEntered } from "./reason.ts";
 import { plus, type Time } from "./time.ts";
-
-export type NotEntered =
-  | "duplicate-event"
-  | "where-false"
-  | "audience-false"
-  | "not-active"
-  | "entry-limit"
-  | "unsubscribed"
-  | "exit-holds"
-  /** A chain of events and changes that no customer's doing interrupts came back too often. */
-  | "automatic-loop";
 
 /** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
 export const MOST_HOPS = 8;
@@ -37,8 +27,12 @@ export interface Candidate {
   readonly hops: number;
 }
 
-/** What came before: entries of this customer and key, and how many of them are still inside. */
+/**
+ * What came before: entries of this customer and key, and how many of them are still inside. `customer`: as they are
+ * when the enrollment is written, which may be later than the event was handled.
+ */
 export interface Past {
+  readonly customer: Customer;
   readonly entry: Pick<Entry, "count" | "lastEnteredAt" | "automatic"> | undefined;
   readonly inside: number;
 }
@@ -49,8 +43,18 @@ export function keyOf(path: string | undefined, event: JsonObject | undefined): 
   return typeof value === "object" ? undefined : value;
 }
 
-/** Why what happened does not let the customer in, as far as the trigger and the customer tell. */
-export function refusal(journey: Journey, candidate: Candidate): NotEntered | undefined {
+export type EntryDecision = { readonly kind: "enters" } | { readonly kind: "refused"; readonly reason: NotEntered };
+
+/**
+ * Whether the customer enters. Without `past` the trigger alone is judged: most events end there, and for those nothing
+ * more need be read.
+ */
+export function decideEntry(journey: Journey, candidate: Candidate, past?: Past): EntryDecision {
+  const reason = triggerRefuses(journey, candidate) ?? (past && pastRefuses(journey, candidate, past));
+  return reason === undefined ? { kind: "enters" } : { kind: "refused", reason };
+}
+
+function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
   const { trigger } = journey;
   const facts = candidateFacts(candidate);
   if (trigger.where && !holds(trigger.where, facts)) return "where-false";
@@ -59,11 +63,11 @@ export function refusal(journey: Journey, candidate: Candidate): NotEntered | un
   return undefined;
 }
 
-/** Why a customer whom the trigger would let in does not enter after all. */
-export function hindrance(journey: Journey, candidate: Candidate, past: Past): NotEntered | undefined {
+function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEntered | undefined {
+  const { customer } = past;
   if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
-  if (!journey.trigger.includeUnsubscribed && isUnsubscribed(candidate.customer)) return "unsubscribed";
-  if (exitHolds(journey, candidateFacts(candidate))) return "exit-holds";
+  if (!journey.trigger.includeUnsubscribed && isUnsubscribed(customer)) return "unsubscribed";
+  if (exitHolds(journey, candidateFacts({ ...candidate, customer }))) return "exit-holds";
   const { hops, now } = candidate;
   const inARow = hops > MOST_HOPS;
   const tooOften = hops > 0 && (automaticEntries(past.entry, now)?.count ?? 0) >= MOST_AUTOMATIC;
@@ -82,7 +86,7 @@ function automaticEntries(entry: Past["entry"], now: Time): Entry["automatic"] {
   return automatic && now < plus(automatic.since, "P1D") ? automatic : undefined;
 }
 
-export function entryAllows(rule: EntryRule, { entry, inside }: Past, now: Time): boolean {
+export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entry" | "inside">, now: Time): boolean {
   if (rule === "always") return true;
   const count = entry?.count ?? 0;
   if (rule === "once") return count === 0;

@@ -4,6 +4,7 @@ import { customerChanges, customerId } from "./customer-changes.ts";
 import { isShallow, type JsonObject } from "./json.ts";
 import { statuses } from "./message-status.ts";
 import { check, type Problem } from "./problem.ts";
+import type { SystemEventName } from "./system-events.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "./time.ts";
 import { eventName, jsonObject, moment } from "./vocabulary.ts";
 
@@ -108,7 +109,7 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
         },
       ],
     };
-  if (name === "message.status") {
+  if (name === ("message.status" satisfies SystemEventName)) {
     const report = check(statusReport, detail.data ?? {});
     if ("problems" in report)
       return { problems: report.problems.map((problem) => ({ ...problem, path: `detail.data.${problem.path}` })) };

@@ -10,7 +10,7 @@ import type { Condition, EventCondition, FieldCondition, MessageCondition } from
 import { functionOf } from "./function-of.ts";
 import { isEverybodys, type Json, type JsonObject, memberReader, own, readerOf } from "./json.ts";
 import { hasStatus, type StatusTimes } from "./message-status.ts";
-import { negatives, operators, type Test } from "./operators.ts";
+import { operatorOf, operators } from "./operators.ts";
 import { minus, type Time } from "./time.ts";
 
 /** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
@@ -58,12 +58,13 @@ function codeOf(condition: Condition, handIn: HandIn): string {
 
 function fieldCode(condition: FieldCondition, handIn: HandIn): string {
   const value = "value" in condition ? condition.value : undefined;
-  const operator = operators[condition.operator];
+  const operator = operatorOf(condition.operator);
   const field = readingCode(condition.field, handIn);
-  const not = negatives.has(condition.operator) ? "!" : "";
+  const not = operator.negative ? "!" : "";
   // What most conditions ask, whether a field is a certain text or number, is answered without a call.
-  if (operator === operators.equals && typeof value !== "object") return `${not}(${field}===${handIn(value)})`;
-  return `${not}${handIn(operator(value as never))}(${field},facts.now)`;
+  if (operator.test === operators.equals.test && typeof value !== "object")
+    return `${not}(${field}===${handIn(value)})`;
+  return `${not}${handIn(operator.test(value as never))}(${field},facts.now)`;
 }
 
 /** Only for a name that more than objects have is it asked whose it is. */
@@ -85,8 +86,8 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
 }
 
 function counts({ event, count, within }: EventCondition): Predicate {
-  const test: Test = operators[count.operator](count.value as never);
-  const negative = negatives.has(count.operator);
+  const { test: testOf, negative } = operatorOf(count.operator);
+  const test = testOf(count.value as never);
   return ({ now, happened }) => {
     const since = minus(now, within);
     const times = own(happened, event) ?? [];

@@ -4,14 +4,19 @@
  */
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
 import { type Facts, holds } from "./holds.ts";
-import type { Journey } from "./journey.ts";
+import type { Goal, Journey } from "./journey.ts";
 import { at, type Json, type JsonObject, own, same } from "./json.ts";
 import { statusTime } from "./message-status.ts";
 import type { Rule } from "./rule.ts";
 import { plus, type Time } from "./time.ts";
 
 /** Statistics time of a goal that names none. */
-export const DEFAULT_GOAL_WITHIN = "P30D";
+const DEFAULT_GOAL_WITHIN = "P30D";
+
+/** The last moment at which something may happen to count for the goal, however late it is delivered. */
+export function goalDeadline({ within }: Pick<Goal, "within">, { enteredAt }: Pick<Enrollment, "enteredAt">): Time {
+  return plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN);
+}
 
 /** Something that happened to a customer: an event, or a change of what is known of them. */
 export type Happening =
@@ -49,8 +54,8 @@ export function judge(
   const judged = reachGoals(enrollment, live, happening, facts);
   if (judged.status !== "active") return judged;
   const exit = (live.exit ?? []).find((rule) => isMet(rule, happening, facts, enrollment.key));
-  if (exit) return ended(judged, "exited", now, exit.id);
-  return dueSoon(meetBranch(judged, entered, happening, facts), entered, now);
+  if (exit) return ended(judged, { status: "exited", rule: exit.id }, now);
+  return dueWhenSignalled(meetBranch(judged, entered, happening, facts), entered, now);
 }
 
 /** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
@@ -62,11 +67,15 @@ export function judgeStatus(
 ): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const change: Happening = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
-  return dueSoon(meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }), entered, now);
+  return dueWhenSignalled(
+    meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }),
+    entered,
+    now,
+  );
 }
 
-/** Who need wait no longer is due at once: should the execution that waits be lost, the reconciler sees it soon. */
-function dueSoon(enrollment: Enrollment, entered: Versions["entered"], now: Time): Enrollment {
+/** A customer who need wait no longer is due soon: should the waiting execution be lost, the reconciler finds it. */
+function dueWhenSignalled(enrollment: Enrollment, entered: Versions["entered"], now: Time): Enrollment {
   const dueAt = plus(now, GRACE);
   return isSignalled(enrollment, entered) && (enrollment.dueAt ?? "") > dueAt ? { ...enrollment, dueAt } : enrollment;
 }
@@ -110,7 +119,7 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: H
   const reached = (live.goals ?? []).filter(
     (goal) =>
       own(enrollment.goals, goal.id) === undefined &&
-      happening.time <= plus(enrollment.enteredAt, goal.within ?? DEFAULT_GOAL_WITHIN) &&
+      happening.time <= goalDeadline(goal, enrollment) &&
       isMet(goal, happening, facts, enrollment.key),
   );
   if (reached.length === 0) return enrollment;

@@ -6,6 +6,7 @@
  */
 import * as z from "zod/mini";
 import { nextMoment, timeOfDayAt } from "./next-moment.ts";
+import type { LimitReason } from "./reason.ts";
 import type { Send } from "./sends.ts";
 import { MOST_COUNTED } from "./sends.ts";
 import { later, minus, plus, type Time } from "./time.ts";
@@ -71,8 +72,6 @@ export type Limits = z.infer<typeof limits>;
 export function limitsOf(journey: Limits | undefined, stack: Limits | undefined): Limits {
   return { cap: journey?.cap ?? stack?.cap, quietHours: journey?.quietHours ?? stack?.quietHours };
 }
-
-export type LimitReason = "frequency-cap" | "quiet-hours";
 
 export type Verdict =
   | { readonly kind: "send" }

@@ -38,17 +38,18 @@ export function moved(enrollment: Enrollment, type: ComponentType, advanced: Adv
       };
     case "component":
       if (position.visit + 1 + 2 * enrollment.messages.length >= MOST_VISITS)
-        return ended(walked, "failed", now, "endless-loop");
+        return ended(walked, { status: "failed", reason: "endless-loop" }, now);
       return {
         ...walked,
         position: { componentId: next.componentId, visit: position.visit + 1, since: rested ? now : position.since },
-        dueAt: dueSoon(enrollment.dueAt, now),
+        dueAt: dueWhileWalking(enrollment.dueAt, now),
       };
     case "completed":
-      return ended(walked, "completed", now);
+      return ended(walked, { status: "completed" }, now);
     case "exited":
+      return ended(walked, { status: "exited", reason: next.reason }, now);
     case "failed":
-      return ended(walked, next.kind, now, next.reason);
+      return ended(walked, { status: "failed", reason: next.reason }, now);
   }
 }
 
@@ -64,7 +65,7 @@ const UNDISTURBED = "PT2M";
  * When the reconciler may look at somebody who is walking. What stands already is kept as long as it will do: each
  * change of it is written once more for the index that the reconciler reads, and once for the place it had there.
  */
-export function dueSoon(dueAt: Time | undefined, now: Time): Time {
+export function dueWhileWalking(dueAt: Time | undefined, now: Time): Time {
   const latest = plus(now, GRACE);
   return dueAt !== undefined && dueAt >= plus(now, UNDISTURBED) && dueAt <= latest ? dueAt : latest;
 }

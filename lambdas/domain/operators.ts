@@ -1,121 +1,60 @@
 /**
- * The operators of a field condition, as a table. A new operator is one row here, one in `condition.ts` (what its
- * value looks like) and its rows in the test table; nothing else names operators.
+ * The operators of a field condition, as a table: all that is known of an operator is in its row. A new operator is one
+ * row here and one in `condition.ts` (what its value looks like), each of which demands the other, and its rows in the
+ * test table; nothing else names operators.
  *
- * A negative operator is the exact opposite of its positive one: its row is the positive's, and who asks turns the
- * answer round (`negatives`). So two types that cannot be compared make the positive form false and the negative form
- * true; a field that is missing, or `null`, does the same.
- *
- * What depends on the value alone, its type above all, is decided once, when a condition is compiled.
+ * A negative operator is the exact opposite of its positive one: it has the positive's test, and `negative` says to
+ * turn the answer round. So two types that cannot be compared make the positive form false and the negative form true;
+ * a field that is missing, or `null`, does the same.
  */
-import { type Json, same } from "./json.ts";
-import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "./time.ts";
+import * as test from "./comparisons.ts";
+import type { FieldCondition } from "./condition.ts";
 
-export type Test = (field: Json | undefined, now: Time) => boolean;
-type Operator = (value: never) => Test;
+export type OperatorName = FieldCondition["operator"];
 
-const equals = (value: Json): Test =>
-  typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
-
-/** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
-function oneOf(values: readonly Json[]): Test {
-  const plain: ReadonlySet<Json | undefined> = new Set(values.filter((value) => typeof value !== "object"));
-  const others = values.filter((value) => typeof value === "object");
-  if (others.length === 0) return (field) => plain.has(field);
-  return (field) => (typeof field === "object" ? others.some((value) => same(field, value)) : plain.has(field));
+interface Operator {
+  readonly test: (value: never) => test.Test;
+  /** Whether it holds exactly where the test does not. */
+  readonly negative: boolean;
+  /** Whether it becomes true or false by the clock alone: nothing would wake a rule that waits for that. */
+  readonly clock: boolean;
+  /** What its value is, for people. */
+  readonly value: "one" | "list" | "range" | "span" | "none";
+  /** Between the field and the value, on a picture. */
+  readonly sign: string;
+  /** What was wanted of the field: the words before the value in a sentence. */
+  readonly wanted: string;
 }
 
-const exists = (): Test => (field) => field !== undefined && field !== null;
-
-/** A text within a text, or an item of a list. */
-function contains(value: Json): Test {
-  if (typeof value === "string")
-    return (field) =>
-      typeof field === "string" ? field.includes(value) : Array.isArray(field) && field.includes(value);
-  if (typeof value !== "object") return (field) => Array.isArray(field) && field.includes(value);
-  return (field) => Array.isArray(field) && field.some((item) => same(item, value));
-}
-
-/** A comparison of the field as a moment, in milliseconds; a text that is no RFC 3339 time is another type, hence false. */
-const moment =
-  (holds: (field: number, now: number) => boolean): Test =>
-  (field, now) => {
-    const found = toMoment(field);
-    return found !== undefined && holds(found, toMilliseconds(now));
-  };
-
-/** So long at most is a time in UTC to the millisecond; none with an offset is so short. */
-const LONGEST_UTC = 24;
-
-/** Of two times in UTC that are as long, the text says which is later: where it says no, neither need be read. */
-const compared = (side: "before" | "after") => (value: string) => {
-  const at = toMoment(value) ?? Number.NaN;
-  const length = value.length <= LONGEST_UTC ? value.length : Number.NaN;
-  const before = side === "before";
-  return ((field) => {
-    if (typeof field === "string" && field.length === length && (before ? field >= value : field <= value))
-      return false;
-    const found = toMoment(field);
-    return found !== undefined && (before ? found < at : found > at);
-  }) satisfies Test;
-};
-
-const lasting = (holds: (field: number, now: number, length: number) => boolean) => (duration: string) => {
-  const length = durationMilliseconds(duration);
-  return moment((field, now) => holds(field, now, length));
-};
-
-/** Two numbers, or two RFC 3339 times; both ends are included. */
-function between([least, most]: readonly [number, number] | readonly [string, string]): Test {
-  if (typeof least === "number" && typeof most === "number")
-    return (field) => typeof field === "number" && field >= least && field <= most;
-  const [first, last] = [toMoment(least) ?? Number.NaN, toMoment(most) ?? Number.NaN];
-  return (field) => {
-    const found = toMoment(field);
-    return found !== undefined && found >= first && found <= last;
-  };
-}
+const plain = { negative: false, clock: false, value: "one" } as const;
+const negative = { ...plain, negative: true } as const;
+const span = { ...plain, clock: true, value: "span" } as const;
 
 export const operators = {
-  equals,
-  notEquals: equals,
-  oneOf,
-  notOneOf: oneOf,
-  greaterThan: (value: number) => (field) => typeof field === "number" && field > value,
-  greaterThanOrEquals: (value: number) => (field) => typeof field === "number" && field >= value,
-  lessThan: (value: number) => (field) => typeof field === "number" && field < value,
-  lessThanOrEquals: (value: number) => (field) => typeof field === "number" && field <= value,
-  between,
-  contains,
-  notContains: contains,
-  startsWith: (value: string) => (field) => typeof field === "string" && field.startsWith(value),
-  endsWith: (value: string) => (field) => typeof field === "string" && field.endsWith(value),
-  exists,
-  notExists: exists,
-  before: compared("before"),
-  after: compared("after"),
-  withinLast: lasting((field, now, length) => field <= now && field >= now - length),
-  olderThan: lasting((field, now, length) => field < now - length),
-  withinNext: lasting((field, now, length) => field >= now && field <= now + length),
-  inPast: () => moment((field, now) => field < now),
-  inFuture: () => moment((field, now) => field > now),
-} satisfies Record<string, Operator>;
+  equals: { ...plain, test: test.equals, sign: "=", wanted: "wanted is" },
+  notEquals: { ...negative, test: test.equals, sign: "≠", wanted: "it must be anything but" },
+  oneOf: { ...plain, test: test.oneOf, value: "list", sign: "in", wanted: "wanted is one of" },
+  notOneOf: { ...negative, test: test.oneOf, value: "list", sign: "not in", wanted: "it must be none of" },
+  greaterThan: { ...plain, test: test.greaterThan, sign: ">", wanted: "it must be more than" },
+  greaterThanOrEquals: { ...plain, test: test.greaterThanOrEquals, sign: "≥", wanted: "it must be at least" },
+  lessThan: { ...plain, test: test.lessThan, sign: "<", wanted: "it must be less than" },
+  lessThanOrEquals: { ...plain, test: test.lessThanOrEquals, sign: "≤", wanted: "it must be at most" },
+  between: { ...plain, test: test.between, value: "range", sign: "between", wanted: "it must be between" },
+  contains: { ...plain, test: test.contains, sign: "contains", wanted: "it must contain" },
+  notContains: { ...negative, test: test.contains, sign: "not contains", wanted: "it must not contain" },
+  startsWith: { ...plain, test: test.startsWith, sign: "starts with", wanted: "it must start with" },
+  endsWith: { ...plain, test: test.endsWith, sign: "ends with", wanted: "it must end with" },
+  exists: { ...plain, test: test.exists, value: "none", sign: "exists", wanted: "it must be there" },
+  notExists: { ...negative, test: test.exists, value: "none", sign: "not exists", wanted: "it must not be there" },
+  before: { ...plain, test: test.before, sign: "before", wanted: "it must be before" },
+  after: { ...plain, test: test.after, sign: "after", wanted: "it must be after" },
+  withinLast: { ...span, test: test.withinLast, sign: "within last", wanted: "it must lie within the last" },
+  olderThan: { ...span, test: test.olderThan, sign: "older than", wanted: "it must be longer ago than" },
+  withinNext: { ...span, test: test.withinNext, sign: "within next", wanted: "it must lie within the next" },
+  inPast: { ...span, test: test.inPast, value: "none", sign: "in past", wanted: "it must lie in the past" },
+  inFuture: { ...span, test: test.inFuture, value: "none", sign: "in future", wanted: "it must lie in the future" },
+} satisfies Record<OperatorName, Operator>;
 
-export type OperatorName = keyof typeof operators;
-
-/** Those that hold exactly where their row in the table does not. */
-export const negatives: ReadonlySet<OperatorName> = new Set<OperatorName>([
-  "notExists",
-  "notEquals",
-  "notOneOf",
-  "notContains",
-]);
-
-/** Operators that become true or false by the clock alone: nothing would wake a rule that waits for them. */
-export const clockOperators: ReadonlySet<OperatorName> = new Set<OperatorName>([
-  "withinLast",
-  "olderThan",
-  "withinNext",
-  "inFuture",
-  "inPast",
-]);
+export function operatorOf(name: OperatorName): Operator {
+  return operators[name];
+}

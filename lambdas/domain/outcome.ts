@@ -1,7 +1,6 @@
 /** What is decided of a component: what it does, and where the customer goes. */
 import type { JsonObject } from "./json.ts";
-import type { LimitReason } from "./limits.ts";
-import type { SkipReason } from "./may-receive.ts";
+import type { ExitReason, FailReason, HoldReason, ReasonCode, SkipReason } from "./reason.ts";
 import type { Rendered } from "./render.ts";
 import type { Template } from "./template.ts";
 import type { Time } from "./time.ts";
@@ -28,34 +27,40 @@ export type Effect =
 export type Next =
   | { readonly kind: "component"; readonly componentId: string }
   | { readonly kind: "completed" }
-  | { readonly kind: "exited"; readonly reason: string }
-  | { readonly kind: "failed"; readonly reason: string }
+  | { readonly kind: "exited"; readonly reason: ExitReason }
+  | { readonly kind: "failed"; readonly reason: FailReason }
   | { readonly kind: "wait"; readonly for: "timer" | "signal"; readonly until: Time };
 
 export interface Advanced {
   /** `waiting`, or the outlet by which the customer leaves. */
   readonly outcome: string;
-  readonly reason?: string;
-  readonly effects: readonly Effect[];
+  readonly reason?: ReasonCode;
+  /** A component has one effect at most: what it does is claimed, taken and recorded as one thing. */
+  readonly effect?: Effect;
   readonly next: Next;
 }
 
-export function leave(outcome: string, to: string | undefined, effects: readonly Effect[] = []): Advanced {
-  return { outcome, effects, next: to === undefined ? { kind: "completed" } : { kind: "component", componentId: to } };
+export interface Waiting extends Advanced {
+  readonly next: Extract<Next, { kind: "wait" }>;
 }
 
-export function skip({ next }: { next?: string | undefined }, reason: SkipReason | LimitReason | "held"): Advanced {
+export function leave(outcome: string, to: string | undefined, effect?: Effect): Advanced {
+  const next: Next = to === undefined ? { kind: "completed" } : { kind: "component", componentId: to };
+  return { outcome, ...(effect && { effect }), next };
+}
+
+export function skip({ next }: { next?: string | undefined }, reason: SkipReason | HoldReason): Advanced {
   return { ...leave("skipped", next), reason };
 }
 
-export function rest(kind: "timer" | "signal", until: Time): Advanced {
-  return { outcome: "waiting", effects: [], next: { kind: "wait", for: kind, until } };
+export function rest(kind: "timer" | "signal", until: Time): Waiting {
+  return { outcome: "waiting", next: { kind: "wait", for: kind, until } };
 }
 
-export function exit(reason: string): Advanced {
-  return { outcome: "exited", effects: [], next: { kind: "exited", reason } };
+export function exit(reason: ExitReason): Advanced {
+  return { outcome: "exited", next: { kind: "exited", reason } };
 }
 
-export function fail(reason: string): Advanced {
-  return { outcome: "failed", effects: [], next: { kind: "failed", reason } };
+export function fail(reason: FailReason): Advanced {
+  return { outcome: "failed", next: { kind: "failed", reason } };
 }

@@ -3,6 +3,7 @@
  * bounces or 0.1 % complaints, and may pause them from 10 % or 0.5 %.
  * https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html
  */
+import { countersOf } from "./counters.ts";
 import type { Counts } from "./counts.ts";
 
 export interface Spike {
@@ -39,10 +40,9 @@ export const nothingMailed: Mailed = { sent: 0, bounced: 0, complained: 0 };
 /** Of all messages since the journey began, which is what the counters know. */
 export function mailed(counts: Counts): Mailed {
   const total = { ...nothingMailed };
-  for (const [name, count] of Object.entries(counts)) {
-    const [what, , status = "", ...more] = name.split(".");
-    if (what === "message" && more.length === 0 && Object.hasOwn(total, status)) total[status as keyof Mailed] += count;
-  }
+  for (const { counter, count } of countersOf(counts, "message"))
+    if (counter.count === "sent" || counter.count === "bounced" || counter.count === "complained")
+      total[counter.count] += count;
   return total;
 }
 

@@ -1,6 +1,7 @@
 /** Whether a message is sent to a customer now, later or not at all; and what it says. */
+import { traitsOf } from "./channel.ts";
 import type { ComponentOf } from "./component.ts";
-import { customerView, email } from "./customer.ts";
+import { customerView } from "./customer.ts";
 import { resolveData } from "./data.ts";
 import type { Journey } from "./journey.ts";
 import { type JourneyFacts, known, zoneOf } from "./journey-facts.ts";
@@ -45,14 +46,14 @@ export function sendTemplate(
     channel: template.channel,
     class: template.class,
     topic: template.topic,
-    to: template.channel === "email" ? email(facts.customer) : undefined,
+    to: traitsOf(template.channel).address?.of(facts.customer),
     from: sender?.from,
     replyTo: sender?.replyTo ?? [],
     ...(template.class === "marketing" &&
       facts.unsubscribeUrl !== undefined && { unsubscribeUrl: facts.unsubscribeUrl }),
     ...rendered,
   };
-  return leave("done", component.next, [{ kind: "send", message }]);
+  return leave("done", component.next, { kind: "send", message });
 }
 
 /** What the template can name. */
@@ -75,9 +76,9 @@ export function renderScope(
   };
 }
 
-/** Whether a circuit breaker may hold it back: what SES does not send does not harm its reputation. */
+/** Whether the circuit breaker may hold it back. */
 export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
-  return channel === "email" && kind === "marketing";
+  return traitsOf(channel).holdable && kind === "marketing";
 }
 
 /** How often a customer whose message is held looks again, and for how long: what is later than that is not news. */

@@ -25,7 +25,7 @@ const effects = journey({
 });
 
 describe("one call walks as far as the customer goes without waiting", () => {
-  test("and says until when to wait; then to the end", async () => {
+  test("an enrollment goes on to a wait and says until when, and after the wait goes on to the end", async () => {
     const { world, advance } = await still(effects);
     expect(await advance()).toEqual({ next: "wait", until: on("01-06 10:00") });
     expect((await world.only()).steps.map(({ componentId }) => componentId)).toEqual([
@@ -122,7 +122,7 @@ describe("called again", () => {
   });
 });
 
-describe("who must not go on", () => {
+describe("enrollments that must not go on", () => {
   test("somebody unknown: done", async () => {
     const { world } = await still(effects);
     expect(await advanceEnrollment({ customerId: "c-1", enrollmentId: "none" }, world.ports)).toEqual({ next: "done" });

@@ -8,7 +8,7 @@ import { eventOf, World } from "./world.ts";
 
 const names = (world: World) => world.published.map(({ name }) => name);
 
-describe("what happens to an enrollment is published, with ids and no personal data", () => {
+describe("every step of an enrollment is published, with ids and no personal data", () => {
   const components = {
     mail: { type: "sendTemplate", template: "hello", next: "rest" },
     rest: { type: "wait", for: "P1D" },
@@ -133,7 +133,7 @@ describe("a customer has changed", () => {
       expect(await world.only()).toMatchObject({ status: "exited", reason: "lost" });
     });
 
-    test("what happened before it is no news", async () => {
+    test("an event from before the entry meets no exit rule", async () => {
       const world = await known(onTier({ exit: [{ id: "bought", event: "order" }] }));
       await matchEvent(eventOf("order", { time: on("01-06 09:00") }), world.ports);
       await byHand(world, "gold");

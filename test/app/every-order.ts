@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import { onceMore } from "../../lambdas/app/once-more.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
-import { watched } from "./crashes.ts";
+import { kindOf, watched } from "./calls.ts";
 import { eventOf, World } from "./world.ts";
 
 /** `again`: it is done once more, because it has asked for that by saying after how many seconds. */
@@ -28,7 +28,7 @@ export async function everyOrder({ prepare, first, second, then }: Interleaved):
     };
     const ports = watched(world.ports, (call, make) => {
       // A list that is read bit by bit is no single call: what comes in between comes between those that it leads to.
-      if (/inside|overdue/.test(call) || ++calls !== nth) return make();
+      if (kindOf(call) === "list" || ++calls !== nth) return make();
       at = `${nth} ${call}`;
       return wholeSecond()
         .then(() => world.run())

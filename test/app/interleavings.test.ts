@@ -12,8 +12,8 @@ import { World } from "./world.ts";
 
 const order = handling("order", { time: on("01-05 10:01") });
 
-describe("entering", () => {
-  test("and the event that ends it: exits", () =>
+describe("while a customer enters, in every order of the calls", () => {
+  test("the event that ends the journey comes: the customer exits", () =>
     bothWays({
       prepare: with_(lasting({ exit: [{ id: "bought", event: "order" }] })),
       first: handling("start"),
@@ -21,7 +21,7 @@ describe("entering", () => {
       then: async (world, at) => expect(await world.only(), at).toMatchObject({ status: "exited", reason: "bought" }),
     }));
 
-  test("and the change that ends it: exits, or never enters", () =>
+  test("the change that ends the journey comes: the customer exits, or never enters", () =>
     bothWays({
       prepare: with_(lasting({ exit: [{ id: "gone", where: { field: "customer.gone", operator: "exists" } }] })),
       first: handling("start"),
@@ -33,7 +33,7 @@ describe("entering", () => {
       },
     }));
 
-  test("and the event that reaches a goal: counted once", () =>
+  test("the event that reaches a goal comes: the goal is counted once", () =>
     bothWays({
       prepare: with_(lasting({ goals: [{ id: "g", event: "order" }] })),
       first: handling("start"),
@@ -41,7 +41,7 @@ describe("entering", () => {
       then: async (world, at) => expect(world.counted().j, at).toMatchObject({ "goal.g": 1 }),
     }));
 
-  test("and what the first component waits for: goes on", () =>
+  test("the event that the first component waits for comes: the customer goes on", () =>
     bothWays({
       prepare: with_(
         journey({
@@ -53,7 +53,7 @@ describe("entering", () => {
       then: async (world, at) => expect((await world.only()).steps, at).toMatchObject([{ outcome: "paid" }]),
     }));
 
-  test("twice, by two events: once is once", () =>
+  test("a second event lets the customer in: an entry limit of one holds", () =>
     bothWays({
       prepare: with_(lasting()),
       first: handling("start", { id: "a" }),
@@ -64,7 +64,7 @@ describe("entering", () => {
       },
     }));
 
-  test("and the stopping of the journey: nobody is left inside", () =>
+  test("the journey is stopped: nobody is left inside", () =>
     bothWays({
       prepare: with_(lasting()),
       first: handling("start"),
@@ -74,7 +74,7 @@ describe("entering", () => {
       },
     }));
 
-  test("and the customer's deletion: nothing is left", () =>
+  test("the customer is deleted: nothing is left", () =>
     bothWays({
       prepare: with_(lasting()),
       first: handling("start", { changes: { email: "ann@shop.example" } }),
@@ -88,7 +88,7 @@ describe("entering", () => {
     }));
 });
 
-describe("walking", () => {
+describe("while an enrollment is advanced, in every order of the calls", () => {
   const components = {
     tag: { type: "addTag", tags: ["a"], next: "mail" },
     mail: { type: "sendTemplate", template: "hello", next: "more" },
@@ -108,7 +108,7 @@ describe("walking", () => {
     return enrollment;
   };
 
-  test("twice: every effect once", () =>
+  test("it is advanced a second time: every effect happens once", () =>
     everyOrder({
       prepare: entered(journey({ components })),
       first: walk,
@@ -121,7 +121,7 @@ describe("walking", () => {
       },
     }));
 
-  test("and an exit: no component has any effect after it", () =>
+  test("the customer exits: no component has any effect after it", () =>
     everyOrder({
       prepare: entered(journey({ exit: [{ id: "bought", event: "order" }], components })),
       first: walk,
@@ -175,7 +175,7 @@ describe("walking", () => {
     expect(seen).toEqual(new Set(["sent", "skipped"]));
   });
 
-  test("and another journey that writes to the same customer: the cap holds for both together", () =>
+  test("another journey sends to the same customer: the cap holds for both together", () =>
     everyOrder({
       prepare: async () => {
         const world = new World({ still: true });
@@ -197,7 +197,7 @@ describe("walking", () => {
       },
     }));
 
-  test("and the customer's deletion: nothing is left", () =>
+  test("the customer is deleted: nothing is left", () =>
     bothWays({
       prepare: entered(journey({ components })),
       first: async (world, ports) => {
@@ -212,7 +212,7 @@ describe("walking", () => {
       },
     }));
 
-  test("and the reconciler: goes on all the same", () =>
+  test("the reconciler looks at it: the customer goes on all the same", () =>
     bothWays({
       prepare: async () => {
         const world = await entered(journey({ components }))();
@@ -229,7 +229,7 @@ describe("walking", () => {
     }));
 });
 
-describe("going to sleep", () => {
+describe("while an execution begins to wait, in every order of the calls", () => {
   const resting = (rest: object) => async () => {
     const components = { mail: { type: "sendTemplate", template: "hello", next: "rest" }, rest };
     const world = await with_(journey({ components }), true)();
@@ -240,7 +240,7 @@ describe("going to sleep", () => {
   const sleep: Doing = async (world, ports) => awaitSignal(await world.only(), 1, "T", ports);
   const woken = async (world: World, at: string) => expect(world.asked, at).toContain("signal T");
 
-  test("and the event that is waited for: woken", () =>
+  test("the awaited event comes: the execution is woken", () =>
     bothWays({
       prepare: resting({ type: "waitFor", branches: [{ id: "paid", event: "order" }], within: "P1D" }),
       first: sleep,
@@ -248,7 +248,7 @@ describe("going to sleep", () => {
       then: woken,
     }));
 
-  test("and the status that is waited for: woken", () =>
+  test("the awaited message status comes: the execution is woken", () =>
     bothWays({
       prepare: resting({ type: "messageStatusRule", message: "mail", status: "read", within: "P1D" }),
       first: sleep,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
-import { watched } from "./crashes.ts";
+import { type Call, watched } from "./calls.ts";
 import { eventOf, START, World } from "./world.ts";
 
 async function worldWith(...documents: readonly Readonly<Record<string, unknown>>[]): Promise<World> {
@@ -208,7 +208,7 @@ test("a journey that fails keeps no other from having its turn, and the delivery
   ]);
 });
 
-describe("what the system publishes about itself", () => {
+describe("events that the system publishes about itself", () => {
   test("customer.changed of an app's own is an event like any other", async () => {
     const world = await worldWith(lasting({ trigger: { where: { field: "customer.tier", operator: "exists" } } }));
     await matchEvent(eventOf("customer.updated", { changes: { tier: "gold" } }), world.ports);
@@ -229,7 +229,7 @@ describe("what the system publishes about itself", () => {
 describe("an event that is being handled while its customer is erased", () => {
   const listening = lasting({ trigger: { event: "start", where: { field: "event.x", operator: "exists" } } });
 
-  test.each(["store.commit", "journeys.catalog", "store.customer"])(
+  test.each<Call>(["store.commit", "journeys.catalog", "store.customer"])(
     "leaves nothing, when it happens at %s",
     async (call) => {
       const world = await worldWith(listening);

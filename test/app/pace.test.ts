@@ -2,72 +2,75 @@
 import { describe, expect, test } from "vitest";
 import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
-import type { Ports } from "../../lambdas/app/ports.ts";
+import type { Mail, Ports } from "../../lambdas/app/ports.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
-import { plus, toMilliseconds } from "../../lambdas/domain/time.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
+import { fromMilliseconds, plus, toMilliseconds } from "../../lambdas/domain/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPace } from "../../simulator/memory-pace.ts";
+import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualClock } from "../../simulator/virtual-clock.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
 import { hello, journey, on } from "../behaviour/scenario-of.ts";
+import { crowd, ofACrowd } from "../crowd.ts";
 import { eventOf, good, START, World } from "./world.ts";
 
 const RATE = 14;
-const PEOPLE = 10_000;
+const PEOPLE = crowd(10_000);
 
-test(`${PEOPLE} messages at ${RATE} a second: each goes out once, none is throttled, and the last after 12 minutes`, async () => {
-  const clock = new VirtualClock(START);
-  const [journeys, templates, executions] = [new MemoryJourneys(), new MemoryTemplates(), new VirtualExecutions(clock)];
-  templates.put(hello as Template);
-  const sent: { readonly messageId: string; readonly at: number }[] = [];
-  const store = new MemoryStore(() => {});
-  const ports: Ports = {
-    clock,
-    store,
-    breakers: memoryBreakers(store.counts),
-    journeys,
-    templates,
-    executions,
-    pace: memoryPace(RATE, clock),
-    bus: { publish: async () => {} },
-    mail: {
+test(
+  `${PEOPLE} messages at ${RATE} a second: each goes out once, none is throttled, and the last goes out when the rate allows it`,
+  ofACrowd,
+  async () => {
+    const clock = new VirtualClock(START);
+    const [journeys, templates, executions] = [
+      new MemoryJourneys(),
+      new MemoryTemplates(),
+      new VirtualExecutions(clock),
+    ];
+    templates.put(hello as Template);
+    const sent: { readonly messageId: string; readonly at: number }[] = [];
+    const store = new MemoryStore(() => {});
+    const mail: Mail = {
       send: async (_, { messageId }) => {
         sent.push({ messageId, at: toMilliseconds(clock.now()) });
         return { sent: true };
       },
-    },
-  };
-  executions.ports = ports;
-  const documents = [
-    journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }),
-    journey({ id: "other", trigger: { event: "else" }, components: { rest: { type: "wait", for: "PT1M" } } }),
-  ].map(good);
-  for (const document of documents) {
-    await journeys.freeze(document, 1);
-    const publication = { state: "published", version: 1, at: START, problems: [] } as const;
-    await journeys.publish(document.id, { version: 1, journey: document }, publication);
-  }
-  const happens = (name: string, customerId: string) =>
-    clock.plan(START, "world", async () => {
-      await matchEvent(eventOf(name, { id: "s", customerId, changes: { email: `${customerId}@shop.example` } }), ports);
-    });
-  for (let n = 0; n < PEOPLE; n++) happens("start", `c-${n}`);
-  happens("else", "somebody");
-  await clock.run(plus(START, "P1D"));
+    };
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, pace: memoryPace(RATE, clock), mail });
+    executions.ports = ports;
+    const documents = [
+      journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }),
+      journey({ id: "other", trigger: { event: "else" }, components: { rest: { type: "wait", for: "PT1M" } } }),
+    ].map(good);
+    for (const document of documents) {
+      await journeys.freeze(document, 1);
+      const publication = { state: "published", version: 1, at: START, problems: [] } as const;
+      await journeys.publish(document.id, { version: 1, journey: document }, publication);
+    }
+    const happens = (name: string, customerId: string) =>
+      clock.plan(START, "world", async () => {
+        await matchEvent(
+          eventOf(name, { id: "s", customerId, changes: { email: `${customerId}@shop.example` } }),
+          ports,
+        );
+      });
+    for (let n = 0; n < PEOPLE; n++) happens("start", `c-${n}`);
+    happens("else", "somebody");
+    await clock.run(plus(START, "P1D"));
 
-  expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
-  expect(sent).toHaveLength(PEOPLE);
-  // Fourteen in any second, the moment rounded to whole milliseconds.
-  const tooFast = sent.filter(({ at }, index) => at - (sent[index - RATE]?.at ?? Number.NEGATIVE_INFINITY) < 999);
-  expect(tooFast).toEqual([]);
-  const last = (sent.at(-1)?.at ?? 0) - toMilliseconds(START);
-  expect(last / 1000).toBeCloseTo((PEOPLE - 1) / RATE, 0);
-  const [somebody] = await ports.store.enrollments("somebody");
-  expect(somebody).toMatchObject({ status: "completed", endedAt: plus(START, "PT1M") });
-});
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
+    expect(sent).toHaveLength(PEOPLE);
+    // Fourteen in any second, the moment rounded to whole milliseconds.
+    const tooFast = sent.filter(({ at }, index) => at - (sent[index - RATE]?.at ?? Number.NEGATIVE_INFINITY) < 999);
+    expect(tooFast).toEqual([]);
+    const last = (sent.at(-1)?.at ?? 0) - toMilliseconds(START);
+    expect(last / 1000).toBeCloseTo((PEOPLE - 1) / RATE, 0);
+    const [somebody] = await ports.store.enrollments("somebody");
+    expect(somebody).toMatchObject({ status: "completed", endedAt: plus(START, "PT1M") });
+  },
+);
 
 /** One customer behind a queue of ten seconds. */
 async function queued({ template = "hello", limits = {} }: { template?: string; limits?: object } = {}) {
@@ -101,7 +104,7 @@ describe("behind a queue", () => {
     expect([world.published.filter(({ name }) => name === "message.requested").length, turns()]).toEqual([1, 0]);
   });
 
-  test("who leaves meanwhile is not written to", async () => {
+  test("a customer who leaves while the message is queued does not get it", async () => {
     const { world, advance } = await queued();
     await advance();
     world.happens("leave", { time: seconds(5) });
@@ -110,7 +113,7 @@ describe("behind a queue", () => {
     expect(await world.only()).toMatchObject({ status: "exited", reason: "left", messages: [] });
   });
 
-  test("who unsubscribes meanwhile is skipped", async () => {
+  test("a customer who unsubscribes while the message is queued is skipped", async () => {
     const { world, advance } = await queued();
     await advance();
     await unsubscribe({ customerId: "c-1" }, world.ports);
@@ -130,4 +133,21 @@ describe("behind a queue", () => {
     expect(await advance()).toEqual({ next: "done" });
     expect([world.sent.length, turns()]).toEqual([1, 2]);
   });
+});
+
+test("a turn that is free now needs no wait, although the clock moves while it is taken", async () => {
+  let [mails, milliseconds] = [0, toMilliseconds(START)];
+  const world = new World({
+    still: true,
+    send: async () => {
+      mails++;
+      return { sent: true };
+    },
+  });
+  await world.adopt(good(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })));
+  const ref = await world.enter({ customerId: "c-1", id: "s" });
+  const clock = { now: () => fromMilliseconds(milliseconds++) };
+  const ports: Ports = { ...world.ports, clock, pace: { turn: async () => clock.now() } };
+  expect(await advanceEnrollment(ref, ports)).toEqual({ next: "done" });
+  expect(mails).toBe(1);
 });

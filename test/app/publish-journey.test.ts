@@ -181,7 +181,7 @@ describe("stopping", () => {
     expect(await world.only()).toEqual(before);
   });
 
-  test("nobody of another journey", async () => {
+  test("stopping a journey takes no customer out of another journey", async () => {
     const world = new World();
     await save(world, lasting());
     await world.enter();

@@ -65,7 +65,7 @@ describe("a bad one is put aside whole, with every reason", () => {
   });
 });
 
-test("what can never be stored is put aside too", async () => {
+test("an event that can never be stored goes to the dead letters too", async () => {
   const { aside } = await receiving(envelope({ customerId: "c-1" }), {}, (world) => ({
     ...world.ports,
     store: Object.assign(Object.create(world.store) as typeof world.store, {
@@ -75,7 +75,7 @@ test("what can never be stored is put aside too", async () => {
   expect(aside[0]?.problems).toEqual([{ path: "", code: "not-storable", message: "The item is larger than 400 kB." }]);
 });
 
-test("what may yet succeed is not put aside: the queue delivers it again", async () => {
+test("a delivery that may still succeed does not go to the dead letters: the queue delivers it again", async () => {
   const failing = receiving(envelope({ customerId: "c-1" }), {}, (world) => ({
     ...world.ports,
     store: Object.assign(Object.create(world.store) as typeof world.store, {
@@ -85,7 +85,7 @@ test("what may yet succeed is not put aside: the queue delivers it again", async
   await expect(failing).rejects.toThrow("try later");
 });
 
-describe("when it happened", () => {
+describe("the time of an event", () => {
   const timeOf = async (detail: object, how: Parameters<typeof receiveEvent>[1] = {}) =>
     (await (await receiving(envelope({ customerId: "c-1", ...detail }), how)).world.only()).trigger.time;
   const delivered = (milliseconds: number) => Date.parse(on("01-05 10:00")) + milliseconds;

@@ -58,7 +58,7 @@ describe("overdue", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("not again before the new execution had its time", async () => {
+  test("an enrollment is not restarted a second time before the new execution had its time", async () => {
     const { world } = await enrolled();
     await world.run("01-05 10:06");
     expect(await reconcile(100, world.ports)).toEqual(again);
@@ -97,7 +97,7 @@ test.each([
   },
 );
 
-test("not overdue: those who have ended", async () => {
+test("an ended enrollment is never overdue", async () => {
   const { world, advance } = await enrolled(journey({ components: { tag: { type: "addTag", tags: ["x"] } } }));
   await advance();
   await world.run("02-05 10:00");
@@ -129,7 +129,7 @@ test("one run does no more than it may, the rest keeps", async () => {
   ]);
 });
 
-describe("who enters, by an older view, a journey that is being stopped", () => {
+describe("a customer who enters a journey while it is being stopped, because a function still sees it live", () => {
   async function latecomers(many: number) {
     const { world } = await enrolled();
     const view = { catalog: await world.journeys.catalog(), live: await world.journeys.live("j") };

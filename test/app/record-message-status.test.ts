@@ -22,7 +22,7 @@ async function sent() {
 
 const statuses = async (world: World) => (await world.only()).messages[0]?.statuses;
 
-describe("what is known of a message is a set of facts with times", () => {
+describe("the statuses of a message are a set of facts with times", () => {
   test("in any order", async () => {
     const { world, report } = await sent();
     await report("clicked", "01-05 12:00");
@@ -97,7 +97,7 @@ describe("bounced and complained keep the address from marketing", () => {
     });
   });
 
-  test("what bounced for good stays so, and is more than a complaint", async () => {
+  test("a permanent bounce stays on the profile, and outranks a complaint", async () => {
     const { world, report } = await sent();
     await report("complained", "01-05 11:00");
     await report("bounced", "01-05 12:00");

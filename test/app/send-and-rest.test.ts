@@ -4,7 +4,7 @@ import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import type { Mail, Ports } from "../../lambdas/app/ports.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { journey, on } from "../behaviour/scenario-of.ts";
-import { watched } from "./crashes.ts";
+import { watched } from "./calls.ts";
 import { World } from "./world.ts";
 
 const mail = { type: "sendTemplate", template: "hello", next: "rest" };
@@ -18,7 +18,7 @@ async function sending(rest: object, send?: (world: World) => Promise<Awaited<Re
   await world.publish(journey({ exit: [{ id: "left", event: "leave" }], components: { mail, rest, tag } }));
   let commits = 0;
   const ports: Ports = watched(world.ports, (call, make) => {
-    if (call.includes("commit")) commits++;
+    if (call === "store.commit") commits++;
     return make();
   });
   const instruction = await advanceEnrollment(await world.enter(), ports);

@@ -4,8 +4,8 @@ import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
+import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import { journey, on, sms } from "../behaviour/scenario-of.ts";
 import { World } from "./world.ts";
 
@@ -82,7 +82,7 @@ describe("throttled: nothing was sent, so the claim is released", () => {
   });
 });
 
-describe("what counts for frequency caps", () => {
+describe("which messages count for frequency caps", () => {
   const counted = async (world: World) => (await world.store.sends("c-1")).sends.map(({ messageId }) => messageId);
   test.each<[string, readonly (Awaited<ReturnType<Mail["send"]>> | Error)[], number]>([
     ["what was sent", [sent], 1],
@@ -95,7 +95,7 @@ describe("what counts for frequency caps", () => {
     expect(await counted(world)).toHaveLength(times);
   });
 
-  test("what is sent once more, once", async () => {
+  test("a message that is sent a second time counts once", async () => {
     const { world, advance } = await before("receipt", [lost, sent]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");
@@ -199,7 +199,7 @@ describe("a channel of the app's own", () => {
     const { bus } = world.ports;
     let died = false;
     const dies = {
-      publish: async (events: readonly SystemEvent[]) => {
+      publish: async (events: readonly PublishedEvent[]) => {
         if (side === "after" || died) await bus.publish(events);
         if (!died) {
           died = true;
@@ -261,7 +261,7 @@ describe("a channel of the app's own", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("what is too large for an event is refused for good", async () => {
+  test("a message that is too large for an event is refused for good", async () => {
     const { world, advance } = await before("sms", []);
     world.put({ ...sms, text: "x".repeat(250_000) });
     expect(await advance()).toEqual({ next: "done" });

@@ -9,7 +9,7 @@ import { onceMore } from "../../lambdas/app/once-more.ts";
 import { receiveEvent } from "../../lambdas/app/receive-event.ts";
 import { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import { brief, journey, lasting, on } from "../behaviour/scenario-of.ts";
-import { watched } from "./crashes.ts";
+import { type Call, isOf, watched } from "./calls.ts";
 import { bothWays, type Doing, handling, with_ } from "./every-order.ts";
 import { eventOf, World } from "./world.ts";
 
@@ -24,9 +24,9 @@ const listening = [
 async function handled(event: Parameters<typeof matchEvent>[0], documents = listening) {
   const world = new World();
   for (const document of documents) await world.publish(document);
-  const calls: string[] = [];
+  const calls: Call[] = [];
   const ports = watched(world.ports, (call, make) => {
-    if (!call.startsWith("journeys.")) calls.push(call);
+    if (!isOf("journeys", call)) calls.push(call);
     return make();
   });
   await matchEvent(event, ports);
@@ -34,7 +34,7 @@ async function handled(event: Parameters<typeof matchEvent>[0], documents = list
   return { world, calls };
 }
 
-describe("what an event takes that nobody listens to", () => {
+describe("the calls that an event without listeners makes", () => {
   test("is one write, and no read", async () => {
     const { calls, world } = await handled(eventOf("page.viewed", { id: "e" }));
     expect(calls).toEqual(["store.commit"]);
@@ -94,7 +94,7 @@ const unaware =
   (world, ports) =>
     doing(world, { ...ports, journeys: new MemoryJourneys() });
 
-describe("who enters a journey that not every function knows yet", () => {
+describe("a customer who enters a journey that not every function knows yet", () => {
   const later = { time: on("01-05 10:01") };
 
   test("leaves it by an event that a function kept unread", () =>
@@ -144,7 +144,7 @@ describe("who enters a journey that not every function knows yet", () => {
     }));
 });
 
-describe("what comes once more", () => {
+describe("a delivery that is re-checked", () => {
   const audience = { field: "customer.plan", operator: "equals", value: 1 };
 
   test("lets nobody in whom it did not let in before, and leaves the reason as it was", async () => {
@@ -180,7 +180,7 @@ test("an event that is kept while its customer is erased does not stay", () =>
     },
   }));
 
-test("nor does it count any more, as long as it stays", async () => {
+test("an event from before the erasure no longer counts, even while it is still stored", async () => {
   const count = { operator: "greaterThanOrEquals", value: 1 };
   const world = await with_(
     lasting({ trigger: { event: "start", where: { event: "page.viewed", count, within: "P1D" } } }),

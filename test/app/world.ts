@@ -7,16 +7,16 @@ import { evaluateChange } from "../../lambdas/app/evaluate-change.ts";
 import { matchEvent } from "../../lambdas/app/match-event.ts";
 import type { Claim, Executions, Inbox, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkJourney } from "../../lambdas/domain/check-journey.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import type { Template } from "../../lambdas/domain/template.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
 import { hello, on, receipt, sms } from "../behaviour/scenario-of.ts";
@@ -31,7 +31,7 @@ export class World {
   /** What was asked of the executions, such as "start 1" or "signal TOKEN". */
   readonly asked: string[] = [];
   readonly sent: { readonly message: OutgoingMessage; readonly claim: Claim }[] = [];
-  readonly published: SystemEvent[] = [];
+  readonly published: PublishedEvent[] = [];
   /** What is to be delivered once more, and after how many seconds. */
   readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
   readonly inbox: Inbox = {
@@ -55,7 +55,7 @@ export class World {
       },
     };
     const bus = {
-      publish: async (events: readonly SystemEvent[]) => {
+      publish: async (events: readonly PublishedEvent[]) => {
         this.published.push(...events);
         for (const event of events) this.bring(event);
       },
@@ -76,8 +76,7 @@ export class World {
         await walking.signal(token);
       },
     };
-    const breakers = memoryBreakers(store.counts);
-    const ports: Ports = { clock, store, journeys, templates, executions, mail, bus, breakers };
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, mail, bus });
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);
@@ -151,7 +150,7 @@ export class World {
     return Object.fromEntries([...this.store.counts].flatMap(([id, counts]) => kept(id, counts)));
   }
 
-  private bring({ name, ...detail }: SystemEvent): void {
+  private bring({ name, ...detail }: PublishedEvent): void {
     const envelope = { source: SYSTEM_SOURCE, "detail-type": name, time: detail.time, detail };
     const parsed = parseEvent({ ...envelope, id: `bus-${this.deliveries++}` }, { now: this.clock.now() });
     if (!("event" in parsed)) throw new Error(JSON.stringify(parsed.problems));

@@ -61,7 +61,7 @@ test("the app's report takes the customer on at once", async () => {
   expect(store.counts.get("j")).toMatchObject({ "message.mail.sent": 1, "message.mail.requested": 0 });
 });
 
-describe("who gets it", () => {
+describe("which customers get a message by event", () => {
   const mailLine = async (template: object, customer: object) =>
     withoutTimes(await story(given(template, { customers: [{ customerId: "c-1", ...customer }] })))[1];
   test.each([
@@ -87,7 +87,7 @@ describe("who gets it", () => {
     expect(withoutTimes(told)).toContain("mail done");
   });
 
-  test("nor does what the app says of its own channel about the address", async () => {
+  test("a bounce that the app reports on its own channel does not suppress the email address", async () => {
     const { store } = await tell(
       given(
         {},

@@ -100,7 +100,7 @@ describe("updateCustomer sets attributes", () => {
     expect(attributes.lastCart).toBe("k1");
   });
 
-  test("what the journey sets is newer than all that is known, so that no late event takes it back", async () => {
+  test("an attribute that a journey sets is newer than every stored value, so that no late event takes it back", async () => {
     const { store } = await tell({
       journeys: [one(update({ set: { tier: "gold" } }))],
       events: [

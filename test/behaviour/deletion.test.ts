@@ -106,8 +106,8 @@ describe("late older events do not bring the customer back", () => {
   });
 });
 
-describe("what happens later makes a new customer", () => {
-  test("who knows nothing of the old one, and may enter again", async () => {
+describe("an event after the deletion makes a new customer", () => {
+  test("the new customer has nothing of the deleted one, and may enter again", async () => {
     const events = [
       start("01-05 10:00", { customer: { tier: "gold" } }),
       deleted("01-06 10:00"),
@@ -149,7 +149,7 @@ test("a customer of whom nothing is known can be deleted", async () => {
   expect(warnings).toEqual([]);
 });
 
-test("what a late deletion takes from somebody who came later is a change, and may meet an exit", async () => {
+test("a late deletion that removes attributes of the new customer is a change, and may meet an exit", async () => {
   const exit = [{ id: "out", where: { field: "customer.tags", operator: "notContains", value: "x" } }];
   const told = await story({
     journeys: [lasting({ exit, trigger: { event: "start", entry: "always" } })],
@@ -162,7 +162,7 @@ test("what a late deletion takes from somebody who came later is a change, and m
   expect(told.at(-1)).toBe("01-05 12:00 | exited out at stay");
 });
 
-test("who comes back at the moment of their deletion keeps what their journey says of them", async () => {
+test("a customer who comes back at the moment of the deletion keeps what the journey sets", async () => {
   const components = {
     tag: { type: "addTag", tags: ["x"], next: "set" },
     set: { type: "updateCustomer", set: { tier: "gold" } },

@@ -46,7 +46,7 @@ describe("any rule met: the enrollment exits at once, whatever component it is a
     expect(await reasons(1)).toBe("01-06 10:00 | exited bought at stay");
   });
 
-  test("what happens at the very end of a wait has happened before the wait ends", async () => {
+  test("an event at the very end of a wait counts as before its end", async () => {
     const told = await story({
       journeys: [lasting({ exit: [bought] })],
       events: [start(), event("01-15 10:00", "order")],
@@ -200,7 +200,7 @@ describe("only what happens after the enrollment's own trigger event counts, by 
     expect(told.summary).toMatchObject({ entered: 1, exited: exits, completed: 1 - exits });
   });
 
-  test("who exits on arrival visits no component", async () => {
+  test("a customer who exits on arrival visits no component", async () => {
     const events = [event("01-05 10:31", "order"), start("01-05 11:00", { time: "2026-01-05T10:00:00Z" })];
     expect(await story({ journeys: [lasting({ exit })], events })).toEqual([
       "01-05 11:00 | entered v1",

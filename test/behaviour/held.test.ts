@@ -28,7 +28,7 @@ async function live(parts: Parameters<typeof tell>[0], complained = 5) {
 }
 
 describe("after five complaints of a hundred messages", () => {
-  test("whoever is due marketing waits, looks again every hour, and after a day goes on without it", async () => {
+  test("a customer who is due a marketing message waits, tries again every hour, and after a day goes on without it", async () => {
     const { ofFirst, summary } = await live({ journeys: [twice()] });
     expect(ofFirst).toEqual([
       "01-06 10:00 | rest done",
@@ -65,7 +65,7 @@ describe("after five complaints of a hundred messages", () => {
     expect(story).toContain("01-06 09:00 | k mail only: Hello");
   });
 
-  test("exits take out who waits", async () => {
+  test("an exit rule takes out a customer who waits for the held message", async () => {
     const exit = [{ id: "bought", event: "order.placed" }];
     const { ofFirst } = await live({
       journeys: [twice("hello", { exit })],

@@ -79,7 +79,7 @@ describe("a frequency cap counts the messages of all journeys", () => {
     expect(skipped).toContain("01-05 10:00 | mail skipped (topic-unsubscribed)");
   });
 
-  test("what was asked for goes out all the same, and does not count", async () => {
+  test("a transactional message is sent all the same, and does not count", async () => {
     const asked = journey({ ...another, components: { one: mail("receipt", "two"), two: mail("receipt") } });
     const told = await story({ journeys: [sending(capped("skip")), asked], events: [other("01-05 09:00"), start()] });
     expect(told).toContain("01-05 10:00 | mail done");
@@ -131,7 +131,7 @@ describe("quiet hours in the customer's zone", () => {
     expect(told.summary.messages).toBe(0);
   });
 
-  test("who unsubscribes during the delay is not written to", async () => {
+  test("a customer who unsubscribes during the delay does not get the message", async () => {
     const gone = event("01-06 07:00", "leave", { customer: { unsubscribed: true } });
     const told = await story({ journeys: [sending(quiet("delay"))], events: [start("01-05 22:00"), gone] });
     expect(told).toContain("01-06 08:00 | mail skipped (unsubscribed)");
@@ -168,7 +168,7 @@ describe("the stack's limits", () => {
       "01-05 22:00 | mail skipped (quiet-hours)",
     );
   });
-  test("not for those that say so", async () => {
+  test("the stack's limits do not apply to a journey that turns them off", async () => {
     const journeys = [sending({ quietHours: "none" })];
     expect(await story({ journeys, limits: night, events: [start("01-05 22:00")] })).toContain(
       "01-05 22:00 | mail done",

@@ -100,7 +100,7 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
       expect(await last(null)).toBe("mail done");
     });
 
-    test("what is no topic or no choice is refused", async () => {
+    test("an unknown topic or choice is refused", async () => {
       const events = [start("01-05 10:00", { customer: { topics: { News: false } } })];
       const { story, warnings } = await tell({ journeys: [sending()], events });
       expect(story).toEqual([]);
@@ -113,7 +113,7 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
     });
   });
 
-  test("who unsubscribes on the way is not sent the next message", async () => {
+  test("a customer who unsubscribes on the way does not get the next message", async () => {
     const components = {
       first: { type: "sendTemplate", template: "hello", next: "rest" },
       rest: { type: "wait", for: "P1D", next: "second" },
@@ -223,7 +223,7 @@ describe("without text, the message says in plain text what its html says", () =
     expect(text).toMatch(/^Hi Tom & <b>\n+Finish <https:\/\/shop\.example\/\?a=1&b=2>$/);
   });
 
-  test("what the author wrote stays, even when it comes to nothing", async () => {
+  test("a text part that the author wrote stays, even when it renders to nothing", async () => {
     expect(await message({ html: "<p>HTML</p>", text: "Text" })).toMatchObject({ text: "Text" });
     expect(await message({ html: "<p>HTML</p>", text: "{{ customer.none }}" })).toMatchObject({ text: "" });
   });

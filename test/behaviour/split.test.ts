@@ -1,5 +1,6 @@
 /** Journey format §1.3: `split`. */
 import { describe, expect, test } from "vitest";
+import { crowd, ofACrowd } from "../crowd.ts";
 import { journey, start, tell } from "./scenario-of.ts";
 
 const tag = (name: string, next?: string) => ({ type: "addTag", tags: [name], ...(next && { next }) });
@@ -17,22 +18,24 @@ async function tagsOf(n: number, components: object, more: object = {}) {
   return summary.tags;
 }
 
-test("the shares hold within 2 points over 10,000 customers", async () => {
+const PEOPLE = crowd(10_000);
+
+test(`the shares hold within 2 points over ${PEOPLE} customers`, ofACrowd, async () => {
   const branches = [
     { percent: 10, next: "a" },
     { percent: 33.3, next: "b" },
     { percent: 56.7, next: "c" },
   ];
   const components = { split: { type: "split", branches }, a: tag("a"), b: tag("b"), c: tag("c") };
-  const tags = Object.values(await tagsOf(10_000, components)).map(([name]) => name);
-  const percent = (name: string) => tags.filter((found) => found === name).length / 100;
+  const tags = Object.values(await tagsOf(PEOPLE, components)).map(([name]) => name);
+  const percent = (name: string) => tags.filter((found) => found === name).length / (PEOPLE / 100);
   for (const [name, share] of [
     ["a", 10],
     ["b", 33.3],
     ["c", 56.7],
   ] as const)
     expect(Math.abs(percent(name) - share), name).toBeLessThan(2);
-  expect(tags).toHaveLength(10_000);
+  expect(tags).toHaveLength(PEOPLE);
 });
 
 describe("sticky: the same customer always takes the same branch of the same component", () => {

@@ -68,7 +68,7 @@ describe("considered when at least one field that where names really has a new v
   });
 });
 
-describe("whoever wrote it", () => {
+describe("the writer of the change does not matter", () => {
   const where = (field: string) => ({ field, operator: "exists" });
   const writing = (component: object) => journey({ id: "writer", components: { write: component } });
   test.each([

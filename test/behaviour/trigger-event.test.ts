@@ -53,7 +53,7 @@ describe("where may read the customer", () => {
     expect(await entering({ where }, {}, customer)).toEqual(expected);
   });
 
-  test("and count what the customer did, the event being handled included", async () => {
+  test("conditions count the customer's events, including the one being handled", async () => {
     const where = { event: "start", count: { operator: "greaterThanOrEquals", value: 2 }, within: "P7D" };
     const journeys = [brief({ trigger: { event: "start", where } })];
     const events = [start("01-05 10:00"), start("01-12 10:00"), start("01-19 09:59")];

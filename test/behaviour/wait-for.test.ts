@@ -125,7 +125,7 @@ describe("without event: any change of the customer after which where holds", ()
   });
 });
 
-describe("what has happened already", () => {
+describe("events from before the wait", () => {
   test("an event since the trigger that was delivered before it meets the first component at once", async () => {
     const events = [order("01-05 10:00"), start("01-05 10:30", { time: on("01-05 09:00") })];
     expect(await ending(waitFor([paid]), events)).toBe("01-05 10:30 paid");
@@ -176,7 +176,7 @@ describe("a message", () => {
     expect(await ending(components, [start()], { statuses })).toBe("01-06 10:00 read");
   });
 
-  test("and the customer's state together", async () => {
+  test("a condition on a message status and an attribute holds from the moment when both do", async () => {
     const both = { ...read, where: { all: [read.where, { field: "customer.tier", operator: "exists" }] } };
     const events = [start(), event("01-06 10:00", "customer.updated", { customer: { tier: "x" } })];
     const statuses = [status("01-05 15:00", "mail", "read")];

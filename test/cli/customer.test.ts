@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
-import { mentions } from "../../cli/customer/mentions.ts";
-import { leftOver, recordOf } from "../../cli/customer/record.ts";
-import { showRecord } from "../../cli/customer/show.ts";
+import { showRecord } from "../../cli/customer/show-record.ts";
+import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
+import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { enrollment } from "./enrolled.ts";
+import { enrollment } from "../insight/enrolled.ts";
 import { ioOf } from "./running.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";
@@ -62,14 +62,14 @@ describe("a record", () => {
     expect(record.reasons).toMatchObject([{ journeyId: "other", reason: "where-false" }]);
   });
 
-  test("never has the token that wakes an execution, in JSON or for people", () => {
+  test("never contains the task token, in JSON or in text", () => {
     const { io, out } = ioOf({});
     showRecord(record, machine, io);
     expect(JSON.stringify(record)).toContain('"waiting"');
     expect(JSON.stringify(record) + out.join("\n")).not.toContain("s3cret");
   });
 
-  test("tells for people each step, message, goal and reason", () => {
+  test("prints each step, message, goal and reason", () => {
     const { io, out } = ioOf({});
     showRecord(record, machine, io);
     const text = out.join("\n");
@@ -80,7 +80,7 @@ describe("a record", () => {
   });
 });
 
-test("for people, long data is cut to a line, and only the newest twenty events are told", () => {
+test("long data is cut to one line, and only the newest twenty events are printed", () => {
   const { io, out } = ioOf({});
   const events = Array.from({ length: 25 }, (_, index) =>
     eventItem({ ...event, id: `evt-${index}`, data: { note: "x".repeat(1000) } }, AT, 400),
@@ -91,7 +91,7 @@ test("for people, long data is cut to a line, and only the newest twenty events 
   expect(out.join("\n")).toContain("Events (the newest 20 of 25; --json has all)");
 });
 
-test("the execution is named as the functions name it, and linked in its partition", () => {
+test("the execution has the name that the functions use, and a link in its partition", () => {
   const { arn, console } = executionOf({ enrollmentId: "e-1", executions: 3 }, machine);
   expect(arn).toBe("arn:aws:states:eu-central-1:123456789012:execution:M:e-1-3");
   expect(console).toBe(
@@ -101,18 +101,26 @@ test("the execution is named as the functions name it, and linked in its partiti
   expect(china.console).toMatch(/^https:\/\/cn-north-1\.console\.amazonaws\.cn\//);
 });
 
-describe("what is left of an erased customer", () => {
+describe("the remaining items of an erased customer", () => {
   const tombstone = { ...unknownCustomer("c-1"), revision: 2, deletedAt: AT };
 
   test.each([
-    ["a tombstone is nothing", [customerItem(tombstone)], []],
+    ["a tombstone alone", [customerItem(tombstone)], []],
     ["a profile is not a tombstone", [customerItem(profile)], ["profile"]],
-    ["nor is one with an attribute", [customerItem({ ...tombstone, attributes: { a: 1 } })], ["profile"]],
-    ["nor with a tag", [customerItem({ ...tombstone, tags: ["vip"] })], ["profile"]],
-    ["nor with something that nobody foresaw", [{ ...customerItem(tombstone), nickname: "Ada" }], ["profile"]],
+    [
+      "a tombstone with an attribute is not a tombstone",
+      [customerItem({ ...tombstone, attributes: { a: 1 } })],
+      ["profile"],
+    ],
+    ["a tombstone with a tag is not a tombstone", [customerItem({ ...tombstone, tags: ["vip"] })], ["profile"]],
+    [
+      "a tombstone with an unknown member is not a tombstone",
+      [{ ...customerItem(tombstone), nickname: "Ada" }],
+      ["profile"],
+    ],
     ["an event beside it", [customerItem(tombstone), eventItem(event, AT, 400)], ["event#evt-1"]],
     ["nothing at all", [], []],
-  ])("%s", (_, stored, left) => expect(leftOver(stored)).toEqual(left));
+  ])("%s", (_, stored, left) => expect(remainingItems(stored)).toEqual(left));
 });
 
 test.each([

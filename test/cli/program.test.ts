@@ -1,9 +1,14 @@
-/** The program as people run it: a process with arguments, two streams and an exit code. */
+/**
+ * The program as people run it: a process with arguments, two streams and an exit code. A process takes most of a
+ * second, so only what a process alone can show runs in one; the rest runs the same program here, on real files.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { run } from "../../cli/program.ts";
+import { processIo } from "../../cli/terminal/io.ts";
 import { journey, ran, scenario, template } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journeys-"));
@@ -15,6 +20,7 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
+/** In a process of its own. */
 function journeys(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/journeys.ts", ...args], {
@@ -23,6 +29,14 @@ function journeys(args: readonly string[], environment: Readonly<Record<string, 
   });
   return { exitCode: status, out: stdout, err: stderr };
 }
+
+/** In this process, with the real file system. */
+async function here(args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const exitCode = await run(args, { ...files, out: (line) => out.push(line), err: (line) => err.push(line) });
+  return { exitCode, out: out.join("\n"), err: err.join("\n") };
+}
+const files = processIo();
 
 const slow = { timeout: 60_000 };
 
@@ -35,9 +49,9 @@ test("validate: good documents, exit code 0", slow, () => {
   });
 });
 
-test("validate: broken JSON is a problem with its place, exit code 1", slow, () => {
+test("validate: broken JSON is a problem with its place, exit code 1", async () => {
   const path = file("broken.json", '{ "id": "a",\n  "name": }');
-  const { exitCode, out, err } = journeys(["validate", "--json", path]);
+  const { exitCode, out, err } = await here(["validate", "--json", path]);
   expect([exitCode, err]).toEqual([1, ""]);
   expect(JSON.parse(out)).toEqual({
     ok: false,
@@ -46,7 +60,7 @@ test("validate: broken JSON is a problem with its place, exit code 1", slow, () 
         file: path,
         path: "",
         code: "invalid-json",
-        message: "This is not JSON: line 2, column 11: a value must follow; is there a comma too many?",
+        message: "This is not JSON: line 2, column 11: a value must follow; is there an extra comma?",
       },
     ],
   });
@@ -56,14 +70,20 @@ test.each([
   ["a file that is not there", () => [join(folder, "nowhere.json")], /^There is no file .*nowhere\.json\./],
   ["a folder", () => [folder], /is a folder\. Name the files in it/],
   ["no file at all", () => [], /missing required argument/],
-])("validate: %s is wrong usage, exit code 2, nothing on standard output", slow, (_, files, sentence) => {
-  const { exitCode, out, err } = journeys(["validate", ...files()]);
+])("validate: %s is wrong usage, exit code 2, nothing on standard output", async (_, files, sentence) => {
+  const { exitCode, out, err } = await here(["validate", ...files()]);
   expect([exitCode, out]).toEqual([2, ""]);
   expect(err).toMatch(sentence);
 });
 
-test("simulate: JSON lines for programs, the summary last", slow, () => {
-  const { exitCode, out, err } = journeys(["simulate", "--json", file("s.json", scenario)]);
+test("the process ends with the exit code of its command, and diagnostics go to standard error", slow, () => {
+  const { exitCode, out, err } = journeys(["validate", join(folder, "nowhere.json")]);
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toMatch(/^There is no file .*nowhere\.json\./);
+});
+
+test("simulate: JSON lines for programs, the summary last", async () => {
+  const { exitCode, out, err } = await here(["simulate", "--json", file("s.json", scenario)]);
   const lines = out
     .trimEnd()
     .split("\n")
@@ -71,7 +91,7 @@ test("simulate: JSON lines for programs, the summary last", slow, () => {
   expect([exitCode, err, lines.at(0).kind, lines.at(-1).kind]).toEqual([0, "", "entered", "summary"]);
 });
 
-test("simulate: colour where somebody sees it, none in a pipe or with NO_COLOR", slow, () => {
+test("simulate: color in a terminal, none in a pipe or with NO_COLOR", slow, () => {
   const path = file("s.json", scenario);
   const sequence = String.fromCharCode(27);
   expect(journeys(["simulate", path]).out).not.toContain(sequence);
@@ -79,9 +99,9 @@ test("simulate: colour where somebody sees it, none in a pipe or with NO_COLOR",
   expect(journeys(["simulate", path], { NO_COLOR: "1" }).out).not.toContain(sequence);
 });
 
-test("draw: writes a picture to a file", slow, () => {
+test("draw: writes a picture to a file", async () => {
   const target = join(folder, "j.svg");
-  const { exitCode, out, err } = journeys(["draw", file("j.json", journey), "--svg", "--output", target]);
+  const { exitCode, out, err } = await here(["draw", file("j.json", journey), "--svg", "--output", target]);
   expect({ exitCode, out, err }).toEqual({ exitCode: 0, out: "", err: "" });
   expect(readFileSync(target, "utf8")).toMatch(/^<svg /);
 });

@@ -1,6 +1,7 @@
 /** Commands run on files that exist only in the test. There is no folder `no`. */
-import type { ExitCode, Io } from "../../cli/io.ts";
+
 import { run } from "../../cli/program.ts";
+import type { ExitCode, Io } from "../../cli/terminal/io.ts";
 
 export interface Ran {
   readonly exitCode: ExitCode;
@@ -9,8 +10,18 @@ export interface Ran {
   readonly written: Readonly<Record<string, string>>;
 }
 
+/** The part of the world that is not files. */
+export type Around = Pick<Io, "connect" | "now" | "sleep">;
+
+/** Where there is no stack: a command that asks for one fails. */
+const alone: Around = {
+  connect: (stack) => Promise.reject(new Error(`The command asked for the stack ${stack}.`)),
+  now: Date.now,
+  sleep: () => Promise.reject(new Error("The command waited.")),
+};
+
 /** A world of these files, and what is printed and written there. */
-export function ioOf(files: Readonly<Record<string, unknown>>) {
+export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = alone) {
   const [out, err, written]: [string[], string[], Record<string, string>] = [[], [], {}];
   const io: Io = {
     out: (line) => out.push(line),
@@ -32,12 +43,17 @@ export function ioOf(files: Readonly<Record<string, unknown>>) {
     },
     makeFolder: () => {},
     style: (_, text) => text,
+    ...around,
   };
   return { io, out, err, written };
 }
 
-export async function ran(args: readonly string[], files: Readonly<Record<string, unknown>> = {}): Promise<Ran> {
-  const { io, out, err, written } = ioOf(files);
+export async function ran(
+  args: readonly string[],
+  files: Readonly<Record<string, unknown>> = {},
+  around: Around = alone,
+): Promise<Ran> {
+  const { io, out, err, written } = ioOf(files, around);
   const exitCode = await run(args, io);
   return { exitCode, out: out.join("\n"), err: err.join("\n"), written };
 }

@@ -5,8 +5,7 @@
 import { ExecutionStatus, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { journey, templates, workload } from "../../bench/reference/workload.ts";
-import { until } from "../../cli/deployed/until.ts";
-import { measure } from "../../cost/measure.ts";
+import { measure } from "../../insight/cost/measure.ts";
 import { customerItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
@@ -15,6 +14,7 @@ import { HeldClock } from "../../local/held-clock.ts";
 import { checkScenario } from "../../simulator/scenario.ts";
 import { type Counted, Counting } from "./counting.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const MINUTE = 60_000;
 let run: Running;

@@ -6,8 +6,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
-import { itemSize, readUnits } from "../../cost/capacity.ts";
-import { WrittenItems } from "../../cost/written-items.ts";
+import { itemSize, readUnits } from "../../insight/cost/capacity.ts";
+import { WrittenItems } from "../../insight/cost/written-items.ts";
 import type { Item } from "../../lambdas/adapters/customer-items.ts";
 import type { Write } from "../../lambdas/adapters/writes.ts";
 import { Between, whole } from "./between.ts";

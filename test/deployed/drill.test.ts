@@ -8,10 +8,10 @@ import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { limitMails, mails } from "../../local/mailbox.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const welcome = {
   id: "welcome",
@@ -63,7 +63,10 @@ const signUp = (customerId: string, email: unknown = `${customerId}@mail.example
 });
 const enters = (customerId: string) => run.stack.publish("signed.up", signUp(customerId));
 const becomes = (customerId: string, what: string, is: (enrollment: Enrollment) => unknown) =>
-  until(`${customerId} ${what}`, async () => (await run.stack.enrollments(customerId)).find(is), 90);
+  until(`${customerId} ${what}`, async () => (await run.stack.enrollments(customerId)).find(is), {
+    seconds: 90,
+    instead: () => run.stack.enrollments(customerId),
+  });
 const rests = (customerId: string) =>
   becomes(customerId, "to rest", ({ position }) => position.componentId === "rest" && position.waiting);
 
@@ -212,14 +215,14 @@ test("a spike that SES would pause the account for: marketing is held by itself,
   const crowd = Array.from({ length: CROWD }, (_, who) => `crowd-${who}`);
   await Promise.all(crowd.map((who) => run.stack.publish("offers.wanted", signUp(who))));
   const written = async () => (await run.stack.counts("offers"))["message.hello.sent"] === CROWD;
-  await until("everybody to be written to", written, 120);
+  await until("everybody to be written to", written, { seconds: 120 });
   for (const who of crowd.slice(0, 5))
     for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
   const held = () => run.stack.held("offers");
   expect(await until("the marketing to be held", held)).toMatchObject({ kind: "complaints", reports: 5, sent: CROWD });
   const { findings } = await doctor();
   expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
-  expect((await run.journeys("list")).out).toMatch(/offers .*active, held/);
+  expect((await run.journeys("list")).out).toMatch(/offers .*active, on hold/);
   expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
   // Functions look again at what is held when their view of it is five seconds old.
   await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -1,8 +1,8 @@
 /** Every example's scenario, played on the deployed stack at its own times: the decisions are the simulator's. */
 import { globSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { processIo } from "../../cli/io.ts";
-import { loadScenario } from "../../cli/load-scenario.ts";
+import { loadScenario } from "../../cli/files/load-scenario.ts";
+import { processIo } from "../../cli/terminal/io.ts";
 import { deployedOutcome, renamed, simulatedOutcome } from "../../local/outcome.ts";
 import { play } from "../../local/play.ts";
 import { type Running, running } from "./running.ts";

@@ -9,9 +9,9 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 let run: Running;
 beforeAll(async () => {
@@ -50,7 +50,9 @@ const somebody = () => `f-${people++}`;
 const go = (id: string, customerId: string, more: Item = {}) =>
   run.stack.publish(`go.${id}`, { customerId, customer: { email: `${customerId}@mail.example` }, ...more });
 const becomes = (customerId: string, what: string, is: (enrollment: Enrollment) => unknown) =>
-  until(`${customerId} ${what}`, async () => (await run.stack.enrollments(customerId)).find(is));
+  until(`${customerId} ${what}`, async () => (await run.stack.enrollments(customerId)).find(is), {
+    instead: () => run.stack.enrollments(customerId),
+  });
 const ended = (customerId: string) => becomes(customerId, "to end", ({ status }) => status !== "active");
 const sorted = async (customerId: string, kind: string) =>
   (await run.stack.customer(customerId)).filter(({ sk }) => String(sk).startsWith(`${kind}#`));

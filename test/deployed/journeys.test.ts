@@ -1,9 +1,10 @@
 /** Journeys on the deployed stack: events in by the bus, documents in by the tables, what became of it read from them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { anyStack, given } from "./running.ts";
+import { given } from "./given.ts";
+import { anyStack } from "./running.ts";
+import { until } from "./waiting.ts";
 
 let run: Awaited<ReturnType<typeof anyStack>>;
 beforeAll(async () => {
@@ -58,7 +59,9 @@ const go = (event: string, customerId: string, detail: Item = {}) =>
 const inJourney = async (customerId: string, journeyId: string) =>
   (await run.stack.enrollments(customerId)).filter((enrollment) => enrollment.journeyId === journeyId);
 const becomes = (customerId: string, journeyId: string, what: string, is: (enrollment: Enrollment) => unknown) =>
-  until(`${customerId} ${what}`, async () => (await inJourney(customerId, journeyId)).find(is));
+  until(`${customerId} ${what}`, async () => (await inJourney(customerId, journeyId)).find(is), {
+    instead: () => inJourney(customerId, journeyId),
+  });
 const ended = (customerId: string, journeyId: string) =>
   becomes(customerId, journeyId, "to end", ({ status }) => status !== "active");
 const reasons = async (customerId: string) =>

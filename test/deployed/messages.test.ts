@@ -1,9 +1,9 @@
 /** Messages on the deployed stack: who wants them, how often, how fast, and those that an app sends. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 /** Of this stack's fast time. */
 const SECONDS_A_MESSAGE = 1000;
@@ -56,10 +56,14 @@ const go = (journey: keyof typeof journeys, customerId: string, id?: string) =>
     customer: { email: addressOf(customerId), firstName: "Ada" },
   });
 const ended = (customerId: string, journeyId: string, times = 1) =>
-  until(`${customerId} to end ${journeyId}`, async () => {
-    const all = (await run.stack.enrollments(customerId)).filter((each) => each.journeyId === journeyId);
-    return all.length === times && all.every(({ status }) => status === "completed") && all;
-  });
+  until(
+    `${customerId} to end ${journeyId}`,
+    async () => {
+      const all = (await run.stack.enrollments(customerId)).filter((each) => each.journeyId === journeyId);
+      return all.length === times && all.every(({ status }) => status === "completed") && all;
+    },
+    { instead: () => run.stack.enrollments(customerId) },
+  );
 const messagesOf = (enrollments: readonly Enrollment[]) =>
   enrollments.flatMap(({ messages }) => messages.map(({ state, reason }) => reason ?? state)).sort();
 const attributes = async (customerId: string) =>

@@ -5,10 +5,10 @@
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { until } from "../../cli/deployed/until.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Death, Deaths } from "./deaths.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const walk = {
   id: "walk",
@@ -83,7 +83,7 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
     const template = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello" };
     await run.stack.put("TemplatesTableName", template);
     expect(await run.stack.save(walk)).toMatchObject({ state: "published" });
-    for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"])
+    for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"] as const)
       await run.stack.queues.send(
         // What was in the dead function's hands comes again after that.
         new SetQueueAttributesCommand({ QueueUrl: run.stack.output(queue), Attributes: { VisibilityTimeout: "4" } }),
@@ -150,7 +150,10 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
 async function live({ who, death }: { who: string; death: Death | undefined }): Promise<void> {
   if (death) deaths.arm(death);
   const becomes = (what: string, is: (enrollment: Enrollment) => unknown) =>
-    until(`${who} ${what}`, async () => (await run.stack.enrollments(who)).find(is), 100);
+    until(`${who} ${what}`, async () => (await run.stack.enrollments(who)).find(is), {
+      seconds: 100,
+      instead: () => run.stack.enrollments(who),
+    });
   await run.stack.publish("go", { id: `go-${who}`, customerId: who, customer: { email: `${who}@mail.example` } });
   await becomes("to wait for the report", ({ position, status }) => position.waiting?.token || status !== "active");
   for (const mail of await run.inbox(`${who}@mail.example`)) await run.reads(mail);

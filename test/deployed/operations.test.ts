@@ -10,10 +10,10 @@ import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-s
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import { deadLetters } from "../../cli/redrive/queues.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const letter = {
   id: "hello",
@@ -89,7 +89,9 @@ function checkout(customerId: string, total: number, customer: Item = {}) {
 }
 
 const is = (customerId: string, what: (enrollment: Enrollment) => unknown) =>
-  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what));
+  until(customerId, async () => (await run.stack.enrollments(customerId)).find(what), {
+    instead: () => run.stack.enrollments(customerId),
+  });
 const waits = (customerId: string) => is(customerId, ({ position }) => position.waiting?.token);
 
 const json = async (...args: string[]) => {
@@ -241,8 +243,12 @@ describe("draw", () => {
 
 describe("why", () => {
   test.each([
-    ["cyd", "audience-false", 'customer.country is "FR", wanted is one of "DE", "AT" (judged on what is stored now).'],
-    ["dan", "where-false", "event.total is 5, it must be more than 20 (judged on what is stored now)."],
+    [
+      "cyd",
+      "audience-false",
+      'customer.country is "FR", wanted is one of "DE", "AT" (by the data that is stored now).',
+    ],
+    ["dan", "where-false", "event.total is 5, it must be more than 20 (by the data that is stored now)."],
   ])("%s did not enter: %s", async (who, reason, because) => {
     const { exitCode, answer } = await json("why", who, "cart");
     expect(exitCode).toBe(0);
@@ -263,8 +269,8 @@ describe("why", () => {
       return (profile?.attributes as Item | undefined)?.country === "AT";
     });
     const { out } = await run.journeys("why", "eve", "cart");
-    expect(out).toContain("It holds on what is stored now");
-    expect(out).toContain("If the newest checkout.started came now, they would enter.");
+    expect(out).toContain("It is met by the data that is stored now");
+    expect(out).toContain("With the newest checkout.started now, the customer would enter.");
   });
 
   test("who has entered did so by an event, once", async () => {
@@ -274,7 +280,7 @@ describe("why", () => {
     );
     const { out } = await run.journeys("why", "ada", "cart");
     expect(out).toMatch(/entered version 1 on checkout\.started \(checkout-ada\): completed/);
-    expect(out).toMatch(/entry-limit: A customer may enter once ever\. They have entered 1×, last on /);
+    expect(out).toMatch(/entry-limit: A customer may enter only once\. The customer has entered 1×, last on /);
   });
 
   test("nothing known: exit code 1; a journey that does not exist: exit code 2 and its likely name", async () => {
@@ -407,7 +413,7 @@ describe("doctor", () => {
   const areas = ({ answer }: { answer: { findings: Item[] } }) =>
     answer.findings.filter(({ state }) => state === "ill").map(({ area }) => area);
 
-  test("finds what ails the stack, and after the commands that it names the stack is well", async () => {
+  test("finds the problems of the stack, and after the commands that it names the stack is healthy", async () => {
     await run.stack.save({ ...cart, start: "nowhere" });
     await until("a dead letter", async () => (await json("redrive", "--list")).answer.letters.length > 0);
     const ill = await json("doctor");
@@ -419,7 +425,7 @@ describe("doctor", () => {
     expect(areas(well)).toEqual([]);
     expect(well.exitCode).toBe(0);
     const { out } = await run.journeys("doctor");
-    expect(out).toContain("The stack is well.");
+    expect(out).toContain("The stack is healthy.");
     expect(out).toMatch(/open executions +\d+, of a quota of 1000000/);
   });
 

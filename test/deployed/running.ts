@@ -13,11 +13,9 @@ import { DeployedStack, type Item } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
+import { given } from "./given.ts";
 
 export const HOUR_IN_SECONDS = 1;
-
-/** Somebody else's stack, on which only what an app and an admin see can be tested. */
-export const given = process.env.STACK_NAME;
 
 export interface Ran {
   readonly exitCode: number | null;

@@ -23,7 +23,6 @@ test("a component that the journey does not have fails, also one named like a me
   for (const componentId of ["gone", "constructor"])
     expect(advance(journeyOf({}), at({ componentId }), facts(), NOW)).toEqual({
       outcome: "failed",
-      effects: [],
       next: { kind: "failed", reason: "unknown-component" },
     });
 });
@@ -35,36 +34,34 @@ describe("sendTemplate", () => {
   const unsubscribeUrl = "https://u.example/?token=x";
 
   test("marketing carries the unsubscribe link", () => {
-    const { effects } = decide(send, { template, unsubscribeUrl });
-    expect(effects).toEqual([
-      {
-        kind: "send",
-        message: {
-          template: "hello",
-          channel: "email",
-          class: "marketing",
-          to: "ann@shop.example",
-          from: "shop@shop.example",
-          replyTo: [],
-          unsubscribeUrl,
-          subject: "Hi",
-          text: "x",
-        },
+    const { effect } = decide(send, { template, unsubscribeUrl });
+    expect(effect).toEqual({
+      kind: "send",
+      message: {
+        template: "hello",
+        channel: "email",
+        class: "marketing",
+        to: "ann@shop.example",
+        from: "shop@shop.example",
+        replyTo: [],
+        unsubscribeUrl,
+        subject: "Hi",
+        text: "x",
       },
-    ]);
+    });
   });
 
   test.each([
     ["transactional", { template: transactional, unsubscribeUrl }],
     ["a stack without such links", { template }],
   ])("%s carries none", (_, more) => {
-    expect(decide(send, more).effects[0]).not.toHaveProperty("message.unsubscribeUrl");
+    expect(decide(send, more).effect).not.toHaveProperty("message.unsubscribeUrl");
   });
 
   test("the journey's sender, else the stack's, else the mail service's own", () => {
     const sender = { from: "stack@shop.example", replyTo: ["help@shop.example"] };
     const sent = (journey: object, more: object) =>
-      advance({ ...journeyOf({ first: send }), ...journey }, at(), facts({ template, ...more }), NOW).effects[0];
+      advance({ ...journeyOf({ first: send }), ...journey }, at(), facts({ template, ...more }), NOW).effect;
     expect(sent({ sender: { from: "own@shop.example" } }, { sender })).toMatchObject({
       message: { from: "own@shop.example", replyTo: [] },
     });
@@ -110,7 +107,6 @@ describe("sendTemplate", () => {
     expect(decide(send, more)).toEqual({
       outcome: "skipped",
       reason,
-      effects: [],
       next: { kind: "component", componentId: "second" },
     });
   });
@@ -269,7 +265,7 @@ describe("split", () => {
 
   test("a branch that leads nowhere ends the journey", () => {
     const component: Component = { type: "split", branches: [{ percent: 100 }] };
-    expect(decide(component)).toEqual({ outcome: "end", effects: [], next: { kind: "completed" } });
+    expect(decide(component)).toEqual({ outcome: "end", next: { kind: "completed" } });
   });
 
   test("rounding loses nobody", () => {

@@ -22,7 +22,7 @@ test.each<[string, Mailed[], string | undefined]>([
   expect(judged(...totals).held?.kind).toBe(kind);
 });
 
-test("what is held says why and since when, and stays so however much is reported", () => {
+test("a held journey says why and since when, and further reports change neither", () => {
   const breaker = judged(total(1_000, 0, 5), total(1_000, 0, 90));
   expect(breaker.held).toEqual({ kind: "complaints", reports: 5, sent: 1_000, at: NOW });
 });
@@ -41,7 +41,7 @@ test("each change counts a revision, and what changes nothing is the same", () =
   expect(released(open, total(9_999))).toBe(open);
 });
 
-test("what was reported before a release is forgiven, what comes after is not", () => {
+test("a release forgets the reports before it, and counts the reports after it", () => {
   const free = released(judged(total(1_000, 0, 50)), total(1_000, 0, 60));
   expect(free).toEqual({ journeyId: "j", marks: [total(1_000, 0, 60), total(1_000, 0, 60)], revision: 2 });
   expect(judgeReports(free, total(1_099, 0, 99), NOW)).toBe(free);

@@ -78,7 +78,7 @@ describe("a change", () => {
   });
 });
 
-test("what customers may wait for, of this version and of those before, each once", () => {
+test("the catalog lists each awaited event once, of the live version and of earlier versions", () => {
   expect(awaitedOf(live("j", waiting, { awaited: ["shipped", "paid"] }))).toEqual(["shipped", "paid", "cancelled"]);
   expect(awaitedOf(live("j", {}))).toEqual([]);
 });

@@ -19,7 +19,7 @@ const merged = (...changes: readonly [JsonObject, string][]): Customer =>
   changes.reduce((customer, [change, time]) => mergeChanges(customer, change, time, 0), unknownCustomer("c-1"));
 
 describe("mergeChanges", () => {
-  test("what changes nothing gives the same customer back", () => {
+  test("a change that changes nothing gives the same customer back", () => {
     const customer = merged([{ a: 1, tags: ["x"] }, mid]);
     for (const [change, time] of [
       [{ a: 1 }, mid],
@@ -101,7 +101,7 @@ describe("mergeChanges", () => {
   });
 });
 
-describe("what bounced or was complained of", () => {
+describe("bounces and complaints on the profile", () => {
   const suppressed = { email: "old@shop.example", reason: "bounced", at: mid } as const;
   const customer = { ...merged([{ email: "old@shop.example" }, early]), suppressed };
   test.each<[string, JsonObject, boolean]>([
@@ -129,7 +129,7 @@ describe("erased", () => {
     expect(erased(said(mid), mid)).toEqual(tombstone);
   });
 
-  test("what was said later stays, with its times and what brought it", () => {
+  test("an erasure keeps what was stated after its moment, with the times and the origin", () => {
     expect(erased(said(late), mid)).toEqual({
       ...tombstone,
       attributes: { young: 2, topics: { offers: true } },
@@ -179,7 +179,7 @@ describe("changeTags", () => {
     });
   });
 
-  test("what changes nothing gives the same customer back", () => {
+  test("a change that changes nothing gives the same customer back", () => {
     expect(changeTags(customer, ["a"], ["x"], late, 0)).toBe(customer);
   });
 
@@ -191,7 +191,7 @@ describe("changeTags", () => {
   });
 });
 
-describe("what conditions and templates see", () => {
+describe("the customer as conditions and templates see it", () => {
   test("the attributes, the tags and the id, which no attribute can take the place of", () => {
     expect(customerView(merged([{ a: 1, customerId: "other" }, mid]))).toEqual({ a: 1, customerId: "c-1", tags: [] });
   });

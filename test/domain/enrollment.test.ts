@@ -16,12 +16,10 @@ import { enrolled, LATER, message, NOW } from "./enrolled.ts";
 
 const leave = (outcome = "done", to = "second"): Advanced => ({
   outcome,
-  effects: [],
   next: { kind: "component", componentId: to },
 });
 const rest = (until = LATER): Advanced => ({
   outcome: "waiting",
-  effects: [],
   next: { kind: "wait", for: "timer", until },
 });
 const step = (componentId: string, outcome: string, more: Partial<Step> = {}): Step => ({
@@ -93,7 +91,7 @@ describe("moved", () => {
       { status: "failed", reason: "endless-loop", endedAt: LATER },
     ],
   ])("to the end: %j", (next, expected) => {
-    expect(moved(enrolled(), "wait", { outcome: "done", effects: [], next }, LATER)).toMatchObject(expected);
+    expect(moved(enrolled(), "wait", { outcome: "done", next }, LATER)).toMatchObject(expected);
   });
 
   test("no further than 1000 visits", () => {
@@ -109,17 +107,18 @@ describe("ended is ended", () => {
     steps: [step("zero", "done"), step("first", "waiting")],
   });
   test("nothing waits, nothing is due, the open step is closed", () => {
-    const over = ended(inside, "exited", LATER, "left");
+    const over = ended(inside, { status: "exited", rule: "left" }, LATER);
     expect(over).toMatchObject({ status: "exited", reason: "left", endedAt: LATER });
     expect(over.steps).toEqual([step("zero", "done"), step("first", "exited", { leftAt: LATER })]);
     expect(JSON.stringify(over)).not.toMatch(/dueAt|waiting|"T"/);
   });
 
-  test("without a reason there is none", () => expect(ended(inside, "completed", LATER)).not.toHaveProperty("reason"));
+  test("without a reason there is none", () =>
+    expect(ended(inside, { status: "completed" }, LATER)).not.toHaveProperty("reason"));
 
   test("a second end changes nothing", () => {
-    const over = ended(inside, "exited", LATER, "left");
-    expect(ended(over, "failed", LATER, "stuck")).toBe(over);
+    const over = ended(inside, { status: "exited", rule: "left" }, LATER);
+    expect(ended(over, { status: "failed", reason: "stuck" }, LATER)).toBe(over);
   });
 });
 
@@ -212,10 +211,10 @@ describe("counts are a function of the log", () => {
     ],
   ])("%s", (_, more, expected) => expect(countsOf(enrolled(more))).toEqual(expected));
 
-  test("what an enrollment's change adds", () => {
+  test("the counts that a change of an enrollment adds", () => {
     const before = enrolled();
     expect(countsChange(undefined, before)).toEqual({ entered: 1, active: 1 });
-    expect(countsChange(before, ended(before, "exited", NOW, "left"))).toEqual({
+    expect(countsChange(before, ended(before, { status: "exited", rule: "left" }, NOW))).toEqual({
       active: -1,
       exited: 1,
       "exited.left": 1,
@@ -240,18 +239,23 @@ describe("announcements", () => {
     ["failed and unknown", enrolled(), enrolled({ messages: [message({ state: "failed" })] }), []],
     ["a goal", enrolled(), enrolled({ goals: { g: NOW } }), ["goal.reached"]],
     ["another goal", enrolled({ goals: { g: NOW } }), enrolled({ goals: { g: NOW, h: NOW } }), ["goal.reached"]],
-    ["an end", enrolled(), ended(enrolled(), "failed", LATER, "stuck"), ["journey.failed"]],
-    ["after the end", ended(enrolled(), "completed", LATER), ended(enrolled(), "completed", LATER), []],
+    ["an end", enrolled(), ended(enrolled(), { status: "failed", reason: "stuck" }, LATER), ["journey.failed"]],
+    [
+      "after the end",
+      ended(enrolled(), { status: "completed" }, LATER),
+      ended(enrolled(), { status: "completed" }, LATER),
+      [],
+    ],
     [
       "all at once",
       undefined,
-      ended(enrolled({ messages: [message()], goals: { g: NOW } }), "exited", LATER, "left"),
+      ended(enrolled({ messages: [message()], goals: { g: NOW } }), { status: "exited", rule: "left" }, LATER),
       ["journey.entered", "message.sent", "goal.reached", "journey.exited"],
     ],
   ])("%s", (_, before, after, expected) => expect(names(before, after)).toEqual(expected));
 
   test("carry ids, their own time and the steps that led to them", () => {
-    const after = ended(enrolled({ hops: 3 }), "exited", LATER, "left");
+    const after = ended(enrolled({ hops: 3 }), { status: "exited", rule: "left" }, LATER);
     expect(announcements(enrolled(), after, NOW)).toEqual([
       {
         name: "journey.exited",
@@ -262,7 +266,7 @@ describe("announcements", () => {
         hops: 3,
       },
     ]);
-    const [completed] = announcements(enrolled(), ended(enrolled(), "completed", LATER), NOW);
+    const [completed] = announcements(enrolled(), ended(enrolled(), { status: "completed" }, LATER), NOW);
     expect(completed?.data).not.toHaveProperty("reason");
   });
 

@@ -5,13 +5,13 @@ import type { Condition } from "../../lambdas/domain/condition.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import {
   type Candidate,
+  decideEntry,
   entryAfter,
   entryAllows,
-  hindrance,
   keyOf,
   MOST_AUTOMATIC,
   MOST_HOPS,
-  refusal,
+  type Past,
 } from "../../lambdas/domain/entry.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { countedEvents, customerFields } from "../../lambdas/domain/reads.ts";
@@ -31,7 +31,12 @@ const candidate = (attributes: object = {}, more: Partial<Candidate> = {}): Cand
 const nothing = { entry: undefined, inside: 0 };
 const before = { entry: { count: 1, lastEnteredAt: "2026-01-04T10:00:00.000Z" }, inside: 1 };
 
-describe("refusal: where, then audience, then the journey's status", () => {
+const reasonOf = (journey: Journey, candidate: Candidate, past?: Omit<Past, "customer">) => {
+  const decided = decideEntry(journey, candidate, past && { customer: candidate.customer, ...past });
+  return decided.kind === "refused" ? decided.reason : undefined;
+};
+
+describe("by the trigger alone: where, then audience, then the journey's status", () => {
   const picky = journey({ status: "paused", trigger: { event: "start", where: x, audience: vip } });
   test.each([
     ["nothing holds", picky, candidate(), "where-false"],
@@ -43,10 +48,24 @@ describe("refusal: where, then audience, then the journey's status", () => {
       candidate({ vip: 1 }, { event: { x: 1 } }),
       undefined,
     ],
-  ])("%s", (_, journey, candidate, expected) => expect(refusal(journey, candidate)).toBe(expected));
+  ])("%s", (_, journey, candidate, expected) => expect(reasonOf(journey, candidate)).toBe(expected));
+
+  test("what came before is looked at only when the trigger lets the customer in", () => {
+    expect(reasonOf(picky, candidate(), before)).toBe("where-false");
+    expect(reasonOf(journey(), candidate(), before)).toBe("entry-limit");
+  });
+
+  test("the trigger judges the customer as they were, the rest as they are now", () => {
+    const open = journey({ trigger: { event: "start", audience: vip } });
+    const now = { ...candidate().customer, attributes: { unsubscribed: true } };
+    expect(decideEntry(open, candidate({ vip: 1 }), { ...nothing, customer: now })).toEqual({
+      kind: "refused",
+      reason: "unsubscribed",
+    });
+  });
 });
 
-describe("hindrance: the entry rule, then unsubscribed, then exit rules, then a loop", () => {
+describe("by what came before: the entry rule, then unsubscribed, then exit rules, then a loop", () => {
   const leaving = journey({
     exit: [
       { id: "e", event: "x" },
@@ -70,7 +89,7 @@ describe("hindrance: the entry rule, then unsubscribed, then exit rules, then a 
       undefined,
     ],
   ] as const)("%s", (_, journey, candidate, past, expected) =>
-    expect(hindrance(journey, candidate, past)).toBe(expected),
+    expect(reasonOf(journey, candidate, past)).toBe(expected),
   );
 });
 
@@ -82,7 +101,7 @@ describe("automatic entries", () => {
     return { entry, inside: 0 };
   };
   const hindered = (past: ReturnType<typeof enter>, more: Partial<Candidate>) =>
-    hindrance(open, candidate({}, more), past);
+    reasonOf(open, candidate({}, more), past);
 
   test("are counted, and too many in a day are a loop", () => {
     expect(hindered(enter(MOST_AUTOMATIC - 1, 1), { hops: 1 })).toBeUndefined();
@@ -135,7 +154,7 @@ describe("the key", () => {
   ])("%s", (_, path, event, expected) => expect(keyOf(path, event)).toBe(expected));
 });
 
-describe("who listens to what", () => {
+describe("which journeys listen to which events", () => {
   const live = (journey: Journey) => ({ version: 1, journey });
   const [a, b, c, d] = [
     live(journey({ id: "a" })),
@@ -167,7 +186,7 @@ describe("who listens to what", () => {
   });
 });
 
-describe("what a condition needs to know", () => {
+describe("the facts that a condition needs", () => {
   const counting = (event: string, within: string): Condition => ({
     event,
     count: { operator: "equals", value: 1 },

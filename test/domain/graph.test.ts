@@ -35,7 +35,7 @@ describe("paths", () => {
     ["from nowhere", "nowhere", "a", undefined, undefined],
   ])("%s", (_, from, to, avoid, expected) => expect(pathAvoiding(graph, from, to, avoid)).toEqual(expected));
 
-  test("what can be reached, round a loop too", () => {
+  test("finds every component that can be reached, through a loop too", () => {
     expect(reachable(graph, "c")).toEqual(new Set(["c", "e", "d", "a", "b"]));
     expect(reachable(graph, "alone")).toEqual(new Set(["alone"]));
   });

@@ -52,7 +52,7 @@ const judged = (
   customer: object = {},
 ) => judge(enrollment, versions, happening, customer as Record<string, never>, LATER);
 
-describe("what is no news leaves the enrollment as it is", () => {
+describe("an event or change that means nothing new leaves the enrollment unchanged", () => {
   const exit = rules({
     exit: [
       { id: "x", event: "order" },
@@ -93,7 +93,7 @@ describe("what is no news leaves the enrollment as it is", () => {
     ]);
   });
 
-  test("what meets no rule", () => {
+  test("an activity that meets no rule", () => {
     const enrollment = enrolled();
     expect(judged(enrollment, rules({}), order())).toBe(enrollment);
     expect(judged(enrollment, exit, change(4))).toBe(enrollment);
@@ -128,7 +128,7 @@ describe("goals", () => {
     },
   );
 
-  test("and an exit by the same event", () => {
+  test("a goal and an exit by the same event are both recorded", () => {
     const versions = rules({ ...goal.live, exit: [{ id: "x", event: "order" }] });
     expect(judged(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
   });

@@ -165,7 +165,7 @@ describe("quiet hours", () => {
     ],
   ])("%s", (_, limits, about, expected) => expect(judgeLimits(limits, about)).toEqual(expected));
 
-  test("what was asked for comes at night too, unless the limit says all", () => {
+  test("a transactional message is sent in quiet hours too, unless the limit says all", () => {
     const night = { ...at("2026-01-10T23:00:00.000Z"), class: "transactional" as const };
     expect(judgeLimits(quiet("21:00", "08:00"), night)).toEqual(send);
     expect(judgeLimits(quiet("21:00", "08:00", { class: "all" }), night)).toEqual(delayed("2026-01-11T08:00:00.000Z"));
@@ -200,7 +200,7 @@ test("a journey's own limits stand in the place of the stack's, each for itself"
   ).toEqual(send);
 });
 
-describe("what is counted", () => {
+describe("which messages a cap counts", () => {
   test("the newest of each class, in order of time; a message once", () => {
     let known = noSends("c-1");
     for (let hours = 200; hours > 0; hours--)

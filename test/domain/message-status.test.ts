@@ -15,7 +15,7 @@ const implied: Record<Status, readonly Status[]> = {
 };
 
 describe.each(statuses)("%s", (reported) => {
-  test.each(statuses)("and %s", (asked) => {
+  test.each(statuses)("and a rule asks for %s", (asked) => {
     const holds = implied[reported].includes(asked);
     expect(hasStatus({ [reported]: early }, asked)).toBe(holds);
     expect(statusTime({ [reported]: early }, asked)).toBe(holds ? early : undefined);

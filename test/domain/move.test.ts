@@ -1,6 +1,6 @@
 /** When the reconciler may look at somebody who is walking. */
 import { expect, test } from "vitest";
-import { dueSoon } from "../../lambdas/domain/move.ts";
+import { dueWhileWalking } from "../../lambdas/domain/move.ts";
 
 const at = (time: string) => `2026-01-05T${time}.000Z`;
 
@@ -11,4 +11,4 @@ test.each<[string, string | undefined, string]>([
   ["what stands will do", at("10:04:00"), at("10:04:00")],
   ["what stands is the latest", at("10:05:00"), at("10:05:00")],
   ["what stands is later: in five minutes", at("10:05:01"), at("10:05:00")],
-])("%s", (_, stands, due) => expect(dueSoon(stands, at("10:00:00"))).toBe(due));
+])("%s", (_, stands, due) => expect(dueWhileWalking(stands, at("10:00:00"))).toBe(due));

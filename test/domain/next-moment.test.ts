@@ -6,14 +6,18 @@ import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
 const HOUR = 3_600_000;
 const first = Date.parse("2026-01-01T00:00:00Z");
 
+/** One formatter for each zone: making one takes longer than what it formats. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const options = { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit" } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", options);
+  formats.set(timeZone, format);
+  return format;
+}
+
 /** What the clocks of a zone show, told by Intl and not by what is tested. */
 function shown(at: number, timeZone: string) {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).formatToParts(at);
+  const parts = formatOf(timeZone).formatToParts(at);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";
   return { time: `${part("hour")}:${part("minute")}`, day: part("weekday").toLowerCase() };
 }

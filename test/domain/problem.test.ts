@@ -43,7 +43,7 @@ test("a message that quotes a long text keeps its start and its end", () => {
   expect(brief(long)).toMatch(/^start.{115} … .{257}end$/);
 });
 
-describe("what a schema finds, in a sentence", () => {
+describe("each problem that a schema finds is said in a sentence", () => {
   const within = (name: string, schema: z.core.$ZodType, value: unknown) => {
     const checked = check(z.strictObject({ [name]: schema }), { [name]: value });
     return "problems" in checked ? checked.problems : [];

@@ -26,12 +26,12 @@ test.each<[string, Record<string, number>, Spike["kind"][]]>([
   expect(spikesOf(mailed(counts), "review").map(({ kind }) => kind)).toEqual(kinds);
 });
 
-test("who was skipped because they bounced or complained before is not reported again", () => {
+test("a customer who was skipped for an earlier bounce or complaint is not counted a second time", () => {
   const skipped = { "message.a.sent": 10, "message.a.skipped.complained": 50, "message.a.skipped.bounced": 50 };
   expect(spikesOf(mailed(skipped), "review")).toEqual([]);
 });
 
-test("what counts are messages, and of them what was sent, bounced and complained of", () => {
+test("messages sent, bounced and complained of are added up, and no other counter is", () => {
   const counts = {
     "message.a.sent": 3,
     "message.b.sent": 2,

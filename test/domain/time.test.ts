@@ -115,7 +115,7 @@ describe("time zones", () => {
   test.each(["Berlin", "+02:00", "", "Europe/Nowhere", "CEST2", " UTC"])("%j is none", (name) =>
     expect(isTimezone(name)).toBe(false),
   );
-  test("and the answer is the same the second time", () => {
+  test("a second call gives the same answer", () => {
     expect([
       isTimezone("Europe/Paris"),
       isTimezone("Europe/Paris"),

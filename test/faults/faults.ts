@@ -5,6 +5,7 @@
 import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 import type { Change } from "../../lambdas/app/store.ts";
+import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../app/calls.ts";
 import type { Caller } from "./scheduler.ts";
 
 /** To a call: the caller dies, the call fails with its effect done or not, or it is answered late or with old news. */
@@ -35,28 +36,28 @@ export interface Fault {
   readonly seconds: number;
 }
 
-/** The calls that leave something behind. */
-const effects =
-  /^(store\.(commit|erase)|journeys\.(freeze|publish)|executions\.\w+|mail\.send|bus\.publish|inbox\.again)$/;
-const conditional = /^(store\.(commit|erase)|journeys\.freeze)$/;
-
 /** Which calls a fault can befall. The SDK tries a write again by itself; only a single one then meets its own effect. */
-const befalls: Record<(typeof callFaults)[number], (call: string, given: readonly unknown[]) => boolean> = {
+const befalls: Record<(typeof callFaults)[number], (call: Call, given: readonly unknown[]) => boolean> = {
   "crash-before": () => true,
-  "crash-after": (call) => effects.test(call),
+  "crash-after": hasEffect,
   "time-out": (call) => !isList(call),
   throttle: (call) => !isList(call),
-  conflict: (call) => conditional.test(call),
+  conflict: isConditional,
   "conflict-with-effect": (call, [first]) =>
-    conditional.test(call) && !(call === "store.commit" && isTransaction(first as readonly Change[])),
+    isConditional(call) && !(call === "store.commit" && isTransaction(first as readonly Change[])),
   "refused-mail": (call) => call === "mail.send",
-  "stale-journeys": (call) => /^journeys\.(catalog|live)$/.test(call),
+  "stale-journeys": (call) => call === "journeys.catalog" || call === "journeys.live",
   "stale-index": isList,
   slow: () => true,
 };
 
-function isList(call: string): boolean {
-  return call === "store.inside" || call === "store.overdue";
+function isList(call: Call): boolean {
+  return kindOf(call) === "list";
+}
+
+/** A write that fails when another writer was faster. */
+function isConditional(call: Call): boolean {
+  return kindOf(call) === "write";
 }
 
 function isTransaction(changes: readonly Change[]): boolean {
@@ -71,7 +72,12 @@ export class TimeOutError extends Error {
 /** Hands out the faults of one schedule as their moments come. */
 export class Faults {
   readonly struck: Partial<Record<FaultKind, number>> = {};
+  /** Every call of the time in which things go wrong, in order. */
+  readonly calls: Call[] = [];
+  /** The last call that a fault befell: which one it was, and its place among all calls. */
+  befallen: { readonly call: Call; readonly place: number } | undefined;
   private readonly left: Fault[];
+  private over = false;
   private readonly counted = { call: 0, delivery: 0, execution: 0 };
 
   constructor(faults: readonly Fault[]) {
@@ -81,10 +87,15 @@ export class Faults {
   /** From now on nothing goes wrong any more. */
   stop(): void {
     this.left.length = 0;
+    this.over = true;
   }
 
-  toCall(call: string, given: readonly unknown[]): Fault | undefined {
-    return this.take("call", (kind) => kind in befalls && befalls[kind as keyof typeof befalls](call, given));
+  toCall(call: Call, given: readonly unknown[]): Fault | undefined {
+    const place = this.counted.call;
+    if (!this.over) this.calls.push(call);
+    const fault = this.take("call", (kind) => kind in befalls && befalls[kind as keyof typeof befalls](call, given));
+    if (fault) this.befallen = { call, place };
+    return fault;
   }
 
   toDelivery(): Fault | undefined {
@@ -114,13 +125,13 @@ export interface Past {
   readonly store: Pick<Ports["store"], "inside" | "overdue">;
 }
 
-type Call = () => unknown;
+type Make = () => unknown;
 
 export type FaultPorts = Ports & { readonly inbox: Inbox };
 
 /** The ports of one caller. Looking at its own clock is no call. */
 export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Faults): FaultPorts {
-  const around = async (call: string, given: readonly unknown[], make: Call, makeThen: Call) => {
+  const around = async (call: Call, given: readonly unknown[], make: Make, makeThen: Make) => {
     await caller.turn();
     const fault = faults.toCall(call, given);
     switch (fault?.kind) {
@@ -132,7 +143,7 @@ export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Fa
         await make();
         return caller.die();
       case "time-out":
-        if (effects.test(call)) await make();
+        if (hasEffect(call)) await make();
         throw new TimeOutError(call);
       case "throttle":
         throw new ThrottledError(call);
@@ -150,31 +161,24 @@ export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Fa
         return makeThen();
     }
   };
-  const watch = <P extends object>(name: string, port: P, old: Partial<P> = {}): P =>
-    new Proxy(port, {
-      get(target, member) {
-        const value: unknown = Reflect.get(target, member);
-        if (typeof value !== "function") return value;
-        const then: unknown = Reflect.get(old, member);
-        return (...given: unknown[]) => {
-          const call = `${name}.${String(member)}`;
-          const make = () => Reflect.apply(value, target, given);
-          const makeThen = () => (typeof then === "function" ? Reflect.apply(then, old, given) : make());
-          const made = () => around(call, given, make, makeThen);
-          return isList(call) ? list(made as () => Promise<AsyncIterable<unknown>>) : made();
-        };
-      },
+  const disturbed = <P extends object>(name: PortName, port: P, old: Partial<P> = {}): P =>
+    watch(name, port, (call, make, given) => {
+      const then: unknown = Reflect.get(old, methodOf(call));
+      const makeThen = () => (typeof then === "function" ? Reflect.apply(then, old, given) : make());
+      const made = () => around(call, given, make, makeThen);
+      return isList(call) ? list(made as () => Promise<AsyncIterable<unknown>>) : made();
     });
   return {
     ...ports,
     clock: caller,
-    store: watch("store", ports.store, past.store),
-    journeys: watch("journeys", ports.journeys, past.journeys),
-    templates: watch("templates", ports.templates),
-    executions: watch("executions", ports.executions),
-    mail: watch("mail", ports.mail),
-    bus: watch("bus", ports.bus),
-    inbox: watch("inbox", ports.inbox),
+    store: disturbed("store", ports.store, past.store),
+    journeys: disturbed("journeys", ports.journeys, past.journeys),
+    templates: disturbed("templates", ports.templates),
+    executions: disturbed("executions", ports.executions),
+    mail: disturbed("mail", ports.mail),
+    bus: disturbed("bus", ports.bus),
+    breakers: disturbed("breakers", ports.breakers),
+    inbox: disturbed("inbox", ports.inbox),
   };
 }
 

@@ -6,9 +6,9 @@ import type { CustomerEvent } from "../../lambdas/domain/event.ts";
 import { holds } from "../../lambdas/domain/holds.ts";
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import { canonical, type Json } from "../../lambdas/domain/json.ts";
-import { DEFAULT_GOAL_WITHIN, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
+import { goalDeadline, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
 import type { Rule } from "../../lambdas/domain/rule.ts";
-import { systemEvents } from "../../lambdas/domain/system-events.ts";
+import { isSystemEvent } from "../../lambdas/domain/system-events.ts";
 import { plus } from "../../lambdas/domain/time.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -61,7 +61,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
             yield `${enrollment.enrollmentId} holds ${rule.id} and is inside`;
         }
         for (const goal of journey.goals ?? []) {
-          const last = plus(enrollment.enteredAt, goal.within ?? DEFAULT_GOAL_WITHIN);
+          const last = goalDeadline(goal, enrollment);
           const inTime = [...events.values()].filter(({ time }) => time <= last);
           if (met(goal, enrollment, inTime) && enrollment.goals[goal.id] === undefined)
             yield `${enrollment.enrollmentId} reached ${goal.id} and it is not counted`;
@@ -71,7 +71,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
 
   async *"every event is kept, and lets in or leaves a reason"(world) {
     for (const event of world.ledger.events) {
-      if (systemEvents.has(event.name)) continue;
+      if (isSystemEvent(event.name)) continue;
       const { deletedAt } = await world.store.customer(event.customerId);
       const first = world.ledger.events.find(
         ({ id, customerId }) => id === event.id && customerId === event.customerId,

@@ -1,8 +1,10 @@
 /**
- * `npm run faults`: random schedules, the sweep over the examples and fuzzed documents, on all cores. What it prints
- * first is enough to do it again: `npm run faults -- --seed S`, and for one schedule `--seed S --path P`.
+ * `npm run faults`: random schedules, the sweep over the examples and fuzzed documents, on all cores, and then the tests
+ * of whole crowds. What it prints first is enough to do it again: `npm run faults -- --seed S`, and for one schedule
+ * `--seed S --path P`.
  */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { type Job, jobsOf, type Outcome, work } from "./jobs.ts";
@@ -50,7 +52,16 @@ async function run(): Promise<void> {
     });
   await Promise.all(Array.from({ length: Number(values.workers) }, () => employ(jobs, sum)));
   print(printed(sum, seconds()));
-  process.exitCode = sum.broken.length > 0 ? 1 : 0;
+  const crowds = values.only === undefined || values.only === "crowds" ? await wholeCrowds() : 0;
+  process.exitCode = sum.broken.length > 0 ? 1 : crowds;
+}
+
+/** The tests of a crowd, of which `npm test` takes a tenth. The answer is the exit code. */
+async function wholeCrowds(): Promise<number> {
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", "--tags-filter=crowd"];
+  const env = { ...process.env, WHOLE_CROWDS: "1" };
+  const [code] = await once(spawn(process.execPath, args, { stdio: "inherit", env }), "close");
+  return code ?? 1;
 }
 
 /** A process that takes one job after the other, until none is left. */

@@ -4,11 +4,13 @@
  */
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { processIo } from "../../cli/io.ts";
-import { loadScenario } from "../../cli/load-scenario.ts";
+import { loadScenario } from "../../cli/files/load-scenario.ts";
+import { processIo } from "../../cli/terminal/io.ts";
 import { plus, type Time, toTime } from "../../lambdas/domain/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
-import type { Fault } from "./faults.ts";
+import { type Call, type CallCounts, countCalls } from "../app/calls.ts";
+import { harm } from "../app/harm.ts";
+import type { Fault, FaultKind } from "./faults.ts";
 import { FaultWorld, type Life } from "./world.ts";
 
 export const sweptFaults = ["crash-before", "crash-after", "time-out"] as const;
@@ -17,6 +19,9 @@ export interface Swept {
   readonly example: string;
   /** So many times one call was disturbed. */
   readonly points: number;
+  /** How often each call was disturbed, for each fault; and how often it is made when nothing is. */
+  readonly disturbed: Readonly<Partial<Record<FaultKind, CallCounts>>>;
+  readonly made: CallCounts;
   /** Where the end was another one. */
   readonly differing: readonly string[];
   /** So many ended with a message of which nobody can know whether it left: then its customer goes on without it. */
@@ -31,21 +36,33 @@ export function examples(): string[] {
 
 export async function sweep(example: string, kinds: readonly Fault["kind"][] = sweptFaults): Promise<Swept> {
   const life = lifeOf(scenarioOf(example));
-  const undisturbed = endOf(await lived(life, []));
+  const without = await lived(life, []);
+  const undisturbed = endOf(without);
   let [points, unknown] = [0, 0];
   const differing: string[] = [];
-  for (const kind of kinds)
-    for (let from = 0; ; from++) {
+  const disturbed: Partial<Record<FaultKind, CallCounts>> = {};
+  for (const kind of kinds) {
+    const calls: Call[] = [];
+    // The next fault strikes after this one's call: any fault from in between would strike the same call once more.
+    for (let from = 0; ; ) {
       const world = await lived(life, [{ kind, from, seconds: 0 }]);
-      if (world.faults.struck[kind] === undefined) break;
+      const { befallen } = world.faults;
+      if (!befallen) break;
       points++;
+      calls.push(befallen.call);
+      from = befallen.place + 1;
       const end = endOf(world);
-      const where = `${kind} call ${from}`;
+      const where = `${kind} call ${befallen.place}, ${befallen.call}`;
       if (world.ledger.violations.length > 0) differing.push(`${where}: ${world.ledger.violations.join("; ")}`);
       else if (end.unknown) unknown++;
-      else if (end.text !== undisturbed.text) differing.push(`${where}: ${difference(undisturbed.text, end.text)}`);
+      else if (end.text !== undisturbed.text) {
+        const sentences = harm(endedIn(world), endedIn(without));
+        differing.push(`${where}: ${sentences.join("; ") || difference(undisturbed.text, end.text)}`);
+      }
     }
-  return { example, points, differing, unknown };
+    disturbed[kind] = countCalls(calls);
+  }
+  return { example, points, disturbed, made: countCalls(without.faults.calls), differing, unknown };
 }
 
 function scenarioOf(example: string): Scenario {
@@ -76,6 +93,8 @@ function lifeOf(scenario: Scenario): Life {
     until,
   };
 }
+
+const endedIn = ({ store, ledger }: FaultWorld) => ({ store, sent: ledger.sent });
 
 async function lived(life: Life, faults: readonly Fault[]): Promise<FaultWorld> {
   const world = new FaultWorld({ ...life, faults });

@@ -11,7 +11,6 @@ import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish-journey.ts";
 import { reconcile } from "../../lambdas/app/reconcile.ts";
 import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
-import type { SystemEvent } from "../../lambdas/domain/announcements.ts";
 import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
@@ -19,10 +18,10 @@ import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/dom
 import type { Journey } from "../../lambdas/domain/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/json.ts";
 import type { Status } from "../../lambdas/domain/message-status.ts";
-import { systemEvents } from "../../lambdas/domain/system-events.ts";
+import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/system-events.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Deliveries } from "./deliveries.ts";
@@ -64,7 +63,7 @@ export class FaultWorld {
   readonly scheduler: Scheduler;
   readonly executions: VolatileExecutions;
   readonly journeys = new MemoryJourneys();
-  readonly published: SystemEvent[] = [];
+  readonly published: PublishedEvent[] = [];
   readonly deliveries: Deliveries;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
@@ -98,7 +97,7 @@ export class FaultWorld {
       (error) => this.deliveries.note(error),
       life.again,
     );
-    this.ports = {
+    this.ports = memoryPorts(this.store, {
       clock: this.scheduler,
       store: this.ledger.watching,
       journeys: new Proxy(this.journeys, {
@@ -114,15 +113,14 @@ export class FaultWorld {
       templates: this.templates,
       executions: this.executions,
       mail: this.mail,
-      bus: { publish: async (events) => this.fromBus(events) },
+      bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
-        again: async (delivery, seconds) => {
+        again: async (delivery: string, seconds: number) => {
           this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
         },
       },
-      breakers: memoryBreakers(this.store.counts),
-      unsubscribeLinks: { url: "https://unsubscribe.example/", secret: "simulated" },
-    };
+      unsubscribeLinks: simulatedLinks,
+    });
   }
 
   async live(): Promise<void> {
@@ -204,10 +202,10 @@ export class FaultWorld {
     this.deliveries.deliver("queue", (ports) => heedReport({ customerId, messageId, status, time }, ports));
   }
 
-  private fromBus(events: readonly SystemEvent[]): void {
+  private fromBus(events: readonly PublishedEvent[]): void {
     this.published.push(...events);
     for (const { name, ...detail } of events)
-      if (name === "customer.changed" || !systemEvents.has(name))
+      if (!isSystemEvent(name) || name === "customer.changed")
         this.bring(SYSTEM_SOURCE, name, this.scheduler.now(), detail);
   }
 

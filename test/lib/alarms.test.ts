@@ -1,11 +1,12 @@
 import { Stack } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { expect, test } from "vitest";
+import { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
 import { CustomerJourneys } from "../../lib/customer-journeys.ts";
-import { appWithoutBundling, Synthesized, synthesized } from "./stack.ts";
+import { appWithoutBundling, defaultStack, Synthesized } from "./stack.ts";
 
 const ALARM = "AWS::CloudWatch::Alarm";
-const stack = synthesized();
+const stack = defaultStack();
 
 const functions = [
   "Advance",
@@ -72,4 +73,13 @@ test("with a topic, every alarm tells it; without, none tells anybody", () => {
   const alarms = new Synthesized(telling, new CustomerJourneys(telling, "Journeys", { alarmTopic })).ofType(ALARM);
   expect(alarms).toHaveLength(expected.length);
   for (const { properties } of alarms) expect(properties.AlarmActions).toEqual(["Test/Topic"]);
+});
+
+test("the alarm about held marketing listens for a line in the log of message-status", () => {
+  expect(stack.ofType("AWS::Logs::MetricFilter").map(({ properties }) => properties)).toEqual([
+    expect.objectContaining({
+      LogGroupName: "MessageStatus/FunctionLog",
+      FilterPattern: `{ $.message = "${MARKETING_HELD}" }`,
+    }),
+  ]);
 });

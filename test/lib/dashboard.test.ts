@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { synthesized } from "./stack.ts";
+import { defaultStack, synthesized } from "./stack.ts";
 
 interface Widget {
   readonly type: string;
@@ -8,7 +8,7 @@ interface Widget {
   readonly properties: { readonly title: string; readonly metrics: readonly (readonly unknown[])[] };
 }
 
-const stack = synthesized();
+const stack = defaultStack();
 const [dashboard, ...others] = stack.ofType("AWS::CloudWatch::Dashboard");
 const { widgets } = JSON.parse(String(dashboard?.properties.DashboardBody)) as { widgets: Widget[] };
 

@@ -4,7 +4,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import { describe, expect, test } from "vitest";
 import { CustomerJourneys } from "../../lib/customer-journeys.ts";
-import { Synthesized, synthesized } from "./stack.ts";
+import { defaultStack, Synthesized } from "./stack.ts";
 
 /** No setting of ours but that nothing is bundled, and names to read. */
 const foreign = () => new App({ context: { "aws:cdk:bundling-stacks": [], "aws:cdk:enable-path-metadata": true } });
@@ -55,7 +55,7 @@ describe("with a bus that is there already", () => {
 test("what it makes is the same whatever the settings of the app", () => {
   const stack = new Stack(foreign(), "Test");
   const names = ({ resources }: Synthesized) => resources.map(({ type, name }) => `${type} ${name}`).sort();
-  expect(names(new Synthesized(stack, new CustomerJourneys(stack, "Journeys")))).toEqual(names(synthesized()));
+  expect(names(new Synthesized(stack, new CustomerJourneys(stack, "Journeys")))).toEqual(names(defaultStack()));
 });
 
 test("two in one stack are refused: the command line would not know which", () => {

@@ -5,12 +5,12 @@ import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { environments, type FunctionName } from "../../lambdas/adapters/environment.ts";
-import { synthesized } from "./stack.ts";
+import { defaultStack, synthesized } from "./stack.ts";
 
 const timeScale = { factor: 1440, real: "2026-01-01T00:00:00.000Z", virtual: "2026-06-01T00:00:00.000Z" };
 const sender = { from: "Shop <hello@shop.example>", replyTo: ["help@shop.example"] };
 
-const stack = synthesized();
+const stack = defaultStack();
 const full = synthesized({
   sender,
   timeScale,

@@ -1,9 +1,9 @@
 /** Everything that each role may do. What is not here, it may not. */
 import { describe, expect, test } from "vitest";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
-import { synthesized } from "./stack.ts";
+import { defaultStack, synthesized } from "./stack.ts";
 
-const stack = synthesized();
+const stack = defaultStack();
 
 const dynamodb = (table: string, ...actions: string[]) =>
   actions.map((action) => `dynamodb:${action} on Tables/${table}`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { synthesized } from "./stack.ts";
+import { defaultStack, synthesized } from "./stack.ts";
 
-const stack = synthesized();
+const stack = defaultStack();
 
 const notReplayed = { "replay-name": [{ exists: false }] };
 const rules = {

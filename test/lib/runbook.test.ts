@@ -1,8 +1,8 @@
 /** The runbook is made from the texts of the alarms: `npx vitest run test/lib/runbook.test.ts --update` writes it. */
 import { expect, test } from "vitest";
-import { synthesized } from "./stack.ts";
+import { defaultStack } from "./stack.ts";
 
-const alarms = synthesized()
+const alarms = defaultStack()
   .ofType("AWS::CloudWatch::Alarm")
   .map(({ name, properties }) => ({ name, text: String(properties.AlarmDescription) }))
   .sort((a, b) => (a.name < b.name ? -1 : 1));

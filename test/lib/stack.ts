@@ -8,9 +8,6 @@ import { Template } from "aws-cdk-lib/assertions";
 import type { Construct } from "constructs";
 import { CustomerJourneys, type CustomerJourneysProps } from "../../lib/customer-journeys.ts";
 
-// What CloudFormation itself would refuse is held by app.test.ts: once is enough, as it takes seconds.
-process.env.CDK_VALIDATION = "false";
-
 export interface Resource {
   readonly name: string;
   readonly type: string;
@@ -96,6 +93,14 @@ interface Statement {
 export function synthesized(props: CustomerJourneysProps = {}, stackProps: StackProps = {}): Synthesized {
   const stack = new Stack(appWithoutBundling(), "Test", stackProps);
   return new Synthesized(stack, new CustomerJourneys(stack, "Journeys", props));
+}
+
+let withDefaults: Synthesized | undefined;
+
+/** The stack with nothing set. It is synthesized once for all test files that only read it. */
+export function defaultStack(): Synthesized {
+  withDefaults ??= synthesized();
+  return withDefaults;
 }
 
 function readable(value: unknown, names: ReadonlyMap<string, string>): unknown {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { enrollmentKey, entryKey, eventKey, PROFILE, reasonKey } from "../../lambdas/adapters/customer-items.ts";
-import { synthesized } from "./stack.ts";
+import { defaultStack } from "./stack.ts";
 
-const stack = synthesized();
+const stack = defaultStack();
 
 const mappings = stack
   .ofType("AWS::Lambda::EventSourceMapping")

@@ -2,9 +2,9 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { type Synthesized, synthesized } from "./stack.ts";
+import { defaultStack, type Synthesized, synthesized } from "./stack.ts";
 
-const stack = synthesized();
+const stack = defaultStack();
 const TABLE = "AWS::DynamoDB::Table";
 
 const tables = {

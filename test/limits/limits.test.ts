@@ -13,6 +13,7 @@ import { statuses } from "../../lambdas/domain/message-status.ts";
 import type { Problem } from "../../lambdas/domain/problem.ts";
 import { eventOf, good, START, World } from "../app/world.ts";
 import { brief, event, journey, lasting, on, tell } from "../behaviour/scenario-of.ts";
+import { crowd, ofACrowd } from "../crowd.ts";
 import { bytesOf, MOST_BYTES, sized } from "./sized.ts";
 
 const chain = (length: number) =>
@@ -59,18 +60,22 @@ test("a customer in 50 journeys leaves them all by one event, and reaches a goal
   expect(Object.values(summary.goals)).toEqual(Array(50).fill(1));
 });
 
-test("10,000 customers enter one journey at the same moment: each once, each gets their message", {
-  timeout: 60_000,
-}, async () => {
-  const ids = Array.from({ length: 10_000 }, (_, n) => `c-${n}`);
-  const { summary } = await tell({
-    journeys: [journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })],
-    customers: ids.map((customerId) => ({ customerId, email: `${customerId}@mail.example` })),
-    events: ids.map((customerId) => event("01-05 10:00", "start", { customerId })),
-    until: on("01-06 00:00"),
-  });
-  expect(summary).toMatchObject({ entered: 10_000, completed: 10_000, messages: 10_000, failed: 0 });
-});
+const PEOPLE = crowd(10_000);
+
+test(
+  `${PEOPLE} customers enter one journey at the same moment: each once, each gets their message`,
+  ofACrowd,
+  async () => {
+    const ids = Array.from({ length: PEOPLE }, (_, n) => `c-${n}`);
+    const { summary } = await tell({
+      journeys: [journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })],
+      customers: ids.map((customerId) => ({ customerId, email: `${customerId}@mail.example` })),
+      events: ids.map((customerId) => event("01-05 10:00", "start", { customerId })),
+      until: on("01-06 00:00"),
+    });
+    expect(summary).toMatchObject({ entered: PEOPLE, completed: PEOPLE, messages: PEOPLE, failed: 0 });
+  },
+);
 
 test("a wait of 365 days ends to the second; a longer one is refused", async () => {
   const waiting = (length: string) => journey({ components: { rest: { type: "wait", for: length } } });

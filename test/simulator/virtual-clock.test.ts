@@ -1,4 +1,4 @@
-/** Time that passes only when there is nothing left to do. */
+/** A clock that moves only when no task is left for the current time. */
 import { expect, test } from "vitest";
 import { type Rank, VirtualClock } from "../../simulator/virtual-clock.ts";
 
@@ -14,7 +14,7 @@ function noting(clock = new VirtualClock(START)) {
   return { clock, done, plan };
 }
 
-test("things are done in order of time, and the clock shows it", async () => {
+test("tasks run in order of time, and the clock shows it", async () => {
   const { clock, done, plan } = noting();
   for (const n of [3, 1, 2]) plan(n, "x");
   await clock.run(second(10));
@@ -22,7 +22,7 @@ test("things are done in order of time, and the clock shows it", async () => {
   expect(clock.now()).toBe(second(3));
 });
 
-test("at the same moment: the world, what follows, the steps of customers, timers; each in the order in which they came", async () => {
+test("at the same time: input, consequences, customers' steps, timers; each in the order of scheduling", async () => {
   const { clock, done, plan } = noting();
   plan(1, "timer", "timer");
   plan(1, "walk", "walk");
@@ -33,7 +33,7 @@ test("at the same moment: the world, what follows, the steps of customers, timer
   expect(done).toEqual(["1 first", "1 second", "1 consequence", "1 walk", "1 timer"]);
 });
 
-test("what follows is done before time goes on", async () => {
+test("a consequence runs before time moves on", async () => {
   const { clock, done, plan } = noting();
   clock.plan(second(1), "world", async () => {
     clock.follow(async () => void done.push("follows"));
@@ -43,14 +43,14 @@ test("what follows is done before time goes on", async () => {
   expect(done).toEqual(["follows", "2 later"]);
 });
 
-test("the past is now", async () => {
+test("a task in the past runs now", async () => {
   const { clock, done, plan } = noting();
   clock.plan(second(5), "world", async () => void plan(1, "late"));
   await clock.run(second(10));
   expect(done).toEqual(["5 late"]);
 });
 
-test("what is cancelled is not done, and moves no clock", async () => {
+test("a cancelled task does not run and does not move the clock", async () => {
   const { clock, done, plan } = noting();
   plan(1, "x");
   plan(9, "y")();
@@ -59,7 +59,7 @@ test("what is cancelled is not done, and moves no clock", async () => {
   expect(clock.now()).toBe(second(1));
 });
 
-test("until a moment, that moment included; and on from there", async () => {
+test("a run includes its end time, and the next run continues from there", async () => {
   const { clock, done, plan } = noting();
   for (const n of [1, 2, 3]) plan(n, "x");
   await clock.run(second(2));
@@ -68,7 +68,7 @@ test("until a moment, that moment included; and on from there", async () => {
   expect(done).toHaveLength(3);
 });
 
-test("thousands of things in any order come out sorted", async () => {
+test("thousands of tasks in any order run sorted", async () => {
   const { clock, done, plan } = noting();
   for (let n = 0; n < 3000; n++) plan((n * 7919) % 3001, "x");
   await clock.run(second(10_000));

@@ -5,13 +5,13 @@ import { forStateMachine } from "../../lambdas/adapters/instructions.ts";
 import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Instruction } from "../../lambdas/app/instruction.ts";
 import { type Functions, type Machine, named, walk } from "../../statemachines/walk.ts";
-import { synthesized } from "../lib/stack.ts";
+import { defaultStack } from "../lib/stack.ts";
 
 const text = readFileSync("statemachines/journey.asl.json", "utf8");
 /** As it is deployed, but that functions go by the names of their placeholders. */
 const definition = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, "$1")) as Machine & Record<string, unknown>;
 const { States } = definition;
-const stack = synthesized();
+const stack = defaultStack();
 
 const now = "2026-01-01T00:00:00.000Z";
 const until = "2026-01-02T00:00:00.000Z";

@@ -1,0 +1,149 @@
+/** `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside continue. */
+
+import { count } from "../../insight/words/count.ts";
+import { releaseMarketing } from "../../lambdas/app/release-marketing.ts";
+import type { Hold } from "../../lambdas/domain/breaker.ts";
+import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
+import type { Outcome } from "../deployed/saving.ts";
+import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";
+import type { Item, Stack, StoredJourney } from "../stack.ts";
+import type { CliCommand } from "../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
+import { showProblems } from "../terminal/show-problems.ts";
+import { outcomeText } from "./publish.ts";
+import { noJourney } from "./show.ts";
+
+type Verb = "pause" | "resume" | "stop";
+
+interface StatusChange {
+  readonly status: "paused" | "active" | "stopped";
+  readonly summary: string;
+  readonly notes: string;
+  /** The consequence for customers, with the number of customers inside. */
+  readonly meaning: (inside: string) => string;
+}
+
+const changes: Readonly<Record<Verb, StatusChange>> = {
+  pause: {
+    status: "paused",
+    summary: "no customer enters any more; customers inside continue",
+    notes: "",
+    meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
+  },
+  resume: {
+    status: "active",
+    summary: "customers enter the journey again",
+    notes:
+      "Customers who exited because of a stop do not return. Marketing that is on hold because of bounces or complaints is sent again.\n",
+    meaning: (inside) => `Customers enter; ${inside} inside.`,
+  },
+  stop: {
+    status: "stopped",
+    summary: "no customer enters any more, all customers inside exit, and no further message is sent",
+    notes:
+      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. It asks for no confirmation. Exit code 1 when customers are still inside after 15 minutes.\n",
+    meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
+  },
+};
+
+const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
+const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
+
+const commandOf = (verb: Verb): CliCommand => ({
+  usage: `${verb} <id>`,
+  summary: changes[verb].summary,
+  options: [live, ...(verb === "stop" ? [noWait] : []), stackOption, jsonOption],
+  notes: `${changes[verb].notes}Changes the status of the saved document and waits for the outcome.`,
+  example: `journeys ${verb} abandoned-cart`,
+  run: withStack((stack, { operands: [id = ""], options }, io) =>
+    setStatus(
+      verb,
+      id,
+      { json: options.json === true, live: options.live === true, wait: options.wait !== false },
+      stack,
+      io,
+    ),
+  ),
+});
+
+export const pauseCommand = commandOf("pause");
+export const resumeCommand = commandOf("resume");
+export const stopCommand = commandOf("stop");
+
+interface Options {
+  readonly json: boolean;
+  readonly live: boolean;
+  readonly wait: boolean;
+}
+
+async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
+  const { settled } = await import("../deployed/saving.ts");
+  const { status, meaning } = changes[verb];
+  const before = await settled(stack, id);
+  if (!before) throw await noJourney(id, stack);
+  const inside = (await stack.counts(id)).active ?? 0;
+  const outcome = await saved(verb, before, options, inside, stack);
+  const fine = outcome.problems.length === 0;
+  const held = fine && verb === "resume" ? await released(id, stack) : undefined;
+  if (!options.json && fine) {
+    const already = outcome.state === "unchanged" ? " already" : "";
+    io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meaning(count(inside, "customer"))}`);
+    if (held)
+      io.out(`  Its marketing was on hold since ${held.at} and is sent again. Waiting customers retry within an hour.`);
+  } else if (!options.json)
+    showProblems(`${id} ${outcomeText[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);
+  const left = fine && verb === "stop" && options.wait ? await waitUntilEmpty(id, stack, io) : undefined;
+  if (options.json)
+    io.out(
+      JSON.stringify({
+        id,
+        status,
+        ...outcome,
+        inside,
+        ...(held && { held }),
+        ...(left !== undefined && { insideNow: left }),
+      }),
+    );
+  else if (left === 0) io.out("  No customer is inside any more.");
+  else if (left)
+    io.out(`  ${count(left, "customer")} still inside. The reconciler continues; run journeys watch ${id}.`);
+  return fine && (left ?? 0) === 0 ? 0 : 1;
+}
+
+async function saved(
+  verb: Verb,
+  before: StoredJourney,
+  options: Options,
+  inside: number,
+  stack: Stack,
+): Promise<Outcome> {
+  const { saveJourney, saveStatus } = await import("../deployed/saving.ts");
+  const { status } = changes[verb];
+  const { id, publication } = before;
+  if (publication?.state === "rejected") {
+    if (!options.live || publication.version === 0) throw rejectedEdit(verb, id, publication.version);
+    const frozen = await stack.version(id, publication.version);
+    return saveJourney(stack, { ...(frozen as Item), status });
+  }
+  if (publication?.state === "draft" && (verb !== "stop" || publication.version === 0))
+    throw new UsageError(
+      `"${id}" is a draft: no customer enters it. Set its status to "active" in its file and run journeys publish FILE.`,
+    );
+  // A stop is not complete while customers are inside: it is done again.
+  const isDone = before.status === status && !(verb === "stop" && inside > 0);
+  if (isDone && publication) return { state: "unchanged", version: publication.version, problems: [] };
+  return saveStatus(stack, before, status);
+}
+
+function rejectedEdit(verb: Verb, id: string, version: number): UsageError {
+  const why = `The last edit of "${id}" was rejected, so it cannot become live. journeys show ${id} lists its problems.`;
+  return new UsageError(
+    version === 0
+      ? `${why} No version is live, so there is nothing to ${verb}.`
+      : `${why} Fix it and publish it, or run journeys ${verb} ${id} --live, which ${verb}s version ${version} and discards the edit.`,
+  );
+}
+
+async function released(id: string, stack: Stack): Promise<Hold | undefined> {
+  return releaseMarketing(id, stack.ports);
+}

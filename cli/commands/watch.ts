@@ -1,0 +1,89 @@
+/** `journeys watch ID`: shows the changes of a journey's counts as they happen. */
+import { changesOf, changeText } from "../../insight/funnel/count-changes.ts";
+import { count } from "../../insight/words/count.ts";
+import type { Counts } from "../../lambdas/domain/counts.ts";
+import { durationMilliseconds, isDuration } from "../../lambdas/domain/time.ts";
+import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
+import type { Stack } from "../stack.ts";
+import type { CliCommand } from "../terminal/command.ts";
+import { type Io, UsageError } from "../terminal/io.ts";
+import { noJourney } from "./show.ts";
+
+export const watchCommand: CliCommand = {
+  usage: "watch <id>",
+  summary: "the changes in a journey as they happen: entries, steps, messages",
+  options: [
+    ["--for <duration>", "end after this time, such as PT1M (default: run until Ctrl-C)"],
+    ["--every <duration>", "how often to read the counts (default: PT2S)"],
+    stackOption,
+    jsonOption,
+  ],
+  notes:
+    'Prints a line for each reading with changes. --json: one { "at", "counts", "changes" } per line, the first with all counts.',
+  example: "journeys watch abandoned-cart --for PT10M",
+  run: withStack(async (stack, { operands: [id = ""], options }, io) => {
+    const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];
+    if (!(await stack.journey(id)) && Object.keys(await stack.counts(id)).length === 0)
+      throw await noJourney(id, stack);
+    const interrupted = new AbortController();
+    const end = () => interrupted.abort();
+    process.once("SIGINT", end).once("SIGTERM", end);
+    try {
+      await watch(
+        id,
+        { json: options.json === true, everyMs, ...(forMs !== undefined && { forMs }) },
+        stack,
+        io,
+        interrupted.signal,
+      );
+    } finally {
+      process.off("SIGINT", end).off("SIGTERM", end);
+    }
+    return 0;
+  }),
+};
+
+interface Options {
+  readonly json: boolean;
+  readonly everyMs: number;
+  readonly forMs?: number;
+}
+
+async function watch(id: string, options: Options, stack: Stack, io: Io, interrupted: AbortSignal): Promise<void> {
+  const { json, everyMs, forMs = Number.POSITIVE_INFINITY } = options;
+  const deadline = io.now() + forMs;
+  let before: Counts | undefined;
+  for (;;) {
+    const counts = await stack.counts(id);
+    const changes = changesOf(before ?? {}, counts);
+    const at = new Date(io.now()).toISOString();
+    if (json && (!before || changes.length > 0)) io.out(JSON.stringify({ at, counts, changes }));
+    else if (!before) io.out(start(id, counts, io));
+    else if (changes.length > 0)
+      io.out(`${io.style("dim", at.slice(11, 19))}  ${changes.map(changeText).join(io.style("dim", " · "))}`);
+    before = counts;
+    const left = deadline - io.now();
+    if (left <= 0 || !(await slept(Math.min(everyMs, left), interrupted, io))) return;
+  }
+}
+
+function start(id: string, { entered = 0, active = 0 }: Counts, io: Io): string {
+  return `${io.style("bold", id)}: ${count(active, "customer")} inside, ${entered} entered in total. Times are UTC. Ctrl-C ends the command.`;
+}
+
+/** `false` when the wait was interrupted. */
+function slept(milliseconds: number, signal: AbortSignal, io: Io): Promise<boolean> {
+  return io.sleep(milliseconds, signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+function millisecondsOf(name: string, given: string | boolean | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === "string" && isDuration(given)) {
+    const milliseconds = durationMilliseconds(given);
+    if (milliseconds > 0) return milliseconds;
+  }
+  throw new UsageError(`--${name} takes a duration, such as PT1M, not "${given}".`);
+}

@@ -1,0 +1,43 @@
+/** The conditions under which a save replaces only the document that was read, so that it never undoes an edit. */
+import type { PutCommandInput } from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Item, StoredJourney } from "../stack.ts";
+
+export type Condition = Pick<
+  PutCommandInput,
+  "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
+>;
+
+const NEW: Condition = { ConditionExpression: "attribute_not_exists(id)" };
+
+/** Who saves writes no outcome, and each outcome has a time of its own: the same outcome means that nobody saved. */
+export function asRead(before: StoredJourney | undefined): Condition {
+  if (!before) return NEW;
+  if (!before.publication) return { ConditionExpression: "attribute_exists(id) AND attribute_not_exists(publication)" };
+  return {
+    ConditionExpression: "publication.#at = :at",
+    ExpressionAttributeNames: { "#at": "at" },
+    ExpressionAttributeValues: { ":at": before.publication.at },
+  };
+}
+
+/** Templates have no outcome: each member must be as it was. */
+export function asItWas(before: Item | undefined): Condition {
+  if (!before) return NEW;
+  const members = Object.entries(before);
+  return {
+    ConditionExpression: members.map((_, index) => `#m${index} = :m${index}`).join(" AND "),
+    ExpressionAttributeNames: Object.fromEntries(members.map(([name], index) => [`#m${index}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(members.map(([, value], index) => [`:m${index}`, value])),
+  };
+}
+
+/** @throws ConflictError when the condition of a write does not hold. */
+export async function unlessChanged(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    const { name, message } = error as Error;
+    throw name === "ConditionalCheckFailedException" ? new ConflictError(message, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,83 @@
+/** The journeys and templates of a deployed stack: what admins have saved, and what counts now. */
+import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
+import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/journey-keys.ts";
+import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Item, StoredJourney } from "../stack.ts";
+import { asItWas, asRead, unlessChanged } from "./conditions.ts";
+import { DeployedTables } from "./tables.ts";
+import { until } from "./until.ts";
+
+export class DeployedDocuments extends DeployedTables {
+  /** What admins have saved, whether it is live or not, by id. Reads the whole table: for people, not for functions. */
+  async journeys(): Promise<StoredJourney[]> {
+    const items = byId(await Array.fromAsync(this.scan("journeys")));
+    return items.filter(({ version }) => version === CURRENT) as StoredJourney[];
+  }
+
+  /** Which version and status of each journey count now, whether the document is still there or not. */
+  async pointers(): Promise<Pointer[]> {
+    return (await this.query("journeys", "id", LIVE)).map(toPointer);
+  }
+
+  async templates(): Promise<Item[]> {
+    return byId(await Array.fromAsync(this.scan("templates")));
+  }
+
+  async journey(id: string): Promise<StoredJourney | undefined> {
+    return (await this.get("JourneysTableName", documentKey(id))) as StoredJourney | undefined;
+  }
+
+  async version(id: string, version: number): Promise<Item | undefined> {
+    return this.get("JourneysTableName", versionKey(id, version));
+  }
+
+  async template(id: string): Promise<Item | undefined> {
+    return this.get("TemplatesTableName", { id });
+  }
+
+  /** Saves a journey and waits for the outcome. */
+  async save(journey: Item): Promise<Publication> {
+    await this.putJourney(journey);
+    return this.outcome(String(journey.id));
+  }
+
+  replaceJourney(document: Item, before: StoredJourney | undefined): Promise<void> {
+    return unlessChanged(this.putJourney(document, asRead(before)));
+  }
+
+  replaceStatus(before: StoredJourney, status: string): Promise<void> {
+    const condition = asRead(before);
+    return unlessChanged(
+      this.items.send(
+        new UpdateCommand({
+          TableName: this.output("JourneysTableName"),
+          Key: documentKey(before.id),
+          UpdateExpression: "SET #status = :status REMOVE publication",
+          ConditionExpression: condition.ConditionExpression,
+          ExpressionAttributeNames: { ...condition.ExpressionAttributeNames, "#status": "status" },
+          ExpressionAttributeValues: { ...condition.ExpressionAttributeValues, ":status": status },
+        }),
+      ),
+    );
+  }
+
+  replaceTemplate(document: Item, before: Item | undefined): Promise<void> {
+    return unlessChanged(this.put("TemplatesTableName", document, asItWas(before)));
+  }
+
+  /** The outcome of the last save, as soon as there is one: saving takes away that of the save before. */
+  outcome(journeyId: string, seconds?: number): Promise<Publication> {
+    const look = async () => (await this.journey(journeyId))?.publication;
+    return until(`the outcome of saving ${journeyId}`, look, seconds);
+  }
+
+  private putJourney(journey: Item, condition: Omit<PutCommandInput, "TableName" | "Item"> = {}): Promise<void> {
+    const { publication: _, ...document } = journey;
+    return this.put("JourneysTableName", { ...document, version: CURRENT }, condition);
+  }
+}
+
+function byId(items: Item[]): Item[] {
+  return items.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
+}

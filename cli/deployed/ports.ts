@@ -1,0 +1,22 @@
+/** The ports of the use cases on the stack that this process is connected to: those of the deployed functions. */
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
+import { awsPorts } from "../../lambdas/adapters/ports.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import type { DeployedStack } from "./stack.ts";
+
+/** A read never returns data that is older than the call. */
+export function portsOf(
+  stack: Pick<DeployedStack, "output" | "timeScale">,
+): Pick<Ports, "clock" | "store" | "journeys" | "breakers"> {
+  return awsPorts(
+    {
+      JOURNEYS_TABLE: stack.output("JourneysTableName"),
+      CUSTOMERS_TABLE: stack.output("CustomersTableName"),
+      COUNTERS_TABLE: stack.output("CountersTableName"),
+      EVENT_RETENTION_DAYS: Number(stack.output("EventRetentionDays")),
+      TIME_SCALE: stack.timeScale,
+    },
+    { breakers: dynamodbBreakers(stack.output("CountersTableName"), 0) },
+    0,
+  );
+}

@@ -1,0 +1,84 @@
+/** Checks journeys and templates together: a journey may name a template of another file. */
+import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
+import { checkJourney, checkTemplate } from "../../lambdas/domain/check-journey.ts";
+import type { TemplateClasses } from "../../lambdas/domain/check-limits.ts";
+import { members } from "../../lambdas/domain/draft.ts";
+import type { Problem } from "../../lambdas/domain/problem.ts";
+import type { Io } from "../terminal/io.ts";
+import { readDocument } from "./document.ts";
+
+export interface FileProblem extends Problem {
+  readonly file: string;
+}
+
+export interface CheckedFile {
+  readonly file: string;
+  /** Absent when the file is neither a journey nor a template. */
+  readonly kind?: DocumentKind;
+  readonly value?: unknown;
+  readonly problems: readonly FileProblem[];
+}
+
+interface Opened {
+  readonly file: string;
+  readonly kind?: DocumentKind;
+  readonly value?: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
+export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
+  const opened = [...new Set(files)].map((file) => open(file, io));
+  const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
+  for (const [id, kind] of known) if (!templates.has(id)) templates.set(id, kind);
+  templates.delete("");
+  return opened.map((document, index) => {
+    const found = [
+      ...document.problems,
+      ...duplicate(document, opened.slice(0, index)),
+      ...problemsOf(document, templates),
+    ];
+    return { ...document, problems: found.map((problem) => ({ file: document.file, ...problem })) };
+  });
+}
+
+function open(file: string, io: Io): Opened {
+  const read = readDocument(file, io);
+  if ("problems" in read) return { file, problems: read.problems };
+  const kind = kindOf(read.value);
+  return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
+}
+
+function problemsOf({ kind, value }: Opened, templates: TemplateClasses): readonly Problem[] {
+  if (!kind) return [];
+  const checked = kind === "template" ? checkTemplate(value) : checkJourney(value, templates);
+  return "problems" in checked ? checked.problems : [];
+}
+
+function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[] {
+  const id = idOf(value);
+  const twin = kind && before.find((other) => other.kind === kind && idOf(other.value) === id);
+  if (!twin || id === "") return [];
+  return [
+    {
+      path: "id",
+      code: "duplicate-id",
+      message: `The ${kind} "${id}" is also in ${twin.file}. Change one of the ids.`,
+    },
+  ];
+}
+
+/** The templates of a stack with their classes, for journeys that name them. */
+export function classesOf(templates: readonly unknown[]): TemplateClasses {
+  return new Map(templates.map((template) => [idOf(template), classOf(template)]));
+}
+
+function classOf(value: unknown): "marketing" | "transactional" | undefined {
+  const { class: kind } = members(value);
+  return kind === "marketing" || kind === "transactional" ? kind : undefined;
+}
+
+export function idOf(value: unknown): string {
+  const { id } = members(value);
+  return typeof id === "string" ? id : "";
+}

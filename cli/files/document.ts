@@ -1,0 +1,37 @@
+/** Documents in files. A file that cannot be read is wrong usage (exit code 2); a file with wrong content has problems. */
+import { parseJson, type Read } from "../../insight/documents/json-text.ts";
+import { type Io, UsageError } from "../terminal/io.ts";
+
+export function readDocument(path: string, io: Io): Read {
+  return parseJson(readText(path, io).replace(/^\uFEFF/, ""));
+}
+
+/** Whether there is a file or folder with this name. */
+export function isThere(path: string, io: Io): boolean {
+  try {
+    io.read(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
+}
+
+function readText(path: string, io: Io): string {
+  try {
+    return io.read(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UsageError(`There is no file ${path}. Check the name and the folder you are in.`);
+    if (code === "EISDIR") throw new UsageError(`${path} is a folder. Name the files in it, such as ${path}/*.json.`);
+    throw new UsageError(`${path} cannot be read (${code ?? (error as Error).message}). Check its permissions.`);
+  }
+}
+
+export function writeText(path: string, text: string, io: Io): void {
+  try {
+    io.write(path, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path} cannot be written (${code ?? (error as Error).message}). Name another file.`);
+  }
+}

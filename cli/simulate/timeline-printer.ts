@@ -1,0 +1,80 @@
+/** Prints a simulated timeline for people: the time, the customer and what happened, in columns. */
+
+import { timelineText } from "../../insight/timeline/timeline-text.ts";
+import { longDay } from "../../insight/words/time-text.ts";
+import { reasonText } from "../../lambdas/domain/reason-text.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
+import type { Io } from "../terminal/io.ts";
+
+/** A longer name is printed in full, and its line leaves the column. */
+const WIDEST = 24;
+
+export class TimelinePrinter {
+  private readonly io: Io;
+  private readonly names: ReadonlyMap<string, string>;
+  private readonly widest: number;
+  private readonly exits = new Map<string, number>();
+  private last: DayAndTime = { day: "", time: "" };
+
+  constructor({ customers = [], events = [] }: Scenario, io: Io) {
+    this.io = io;
+    this.names = new Map(
+      customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]),
+    );
+    const ids = [
+      ...this.names.keys(),
+      ...events.map(({ customerId }) => customerId).filter((id) => typeof id === "string"),
+    ];
+    this.widest = Math.min(WIDEST, Math.max(4, ...ids.map((id) => this.nameOf(id).length)));
+  }
+
+  print(line: TimelineLine): void {
+    if (line.kind === "exited") this.exits.set(line.reason, (this.exits.get(line.reason) ?? 0) + 1);
+    const shown = timelineText(line);
+    if (!shown) return;
+    const { io } = this;
+    const { day, time } = dayAndTime(line.at);
+    if (day !== this.last.day) io.out(`\n${io.style("bold", longDay(line.at))}`);
+    const newTime = day === this.last.day && time === this.last.time ? "" : time;
+    this.last = { day, time };
+    const name = this.nameOf(line.customerId).padEnd(this.widest);
+    io.out(`  ${io.style("dim", newTime.padEnd(8))} ${name}  ${io.style(shown.color, shown.mark)} ${shown.text}`);
+  }
+
+  printSummary({ entered, active, completed, exited, failed, goals, messages, tags }: Summary): void {
+    const { io } = this;
+    const reasons = [...this.exits].map(([reason, times]) => `${reasonText(reason)} ${times}×`);
+    const ends = [
+      `${completed} completed`,
+      `${exited} exited${reasons.length > 0 ? ` (${reasons.join(", ")})` : ""}`,
+      ...(active > 0 ? [`${active} still inside`] : []),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+    ];
+    const sent = `${messages} message${messages === 1 ? "" : "s"} sent`;
+    io.out(`\n  ${io.style("bold", `${entered} entered`)}: ${ends.join(", ")}. ${sent}.`);
+    const reached = Object.entries(goals).map(([goal, times]) => `${goal} ${times}×`);
+    if (reached.length > 0) io.out(`  Goals: ${reached.join(", ")}.`);
+    const tagged = Object.entries(tags).map(([customerId, names]) => `${this.nameOf(customerId)} ${names.join(", ")}`);
+    if (tagged.length > 0) io.out(`  Tags: ${tagged.join("; ")}.`);
+  }
+
+  private nameOf(customerId: string): string {
+    return this.names.get(customerId) ?? customerId;
+  }
+}
+
+interface DayAndTime {
+  readonly day: string;
+  readonly time: string;
+}
+
+/** Seconds and milliseconds are left out when they are zero. */
+function dayAndTime(at: string): DayAndTime {
+  const [day = "", time = ""] = at.replace("Z", "").split("T");
+  return { day, time: time.replace(/\.000$/, "").replace(/^(\d\d:\d\d):00$/, "$1") };
+}
+
+function nameOf({ customerId, firstName, name }: Record<string, unknown>): string {
+  return [name, firstName, customerId].find((text): text is string => typeof text === "string" && text !== "") ?? "";
+}

@@ -1,0 +1,76 @@
+/**
+ * A stack, as the commands see it: documents in and out, everything about a customer, counts, and the services around
+ * the tables. `cli/deployed` implements it on AWS, and tests implement it in memory, so that every command runs without
+ * a network. An implementation reads and writes. It decides nothing.
+ */
+import type { Item } from "../lambdas/adapters/customer-items.ts";
+import type { Pointer } from "../lambdas/adapters/dynamodb-journeys.ts";
+import type { Ports, Publication } from "../lambdas/app/ports.ts";
+import type { Hold } from "../lambdas/domain/breaker.ts";
+import type { Enrollment } from "../lambdas/domain/enrollment.ts";
+import type { TimeScale } from "../lambdas/domain/scaled-time.ts";
+import type { Health } from "./doctor/health.ts";
+import type { DeadLetterQueue } from "./redrive/dead-letter-queue.ts";
+import type { FailureBucket } from "./redrive/failure-bucket.ts";
+import type { Entry } from "./send/entries.ts";
+
+export type { Item };
+
+/** A journey as it is stored: `publication` is the system's, the rest the admin's, checked or not. */
+export type StoredJourney = Item & { readonly id: string; readonly publication?: Publication };
+
+export type Table = "journeys" | "templates" | "counters" | "customers";
+
+export interface Stack extends Documents {
+  /** The value of an output of the deployment. @throws Error when the stack has no output of this name. */
+  output(name: string): string;
+  /** How fast time passes on a test stack; `undefined` in production. */
+  readonly timeScale: TimeScale | undefined;
+  /** The ports of the use cases. A read never returns data that is older than the call. */
+  readonly ports: Pick<Ports, "clock" | "journeys" | "store" | "breakers">;
+
+  /** Every item about one customer. */
+  customer(customerId: string): Promise<Item[]>;
+  /** Every enrollment in a journey, ended ones too. `tell`: how many items were read so far, after every page. */
+  logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
+  /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
+  counts(journeyId: string): Promise<Record<string, number>>;
+  /** Why the journey's marketing is held; `undefined` when it is not. */
+  held(journeyId: string): Promise<Hold | undefined>;
+  /** Every item of a table. */
+  scan(table: Table): AsyncIterable<Item>;
+
+  /** Puts at most ten events on the bus. For each one why it was refused, `undefined` when it was not. */
+  putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
+  /** Puts one event on the bus. @throws Error when the bus refuses it. */
+  publish(name: string, detail: object, source: string): Promise<void>;
+
+  deadLetterQueues(): readonly DeadLetterQueue[];
+  failureBucket(): Promise<FailureBucket>;
+  health(): Promise<Health>;
+}
+
+interface Documents {
+  /** What admins have saved, whether it is live or not, by id. */
+  journeys(): Promise<StoredJourney[]>;
+  journey(id: string): Promise<StoredJourney | undefined>;
+  /** A frozen version of a journey. */
+  version(id: string, version: number): Promise<Item | undefined>;
+  /** The version and the status of each journey that count now, whether the document is still there or not. */
+  pointers(): Promise<Pointer[]>;
+  /** By id. */
+  templates(): Promise<Item[]>;
+  template(id: string): Promise<Item | undefined>;
+
+  /**
+   * Saves a journey in place of `before`, and takes away the outcome of the save before.
+   * @throws ConflictError when the stored one is not `before` any more.
+   */
+  replaceJourney(document: Item, before: StoredJourney | undefined): Promise<void>;
+  /** The same, and changes only the status. @throws ConflictError */
+  replaceStatus(before: StoredJourney, status: string): Promise<void>;
+  /** @throws ConflictError when the stored template is not `before` any more. */
+  replaceTemplate(document: Item, before: Item | undefined): Promise<void>;
+  /** Waits for the outcome of the last save. @throws WaitedInVain */
+  outcome(journeyId: string, seconds?: number): Promise<Publication>;
+}

@@ -1,0 +1,127 @@
+/** A store that reports the DynamoDB requests of each call, as the adapter would make them. */
+import {
+  customerItem,
+  enrollmentItem,
+  entryItem,
+  eventItem,
+  type Item,
+  sendsItem,
+} from "../../lambdas/adapters/customer-items.ts";
+import { writesOf } from "../../lambdas/adapters/writes.ts";
+import type { Ports } from "../../lambdas/app/ports.ts";
+import type { Change, Store } from "../../lambdas/app/store.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { itemSize, readUnits } from "./capacity.ts";
+import type { WrittenItems } from "./written-items.ts";
+
+const RETENTION_DAYS = 400;
+const KEYS_PER_REQUEST = 25;
+
+/** The simulator's ids are short. On AWS, event ids are UUIDs, and a task token has about this length. */
+const DELIVERY_ID = "x".repeat(36);
+const TOKEN = "x".repeat(700);
+
+function asStored(enrollment: Enrollment): Enrollment {
+  const { trigger, position } = enrollment;
+  const { waiting } = position;
+  return {
+    ...enrollment,
+    trigger: { ...trigger, deliveryId: DELIVERY_ID },
+    position: waiting?.token === undefined ? position : { ...position, waiting: { ...waiting, token: TOKEN } },
+  };
+}
+
+/** The change with ids and tokens of the length that they have on AWS. */
+export function asOnAws(change: Change): Change {
+  if (change.kind === "enrollment") return { ...change, enrollment: asStored(change.enrollment) };
+  if (change.kind === "event") return { ...change, event: { ...change.event, deliveryId: DELIVERY_ID } };
+  return change;
+}
+
+export interface Units {
+  readonly requests?: number;
+  readonly write?: number;
+  readonly read?: number;
+  readonly entries?: number;
+}
+
+/** Reports a request: the API, its subject and its units. Without `units`, it is one request without units. */
+export type Note = (api: string, what: string, units?: Units) => void;
+
+export function meteredStore({ store, clock }: Ports, items: WrittenItems, note: Note): Store {
+  const now = () => clock.now();
+
+  function read(api: "GetItem" | "Query", what: string, found: readonly (Item | undefined)[], consistent = true): void {
+    const bytes = found.reduce((sum, item) => sum + (item ? itemSize(item) : 0), 0);
+    note(api, what, { read: readUnits(bytes, consistent) });
+  }
+
+  /** Reports the write; the function that it returns records that the write succeeded. */
+  function write(changes: readonly Change[]): () => void {
+    const settings = { customers: "customers", counters: "counters", eventRetentionDays: RETENTION_DAYS, now };
+    const writes = writesOf(changes.map(asOnAws), settings);
+    if (writes.length === 0) return () => {};
+    const alone = writes.length === 1 && writes[0]?.Put !== undefined;
+    note(alone ? "PutItem" : "TransactWriteItems", changes.map(({ kind }) => kind).join(" + "), {
+      write: items.units(writes, !alone),
+    });
+    return () => items.stored(writes);
+  }
+
+  return {
+    customer: async (customerId) => {
+      const customer = await store.customer(customerId);
+      read("GetItem", "customer", [customer.revision > 0 ? customerItem(customer) : undefined]);
+      return customer;
+    },
+    sends: async (customerId) => {
+      const sends = await store.sends(customerId);
+      read("GetItem", "sends", [sends.revision > 0 ? sendsItem(sends) : undefined]);
+      return sends;
+    },
+    enrollment: async (ref) => {
+      const enrollment = await store.enrollment(ref);
+      read("GetItem", "enrollment", [enrollment && enrollmentItem(asStored(enrollment))]);
+      return enrollment;
+    },
+    enrollments: async (customerId) => {
+      const enrollments = await store.enrollments(customerId);
+      read(
+        "Query",
+        "enrollments",
+        enrollments.map((each) => enrollmentItem(asStored(each))),
+      );
+      return enrollments;
+    },
+    entry: async (customerId, journeyId, key) => {
+      const entry = await store.entry(customerId, journeyId, key);
+      read("GetItem", "entry", [entry && entryItem(entry)]);
+      return entry;
+    },
+    event: async (customerId, eventId) => {
+      const event = await store.event(customerId, eventId);
+      read("GetItem", "event", [event && eventItem(event, now(), RETENTION_DAYS)], false);
+      if (!event) read("GetItem", "event", []);
+      return event;
+    },
+    events: async (customerId, name, after) => {
+      const events = await store.events(customerId, name, after);
+      const items = events.map((event) => eventItem(event, now(), RETENTION_DAYS));
+      read("Query", "events", items);
+      return events;
+    },
+    commit: async (changes) => {
+      const stored = write(changes);
+      await store.commit(changes);
+      stored();
+    },
+    erase: async (customerId, until) => {
+      const enrollments = await store.enrollments(customerId);
+      read("Query", "everything", enrollments.map(enrollmentItem));
+      note("BatchWriteItem", "erased", { requests: Math.ceil(1 / KEYS_PER_REQUEST), write: 1 });
+      await store.erase(customerId, until);
+    },
+    inside: (journeyId) => store.inside(journeyId),
+    overdue: (before) => store.overdue(before),
+  };
+}

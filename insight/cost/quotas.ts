@@ -1,0 +1,44 @@
+/**
+ * The AWS quotas that a number of enrollments a day would reach. Sources, read 2026-11-23:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (three large regions, and the others) and
+ * https://docs.aws.amazon.com/ses/latest/dg/quotas.html (every account has its own rate; 14 a second is usual at first).
+ */
+
+export interface Quota {
+  readonly quota: string;
+  /** What the volume needs when it is spread evenly over a day, and the default quota of an account. */
+  readonly needs: number;
+  readonly has: number;
+  readonly unit: string;
+  readonly hit: boolean;
+  /** The number of enrollments a day at which the quota is reached. */
+  readonly hitFrom: number;
+}
+
+/** The needs of one enrollment, in the worst case. */
+export interface Volume {
+  readonly transitions: number;
+  readonly emails: number;
+  readonly days: number;
+}
+
+const large = new Set(["us-east-1", "us-west-2", "eu-west-1"]);
+const SECONDS_A_DAY = 86_400;
+
+export function quotas(region: string, perDay: number, { transitions, emails, days }: Volume): readonly Quota[] {
+  const big = large.has(region);
+  const rows: readonly [quota: string, each: number, has: number, unit: string][] = [
+    ["Step Functions StartExecution", 1 / SECONDS_A_DAY, big ? 300 : 150, "a second"],
+    ["Step Functions StateTransition", transitions / SECONDS_A_DAY, big ? 5000 : 800, "a second"],
+    ["Step Functions open executions", days, 1_000_000, "at once"],
+    ["SES sending rate", emails / SECONDS_A_DAY, 14, "a second"],
+  ];
+  return rows.map(([quota, each, has, unit]) => ({
+    quota,
+    needs: perDay * each,
+    has,
+    unit,
+    hit: perDay * each > has,
+    hitFrom: each === 0 ? Number.POSITIVE_INFINITY : Math.floor(has / each + 1e-6),
+  }));
+}

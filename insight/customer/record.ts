@@ -1,0 +1,16 @@
+/** Everything that is stored about one customer, sorted by kind. Each list is in order of time. */
+import type { Reason } from "../../lambdas/app/store.ts";
+import type { Customer } from "../../lambdas/domain/customer.ts";
+import type { Enrollment, Entry } from "../../lambdas/domain/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+
+export interface CustomerRecord {
+  readonly customerId: string;
+  readonly profile?: Customer;
+  readonly enrollments: readonly Enrollment[];
+  readonly events: readonly CustomerEvent[];
+  /** Why the customer did not enter a journey: one for each entry attempt that failed. */
+  readonly reasons: readonly Reason[];
+  /** How often the customer has entered each journey. */
+  readonly entries: readonly Entry[];
+}

@@ -1,0 +1,71 @@
+/**
+ * The view that a decision had: the customer's record, limited to what was stored at the time of the decision.
+ *
+ * Events never change, and statuses have times, so both can be limited exactly. Attributes have only the time of their
+ * last change: the view holds their values of today, and `evidence.ts` says which of them have changed since.
+ */
+import { type Customer, customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import type { Enrollment, Message } from "../../lambdas/domain/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import type { Facts } from "../../lambdas/domain/holds.ts";
+import type { Time } from "../../lambdas/domain/time.ts";
+import type { CustomerRecord } from "../customer/record.ts";
+
+export interface HistoricView {
+  readonly at: Time;
+  readonly customer: Customer;
+  readonly enrollment: Enrollment;
+  /** All stored events, later ones too. */
+  readonly events: readonly CustomerEvent[];
+  /** When a message of any journey was sent to the customer before `at`; the newest last. */
+  readonly sent: readonly Time[];
+  /** Events from this time on are still stored; older ones may have expired. */
+  readonly keptSince: Time;
+  /** Attributes that the journey itself set after the decision, possibly in the same millisecond. */
+  readonly setLater: ReadonlySet<string>;
+}
+
+export function viewAt(
+  at: Time,
+  enrollment: Enrollment,
+  { profile, customerId, events, enrollments }: CustomerRecord,
+  more: Pick<HistoricView, "keptSince" | "setLater">,
+): HistoricView {
+  const sent = enrollments
+    .flatMap(({ messages }) => messages)
+    .filter(({ state, claimedAt }) => state !== "skipped" && state !== "failed" && claimedAt < at)
+    .map(({ claimedAt }) => claimedAt)
+    .sort();
+  return { at, customer: profile ?? unknownCustomer(customerId), enrollment, events, sent, ...more };
+}
+
+/** Whether an event started the enrollment, and not a change of the customer. */
+export const startedByEvent = ({ enrollment: { trigger } }: HistoricView) => trigger.name !== undefined;
+
+/** When the events of this name happened, up to the time of the view. */
+export const timesOf = (name: string, { events, at }: HistoricView): Time[] =>
+  events.filter((event) => event.name === name && event.time <= at).map(({ time }) => time);
+
+/** The newest message of each component at the time of the view. */
+export function messagesIn({ enrollment, at }: HistoricView): Record<string, Message> {
+  const claimed = enrollment.messages.filter(({ claimedAt }) => claimedAt <= at);
+  return Object.fromEntries(claimed.map((message) => [message.componentId, message]));
+}
+
+/** The facts for conditions, as far as the view has them. */
+export function factsIn(view: HistoricView): Facts {
+  const { at, customer, enrollment, events } = view;
+  const { trigger, key } = enrollment;
+  const statusesByThen = (message: Message) =>
+    Object.fromEntries(Object.entries(message.statuses).filter(([, time]) => time <= at));
+  return {
+    now: at,
+    customer: customerView(customer),
+    event: startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined,
+    key,
+    messages: Object.fromEntries(
+      Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
+    ),
+    happened: Object.fromEntries(events.map(({ name }) => [name, timesOf(name, view)])),
+  };
+}

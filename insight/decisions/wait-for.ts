@@ -1,0 +1,40 @@
+/** The evidence for a `waitFor`: the event, or the values of the customer, that met one of its branches. */
+import type { ComponentOf } from "../../lambdas/domain/component.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import { isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
+import type { Time } from "../../lambdas/domain/time.ts";
+import { conditionEvidence, type Evidence } from "./evidence.ts";
+import { factsIn, type HistoricView } from "./historic-view.ts";
+
+type Branch = ComponentOf<"waitFor">["branches"][number];
+
+/** `until`: the end of the wait. */
+export function meetingEvidence(branch: Branch, until: Time, view: HistoricView): Evidence[] {
+  const { event, where } = branch;
+  if (event === undefined) return where ? conditionEvidence([where], view) : [];
+  const found = eventMeeting(branch, until, view);
+  if (!found) return [{ what: event, expired: true }];
+  return [{ what: event, value: found.time }, ...(where ? conditionEvidence([where], readingEvent(found, view)) : [])];
+}
+
+/**
+ * The first event that meets the branch. A `waitFor` also accepts events that happened after the wait before it had
+ * ended, or after the trigger when there was none.
+ */
+export function eventMeeting(branch: Branch, until: Time, view: HistoricView): CustomerEvent | undefined {
+  const { enrollment, events, at } = view;
+  const { steps, trigger, key } = enrollment;
+  const lastWait = steps.filter((step) => step.until !== undefined && (step.leftAt ?? at) < at).at(-1);
+  const since = lastWait?.leftAt ?? trigger.time;
+  return events.find((event) => {
+    const { id, name, time, data } = event;
+    if (time < since || time > until || isTriggerItself(trigger, id)) return false;
+    return isMet(branch, { kind: "event", id, name, time, data }, { ...factsIn(view), event: data }, key);
+  });
+}
+
+/** In a branch's condition, `event.*` is the event that met the branch and not the trigger event. */
+function readingEvent({ id, name }: CustomerEvent, view: HistoricView): HistoricView {
+  const { enrollment } = view;
+  return { ...view, enrollment: { ...enrollment, trigger: { ...enrollment.trigger, eventId: id, name } } };
+}

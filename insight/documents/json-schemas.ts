@@ -1,0 +1,25 @@
+/** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
+import * as z from "zod";
+import { journey } from "../../lambdas/domain/journey.ts";
+import { template } from "../../lambdas/domain/template.ts";
+
+export const jsonSchemas: Readonly<Record<string, () => object>> = {
+  "journey.schema.json": () => jsonSchemaOf(journey),
+  "template.schema.json": () => jsonSchemaOf(template),
+};
+
+function jsonSchemaOf(schema: z.core.$ZodType): object {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-2020-12",
+    reused: "inline",
+    // Some validators do not know Unicode classes and would then reject the whole schema.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.pattern?.includes("\\p{")) delete jsonSchema.pattern;
+    },
+  });
+}
+
+export function textOf(name: string): string {
+  return `${JSON.stringify(jsonSchemas[name]?.(), null, 2)}\n`;
+}

@@ -1,0 +1,110 @@
+/** Why did a customer enter a journey, or not: each entry attempt in order of time, and what would happen now. */
+import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
+import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { keyOf } from "../../lambdas/domain/entry.ts";
+import { type Json, own, same } from "../../lambdas/domain/json.ts";
+import type { NotEntered } from "../../lambdas/domain/reason.ts";
+import type { Time } from "../../lambdas/domain/time.ts";
+import type { CustomerRecord } from "../customer/record.ts";
+import { explain, type Stored, verdictNow } from "./explain.ts";
+import { unmet } from "./unmet.ts";
+
+interface Attempt {
+  readonly at: Time;
+  readonly event?: string;
+  readonly eventId: string;
+  readonly key?: Json;
+}
+
+export type EntryAttempt =
+  | (Attempt & {
+      readonly entered: true;
+      readonly version: number;
+      readonly status: Enrollment["status"];
+      readonly reason?: string;
+    })
+  | (Attempt & {
+      readonly entered: false;
+      readonly reason: NotEntered;
+      /** The reason in a sentence. */
+      readonly because: string;
+    });
+
+export interface Answer {
+  /** Every attempt, in order of time. */
+  readonly occasions: readonly EntryAttempt[];
+  /** Stored trigger events that left neither an enrollment nor a reason. */
+  readonly unanswered: readonly { readonly at: Time; readonly eventId: string }[];
+  /** Whether the newest trigger event, or a change of the customer, would let the customer enter now. */
+  readonly now: { readonly enters: boolean; readonly reason?: NotEntered; readonly because?: string };
+}
+
+export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): Answer {
+  const { journey } = live;
+  const enrollments = record.enrollments.filter(({ journeyId }) => journeyId === journey.id);
+  const reasons = record.reasons.filter(({ journeyId }) => journeyId === journey.id);
+  const stored = (eventId: string | undefined, key: Json | undefined): Stored => ({
+    live,
+    customer: record.profile ?? unknownCustomer(record.customerId),
+    event: record.events.find(({ id }) => id === eventId),
+    key,
+    entry: record.entries.find((entry) => entry.journeyId === journey.id && same(entry.key, key)),
+    inside: enrollments.filter((each) => each.status === "active" && same(each.key, key)).length,
+    happened: eventTimes(record),
+  });
+  const attempts: EntryAttempt[] = [
+    ...enrollments.map(
+      ({ enteredAt, trigger, key, journeyVersion, status, reason }): EntryAttempt => ({
+        entered: true,
+        at: enteredAt,
+        ...(trigger.name !== undefined && { event: trigger.name }),
+        eventId: trigger.eventId,
+        ...(key !== undefined && { key }),
+        version: journeyVersion,
+        status,
+        ...(reason !== undefined && { reason }),
+      }),
+    ),
+    ...reasons.map(
+      ({ at, event, eventId, key, reason }): EntryAttempt => ({
+        entered: false,
+        at,
+        ...(event !== undefined && { event }),
+        eventId,
+        ...(key !== undefined && { key }),
+        reason,
+        because: explain({ reason, at }, stored(eventId, key)),
+      }),
+    ),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const answered = new Set(attempts.map(({ eventId }) => eventId));
+  const { event: name, key: keyPath } = journey.trigger;
+  const triggers = record.events.filter((event) => event.name === name);
+  const newest = triggers.at(-1);
+  return {
+    occasions: attempts,
+    unanswered: triggers.filter(({ id }) => !answered.has(id)).map(({ time, id }) => ({ at: time, eventId: id })),
+    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data)), now),
+  };
+}
+
+function answerNow(stored: Stored, now: Time): Answer["now"] {
+  const { trigger } = stored.live.journey;
+  if (trigger.event !== undefined && !stored.event) {
+    // No trigger event is stored. The audience depends on the customer alone, so it can be evaluated all the same.
+    const facts = { now, customer: customerView(stored.customer), happened: stored.happened };
+    const parts = trigger.audience ? unmet(trigger.audience, facts) : [];
+    return { enters: false, ...(parts.length > 0 && { reason: "audience-false", because: `${parts.join("; ")}.` }) };
+  }
+  const reason = verdictNow(stored, now);
+  return reason === undefined
+    ? { enters: true }
+    : { enters: false, reason, because: explain({ reason, at: now }, stored) };
+}
+
+function eventTimes({ events }: CustomerRecord): Stored["happened"] {
+  const happened: Record<string, Time[]> = {};
+  for (const { name, time } of events) happened[name] = [...(own(happened, name) ?? []), time];
+  return happened;
+}

@@ -1,0 +1,110 @@
+/**
+ * Why a customer did not enter, in sentences.
+ *
+ * A reason is stored as one word. The values behind it are looked up in what is stored now and may have changed since
+ * the decision; each sentence that depends on them says so.
+ */
+import type { Reason } from "../../lambdas/app/store.ts";
+import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
+import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer.ts";
+import type { Entry } from "../../lambdas/domain/enrollment.ts";
+import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/entry.ts";
+import type { CustomerEvent } from "../../lambdas/domain/event.ts";
+import { type Facts, holds } from "../../lambdas/domain/holds.ts";
+import type { EntryRule } from "../../lambdas/domain/journey.ts";
+import type { Json } from "../../lambdas/domain/json.ts";
+import type { NotEntered } from "../../lambdas/domain/reason.ts";
+import { plus, type Time } from "../../lambdas/domain/time.ts";
+import { conditionText } from "../words/condition-text.ts";
+import { durationText } from "../words/duration-text.ts";
+import { unmet } from "./unmet.ts";
+
+/** What is stored now about a customer, a journey and a trigger event. */
+export interface Stored {
+  readonly live: LiveJourney;
+  readonly customer: Customer;
+  /** The trigger event. Absent when a change of the customer was the trigger, or when the event has expired. */
+  readonly event?: CustomerEvent | undefined;
+  readonly key?: Json | undefined;
+  readonly entry?: Entry | undefined;
+  /** The number of active enrollments with this key. */
+  readonly inside: number;
+  readonly happened: Facts["happened"];
+}
+
+type Explain = (stored: Stored, at: Time) => string;
+
+const explanations: Record<NotEntered, Explain> = {
+  "where-false": (stored, at) => conditionSentence("where", "The trigger's condition", stored, at),
+  "audience-false": (stored, at) => conditionSentence("audience", "The audience's condition", stored, at),
+  "not-active": ({ live: { journey } }) =>
+    journey.status === "active"
+      ? "The journey was not active when the event came. It is active now."
+      : `The journey was not active when the event came. Its status is ${journey.status} now.`,
+  "entry-limit": ({ live, entry }, at) => entrySentence(live.journey.trigger.entry ?? "once", entry, at),
+  unsubscribed: ({ customer }) =>
+    isUnsubscribed(customer)
+      ? `The customer is unsubscribed${customer.times.unsubscribed ? ` since ${customer.times.unsubscribed}` : ""}. The journey excludes unsubscribed customers (“includeUnsubscribed” is not set).`
+      : "The customer was unsubscribed when the event came, and is subscribed now.",
+  "exit-holds": exitSentence,
+  "duplicate-event": ({ event }) =>
+    `This event was handled before${event ? `: the first delivery of ${event.id} is ${event.deliveryId}` : ""}. An event enters a journey at most once, however often it is published.`,
+  "automatic-loop": () =>
+    `Journeys trigger each other without an action of the customer: there were more than ${MOST_HOPS} automatic steps in a row, or ${MOST_AUTOMATIC} automatic entries within a day. Find the journeys that trigger each other by events, tags or attributes.`,
+};
+
+export function explain({ reason, at }: Pick<Reason, "reason" | "at">, stored: Stored): string {
+  return explanations[reason](stored, at);
+}
+
+/** The reason for which the same event, or a change, would not let the customer enter now; `undefined`: it would. */
+export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
+  const { live, customer, event, key, entry, inside, happened } = stored;
+  const candidate = { now, customer, ...(event && { event: event.data }), key, happened, hops: 0 };
+  const decided = decideEntry(live.journey, candidate, { customer, entry, inside });
+  return decided.kind === "refused" ? decided.reason : undefined;
+}
+
+function factsOf({ customer, event, key, happened }: Stored, now: Time): Facts {
+  return { now, customer: customerView(customer), event: event?.data, key, happened };
+}
+
+function conditionSentence(part: "where" | "audience", name: string, stored: Stored, at: Time): string {
+  const { trigger } = stored.live.journey;
+  const condition = trigger[part];
+  if (!condition) return `${name} was not met. The journey has changed since and has no such condition now.`;
+  if (trigger.event !== undefined && !stored.event)
+    return `${name} was not met: “${conditionText(condition)}”. The event is not stored any more.`;
+  const parts = unmet(condition, factsOf(stored, at));
+  return parts.length > 0
+    ? `${parts.join("; ")} (by the data that is stored now).`
+    : `${name} was not met when the event came. It is met by the data that is stored now: the customer or the journey has changed since.`;
+}
+
+function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): string {
+  const { count = 0, lastEnteredAt } = entry ?? {};
+  const perKey = entry?.key === undefined ? "" : ` with the key ${JSON.stringify(entry.key)}`;
+  const past = lastEnteredAt ? `The customer has entered ${count}×${perKey}, last on ${lastEnteredAt}.` : "";
+  if (rule === "always") return `The journey has no entry limit now. ${past}`.trim();
+  const who = `A customer${perKey ? " and key" : ""}`;
+  if (rule === "once") return `${who} may enter only once. ${past}`.trim();
+  const limits = [
+    ...(rule.max !== undefined ? [`at most ${rule.max}× in total`] : []),
+    ...(rule.maxConcurrent !== undefined ? [`with at most ${rule.maxConcurrent} active at a time`] : []),
+    ...(rule.cooldown !== undefined ? [`not within ${durationText(rule.cooldown)} of the last entry`] : []),
+  ].join(", ");
+  const until = rule.cooldown && lastEnteredAt ? plus(lastEnteredAt, rule.cooldown) : undefined;
+  const next = until && until > at ? ` The next entry is possible from ${until}.` : "";
+  return `${who} may enter ${limits}. ${past}${next}`.trim();
+}
+
+function exitSentence(stored: Stored, at: Time): string {
+  const facts = factsOf(stored, at);
+  const rules = (stored.live.journey.exit ?? []).filter(
+    ({ event, where }) => event === undefined && where !== undefined && holds(where, facts),
+  );
+  if (rules.length === 0)
+    return "An exit rule was already met when the event came. No exit rule is met now: the customer or the journey has changed since.";
+  const names = rules.map(({ id, where }) => `“${id}” (${where ? conditionText(where) : ""})`).join(" and ");
+  return `A customer who meets an exit rule does not enter. By the data that is stored now, the customer meets ${names}.`;
+}

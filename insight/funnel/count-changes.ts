@@ -1,0 +1,54 @@
+/** The changes between two readings of a journey's counts, in words. */
+import {
+  type Counter,
+  type CounterOf,
+  type CounterScope,
+  counterName,
+  parseCounterName,
+} from "../../lambdas/domain/counter-name.ts";
+import type { Counts } from "../../lambdas/domain/counts.ts";
+
+export interface CountChange {
+  /** A counter name, as `counterName` writes it. */
+  readonly name: string;
+  readonly by: number;
+  readonly now: number;
+}
+
+export function changesOf(before: Counts, after: Counts): CountChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names
+    .map((name) => ({ name, by: (after[name] ?? 0) - (before[name] ?? 0), now: after[name] ?? 0 }))
+    .filter(({ by }) => by !== 0)
+    .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
+}
+
+const sequence = ["entered", "component", "message", "goal", "completed", "exited", "failed", "active"];
+
+function place(name: string): number {
+  const counter = parseCounterName(name);
+  if (!counter) return -1;
+  if (counter.scope === "journey") return sequence.indexOf(counter.count);
+  return sequence.indexOf(counter.scope === "ending" ? counter.status : counter.scope);
+}
+
+/** `entered +2 (17)`. */
+export function changeText({ name, by, now }: CountChange): string {
+  return `${words(name)} ${by > 0 ? "+" : "−"}${Math.abs(by)} (${now})`;
+}
+
+const texts: { readonly [S in CounterScope]: (counter: CounterOf<S>) => string } = {
+  journey: ({ count }) => (count === "active" ? "inside" : count),
+  ending: ({ status, reason }) => `${status}: ${reason}`,
+  goal: ({ goalId }) => `goal ${goalId}`,
+  component: (counter) =>
+    counter.count === "entered" ? `at ${counter.componentId}` : `${counter.componentId} → ${counter.outcome}`,
+  message: (counter) =>
+    `${counter.componentId} ${counter.count}${counter.count === "skipped" ? ` ${counter.reason}` : ""}`,
+  erased: ({ of }) => `erased: ${counterName(of)}`,
+};
+
+function words(name: string): string {
+  const counter = parseCounterName(name);
+  return counter ? (texts[counter.scope] as (counter: Counter) => string)(counter) : name;
+}

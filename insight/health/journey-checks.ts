@@ -1,0 +1,102 @@
+/** Checks on journeys and the customers inside: overdue steps, rejected saves, failures, reputation, executions. */
+import { durationText } from "../words/duration-text.ts";
+import { type Check, type Finding, ok, unknown } from "./finding.ts";
+
+/** The default quota of open standard executions in an account and region, for when AWS reports none. */
+const MOST_EXECUTIONS = 1_000_000;
+/** A step counts as overdue after this time: two runs of the reconciler. */
+export const OVERDUE_AFTER = "PT10M";
+
+export const journeyChecks: readonly Check[] = [
+  ({ overdue, reconcilerRan }) => [
+    ...overdue.map(
+      ({ journeyId, count, more }): Finding => ({
+        area: `overdue in ${journeyId}`,
+        state: "failing",
+        what: `the next step of ${count}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}.`,
+        forCustomers: "they stay at their component and get no messages.",
+        doFirst:
+          "the reconciler restarts them every 5 minutes. If the number does not fall, read the logs of reconciler and advance.",
+      }),
+    ),
+    ...(overdue.length === 0 ? [ok("overdue steps", "none.")] : []),
+    reconcilerRan === undefined
+      ? unknown("reconciler", "the time of its last run could not be read.")
+      : ok("reconciler", `ran at ${reconcilerRan}.`),
+  ],
+
+  ({ rejected }) =>
+    rejected.length === 0
+      ? [ok("saved journeys", "none was rejected.")]
+      : rejected.map(({ journeyId, problems }) => ({
+          area: `journey ${journeyId}`,
+          state: "failing",
+          what: `its last save was rejected: ${problems.map(({ message }) => message).join(" ")}`,
+          forCustomers: "none: the version that was live stays live. The change is not live.",
+          doFirst: `journeys show ${journeyId} lists the problems. Fix the document, then publish it with journeys publish.`,
+        })),
+
+  ({ failed }) =>
+    failed.length === 0
+      ? [ok("failed enrollments", "none.")]
+      : failed.map(({ journeyId, reasons }) => ({
+          area: `failed in ${journeyId}`,
+          state: "note",
+          what: `${Object.entries(reasons)
+            .map(([reason, count]) => `${reason} ${count}×`)
+            .join(", ")} since the journey began.`,
+          forCustomers: "they have left the journey and get no further message of it.",
+          doFirst:
+            "read the log of advance. A new trigger event lets a customer enter again if the entry rule allows it.",
+        })),
+
+  ({ spikes }) =>
+    spikes.length === 0
+      ? [ok("complaints and bounces", "no journey exceeds the limits of SES.")]
+      : spikes.map(({ journeyId, kind, reports, sent }) => ({
+          area: `${kind} in ${journeyId}`,
+          state: "failing",
+          what: `${reports} of ${sent} messages since the journey began. That share is above the limit of SES for an account.`,
+          forCustomers: "if SES pauses the account, no journey can send mail to any customer.",
+          doFirst: `journeys stop ${journeyId} ends all enrollments before the next message; journeys pause ${journeyId} only prevents new entries. Then find out which customers get the messages, and why they do not want them.`,
+        })),
+
+  ({ held }) =>
+    held.map(({ journeyId, kind, reports, sent, at }) => ({
+      area: `marketing of ${journeyId}`,
+      state: "failing",
+      what: `on hold since ${at}: its last ${sent} messages had ${reports} ${kind}.`,
+      forCustomers:
+        "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
+      doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} ends the hold, or journeys stop ${journeyId} ends all enrollments.`,
+    })),
+
+  ({ inside, executions }) => {
+    if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
+    const { of, open, more, quota = MOST_EXECUTIONS } = executions;
+    const what = `${open}${more ? " or more" : ""}, of a quota of ${quota}; ${inside} customers are inside journeys, by the counters.`;
+    if (open > quota * 0.8)
+      return [
+        {
+          area: "open executions",
+          state: "failing",
+          what,
+          forCustomers: "above the quota, customers who enter do not continue.",
+          doFirst:
+            "ask AWS for a higher quota of open executions, or stop a journey that is not needed with journeys stop ID.",
+        },
+      ];
+    if (of === "stack" && !more && open < inside)
+      return [
+        {
+          area: "open executions",
+          state: "note",
+          what,
+          forCustomers: `${inside - open} are inside without an execution; they may have entered just now.`,
+          doFirst:
+            "check again in a minute. The reconciler starts a new execution when the next step of a customer is overdue. If the counters are wrong, journeys recount ID repairs them.",
+        },
+      ];
+    return [ok("open executions", what)];
+  },
+];

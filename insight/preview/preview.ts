@@ -1,0 +1,45 @@
+/** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
+import { advance } from "../../lambdas/domain/advance.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
+import { EPOCH, type Time } from "../../lambdas/domain/time.ts";
+
+export type Preview = { readonly message: OutgoingMessage } | { readonly skipped: string };
+
+/** The components of a journey that send a template. */
+export function sendersOf({ components }: Pick<Journey, "components">, template: string): string[] {
+  return Object.entries(components).flatMap(([id, component]) =>
+    component.type === "sendTemplate" && component.template === template ? [id] : [],
+  );
+}
+
+/** A journey that only sends the template, for templates that no journey names yet. */
+export function journeyThatSends(template: string): Journey {
+  return {
+    id: "preview",
+    name: "Preview",
+    status: "active",
+    trigger: { event: "preview" },
+    start: "message",
+    components: { message: { type: "sendTemplate", template } },
+  };
+}
+
+export function preview(
+  template: Template,
+  journey: Journey,
+  componentId: string,
+  facts: Omit<JourneyFacts, "messages" | "template">,
+  now: Time,
+): Preview {
+  const position = { componentId, visit: 0, since: EPOCH };
+  const { effect, reason = "it is not sent now" } = advance(
+    journey,
+    position,
+    { messages: {}, template, ...facts },
+    now,
+  );
+  return effect?.kind === "send" ? { message: effect.message } : { skipped: reason };
+}

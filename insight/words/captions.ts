@@ -1,0 +1,83 @@
+/** The words of components, rules and the trigger on a picture. */
+import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/component.ts";
+import { leaves } from "../../lambdas/domain/condition-tree.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Rule } from "../../lambdas/domain/rule.ts";
+import { conditionText } from "./condition-text.ts";
+import { durationText } from "./duration-text.ts";
+
+/** The names of the component types. */
+export const kindNames: Record<ComponentType, string> = {
+  sendTemplate: "Send template",
+  messageStatusRule: "Message status rule",
+  addTag: "Add tag",
+  removeTag: "Remove tag",
+  wait: "Wait",
+  updateCustomer: "Update customer",
+  condition: "Condition",
+  split: "Split",
+  waitFor: "Wait for",
+  emitEvent: "Emit event",
+};
+
+const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } = {
+  sendTemplate: ({ template }) => template,
+  messageStatusRule: ({ message, status, within }) => `${message} ${status} within ${durationText(within)}?`,
+  addTag: ({ tags }) => tags.join(", "),
+  removeTag: ({ tags }) => tags.join(", "),
+  wait: ({ for: length, until }) => (length ? durationText(length) : until ? untilText(until) : ""),
+  updateCustomer: ({ set, unset = [] }) => [...Object.keys(set ?? {}), ...unset.map((name) => `no ${name}`)].join(", "),
+  condition: () => "the first that holds",
+  split: ({ branches }) => branches.map(({ percent }) => `${percent} %`).join(" / "),
+  waitFor: ({ within }) => `at most ${durationText(within)}`,
+  emitEvent: ({ event }) => event,
+};
+
+export function caption(component: Component): string {
+  return (captions[component.type] as (component: Component) => string)(component);
+}
+
+function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
+  if ("time" in until) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
+  const { field, offset } = until;
+  if (!offset) return `until ${field}`;
+  return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
+}
+
+export function ruleText({ event, where, key }: Omit<Rule, "id">): string {
+  const words = where && conditionText(where);
+  const aboutMessages = event === undefined && where !== undefined && leaves(where).some((leaf) => "message" in leaf);
+  if (aboutMessages) return words ?? "";
+  const parts = [event ?? "the customer changes", ...(words ? [`when ${words}`] : []), ...(key ? ["same key"] : [])];
+  return parts.join(", ");
+}
+
+export function triggerText({ trigger }: Journey): string[] {
+  const { event, where, audience, entry = "once", key, includeUnsubscribed } = trigger;
+  return [
+    event ?? "the customer changes",
+    ...(where ? [`when ${conditionText(where)}`] : []),
+    ...(audience ? [`for ${conditionText(audience)}`] : []),
+    `enters ${entryText(entry)}${key ? ` per ${key.replace(/^event\./, "")}` : ""}`,
+    ...(includeUnsubscribed ? ["unsubscribed customers too"] : []),
+  ];
+}
+
+function entryText(entry: NonNullable<Journey["trigger"]["entry"]>): string {
+  if (entry === "once") return "once";
+  if (entry === "always") return "every time";
+  const { cooldown, max, maxConcurrent } = entry;
+  return [
+    ...(cooldown ? [`again after ${durationText(cooldown)}`] : []),
+    ...(max ? [`at most ${max}×`] : []),
+    ...(maxConcurrent ? [`${maxConcurrent} at once`] : []),
+  ].join(", ");
+}
+
+/** The label of an outlet: the condition of a branch, or else the outlet's own label. */
+export function branchLabel(component: Component, index: number, label: string): string {
+  const branch = "branches" in component ? component.branches[index] : undefined;
+  if (component.type === "condition" && branch && "when" in branch) return conditionText(branch.when);
+  if (component.type === "waitFor" && branch && "id" in branch) return ruleText(branch);
+  return label;
+}

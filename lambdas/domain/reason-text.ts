@@ -1,0 +1,41 @@
+/** The reasons of the system in words for people, one text for each. */
+import type { ReasonCode } from "./reason.ts";
+
+export const reasonTexts: Record<ReasonCode, string> = {
+  "duplicate-event": "this event was handled before",
+  "where-false": "the trigger's condition does not hold",
+  "audience-false": "not in the audience",
+  "not-active": "the journey is not active",
+  "entry-limit": "entered as often as allowed",
+  unsubscribed: "unsubscribed",
+  "exit-holds": "an exit rule holds already",
+  "automatic-loop": "too many automatic entries, with no action by the customer in between",
+  "no-address": "no email address",
+  "bad-address": "the email address is none",
+  bounced: "mail to this address bounced for good",
+  complained: "complained of a mail",
+  "topic-unsubscribed": "unsubscribed from this topic",
+  "unknown-template": "the template does not exist",
+  "not-renderable": "the template needs too much work for this customer's data",
+  "frequency-cap": "written to as often as the cap allows",
+  "quiet-hours": "quiet hours",
+  held: "marketing of this journey is held, because of bounces or complaints",
+  "send-rate": "its turn to be sent",
+  "send-unknown": "no report says whether it was sent",
+  "too-large": "the message is too large for the event bus",
+  "if-past": "the moment to wait for had passed",
+  "journey-stopped": "the journey was stopped",
+  "customer-deleted": "the customer was deleted",
+  "unknown-component": "the journey has no such component",
+  "endless-loop": "a loop without an end",
+  stuck: "its execution was lost too often",
+};
+
+/** The text of a reason; an exit rule's id and an error's name stay as they are. */
+export function reasonText(reason: string): string {
+  return isReasonCode(reason) ? reasonTexts[reason] : reason;
+}
+
+function isReasonCode(reason: string): reason is ReasonCode {
+  return Object.hasOwn(reasonTexts, reason);
+}

@@ -1,0 +1,31 @@
+/**
+ * The use cases' ports in memory: one world for the simulator, the tests, the fault search and the benchmarks. The
+ * caller gives the ports that it watches. A port that it does not give works on memory, or takes what it is told and
+ * does nothing.
+ */
+import type { Ports } from "../lambdas/app/ports.ts";
+import { memoryBreakers } from "./memory-breakers.ts";
+import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import type { MemoryStore } from "./memory-store.ts";
+
+type Given = Pick<Ports, "clock"> & Partial<Ports>;
+
+export const simulatedLinks = { url: "https://unsubscribe.example/", secret: "simulated" };
+
+export function memoryPorts<More extends Given>(store: MemoryStore, given: More): Ports & More {
+  const nothing = async () => {};
+  const ports: Omit<Ports, "clock"> = {
+    store,
+    journeys: new MemoryJourneys(),
+    templates: new MemoryTemplates(),
+    executions: { start: nothing, stop: nothing, signal: nothing },
+    mail: { send: async () => ({ sent: true }) },
+    bus: { publish: nothing },
+    breakers: memoryBreakers(store.counts),
+    pace: undefined,
+    sender: undefined,
+    limits: undefined,
+    unsubscribeLinks: undefined,
+  };
+  return { ...ports, ...given };
+}

@@ -1,0 +1,107 @@
+/**
+ * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
+ * does not compile here until it has its place in the table, so no sweep of crashes can pass it over unseen.
+ */
+import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
+
+type Watched = Pick<Ports, "store" | "journeys" | "templates" | "executions" | "mail" | "bus" | "breakers"> & {
+  readonly inbox: Inbox;
+};
+export type PortName = keyof Watched;
+type Method<P extends PortName> = Extract<keyof Watched[P], string>;
+
+/** A port and its method, such as `store.commit`. */
+export type Call = { [P in PortName]: `${P}.${Method<P>}` }[PortName];
+
+/**
+ * What a call does. `list`: reads bit by bit. `write`: leaves something behind, unless another writer was faster, which
+ * fails as a conflict. `effect`: leaves something behind in any case.
+ */
+export type CallKind = "read" | "list" | "write" | "effect";
+
+const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> } = {
+  store: {
+    customer: "read",
+    sends: "read",
+    enrollment: "read",
+    enrollments: "read",
+    entry: "read",
+    event: "read",
+    events: "read",
+    commit: "write",
+    erase: "write",
+    inside: "list",
+    overdue: "list",
+  },
+  journeys: {
+    catalog: "read",
+    live: "read",
+    stoppedSince: "read",
+    version: "read",
+    newest: "read",
+    freeze: "write",
+    publish: "effect",
+  },
+  templates: { get: "read", known: "read" },
+  executions: { start: "effect", stop: "effect", signal: "effect" },
+  mail: { send: "effect" },
+  bus: { publish: "effect" },
+  breakers: { get: "read", hold: "read", counts: "read", put: "write" },
+  inbox: { again: "effect" },
+};
+
+const table = new Map<string, CallKind>(
+  Object.entries(kinds).flatMap(([port, methods]) =>
+    Object.entries(methods).map(([method, kind]) => [`${port}.${method}`, kind] as const),
+  ),
+);
+
+export function kindOf(call: Call): CallKind {
+  const kind = table.get(call);
+  if (kind === undefined) throw new Error(`${call} is no call of a port.`);
+  return kind;
+}
+
+/** Whether a call leaves something behind. To die after any other call is to die before the next one. */
+export const hasEffect = (call: Call): boolean => kindOf(call) === "write" || kindOf(call) === "effect";
+
+export const methodOf = (call: Call): string => call.slice(call.indexOf(".") + 1);
+
+export const isOf = (port: PortName, call: Call): boolean => call.startsWith(`${port}.`);
+
+export type CallCounts = Partial<Record<Call, number>>;
+
+export function countCalls(calls: Iterable<Call>): CallCounts {
+  const counts: CallCounts = {};
+  for (const call of calls) counts[call] = (counts[call] ?? 0) + 1;
+  return counts;
+}
+
+type Around = (call: Call, make: () => unknown, given: readonly unknown[]) => unknown;
+
+/** The same port, with something around every call. A member that is no call of the port is left as it is. */
+export function watch<P extends object>(name: PortName, port: P, around: Around): P {
+  return new Proxy(port, {
+    get(target, member) {
+      const value: unknown = Reflect.get(target, member);
+      if (typeof value !== "function") return value;
+      const call = `${name}.${String(member)}` as Call;
+      if (!table.has(call)) return value.bind(target);
+      return (...given: unknown[]) => around(call, () => Reflect.apply(value, target, given), given);
+    },
+  });
+}
+
+/** The same ports, with something around every call. Looking at the clock is no call. */
+export function watched(ports: Ports, around: Around): Ports {
+  return {
+    ...ports,
+    store: watch("store", ports.store, around),
+    journeys: watch("journeys", ports.journeys, around),
+    templates: watch("templates", ports.templates, around),
+    executions: watch("executions", ports.executions, around),
+    mail: watch("mail", ports.mail, around),
+    bus: watch("bus", ports.bus, around),
+    breakers: watch("breakers", ports.breakers, around),
+  };
+}

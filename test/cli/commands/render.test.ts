@@ -1,0 +1,93 @@
+/** What a customer would read: rendered from files, without a stack. */
+import { expect, test } from "vitest";
+import { journey, ran, template } from "../running.ts";
+
+const ada = { customerId: "c-1", email: "ada@mail.example", firstName: "Ada", timezone: "Europe/Berlin" };
+const files = {
+  "t.json": {
+    ...template,
+    html: '<p>{{ event.item }}, {{ data.gift }}</p><a href="{{ unsubscribeUrl }}">x</a>',
+    text: "Tea: {{ event.item }}",
+  },
+  "j.json": {
+    ...journey,
+    sender: { from: "Shop <hello@shop.example>", replyTo: ["help@shop.example"] },
+    components: { ...journey.components, greet: { ...journey.components.greet, data: { gift: "a cup" } } },
+  },
+  "ada.json": ada,
+  "ben.json": { ...ada, unsubscribed: true },
+  "nobody.json": { customerId: "c-2" },
+  "event.json": { event: "go", customerId: "c-1", data: { item: "<Tea>" } },
+};
+const render = (...words: readonly string[]) => ran(["render", "t.json", ...words], files);
+
+test("people read the heads and the text", async () => {
+  const { exitCode, out, err } = await render("--customer", "ada.json", "--journey", "j.json", "--event", "event.json");
+  expect([exitCode, err]).toEqual([0, ""]);
+  expect(out).toBe(
+    "From: Shop <hello@shop.example>\nTo: ada@mail.example\nReply-To: help@shop.example\nSubject: Hello Ada\n\nTea: <Tea>",
+  );
+});
+
+test("programs read the message, with the component's data and values escaped", async () => {
+  const { out } = await render("--customer", "ada.json", "--journey", "j.json", "--event", "event.json", "--json");
+  expect(JSON.parse(out)).toMatchObject({
+    ok: true,
+    message: {
+      template: "hello",
+      from: "Shop <hello@shop.example>",
+      html: '<p>&lt;Tea&gt;, a cup</p><a href="https://unsubscribe.example/?token=preview">x</a>',
+    },
+  });
+});
+
+test("without a journey the template stands by itself", async () => {
+  const { exitCode, out } = await render("--customer", "ada.json");
+  expect([exitCode, out]).toEqual([0, "To: ada@mail.example\nSubject: Hello Ada\n\nTea: "]);
+});
+
+test("the whole message goes into a file that mail programs open, the HTML into one for browsers", async () => {
+  const words = ["--customer", "ada.json", "--journey", "j.json", "--eml", "a.eml", "--html", "a.html"];
+  const { exitCode, written } = await render(...words);
+  expect(exitCode).toBe(0);
+  expect(written["a.html"]).toMatch(/^<p>, a cup<\/p>/);
+  const [head = "", ...parts] = (written["a.eml"] ?? "").split("\r\n\r\n");
+  expect(head).toContain("Subject: Hello Ada\r\n");
+  expect(head).toContain("List-Unsubscribe: <https://unsubscribe.example/?token=preview>\r\n");
+  expect(head).toContain("Content-Type: multipart/alternative");
+  expect(parts.join()).toMatch(/text\/html/);
+});
+
+test.each([
+  ["who has unsubscribed", "ben.json", "unsubscribed"],
+  ["who has no address", "nobody.json", "no-address"],
+])("a customer %s would not get it: exit code 1, and nothing is written", async (_, customer, reason) => {
+  const { exitCode, out, written } = await render("--customer", customer, "--html", "a.html", "--json");
+  expect([exitCode, JSON.parse(out), written]).toEqual([1, { ok: false, skipped: reason }, {}]);
+});
+
+test("a template with problems is told them, exit code 1", async () => {
+  const { exitCode, out } = await ran(["render", "t.json", "--customer", "ada.json"], {
+    ...files,
+    "t.json": { ...template, subject: "{{" },
+  });
+  expect([exitCode, out]).toEqual([1, expect.stringContaining("bad-liquid")]);
+});
+
+test.each<[string, readonly string[], RegExp]>([
+  ["no customer", [], /Name the customer with --customer/],
+  [
+    "a template for a journey",
+    ["--customer", "ada.json", "--journey", "t.json"],
+    /t\.json is a template\. Name a journey/,
+  ],
+  [
+    "a component that sends another",
+    ["--customer", "ada.json", "--journey", "j.json", "--component", "gret"],
+    /Did you mean "greet"/,
+  ],
+  ["a file that is not there", ["--customer", "eve.json"], /There is no file eve\.json/],
+])("%s is wrong usage, exit code 2", async (_, words, sentence) => {
+  const { exitCode, out, err } = await render(...words);
+  expect([exitCode, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
+});

@@ -1,0 +1,163 @@
+import { expect, test } from "vitest";
+import { journey, ran, scenario, template } from "../running.ts";
+
+const lines = (out: string) => out.split("\n").map((line) => JSON.parse(line));
+
+test("--json prints one object a line, in order of time, the summary last", async () => {
+  const { exitCode, out, err } = await ran(["simulate", "--json", "s.json"], { "s.json": scenario });
+  const about = { customerId: "c-1", journeyId: "greeting", enrollmentId: expect.stringMatching(/^[a-z2-7]{26}$/) };
+  const [nine, ten] = ["2026-01-01T09:00:00.000Z", "2026-01-01T10:00:00.000Z"];
+  expect(lines(out)).toEqual([
+    { at: nine, kind: "entered", ...about, version: 1, event: "go" },
+    {
+      at: nine,
+      kind: "message",
+      ...about,
+      componentId: "greet",
+      template: "hello",
+      channel: "email",
+      to: "ada@mail.example",
+      subject: "Hello Ada",
+      html: "<p>Hello</p>",
+      text: "Hello",
+    },
+    { at: nine, kind: "component", ...about, componentId: "greet", type: "sendTemplate", outcome: "done" },
+    {
+      at: nine,
+      kind: "component",
+      ...about,
+      componentId: "read",
+      type: "messageStatusRule",
+      outcome: "waiting",
+      until: "2026-01-02T09:00:00.000Z",
+    },
+    { at: ten, kind: "component", ...about, componentId: "read", type: "messageStatusRule", outcome: "met" },
+    { at: ten, kind: "component", ...about, componentId: "tag", type: "addTag", outcome: "done" },
+    { at: ten, kind: "completed", ...about },
+    {
+      kind: "summary",
+      entered: 1,
+      active: 0,
+      completed: 1,
+      exited: 0,
+      failed: 0,
+      goals: { "greeting/sale": 0 },
+      messages: 1,
+      tags: { "c-1": ["reader"] },
+    },
+  ]);
+  expect([exitCode, err]).toEqual([0, ""]);
+});
+
+test("the same scenario gives the same text, byte for byte", async () => {
+  const runs = await Promise.all([1, 2].map(() => ran(["simulate", "--json", "s.json"], { "s.json": scenario })));
+  expect(runs[1]?.out).toBe(runs[0]?.out);
+});
+
+test("people read who, what and why", async () => {
+  const { out } = await ran(["simulate", "s.json"], { "s.json": scenario });
+  expect(out).toContain("Thursday, 1 January 2026");
+  expect(out).toContain("Ada   ▶ enters greeting v1 on go");
+  expect(out).toContain("Ada   ✉ greet: “Hello Ada” to ada@mail.example");
+  expect(out).toContain("1 entered: 1 completed, 0 exited. 1 message sent.");
+});
+
+test("journeys and templates may be files beside the scenario", async () => {
+  const named = { ...scenario, journeys: ["./j.json"], templates: ["t.json"] };
+  const { exitCode } = await ran(["simulate", "folder/s.json"], {
+    "s.json": named,
+    "j.json": journey,
+    "t.json": template,
+  });
+  expect(exitCode).toBe(0);
+});
+
+test("a file that a scenario names and that is not there: exit code 2, and who names it", async () => {
+  const { exitCode, out, err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, journeys: ["j.json"] } });
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toBe(
+    "There is no file j.json. Check the name and the folder you are in. It is named in s.json (journeys[0]).",
+  );
+});
+
+test("problems of a document in a file of its own are told of that file", async () => {
+  const files = {
+    "s.json": { ...scenario, journeys: ["j.json"], templates: ["t.json"] },
+    "j.json": { ...journey, start: "gret" },
+    "t.json": { ...template, class: "bulk" },
+  };
+  const { exitCode, out } = await ran(["simulate", "--json", "folder/s.json"], files);
+  const told = JSON.parse(out).problems.map(({ file, path }: { file: string; path: string }) => [file, path]);
+  expect(exitCode).toBe(1);
+  expect(told).toEqual([
+    ["folder/t.json", "class"],
+    ["folder/j.json", "start"],
+    ["folder/j.json", "components.greet.template"],
+  ]);
+  expect((await ran(["simulate", "folder/s.json"], files)).out).toContain(
+    "✗ folder/j.json\n    start  There is no component",
+  );
+});
+
+test("a file of a scenario that is not JSON is told of that file", async () => {
+  const { out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": { ...scenario, edits: [{ at: "2026-01-01T08:00:00Z", journey: "j.json" }] },
+    "j.json": "{",
+  });
+  expect(JSON.parse(out).problems).toEqual([expect.objectContaining({ file: "j.json", code: "invalid-json" })]);
+});
+
+test("an edit may be a file", async () => {
+  const { out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": { ...scenario, edits: [{ at: "2026-01-01T08:00:00Z", journey: "j.json" }] },
+    "j.json": { ...journey, goals: [] },
+  });
+  expect(lines(out)[0]).toMatchObject({ kind: "entered", version: 2 });
+});
+
+test("documents with problems are not run: exit code 1, every problem told", async () => {
+  const broken = { ...scenario, templates: [] };
+  const { exitCode, out } = await ran(["simulate", "--json", "s.json"], { "s.json": broken });
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(out).problems).toEqual([
+    expect.objectContaining({
+      file: "s.json",
+      path: "journeys[0].components.greet.template",
+      code: "unknown-template",
+    }),
+  ]);
+});
+
+test.each([
+  ["an event at no time", { events: [{ at: "soon", event: "go", customerId: "c-1" }] }, "events[0].at"],
+  ["an unknown member", { event: [] }, "event"],
+  [
+    "a status that does not exist",
+    { statuses: [{ at: "2026-01-01T09:00:00Z", customerId: "c-1", message: "greet", status: "opened" }] },
+    "statuses[0].status",
+  ],
+  ["a list for a scenario", undefined, ""],
+  ["an edit of nothing", { edits: [{ at: "2026-01-01T09:00:00Z" }] }, "edits[0]"],
+])("a scenario with %s is refused with the path", async (_, change, path) => {
+  const { exitCode, out } = await ran(["simulate", "--json", "s.json"], {
+    "s.json": change ? { ...scenario, ...change } : [],
+  });
+  expect([exitCode, JSON.parse(out).problems.map((problem: { path: string }) => problem.path)]).toEqual([1, [path]]);
+});
+
+test("what could not happen is said on standard error", async () => {
+  const early = {
+    ...scenario,
+    statuses: [{ at: "2026-01-01T08:00:00Z", customerId: "c-1", message: "greet", status: "read" }],
+  };
+  const { exitCode, err } = await ran(["simulate", "--json", "s.json"], { "s.json": early });
+  expect(exitCode).toBe(0);
+  expect(err).toContain('"greet" had sent no message to c-1');
+});
+
+test("an edit that is rejected changes nothing and is said", async () => {
+  const edits = [{ at: "2026-01-01T08:00:00Z", journey: { ...journey, start: "nowhere" } }];
+  const { err, out } = await ran(["simulate", "--json", "s.json"], { "s.json": { ...scenario, edits } });
+  expect(err).toContain('the edit of "greeting" was rejected: start');
+  expect(lines(out).at(-1).entered).toBe(1);
+});

@@ -1,0 +1,29 @@
+/** Everything that the memory store holds about a customer, as items of the table, by sort key. */
+import type { Item } from "../../cli/stack.ts";
+import {
+  customerItem,
+  enrollmentItem,
+  entryItem,
+  eventItem,
+  reasonItem,
+  sendsItem,
+} from "../../lambdas/adapters/customer-items.ts";
+import type { Time } from "../../lambdas/domain/time.ts";
+import type { MemoryStore } from "../../simulator/memory-store.ts";
+
+type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;
+
+export function customerItems(
+  { customer, sends, enrollments, entries, events, reasons }: Partition,
+  now: Time,
+): Item[] {
+  const items = [
+    ...(customer.revision > 0 ? [customerItem(customer)] : []),
+    ...(sends ? [sendsItem(sends)] : []),
+    ...[...enrollments.values()].map(enrollmentItem),
+    ...[...entries.values()].map(entryItem),
+    ...[...events.values()].map((event) => eventItem(event, now, 90)),
+    ...[...reasons.values()].map((reason) => reasonItem(reason, now)),
+  ].map((item) => ({ customerId: customer.customerId, ...item }) as Item);
+  return items.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));
+}

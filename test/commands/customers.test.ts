@@ -1,0 +1,386 @@
+/** The commands about customers: what they tell, about whom, and in which order. */
+import { describe, expect, test } from "vitest";
+import { enrollmentKey } from "../../lambdas/adapters/customer-items.ts";
+import { answer, command } from "./on-stack.ts";
+import { cart, checkout, happens, save, shop } from "./shop.ts";
+
+const longer = {
+  ...cart,
+  components: {
+    ...cart.components,
+    cold: { type: "addTag", tags: ["cold"], next: "gift" },
+    gift: { type: "addTag", tags: ["gift"] },
+  },
+};
+
+/** Dan tries 25 times with a cart that is too small. */
+async function stubborn() {
+  const stack = await shop();
+  for (let n = 1; n < 25; n++)
+    await happens(stack, "checkout.started", { id: `try-${n}`, customerId: "dan", data: { total: n / 2 } });
+  return stack;
+}
+
+describe("customer", () => {
+  test("shows attributes, each passage step by step, messages with their reports, and the execution", async () => {
+    const { exitCode, out } = await command(await shop(), ["customer", "ada"]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/country +"DE" +2026-01-05 10:00:01/);
+    expect(out).toMatch(/cart v1: entered 2026-01-05 10:00:01 on checkout\.started, completed 2026-01-05 10:00:07/);
+    expect(out).toMatch(/remind +Send template +done +hello sent, delivered 2026-01-05 10:00:06, read 2026-01-05/);
+    expect(out).toMatch(/was-read +Message status rule +met +remind read = "2026-01-05T10:00:07\.000Z"/);
+    expect(out).toContain(
+      "eu-central-1.console.aws.amazon.com/states/home?region=eu-central-1#/v2/executions/details/arn",
+    );
+  });
+
+  test("has reasons in words, and a goal that was reached", async () => {
+    const stack = await shop();
+    expect((await command(stack, ["customer", "cyd"])).out).toContain("not in the audience (audience-false)");
+    expect((await command(stack, ["customer", "ben"])).out).toMatch(/★ sale reached 2026-01-05/);
+  });
+
+  test("keeps the token to itself by which a customer is woken", async () => {
+    const stack = await shop();
+    const items = await stack.customer("eve");
+    const token = JSON.stringify(items.find(({ sk }) => String(sk).startsWith(enrollmentKey("")))).match(
+      /token-\d+/,
+    )?.[0];
+    expect(token).toBeDefined();
+    const { out } = await answer(stack, ["customer", "eve"]);
+    expect(out).toContain('"waiting"');
+    expect(out).not.toContain(token);
+    expect((await command(stack, ["customer", "eve"])).out).not.toContain(token);
+  });
+
+  test("shows the newest 20 reasons and events, in order of time; --json has all", async () => {
+    const stack = await stubborn();
+    const { out } = await command(stack, ["customer", "dan"]);
+    const [reasons = "", events = ""] = out.split("Events (");
+    expect(reasons).toContain("Did not enter (the newest 20 of 25; --json has all)");
+    expect(reasons.match(/where-false/g)).toHaveLength(20);
+    expect(events).toMatch(/^the newest 20 of 25; --json has all\)/);
+    expect(events.match(/try-\d+/g)).toEqual(Array.from({ length: 20 }, (_, n) => `try-${n + 5}`));
+    const times = [...reasons.matchAll(/2026-01-05 [\d:]+ +cart/g)].map(([line]) => line);
+    expect(times).toEqual(times.toSorted());
+    const { json } = await answer(stack, ["customer", "dan"]);
+    const newest = json.reasons.slice(-20).map(({ at }: { at: string }) => at.slice(0, 19).replace("T", " "));
+    expect(times.map((line) => line.replace(/ +cart$/, ""))).toEqual(newest);
+    expect([json.reasons.length, json.events.length]).toEqual([25, 25]);
+    expect(json.reasons.at(-1).eventId).toBe("try-24");
+  });
+
+  test("of whom nothing is stored: exit code 1 and a sentence", async () => {
+    const { exitCode, out, err } = await command(await shop(), ["customer", "Ada"]);
+    expect([exitCode, out, err]).toEqual([1, "", expect.stringContaining('Nothing is stored about a customer "Ada"')]);
+  });
+});
+
+describe("why", () => {
+  test.each([
+    ["cyd", "audience-false", 'customer.country is "FR", wanted is one of "DE", "AT" (judged on what is stored now).'],
+    ["dan", "where-false", "event.total is 5, it must be more than 20 (judged on what is stored now)."],
+  ])("%s did not enter: %s", async (who, reason, because) => {
+    const stack = await shop();
+    const { exitCode, json } = await answer(stack, ["why", who, "cart"]);
+    expect([exitCode, json.occasions]).toMatchObject([
+      0,
+      [{ entered: false, eventId: `checkout-${who}`, reason, because }],
+    ]);
+    expect(json.now).toMatchObject({ enters: false, reason });
+    const { out } = await command(stack, ["why", who, "cart"]);
+    expect(out).toContain(`did not enter on checkout.started (checkout-${who})\n      ${reason}: ${because}`);
+  });
+
+  test("tells the newest 20 times and how many there were before", async () => {
+    const { out } = await command(await stubborn(), ["why", "dan", "cart"]);
+    expect(out).toContain("… 5 earlier ones; --json has all.");
+    expect(out.match(/\(try-\d+\)/g)).toEqual(Array.from({ length: 20 }, (_, n) => `(try-${n + 5})`));
+    expect(out).not.toContain("(checkout-dan)");
+  });
+
+  test("judges the newest event now, by the stack's clock", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, trigger: { ...cart.trigger, where: undefined } });
+    const { json } = await answer(stack, ["why", "dan", "cart"]);
+    expect(json.now).toEqual({ enters: true });
+    expect((await command(stack, ["why", "dan", "cart"])).out).toContain(
+      "If the newest checkout.started came now, they would enter.",
+    );
+  });
+
+  test("tells of an event that came before the journey listened: exit code 1", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, id: "late", trigger: { event: "order.placed" } });
+    const { exitCode, json, out } = await answer(stack, ["why", "ben", "late"]);
+    expect([exitCode, json.unanswered]).toMatchObject([1, [{ eventId: "order-ben" }]]);
+    expect(out).not.toContain("checkout-ben");
+    expect((await command(stack, ["why", "ben", "late"])).out).toContain("(order-ben) came and left no trace");
+  });
+
+  test("of a customer who is not known: exit code 1 and what to look at", async () => {
+    const { exitCode, out } = await command(await shop(), ["why", "nobody", "cart"]);
+    expect([exitCode, out]).toEqual([1, expect.stringContaining("journeys redrive --list")]);
+  });
+});
+
+describe("stats", () => {
+  test("are a funnel: who came in, where they are, messages and goals", async () => {
+    const stack = await shop();
+    const { exitCode, json } = await answer(stack, ["stats", "cart"]);
+    expect([exitCode, json]).toMatchObject([
+      0,
+      { entered: 3, active: 1, completed: 1, exited: { total: 1, reasons: { bought: 1 } }, failed: { total: 0 } },
+    ]);
+    expect(json.components[1]).toMatchObject({
+      componentId: "was-read",
+      here: 1,
+      left: { met: 1, notMet: 0, exited: 1 },
+    });
+    expect(json.messages[0].statuses).toEqual({
+      delivered: 1,
+      read: 1,
+      clicked: 0,
+      replied: 0,
+      bounced: 0,
+      complained: 0,
+      failed: 0,
+    });
+    const { out } = await command(stack, ["stats", "cart"]);
+    expect(out).toMatch(/^Cart \(cart\), version 1, active$/m);
+    expect(out).toContain("3 entered: 1 inside, 1 completed, 1 exited (bought 1), 0 failed.");
+    expect(out).toMatch(/sale +1 +33\.3 %/);
+  });
+
+  test("--version counts only those who came in with it, from their logs", async () => {
+    const stack = await shop();
+    await save(stack, longer);
+    await checkout(stack, "fay");
+    const first = await answer(stack, ["stats", "cart", "--version", "1"]);
+    expect(first.json).toMatchObject({ version: 1, entered: 3, active: 1, goals: [{ reached: 1, medianSeconds: 6 }] });
+    const second = await answer(stack, ["stats", "cart", "--version", "v2"]);
+    expect(second.json).toMatchObject({ version: 2, entered: 1, active: 1, goals: [{ reached: 0 }] });
+    expect(second.json.components.map(({ componentId }: { componentId: string }) => componentId)).toContain("gift");
+    expect((await command(stack, ["stats", "cart", "--version", "1"])).out).toContain(
+      "sale: half of them within 6 s of entering.",
+    );
+    expect((await answer(stack, ["stats", "cart"])).json).toMatchObject({ version: 2, entered: 4 });
+  });
+
+  test("of a version that is not there: exit code 2", async () => {
+    const { exitCode, err } = await command(await shop(), ["stats", "cart", "--version", "7"]);
+    expect([exitCode, err]).toEqual([2, 'The journey "cart" has no version 7. The newest is 1.']);
+  });
+});
+
+describe("draw", () => {
+  test("draws the journey that is live; --customer draws the version that the customer entered with", async () => {
+    const stack = await shop();
+    await save(stack, longer);
+    const live = await command(stack, ["draw", "cart"]);
+    expect([live.exitCode, live.out]).toEqual([0, expect.stringContaining("c_gift")]);
+    const theirs = await command(stack, ["draw", "cart", "--customer", "ada"]);
+    expect([theirs.exitCode, theirs.out]).toEqual([0, expect.not.stringContaining("c_gift")]);
+    expect(theirs.out).toMatch(/^ {2}class (.+) pale$/m);
+    expect(theirs.out).toContain("met<br/>remind read = ");
+    expect(theirs.out).toContain("accTitle: Cart ada");
+  });
+
+  test("draws a file with the customer's way in the journey of its id", async () => {
+    const { exitCode, out } = await command(await shop(), ["draw", "c.json", "--customer", "ben"], { "c.json": cart });
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("accTitle: Cart ben")]);
+  });
+
+  test("draws the newest passage, or the one that --enrollment names", async () => {
+    const stack = await shop();
+    await save(stack, { ...longer, trigger: { ...cart.trigger, entry: "always" } });
+    const [first] = await stack.world.store.enrollments("ada");
+    await happens(stack, "checkout.started", { id: "again", customerId: "ada", data: { total: 70 } });
+    expect((await command(stack, ["draw", "cart", "--customer", "ada"])).out).toContain("c_gift");
+    const named = await command(stack, [
+      "draw",
+      "cart",
+      "--customer",
+      "ada",
+      "--enrollment",
+      first?.enrollmentId ?? "",
+    ]);
+    expect([named.exitCode, named.out]).toEqual([0, expect.not.stringContaining("c_gift")]);
+  });
+
+  test.each([
+    ["who was never in the journey", ["draw", "cart", "--customer", "cyd"], /journeys why cyd cart says why/],
+    ["with another passage", ["draw", "cart", "--customer", "ada", "--enrollment", "x"], /no enrollment "x" in "cart"/],
+  ])("of a customer %s: exit code 2", async (_, args, sentence) => {
+    const { exitCode, out, err } = await command(await shop(), args);
+    expect([exitCode, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
+  });
+});
+
+describe("render", () => {
+  test("renders what a customer of the stack would read", async () => {
+    const stack = await shop();
+    const { exitCode, out } = await command(stack, ["render", "hello", "--customer", "ada", "--journey", "cart"]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("To: ada@mail.example\nSubject: Hello ada")]);
+    const unknown = await command(stack, ["render", "hello", "--customer", "nobody", "--journey", "cart"]);
+    expect([unknown.exitCode, unknown.err]).toEqual([2, expect.stringContaining('no customer "nobody"')]);
+    const typo = await command(stack, ["render", "helo", "--customer", "ada"]);
+    expect([typo.exitCode, typo.err]).toEqual([2, expect.stringContaining('Did you mean "hello"?')]);
+  });
+});
+
+describe("erase", () => {
+  test("publishes customer.deleted and waits until only a tombstone is left", async () => {
+    const stack = await shop();
+    const { exitCode, out, did } = await command(stack, ["erase", "ben", "--yes"]);
+    expect(did).toEqual(["event customer.deleted of ben from journeys-cli"]);
+    expect([exitCode, out]).toEqual([0, "ben is erased: 6 items are gone, a tombstone remains."]);
+    expect(await stack.customer("ben")).toMatchObject([{ sk: "profile", attributes: {} }]);
+    expect((await answer(stack, ["recount", "cart"])).json).toMatchObject({ differences: [] });
+  });
+
+  test("takes a customer out who is inside", async () => {
+    const stack = await shop();
+    expect((await command(stack, ["erase", "eve", "--yes"])).exitCode).toBe(0);
+    expect((await stack.counts("cart")).active).toBeUndefined();
+  });
+
+  test("of a customer of whom nothing is stored says so, and leaves a tombstone", async () => {
+    const stack = await shop();
+    const { exitCode, out } = await command(stack, ["erase", "zoe", "--yes"]);
+    expect([exitCode, out]).toEqual([0, "zoe is erased: nothing was stored, a tombstone remains."]);
+    expect(await stack.customer("zoe")).toMatchObject([{ sk: "profile" }]);
+  });
+
+  test("waits as long as --wait says for a stack that does not handle the event: exit code 1", async () => {
+    const stack = await shop();
+    stack.delivers = false;
+    const before = Date.parse(stack.world.clock.now());
+    const { exitCode, json } = await answer(stack, ["erase", "cyd", "--yes", "--wait", "30"]);
+    expect([exitCode, json.left.map(({ key }: { key: string }) => key.split("#")[0])]).toEqual([
+      1,
+      ["event", "profile", "reason"],
+    ]);
+    expect((Date.parse(stack.world.clock.now()) - before) / 1000).toBeCloseTo(32, 0);
+    const { out } = await command(stack, ["erase", "cyd", "--yes", "--wait", "1"]);
+    expect(out).toMatch(/^cyd is not erased, or not wholly\. What is left:\n {2}customers {2}event#checkout-cyd/);
+    const unknown = await answer(stack, ["erase", "zoe", "--yes", "--wait", "1"]);
+    expect([unknown.exitCode, unknown.json.left]).toEqual([
+      1,
+      [{ table: "customers", key: "there is no tombstone: the event was not handled" }],
+    ]);
+  });
+
+  test("does not take the tombstone of an earlier erasure for its own", async () => {
+    const stack = await shop();
+    await command(stack, ["erase", "ben", "--yes"]);
+    stack.delivers = false;
+    const before = Date.parse(stack.world.clock.now());
+    await command(stack, ["erase", "ben", "--yes", "--wait", "20"]);
+    expect((Date.parse(stack.world.clock.now()) - before) / 1000).toBeGreaterThan(20);
+  });
+
+  test("looks once more after what was under way has ended", async () => {
+    const stack = await shop();
+    const later = new Date(Date.parse(stack.world.clock.now()) + 1_500).toISOString();
+    stack.world.clock.plan(later, "world", () =>
+      stack.publish("order.placed", { customerId: "ben", id: "late" }, "shop"),
+    );
+    const { exitCode, json } = await answer(stack, ["erase", "ben", "--yes"]);
+    expect([exitCode, json.left]).toEqual([1, [{ table: "customers", key: "event#late" }]]);
+  });
+
+  test("--everywhere finds where other customers' items name them, by id and by address", async () => {
+    const stack = await shop();
+    await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "gus" } });
+    await happens(stack, "invited", { customerId: "ida", id: "by-address", data: { to: "gus@mail.example" } });
+    await happens(stack, "invited", { customerId: "jon", id: "other", data: { by: "gus-tav" } });
+    await checkout(stack, "gus", 5);
+    const { exitCode, json } = await answer(stack, ["erase", "gus", "--yes", "--everywhere"]);
+    expect(json.left.map(({ table, key }: Record<string, string>) => `${table} ${key}`)).toEqual([
+      "customers hal event#by-id",
+      "customers ida event#by-address",
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test("always looks into journeys, templates and counters, and into other customers only with --everywhere", async () => {
+    const stack = await shop();
+    await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "ben" } });
+    expect((await command(stack, ["erase", "ben", "--yes"])).exitCode).toBe(0);
+    await save(stack, { ...cart, id: "personal", name: "For cyd" });
+    const { exitCode, json } = await answer(stack, ["erase", "cyd", "--yes"]);
+    expect([exitCode, json.left]).toEqual([1, [{ table: "journeys", key: "personal current" }]]);
+  });
+
+  test("without --yes publishes nothing: exit code 2", async () => {
+    const stack = await shop();
+    const { exitCode, did, err } = await command(stack, ["erase", "ben"]);
+    expect([exitCode, did, err]).toEqual([2, [], expect.stringContaining("--yes")]);
+  });
+
+  test("fails when the bus refuses the event, and erases nothing", async () => {
+    const stack = await shop();
+    stack.refuses = () => "throttled";
+    await expect(command(stack, ["erase", "ben", "--yes"])).rejects.toThrow(
+      "The bus refused customer.deleted: throttled",
+    );
+    expect((await stack.customer("ben")).length).toBeGreaterThan(5);
+  });
+});
+
+describe("recount", () => {
+  const add = (stack: Awaited<ReturnType<typeof shop>>, counts: Record<string, number>) =>
+    stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+
+  test("of counters that agree with the logs reads once and ends with exit code 0", async () => {
+    const stack = await shop();
+    const { exitCode, out } = await command(stack, ["recount", "cart"]);
+    expect([exitCode, out, stack.reads]).toEqual([0, "cart: counters and logs say the same.", 1]);
+  });
+
+  test("tells what differs twice alike, and changes nothing without --repair: exit code 1", async () => {
+    const stack = await shop();
+    await add(stack, { completed: 5, "message.remind.sent": -1 });
+    const before = await stack.counts("cart");
+    const { exitCode, json } = await answer(stack, ["recount", "cart"]);
+    expect(json).toMatchObject({ repaired: false, moving: [] });
+    expect(json.differences).toEqual([
+      { name: "completed", counter: 6, logs: 1 },
+      { name: "message.remind.sent", counter: 2, logs: 3 },
+    ]);
+    expect([exitCode, stack.reads]).toEqual([1, 2]);
+    expect(await stack.counts("cart")).toEqual(before);
+    const { out } = await command(stack, ["recount", "cart"]);
+    expect(out).toMatch(/completed +6 +1 +\+5/);
+    expect(out).toContain("cart: 2 differ. journeys recount cart --repair puts them right.");
+  });
+
+  test("--repair adds what is missing, and takes away what is too much: exit code 0", async () => {
+    const stack = await shop();
+    const right = await stack.counts("cart");
+    await add(stack, { completed: 5, "message.remind.sent": -1 });
+    const { exitCode, out } = await command(stack, ["recount", "cart", "--repair"]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("cart: 2 repaired.")]);
+    expect(await stack.counts("cart")).toEqual(right);
+  });
+
+  test("a counter that moves while the logs are read is named and left alone", async () => {
+    const stack = await shop();
+    stack.onRead = () => void add(stack, { completed: 1 });
+    const { exitCode, json } = await answer(stack, ["recount", "cart", "--repair"]);
+    expect([exitCode, json]).toMatchObject([0, { differences: [], moving: ["completed"], repaired: false }]);
+  });
+
+  test("what only the first look found is not told", async () => {
+    const stack = await shop();
+    await add(stack, { completed: 5 });
+    const { logs } = stack;
+    stack.logs = async function* (journeyId, tell) {
+      if (stack.reads === 1) await add(stack, { completed: -5 });
+      yield* logs.call(stack, journeyId, tell);
+    };
+    const { exitCode, json } = await answer(stack, ["recount", "cart"]);
+    expect([exitCode, json.differences]).toEqual([0, []]);
+  });
+});

@@ -1,0 +1,209 @@
+/** `doctor`: what it reads, what it finds wrong, and that nothing it cannot read hinders the rest. */
+import { describe, expect, test } from "vitest";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import type { MemoryStack } from "./memory-stack.ts";
+import { answer, command } from "./on-stack.ts";
+import { cart, save, shop } from "./shop.ts";
+
+interface Found {
+  readonly area: string;
+  readonly state: string;
+  readonly what: string;
+}
+
+async function findings(stack: MemoryStack) {
+  const { exitCode, json } = await answer(stack, ["doctor"]);
+  const found: Found[] = json.findings;
+  const of = (state: string) => found.filter((finding) => finding.state === state).map(({ area }) => area);
+  const what = (area: string) => found.find((finding) => finding.area === area)?.what;
+  return { exitCode, healthy: json.healthy, ill: of("ill"), notKnown: of("not known"), notes: of("note"), what };
+}
+
+const count = (stack: MemoryStack, counts: Record<string, number>) =>
+  stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+
+test("a stack on which nothing is wrong: exit code 0", async () => {
+  const stack = await shop();
+  stack.services.pages = [1];
+  stack.services.metrics.IteratorAge = [{ at: "2026-01-05T10:00:00.000Z", value: 900 }];
+  stack.services.metrics.Invocations = [
+    { at: "2026-01-05T10:05:00.000Z", value: 1 },
+    { at: "2026-01-05T10:00:00.000Z", value: 1 },
+    { at: "2026-01-05T10:10:00.000Z", value: 0 },
+  ];
+  const { exitCode, healthy, ill, notKnown, notes, what } = await findings(stack);
+  expect({ exitCode, healthy, ill, notKnown, notes }).toEqual({
+    exitCode: 0,
+    healthy: true,
+    ill: [],
+    notKnown: [],
+    notes: [],
+  });
+  expect(what("reconciler")).toBe("ran at 2026-01-05T10:05:00.000Z.");
+  expect(what("changes of customers")).toBe("handled within 1 s.");
+  expect(what("open executions")).toBe("1, of a quota of 1000000; 1 customers are inside journeys, by the counters.");
+  expect(what("alarms")).toBe("none of 3 rings.");
+  expect((await command(stack, ["doctor"])).out).toMatch(/The stack is well\.$/);
+});
+
+describe("exit code 1, and the area is named, when", () => {
+  test.each<[string, string, (stack: MemoryStack) => unknown]>([
+    [
+      "an event was put aside",
+      "dead letters of events",
+      ({ services }) => {
+        services.depths.EventsDeadLetterQueueUrl = { waiting: 1, inWork: 0 };
+      },
+    ],
+    [
+      "a report was put aside and is looked at",
+      "dead letters of statuses",
+      ({ services }) => {
+        services.depths.StatusesDeadLetterQueueUrl = { waiting: 0, inWork: 1 };
+      },
+    ],
+    [
+      "a stream gave up on records",
+      "records given up on",
+      ({ services }) => {
+        services.failed = { count: 2, more: false };
+      },
+    ],
+    [
+      "changes are handled late",
+      "changes of customers",
+      ({ services }) => {
+        services.metrics.IteratorAge = [{ at: "2026-01-05T10:00:00.000Z", value: 900_000 }];
+      },
+    ],
+    [
+      "a customer's step is overdue",
+      "overdue in cart",
+      ({ services }) => {
+        services.late.cart = { count: 3, more: false };
+      },
+    ],
+    ["the last edit was refused", "journey cart", (stack) => save(stack, { ...cart, start: "nowhere" })],
+    [
+      "mail bounces",
+      "bounces in cart",
+      (stack) => count(stack, { "message.remind.sent": 97, "message.remind.bounced": 20 }),
+    ],
+    [
+      "marketing is held",
+      "marketing of cart",
+      (stack) => {
+        const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
+        return stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+      },
+    ],
+    [
+      "too many executions are open",
+      "open executions",
+      ({ services }) => {
+        const at = "2026-01-05T10:00:00.000Z";
+        services.metrics.OpenExecutionCount = [{ at, value: 90 }];
+        services.metrics.OpenExecutionLimit = [{ at, value: 100 }];
+      },
+    ],
+    [
+      "an alarm rings",
+      "alarm ReconcilerSilent",
+      ({ services }) => {
+        const [, alarm] = services.found;
+        if (alarm) services.found[1] = { ...alarm, state: "ALARM" };
+      },
+    ],
+    [
+      "SES paused sending",
+      "email",
+      ({ services }) => {
+        services.standing = { ...services.standing, enabled: false };
+      },
+    ],
+  ])("%s", async (_, area, happen) => {
+    const stack = await shop();
+    await happen(stack);
+    const { exitCode, healthy, ill } = await findings(stack);
+    expect({ exitCode, healthy, ill }).toEqual({ exitCode: 1, healthy: false, ill: [area] });
+    expect((await command(stack, ["doctor"])).out).toMatch(/1 to put right\.$/);
+  });
+});
+
+test("what cannot be read is not known, and hinders nothing else: exit code 0", async () => {
+  const stack = await shop();
+  for (const service of ["failures", "alarms", "values", "executions", "mail"] as const)
+    stack.services.silent.add(service);
+  const { exitCode, ill, notKnown, what } = await findings(stack);
+  expect([exitCode, ill]).toEqual([0, []]);
+  expect(notKnown).toEqual([
+    "records given up on",
+    "changes of customers",
+    "reconciler",
+    "open executions",
+    "alarms",
+    "email",
+  ]);
+  expect(what("dead letters of events")).toBe("none.");
+});
+
+test("a queue that cannot be read is no access: exit code 2", async () => {
+  const stack = await shop();
+  stack.services.depth = () => Promise.reject(Object.assign(new Error("User may not read"), { name: "AccessDenied" }));
+  const { exitCode, out, err } = await command(stack, ["doctor"]);
+  expect([exitCode, out, err]).toEqual([
+    2,
+    "",
+    "AWS refuses access: User may not read. Use credentials that may do this.",
+  ]);
+});
+
+test("the newest value of a metric counts, the largest of several functions", async () => {
+  const stack = await shop();
+  stack.services.metrics.IteratorAge = [
+    { at: "2026-01-05T10:00:00.000Z", value: 900_000 },
+    { at: "2026-01-05T10:10:00.000Z", value: 2_000 },
+    { at: "2026-01-05T10:05:00.000Z", value: 800_000 },
+  ];
+  expect((await findings(stack)).what("changes of customers")).toBe("handled within 2 s.");
+  expect(stack.services.asked).toContain("Maximum of IteratorAge");
+  expect(stack.services.asked).toContain("Sum of Invocations");
+});
+
+test("alarms of another stack whose name begins alike are not told", async () => {
+  const stack = await shop();
+  expect(stack.services.found.map(({ name }) => name)).toContain("Shop-Window-Broken-D4");
+  expect((await findings(stack)).ill).toEqual([]);
+});
+
+test("the stack's own executions are counted page by page, ten pages at most", async () => {
+  const stack = await shop();
+  stack.services.pages = [1000, 1000, 7];
+  expect((await findings(stack)).what("open executions")).toMatch(/^2007, of a quota/);
+  stack.services.pages = Array.from({ length: 12 }, () => 1000);
+  expect((await findings(stack)).what("open executions")).toMatch(/^10000 or more, of a quota/);
+});
+
+test("customers inside without an execution are a note, not an illness", async () => {
+  const stack = await shop();
+  stack.services.pages = [0];
+  const { exitCode, notes } = await findings(stack);
+  expect([exitCode, notes]).toEqual([0, ["open executions"]]);
+});
+
+test("a journey that is stopped is not told for bounces or a hold; one without customers is not asked for overdue steps", async () => {
+  const stack = await shop();
+  await count(stack, { "message.remind.sent": 97, "message.remind.bounced": 20 });
+  const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
+  await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+  await command(stack, ["stop", "cart"]);
+  const { exitCode, ill } = await findings(stack);
+  expect([exitCode, ill]).toEqual([0, []]);
+  expect(stack.services.asked.filter((asked) => asked.startsWith("overdue"))).toEqual([]);
+});
+
+test("enrollments that failed are told with their reasons", async () => {
+  const stack = await shop();
+  await count(stack, { failed: 2, "failed.template-broken": 2 });
+  expect((await findings(stack)).what("failed in cart")).toBe("template-broken 2× since the journey began.");
+});

@@ -1,0 +1,330 @@
+/** The commands that read and save documents: what they print, how they end, and what they save in which order. */
+import { describe, expect, test } from "vitest";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { MemoryStack } from "./memory-stack.ts";
+import { answer, command } from "./on-stack.ts";
+import { cart, letter, save, shop } from "./shop.ts";
+
+const longer = { ...cart, components: { ...cart.components, cold: { type: "addTag", tags: ["frozen"] } } };
+const welcome = { ...letter, id: "welcome" };
+const greeting = {
+  ...cart,
+  id: "greeting",
+  name: "Greeting",
+  start: "greet",
+  components: { greet: { type: "sendTemplate", template: "welcome" } },
+};
+
+describe("list", () => {
+  test("shows each journey by id: what counts now, and what became of the last edit", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, name: "Edited", start: "nowhere" });
+    await save(stack, { ...cart, id: "sketch", name: "Sketch", status: "draft" });
+    await save(stack, { ...cart, id: "a-gone", name: "Gone" });
+    stack.remove("a-gone");
+    await stack.replaceJourney({ ...cart, id: "new" }, undefined);
+    const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
+    await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+    const none = { held: false, inside: 0, entered: 0, problems: 0 };
+    const { exitCode, json, did } = await answer(stack, ["list"]);
+    expect(json).toEqual([
+      { ...none, id: "a-gone", name: "Gone", status: "active", version: 1, edit: "deleted" },
+      {
+        id: "cart",
+        name: "Cart",
+        status: "active",
+        version: 1,
+        held: true,
+        inside: 1,
+        entered: 3,
+        edit: "rejected",
+        problems: 1,
+      },
+      { ...none, id: "new", name: "Cart", status: "draft", version: 0, edit: "pending" },
+      { ...none, id: "sketch", name: "Sketch", status: "draft", version: 0, edit: "draft" },
+    ]);
+    expect([exitCode, did]).toEqual([0, []]);
+    const { out } = await command(stack, ["list"]);
+    expect(out).toMatch(/^ *cart +Cart +active, held +1 +1 +3 +rejected \(1 problem\)$/m);
+  });
+
+  test("of an empty stack says how a journey gets there", async () => {
+    const { exitCode, out } = await command(new MemoryStack(), ["list"]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("journeys publish FILE")]);
+  });
+});
+
+describe("show", () => {
+  test("shows what is live, how many are inside, and why the last edit was refused", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, start: "nowhere" });
+    const { exitCode, out } = await command(stack, ["show", "cart"]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^Cart \(cart\)$/m);
+    expect(out).toMatch(/version +1 is live/);
+    expect(out).toMatch(/on checkout\.started, where event\.total > 20, for country in DE, AT, once/);
+    expect(out).toMatch(/1 of 3 who entered/);
+    expect(out).toMatch(/rejected at 2026-01-05T/);
+    expect(out).toMatch(/start .*\(unknown-component\)/);
+  });
+
+  test("shows a held journey, and one whose document was deleted", async () => {
+    const stack = await shop();
+    const held = { kind: "complaints", reports: 7, sent: 500, at: "2026-01-05T10:00:00.000Z" } as const;
+    await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+    stack.remove("cart");
+    const { exitCode, out } = await command(stack, ["show", "cart"]);
+    expect(exitCode).toBe(0);
+    expect(out).toContain("held since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
+    expect(out).toContain("the document was deleted; what was live stays so");
+    expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ id: "cart", start: "remind" });
+  });
+
+  test("shows that the stack has not answered yet, and that none was ever live", async () => {
+    const stack = await shop();
+    await stack.replaceJourney({ ...cart, id: "new", name: "New" }, undefined);
+    const { exitCode, out } = await command(stack, ["show", "new"]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^New \(new\)$/m)]);
+    expect(out).toMatch(/status +draft\n +version +none was ever live\n/);
+    expect(out).toContain("is saved; the stack has not answered yet");
+  });
+
+  test("--version shows that version, not the newest", async () => {
+    const stack = await shop();
+    await save(stack, longer);
+    expect((await answer(stack, ["show", "cart", "--version", "1"])).json.components.cold.tags).toEqual(["cold"]);
+    expect((await answer(stack, ["show", "cart", "--version", "v2"])).json.components.cold.tags).toEqual(["frozen"]);
+    expect((await command(stack, ["show", "cart", "--version", "1"])).out).toMatch(/^\{\n {2}"id": "cart",/);
+  });
+
+  test.each([
+    ["a version that is not there", ["show", "cart", "--version", "9"], /"cart" has no version 9: its newest is 1\./],
+    ["a version that is no number", ["show", "cart", "--version", "new"], /takes the number of a version, not "new"/],
+  ])("%s: exit code 2", async (_, args, sentence) => {
+    const { exitCode, out, err } = await command(await shop(), args);
+    expect([exitCode, out, err]).toEqual([2, "", expect.stringMatching(sentence)]);
+  });
+});
+
+describe("publish", () => {
+  test("saves templates before the journeys that name them, however the files are ordered, then waits", async () => {
+    const stack = await shop();
+    const files = { "g.json": greeting, "w.json": welcome };
+    const { exitCode, out, did } = await command(stack, ["publish", "g.json", "w.json"], files);
+    expect(did).toEqual(["save welcome", "save greeting", "wait for greeting"]);
+    expect(exitCode).toBe(0);
+    expect(out).toBe("✓ w.json: template welcome is live\n✓ g.json: journey greeting is live as version 1");
+    expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting", publication: { version: 1 } });
+  });
+
+  test("an edit makes a new version; the same document is left alone", async () => {
+    const stack = await shop();
+    const edited = await answer(stack, ["publish", "c.json"], { "c.json": longer });
+    expect([edited.exitCode, edited.json.results]).toMatchObject([0, [{ state: "published", version: 2 }]]);
+    const files = { "c.json": longer, "hello.json": letter };
+    const same = await answer(stack, ["publish", "c.json", "hello.json"], files);
+    expect([same.did, same.json.ok]).toEqual([[], true]);
+    expect(same.json.results).toMatchObject([{ state: "unchanged" }, { state: "unchanged", version: 2 }]);
+    expect((await command(stack, ["publish", "c.json"], files)).out).toContain("is in the stack just so");
+  });
+
+  test("a document that the stack refused is saved again, though it is the same", async () => {
+    const stack = await shop();
+    await save(stack, greeting);
+    const files = { "g.json": greeting, "w.json": welcome };
+    const { exitCode, did } = await command(stack, ["publish", "g.json", "w.json"], files);
+    expect([exitCode, did]).toEqual([0, ["save welcome", "save greeting", "wait for greeting"]]);
+  });
+
+  test("if one file has a problem, none is saved: exit code 1", async () => {
+    const stack = await shop();
+    const files = { "c.json": longer, "g.json": greeting };
+    const { exitCode, json, did } = await answer(stack, ["publish", "c.json", "g.json"], files);
+    expect([exitCode, did, json.ok]).toEqual([1, [], false]);
+    expect(json.problems).toMatchObject([
+      { file: "g.json", path: "components.greet.template", code: "unknown-template" },
+    ]);
+    expect((await command(stack, ["publish", "c.json", "g.json"], files)).out).toContain("Nothing was saved.");
+  });
+
+  test("a broken file is refused before a stack is asked", async () => {
+    const stack = await shop();
+    const { exitCode } = await command(stack, ["publish", "b.json"], { "b.json": { ...cart, start: "nowhere" } });
+    expect([exitCode, stack.did]).toEqual([1, []]);
+  });
+
+  test("what the stack refuses after all is told with its problems: exit code 1, the old version stays live", async () => {
+    const stack = await shop();
+    stack.world.templates.known = async () => new Map();
+    const { exitCode, json } = await answer(stack, ["publish", "c.json"], { "c.json": longer });
+    expect([exitCode, json.ok, json.results]).toMatchObject([1, false, [{ state: "rejected", version: 1 }]]);
+    expect(json.problems).toMatchObject([{ file: "c.json", code: "unknown-template" }]);
+    const text = await command(stack, ["publish", "c.json"], { "c.json": longer });
+    expect(text.out).toContain("is refused; version 1 stays live");
+  });
+
+  test("a stack that does not answer is told so: exit code 1", async () => {
+    const stack = await shop();
+    stack.answers = false;
+    const { exitCode, json, did } = await answer(stack, ["publish", "c.json"], { "c.json": longer });
+    expect(did).toEqual(["save cart", "wait for cart"]);
+    expect([exitCode, json.ok, json.results[0].state]).toEqual([1, false, "unanswered"]);
+    expect(json.problems).toMatchObject([{ file: "c.json", code: "no-outcome" }]);
+  });
+
+  test("an edit that somebody saves meanwhile stays: conflict, exit code 1", async () => {
+    const stack = await shop();
+    const { replaceJourney } = stack;
+    stack.replaceJourney = async (document, before) => {
+      await replaceJourney.call(stack, { ...cart, name: "Theirs" }, before);
+      await stack.outcome("cart");
+      return replaceJourney.call(stack, document, before);
+    };
+    const { exitCode, json } = await answer(stack, ["publish", "c.json"], { "c.json": longer });
+    expect([exitCode, json.results]).toMatchObject([1, [{ state: "conflict" }]]);
+    expect(json.problems).toMatchObject([{ code: "edited-meanwhile" }]);
+    expect(await stack.journey("cart")).toMatchObject({ name: "Theirs" });
+  });
+
+  test("waits first for the answer to a save that is still under way", async () => {
+    const stack = await shop();
+    await stack.replaceJourney({ ...cart, name: "Theirs" }, await stack.journey("cart"));
+    const { did } = await command(stack, ["publish", "c.json"], { "c.json": longer });
+    expect(did).toEqual(["wait for cart", "save cart", "wait for cart"]);
+  });
+
+  test("--if-version saves when that version is live, and nothing when another is", async () => {
+    const stack = await shop();
+    const late = await command(stack, ["publish", "c.json", "--if-version", "0"], { "c.json": longer });
+    expect([late.exitCode, late.out, late.did]).toEqual([2, "", []]);
+    expect(late.err).toContain('Version 1 of "cart" is live, not 0: nothing was saved.');
+    const fine = await command(stack, ["publish", "c.json", "--if-version", "1"], { "c.json": longer });
+    expect([fine.exitCode, fine.out]).toEqual([0, expect.stringContaining("is live as version 2")]);
+    const first = await command(stack, ["publish", "g.json", "--if-version", "0"], {
+      "g.json": { ...cart, id: "first" },
+    });
+    expect(first.exitCode).toBe(0);
+  });
+
+  test.each([
+    ["no number", ["publish", "c.json", "--if-version", "one"], /takes the number of a version/],
+    ["no journey among the files", ["publish", "w.json", "--if-version", "1"], /exactly one journey/],
+    ["two journeys", ["publish", "c.json", "d.json", "--if-version", "1"], /exactly one journey/],
+  ])("--if-version with %s: exit code 2, nothing is saved", async (_, args, sentence) => {
+    const files = { "c.json": longer, "d.json": { ...cart, id: "other" }, "w.json": welcome };
+    const { exitCode, did, err } = await command(await shop(), args, files);
+    expect([exitCode, did, err]).toEqual([2, [], expect.stringMatching(sentence)]);
+  });
+});
+
+describe("diff", () => {
+  test("says what would change, for how many, and which version it would make; it saves nothing", async () => {
+    const stack = await shop();
+    const { exitCode, json, did } = await answer(stack, ["diff", "c.json"], { "c.json": longer });
+    expect([exitCode, did]).toEqual([0, []]);
+    expect(json).toMatchObject({
+      live: { version: 1, status: "active" },
+      version: 2,
+      inside: 1,
+      at: { "was-read": 1 },
+      lastEdit: "published",
+    });
+    expect(json.differences).toMatchObject([{ path: "components.cold.tags", kind: "changed" }]);
+    const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
+    expect(out).toMatch(/^cart: version 1 is live, active, 1 customer inside\n {2}inside now: was-read 1\n/);
+    expect(out).toContain("Publishing it makes version 2.");
+  });
+
+  test("of the same document, of a new one, and of a new draft", async () => {
+    const files = {
+      "c.json": cart,
+      "n.json": { ...cart, id: "new" },
+      "d.json": { ...cart, id: "new", status: "draft" },
+    };
+    const stack = await shop();
+    expect((await command(stack, ["diff", "c.json"], files)).out).toContain("Nothing differs from what is live.");
+    expect((await command(stack, ["diff", "n.json"], files)).out).toContain("publishing it makes version 1");
+    expect((await command(stack, ["diff", "d.json"], files)).out).toContain("it is a draft");
+    expect((await answer(stack, ["diff", "n.json"], files)).json).toMatchObject({ live: null, lastEdit: null });
+  });
+
+  test("tells of a refused edit that it would replace", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, start: "nowhere" });
+    const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
+    expect(out).toContain("The edit that was saved last was refused and is not live.");
+    expect((await answer(stack, ["diff", "c.json"], { "c.json": longer })).json.lastEdit).toBe("rejected");
+  });
+
+  test("of a template names the journeys that send it and how many are inside", async () => {
+    const stack = await shop();
+    const files = { "h.json": { ...letter, subject: "Hi" }, "w.json": welcome };
+    const { exitCode, out } = await command(stack, ["diff", "h.json"], files);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining("named by cart (1 customer inside)")]);
+    expect((await answer(stack, ["diff", "h.json"], files)).json).toMatchObject({
+      isNew: false,
+      journeys: [{ id: "cart", inside: 1 }],
+    });
+    expect((await command(stack, ["diff", "w.json"], files)).out).toContain("is new to the stack; named by no journey");
+  });
+
+  test("of a file that the stack would refuse: exit code 1 and its problems", async () => {
+    const { exitCode, json } = await answer(await shop(), ["diff", "g.json"], { "g.json": greeting });
+    expect([exitCode, json.ok, json.problems]).toMatchObject([1, false, [{ code: "unknown-template" }]]);
+  });
+});
+
+describe("export and import", () => {
+  test("export writes each document without what the table adds, and leaves the same files alone", async () => {
+    const stack = await shop();
+    const first = await command(stack, ["export", "out"]);
+    expect(Object.keys(first.written)).toEqual(["out/cart.journey.json", "out/hello.template.json"]);
+    expect(JSON.parse(first.written["out/cart.journey.json"] ?? "")).toEqual(cart);
+    expect([first.exitCode, first.out]).toEqual([0, expect.stringMatching(/2 files written, 0 unchanged\.$/)]);
+
+    const again = await command(stack, ["export", "out"], { ...first.written, "out/old.journey.json": "{}" });
+    expect(again.written).toEqual({});
+    expect(again.out).toBe("? out/old.journey.json is not in the stack\n0 files written, 2 unchanged.");
+    await save(stack, { ...cart, name: "Renamed" });
+    const { json, written } = await answer(stack, ["export", "out"], first.written);
+    expect(json.files).toEqual([
+      { file: "out/cart.journey.json", state: "written" },
+      { file: "out/hello.template.json", state: "unchanged" },
+    ]);
+    expect(Object.keys(written)).toEqual(["out/cart.journey.json"]);
+  });
+
+  test("export takes no id for a way out of the folder: exit code 2, nothing is written", async () => {
+    const stack = await shop();
+    await stack.replaceJourney({ ...cart, id: "../../evil" }, undefined);
+    const { exitCode, written, err } = await command(stack, ["export", "out"]);
+    expect([exitCode, written, err]).toEqual([2, {}, expect.stringContaining('"../../evil" is no name for a file')]);
+  });
+
+  test("import publishes the documents of a folder, templates first, and passes over other files", async () => {
+    const stack = await shop();
+    const files = {
+      "in/cart.journey.json": cart,
+      "in/greeting.json": greeting,
+      "in/scenario.json": { events: [] },
+      "in/welcome.template.json": welcome,
+      "in/README.md": "text",
+    };
+    const { exitCode, json, did } = await answer(stack, ["import", "in"], files);
+    expect(did).toEqual(["save welcome", "save greeting", "wait for greeting"]);
+    expect(exitCode).toBe(0);
+    expect(json.results.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`)).toEqual([
+      "welcome saved",
+      "cart unchanged",
+      "greeting published",
+    ]);
+  });
+
+  test.each([
+    ["a folder that is not there", {}],
+    ["a folder without documents", { "in/scenario.json": { events: [] } }],
+  ])("import of %s: exit code 2", async (_, files) => {
+    const { exitCode, err } = await command(await shop(), ["import", "in"], files);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("neither a journey nor a template in it")]);
+  });
+});

@@ -1,0 +1,204 @@
+/**
+ * The members of every JSON document that a command prints: programs read them. A changed line changes a contract.
+ * `[]` stands for each item of a list; below `…` the names are the customer's or the journey's own.
+ */
+import { describe, expect, test } from "vitest";
+import { answer, shapeOf } from "./on-stack.ts";
+import { cart, letter, shop } from "./shop.ts";
+
+const files = {
+  "cart.json": cart,
+  "longer.json": { ...cart, components: { ...cart.components, cold: { type: "addTag", tags: ["frozen"] } } },
+  "hello.json": { ...letter, subject: "Hi" },
+  "broken.json": { ...cart, start: "nowhere" },
+  "event.json": { event: "order.placed", customerId: "eve", id: "order-eve" },
+  "bad-event.json": { event: "order.placed" },
+  "in/cart.journey.json": cart,
+};
+
+const problem = (list: string) => ["file", "path", "code", "message"].map((member) => `${list}[].${member}`);
+const each = (list: string, ...members: string[]) => members.map((member) => `${list}[].${member}`);
+const funnel = [
+  "journeyId",
+  "version",
+  "entered",
+  "active",
+  "completed",
+  "exited.total",
+  "exited.reasons.…",
+  "failed.total",
+  "failed.reasons.…",
+  ...each("components", "componentId", "type", "live", "entered", "here", "left.…"),
+  ...each("messages", "componentId", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
+  "messages[].statuses.…",
+  ...["delivered", "read", "clicked", "bounced", "complained"].map((rate) => `messages[].rates.${rate}`),
+  ...each("goals", "goalId", "reached", "conversion"),
+];
+const enrollment = [
+  ..."customerId enrollmentId journeyId journeyVersion status enteredAt endedAt hops executions revision".split(" "),
+  ..."countedTogether goals.…".split(" "),
+  ..."eventId deliveryId name time customerRevision".split(" ").map((member) => `trigger.${member}`),
+  ..."componentId visit since".split(" ").map((member) => `position.${member}`),
+  ..."componentId type at leftAt until outcome decision.saw[].what decision.saw[].value"
+    .split(" ")
+    .map((member) => `steps[].${member}`),
+  ..."messageId componentId template channel class address state claimedAt attempts statuses.…"
+    .split(" ")
+    .map((member) => `messages[].${member}`),
+  "execution.arn",
+  "execution.console",
+].map((member) => `enrollments[].${member}`);
+const customer = [
+  "customerId",
+  ..."customerId revision attributes.… tags[] times.… changedAt hops".split(" ").map((member) => `profile.${member}`),
+];
+const event = each("events", ..."customerId id name time deliveryId hops system data.… changes.…".split(" "));
+const status = ["id", "status", "state", "version", "problems[]", "inside"];
+
+describe("the members of the JSON of", () => {
+  test.each<[string, string, number, readonly string[]]>([
+    ["list", "list", 0, each("", "id", "name", "status", "version", "held", "inside", "entered", "edit", "problems")],
+    ["stats", "stats cart", 0, [...funnel, "status"]],
+    ["stats of a version", "stats cart --version 1", 0, [...funnel, "goals[].medianSeconds"]],
+    [
+      "customer with a passage",
+      "customer ada",
+      0,
+      [
+        ...customer,
+        ...enrollment,
+        ...event,
+        "reasons[]",
+        ...each("entries", "customerId", "journeyId", "count", "lastEnteredAt", "revision"),
+      ],
+    ],
+    [
+      "customer with a reason",
+      "customer cyd",
+      0,
+      [
+        ...customer,
+        "profile.changedBy",
+        "enrollments[]",
+        ...event,
+        ...each(
+          "reasons",
+          ..."customerId enrollmentId journeyId journeyVersion eventId deliveryId event reason time at".split(" "),
+        ),
+        "entries[]",
+      ],
+    ],
+    [
+      "customer of whom nothing is known",
+      "customer nobody",
+      1,
+      ["customerId", "enrollments[]", "events[]", "reasons[]", "entries[]"],
+    ],
+    [
+      "why they entered",
+      "why ben cart",
+      0,
+      [
+        "customerId",
+        "journeyId",
+        ...each("occasions", "entered", "at", "event", "eventId", "version", "status", "reason"),
+        "unanswered[]",
+        "now.enters",
+        "now.reason",
+        "now.because",
+      ],
+    ],
+    [
+      "why they did not",
+      "why cyd cart",
+      0,
+      [
+        "customerId",
+        "journeyId",
+        ...each("occasions", "entered", "at", "event", "eventId", "reason", "because"),
+        "unanswered[]",
+        "now.enters",
+        "now.reason",
+        "now.because",
+      ],
+    ],
+    [
+      "publish",
+      "publish longer.json hello.json",
+      0,
+      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
+    ],
+    ["publish of a broken file", "publish broken.json", 1, ["ok", "results[]", ...problem("problems")]],
+    [
+      "import",
+      "import in",
+      0,
+      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
+    ],
+    ["export", "export out", 0, ["files[].file", "files[].state", "others[]"]],
+    ["pause", "pause cart", 0, status],
+    ["resume", "resume cart", 0, status],
+    ["stop", "stop cart", 0, [...status, "insideNow"]],
+    ["stop --no-wait", "stop cart --no-wait", 0, status],
+    ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now")]],
+    ["send", "send event.json", 0, ["ok", "sent", "problems[]"]],
+    ["send of a broken file", "send bad-event.json", 1, ["ok", "sent", ...problem("problems")]],
+    [
+      "diff of a journey",
+      "diff longer.json",
+      0,
+      [
+        ..."ok kind id live.version live.status version inside at.… lastEdit".split(" "),
+        ...each("differences", "path", "part", "kind", "before[]", "after[]"),
+        ...each("effects", "part", "customers", "text"),
+      ],
+    ],
+    [
+      "diff of a template",
+      "diff hello.json",
+      0,
+      [
+        ..."ok kind id isNew".split(" "),
+        ...each("differences", "path", "part", "kind", "before", "after"),
+        ...each("journeys", "id", "inside"),
+      ],
+    ],
+    ["diff of a broken file", "diff broken.json", 1, ["ok", ...problem("problems")]],
+    ["recount", "recount cart", 0, ["journeyId", "differences[]", "moving[]", "repaired"]],
+    ["erase", "erase ben --yes", 0, ["customerId", "found", "left[]"]],
+    ["redrive", "redrive --list", 0, ["deed", "letters[]", "missing[]"]],
+    ["doctor", "doctor", 0, ["healthy", ...each("findings", "area", "state", "what", "forCustomers", "doFirst")]],
+  ])("%s", async (_, line, exitCode, members) => {
+    const found = await answer(await shop(), line.split(" "), files);
+    expect(shapeOf(found.json)).toEqual([...new Set(members)].sort());
+    expect(found.exitCode).toBe(exitCode);
+  });
+});
+
+test("the JSON of letters that were put aside", async () => {
+  const stack = await shop();
+  const body = { "detail-type": "order.placed", time: "2026-01-05T08:00:00Z", detail: { customerId: "eve" } };
+  stack.events.put("m-1", JSON.stringify(body));
+  const { json } = await answer(stack, ["redrive", "--list"]);
+  expect(shapeOf(json.letters)).toEqual(
+    each("", "messageId", "queue", "what", "customerId", "time", "sentAt", "reason", "rejected").sort(),
+  );
+});
+
+test("the JSON of counters that differ, and of what an erasure left", async () => {
+  const stack = await shop();
+  const counts = { completed: 2 };
+  await stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+  const { json } = await answer(stack, ["recount", "cart"]);
+  expect(shapeOf(json.differences)).toEqual(["[].counter", "[].logs", "[].name"]);
+  stack.delivers = false;
+  const erased = await answer(stack, ["erase", "ben", "--yes", "--wait", "1"]);
+  expect(shapeOf(erased.json.left)).toEqual(["[].key", "[].table"]);
+});
+
+test("show prints the document as it is saved, with its publication, or as it was frozen", async () => {
+  const stack = await shop();
+  const publication = { state: "published", version: 1, at: "2026-01-05T10:00:01.000Z", problems: [] };
+  expect((await answer(stack, ["show", "cart"])).json).toEqual({ ...cart, version: "current", publication });
+  expect((await answer(stack, ["show", "cart", "--version", "1"])).json).toEqual({ ...cart, version: "v1" });
+});

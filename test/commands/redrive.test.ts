@@ -1,0 +1,236 @@
+/** `redrive`: nothing that was put aside is lost, whatever happens on the way. */
+import { describe, expect, test } from "vitest";
+import { MemoryStack } from "./memory-stack.ts";
+import { answer, command } from "./on-stack.ts";
+import { shop } from "./shop.ts";
+
+const body = (customerId: string) =>
+  JSON.stringify({ "detail-type": "order.placed", time: "2026-01-05T08:00:00Z", detail: { customerId } });
+
+/** Two events and a report were put aside. */
+function put() {
+  const stack = new MemoryStack();
+  stack.events.put("m-1", body("ada"));
+  stack.events.put("m-2", body("ben"), { attributes: { reason: "detail.x: missing-member: Add it." } });
+  stack.statuses.put("m-3", JSON.stringify({ "detail-type": "Email Opened", detail: { eventType: "Open" } }));
+  return stack;
+}
+const lying = ({ events, statuses }: MemoryStack) => [...events.letters.keys(), ...statuses.letters.keys()];
+const hidden = ({ events, statuses }: MemoryStack) => [...events.hidden, ...statuses.hidden];
+
+describe("letters of the queues", () => {
+  test("--list shows each with its queue and reason, sends and deletes nothing, and shows them again at once", async () => {
+    const stack = put();
+    const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
+    expect([exitCode, did, hidden(stack)]).toEqual([0, [], []]);
+    expect(json).toMatchObject({ deed: "list", missing: [] });
+    expect(json.letters).toMatchObject([
+      { messageId: "m-1", queue: "events", what: "order.placed", customerId: "ada", rejected: false },
+      { messageId: "m-2", queue: "events", reason: "detail.x: missing-member: Add it.", rejected: true },
+      { messageId: "m-3", queue: "statuses", what: "Email Opened" },
+    ]);
+    const { out } = await command(stack, ["redrive", "--list"]);
+    expect(out).toMatch(
+      /^ *m-2 +events +order\.placed +ben +2026-01-05T08:00:00Z +detail\.x: missing-member: Add it\.$/m,
+    );
+    expect(out).toMatch(/^3 dead letters\.$/m);
+  });
+
+  test("a replay sends each to its own queue before it deletes it", async () => {
+    const stack = put();
+    const { exitCode, out, did } = await command(stack, ["redrive"]);
+    expect(did).toEqual([
+      "send m-1 to events",
+      "delete m-1 of events",
+      "send m-2 to events",
+      "delete m-2 of events",
+      "send m-3 to statuses",
+      "delete m-3 of statuses",
+    ]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^3 dead letters replayed\.$/m)]);
+    expect(stack.events.resent).toEqual([body("ada"), body("ben")]);
+    expect((await answer(put(), ["redrive"])).json.deed).toBe("replay");
+  });
+
+  test("a replay that dies between sending and deleting leaves the letter in the queue, and says how far it came", async () => {
+    const stack = put();
+    stack.events.diesAt = "m-2";
+    await expect(command(stack, ["redrive"])).rejects.toThrow("Died.");
+    expect(stack.did.slice(1)).toEqual(["send m-1 to events", "delete m-1 of events", "send m-2 to events"]);
+    expect(lying(stack)).toEqual(["m-2", "m-3"]);
+  });
+
+  test("a replay of some letters that dies puts back the others all the same", async () => {
+    const stack = put();
+    stack.events.diesAt = "m-2";
+    await expect(command(stack, ["redrive", "m-2"])).rejects.toThrow("Died.");
+    expect(hidden(stack)).toEqual(["m-2"]);
+  });
+
+  test("--drop --yes deletes and sends nothing; without --yes it asks no stack: exit code 2", async () => {
+    const stack = put();
+    const refused = await command(stack, ["redrive", "--drop"]);
+    expect([refused.exitCode, stack.did, refused.err]).toEqual([2, [], expect.stringContaining("--drop --yes")]);
+    const { exitCode, out, did } = await command(stack, ["redrive", "--drop", "--yes"]);
+    expect(did).toEqual(["delete m-1 of events", "delete m-2 of events", "delete m-3 of statuses"]);
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^3 dead letters dropped\.$/m)]);
+    expect(lying(stack)).toEqual([]);
+  });
+
+  test.each([
+    ["replays", [], ["send m-2 to events", "delete m-2 of events"]],
+    ["drops", ["--drop", "--yes"], ["delete m-2 of events"]],
+  ])("with ids %s only those, and puts the others back", async (_, options, effects) => {
+    const stack = put();
+    const { exitCode, json, did } = await answer(stack, ["redrive", "m-2", ...options]);
+    expect([exitCode, did, json.letters.length]).toEqual([0, effects, 1]);
+    expect([lying(stack), hidden(stack)]).toEqual([["m-1", "m-3"], ["m-2"]]);
+  });
+
+  test("an id that is not there: exit code 1, and a sentence for each", async () => {
+    const { exitCode, json, err, did } = await answer(put(), ["redrive", "gone", "m-1"]);
+    expect([exitCode, json.missing]).toEqual([1, ["gone"]]);
+    expect(did).toEqual(["send m-1 to events", "delete m-1 of events"]);
+    expect(err).toBe("There is no dead letter gone (any more). journeys redrive --list shows all.");
+  });
+
+  test("more than one page is replayed, each once, with progress every hundred", async () => {
+    const stack = new MemoryStack();
+    for (let n = 0; n < 205; n++) stack.events.put(`m-${n}`, body("ada"));
+    const { exitCode, json, err } = await answer(stack, ["redrive"]);
+    expect([exitCode, json.letters.length, stack.events.resent.length]).toEqual([0, 205, 205]);
+    expect([err, lying(stack)]).toEqual(["100 so far…\n200 so far…", []]);
+  });
+
+  test("a letter that comes back behind stays there: the replay ends", async () => {
+    const stack = new MemoryStack();
+    for (let n = 0; n < 12; n++) stack.events.put(`m-${n}`, body("ada"));
+    stack.events.onResend = ({ messageId, body }) => {
+      const sentAt = new Date(Date.now() + 60_000).toISOString();
+      stack.events.put(`${messageId}-again`, body, { sentAt });
+    };
+    const { json } = await answer(stack, ["redrive"]);
+    expect([json.letters.length, stack.events.resent.length]).toEqual([12, 12]);
+    expect(lying(stack)).toHaveLength(12);
+    expect(hidden(stack).filter((id) => id.endsWith("-again"))).toEqual([]);
+  });
+});
+
+describe("records that a stream gave up on", () => {
+  const table = (name: string) => `arn:aws:dynamodb:eu-central-1:1:table/Shop-${name}-1/stream/1`;
+  const call = (Records: unknown[]) =>
+    JSON.stringify({
+      requestContext: { condition: "RetryAttemptsExhausted", approximateInvokeCount: 6 },
+      timestamp: "2026-01-05T09:00:00.000Z",
+      payload: JSON.stringify({ Records }),
+    });
+  const record = (SequenceNumber: string) => ({
+    eventName: "INSERT",
+    eventSourceARN: table("Customers"),
+    dynamodb: { SequenceNumber, Keys: { customerId: { S: "eve" }, sk: { S: "profile" } } },
+  });
+  const save = (name: string) => ({
+    eventName: "MODIFY",
+    eventSourceARN: table("Journeys"),
+    dynamodb: {
+      SequenceNumber: "9",
+      Keys: { id: { S: "cart" }, version: { S: "current" } },
+      NewImage: { id: { S: "greeting" }, version: { S: "current" }, name: { S: name } },
+    },
+  });
+  function failed() {
+    const stack = new MemoryStack();
+    stack.bucket.objects.set("aws/lambda/m/s/first", call([record("1"), record("2")]));
+    stack.bucket.objects.set("aws/lambda/m/s/second", call([record("3")]));
+    return stack;
+  }
+
+  test("are listed, after the letters of the queues", async () => {
+    const stack = failed();
+    stack.events.put("m-1", body("ada"));
+    const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
+    expect([exitCode, did]).toEqual([0, []]);
+    expect(json.letters).toMatchObject([
+      { messageId: "m-1" },
+      { messageId: "first", queue: "streams", what: "2 records for exit-evaluator", customerId: "eve", records: 2 },
+      { messageId: "second", reason: "failed after 6 tries; the log of exit-evaluator says how" },
+    ]);
+  });
+
+  test("are given to their function before they are deleted, the oldest first", async () => {
+    const { exitCode, did } = await command(failed(), ["redrive"]);
+    expect(did).toEqual(["evaluate 1 2", "delete first", "evaluate 3", "delete second"]);
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ["one record fails again", { text: '{"batchItemFailures":[{"itemIdentifier":"1"}]}' }, "1 of 2 failed again"],
+    ["the function fails", { text: '{"errorMessage":"no table"}', error: "Unhandled" }, "failed again: no table"],
+    ["the function says nothing of how it failed", { text: "", error: "Unhandled" }, "failed again: Unhandled"],
+  ])("stay when %s: exit code 1", async (_, said, stays) => {
+    const stack = failed();
+    stack.bucket.answer = said;
+    const { exitCode, json, did, err } = await answer(stack, ["redrive", "first"]);
+    expect([exitCode, did, json.letters]).toMatchObject([1, ["evaluate 1 2"], [{ messageId: "first", stays }]]);
+    expect(err).toContain("1 dead letter could not be replayed and stayed.");
+    expect([...stack.bucket.objects.keys()]).toHaveLength(2);
+    const { out } = await command(stack, ["redrive", "first"]);
+    expect(out).toContain(stays);
+    expect(out).toContain("0 dead letters replayed.");
+  });
+
+  test("are deleted when the function says nothing against them", async () => {
+    const stack = failed();
+    stack.bucket.answer = { text: "" };
+    expect((await command(stack, ["redrive", "second"])).did).toEqual(["evaluate 3", "delete second"]);
+  });
+
+  test("--drop --yes deletes them without their function", async () => {
+    const { did } = await command(failed(), ["redrive", "second", "--drop", "--yes"]);
+    expect(did).toEqual(["delete second"]);
+  });
+
+  test("what Lambda did not write stays at a replay, and is only dropped", async () => {
+    const stack = new MemoryStack();
+    stack.bucket.objects.set("aws/lambda/m/s/odd", "{}");
+    const { exitCode, json, did } = await answer(stack, ["redrive"]);
+    expect([exitCode, did, json.letters]).toMatchObject([1, [], [{ what: "?", stays: "it cannot be replayed" }]]);
+    expect((await command(stack, ["redrive", "--drop", "--yes"])).did).toEqual(["delete odd"]);
+  });
+
+  describe("of a saved journey", () => {
+    const saved = async (name: string) => {
+      const stack = await shop();
+      await stack.replaceJourney({ id: "greeting", name: "Greeting" }, undefined);
+      stack.bucket.objects.set("aws/lambda/m/s/save", call([save(name)]));
+      return stack;
+    };
+
+    test("save once more what is saved now, and wait for the outcome", async () => {
+      const { exitCode, did } = await command(await saved("Greeting"), ["redrive"]);
+      expect(did).toEqual(["wait for greeting", "save greeting", "wait for greeting", "delete save"]);
+      expect(exitCode).toBe(0);
+    });
+
+    test("never undo a newer save", async () => {
+      const stack = await saved("Old");
+      const { exitCode, did } = await command(stack, ["redrive"]);
+      expect([exitCode, did]).toEqual([0, ["delete save"]]);
+      expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting" });
+    });
+
+    test("stay while the stack does not answer: exit code 1", async () => {
+      const stack = await saved("Greeting");
+      stack.answers = false;
+      const { exitCode, json } = await answer(stack, ["redrive"]);
+      expect([exitCode, json.letters]).toMatchObject([1, [{ stays: expect.stringContaining("has not answered") }]]);
+      expect(stack.bucket.objects.size).toBe(1);
+    });
+  });
+});
+
+test("an empty stack has no dead letters, and every id is missing", async () => {
+  const stack = await shop();
+  expect((await command(stack, ["redrive"])).out).toBe("0 dead letters replayed.");
+  expect((await command(stack, ["redrive", "m-9"])).exitCode).toBe(1);
+});

@@ -1,0 +1,159 @@
+/** `pause`, `resume` and `stop`: what they save, what they wait for, and when they end with which exit code. */
+import { describe, expect, test } from "vitest";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { answer, command } from "./on-stack.ts";
+import { cart, checkout, save, shop } from "./shop.ts";
+
+test("pause saves only the status and waits for the outcome; nobody enters, those inside stay", async () => {
+  const stack = await shop();
+  const { exitCode, out, did } = await command(stack, ["pause", "cart"]);
+  expect(did).toEqual(["save cart", "wait for cart"]);
+  expect([exitCode, out]).toEqual([0, "✓ cart is paused. Nobody enters; 1 customer inside go on."]);
+  expect(await stack.journey("cart")).toMatchObject({ status: "paused", start: "remind", publication: { version: 1 } });
+  await checkout(stack, "fay");
+  expect(await stack.counts("cart")).toMatchObject({ active: 1, entered: 3 });
+});
+
+test.each(["pause", "resume"])("%s of a journey that is so already saves nothing", async (verb) => {
+  const stack = await shop();
+  await command(stack, [verb, "cart"]);
+  const { exitCode, out, did } = await command(stack, [verb, "cart"]);
+  expect([exitCode, out, did]).toEqual([0, expect.stringContaining(" already. "), []]);
+  expect((await answer(stack, [verb, "cart"])).json).toMatchObject({ state: "unchanged", version: 1 });
+});
+
+describe("resume", () => {
+  const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
+  const holding = async () => {
+    const stack = await shop();
+    await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+    return stack;
+  };
+
+  test("lets held marketing go out again, also of a journey that is active already", async () => {
+    const stack = await holding();
+    const { exitCode, json } = await answer(stack, ["resume", "cart"]);
+    expect([exitCode, json.held]).toEqual([0, held]);
+    expect(await stack.held("cart")).toBeUndefined();
+    expect((await answer(stack, ["resume", "cart"])).json).not.toHaveProperty("held");
+    const other = await holding();
+    await command(other, ["pause", "cart"]);
+    const { out } = await command(other, ["resume", "cart"]);
+    expect(out).toContain("held since 2026-01-05T10:00:00.000Z, goes out again");
+  });
+
+  test.each(["pause", "stop"])("%s does not", async (verb) => {
+    const stack = await holding();
+    await command(stack, [verb, "cart"]);
+    expect(await stack.held("cart")).toEqual(held);
+  });
+
+  test("that the stack does not answer to lets nothing go out: exit code 1", async () => {
+    const stack = await holding();
+    await command(stack, ["pause", "cart"]);
+    stack.answers = false;
+    const { exitCode, json } = await answer(stack, ["resume", "cart"]);
+    expect([exitCode, json.state]).toEqual([1, "unanswered"]);
+    expect(await stack.held("cart")).toEqual(held);
+  });
+});
+
+describe("stop", () => {
+  test("waits until everybody is out, and says how many are still inside", async () => {
+    const stack = await shop();
+    await checkout(stack, "fay");
+    stack.slowStop = 3;
+    const { exitCode, out, err, did } = await command(stack, ["stop", "cart"]);
+    expect(did).toEqual(["save cart", "wait for cart"]);
+    expect(err).toBe("2 customers still inside…");
+    expect(out).toBe("✓ cart is stopped. Nobody enters; 2 customers inside exit.\n  Everybody is out.");
+    expect(exitCode).toBe(0);
+    expect(await stack.counts("cart")).toMatchObject({ exited: 3, "exited.journey-stopped": 2 });
+  });
+
+  test("--no-wait does not wait", async () => {
+    const stack = await shop();
+    stack.slowStop = 3;
+    const { exitCode, out, err } = await command(stack, ["stop", "cart", "--no-wait"]);
+    expect([exitCode, out, err]).toEqual([0, "✓ cart is stopped. Nobody enters; 1 customer inside exit.", ""]);
+    expect(await stack.counts("cart")).toMatchObject({ active: 1 });
+  });
+
+  test("gives up after 15 minutes: exit code 1", async () => {
+    const stack = await shop();
+    stack.slowStop = Number.POSITIVE_INFINITY;
+    const before = Date.parse(stack.world.clock.now());
+    const { exitCode, json } = await answer(stack, ["stop", "cart"]);
+    expect([exitCode, json.inside, json.insideNow]).toEqual([1, 1, 1]);
+    const waited = Date.parse(stack.world.clock.now()) - before;
+    expect(waited / 60_000).toBeCloseTo(15, 0);
+    const { out } = await command(await slow(), ["stop", "cart"]);
+    expect(out).toContain("1 customer still inside. The reconciler goes on; see journeys watch cart.");
+  });
+
+  async function slow() {
+    const stack = await shop();
+    stack.slowStop = Number.POSITIVE_INFINITY;
+    return stack;
+  }
+
+  test("begins again while somebody is inside a journey that is stopped already", async () => {
+    const stack = await slow();
+    await command(stack, ["stop", "cart", "--no-wait"]);
+    stack.slowStop = 0;
+    const { exitCode, did } = await command(stack, ["stop", "cart"]);
+    expect([exitCode, did]).toEqual([0, ["save cart", "wait for cart"]]);
+    expect((await command(stack, ["stop", "cart"])).did).toEqual([]);
+  });
+
+  test("that the stack does not answer to does not wait for the customers: exit code 1", async () => {
+    const stack = await shop();
+    stack.answers = false;
+    const before = Date.parse(stack.world.clock.now());
+    const { exitCode, out } = await command(stack, ["stop", "cart"]);
+    expect([exitCode, out]).toEqual([1, expect.stringContaining("is saved; nothing has come back")]);
+    expect(Date.parse(stack.world.clock.now()) - before).toBeLessThan(2_000);
+  });
+});
+
+describe.each(["pause", "resume", "stop"])("%s", (verb) => {
+  test("of a journey whose last edit was refused says what to do: exit code 2, nothing is saved", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, start: "nowhere" });
+    const { exitCode, out, err, did } = await command(stack, [verb, "cart"]);
+    expect([exitCode, out, did]).toEqual([2, "", []]);
+    expect(err).toContain(`journeys ${verb} cart --live`);
+  });
+
+  test("--live takes the version that is live in place of the refused edit", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, start: "nowhere" });
+    const { exitCode, json } = await answer(stack, [verb, "cart", "--live"]);
+    const status = { pause: "paused", resume: "active", stop: "stopped" }[verb];
+    expect([exitCode, json]).toMatchObject([0, { status, state: "published", version: 1 }]);
+    expect(await stack.journey("cart")).toMatchObject({ status, start: "remind" });
+  });
+
+  test("of a journey that was never live: exit code 2", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, id: "sketch", status: "draft" });
+    await save(stack, { ...cart, id: "bad", start: "nowhere" });
+    const draft = await command(stack, [verb, "sketch"]);
+    expect([draft.exitCode, draft.err]).toEqual([2, expect.stringContaining("journeys publish FILE")]);
+    const bad = await command(stack, [verb, "bad", "--live"]);
+    expect([bad.exitCode, bad.err]).toEqual([2, expect.stringContaining(`there is nothing to ${verb}`)]);
+  });
+
+  test("over an edit that somebody saves meanwhile: conflict, exit code 1, their edit stays", async () => {
+    const stack = await shop();
+    if (verb === "resume") await command(stack, ["pause", "cart"]);
+    const { replaceStatus } = stack;
+    stack.replaceStatus = async (before, status) => {
+      await save(stack, { ...cart, name: "Theirs", status: "active" });
+      return replaceStatus.call(stack, before, status);
+    };
+    const { exitCode, json } = await answer(stack, [verb, "cart"]);
+    expect([exitCode, json.state]).toEqual([1, "conflict"]);
+    expect(await stack.journey("cart")).toMatchObject({ name: "Theirs", status: "active" });
+  });
+});

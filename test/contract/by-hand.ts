@@ -1,0 +1,130 @@
+/** What is in the tables without the adapters' doing: written by hand, expired but not removed yet, deleted meanwhile. */
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import { plus } from "../../lambdas/domain/time.ts";
+import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
+import { customer, event, reason, send, sends } from "./given.ts";
+import { dynamodbWorld, RETENTION_DAYS } from "./ports.ts";
+
+const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
+const letter = {
+  id: "letter",
+  channel: "email",
+  class: "marketing",
+  topic: "news",
+  subject: "Hi",
+  html: "<p>",
+  text: "Hi",
+};
+
+export function describeByHand(): void {
+  describe("a customer written by hand", () => {
+    test("has what is missing empty, tags in order, and may be changed", async () => {
+      const { store, put } = await dynamodbWorld();
+      const attributes = { email: "ann@shop.example" };
+      await put("customers", { customerId: "c-1", sk: "profile", attributes, tags: new Set(["b", "a"]) });
+      const found = { customerId: "c-1", revision: 0, attributes, tags: ["a", "b"], times: {}, changedAt: "", hops: 0 };
+      expect(await store.customer("c-1")).toEqual(found);
+      await store.commit([customer(1)]);
+      expect((await store.customer("c-1")).revision).toBe(1);
+    });
+  });
+
+  describe("an event whose time is over, but which DynamoDB has not removed yet", () => {
+    const expired = plus(NOW, `P${RETENTION_DAYS}D`);
+
+    test("is not told any more, from the second on in which it expires", async () => {
+      const { store, setClock } = await dynamodbWorld();
+      await store.commit([event("a", { time: NOW })]);
+      setClock(plus(expired, "-PT1S"));
+      expect(await store.events("c-1", "visit", "")).toHaveLength(1);
+      await store.commit([event("b", { time: LATER })]);
+      setClock(expired);
+      expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["b"]);
+    });
+
+    test("still takes its id, and says so to a delivery that comes once more", async () => {
+      const { store, setClock } = await dynamodbWorld();
+      await store.commit([event("a")]);
+      setClock(expired);
+      await expect(store.commit([event("a")])).rejects.toThrow(ConflictError);
+      expect(await store.event("c-1", "a")).toBeDefined();
+    });
+
+    test("that has no time to expire is told", async () => {
+      const { store, put, item, setClock } = await dynamodbWorld();
+      await store.commit([event("a")]);
+      const { ttl: _, ...lasting } = (await item("customers", { customerId: "c-1", sk: "event#a" })) ?? {};
+      await put("customers", lasting);
+      setClock("2099-01-01T00:00:00.000Z");
+      expect(await store.events("c-1", "visit", "")).toHaveLength(1);
+    });
+  });
+
+  test("what expires says when, in seconds, counted from now; a send log from its last message", async () => {
+    const { store, item, setClock } = await dynamodbWorld();
+    setClock(LATER);
+    await store.commit([
+      event("a", { time: NOW }),
+      reason("d"),
+      sends(1, [send("2026-01-01T00:00:00.000Z"), send(NOW)]),
+    ]);
+    const ttl = async (sk: string) => (await item("customers", { customerId: "c-1", sk }))?.ttl;
+    const seconds = (time: string) => Date.parse(time) / 1000;
+    expect(await ttl("event#a")).toBe(seconds(LATER) + RETENTION_DAYS * 86_400);
+    expect(await ttl("reason#j#d")).toBe(seconds(LATER) + 30 * 86_400);
+    expect(await ttl("sends")).toBe(seconds(NOW) + 91 * 86_400);
+  });
+
+  test("only an event that may mean something is marked for the stream", async () => {
+    const { store, item } = await dynamodbWorld();
+    await store.commit([event("a"), { ...event("b"), watched: false } as ReturnType<typeof event>]);
+    const watched = async (sk: string) => (await item("customers", { customerId: "c-1", sk }))?.watched;
+    expect([await watched("event#a"), await watched("event#b")]).toEqual([true, undefined]);
+  });
+
+  test("a document that was deleted does not come back with the outcome of its save", async () => {
+    const { journeys, item } = await dynamodbWorld();
+    await journeys.freeze(journeyOf({}), 1);
+    await journeys.publish("j", { version: 1, journey: journeyOf({}) }, published);
+    expect(await item("journeys", { id: "j", version: "current" })).toBeUndefined();
+    expect(await journeys.live("j")).toMatchObject({ version: 1 });
+  });
+
+  test("the outcome leaves the rest of a document as it is", async () => {
+    const { journeys, item, put } = await dynamodbWorld();
+    await put("journeys", { id: "j", version: "current", name: "J", more: [1] });
+    await journeys.publish("j", undefined, published);
+    expect(await item("journeys", { id: "j", version: "current" })).toEqual({
+      id: "j",
+      version: "current",
+      name: "J",
+      more: [1],
+      publication: published,
+    });
+  });
+
+  test.each<[string, object]>([
+    ["no channel", { channel: undefined }],
+    ["a channel that nobody knows", { channel: "pigeon" }],
+    ["no class", { class: undefined }],
+    ["a class that nobody knows", { class: "spam" }],
+    ["an email without a subject", { subject: undefined }],
+    ["a subject that is not text", { subject: 7 }],
+    ["neither html nor text", { html: undefined, text: undefined }],
+    ["a topic that is no id", { topic: "No Topic" }],
+  ])("a template written by hand with %s is as good as none", async (_, wrong) => {
+    const { templates, put } = await dynamodbWorld();
+    await put("templates", letter);
+    expect(await templates.get("letter")).toEqual(letter);
+    await put("templates", { ...letter, ...wrong });
+    expect(await templates.get("letter")).toBeUndefined();
+  });
+
+  test("a template that names no class exists all the same, without one", async () => {
+    const { templates, put } = await dynamodbWorld();
+    await put("templates", { id: "letter", channel: "email" });
+    const known = await templates.known(["letter"]);
+    expect([...known]).toEqual([["letter", undefined]]);
+  });
+}

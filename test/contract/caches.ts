@@ -1,0 +1,178 @@
+/** What the adapters keep between calls: for how long, and what makes them look again. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { FRESH_FOR_MILLISECONDS } from "../../lambdas/adapters/dynamodb-journeys.ts";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
+import { journeyOf, NOW } from "../domain/enrolled.ts";
+import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
+import { requestsOf, whileFailing } from "./wire.ts";
+
+const MINUTE = 60_000;
+/** Short enough to wait for, and longer than a cache of this age may be kept. */
+const [SHORT, LONGER] = [50, 75];
+
+const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
+const publish = ({ journeys }: Ports, journey: Journey, version = 1) =>
+  journeys.publish(journey.id, { version, journey }, published);
+const letter: Template = { id: "letter", channel: "email", class: "marketing", subject: "Hi", text: "Hi" };
+const held = { ...newBreaker("j"), revision: 1, held: { kind: "bounces", reports: 20, sent: 100, at: NOW } } as const;
+
+interface Cache {
+  /** Changes what is stored, past the cache. */
+  readonly change: (world: OnDynamoDB) => Promise<void>;
+  /** Reads through the cache; the answer is text. */
+  readonly read: (ports: Ports) => Promise<string>;
+  readonly before: string;
+  readonly after: string;
+}
+
+const pausing = async (world: OnDynamoDB) => publish(world.another(), journeyOf({}, { status: "paused" }));
+
+const caches: Readonly<Record<string, Cache>> = {
+  "a live journey": {
+    change: pausing,
+    read: async ({ journeys }) => String((await journeys.live("j"))?.journey.status),
+    before: "active",
+    after: "paused",
+  },
+  "a journey that is not live yet": {
+    change: (world) => publish(world.another(), journeyOf({}, { id: "k" }), 0),
+    read: async ({ journeys }) => String((await journeys.live("k"))?.journey.id),
+    before: "undefined",
+    after: "k",
+  },
+  "the catalog": {
+    change: pausing,
+    read: async ({ journeys }) => String((await journeys.catalog()).triggeredBy("start")[0]?.journey.status),
+    before: "active",
+    after: "paused",
+  },
+  "a template's text": {
+    change: (world) => world.putTemplate({ ...letter, subject: "Hello" }),
+    read: async ({ templates }) => String((await templates.get("letter"))?.subject),
+    before: "Hi",
+    after: "Hello",
+  },
+  "a template that is not there": {
+    change: (world) => world.putTemplate({ ...letter, id: "new" }),
+    read: async ({ templates }) => String((await templates.get("new"))?.subject),
+    before: "undefined",
+    after: "Hi",
+  },
+  "what holds a journey": {
+    change: (world) => world.another().breakers.put(held),
+    read: async ({ breakers }) => String((await breakers.hold("j"))?.kind),
+    before: "undefined",
+    after: "bounces",
+  },
+};
+
+async function filled(): Promise<OnDynamoDB> {
+  const world = await dynamodbWorld();
+  await world.journeys.freeze(journeyOf({}), 1);
+  await publish(world, journeyOf({}));
+  await world.putTemplate(letter);
+  return world;
+}
+
+export function describeCaches(): void {
+  test("a function's view of what is live is five seconds old at most", () =>
+    expect(FRESH_FOR_MILLISECONDS).toBe(5_000));
+
+  describe.each(Object.entries(caches))("%s", (_, { change, read, before, after }) => {
+    test("is kept, and asks for nothing", async () => {
+      const world = await filled();
+      const ports = world.another(MINUTE);
+      expect(await read(ports)).toBe(before);
+      await change(world);
+      expect(await requestsOf(async () => expect(await read(ports)).toBe(before))).toEqual([]);
+    });
+
+    test("is read again when it is too old", async () => {
+      const world = await filled();
+      const ports = world.another(SHORT);
+      expect(await read(ports)).toBe(before);
+      await change(world);
+      await sleep(LONGER);
+      expect(await read(ports)).toBe(after);
+    });
+
+    test("is not kept when it could not be read", async () => {
+      const ports = (await filled()).another(MINUTE);
+      const throttled = () => ({ name: "ThrottlingException" });
+      await expect(whileFailing(throttled, () => read(ports))).rejects.toThrow();
+      expect(await read(ports)).toBe(before);
+    });
+  });
+
+  test("a save is seen at once by the function that made it", async () => {
+    const ports = (await filled()).another(MINUTE);
+    expect((await ports.journeys.live("j"))?.journey.status).toBe("active");
+    await publish(ports, journeyOf({}, { status: "stopped" }));
+    expect((await ports.journeys.live("j"))?.journey.status).toBe("stopped");
+    expect(await ports.journeys.stoppedSince("")).toEqual(["j"]);
+  });
+
+  test("one journey's hold, and one template's text, are not another's", async () => {
+    const world = await filled();
+    await world.breakers.put(held);
+    await world.putTemplate({ ...letter, id: "other", subject: "Other" });
+    const { breakers, templates } = world.another(MINUTE);
+    expect([await breakers.hold("j"), await breakers.hold("k")]).toEqual([held.held, undefined]);
+    expect([(await templates.get("letter"))?.subject, (await templates.get("other"))?.subject]).toEqual([
+      "Hi",
+      "Other",
+    ]);
+  });
+
+  test("a circuit breaker itself is never kept: it is changed on the condition of its revision", async () => {
+    const world = await filled();
+    const { breakers } = world.another(MINUTE);
+    await breakers.hold("j");
+    await world.breakers.put(held);
+    expect((await breakers.get("j")).revision).toBe(1);
+  });
+
+  describe("a version, which never changes", () => {
+    test("is read once", async () => {
+      const { journeys } = (await filled()).another();
+      await journeys.version("j", 1);
+      expect(await requestsOf(() => journeys.version("j", 1))).toEqual([]);
+    });
+
+    test("is not read at all by the function that froze it, or saw it live", async () => {
+      const world = await filled();
+      expect(await requestsOf(() => world.journeys.version("j", 1))).toEqual([]);
+      const { journeys } = world.another(MINUTE);
+      await journeys.live("j");
+      expect(await requestsOf(() => journeys.version("j", 1))).toEqual([]);
+    });
+
+    test("that was not there is looked for again", async () => {
+      const world = await filled();
+      const { journeys } = world.another(MINUTE);
+      expect(await journeys.version("j", 2)).toBeUndefined();
+      await world.journeys.freeze(journeyOf({}, { name: "two" }), 2);
+      expect((await journeys.version("j", 2))?.name).toBe("two");
+    });
+
+    test("that a live journey lacked is looked for again, though nothing else has changed", async () => {
+      const world = await filled();
+      await publish(world, journeyOf({}, { id: "k" }), 1);
+      const { journeys } = world.another(0);
+      expect(await journeys.live("k")).toBeUndefined();
+      await world.journeys.freeze(journeyOf({}, { id: "k" }), 1);
+      expect((await journeys.live("k"))?.version).toBe(1);
+    });
+  });
+
+  test("while nothing changes, a new look asks for the pointers only, and the catalog and texts stay the same", async () => {
+    const { journeys, templates } = (await filled()).another(0);
+    const [catalog, template] = [await journeys.catalog(), await templates.get("letter")];
+    const asked = await requestsOf(async () => expect(await journeys.catalog()).toBe(catalog));
+    expect(asked.map(({ api }) => api)).toEqual(["Query"]);
+    expect(await templates.get("letter")).toBe(template);
+  });
+}

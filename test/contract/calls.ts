@@ -1,0 +1,67 @@
+/** One call of each method of each port: a new method does not compile until it is here. */
+import type { Breakers, Journeys, Pace, Templates } from "../../lambdas/app/ports.ts";
+import type { Store } from "../../lambdas/app/store.ts";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { journeyOf, NOW } from "../domain/enrolled.ts";
+import { entry, event } from "./given.ts";
+import type { Ports } from "./ports.ts";
+
+type Calls<Port> = { readonly [Method in keyof Port]: (port: Port) => Promise<unknown> };
+
+const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
+
+const store: Calls<Store> = {
+  customer: (port) => port.customer("c-1"),
+  sends: (port) => port.sends("c-1"),
+  enrollment: (port) => port.enrollment({ customerId: "c-1", enrollmentId: "e" }),
+  enrollments: (port) => port.enrollments("c-1"),
+  entry: (port) => port.entry("c-1", "j", undefined),
+  event: (port) => port.event("c-1", "a"),
+  events: (port) => port.events("c-1", "visit", NOW),
+  commit: (port) => port.commit([event("new")]),
+  erase: (port) => port.erase("c-1", NOW),
+  inside: (port) => Array.fromAsync(port.inside("j")),
+  overdue: (port) => Array.fromAsync(port.overdue(NOW)),
+};
+
+const journeys: Calls<Journeys> = {
+  catalog: (port) => port.catalog(),
+  live: (port) => port.live("j"),
+  stoppedSince: (port) => port.stoppedSince(NOW),
+  version: (port) => port.version("j", 1),
+  newest: (port) => port.newest("j"),
+  freeze: (port) => port.freeze(journeyOf({}), 2),
+  publish: (port) => port.publish("j", { version: 1, journey: journeyOf({}) }, published),
+};
+
+const templates: Calls<Templates> = {
+  get: (port) => port.get("letter"),
+  known: (port) => port.known(["letter"]),
+};
+
+const breakers: Calls<Breakers> = {
+  get: (port) => port.get("j"),
+  hold: (port) => port.hold("j"),
+  counts: (port) => port.counts("j"),
+  put: (port) => port.put({ ...newBreaker("j"), revision: 1 }),
+};
+
+const pace: Calls<Pace> = { turn: (port) => port.turn() };
+
+export type AllPorts = Ports & { readonly pace: Pace };
+export type Call = readonly [name: string, call: (ports: AllPorts) => Promise<unknown>];
+
+const named = <Name extends keyof AllPorts>(name: Name, calls: Calls<AllPorts[Name]>): Call[] =>
+  Object.entries<(port: AllPorts[Name]) => Promise<unknown>>(calls).map(([method, call]) => [
+    `${name}.${method}`,
+    (ports) => call(ports[name]),
+  ]);
+
+export const everyCall: readonly Call[] = [
+  ...named("store", store),
+  ...named("journeys", journeys),
+  ...named("templates", templates),
+  ...named("breakers", breakers),
+  ...named("pace", pace),
+  ["store.commit, of two changes", ({ store }) => store.commit([event("newer"), entry(1)])],
+];

@@ -1,0 +1,201 @@
+/** A commit stores everything or nothing, and stores a change only on the condition of its kind. */
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Change } from "../../lambdas/app/store.ts";
+import { withSend } from "../../lambdas/domain/sends.ts";
+import { LATER } from "../domain/enrolled.ts";
+import { counts, customer, enrollment, entry, event, reason, removal, send, sends, unchanged } from "./given.ts";
+import type { MakeWorld, World } from "./ports.ts";
+
+interface Conditions {
+  /** What is stored before, what is to be stored, each on a line of its own. */
+  readonly stored: readonly [when: string, before: readonly Change[], change: Change][];
+  readonly refused: readonly [when: string, before: readonly Change[], change: Change][];
+}
+
+/** Of an item that is stored only over the revision before. */
+const revised = (item: (revision: number) => Change): Conditions => ({
+  stored: [
+    ["revision 1 where there is none", [], item(1)],
+    ["revision 2 over revision 1", [item(1)], item(2)],
+  ],
+  refused: [
+    ["revision 1 over revision 1", [item(1)], item(1)],
+    ["revision 2 where there is none", [], item(2)],
+    ["revision 3 over revision 1", [item(1)], item(3)],
+    ["revision 1 over revision 2", [item(1), item(2)], item(1)],
+  ],
+});
+
+const conditions: Record<Change["kind"], Conditions> = {
+  customer: revised(customer),
+  sends: revised(sends),
+  enrollment: revised(enrollment),
+  entry: revised(entry),
+  unchanged: {
+    stored: [
+      ["revision 0 where there is none", [], unchanged(0)],
+      ["revision 1 when that is stored", [customer(1)], unchanged(1)],
+      ["revision 2 when that is stored", [customer(1), customer(2)], unchanged(2)],
+    ],
+    refused: [
+      ["revision 0 when 1 is stored", [customer(1)], unchanged(0)],
+      ["revision 1 where there is none", [], unchanged(1)],
+      ["revision 1 when 2 is stored", [customer(1), customer(2)], unchanged(1)],
+      ["revision 2 when 1 is stored", [customer(1)], unchanged(2)],
+    ],
+  },
+  removal: {
+    stored: [
+      ["revision 1 when that is stored", [enrollment(1)], removal(1)],
+      ["revision 2 when that is stored", [enrollment(1), enrollment(2)], removal(2)],
+    ],
+    refused: [
+      ["where there is none", [], removal(1)],
+      ["revision 1 when 2 is stored", [enrollment(1), enrollment(2)], removal(1)],
+      ["revision 2 when 1 is stored", [enrollment(1)], removal(2)],
+      ["what was removed before", [enrollment(1), removal(1)], removal(1)],
+    ],
+  },
+  event: {
+    stored: [
+      ["an id that is not there", [], event("a")],
+      ["another id", [event("a")], event("b")],
+      ["the id of another customer's event", [event("a", { customerId: "c-2" })], event("a")],
+    ],
+    refused: [
+      ["an id that is there", [event("a")], event("a")],
+      ["an id that is there, under another name and time", [event("a")], event("a", { time: LATER }, "order")],
+    ],
+  },
+  reason: {
+    stored: [
+      ["of a first delivery", [], reason("d")],
+      ["of a delivery that has one", [reason("d")], reason("d", { reason: "audience-false" })],
+    ],
+    refused: [],
+  },
+  counts: {
+    stored: [
+      ["of a journey without any", [], counts({ entered: 1 })],
+      ["of a journey that has some", [counts({ entered: 1 })], counts({ entered: 1 })],
+    ],
+    refused: [],
+  },
+};
+
+/** What must not be stored when the change beside it is refused, and must be when it is not. */
+const company: readonly Change[] = [counts({ "component.x.entered": 1 }), entry(1, "company"), reason("company")];
+
+async function worldWith(make: MakeWorld, before: readonly Change[]): Promise<World> {
+  const world = await make();
+  for (const change of before) await world.store.commit([change]);
+  return world;
+}
+
+const companyOf = async ({ store, reasons }: World) => ({
+  entry: (await store.entry("c-1", "j", "company")) !== undefined,
+  reason: (await reasons("c-1")).includes("company: entry-limit"),
+});
+
+export function describeCommit(make: MakeWorld): void {
+  for (const [kind, { stored, refused }] of Object.entries(conditions))
+    describe(`a change of kind "${kind}"`, () => {
+      test.each(stored)("is stored: %s", async (_, before, change) => {
+        const world = await worldWith(make, before);
+        await world.store.commit([change]);
+        await expectStored(world, [...before, change], change);
+      });
+
+      test.each(stored)("is stored together with others: %s", async (_, before, change) => {
+        const world = await worldWith(make, before);
+        const [first, ...more] = company;
+        await world.store.commit([...(first ? [first] : []), change, ...more]);
+        await expectStored(world, [...before, change], change);
+        expect(await companyOf(world)).toEqual({ entry: true, reason: true });
+      });
+
+      if (refused.length === 0) return;
+
+      test.each(refused)("conflicts, and nothing is stored, alone or beside others: %s", async (_, before, change) => {
+        const world = await worldWith(make, before);
+        const was = await world.everything();
+        for (const changes of [[change], [...company, change]])
+          await expect(world.store.commit(changes)).rejects.toThrow(ConflictError);
+        expect(await world.everything()).toEqual(was);
+      });
+    });
+
+  test("a commit of nothing stores nothing", async () => {
+    const world = await make();
+    const was = await world.everything();
+    await world.store.commit([]);
+    expect(await world.everything()).toEqual(was);
+  });
+
+  test("one commit changes several customers, or none of them", async () => {
+    const { store } = await make();
+    const [ann, bob] = [event("a"), event("b", { customerId: "c-2" })];
+    await store.commit([ann, bob]);
+    expect([await store.event("c-1", "a"), await store.event("c-2", "b")]).not.toContain(undefined);
+    await expect(store.commit([event("c"), bob])).rejects.toThrow(ConflictError);
+    expect(await store.event("c-1", "c")).toBeUndefined();
+  });
+
+  test.each<[string, Change]>([
+    ["a customer", customer(1)],
+    ["a send log", sends(1)],
+    ["an enrollment", enrollment(1)],
+    ["an entry", entry(1)],
+    ["an event", event("a")],
+  ])("of eight commits of %s at once, one is stored", async (_, change) => {
+    const { store, breakers } = await make();
+    const alone = await Promise.allSettled(Array.from({ length: 4 }, () => store.commit([change])));
+    const counted = Array.from({ length: 4 }, () => store.commit([change, counts({ entered: 1 })]));
+    const all = [...alone, ...(await Promise.allSettled(counted))];
+    const refused = all.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(refused).toHaveLength(7);
+    for (const error of refused) expect(error).toBeInstanceOf(ConflictError);
+    expect((await breakers.counts("j")).entered).toBeUndefined();
+  });
+
+  test("messages that are sent at once all get into the send log", async () => {
+    const { store } = await make();
+    const claim = async (messageId: string): Promise<void> => {
+      const log = withSend(await store.sends("c-1"), send(LATER, messageId));
+      await store.commit([{ kind: "sends", sends: log }, counts({ sent: 1 }, messageId)]).catch((error) => {
+        if (!(error instanceof ConflictError)) throw error;
+        return claim(messageId);
+      });
+    };
+    const messages = ["a", "b", "c", "d", "e", "f"];
+    await Promise.all(messages.map(claim));
+    const { sends: log, revision } = await store.sends("c-1");
+    expect(log.map(({ messageId }) => messageId).sort()).toEqual(messages);
+    expect(revision).toBe(6);
+  });
+}
+
+/** Looks at what the ports tell of a change that was stored. */
+async function expectStored(world: World, stored: readonly Change[], change: Change): Promise<void> {
+  const { store, breakers, reasons } = world;
+  const lookers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => Promise<void> } = {
+    customer: async ({ customer }) => expect(await store.customer("c-1")).toEqual(customer),
+    unchanged: async ({ customer: { revision } }) => expect((await store.customer("c-1")).revision).toBe(revision),
+    sends: async ({ sends }) => expect(await store.sends("c-1")).toEqual(sends),
+    enrollment: async ({ enrollment }) => expect(await store.enrollment(enrollment)).toEqual(enrollment),
+    removal: async ({ enrollment }) => {
+      expect(await store.enrollment(enrollment)).toBeUndefined();
+      expect(await store.enrollments("c-1")).toEqual([]);
+      expect(await Array.fromAsync(store.inside("j"))).toEqual([]);
+    },
+    entry: async ({ entry }) => expect(await store.entry("c-1", "j", entry.key)).toEqual(entry),
+    event: async ({ event }) => expect(await store.event("c-1", event.id)).toEqual(event),
+    reason: async ({ reason: { deliveryId, reason } }) =>
+      expect((await reasons("c-1")).filter((text) => text.startsWith(`${deliveryId}:`))).toEqual([
+        `${deliveryId}: ${reason}`,
+      ]),
+    counts: async () => expect((await breakers.counts("j")).entered).toBe(stored.length),
+  };
+  await (lookers[change.kind] as (change: Change) => Promise<void>)(change);
+}

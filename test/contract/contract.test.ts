@@ -1,0 +1,60 @@
+/**
+ * One contract for both stores: the ports in memory, which the simulator and most tests use, and the DynamoDB adapters,
+ * which AWS uses, keep the same promises. The adapters run on the emulator, which starts in a second.
+ */
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { isInstalled } from "../../local/launch.ts";
+import { describeByHand } from "./by-hand.ts";
+import { describeCaches } from "./caches.ts";
+import { describeCommit } from "./commit.ts";
+import { describeCounters, describeLongCounts } from "./counters.ts";
+import { describeErase, describeLongErase } from "./erase.ts";
+import { describeErrors } from "./errors.ts";
+import { describeJourneys, describeLongJourneys } from "./journeys.ts";
+import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
+import { describeLongReads, describeReads } from "./reads.ts";
+import { describeRequests } from "./requests.ts";
+import { describeLongTemplates, describeTemplates } from "./templates.ts";
+
+/** Several tests at once, each in a world of its own: the emulator is a process beside this one. */
+const concurrent = { concurrent: true };
+
+function contract(name: string, make: MakeWorld): void {
+  describe(name, concurrent, () => {
+    describeCommit(make);
+    describeCounters(make);
+    describeReads(make);
+    describeErase(make);
+    describeJourneys(make);
+    describeTemplates(make);
+  });
+}
+
+contract("in memory", memoryWorld);
+
+const missing = "The emulator is not installed, so nothing of this ran on DynamoDB: install it with npm run emulator.";
+if (!isInstalled() && process.env.CI !== "true") process.stderr.write(`SKIPPED: test/contract. ${missing}\n`);
+
+describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () => {
+  if (!isInstalled()) {
+    test("the emulator is installed wherever CI=true", () => {
+      throw new Error(missing);
+    });
+    return;
+  }
+  beforeAll(startDynamoDB, 60_000);
+  afterAll(stopDynamoDB);
+
+  contract("whole", dynamodbWorld);
+  describe("two items at a time", concurrent, () => {
+    describeLongReads(littleWorld);
+    describeLongErase(littleWorld);
+    describeLongCounts(littleWorld);
+    describeLongJourneys(littleWorld);
+    describeLongTemplates(littleWorld);
+  });
+  describe("errors", describeErrors);
+  describe("requests", describeRequests);
+  describe("caches", describeCaches);
+  describe("items of others", describeByHand);
+});

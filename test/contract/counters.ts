@@ -1,0 +1,144 @@
+/** What is counted of a journey, its circuit breaker, and the send rate. */
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Breaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { nothingMailed } from "../../lambdas/domain/reputation.ts";
+import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
+import { counts } from "./given.ts";
+import type { MakeWorld } from "./ports.ts";
+
+const mark = { ...nothingMailed, sent: 7 };
+const breaker = (revision: number, more: Partial<Breaker> = {}): Breaker => ({
+  journeyId: "j",
+  marks: [nothingMailed, mark],
+  revision,
+  ...more,
+});
+const held = { kind: "bounces", reports: 20, sent: 100, at: NOW } as const;
+
+/** Of one shard of the counters there may be several items, for it has one for each component and message. */
+export function describeLongCounts(make: MakeWorld): void {
+  test("the counts of a journey are summed over all that were added, wherever they are kept", async () => {
+    const { store, breakers } = await make();
+    const enrollments = Array.from({ length: 40 }, (_, n) => `enrollment-${n}`);
+    for (const [n, id] of enrollments.entries()) {
+      const together = n % 2 === 0;
+      await store.commit([
+        counts({ entered: 1, active: 1, "component.a.entered": 2, "message.b.sent": 3 }, id, together),
+      ]);
+    }
+    await store.commit([counts({ active: -1, completed: 1, "component.a.left.done": 1 }, "enrollment-3")]);
+    expect(await breakers.counts("j")).toEqual({
+      entered: 40,
+      active: 39,
+      completed: 1,
+      "component.a.entered": 80,
+      "component.a.left.done": 1,
+      "message.b.sent": 120,
+    });
+  });
+}
+
+export function describeCounters(make: MakeWorld): void {
+  describeLongCounts(make);
+
+  describe("the counts of a journey", () => {
+    test("that come to nothing are not told", async () => {
+      const { store, breakers } = await make();
+      await store.commit([counts({ entered: 1, active: 1 }, "a")]);
+      await store.commit([counts({ active: -1 }, "b")]);
+      expect(await breakers.counts("j")).toEqual({ entered: 1 });
+    });
+
+    test("are this journey's alone, and none where nothing was counted", async () => {
+      const { store, breakers } = await make();
+      await store.commit([counts({ entered: 1 })]);
+      await breakers.put(breaker(1));
+      expect(await breakers.counts("j")).toEqual({ entered: 1 });
+      expect(await breakers.counts("j-2")).toEqual({});
+    });
+
+    test("of commits at once are all there", async () => {
+      const { store, breakers } = await make();
+      await Promise.all(Array.from({ length: 12 }, () => store.commit([counts({ entered: 1 })])));
+      expect(await breakers.counts("j")).toEqual({ entered: 12 });
+    });
+  });
+
+  describe("the circuit breaker", () => {
+    test("of a journey of which nothing is stored is a new one", async () => {
+      const { breakers } = await make();
+      expect(await breakers.get("j")).toEqual(newBreaker("j"));
+      expect(await breakers.hold("j")).toBeUndefined();
+    });
+
+    test("is told as it was put, with what holds the journey", async () => {
+      const { breakers } = await make();
+      await breakers.put(breaker(1, { held }));
+      expect(await breakers.get("j")).toEqual(breaker(1, { held }));
+      expect(await breakers.hold("j")).toEqual(held);
+      expect(await breakers.hold("j-2")).toBeUndefined();
+      await breakers.put(breaker(2));
+      expect(await breakers.get("j")).toEqual(breaker(2));
+      expect(await breakers.hold("j")).toBeUndefined();
+    });
+
+    test.each<[string, number[], number]>([
+      ["revision 1 over revision 1", [1], 1],
+      ["revision 2 where there is none", [], 2],
+      ["revision 3 over revision 1", [1], 3],
+      ["revision 1 over revision 2", [1, 2], 1],
+    ])("conflicts, and stays as it is: %s", async (_, before, revision) => {
+      const { breakers } = await make();
+      for (const stored of before) await breakers.put(breaker(stored));
+      await expect(breakers.put(breaker(revision, { held }))).rejects.toThrow(ConflictError);
+      expect((await breakers.get("j")).revision).toBe(before.at(-1) ?? 0);
+      expect(await breakers.hold("j")).toBeUndefined();
+    });
+
+    test("is not another journey's", async () => {
+      const { breakers } = await make();
+      await breakers.put(breaker(1, { held }));
+      await breakers.put({ ...breaker(1), journeyId: "j-2" });
+      expect(await breakers.hold("j")).toEqual(held);
+    });
+  });
+
+  describe("a turn to send", () => {
+    const after = (milliseconds: number) => fromMilliseconds(toMilliseconds(NOW) + milliseconds);
+
+    test("is now where nobody waits, and then one after another at the rate", async () => {
+      const turns = (await make()).pace(4);
+      expect([await turns.turn(), await turns.turn(), await turns.turn()]).toEqual([NOW, after(250), after(500)]);
+    });
+
+    test("is the next free one while others wait, and now again after a pause", async () => {
+      const world = await make();
+      const turns = world.pace(4);
+      await turns.turn();
+      await turns.turn();
+      world.setClock(after(300));
+      expect(await turns.turn()).toBe(after(500));
+      world.setClock(after(750));
+      expect(await turns.turn()).toBe(after(750));
+      world.setClock(LATER);
+      expect([await turns.turn(), await turns.turn()]).toEqual([LATER, fromMilliseconds(toMilliseconds(LATER) + 250)]);
+    });
+
+    test("is never earlier than the queue, also for a clock that runs behind", async () => {
+      const world = await make();
+      const turns = world.pace(4);
+      await turns.turn();
+      world.setClock(EARLIER);
+      expect(await turns.turn()).toBe(after(250));
+    });
+
+    test("is another one for each that asks at once", async () => {
+      const turns = (await make()).pace(4);
+      const all = await Promise.all(Array.from({ length: 8 }, () => turns.turn()));
+      expect(all.sort()).toEqual(Array.from({ length: 8 }, (_, n) => after(n * 250)));
+    });
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * What DynamoDB's errors become. A conflict is decided again, a throttle is waited for, what is refused for good is
+ * given up: an error that becomes the wrong class is retried for ever, or never.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
+import type { Change } from "../../lambdas/app/store.ts";
+import { journeyOf, NOW } from "../domain/enrolled.ts";
+import { type AllPorts, everyCall } from "./calls.ts";
+import { counts, customer, enrollment, entry, event, sends } from "./given.ts";
+import { dynamodbWorld, type OnDynamoDB } from "./ports.ts";
+import { type ServiceError, whileFailing } from "./wire.ts";
+
+const cancelled = (...codes: readonly (string | readonly [code: string, message: string])[]): ServiceError => ({
+  name: "TransactionCanceledException",
+  more: {
+    CancellationReasons: codes.map((reason) =>
+      typeof reason === "string" ? { Code: reason } : { Code: reason[0], Message: reason[1] },
+    ),
+  },
+});
+
+type ErrorClass = typeof ConflictError | typeof ThrottledError | typeof PermanentError;
+
+const translations: readonly [what: string, error: ServiceError, becomes: ErrorClass, says?: RegExp][] = [
+  ["a condition that does not hold", { name: "ConditionalCheckFailedException" }, ConflictError],
+  ["a write that meets a transaction", { name: "TransactionConflictException" }, ConflictError],
+  ["a transaction with a condition that does not hold", cancelled("None", "ConditionalCheckFailed"), ConflictError],
+  ["a transaction that meets another", cancelled("TransactionConflict", "None"), ConflictError],
+  ["a transaction that conflicts and is throttled", cancelled("ThrottlingError", "TransactionConflict"), ConflictError],
+  [
+    "a transaction that conflicts and is refused",
+    cancelled("ValidationError", "None", "ConditionalCheckFailed"),
+    ConflictError,
+  ],
+  ["more than the table takes", { name: "ProvisionedThroughputExceededException" }, ThrottledError],
+  ["more than the account takes", { name: "RequestLimitExceeded" }, ThrottledError],
+  ["a throttled request", { name: "ThrottlingException" }, ThrottledError],
+  ["a throttled transaction", cancelled("None", "ThrottlingError"), ThrottledError],
+  ["a transaction of more than the table takes", cancelled("ProvisionedThroughputExceeded"), ThrottledError],
+  ["a request that is not right", { name: "ValidationException" }, PermanentError, /refused it: .*said the test/],
+  [
+    "a transaction that is not right, with each reason once",
+    cancelled(["ValidationError", "Too large."], ["ValidationError", "Too large."], ["None", ""]),
+    PermanentError,
+    /refused it: Too large\.\s*$/,
+  ],
+  [
+    "a transaction that is refused without a reason",
+    cancelled("None", "ValidationError"),
+    PermanentError,
+    /ValidationError/,
+  ],
+  ["a customer with too much, in a transaction", cancelled("ItemCollectionSizeLimitExceeded"), PermanentError],
+  ["a customer with too much", { name: "ItemCollectionSizeLimitExceededException" }, PermanentError],
+];
+
+const others = ["InternalServerError", "ResourceNotFoundException", "AccessDeniedException"];
+
+const FULL = "x".repeat(410_000);
+
+/** What DynamoDB does not take: told by the emulator itself, alone and in a transaction. */
+const refused: readonly [what: string, change: Change][] = [
+  ["a customer of more than 400 KB", customer(1, { attributes: { FULL } })],
+  ["an event of more than 400 KB", event("a", { data: { FULL } })],
+  ["an enrollment of more than 400 KB", enrollment(1, { reason: FULL })],
+  ["a send log of more than 400 KB", sends(1, [{ messageId: FULL, class: "marketing", at: NOW }])],
+  ["a number beyond those of the database", customer(1, { attributes: { n: 1e300 } })],
+  ["an entry's key of more than a kilobyte", entry(1, "x".repeat(1100))],
+  ["a customer's id of more than two kilobytes", customer(1, { customerId: "x".repeat(2049) })],
+];
+
+const withPace = (world: OnDynamoDB): AllPorts => ({ ...world, pace: world.pace(4) });
+
+export function describeErrors(): void {
+  // Nothing is stored in it before a call has failed.
+  let world: OnDynamoDB;
+  beforeAll(async () => {
+    world = await dynamodbWorld(60_000);
+    const journey = journeyOf({});
+    await world.journeys.freeze(journey, 1);
+    const publication = { state: "published", version: 1, at: NOW, problems: [] } as const;
+    await world.journeys.publish("j", { version: 1, journey }, publication);
+  });
+
+  test.each(translations)("%s", async (_, error, becomes, says = /./) => {
+    const { store } = world;
+    const commit = () => store.commit([event("a"), entry(1)]);
+    const failure = await whileFailing(() => error, commit).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(becomes);
+    expect(failure).toMatchObject({ message: expect.stringMatching(says), cause: { name: error.name } });
+  });
+
+  test.each(others)("%s stays what it is: whoever asked tries again", async (name) => {
+    const { store } = world;
+    await expect(
+      whileFailing(
+        () => ({ name }),
+        () => store.commit([event("a")]),
+      ),
+    ).rejects.toMatchObject({ name });
+  });
+
+  test.each(everyCall)("%s, throttled, throws ThrottledError, and works afterwards", async (_, call) => {
+    const ports = { ...withPace(world), ...world.another() };
+    const throttled = { name: "ProvisionedThroughputExceededException" };
+    await expect(
+      whileFailing(
+        () => throttled,
+        () => call(ports),
+      ),
+    ).rejects.toThrow(ThrottledError);
+    await call(ports);
+  });
+
+  test("a throttle in the middle of a call is one too", async () => {
+    const { store, journeys, saveDocument } = await dynamodbWorld();
+    await store.commit([event("a"), entry(1)]);
+    await saveDocument("j");
+    const throttling = (api: string) => (request: { readonly api: string }) =>
+      request.api === api ? { name: "ThrottlingException" } : undefined;
+    await expect(whileFailing(throttling("BatchWriteItem"), () => store.erase("c-1", "9"))).rejects.toThrow(
+      ThrottledError,
+    );
+    const publication = { state: "rejected", version: 0, at: "", problems: [] } as const;
+    const publish = () => journeys.publish("j", undefined, publication);
+    await expect(whileFailing(throttling("UpdateItem"), publish)).rejects.toThrow(ThrottledError);
+  });
+
+  describe("what DynamoDB does not take is a PermanentError, and stores nothing", () => {
+    test.each(refused)("%s", async (_, change) => {
+      const world = await dynamodbWorld();
+      const was = await world.everything();
+      for (const changes of [[change], [counts({ entered: 1 }), change]])
+        await expect(world.store.commit(changes)).rejects.toThrow(PermanentError);
+      expect(await world.everything()).toEqual(was);
+    });
+
+    test("more than a hundred changes", async () => {
+      const world = await dynamodbWorld();
+      const changes = Array.from({ length: 101 }, (_, n) => event(`e-${n}`));
+      await expect(world.store.commit(changes)).rejects.toThrow(PermanentError);
+      expect(await world.store.events("c-1", "visit", "")).toEqual([]);
+      await world.store.commit(changes.slice(1));
+      expect(await world.store.events("c-1", "visit", "")).toHaveLength(100);
+    });
+
+    test("two changes of one item", async () => {
+      const world = await dynamodbWorld();
+      await expect(world.store.commit([event("a"), event("a")])).rejects.toThrow(PermanentError);
+      expect(await world.store.event("c-1", "a")).toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,194 @@
+/** Journeys: what is live, frozen versions, and the outcome of a save. */
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Publication } from "../../lambdas/app/ports.ts";
+import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
+import type { Journey } from "../../lambdas/domain/journey.ts";
+import { EARLIER, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
+import type { MakeWorld, World } from "./ports.ts";
+
+const done: Journey["components"] = {};
+const journey = (more: Partial<Journey> = {}): Journey => journeyOf(done, more);
+const outcome = (state: Publication["state"], version: number, at = NOW): Publication => ({
+  state,
+  version,
+  at,
+  problems: state === "rejected" ? [{ path: "start", code: "unknown", message: "There is none." }] : [],
+});
+
+async function publish(
+  { journeys }: World,
+  document: Journey,
+  version: number,
+  more: Partial<LiveJourney> = {},
+  at = NOW,
+) {
+  await journeys.freeze(document, version);
+  await journeys.publish(document.id, { version, journey: document, ...more }, outcome("published", version, at));
+}
+
+const names = (found: readonly LiveJourney[]) => found.map(({ journey: { id } }) => id).sort();
+
+export function describeJourneys(make: MakeWorld): void {
+  test("nothing is live, frozen or listening where nothing was published", async () => {
+    const { journeys } = await make();
+    expect(await journeys.live("j")).toBeUndefined();
+    expect(await journeys.version("j", 1)).toBeUndefined();
+    expect(await journeys.newest("j")).toBeUndefined();
+    expect(await journeys.stoppedSince("")).toEqual([]);
+    expect((await journeys.catalog()).triggeredBy("start")).toEqual([]);
+  });
+
+  describe("a frozen version", () => {
+    test("is told by its number, and stays what it was", async () => {
+      const { journeys } = await make();
+      await journeys.freeze(journey({ name: "one" }), 1);
+      await journeys.freeze(journey({ name: "two" }), 2);
+      expect((await journeys.version("j", 1))?.name).toBe("one");
+      expect((await journeys.version("j", 2))?.name).toBe("two");
+      expect(await journeys.version("j", 3)).toBeUndefined();
+      expect(await journeys.version("j-2", 1)).toBeUndefined();
+    });
+
+    test("conflicts with one of its number, which stays", async () => {
+      const { journeys } = await make();
+      await journeys.freeze(journey({ name: "one" }), 1);
+      await expect(journeys.freeze(journey({ name: "two" }), 1)).rejects.toThrow(ConflictError);
+      expect((await journeys.version("j", 1))?.name).toBe("one");
+      await journeys.freeze(journey({ id: "j-2" }), 1);
+    });
+
+    test("is without the outcome of the save that it came from", async () => {
+      const { journeys } = await make();
+      await journeys.freeze({ ...journey(), publication: outcome("rejected", 0) }, 1);
+      expect(await journeys.version("j", 1)).not.toHaveProperty("publication");
+      expect((await journeys.newest("j"))?.journey).not.toHaveProperty("publication");
+    });
+
+    test("of two that are frozen at once with one number, one is kept", async () => {
+      const { journeys } = await make();
+      const both = ["a", "b"].map((name) => journeys.freeze(journey({ name }), 1));
+      const results = await Promise.allSettled(both);
+      expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const winner = results[0]?.status === "fulfilled" ? "a" : "b";
+      expect((await journeys.version("j", 1))?.name).toBe(winner);
+    });
+  });
+
+  describe("what is live", () => {
+    test("has the content of its version under the name and status of the save", async () => {
+      const world = await make();
+      await publish(world, journey({ name: "old", start: "first" }), 1, { awaited: ["paid"] });
+      expect(await world.journeys.live("j")).toMatchObject({
+        version: 1,
+        publishedAt: NOW,
+        awaited: ["paid"],
+        journey: { id: "j", name: "old", status: "active", start: "first" },
+      });
+      const renamed = journey({ name: "new", status: "paused" });
+      await world.journeys.publish("j", { version: 1, journey: renamed }, outcome("published", 1, LATER));
+      expect(await world.journeys.live("j")).toMatchObject({
+        version: 1,
+        publishedAt: LATER,
+        journey: { name: "new", status: "paused", start: "first" },
+      });
+      expect(await world.journeys.version("j", 1)).toMatchObject({ name: "old", status: "active" });
+    });
+
+    test("is the version that was published last", async () => {
+      const world = await make();
+      await publish(world, journey({ start: "one" }), 1);
+      await publish(world, journey({ start: "two" }), 2);
+      expect(await world.journeys.live("j")).toMatchObject({ version: 2, journey: { start: "two" } });
+      expect(await world.journeys.live("j-2")).toBeUndefined();
+    });
+
+    test("may be a draft that has no version", async () => {
+      const { journeys } = await make();
+      const draft = journey({ status: "draft", name: "idea", start: "one" });
+      await journeys.publish("j", { version: 0, journey: draft }, outcome("draft", 0));
+      expect(await journeys.live("j")).toMatchObject({
+        version: 0,
+        journey: { name: "idea", status: "draft", start: "one" },
+      });
+      expect(await journeys.newest("j")).toBeUndefined();
+    });
+
+    test("stays what it was when a save is rejected", async () => {
+      const world = await make();
+      await publish(world, journey(), 1);
+      await world.journeys.publish("j", undefined, outcome("rejected", 1, LATER));
+      expect(await world.journeys.live("j")).toMatchObject({ version: 1, publishedAt: NOW });
+      await world.journeys.publish("k", undefined, outcome("rejected", 0));
+      expect(await world.journeys.live("k")).toBeUndefined();
+    });
+
+    test("is found by what it listens to, and by that no more when it is edited", async () => {
+      const world = await make();
+      await publish(world, journey({ exit: [{ id: "out", event: "order" }] }), 1, { awaited: ["paid"] });
+      await publish(world, journey({ id: "k", trigger: { event: "other" } }), 1);
+      const before = await world.journeys.catalog();
+      expect(names(before.triggeredBy("start"))).toEqual(["j"]);
+      expect(["order", "paid", "visit"].map(before.watches)).toEqual([true, true, false]);
+      await publish(world, journey({ trigger: { event: "other" } }), 2);
+      const after = await world.journeys.catalog();
+      expect(names(after.triggeredBy("start"))).toEqual([]);
+      expect(names(after.triggeredBy("other"))).toEqual(["j", "k"]);
+      expect(["order", "paid"].map(after.watches)).toEqual([false, false]);
+    });
+  });
+
+  test.each<[string, Publication, LiveJourney | undefined]>([
+    ["was published", outcome("published", 1), { version: 1, journey: journey() }],
+    ["was rejected, with every problem", outcome("rejected", 0), undefined],
+    ["is a draft", outcome("draft", 0), { version: 0, journey: journey({ status: "draft" }) }],
+  ])("the outcome of a save is in the document: it %s", async (_, publication, live) => {
+    const world = await make();
+    await world.saveDocument("j");
+    await world.journeys.publish("j", live, publication);
+    expect(await world.outcome("j")).toEqual(publication);
+    const again = outcome("rejected", 1, LATER);
+    await world.journeys.publish("j", live, again);
+    expect(await world.outcome("j")).toEqual(again);
+  });
+
+  describeLongJourneys(make);
+}
+
+/** Answers that may be longer than a page. */
+export function describeLongJourneys(make: MakeWorld): void {
+  test("the newest version is the newest by its number, of eleven too", async () => {
+    const { journeys } = await make();
+    for (let version = 1; version <= 11; version++) {
+      await journeys.freeze(journey({ name: `name ${version}` }), version);
+      if (version === 2 || version >= 10)
+        expect(await journeys.newest("j")).toMatchObject({ version, journey: { name: `name ${version}` } });
+    }
+  });
+
+  test("the catalog tells of every one of five journeys", async () => {
+    const world = await make();
+    const all = ["a", "b", "c", "d", "e"];
+    for (const id of all) await publish(world, journey({ id }), 1);
+    expect(names((await world.journeys.catalog()).triggeredBy("start"))).toEqual(all);
+  });
+
+  test("the journeys that were stopped after a moment and are stopped now", async () => {
+    const world = await make();
+    const { journeys } = world;
+    for (const id of ["before", "then", "after", "restarted", "running"])
+      await publish(world, journey({ id }), 1, {}, EARLIER);
+    const save = (id: string, status: Journey["status"], at: string) =>
+      journeys.publish(id, { version: 1, journey: journey({ id, status }) }, outcome("published", 1, at));
+    await save("before", "stopped", EARLIER);
+    await save("then", "stopped", NOW);
+    await save("after", "stopped", LATER);
+    await save("restarted", "stopped", LATER);
+    await save("restarted", "active", LATER);
+    // A save that makes nothing live stops nothing anew.
+    await journeys.publish("before", undefined, outcome("rejected", 1, LATER));
+    expect((await journeys.stoppedSince(NOW)).toSorted()).toEqual(["after"]);
+    expect((await journeys.stoppedSince(EARLIER)).toSorted()).toEqual(["after", "then"]);
+    expect((await journeys.stoppedSince("")).toSorted()).toEqual(["after", "before", "then"]);
+  });
+}

@@ -1,0 +1,182 @@
+/**
+ * The two worlds that keep one contract: the ports in memory, and the DynamoDB adapters on the emulator. The only file
+ * of the contract that knows how either is built.
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { translation } from "../../lambdas/adapters/dynamodb.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
+import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb-journeys.ts";
+import { dynamodbPace } from "../../lambdas/adapters/dynamodb-pace.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb-store.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
+import type { Breakers, Journeys, Pace, Publication, Templates } from "../../lambdas/app/ports.ts";
+import type { Store } from "../../lambdas/app/store.ts";
+import type { Template } from "../../lambdas/domain/template.ts";
+import type { Time } from "../../lambdas/domain/time.ts";
+import { type Engine, startEngine } from "../../local/engine.ts";
+import { memoryBreakers } from "../../simulator/memory-breakers.ts";
+import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
+import { memoryPace } from "../../simulator/memory-pace.ts";
+import { MemoryStore } from "../../simulator/memory-store.ts";
+import { NOW } from "../domain/enrolled.ts";
+import { newTables, type TableNames, tablesOf } from "./tables.ts";
+import { giveLittleOf } from "./wire.ts";
+
+export interface Ports {
+  readonly store: Store;
+  readonly journeys: Journeys;
+  readonly templates: Templates;
+  readonly breakers: Breakers;
+}
+
+export interface World extends Ports {
+  /** The send rate's port; the clock stands at `NOW` until it is set. */
+  pace(perSecond: number): Pace;
+  setClock(time: Time): void;
+  /** An admin saves a template. */
+  putTemplate(template: Template): Promise<void>;
+  /** An admin saves a journey's document. */
+  saveDocument(journeyId: string): Promise<void>;
+  /** What the last save of a journey's document led to. */
+  outcome(journeyId: string): Promise<Publication | undefined>;
+  /** The reasons that are stored of a customer, each as "DELIVERY: REASON". */
+  reasons(customerId: string): Promise<readonly string[]>;
+  /** All that is stored about customers, and the counters, in a form of the world's own: to be compared. */
+  everything(): Promise<unknown>;
+}
+
+export interface OnDynamoDB extends World {
+  readonly tables: TableNames;
+  /** New adapters over the same tables, as another function has them. */
+  another(freshFor?: number): Ports;
+  /** Puts an item there by hand. */
+  put(table: keyof TableNames, item: Record<string, unknown>): Promise<void>;
+  /** Looks at an item as it is stored. */
+  item(table: keyof TableNames, key: Record<string, string>): Promise<Record<string, unknown> | undefined>;
+}
+
+export type MakeWorld = () => Promise<World>;
+
+export const RETENTION_DAYS = 30;
+
+export async function memoryWorld(): Promise<World> {
+  let now = NOW;
+  const store = new MemoryStore(() => {});
+  const journeys = new MemoryJourneys();
+  const templates = new MemoryTemplates();
+  return {
+    store,
+    journeys,
+    templates,
+    breakers: memoryBreakers(store.counts),
+    pace: (perSecond) => memoryPace(perSecond, { now: () => now }),
+    setClock: (time) => {
+      now = time;
+    },
+    putTemplate: async (template) => templates.put(template),
+    saveDocument: async () => {},
+    outcome: async (journeyId) => journeys.publications.get(journeyId),
+    reasons: async (customerId) =>
+      [...store.all()]
+        .filter(({ customer }) => customer.customerId === customerId)
+        .flatMap(({ reasons }) => [...reasons.values()])
+        .map(({ deliveryId, reason }) => `${deliveryId}: ${reason}`),
+    everything: async () => structuredClone([[...store.all()], store.counts]),
+  };
+}
+
+let engine: Engine | undefined;
+/** Not the adapters' client: nothing records what it asks, and nothing answers in the place of the emulator. */
+let database: DynamoDBDocumentClient | undefined;
+
+export async function startDynamoDB(): Promise<void> {
+  engine = await startEngine();
+  database = DynamoDBDocumentClient.from(new DynamoDBClient(engine.client), translation);
+  const { accessKeyId, secretAccessKey } = engine.client.credentials;
+  // The adapters' own client reads its settings from the environment when it sends its first request.
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: engine.endpoint,
+    AWS_REGION: engine.region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    // What the service answers to one request is the question, not how the SDK tries again.
+    AWS_MAX_ATTEMPTS: "1",
+  });
+}
+
+export async function stopDynamoDB(): Promise<void> {
+  await engine?.stop();
+}
+
+/** Without caches, unless `freshFor` says how many milliseconds a cache may be old. */
+export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
+  const client = database;
+  if (!client) throw new Error("The emulator has not been started.");
+  let now = NOW;
+  const tables = newTables(client);
+  const item = async (table: keyof TableNames, Key: Record<string, string>) => {
+    await tablesOf(tables[table]);
+    return (await client.send(new GetCommand({ TableName: tables[table], Key }))).Item;
+  };
+  const put = async (table: keyof TableNames, Item: Record<string, unknown>) => {
+    await tablesOf(tables[table]);
+    await client.send(new PutCommand({ TableName: tables[table], Item }));
+  };
+  const another = (fresh = freshFor): Ports => {
+    const journeys = dynamodbJourneys(tables.journeys, fresh);
+    const { customers, counters } = tables;
+    return {
+      journeys,
+      store: dynamodbStore({
+        customers,
+        counters,
+        eventRetentionDays: RETENTION_DAYS,
+        now: () => now,
+        journeyIds: journeys.ids,
+      }),
+      templates: dynamodbTemplates(tables.templates, fresh),
+      breakers: dynamodbBreakers(counters, fresh),
+    };
+  };
+  return {
+    ...another(),
+    tables,
+    another,
+    put,
+    item,
+    pace: (perSecond) => {
+      const pace = dynamodbPace(tables.counters, perSecond, () => now);
+      if (!pace) throw new Error("There is no queue for a mail rate of 0.");
+      return pace;
+    },
+    setClock: (time) => {
+      now = time;
+    },
+    putTemplate: (template) => put("templates", template),
+    saveDocument: (id) => put("journeys", { id, version: "current" }),
+    outcome: async (id) => (await item("journeys", { id, version: "current" }))?.publication as Publication | undefined,
+    async everything() {
+      await tablesOf(`${tables.customers} ${tables.counters}`);
+      const all = [tables.customers, tables.counters].map((TableName) => client.send(new ScanCommand({ TableName })));
+      return (await Promise.all(all)).map(({ Items = [] }) => Items.map((each) => JSON.stringify(each)).sort());
+    },
+    async reasons(customerId) {
+      await tablesOf(tables.customers);
+      const input = {
+        TableName: tables.customers,
+        KeyConditionExpression: "customerId = :customer",
+        ExpressionAttributeValues: { ":customer": customerId },
+      };
+      const { Items = [] } = await client.send(new QueryCommand(input));
+      return Items.flatMap(({ deliveryId, reason }) => (deliveryId && reason ? [`${deliveryId}: ${reason}`] : []));
+    },
+  };
+}
+
+/** DynamoDB that gives two items at a time. */
+export async function littleWorld(): Promise<OnDynamoDB> {
+  const world = await dynamodbWorld();
+  giveLittleOf(Object.values(world.tables));
+  return world;
+}

@@ -1,0 +1,196 @@
+/** What the store tells: of one customer, of the events of a name, and of the enrollments of a journey. */
+import { describe, expect, test } from "vitest";
+import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import type { Json } from "../../lambdas/domain/json.ts";
+import { noSends } from "../../lambdas/domain/sends.ts";
+import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
+import { customer, enrollment, entry, event, ids, sends } from "./given.ts";
+import type { MakeWorld, World } from "./ports.ts";
+
+const BEFORE = "2026-01-05T10:59:59.999Z";
+const AFTER = "2026-01-05T11:00:00.001Z";
+/** Four of these are more than one page of a query. */
+const MUCH = "x".repeat(300_000);
+
+export function describeReads(make: MakeWorld): void {
+  test("of a customer of whom nothing is stored, there is an empty customer, an empty send log, and nothing else", async () => {
+    const { store } = await make();
+    await store.commit([{ ...event("a"), kind: "event" } as ReturnType<typeof event>]);
+    expect(await store.customer("c-2")).toEqual(unknownCustomer("c-2"));
+    expect(await store.sends("c-2")).toEqual(noSends("c-2"));
+    expect(await store.enrollment({ customerId: "c-2", enrollmentId: "e" })).toBeUndefined();
+    expect(await store.enrollments("c-2")).toEqual([]);
+    expect(await store.entry("c-2", "j", undefined)).toBeUndefined();
+    expect(await store.event("c-2", "a")).toBeUndefined();
+    expect(await store.events("c-2", "visit", "")).toEqual([]);
+  });
+
+  test("one customer's items are not another's", async () => {
+    const { store } = await make();
+    const all = [customer(1), sends(1), enrollment(1), entry(1), event("a")];
+    await store.commit(all);
+    await store.commit([
+      customer(1, { customerId: "c-10", hops: 3 }),
+      sends(1, [], "c-10"),
+      enrollment(1, { customerId: "c-10", enrollmentId: "e-10" }),
+      entry(1, undefined, { customerId: "c-10", count: 7 }),
+      event("a", { customerId: "c-10", time: LATER }),
+    ]);
+    expect((await store.customer("c-10")).hops).toBe(3);
+    expect((await store.customer("c-1")).hops).toBe(0);
+    expect((await store.sends("c-1")).sends).toHaveLength(1);
+    expect((await store.enrollments("c-1")).map(({ enrollmentId }) => enrollmentId)).toEqual(["e"]);
+    expect((await store.entry("c-1", "j", undefined))?.count).toBe(1);
+    expect((await store.event("c-1", "a"))?.time).toBe(NOW);
+    expect(await store.events("c-1", "visit", "")).toHaveLength(1);
+  });
+
+  test("an event comes back exactly as it was, whatever an app has put into it", async () => {
+    const { store } = await make();
+    const data = {
+      nothing: null,
+      empty: "",
+      list: [1, "1", [], {}],
+      "a.b": { é: "\u{1f600}" },
+      large: 1e21,
+      small: -0.5,
+    };
+    const said = event("a", { data, changes: { email: null, tags: { add: ["x"] } }, hops: 2, system: true });
+    await store.commit([said]);
+    expect(await store.event("c-1", "a")).toEqual(said.kind === "event" && said.event);
+    expect(await store.events("c-1", "visit", "")).toEqual([said.kind === "event" && said.event]);
+  });
+
+  test.each<[string, Json | undefined]>([
+    ["no key", undefined],
+    ["an empty text", ""],
+    ["null", null],
+    ["a number", 1],
+    ["the same number as a text", "1"],
+    ["true", true],
+    ["an object", { a: 1, b: 2 }],
+  ])("entries are counted apart for %s", async (_, key) => {
+    const { store } = await make();
+    const keys = [undefined, "", null, 1, "1", true, { a: 1, b: 2 }];
+    const others = keys.filter((other) => JSON.stringify(other) !== JSON.stringify(key));
+    await store.commit(others.map((other) => entry(1, other)));
+    await store.commit([entry(1, key, { journeyId: "j-2" })]);
+    expect(await store.entry("c-1", "j", key)).toBeUndefined();
+    await store.commit([entry(1, key)]);
+    expect(await store.entry("c-1", "j", key)).toMatchObject({ journeyId: "j", count: 1 });
+  });
+
+  test("a key's members may come in any order", async () => {
+    const { store } = await make();
+    await store.commit([entry(1, { a: 1, b: 2 })]);
+    expect(await store.entry("c-1", "j", { b: 2, a: 1 })).toMatchObject({ count: 1 });
+  });
+
+  describe("events", () => {
+    const times = { at: LATER, before: BEFORE, after: AFTER, early: EARLIER };
+    const stored = async (): Promise<World> => {
+      const world = await make();
+      for (const [id, time] of Object.entries(times)) await world.store.commit([event(id, { time })]);
+      for (const name of ["visi", "visit-2", "visit.2", "Visit", "visit2"])
+        await world.store.commit([event(name, { time: AFTER }, name)]);
+      return world;
+    };
+
+    test.each([
+      ["ever", "", ["early", "before", "at", "after"]],
+      ["after the earliest", EARLIER, ["before", "at", "after"]],
+      ["after a moment between two", NOW, ["before", "at", "after"]],
+      ["after the moment just before one", BEFORE, ["at", "after"]],
+      ["after the moment of one, which is not among them", LATER, ["after"]],
+      ["after the latest", AFTER, []],
+    ])("of a name that happened %s, in order of time", async (_, after, expected) => {
+      const { store } = await stored();
+      expect((await store.events("c-1", "visit", after)).map(({ id }) => id)).toEqual(expected);
+    });
+
+    test("are found by id, whenever they happened", async () => {
+      const { store } = await stored();
+      for (const [id, time] of Object.entries(times)) expect(await store.event("c-1", id)).toMatchObject({ id, time });
+    });
+  });
+
+  describeLongReads(make);
+}
+
+/** Answers that may be longer than a page. */
+export function describeLongReads(make: MakeWorld): void {
+  test("the events of a name are all told, however much they say", async () => {
+    const { store } = await make();
+    const all = ["a", "b", "c", "d", "e"];
+    for (const id of all)
+      await store.commit([event(id, { time: `2026-01-05T0${all.indexOf(id)}:00:00.000Z`, data: { MUCH } })]);
+    expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(all);
+  });
+
+  test("a customer's enrollments are all told, ended ones too, however large they are", async () => {
+    const { store } = await make();
+    const all = ["a", "b", "c", "d", "e"];
+    for (const enrollmentId of all) await store.commit([enrollment(1, { enrollmentId, reason: MUCH })]);
+    await store.commit([enrollment(2, { enrollmentId: "a", status: "completed" })]);
+    const found = await store.enrollments("c-1");
+    expect(found.map(({ enrollmentId, status }) => `${enrollmentId} ${status}`).sort()).toEqual([
+      "a completed",
+      "b active",
+      "c active",
+      "d active",
+      "e active",
+    ]);
+  });
+
+  describe("the enrollments of a journey", () => {
+    const many = Array.from({ length: 24 }, (_, n) => `e-${n}`);
+    const stored = async (): Promise<World> => {
+      const world = await make();
+      const { store, journeys } = world;
+      for (const id of ["j", "k"]) await journeys.publish(id, { version: 0, journey: journeyOf({}, { id }) }, draft);
+      await store.commit(many.map((enrollmentId, n) => enrollment(1, { enrollmentId, customerId: `c-${n % 5}` })));
+      const { dueAt: _, ...over } = enrolled({ enrollmentId: "over", status: "exited" });
+      await store.commit([
+        enrollment(1, { enrollmentId: "other", journeyId: "k", dueAt: NOW }),
+        enrollment(1, { enrollmentId: "early", dueAt: EARLIER }),
+        { kind: "enrollment", enrollment: over },
+      ]);
+      return world;
+    };
+    const draft = { state: "draft", version: 0, at: NOW, problems: [] } as const;
+
+    test("that are active, each with its customer, wherever it is kept", async () => {
+      const { store } = await stored();
+      const inside = await Array.fromAsync(store.inside("j"));
+      expect(inside).toHaveLength(25);
+      expect(inside).toEqual(
+        expect.arrayContaining([
+          ...many.map((enrollmentId, n) => ({ enrollmentId, customerId: `c-${n % 5}` })),
+          { enrollmentId: "early", customerId: "c-1" },
+        ]),
+      );
+      expect(await ids(store.inside("k"))).toEqual(["other"]);
+      expect(await ids(store.inside("none"))).toEqual([]);
+    });
+
+    test("that were due before a moment, of every journey", async () => {
+      const { store } = await stored();
+      expect(await ids(store.overdue(EARLIER))).toEqual([]);
+      expect(await ids(store.overdue(NOW))).toEqual(["early"]);
+      expect(await ids(store.overdue(LATER))).toEqual(["early", "other"]);
+      expect(await ids(store.overdue(AFTER))).toEqual([...many, "early", "other"].sort());
+    });
+
+    test("without those that have ended, come back later, or were removed", async () => {
+      const { store } = await stored();
+      const { dueAt: _, ...ended } = enrolled({ enrollmentId: "early", revision: 2, status: "completed" });
+      await store.commit([{ kind: "enrollment", enrollment: ended }]);
+      const other = { enrollmentId: "other", journeyId: "k" };
+      await store.commit([enrollment(2, { ...other, dueAt: LATER })]);
+      expect(await ids(store.overdue(LATER))).toEqual([]);
+      expect(await ids(store.inside("j"))).toEqual([...many].sort());
+      await store.commit([{ kind: "removal", enrollment: enrolled({ ...other, revision: 2 }) }]);
+      expect(await ids(store.inside("k"))).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,111 @@
+/**
+ * What the adapters ask of DynamoDB. The emulator reads consistently whether that is asked for or not, so it is the
+ * request that tells: a read that relies on the writes before it says `ConsistentRead`. Indexes over all customers
+ * cannot do so.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { ACTIVE_SHARDS } from "../../lambdas/adapters/customer-items.ts";
+import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
+import { channels } from "../../lambdas/domain/channel.ts";
+import { journeyOf, NOW } from "../domain/enrolled.ts";
+import { counts, customer, event, unchanged } from "./given.ts";
+import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
+import { type Request, requestsOf } from "./wire.ts";
+
+/** Such as "GetItem", with "(older)" where an older view may be read. */
+function told({ api, input }: Request): string {
+  const [batch] = Object.values((input.RequestItems ?? {}) as Record<string, { readonly ConsistentRead?: boolean }>);
+  const reads = /^(Get|BatchGet|Query)/.test(api);
+  return reads && !(input.ConsistentRead ?? batch?.ConsistentRead) ? `${api} (older)` : api;
+}
+
+const times = (count: number, what: string) => Array.from({ length: count }, () => what);
+
+const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, requests: readonly string[]][] = [
+  ["a customer", ({ store }) => store.customer("c-1"), ["GetItem"]],
+  ["a send log", ({ store }) => store.sends("c-1"), ["GetItem"]],
+  ["an enrollment", ({ store }) => store.enrollment({ customerId: "c-1", enrollmentId: "e" }), ["GetItem"]],
+  ["a customer's enrollments", ({ store }) => store.enrollments("c-1"), ["Query"]],
+  ["an entry", ({ store }) => store.entry("c-1", "j", undefined), ["GetItem"]],
+  ["an event, which never changes, at half the price", ({ store }) => store.event("c-1", "a"), ["GetItem (older)"]],
+  [
+    "an event that the older view lacks, once more",
+    ({ store }) => store.event("c-1", "other"),
+    ["GetItem (older)", "GetItem"],
+  ],
+  ["the events of a name", ({ store }) => store.events("c-1", "visit", ""), ["Query"]],
+  ["what is to be erased", ({ store }) => store.erase("c-3", NOW), ["Query", "BatchWriteItem"]],
+  ["nothing to erase", ({ store }) => store.erase("c-2", NOW), ["Query"]],
+  [
+    "the enrollments of a journey",
+    ({ store }) => Array.fromAsync(store.inside("j")),
+    times(ACTIVE_SHARDS, "Query (older)"),
+  ],
+  [
+    "the overdue enrollments of every journey",
+    ({ store }) => Array.fromAsync(store.overdue(NOW)),
+    ["Query", "BatchGetItem", ...times(ACTIVE_SHARDS, "Query (older)")],
+  ],
+  [
+    "what is live, with the versions that it is made of",
+    ({ journeys }) => journeys.catalog(),
+    ["Query", "BatchGetItem"],
+  ],
+  ["a live journey", ({ journeys }) => journeys.live("j"), ["Query", "BatchGetItem"]],
+  ["the stopped journeys", ({ journeys }) => journeys.stoppedSince(NOW), ["Query", "BatchGetItem"]],
+  ["a version", ({ journeys }) => journeys.version("j", 1), ["GetItem"]],
+  ["the newest version", ({ journeys }) => journeys.newest("j"), ["Query", "GetItem"]],
+  ["a template", ({ templates }) => templates.get("letter"), ["GetItem"]],
+  [
+    "the templates that exist: certain for those asked for",
+    ({ templates }) => templates.known(["letter"]),
+    ["BatchGetItem", ...times(channels.length, "Query (older)")],
+  ],
+  ["a circuit breaker", ({ breakers }) => breakers.get("j"), ["GetItem"]],
+  ["what holds a journey", ({ breakers }) => breakers.hold("j"), ["GetItem"]],
+  ["the counts of a journey", ({ breakers }) => breakers.counts("j"), times(COUNTER_SHARDS, "Query")],
+];
+
+const writes: readonly [what: string, call: (ports: Ports) => Promise<unknown>, requests: readonly string[]][] = [
+  ["nothing", ({ store }) => store.commit([]), []],
+  ["one change, at half the price of a transaction", ({ store }) => store.commit([customer(1)]), ["PutItem"]],
+  ["one change that writes no whole item", ({ store }) => store.commit([counts({ a: 1 })]), ["TransactWriteItems"]],
+  ["one condition", ({ store }) => store.commit([unchanged(0)]), ["TransactWriteItems"]],
+  ["two changes", ({ store }) => store.commit([customer(1), event("b")]), ["TransactWriteItems"]],
+];
+
+async function filled(): Promise<OnDynamoDB> {
+  const world = await dynamodbWorld();
+  await world.store.commit([event("a"), event("b", { customerId: "c-3" })]);
+  await world.journeys.freeze(journeyOf({}), 1);
+  const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
+  await world.journeys.publish("j", { version: 1, journey: journeyOf({}) }, published);
+  return world;
+}
+
+export function describeRequests(): void {
+  describe("reading", () => {
+    let world: OnDynamoDB;
+    beforeAll(async () => {
+      world = await filled();
+    });
+
+    test.each(reads)("%s", async (_, call, expected) => {
+      const ports = world.another();
+      expect((await requestsOf(() => call(ports))).map(told)).toEqual(expected);
+    });
+  });
+
+  describe("writing", () => {
+    test.each(writes)("%s", async (_, call, expected) => {
+      const world = await dynamodbWorld();
+      expect((await requestsOf(() => call(world))).map(told)).toEqual(expected);
+    });
+  });
+
+  test("a turn to send costs one write while others wait, and two after a pause", async () => {
+    const turns = (await dynamodbWorld()).pace(4);
+    expect((await requestsOf(() => turns.turn())).map(told)).toEqual(["UpdateItem", "UpdateItem"]);
+    expect((await requestsOf(() => turns.turn())).map(told)).toEqual(["UpdateItem"]);
+  });
+}

@@ -1,0 +1,70 @@
+/** Templates: their text, and which of them exist. */
+import { describe, expect, test } from "vitest";
+import type { Template } from "../../lambdas/domain/template.ts";
+import type { MakeWorld } from "./ports.ts";
+
+const letter: Template = {
+  id: "letter",
+  channel: "email",
+  class: "marketing",
+  topic: "news",
+  subject: "Hi",
+  html: "<p>",
+};
+const receipt: Template = { id: "receipt", channel: "email", class: "transactional", subject: "Yours", text: "It." };
+const sms: Template = { id: "sms", channel: "event", class: "marketing", text: "Hi" };
+
+export function describeTemplates(make: MakeWorld): void {
+  describe("a template", () => {
+    test.each([letter, receipt, sms])("is told as it was saved: $id", async (template) => {
+      const world = await make();
+      for (const each of [letter, receipt, sms]) await world.putTemplate(each);
+      expect(await world.templates.get(template.id)).toEqual(template);
+    });
+
+    test("that nobody saved is not there", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      expect(await world.templates.get("other")).toBeUndefined();
+    });
+
+    test("has the text that was saved last", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      await world.putTemplate({ ...letter, subject: "Hello" });
+      expect(await world.templates.get("letter")).toMatchObject({ subject: "Hello" });
+    });
+  });
+
+  describe("the templates that exist", () => {
+    test("are told with the class of those that were asked for, once or twice", async () => {
+      const world = await make();
+      for (const each of [letter, receipt, sms]) await world.putTemplate(each);
+      const known = await world.templates.known(["letter", "receipt", "missing", "letter"]);
+      expect([known.get("letter"), known.get("receipt")]).toEqual(["marketing", "transactional"]);
+      expect([...known.keys()].sort()).toEqual(["letter", "receipt", "sms"]);
+    });
+
+    test("are none where none was saved, and none is asked for", async () => {
+      const { templates } = await make();
+      expect([...(await templates.known([])).keys()]).toEqual([]);
+      expect([...(await templates.known(["letter"])).keys()]).toEqual([]);
+    });
+  });
+
+  describeLongTemplates(make);
+}
+
+/** Answers that may be longer than a page, and questions that are longer than a batch. */
+export function describeLongTemplates(make: MakeWorld): void {
+  test("of more than a hundred templates that are asked for, those that exist are all told with their class", async () => {
+    const world = await make();
+    const asked = Array.from({ length: 105 }, (_, n) => `t-${n}`);
+    const saved = ["t-0", "t-1", "t-50", "t-51", "t-100", "t-104"];
+    for (const id of saved) await world.putTemplate({ ...letter, id });
+    for (const id of ["u-1", "u-2", "u-3"]) await world.putTemplate({ ...letter, id });
+    const known = await world.templates.known(asked);
+    expect(saved.map((id) => known.get(id))).toEqual(saved.map(() => "marketing"));
+    expect([...known.keys()].sort()).toEqual([...saved, "u-1", "u-2", "u-3"].sort());
+  });
+}

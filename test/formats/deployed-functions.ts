@@ -1,0 +1,106 @@
+/** The functions as Lambda loads and calls them, on a recorded AWS and by a clock that stands still. */
+import { vi } from "vitest";
+import { environments, type FunctionName } from "../../lambdas/adapters/environment.ts";
+import type { Change, Plain } from "./memory-tables.ts";
+import { RecordedAws } from "./recorded-aws.ts";
+
+const MACHINE = "arn:aws:states:eu-central-1:123456789012:stateMachine:Machine";
+
+const environment: Record<string, string> = {
+  JOURNEYS_TABLE: "journeys",
+  TEMPLATES_TABLE: "templates",
+  CUSTOMERS_TABLE: "customers",
+  COUNTERS_TABLE: "counters",
+  EVENT_RETENTION_DAYS: "400",
+  STATE_MACHINE_ARN: MACHINE,
+  EVENT_BUS_NAME: "bus",
+  CONFIGURATION_SET: "configuration-set",
+  UNSUBSCRIBE_URL: "https://unsubscribe.example/",
+  SIGNING_SECRET_ARN: "arn:secret",
+  MAIL_RATE: "8",
+};
+
+type Handler = (event: unknown, context: unknown) => Promise<unknown>;
+
+export class DeployedFunctions {
+  readonly aws = new RecordedAws();
+  endpoint = "";
+  private handlers = new Map<string, Handler>();
+
+  /** Loads them all: as at a cold start, with the environment that is there. */
+  async start(now: string): Promise<void> {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
+    this.endpoint = await this.aws.start();
+    // A queue is called where its URL says.
+    const queues = { QUEUE_URL: `${this.endpoint}/events`, DEAD_LETTER_QUEUE_URL: `${this.endpoint}/dead-letters` };
+    Object.assign(process.env, environment, queues);
+    const names = Object.keys(environments) as FunctionName[];
+    const loaded = names.map(async (name) => [name, (await import(`../../lambdas/${name}.ts`)).handler] as const);
+    this.handlers = new Map(await Promise.all(loaded));
+  }
+
+  stop(): void {
+    this.aws.stop();
+    vi.useRealTimers();
+  }
+
+  async call<T = unknown>(name: FunctionName, event: unknown): Promise<T> {
+    const context = { functionName: name, awsRequestId: "request-1" };
+    const answer = await this.handlers.get(name)?.(event, context);
+    const failed = (answer as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures ?? [];
+    if (failed.length > 0) throw new Error(`${name} failed. Set POWERTOOLS_LOG_LEVEL to read why.`);
+    return answer as T;
+  }
+
+  /** A message of a queue. */
+  message(name: FunctionName, body: string): Promise<unknown> {
+    const attributes = { SentTimestamp: String(Date.now()) };
+    return this.call(name, { Records: [{ messageId: "sqs-1", body, attributes }] });
+  }
+
+  /** An event as the bus puts it into the queue. */
+  event(name: string, detail: object, source = "shop"): Promise<unknown> {
+    const { id = "event" } = detail as { id?: string };
+    const envelope = {
+      version: "0",
+      id: `delivery-of-${id}`,
+      source,
+      account: "123456789012",
+      time: new Date().toISOString().replace(/\.\d+/, ""),
+      region: "eu-central-1",
+      resources: [],
+      "detail-type": name,
+      detail,
+    };
+    return this.message("trigger-matcher", JSON.stringify(envelope));
+  }
+
+  /** The tables' streams deliver what has changed since the last time, as long as anything has. */
+  async stream(): Promise<void> {
+    for (let changes = this.changed(); changes.length > 0; changes = this.changed())
+      for (const change of changes) {
+        if (change.table === "customers") await this.call("exit-evaluator", { Records: [recordOf(change)] });
+        if (change.table === "journeys" && change.after?.version?.S === "current")
+          await this.call("journey-publisher", { Records: [recordOf(change)] });
+      }
+  }
+
+  private changed(): Change[] {
+    return this.aws.tables.changes.splice(0).filter(({ after }) => after !== undefined);
+  }
+}
+
+function recordOf({ before, after }: Change) {
+  const images = { ...(before && { OldImage: before }), ...(after && { NewImage: after }) };
+  return { eventID: "record-1", eventName: before ? "MODIFY" : "INSERT", dynamodb: { SequenceNumber: "1", ...images } };
+}
+
+/** What the bus was given, by the events' names; the first of each name. */
+export function eventsIn(requests: readonly Plain[]): Map<string, Plain> {
+  const entries = requests.flatMap(({ Entries }) => Entries as Plain[]);
+  return new Map(
+    entries
+      .toReversed()
+      .map(({ Detail, ...entry }) => [String(entry.DetailType), { ...entry, Detail: JSON.parse(String(Detail)) }]),
+  );
+}

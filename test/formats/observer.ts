@@ -1,0 +1,95 @@
+/** What a life looks at: the items of the tables, and what AWS was asked for. */
+import { vi } from "vitest";
+import { type DeployedFunctions, eventsIn } from "./deployed-functions.ts";
+import type { Plain } from "./memory-tables.ts";
+import type { Sheet } from "./sheet.ts";
+
+export const ANN = "Ann 1/ü";
+
+export interface Ref {
+  readonly customerId: string;
+  readonly enrollmentId: string;
+}
+
+/** What an execution was started with, and hands to its functions. */
+export const refOf = (start: Plain = {}) => JSON.parse(String(start.input)) as Ref;
+
+/** Which attribute an item of the customers table has by which it is told, and which it has not. */
+const kinds = {
+  profile: ["times"],
+  event: ["deliveryId", "reason"],
+  enrollment: ["trigger"],
+  entry: ["lastEnteredAt"],
+  reason: ["reason", "trigger"],
+  sends: ["sends"],
+} as const satisfies Record<string, readonly [has: string, hasNot?: string]>;
+type Kind = keyof typeof kinds;
+
+export class Observer {
+  protected readonly functions: DeployedFunctions;
+  protected readonly sheet: Sheet;
+
+  constructor(functions: DeployedFunctions, sheet: Sheet) {
+    this.functions = functions;
+    this.sheet = sheet;
+  }
+
+  protected get tables() {
+    return this.functions.aws.tables;
+  }
+
+  protected at(time: string): void {
+    vi.setSystemTime(new Date(time));
+  }
+
+  protected taken(action: string): Plain[] {
+    return this.functions.aws.taken(action);
+  }
+
+  protected published(): Map<string, Plain> {
+    return eventsIn(this.taken("PutEvents"));
+  }
+
+  /** The items of a kind, told by what they hold: how they are keyed is for the file to say. */
+  protected items(kind: Kind, customerId = ANN): Plain[] {
+    const [has, hasNot = ""] = kinds[kind];
+    return this.tables
+      .all("customers")
+      .filter((item) => item.customerId === customerId && has in item && !(hasNot in item));
+  }
+
+  protected item(kind: Kind, customerId = ANN): Plain {
+    return this.items(kind, customerId)[0] ?? {};
+  }
+
+  protected enrollment({ enrollmentId, customerId }: Ref): Plain {
+    return this.items("enrollment", customerId).find((item) => item.enrollmentId === enrollmentId) ?? {};
+  }
+
+  /** By which index, and by which values of its keys. */
+  protected lookup(index: string): object | undefined {
+    const query = this.taken("Query").find(({ IndexName }) => IndexName === index);
+    const values = Object.values((query?.ExpressionAttributeValues ?? {}) as Record<string, { S: string }>);
+    return query && { index, values: values.map(({ S }) => S).sort() };
+  }
+
+  /** A document, its frozen version, or the pointer to it. */
+  protected document(id: string, isIt: (item: Plain) => boolean): Plain | undefined {
+    return this.tables.all("journeys").find((item) => item.id === id && isIt(item));
+  }
+
+  protected pointer(name: string): Plain | undefined {
+    return this.tables.all("journeys").find((item) => item.name === name && "number" in item);
+  }
+
+  /** The counts of a journey. */
+  protected counters(journeyId: string): Plain[] {
+    const counts = this.tables.all("counters").filter((item) => !("marks" in item));
+    return counts.filter(({ journey }) => String(journey).startsWith(journeyId));
+  }
+
+  /** What lies beside the counts, told by what it holds. */
+  protected counter(has: string): Plain | undefined {
+    return this.tables.all("counters").find((item) => has in item);
+  }
+}

@@ -1,0 +1,73 @@
+/** The formats that need other customers: a queue, a long id, no address, lots, and what fails. */
+import type { Plain } from "./memory-tables.ts";
+import { Observer, refOf } from "./observer.ts";
+
+/** As long as an id may be, in as many bytes as two tags of SES hold. */
+const LONG = "ü".repeat(128);
+
+export class Others extends Observer {
+  /** One customer has a long id and waits in the queue for email; one has no address, and their execution gives up. */
+  async queue(): Promise<void> {
+    const { functions, sheet } = this;
+    const entered = async (customerId: string, customer: object) => {
+      const data = { cartId: 1, total: 1 };
+      await functions.event("cart.left", { id: "e-9", customerId, data, customer });
+      const ref = refOf(this.taken("StartExecution")[0]);
+      sheet.shorten(ref.enrollmentId, `$${customerId.slice(0, 4)}`);
+      await functions.call("advance", ref);
+      return ref;
+    };
+    const second = await entered(LONG, { email: "second@shop.example" });
+    const { position, steps } = this.enrollment(second) as { position: Plain; steps: Plain[] };
+    sheet.fact("Customers: enrollment", "queued", { position, step: steps.at(-1) });
+    this.at("2026-01-05T10:00:01Z");
+    await functions.call("advance", second);
+    sheet.fact("Email", "longId", this.taken("SendEmail")[0]?.EmailTags);
+    const third = await entered("dora", {});
+    sheet.fact("Customers: enrollment", "skipped", this.enrollment(third).messages);
+    await functions.call("advance", { ...third, failed: "States.Timeout" });
+    const { status, reason } = this.enrollment(third);
+    sheet.fact("Customers: enrollment", "failed", { status, reason });
+    await functions.stream();
+    const events = this.published();
+    sheet.fact("Bus", "skipped", events.get("message.skipped"));
+    sheet.fact("Bus", "failed", events.get("journey.failed"));
+  }
+
+  /** Which branch of a split each customer takes, and which shards hold and count them. */
+  async drawLots(): Promise<void> {
+    const { functions, sheet } = this;
+    const customers = Array.from({ length: 6 }, (_, index) => `customer-${index + 1}`);
+    for (const customerId of customers) await functions.event("lot.drawn", { id: `of-${customerId}`, customerId });
+    for (const { input } of this.taken("StartExecution")) await functions.call("advance", refOf({ input }));
+    for (const { customerId, journeyId, steps, active } of this.tables.all("customers"))
+      if (customers.includes(String(customerId)) && steps) {
+        const [{ outcome }] = steps as [{ outcome: string }];
+        sheet.fact("Shares", `${journeyId}.${customerId}`, `${outcome}, index ${active}`);
+      }
+    const counted = this.tables.all("counters").filter(({ journey }) => /^(draw|raffle)#/.test(String(journey)));
+    for (const [shard, items] of Map.groupBy(counted, ({ journey }) => String(journey)))
+      sheet.fact(
+        "Counters",
+        `apart["${shard}"]`,
+        items
+          .map(({ scope }) => scope)
+          .sort()
+          .join(" "),
+      );
+    const [item] = counted.filter(({ scope }) => scope === "component.second");
+    sheet.fact("Counters", "ofComponent", item);
+  }
+
+  /** A malformed event becomes a dead letter; an overdue enrollment gets a new execution. */
+  async fail(): Promise<void> {
+    const { functions, sheet } = this;
+    await functions.event("cart.left", { id: "e-5", customerId: "" });
+    sheet.fact("Queues", "deadLetter", this.taken("SendMessage").at(-1));
+    this.taken("Query");
+    this.at("2026-02-20T10:00:00Z");
+    await functions.call("reconciler", {});
+    sheet.fact("Executions", "restart", this.taken("StartExecution")[0]);
+    sheet.fact("Customers: enrollment", "lookup", this.lookup("active"));
+  }
+}

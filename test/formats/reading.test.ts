@@ -1,0 +1,239 @@
+/**
+ * This release reads what is stored and sent already, as `formats.txt` has it. The ports read the items and must drop
+ * nothing. What left the system (links, tags, executions, deliveries) comes back to the functions.
+ */
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { DeployedStack } from "../../cli/deployed/stack.ts";
+import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
+import { DeployedFunctions } from "./deployed-functions.ts";
+import { journeys } from "./documents.ts";
+import { stored } from "./golden.ts";
+import type { Plain } from "./memory-tables.ts";
+import { ANN } from "./observer.ts";
+
+const T0 = "2026-01-05T10:00:00.250Z";
+const functions = new DeployedFunctions();
+const { tables } = functions.aws;
+const put = (table: string, item: Plain) => tables.put(table, marshall(item, { removeUndefinedValues: true }));
+
+const outputs = {
+  JourneysTableName: "journeys",
+  TemplatesTableName: "templates",
+  CustomersTableName: "customers",
+  CountersTableName: "counters",
+  EventBusName: "bus",
+  StateMachineArn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Machine",
+  EventRetentionDays: "400",
+};
+const stack = new DeployedStack(outputs);
+const { store, breakers, journeys: live } = stack.ports;
+const templates = dynamodbTemplates("templates", 0);
+
+const waiting = stored("Customers: enrollment", "waiting");
+const cart = { customerId: ANN, enrollmentId: String(waiting.enrollmentId) };
+const email = stored<{
+  EmailTags: { Name: string; Value: string }[];
+  Content: { Simple: { Headers: { Value: string }[] } };
+}>("Email", "email");
+
+/** An item without the attributes that only the table needs. */
+function without(item: Plain, ...names: readonly string[]): Plain {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
+}
+
+beforeAll(() => functions.start("2026-01-05T10:05:00Z"), 60_000);
+afterAll(() => functions.stop());
+
+beforeEach(() => {
+  const { version: number, name, status } = { version: 1, name: "Cart", status: "active" };
+  const pointer = stored("Journeys", "pointer");
+  put("journeys", { ...journeys.cart, version: "v1" });
+  put("journeys", { ...pointer, version: "cart", number, name, status, awaited: [] });
+  put("journeys", stored("Journeys", "version"));
+  put("journeys", { ...pointer, version: "noted", name: "Noted" });
+  put("journeys", stored("Journeys", "draft"));
+  put("journeys", stored("Journeys", "document"));
+  put("templates", stored("Journeys", "template"));
+  put("customers", stored("Customers: profile", "profile"));
+  put("customers", stored("Customers: event", "event"));
+  put("customers", stored("Customers: entry", "entry"));
+  put("customers", stored("Customers: entry", "withoutKey"));
+  put("customers", stored("Customers: reason", "reason"));
+  put("customers", stored("Customers: send log", "sends"));
+  put("customers", waiting);
+  put("counters", stored("Counters", "afterExit"));
+  put("counters", stored("Counters", "ofComponent"));
+  put("counters", stored("Counters", "breaker"));
+});
+
+describe("items, by the ports", () => {
+  test("a customer", async () =>
+    expect(await store.customer(ANN)).toEqual({
+      customerId: ANN,
+      revision: 1,
+      attributes: { country: "DE", email: "ann@shop.example", topics: { offers: true } },
+      tags: ["a", "b"],
+      times: { country: T0, email: T0, tags: T0, "topics.offers": T0 },
+      changedAt: T0,
+      changedBy: "e-1",
+      hops: 0,
+    }));
+
+  test("a tombstone", async () => {
+    put("customers", stored("Customers: profile", "tombstone"));
+    expect(await store.customer(ANN)).toMatchObject({ revision: 5, deletedAt: "2026-01-07T10:00:00.000Z" });
+  });
+
+  const event = {
+    id: "e-1",
+    name: "cart.left",
+    customerId: ANN,
+    time: T0,
+    data: { cartId: "cart 7", total: 80.5 },
+    changes: { email: "ann@shop.example", topics: { offers: true }, tags: ["b", "a"], country: "DE" },
+    deliveryId: "delivery-of-e-1",
+    hops: 0,
+    system: false,
+  };
+
+  test("an event, by its id", async () => expect(await store.event(ANN, "e-1")).toEqual(event));
+
+  test("an event, by its name and time", async () =>
+    expect(await store.events(ANN, "cart.left", "2026-01-05T10:00:00.249Z")).toEqual([event]));
+
+  test("an event that is not later is not among them", async () =>
+    expect(await store.events(ANN, "cart.left", T0)).toEqual([]));
+
+  test("an enrollment that waits, whole", async () => {
+    const enrollment = without(waiting, "sk", "active");
+    expect(await store.enrollment(cart)).toEqual(enrollment);
+    expect(await store.enrollments(ANN)).toEqual([enrollment]);
+    expect(await stack.enrollments(ANN)).toEqual([enrollment]);
+  });
+
+  test("an enrollment is found by its journey, and when it is overdue", async () => {
+    expect(await Array.fromAsync(store.inside("cart"))).toEqual([cart]);
+    expect(await Array.fromAsync(store.overdue("2026-01-08T00:00:00.000Z"))).toEqual([cart]);
+    expect(await Array.fromAsync(store.overdue("2026-01-06T00:00:00.000Z"))).toEqual([]);
+  });
+
+  test("how often a customer entered, with a key and without", async () => {
+    const about = { count: 1, customerId: ANN, lastEnteredAt: T0, revision: 1 };
+    expect(await store.entry(ANN, "cart", "cart 7")).toEqual({ ...about, journeyId: "cart", key: "cart 7" });
+    expect(await store.entry(ANN, "moved", undefined)).toEqual({ ...about, journeyId: "moved" });
+  });
+
+  test("the send log", async () =>
+    expect(await store.sends(ANN)).toEqual({
+      customerId: ANN,
+      revision: 1,
+      sends: [{ at: T0, class: "marketing", messageId: `${cart.enrollmentId}-2` }],
+    }));
+
+  test("counts, whether they are in one item or apart", async () => {
+    expect(await breakers.counts("cart")).toMatchObject({ entered: 1, "exited.bought": 1, "message.remind.sent": 1 });
+    expect(await stack.counts("raffle")).toEqual({
+      "component.second.entered": 1,
+      "component.second.left.from-65": 1,
+    });
+  });
+
+  test("a breaker, and why marketing is held", async () => {
+    const { held } = stored<{ held: object }>("Counters", "breaker");
+    const breaker = without(stored("Counters", "breaker"), "journey", "scope");
+    expect(await breakers.get("cart")).toEqual({ ...breaker, journeyId: "cart" });
+    expect(await breakers.hold("cart")).toEqual(held);
+    expect(await stack.held("cart")).toEqual(held);
+  });
+
+  test("a journey: what is live, its version, a draft, the document", async () => {
+    const version = stored("Journeys", "version");
+    expect(await live.live("noted")).toEqual({
+      version: 1,
+      journey: { ...version, name: "Noted", status: "active" },
+      publishedAt: "2026-01-05T09:59:00.000Z",
+      awaited: ["order.placed"],
+    });
+    expect(await live.version("noted", 1)).toEqual(version);
+    expect(await live.newest("noted")).toEqual({ version: 1, journey: version });
+    expect((await live.live("idea"))?.journey).toMatchObject({ id: "idea", status: "draft" });
+    expect(await stack.journey("noted")).toEqual(stored("Journeys", "document"));
+    expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "idea", "noted"]);
+  });
+
+  test("a template", async () => {
+    expect(await templates.get("reminder")).toEqual(stored("Journeys", "template"));
+    expect([...(await templates.known(["reminder"]))]).toEqual([["reminder", "marketing"]]);
+  });
+});
+
+describe("what left the system, by the functions", () => {
+  test("the link in a mail unsubscribes its customer from its topic", async () => {
+    const link = email.Content.Simple.Headers[0]?.Value.slice(1, -1) ?? "";
+    await unsubscribe(link);
+    expect(tables.get("customers", [ANN, "profile"])?.attributes).toMatchObject({ topics: { news: false } });
+  });
+
+  test("a link without a topic unsubscribes from all", async () => {
+    const { data } = stored<{ Detail: { data: { unsubscribeUrl: string } } }>("Bus", "requested").Detail;
+    await unsubscribe(data.unsubscribeUrl);
+    expect(tables.get("customers", [ANN, "profile"])?.attributes).toMatchObject({ unsubscribed: true });
+  });
+
+  async function unsubscribe(link: string): Promise<void> {
+    const queryStringParameters = Object.fromEntries(new URL(link).searchParams);
+    const request = { queryStringParameters, requestContext: { http: { method: "POST" } } };
+    expect(await functions.call("unsubscribe", request)).toMatchObject({ statusCode: 200 });
+  }
+
+  test("a report of SES finds its message by the tags, and wakes the execution that waits", async () => {
+    const tags = Object.fromEntries(email.EmailTags.map(({ Name, Value }) => [Name, [Value]]));
+    const detail = { eventType: "Open", mail: { tags }, open: { timestamp: "2026-01-05T10:04:00Z" } };
+    await functions.message("message-status", JSON.stringify({ time: "2026-01-05T10:04:00Z", detail }));
+    const [message] = (await store.enrollment(cart))?.messages ?? [];
+    expect(message?.statuses).toMatchObject({ read: "2026-01-05T10:04:00.000Z" });
+    expect(functions.aws.taken("SendTaskSuccess")).toEqual([stored("Executions", "signal")]);
+  });
+
+  test("a report of an app finds its message by the id", async () => {
+    const { messageId } = stored<{ Detail: { data: Plain } }>("Bus", "sent").Detail.data;
+    await functions.event("message.status", { customerId: ANN, data: { messageId, status: "delivered" } });
+    expect((await store.enrollment(cart))?.messages[0]?.statuses).toHaveProperty("delivered");
+  });
+
+  test("an execution goes on with what it was started with", async () => {
+    const ref = JSON.parse(String(stored("Executions", "start").input)) as Plain;
+    expect(await functions.call("advance", ref)).toMatchObject(
+      without(stored("Executions", "awaitSignal"), "timeoutSeconds"),
+    );
+  });
+
+  test("a delivery that comes again is checked again: its enrollment is started, its event is not stored anew", async () => {
+    tables.remove("customers", marshall({ customerId: ANN, sk: "event#e-1" }));
+    await functions.message("trigger-matcher", String(stored("Queues", "again").MessageBody));
+    expect(functions.aws.taken("StartExecution")).toEqual([stored("Executions", "start")]);
+    expect(await store.event(ANN, "e-1")).toBeUndefined();
+  });
+
+  test("an event that an older release has handled does not enroll the customer a second time", async () => {
+    const data = { cartId: "cart 7", total: 80.5 };
+    await functions.event("cart.left", { id: "e-1", customerId: ANN, data });
+    expect((await store.enrollments(ANN)).map(({ enrollmentId }) => enrollmentId)).toEqual([cart.enrollmentId]);
+  });
+
+  test("a dead letter says who, what and why", () => {
+    const { MessageBody: body, MessageAttributes } = stored("Queues", "deadLetter");
+    const { StringValue: reason = "" } = (MessageAttributes as { reason: { StringValue?: string } }).reason;
+    expect(deadLetterOf("events", { messageId: "m", body: String(body), attributes: { reason } })).toEqual({
+      messageId: "m",
+      queue: "events",
+      what: "cart.left",
+      customerId: "",
+      time: "2026-01-08T10:00:00Z",
+      reason,
+      rejected: true,
+    });
+  });
+});

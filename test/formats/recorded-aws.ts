@@ -1,0 +1,82 @@
+/**
+ * AWS on a port of this machine: the production code talks to it with its own clients, and each request is kept as it
+ * came over the wire. So nothing in the code is replaced, whatever its files and functions are called.
+ */
+import { createHash } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { MemoryTables, type Plain } from "./memory-tables.ts";
+
+export const SECRET = "a signing secret";
+
+interface Recorded {
+  /** Such as `StartExecution`. */
+  readonly action: string;
+  readonly input: Plain;
+}
+
+const answers: Readonly<Record<string, (input: Plain) => object>> = {
+  GetSecretValue: () => ({ SecretString: SECRET }),
+  StartExecution: () => ({ executionArn: "arn", startDate: 0 }),
+  StopExecution: () => ({ stopDate: 0 }),
+  SendTaskSuccess: () => ({}),
+  PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }),
+  SendEmail: () => ({ MessageId: "ses-1" }),
+  SendMessage: ({ MessageBody }) => ({ MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex") }),
+};
+
+export class RecordedAws {
+  readonly tables = new MemoryTables();
+  private readonly requests: Recorded[] = [];
+  private readonly server = createServer(async (request, response) => {
+    const { status, body } = this.respond(request, await textOf(request));
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
+  });
+
+  /** Listens, and tells the clients so by their environment. */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    const endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "none",
+      AWS_SECRET_ACCESS_KEY: "none",
+      POWERTOOLS_LOG_LEVEL: process.env.POWERTOOLS_LOG_LEVEL ?? "SILENT",
+    });
+    return endpoint;
+  }
+
+  stop(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  /** What was asked of an action since the last time that it was taken. */
+  taken(action: string): Plain[] {
+    const found = this.requests.filter((request) => request.action === action);
+    for (const request of found) this.requests.splice(this.requests.indexOf(request), 1);
+    return found.map(({ input }) => input);
+  }
+
+  private respond({ headers, url = "" }: IncomingMessage, text: string): { status: number; body: object } {
+    const target = String(headers["x-amz-target"] ?? "");
+    const action = url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
+    const input = JSON.parse(text) as Plain;
+    try {
+      const body = answers[action]?.(input) ?? this.tables.answer(action, input);
+      if (!body) throw new Error(`Nothing here answers ${action}.`);
+      this.requests.push({ action, input });
+      return { status: 200, body };
+    } catch (error) {
+      const { answer, message } = error as Error & { answer?: object };
+      return { status: 400, body: { message, ...(answer ?? { __type: "ValidationException" }) } };
+    }
+  }
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString("utf8");
+}

@@ -1,0 +1,390 @@
+/** The evidence of decisions, derived from what is stored: values that have changed or expired are marked. */
+import { expect, test } from "vitest";
+import type { CustomerRecord } from "../../../insight/customer/record.ts";
+import { decisionText } from "../../../insight/decisions/decision-text.ts";
+import { decisionsOf } from "../../../insight/decisions/decisions.ts";
+import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
+import { svg } from "../../../insight/picture/svg.ts";
+import type { Component } from "../../../lambdas/domain/component.ts";
+import type { Condition } from "../../../lambdas/domain/condition.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
+import type { Enrollment, Step } from "../../../lambdas/domain/enrollment.ts";
+import { share } from "../../../lambdas/domain/hash.ts";
+import type { Journey } from "../../../lambdas/domain/journey.ts";
+import { journey as document } from "../../cli/running.ts";
+import { enrollment } from "../enrolled.ts";
+
+const day = (date: number, time = "09:00:00.000") => `2026-01-${String(date).padStart(2, "0")}T${time}Z`;
+const KEPT_SINCE = "2025-01-01T00:00:00.000Z";
+
+const event = (id: string, name: string, date: number, data = {}) => ({
+  id,
+  name,
+  customerId: "c-1",
+  time: day(date),
+  data,
+  deliveryId: `d-${id}`,
+  hops: 0,
+  system: false,
+});
+
+const record: CustomerRecord = {
+  customerId: "c-1",
+  profile: {
+    ...unknownCustomer("c-1"),
+    attributes: { country: "DE", plan: "gold", address: { city: "Köln" }, renewsAt: day(20), topics: { news: false } },
+    tags: ["vip"],
+    times: {
+      country: day(1),
+      plan: day(7),
+      address: day(1),
+      renewsAt: day(1),
+      gone: day(8),
+      tags: day(5),
+      "topics.news": day(9),
+    },
+  },
+  enrollments: [],
+  events: [
+    event("evt-1", "go", 5, { total: 59 }),
+    event("o-1", "order", 2),
+    event("o-2", "order", 6, { total: 7 }),
+    event("o-3", "order", 8, { total: 70 }),
+  ],
+  reasons: [],
+  entries: [],
+};
+
+/** The text of the decision of one step. */
+function said(component: Component, step: Partial<Step>, parts: Partial<Enrollment> = {}, keptSince = KEPT_SINCE) {
+  const journey = { ...document, components: { here: component } } as unknown as Journey;
+  const whole: Step = {
+    componentId: "here",
+    type: component.type,
+    at: day(5),
+    leftAt: day(5),
+    outcome: "done",
+    ...step,
+  };
+  const [decision] = decisionsOf(enrollment({ steps: [whole], ...parts }), journey, record, keptSince);
+  return decision && decisionText(decision);
+}
+
+const on = (when: Condition): Component => ({
+  type: "condition",
+  branches: [{ when, next: "yes" }],
+  otherwise: "no",
+});
+
+test.each<[string, Condition, string, string]>([
+  ["the data of the event", { field: "event.total", operator: "greaterThan", value: 20 }, "yes", "event.total = 59"],
+  [
+    "an attribute that has not changed since",
+    { field: "customer.country", operator: "equals", value: "DE" },
+    "yes",
+    'customer.country = "DE"',
+  ],
+  [
+    "a member of an attribute",
+    { field: "customer.address.city", operator: "equals", value: "Bonn" },
+    "no",
+    'customer.address.city = "Köln"',
+  ],
+  [
+    "an attribute that has changed since",
+    { field: "customer.plan", operator: "equals", value: "gold" },
+    "no",
+    'customer.plan = "gold" (now; changed 2026-01-07 09:00:00)',
+  ],
+  [
+    "an attribute that was removed since",
+    { field: "customer.gone", operator: "exists" },
+    "yes",
+    "customer.gone missing (now; changed 2026-01-08 09:00:00)",
+  ],
+  ["an attribute that never existed", { field: "customer.city", operator: "exists" }, "no", "customer.city missing"],
+  [
+    "a topic that was chosen since",
+    { field: "customer.topics.news", operator: "equals", value: true },
+    "yes",
+    "customer.topics.news = false (now; changed 2026-01-09 09:00:00)",
+  ],
+  [
+    "all topics, one of which was chosen since",
+    { field: "customer.topics", operator: "exists" },
+    "yes",
+    'customer.topics = {"news":false} (now; changed 2026-01-09 09:00:00)',
+  ],
+  [
+    "the id, which never changes",
+    { field: "customer.customerId", operator: "equals", value: "c-1" },
+    "yes",
+    'customer.customerId = "c-1"',
+  ],
+  [
+    "a status by then",
+    { message: "greet", status: "delivered" },
+    "yes",
+    'greet delivered = "2026-01-05T08:00:00.000Z"',
+  ],
+  ["a status that was reached only later", { message: "greet", status: "read" }, "no", "greet read = false"],
+  [
+    "a count of events by then",
+    { event: "order", count: { operator: "equals", value: 1 }, within: "P7D" },
+    "yes",
+    "order within 7 days = 1",
+  ],
+  [
+    "each field once, from all branches",
+    {
+      all: [
+        { field: "event.total", operator: "greaterThan", value: 20 },
+        { field: "event.total", operator: "lessThan", value: 50 },
+        { not: { field: "customer.country", operator: "equals", value: "FR" } },
+      ],
+    },
+    "no",
+    'event.total = 59, customer.country = "DE"',
+  ],
+  [
+    "a value that leads to another outcome",
+    { field: "customer.country", operator: "equals", value: "FR" },
+    "yes",
+    'customer.country = "DE"; these values lead to another outcome: some data arrived after the decision',
+  ],
+])("a condition: %s", (_, when, outcome, words) => {
+  const [greeted] = enrollment().messages;
+  const statuses = { delivered: day(5, "08:00:00.000"), read: day(6) };
+  const messages = greeted ? [{ ...greeted, claimedAt: day(4), statuses }] : [];
+  expect(said(on(when), { outcome }, { messages })).toBe(words);
+});
+
+test("an event that has expired is marked, and so is a count of events that may have expired", () => {
+  const trigger = { ...enrollment().trigger, eventId: "old" };
+  const byTotal = on({ field: "event.total", operator: "equals", value: 1 });
+  expect(said(byTotal, { outcome: "yes" }, { trigger })).toBe("event.total is not stored any more");
+  const count = on({ event: "order", count: { operator: "equals", value: 9 }, within: "P7D" });
+  expect(said(count, { outcome: "yes" }, {}, day(1))).toBe("order within 7 days is not stored any more");
+});
+
+test("a customer who entered by a change had no event", () => {
+  const { name: _, ...trigger } = enrollment().trigger;
+  const byTotal = on({ field: "event.total", operator: "exists" });
+  expect(said(byTotal, { outcome: "no" }, { trigger })).toBe("event.total missing");
+});
+
+test("a value that the journey set after the decision, in the same millisecond, counts as changed since", () => {
+  const components = {
+    here: on({ field: "customer.tags", operator: "contains", value: "vip" }),
+    tag: { type: "addTag", tags: ["vip"] },
+  };
+  const journey = { ...document, components } as unknown as Journey;
+  const step = { at: day(5), leftAt: day(5) };
+  const here: Step = { ...step, componentId: "here", type: "condition", outcome: "no" };
+  const tagged: Step = { ...step, componentId: "tag", type: "addTag", outcome: "done" };
+  const text = (steps: Step[]) =>
+    decisionsOf(enrollment({ steps }), journey, record, KEPT_SINCE).map((each) => each && decisionText(each));
+  expect(text([here, tagged])).toEqual(['customer.tags = ["vip"] (now; changed 2026-01-05 09:00:00)', undefined]);
+  expect(text([tagged, { ...here, outcome: "yes" }])).toEqual([undefined, 'customer.tags = ["vip"]']);
+});
+
+const order = (where?: Condition) => ({ id: "bought", event: "order", ...(where && { where }), next: "x" });
+const waitFor = (...branches: object[]) =>
+  ({ type: "waitFor", branches, within: "P2D", otherwise: "y" }) as unknown as Component;
+const rule: Component = { type: "messageStatusRule", message: "greet", status: "read", within: "P2D", met: "x" };
+const mail: Component = { type: "sendTemplate", template: "hello" };
+const [message] = enrollment().messages;
+const noted = (parts: object) => ({ messages: message ? [{ ...message, claimedAt: day(5), ...parts }] : [] });
+
+test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undefined]>([
+  [
+    "a split: the customer's share",
+    { type: "split", branches: [{ percent: 50 }, { percent: 50 }] },
+    { outcome: "end" },
+    {},
+    `share of 100 = ${Math.round(share("greeting", "here", "c-1") * 100) / 100}`,
+  ],
+  [
+    "a wait until a field",
+    { type: "wait", until: { field: "customer.renewsAt", offset: "-P3D", ifPast: "exit" } },
+    { leftAt: day(17) },
+    {},
+    'customer.renewsAt = "2026-01-20T09:00:00.000Z"',
+  ],
+  [
+    "a wait until a time of day, in the customer's zone",
+    { type: "wait", until: { time: "09:00" } },
+    {},
+    {},
+    "customer.timezone missing",
+  ],
+  ["a wait that names its zone", { type: "wait", until: { time: "09:00", timezone: "UTC" } }, {}, {}, undefined],
+  ["a wait for a duration", { type: "wait", for: "P1D" }, {}, {}, undefined],
+  [
+    "a rule that was met",
+    rule,
+    { outcome: "met", until: day(7), leftAt: day(6) },
+    noted({ statuses: { read: day(6) } }),
+    'greet read = "2026-01-06T09:00:00.000Z"',
+  ],
+  [
+    "a rule that was not",
+    rule,
+    { outcome: "notMet", until: day(7), leftAt: day(7) },
+    noted({ statuses: {} }),
+    "greet read = false",
+  ],
+  [
+    "a rule whose report came too late",
+    rule,
+    { outcome: "notMet", until: day(7), leftAt: day(7) },
+    noted({ statuses: { read: day(8) } }),
+    "greet read = false",
+  ],
+  [
+    "a rule whose status was reached in time, and delivered after the time-out",
+    rule,
+    { outcome: "notMet", until: day(7), leftAt: day(7) },
+    noted({ statuses: { read: day(6) } }),
+    'greet read = "2026-01-06T09:00:00.000Z"; these values lead to another outcome: some data arrived after the decision',
+  ],
+  [
+    "a rule about a message that was skipped",
+    rule,
+    { outcome: "notMet" },
+    noted({ state: "skipped", reason: "no-address", statuses: {} }),
+    'greet = "skipped: no-address"',
+  ],
+  [
+    "a wait that an event ended",
+    waitFor(order()),
+    { outcome: "bought", until: day(7), leftAt: day(6) },
+    {},
+    'order = "2026-01-06T09:00:00.000Z"',
+  ],
+  [
+    "a wait that an event with a condition ended",
+    waitFor(order({ field: "event.total", operator: "greaterThan", value: 20 })),
+    { outcome: "bought", until: day(9), leftAt: day(8) },
+    {},
+    'order = "2026-01-08T09:00:00.000Z", event.total = 70',
+  ],
+  [
+    "a wait whose event is not kept",
+    waitFor({ id: "bought", event: "paid", next: "x" }),
+    { outcome: "bought", until: day(7), leftAt: day(6) },
+    {},
+    "paid is not stored any more",
+  ],
+  [
+    "a wait for an event that did not come",
+    waitFor(order({ field: "event.total", operator: "greaterThan", value: 20 })),
+    { outcome: "otherwise", until: day(7), leftAt: day(7) },
+    {},
+    "order that fits = 0",
+  ],
+  [
+    "a wait that a change ended",
+    waitFor({ id: "bought", where: { field: "customer.country", operator: "equals", value: "DE" } }),
+    { outcome: "bought", until: day(7), leftAt: day(6) },
+    {},
+    'customer.country = "DE"',
+  ],
+  [
+    "a wait that missed an order, because the order was delivered late",
+    waitFor(order()),
+    { outcome: "otherwise", until: day(7), leftAt: day(7) },
+    {},
+    "order = 0; these values lead to another outcome: some data arrived after the decision",
+  ],
+  ["a message without an address", mail, { outcome: "skipped", reason: "no-address" }, {}, "customer.email missing"],
+  [
+    "a message to a customer who unsubscribed from its topic",
+    mail,
+    { outcome: "skipped", reason: "topic-unsubscribed" },
+    {},
+    'customer.topics = {"news":false} (now; changed 2026-01-09 09:00:00)',
+  ],
+  [
+    "a message whose address is trusted again",
+    mail,
+    { outcome: "skipped", reason: "bounced" },
+    {},
+    "customer.email missing, suppression is not stored any more",
+  ],
+  ["a message that was sent", mail, {}, {}, undefined],
+  ["a component that decides nothing", { type: "addTag", tags: ["a"] }, {}, {}, undefined],
+  [
+    "a customer who still waits",
+    rule,
+    { outcome: "waiting", leftAt: undefined } as unknown as Partial<Step>,
+    {},
+    undefined,
+  ],
+  [
+    "a customer who left by an exit rule",
+    on({ field: "event.total", operator: "exists" }),
+    { outcome: "exited" },
+    {},
+    undefined,
+  ],
+])("%s", (_, component, step, parts, words) => expect(said(component, step, parts)).toBe(words));
+
+test("a message above the frequency cap: the times of the newest messages of any journey", () => {
+  const at = (date: number, state: string) => ({ ...message, claimedAt: day(date), state });
+  const elsewhere = enrollment({
+    messages: [at(1, "sent"), at(2, "sent"), at(3, "skipped"), at(4, "sent"), at(4, "unknown"), at(6, "sent")] as never,
+  });
+  const journey = { ...document, components: { here: mail } } as unknown as Journey;
+  const step: Step = {
+    componentId: "here",
+    type: "sendTemplate",
+    at: day(5),
+    leftAt: day(5),
+    outcome: "skipped",
+    reason: "frequency-cap",
+  };
+  const [decision] = decisionsOf(
+    enrollment({ steps: [step] }),
+    journey,
+    { ...record, enrollments: [elsewhere] },
+    KEPT_SINCE,
+  );
+  expect(decision?.saw).toEqual([{ what: "newest messages before", value: [day(2), day(4), day(4)] }]);
+});
+
+test("a long value is cut", () => {
+  const long = { ...record, events: [event("evt-1", "go", 5, { total: "x".repeat(1000) })] };
+  const journey = {
+    ...document,
+    components: { here: on({ field: "event.total", operator: "exists" }) },
+  } as unknown as Journey;
+  const steps: Step[] = [{ componentId: "here", type: "condition", at: day(5), leftAt: day(5), outcome: "yes" }];
+  const [decision] = decisionsOf(enrollment({ steps }), journey, long, KEPT_SINCE);
+  expect(decision && decisionText(decision).length).toBeLessThan(120);
+});
+
+test("on a picture, the newest visit shows its decision", () => {
+  const journey = document as unknown as Journey;
+  const decisions = decisionsOf(
+    enrollment({
+      steps: [
+        ...enrollment().steps.slice(0, 1),
+        {
+          componentId: "read",
+          type: "messageStatusRule",
+          at: day(5),
+          until: day(6),
+          leftAt: day(6),
+          outcome: "notMet",
+        },
+      ],
+    }),
+    journey,
+    record,
+    KEPT_SINCE,
+  );
+  const overlay = overlayOf(enrollment(), journey, decisions);
+  expect(overlay.at("read")).toEqual(["5 Jan 09:00 – 12:00 exited", "greet read = false"]);
+  expect(svg(journey, overlay)).toContain("greet read = false</title>");
+});

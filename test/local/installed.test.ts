@@ -1,0 +1,10 @@
+/** Tests that need the emulator are skipped where it is not installed. In CI a skipped test is a hole in the net. */
+import { expect, test } from "vitest";
+import { isInstalled } from "../../local/launch.ts";
+
+test.runIf(process.env.CI === "true")(
+  "in CI the emulator is installed, so that no test is skipped for lack of it",
+  () => {
+    expect(isInstalled(), "The emulator is missing: run `npm run emulator` before the tests.").toBe(true);
+  },
+);

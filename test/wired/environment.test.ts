@@ -1,0 +1,79 @@
+/**
+ * The environment variables, read once at cold start. A function that lacks a variable, or cannot read its value, does
+ * not start, and the error names the variable.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { environmentOf as read } from "../../lambdas/adapters/environment.ts";
+import { cold, functionNames, setVariables, started, type Variable, values, variablesOf } from "./functions.ts";
+import { Fault, Loopback } from "./loopback.ts";
+
+let aws: Loopback;
+beforeAll(async () => {
+  aws = await Loopback.start();
+});
+afterAll(() => aws?.stop());
+beforeEach(cold);
+
+const needed = (variable: Variable) => values[variable] !== undefined;
+const scale = (change: object) =>
+  JSON.stringify({ factor: 60, real: "2026-01-01T00:00:00Z", virtual: "2026-01-01T00:00:00Z", ...change });
+
+const wrong: Readonly<Partial<Record<Variable, readonly string[]>>> = {
+  EVENT_RETENTION_DAYS: ["many", "0", "-1", "1.5", "NaN"],
+  MAIL_RATE: ["", "fast", "0", "-14"],
+  TIME_SCALE: ["60", "sixty", scale({ factor: 0 }), scale({ real: "yesterday" }), scale({ virtual: 5 })],
+  SENDER: ["Shop <hello@shop.example>", "{}", '{"from":""}', '{"from":"a@b.example","replyTo":"c@d.example"}'],
+  LIMITS: ["none", '{"cap":[]}', '{"quiet":{}}'],
+};
+
+describe.each(functionNames)("%s", (name) => {
+  const variables = variablesOf(name);
+
+  test.each(variables.filter(needed))("refuses to start when %s is missing or empty", (variable) => {
+    for (const value of [undefined, ""]) {
+      setVariables(name, { [variable]: value });
+      expect(() => read(name)).toThrow(new RegExp(`environment of ${name} .*\\b${variable}: .*Deploy the stack again`));
+    }
+  });
+
+  const rows = variables.flatMap((variable) => (wrong[variable] ?? []).map((value) => [variable, value] as const));
+  test.each(rows)("refuses %s when it is %j", (variable, value) => {
+    setVariables(name, { [variable]: value });
+    expect(() => read(name)).toThrow(`${variable}`);
+  });
+
+  test("names all missing variables in one error", async () => {
+    const nothing = Object.fromEntries(variables.map((variable) => [variable, undefined]));
+    const said = await started(name, nothing).catch((error: Error) => error.message);
+    for (const variable of variables.filter(needed)) expect(said).toContain(`${variable}: `);
+  });
+
+  test("starts with its variables, and requests only the signing secret from AWS", async () => {
+    aws.forget();
+    await started(name);
+    const secret = variables.includes("SIGNING_SECRET_ARN");
+    expect(aws.calls).toEqual(
+      secret ? [{ operation: "GetSecretValue", input: { SecretId: values.SIGNING_SECRET_ARN } }] : [],
+    );
+  });
+
+  const secrets = variables.filter((variable) => variable === "SIGNING_SECRET_ARN");
+  test.each(secrets)("does not start without the secret of %s", async () => {
+    aws.fail("GetSecretValue", new Fault("AccessDeniedException", "not allowed to read the secret"));
+    await expect(started(name)).rejects.toThrow("not allowed to read the secret");
+    aws.answer({ GetSecretValue: () => ({ SecretString: "" }) });
+    cold();
+    await expect(started(name)).rejects.toThrow(`The secret ${values.SIGNING_SECRET_ARN} is empty.`);
+    aws.answer({ GetSecretValue: () => ({ SecretString: "the signing secret" }) });
+  });
+});
+
+test("the optional variables are read", () => {
+  setVariables("advance", { MAIL_RATE: "0.5", TIME_SCALE: scale({}), SENDER: '{"from":"a@b.example"}', LIMITS: "{}" });
+  expect(read("advance")).toMatchObject({
+    EVENT_RETENTION_DAYS: 400,
+    MAIL_RATE: 0.5,
+    TIME_SCALE: { factor: 60 },
+    SENDER: { from: "a@b.example" },
+  });
+});
