@@ -196,7 +196,7 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
   const given = budget.size(value);
   const sizes = rest.map((each) => budget.size(each));
   const longest = Math.max(0, ...sizes.map(({ characters }) => characters));
-  const copied = (given.characters + longest) / FILTERED_PER_STEP;
+  const copied = longest / FILTERED_PER_STEP + reading(value, given.characters);
   if (name.startsWith("date"))
     return copied + DATE_STEPS + (typeof rest[0] === "string" ? rest[0].length : 10) * DATE_STEPS_PER_CHARACTER;
   if (name.includes("json") || name === "inspect") {
@@ -227,6 +227,10 @@ function operators(): typeof defaultOperators {
   });
   return Object.fromEntries(entries) as typeof defaultOperators;
 }
+
+/** A list is printed item by item, a text read in one go. */
+const reading = (value: unknown, characters: number) =>
+  characters / (typeof value === "object" ? 5 : FILTERED_PER_STEP);
 
 /** A list is compared item by item, a text in one go. */
 const comparing = (value: unknown, characters: number) => characters / (typeof value === "object" ? 5 : 100);

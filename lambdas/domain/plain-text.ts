@@ -7,6 +7,7 @@
  */
 import { compile } from "html-to-text";
 import { MOST_BYTES, type RenderBudget, TooMuchError } from "./render-budget.ts";
+import { utf8Length } from "./utf8-length.ts";
 
 /** Characters of HTML. Mail programs cut a message off long before: Gmail at 102 kB. */
 const MOST_HTML = 500_000;
@@ -45,7 +46,7 @@ export function plainTextOf(html: string, budget?: RenderBudget): string {
   if (html.length > MOST_HTML) throw new TooMuchError(`HTML of more than ${MOST_HTML} characters needs a text part.`);
   budget?.work(html.length * STEPS_PER_CHARACTER);
   const text = convert(shallow(html)).trim();
-  if (Buffer.byteLength(text) > MOST_BYTES) throw new TooMuchError("The plain text of the HTML is too large.");
+  if (utf8Length(text) > MOST_BYTES) throw new TooMuchError("The plain text of the HTML is too large.");
   budget?.finish(text);
   return text;
 }

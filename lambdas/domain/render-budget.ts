@@ -7,6 +7,7 @@
  * count a list by its length, although a list of lists may print a gigabyte.
  */
 import { Drop } from "liquidjs";
+import { utf8Length } from "./utf8-length.ts";
 
 export const MOST_STEPS = 250_000;
 /** Bytes of UTF-8 of one part, of a captured text, and of a value that a filter makes. */
@@ -15,8 +16,8 @@ export const MOST_BYTES = 1_000_000;
 export const MOST_BYTES_TOGETHER = 2_000_000;
 const MOST_NESTED = 100;
 const CHARACTERS_PER_STEP = 100;
-/** A comparison looks at each item of a list, and an item is at least two characters. */
-const COMPARED_PER_STEP = 5;
+/** What visits each item of a list: an item is at least two characters. */
+const WALKED_PER_STEP = 5;
 /** The characters of what is neither a text, a list nor an object of the data. */
 const PLAIN = 8;
 
@@ -55,16 +56,21 @@ export class RenderBudget {
   use(count: number): void {
     if (!(Number(count) > 0)) return;
     if (Number(count) > MOST_BYTES) throw new TooMuchError(`A value is larger than ${MOST_BYTES} characters.`);
-    this.work(Number(count) / (this.isComparing ? COMPARED_PER_STEP : CHARACTERS_PER_STEP));
+    this.work(Number(count) / (this.isComparing ? WALKED_PER_STEP : CHARACTERS_PER_STEP));
   }
 
   copy(characters: number): void {
     this.work(characters / CHARACTERS_PER_STEP);
   }
 
+  /** Every item of a list is visited. */
+  walk(characters: number): void {
+    this.work(characters / WALKED_PER_STEP);
+  }
+
   /** A part is finished. */
   finish(part: string): void {
-    this.#bytes += Buffer.byteLength(part);
+    this.#bytes += utf8Length(part);
     if (this.#bytes > MOST_BYTES_TOGETHER)
       throw new TooMuchError(`The parts of the message have more than ${MOST_BYTES_TOGETHER} bytes together.`);
   }
@@ -117,7 +123,7 @@ export class BoundedText {
 
   write(value: unknown): void {
     const text = this.#text(value);
-    this.#bytes += Buffer.byteLength(text);
+    this.#bytes += utf8Length(text);
     if (this.#bytes > MOST_BYTES) throw new TooMuchError(`A part of the message has more than ${MOST_BYTES} bytes.`);
     this.#budget.copy(text.length);
     this.buffer += text;
@@ -125,7 +131,7 @@ export class BoundedText {
 
   #text(value: unknown): string {
     if (typeof value === "string") return value;
-    this.#budget.size(value);
+    this.#budget.walk(this.#budget.size(value).characters);
     return printed(value);
   }
 }

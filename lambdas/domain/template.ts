@@ -1,6 +1,6 @@
 /** The schema of a template, as admins write it. `render.ts` renders templates. */
 import * as z from "zod";
-import { channels } from "./channel.ts";
+import { channels, isChannel, traitsOf } from "./channel.ts";
 import { members } from "./draft.ts";
 import type { Problem } from "./problem.ts";
 import { id } from "./vocabulary.ts";
@@ -8,7 +8,9 @@ import { id } from "./vocabulary.ts";
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
 /** For JSON Schema: only a template whose message an app sends needs no subject. */
-const requested = { const: "event", description: "Published for an app, which may need no subject" };
+const requested = channels
+  .filter((channel) => !traitsOf(channel).needsSubject)
+  .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
 
 export const template = z
   .strictObject({
@@ -37,8 +39,8 @@ export const template = z
     anyOf: [
       { required: ["subject", "html"] },
       { required: ["subject", "text"] },
-      { required: ["html"], properties: { channel: requested } },
-      { required: ["text"], properties: { channel: requested } },
+      ...requested.map((channel) => ({ required: ["html"], properties: { channel } })),
+      ...requested.map((channel) => ({ required: ["text"], properties: { channel } })),
     ],
   });
 export type Template = z.infer<typeof template>;
@@ -52,7 +54,7 @@ export function contentProblems(input: unknown): Problem[] {
   if (members(input) !== input) return [];
   const problems: Problem[] = [];
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
-  if (subject === undefined && channel !== "event")
+  if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
   if (html === undefined && text === undefined)
     add("", "missing-content", "The template says nothing. Give it html or text, or both.");
