@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Bundle, bundles } from "../lib/bundle.ts";
+import { type Bundle, bundles } from "../lib/functions/bundle.ts";
 import { machine, number, shown, type Table } from "./table.ts";
 
 export const admittedFile = new URL("bundles.json", import.meta.url);

@@ -7,8 +7,8 @@ import { LogicEngine } from "json-logic-engine";
 import { Engine } from "json-rules-engine";
 import jsonata from "jsonata";
 import * as sifting from "sift";
-import type { Condition } from "../lambdas/domain/condition.ts";
-import { compile, type Facts, holds } from "../lambdas/domain/holds.ts";
+import type { Condition } from "../lambdas/domain/conditions/condition.ts";
+import { compile, evaluate, type Facts } from "../lambdas/domain/conditions/evaluate.ts";
 import { type Peer, toJsonata, toJsonLogic, toRules, toSift } from "./peers.ts";
 import type { Table } from "./table.ts";
 
@@ -63,7 +63,7 @@ export async function conditions(milliseconds = 30): Promise<Table> {
   // Every row has been judged before, as in a function that has been up for a while: nothing is tuned to a few.
   for (let warm = 0; warm < 500; warm++)
     for (const { compiled, condition, facts } of kept)
-      if (compiled(facts) !== holds(condition, facts)) throw new Error();
+      if (compiled(facts) !== evaluate(condition, facts)) throw new Error();
   for (const [name, engine] of Object.entries(engines)) {
     const tasks: Task[] = [];
     for (const [index, [, condition, facts, expected]] of rows.entries()) {
@@ -77,7 +77,7 @@ export async function conditions(milliseconds = 30): Promise<Table> {
           ? paceOfPromises(tasks, milliseconds)
           : pace(tasks, (task) => task.theirs(task.facts), milliseconds),
       () => pace(tasks, (task) => task.compiled(task.facts), milliseconds),
-      () => pace(tasks, (task) => holds(task.condition, task.facts), milliseconds),
+      () => pace(tasks, (task) => evaluate(task.condition, task.facts), milliseconds),
     ];
     const times: number[][] = contestants.map(() => []);
     for (let turn = 0; turn < TURNS; turn++)

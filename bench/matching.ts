@@ -4,10 +4,10 @@
  */
 import { Meter } from "../insight/cost/meter.ts";
 import { total } from "../insight/cost/usage.ts";
-import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
-import { matchEvent } from "../lambdas/app/match-event.ts";
-import { unknownCustomer } from "../lambdas/domain/customer.ts";
-import type { Journey } from "../lambdas/domain/journey.ts";
+import { matchEvent } from "../lambdas/app/entry/match-event.ts";
+import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
+import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
+import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { portsIn } from "./memory-ports.ts";
 import { number, type Table } from "./table.ts";

@@ -1,5 +1,5 @@
 /** The ports in memory together with the stream that they feed, for running the functions' own code without AWS. */
-import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
+import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Ports } from "../lambdas/app/ports.ts";
 import type { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { memoryPorts } from "../simulator/memory-ports.ts";

@@ -1,5 +1,5 @@
 /** A condition in the languages of other rule engines; `undefined` when a language has no words for it. */
-import type { Condition, FieldCondition } from "../lambdas/domain/condition.ts";
+import type { Condition, FieldCondition } from "../lambdas/domain/conditions/condition.ts";
 
 export type Peer<T> = (condition: Condition) => T | undefined;
 

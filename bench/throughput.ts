@@ -4,12 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { enrollmentItem, eventItem, type Item } from "../lambdas/adapters/customer-items.ts";
-import { imagesOf, storedChange } from "../lambdas/adapters/stream-records.ts";
-import { evaluateChange, type StoredChange } from "../lambdas/app/evaluate-change.ts";
-import { receiveEvent } from "../lambdas/app/receive-event.ts";
-import { catalogOf, type LiveJourney } from "../lambdas/domain/catalog.ts";
-import type { Journey } from "../lambdas/domain/journey.ts";
+import { enrollmentItem, eventItem, type Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
+import { imagesOf, storedChange } from "../lambdas/adapters/dynamodb/stream-records.ts";
+import { receiveEvent } from "../lambdas/app/entry/receive-event.ts";
+import { evaluateChange, type StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
+import { catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
+import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { portsIn } from "./memory-ports.ts";
 import { journey as reference } from "./reference/workload.ts";
@@ -53,7 +53,7 @@ export async function throughput(records = 10_000): Promise<Table> {
   };
 
   const { ports, stream } = portsIn(journeys, undefined, true);
-  const matcher = { ...ports, inbox: { again: async () => {} }, deadLetters: { put: async () => {} } };
+  const matcher = { ...ports, inbox: { requeue: async () => {} }, deadLetters: { put: async () => {} } };
   const receive = (name: string, more?: object) => (n: number) =>
     receiveEvent(delivery(name, n, more), { sentAt: Date.parse(AT) }, matcher);
   await pace("trigger-matcher: an event nobody listens to", receive("page.viewed"));

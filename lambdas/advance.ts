@@ -1,10 +1,10 @@
 /** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
 
 import { wallClock } from "./adapters/clock.ts";
-import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
-import { dynamodbPace } from "./adapters/dynamodb-pace.ts";
-import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
+import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
+import { dynamodbSendRate } from "./adapters/dynamodb/send-rate.ts";
+import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { forStateMachine } from "./adapters/instructions.ts";
@@ -12,15 +12,15 @@ import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { secretOf } from "./adapters/secret.ts";
 import { ses } from "./adapters/ses.ts";
-import { advanceEnrollment } from "./app/advance-enrollment.ts";
-import { failEnrollment } from "./app/fail-enrollment.ts";
+import { failEnrollment } from "./app/exits/fail-enrollment.ts";
 import type { EnrollmentRef } from "./app/store.ts";
+import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
 const environment = environmentOf("advance");
 const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
-  pace: dynamodbPace(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
+  sendRate: dynamodbSendRate(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
   sender: environment.SENDER,
   limits: environment.LIMITS,
   mail: ses(environment.CONFIGURATION_SET),

@@ -3,8 +3,8 @@ import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
-import { awaitSignal } from "./app/await-signal.ts";
 import type { EnrollmentRef } from "./app/store.ts";
+import { awaitSignal } from "./app/walk/await-signal.ts";
 
 const ports = awsPorts(environmentOf("await-signal"), { executions: stepFunctionsSignals });
 

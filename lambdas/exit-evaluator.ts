@@ -1,11 +1,11 @@
 /** Changes in the customers table: exits, goals, signals, and what is published about them. */
 import { eachStreamRecord } from "./adapters/batches.ts";
+import { imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { imagesOf, storedChange } from "./adapters/stream-records.ts";
-import { evaluateChange } from "./app/evaluate-change.ts";
+import { evaluateChange } from "./app/exits/evaluate-change.ts";
 
 const environment = environmentOf("exit-evaluator");
 const ports = awsPorts(environment, {

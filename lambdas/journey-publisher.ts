@@ -1,11 +1,11 @@
 /** Somebody has saved a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { dynamodbTemplates } from "./adapters/dynamodb-templates.ts";
+import { imagesOf, savedDocument } from "./adapters/dynamodb/stream-records.ts";
+import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { imagesOf, savedDocument } from "./adapters/stream-records.ts";
-import { publishJourney } from "./app/publish-journey.ts";
+import { publishJourney } from "./app/publish/publish-journey.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {

@@ -1,14 +1,14 @@
 /** Reports of SES about messages. */
 import { eachMessage } from "./adapters/batches.ts";
-import { dynamodbBreakers } from "./adapters/dynamodb-breakers.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb-journeys.ts";
+import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { logger, MARKETING_HELD } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { reportedStatus } from "./adapters/ses-events.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
-import { heedReport } from "./app/heed-report.ts";
-import { toVirtual } from "./domain/scaled-time.ts";
+import { handleDeliveryReport } from "./app/messages/handle-delivery-report.ts";
+import { toVirtual } from "./domain/time/scaled-time.ts";
 
 const environment = environmentOf("message-status");
 const ports = awsPorts(environment, {
@@ -19,5 +19,5 @@ const ports = awsPorts(environment, {
 export const handler = eachMessage(async ({ body }) => {
   const report = reportedStatus(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
   if (!report) return;
-  for (const held of await heedReport(report, ports)) logger.warn(MARKETING_HELD, { ...held });
+  for (const held of await handleDeliveryReport(report, ports)) logger.warn(MARKETING_HELD, { ...held });
 });

@@ -3,7 +3,7 @@ import { environmentOf } from "./adapters/environment.ts";
 import { logger, observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { reconcile } from "./app/reconcile.ts";
+import { reconcile } from "./app/exits/reconcile.ts";
 
 /** So many per run: 300 executions may start per second and region at best, and the rest keeps until the next run. */
 const MOST_PER_RUN = 2_000;

@@ -6,9 +6,9 @@ import { environmentOf } from "./adapters/environment.ts";
 import { inbox } from "./adapters/inbox.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { receiveEvent } from "./app/receive-event.ts";
-import { toVirtual } from "./domain/scaled-time.ts";
-import type { Time } from "./domain/time.ts";
+import { receiveEvent } from "./app/entry/receive-event.ts";
+import { toVirtual } from "./domain/time/scaled-time.ts";
+import type { Time } from "./domain/time/time.ts";
 
 const environment = environmentOf("trigger-matcher");
 const ports = awsPorts(environment, {

@@ -6,7 +6,7 @@ import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { secretOf } from "./adapters/secret.ts";
 import { answer } from "./adapters/unsubscribe-page.ts";
-import { unsubscribe } from "./app/unsubscribe.ts";
+import { unsubscribe } from "./app/messages/unsubscribe.ts";
 
 const environment = environmentOf("unsubscribe");
 const ports = awsPorts(environment, {});

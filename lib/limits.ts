@@ -1,7 +1,7 @@
 /** Whether the stack's limits are right, before they are deployed: functions that cannot read them would not start. */
-import { limitProblems } from "../lambdas/domain/check-limits.ts";
-import { limits as schema } from "../lambdas/domain/limits.ts";
-import { check } from "../lambdas/domain/problem.ts";
+import { limitProblems } from "../lambdas/domain/checks/check-limits.ts";
+import { check } from "../lambdas/domain/documents/problem.ts";
+import { limits as schema } from "../lambdas/domain/messages/limits.ts";
 
 /** What is wrong, in words; empty when nothing is. */
 export function wrongLimits(limits: unknown): string[] {

@@ -1,8 +1,8 @@
 /** The engine's clock, held: time is what it is set to, and nobody's wait ends before it is released. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
-import type { Time } from "../lambdas/domain/time.ts";
-import { toTime } from "../lambdas/domain/time.ts";
+import type { Time } from "../lambdas/domain/time/time.ts";
+import { toTime } from "../lambdas/domain/time/time.ts";
 import type { Engine } from "./engine.ts";
 
 const state = z.object({ rests: z.boolean(), next: z.nullable(z.string()) });

@@ -1,10 +1,10 @@
 /** What became of a scenario's customers, from the simulator's memory and from a stack's tables, in the same words. */
 
 import type { DeployedStack } from "../cli/deployed/stack.ts";
-import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/customer-items.ts";
+import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Reason } from "../lambdas/app/store.ts";
-import type { Customer } from "../lambdas/domain/customer.ts";
-import type { Enrollment } from "../lambdas/domain/enrollment.ts";
+import type { Customer } from "../lambdas/domain/customer/customer.ts";
+import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { TimelineLine } from "../simulator/timeline.ts";

@@ -5,14 +5,14 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
-import { customerItem } from "../lambdas/adapters/customer-items.ts";
-import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb-journeys.ts";
+import { customerItem } from "../lambdas/adapters/dynamodb/customer-items.ts";
+import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
 import { messageTags } from "../lambdas/adapters/message-tags.ts";
-import { unknownCustomer } from "../lambdas/domain/customer.ts";
-import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
-import type { JsonObject } from "../lambdas/domain/json.ts";
-import type { SystemEventName } from "../lambdas/domain/system-events.ts";
-import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
+import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
+import type { SystemEventName } from "../lambdas/domain/events/system-events.ts";
+import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";

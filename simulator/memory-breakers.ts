@@ -1,8 +1,8 @@
 /** The circuit breakers in memory, beside the counters that they judge by. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Breakers } from "../lambdas/app/ports.ts";
-import { type Breaker, newBreaker } from "../lambdas/domain/breaker.ts";
-import type { Counts } from "../lambdas/domain/counts.ts";
+import { type Breaker, newBreaker } from "../lambdas/domain/counters/breaker.ts";
+import type { Counts } from "../lambdas/domain/counters/counts.ts";
 
 export function memoryBreakers(counters: ReadonlyMap<string, Counts>): Breakers {
   const stored = new Map<string, Breaker>();

@@ -1,10 +1,10 @@
 /** The journeys and templates tables in memory. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Journeys, Publication, Templates } from "../lambdas/app/ports.ts";
-import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/catalog.ts";
-import type { Journey } from "../lambdas/domain/journey.ts";
-import type { Template } from "../lambdas/domain/template.ts";
-import type { Time } from "../lambdas/domain/time.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
+import type { Journey } from "../lambdas/domain/journey/journey.ts";
+import type { Template } from "../lambdas/domain/messages/template.ts";
+import type { Time } from "../lambdas/domain/time/time.ts";
 
 export class MemoryJourneys implements Journeys {
   readonly publications = new Map<string, Publication>();

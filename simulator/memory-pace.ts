@@ -1,9 +1,9 @@
 /** The queue for email in memory. */
-import type { Clock, Pace } from "../lambdas/app/ports.ts";
-import { turnAt } from "../lambdas/domain/pace.ts";
-import { fromMilliseconds, toMilliseconds } from "../lambdas/domain/time.ts";
+import type { Clock, SendRate } from "../lambdas/app/ports.ts";
+import { turnAt } from "../lambdas/domain/messages/send-rate.ts";
+import { fromMilliseconds, toMilliseconds } from "../lambdas/domain/time/time.ts";
 
-export function memoryPace(perSecond: number, clock: Clock): Pace {
+export function memorySendRate(perSecond: number, clock: Clock): SendRate {
   let nextFree = 0;
   return {
     async turn() {

@@ -22,7 +22,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
-    pace: undefined,
+    sendRate: undefined,
     sender: undefined,
     limits: undefined,
     unsubscribeLinks: undefined,

@@ -3,20 +3,20 @@
  * nothing, conditions fail as they do there, and every stored change comes out of the stream.
  */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { StoredChange } from "../lambdas/app/evaluate-change.ts";
+import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
-import { addCounts, type Counts } from "../lambdas/domain/counts.ts";
-import { type Customer, unknownCustomer } from "../lambdas/domain/customer.ts";
-import type { Enrollment, Entry } from "../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../lambdas/domain/event.ts";
-import { canonical, type Json } from "../lambdas/domain/json.ts";
-import { noSends, type Sends } from "../lambdas/domain/sends.ts";
-import type { Time } from "../lambdas/domain/time.ts";
+import { addCounts, type Counts } from "../lambdas/domain/counters/counts.ts";
+import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
+import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
+import type { Time } from "../lambdas/domain/time/time.ts";
+import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** Everything about one customer. */
 interface Partition {
   customer: Customer;
-  sends: Sends | undefined;
+  sends: SendLog | undefined;
   readonly enrollments: Map<string, Enrollment>;
   readonly entries: Map<string, Entry>;
   readonly events: Map<string, CustomerEvent>;
@@ -40,8 +40,8 @@ export class MemoryStore implements Store {
     return this.partitions.get(customerId)?.customer ?? unknownCustomer(customerId);
   }
 
-  async sends(customerId: string) {
-    return this.partitions.get(customerId)?.sends ?? noSends(customerId);
+  async sendLog(customerId: string) {
+    return this.partitions.get(customerId)?.sends ?? emptySendLog(customerId);
   }
 
   async enrollment({ customerId, enrollmentId }: EnrollmentRef) {

@@ -1,10 +1,10 @@
 /** A scenario: journeys, customers and what happens to them. Its documents are checked when they are published. */
 import * as z from "zod";
-import { status } from "../lambdas/domain/condition.ts";
-import { customerChanges, customerId } from "../lambdas/domain/customer-changes.ts";
-import { limits } from "../lambdas/domain/limits.ts";
-import { check, type Problem } from "../lambdas/domain/problem.ts";
-import { id, moment } from "../lambdas/domain/vocabulary.ts";
+import { status } from "../lambdas/domain/conditions/condition.ts";
+import { customerChanges, customerId } from "../lambdas/domain/customer/customer-changes.ts";
+import { check, type Problem } from "../lambdas/domain/documents/problem.ts";
+import { id, moment } from "../lambdas/domain/documents/vocabulary.ts";
+import { limits } from "../lambdas/domain/messages/limits.ts";
 
 const document = z.record(z.string(), z.unknown());
 

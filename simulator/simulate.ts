@@ -1,17 +1,18 @@
 /** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
-import { evaluateChange } from "../lambdas/app/evaluate-change.ts";
-import { heedReport } from "../lambdas/app/heed-report.ts";
-import { matchEvent } from "../lambdas/app/match-event.ts";
+
+import { matchEvent } from "../lambdas/app/entry/match-event.ts";
+import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
+import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
-import { publishJourney } from "../lambdas/app/publish-journey.ts";
-import { checkTemplate } from "../lambdas/domain/check-journey.ts";
-import { unknownCustomer } from "../lambdas/domain/customer.ts";
-import { mergeChanges } from "../lambdas/domain/customer-merge.ts";
-import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/event.ts";
-import type { JsonObject } from "../lambdas/domain/json.ts";
-import type { Problem } from "../lambdas/domain/problem.ts";
-import { isSystemEvent } from "../lambdas/domain/system-events.ts";
-import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time.ts";
+import { publishJourney } from "../lambdas/app/publish/publish-journey.ts";
+import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
+import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
+import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
+import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
+import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
@@ -173,7 +174,7 @@ class World {
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
     const { messageId } = newest;
     const reported = { customerId, messageId, status, time: toTime(at) as Time };
-    await this.instruments.call("message-status", () => heedReport(reported, this.ports));
+    await this.instruments.call("message-status", () => handleDeliveryReport(reported, this.ports));
   }
 
   private onStored(stored: Stored): void {

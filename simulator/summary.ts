@@ -1,6 +1,7 @@
 /** What has become of everybody, in numbers: the last line of a timeline. */
-import type { LiveJourney } from "../lambdas/domain/catalog.ts";
-import { type CounterOf, counterName } from "../lambdas/domain/counter-name.ts";
+
+import { type CounterOf, counterName } from "../lambdas/domain/counters/counter-name.ts";
+import type { LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { Summary } from "./timeline.ts";
 

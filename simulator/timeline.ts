@@ -1,12 +1,12 @@
 /** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
 import type { Claim } from "../lambdas/app/ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
-import type { Channel } from "../lambdas/domain/channel.ts";
-import type { Enrollment, Step } from "../lambdas/domain/enrollment.ts";
-import { type Json, type JsonObject, own } from "../lambdas/domain/json.ts";
-import type { OutgoingMessage } from "../lambdas/domain/outcome.ts";
-import type { PublishedEvent } from "../lambdas/domain/system-events.ts";
-import type { Time } from "../lambdas/domain/time.ts";
+import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
+import type { PublishedEvent } from "../lambdas/domain/events/system-events.ts";
+import type { Channel } from "../lambdas/domain/messages/channel.ts";
+import type { Time } from "../lambdas/domain/time/time.ts";
+import { type Json, type JsonObject, own } from "../lambdas/domain/values/json.ts";
+import type { OutgoingMessage } from "../lambdas/domain/walk/outcome.ts";
 
 interface Line {
   readonly at: Time;

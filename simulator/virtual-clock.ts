@@ -7,7 +7,7 @@
  */
 import TinyQueue from "tinyqueue";
 import type { Clock } from "../lambdas/app/ports.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../lambdas/domain/time.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../lambdas/domain/time/time.ts";
 
 const ranks = { world: 0, consequence: 1, walk: 2, timer: 3 } as const;
 export type Rank = keyof typeof ranks;

@@ -1,8 +1,9 @@
 /** The state machine on virtual time: the loop of `statemachines/journey.asl.json`, with the same use cases as tasks. */
-import { advanceEnrollment } from "../lambdas/app/advance-enrollment.ts";
-import { awaitSignal } from "../lambdas/app/await-signal.ts";
+
 import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
+import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
+import { awaitSignal } from "../lambdas/app/walk/await-signal.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 

@@ -1,7 +1,7 @@
 /** `journeys cost JOURNEY.json`: the cost of each path through a journey, and the quotas that a volume would reach. */
 import { defaultRegion, priceDate, regions } from "../../insight/cost/bill.ts";
 import { checkForCost, estimate, estimateJson } from "../../insight/cost/estimate.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { showBill, showPaths, showQuotas } from "../cost/cost-tables.ts";
 import { readDocument } from "../files/document.ts";
 import type { CliCommand } from "../terminal/command.ts";

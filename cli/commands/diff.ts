@@ -6,9 +6,9 @@ import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { funnelOf } from "../../insight/funnel/funnel.ts";
 import { count } from "../../insight/words/count.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { namedTemplates } from "../../lambdas/domain/check-references.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import { checkFiles, classesOf, idOf } from "../files/check-files.ts";
 import type { Item, Stack } from "../stack.ts";

@@ -7,10 +7,10 @@ import { kindOf, unknownDocument } from "../../insight/documents/document-kind.t
 import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { mermaid } from "../../insight/picture/mermaid.ts";
 import { svg } from "../../insight/picture/svg.ts";
-import { checkJourney } from "../../lambdas/domain/check-journey.ts";
-import { namedTemplates } from "../../lambdas/domain/check-references.ts";
-import { type Journey, MOST_COMPONENTS, journey as schema } from "../../lambdas/domain/journey.ts";
-import { check, type Problem } from "../../lambdas/domain/problem.ts";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
+import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
+import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
+import { type Journey, MOST_COMPONENTS, journey as schema } from "../../lambdas/domain/journey/journey.ts";
 import { onStack, stackOption } from "../deployed/on-stack.ts";
 import { isThere, readDocument, writeText } from "../files/document.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";

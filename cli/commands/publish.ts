@@ -1,7 +1,7 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
 import { count } from "../../insight/words/count.ts";
-import { namedTemplates } from "../../lambdas/domain/check-references.ts";
+import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../files/check-files.ts";

@@ -62,7 +62,7 @@ const PROGRESS_EVERY = 100_000;
 async function put(journeyId: string, differences: readonly CounterDifference[], stack: Stack): Promise<void> {
   const { store } = stack.ports;
   for (const together of byTransaction(differences))
-    await store.commit([{ kind: "counts", journeyId, counts: repairOf(together), spread: journeyId }]);
+    await store.commit([{ kind: "counts", journeyId, counts: repairOf(together), shardKey: journeyId }]);
 }
 
 function show(

@@ -1,8 +1,8 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside continue. */
 
 import { count } from "../../insight/words/count.ts";
-import { releaseMarketing } from "../../lambdas/app/release-marketing.ts";
-import type { Hold } from "../../lambdas/domain/breaker.ts";
+import { releaseMarketing } from "../../lambdas/app/messages/release-marketing.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";

@@ -2,9 +2,9 @@
 
 import { documentText } from "../../insight/documents/document-text.ts";
 import { conditionText } from "../../insight/words/condition-text.ts";
-import type { Hold } from "../../lambdas/domain/breaker.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { didYouMean } from "../../lambdas/domain/problem.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 import { jsonOption, stackOption, unknown, withStack } from "../deployed/on-stack.ts";
 import type { Stack, StoredJourney } from "../stack.ts";
 import type { CliCommand } from "../terminal/command.ts";

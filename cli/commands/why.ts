@@ -1,8 +1,8 @@
 /** `journeys why CUSTOMER JOURNEY`: when a customer entered a journey, or why not, in sentences. */
 
 import type { Answer, EntryAttempt } from "../../insight/entry/answer.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { reasonText } from "../../lambdas/domain/reason-text.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Stack } from "../stack.ts";
 import type { CliCommand } from "../terminal/command.ts";

@@ -1,6 +1,6 @@
 /** The link to an enrollment's execution in the AWS console. */
 import { executionArnOf } from "../../lambdas/adapters/step-functions.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 
 const consoles: Readonly<Record<string, string>> = {
   aws: "console.aws.amazon.com",

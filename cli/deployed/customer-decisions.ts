@@ -2,9 +2,9 @@
 
 import type { CustomerRecord } from "../../insight/customer/record.ts";
 import { type Decision, decisionsOf } from "../../insight/decisions/decisions.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { minus } from "../../lambdas/domain/time.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { minus } from "../../lambdas/domain/time/time.ts";
 import type { Stack } from "../stack.ts";
 
 export async function decisionsIn(

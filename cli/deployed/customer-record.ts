@@ -10,10 +10,10 @@ import {
   toEnrollment,
   toEntry,
   toEvent,
-} from "../../lambdas/adapters/customer-items.ts";
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Reason } from "../../lambdas/app/store.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 
 export function recordOf(customerId: string, items: readonly Item[]): CustomerRecord {
   const below = (kind: KeyedItem) => items.filter(({ sk }) => isKeyOf(kind, sk));

@@ -1,7 +1,7 @@
 /** The journeys and templates of a deployed stack: what admins have saved, and what counts now. */
 import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb-journeys.ts";
-import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/journey-keys.ts";
+import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
+import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Item, StoredJourney } from "../stack.ts";
 import { asItWas, asRead, unlessChanged } from "./conditions.ts";

@@ -5,7 +5,7 @@ import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/customer-items.ts";
+import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Alarm, Health } from "../doctor/health.ts";
 import type { DeployedStack } from "./stack.ts";
 

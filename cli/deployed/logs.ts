@@ -3,8 +3,8 @@
  * them, so this reads the whole customers table: for people, who do not ask every minute.
  */
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { enrollmentKey, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { enrollmentKey, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { DeployedStack } from "./stack.ts";
 
 /** `tell`: how many items were read so far, after every page. */

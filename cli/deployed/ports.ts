@@ -1,5 +1,5 @@
 /** The ports of the use cases on the stack that this process is connected to: those of the deployed functions. */
-import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { DeployedStack } from "./stack.ts";

@@ -5,8 +5,8 @@
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
-import { type Json, same } from "../../lambdas/domain/json.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { Item, Stack, StoredJourney } from "../stack.ts";
 import { WaitedInVain } from "./until.ts";
 

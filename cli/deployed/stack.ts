@@ -5,12 +5,12 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/customer-items.ts";
-import { breakerKey, summed } from "../../lambdas/adapters/dynamodb-breakers.ts";
-import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
-import type { Hold } from "../../lambdas/domain/breaker.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { TimeScale } from "../../lambdas/domain/scaled-time.ts";
+import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { DeadLetterQueue } from "../redrive/dead-letter-queue.ts";
 import type { Stack } from "../stack.ts";
 import { sqsDeadLetterQueues } from "./dead-letter-queues.ts";

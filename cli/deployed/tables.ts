@@ -8,8 +8,8 @@ import {
   paginateQuery,
   paginateScan,
 } from "@aws-sdk/lib-dynamodb";
-import type { Item } from "../../lambdas/adapters/customer-items.ts";
-import { translation } from "../../lambdas/adapters/dynamodb.ts";
+import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
+import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { OutputName, StackOutputs, TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
 import type { Table } from "../stack.ts";
 

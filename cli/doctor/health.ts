@@ -1,7 +1,7 @@
 /** What `doctor` reads from the services around the tables. Each read may fail by itself: see `observe.ts`. */
 
 import type { Observed } from "../../insight/health/observed.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 
 export interface Health {
   depth(queue: Queue): Promise<Depth>;

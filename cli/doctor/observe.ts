@@ -4,10 +4,10 @@
  */
 import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
 import type { Known, Observed } from "../../insight/health/observed.ts";
-import { countersOf } from "../../lambdas/domain/counters.ts";
-import { mailed, spikesOf } from "../../lambdas/domain/reputation.ts";
-import { toVirtual } from "../../lambdas/domain/scaled-time.ts";
-import { fromMilliseconds, minus } from "../../lambdas/domain/time.ts";
+import { countersOf } from "../../lambdas/domain/counters/counters.ts";
+import { mailed, spikesOf } from "../../lambdas/domain/counters/reputation.ts";
+import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
+import { fromMilliseconds, minus } from "../../lambdas/domain/time/time.ts";
 import type { Stack } from "../stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import type { Health } from "./health.ts";

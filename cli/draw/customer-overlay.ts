@@ -3,8 +3,8 @@
 import type { CustomerRecord } from "../../insight/customer/record.ts";
 import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { journeyUnder, overlayOf } from "../../insight/picture/diagram/overlay.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { decisionsIn } from "../deployed/customer-decisions.ts";
 import { recordOf } from "../deployed/customer-record.ts";
 import { liveJourney } from "../deployed/journey.ts";

@@ -1,7 +1,7 @@
 /** Erases a customer with the event that an app would publish, then reads every table to verify the erasure. */
-import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/customer-items.ts";
-import { email } from "../../lambdas/domain/customer.ts";
-import type { SystemEventName } from "../../lambdas/domain/system-events.ts";
+import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { email } from "../../lambdas/domain/customer/customer.ts";
+import type { SystemEventName } from "../../lambdas/domain/events/system-events.ts";
 import { remainingItems } from "../deployed/customer-record.ts";
 import { until, WaitedInVain } from "../deployed/until.ts";
 import type { Stack, Table } from "../stack.ts";

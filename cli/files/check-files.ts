@@ -1,9 +1,9 @@
 /** Checks journeys and templates together: a journey may name a template of another file. */
 import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
-import { checkJourney, checkTemplate } from "../../lambdas/domain/check-journey.ts";
-import type { TemplateClasses } from "../../lambdas/domain/check-limits.ts";
-import { members } from "../../lambdas/domain/draft.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
+import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import type { TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
 

@@ -3,8 +3,8 @@
  * scenario, so that a scenario can run the documents that are deployed.
  */
 import { dirname, isAbsolute, join } from "node:path";
-import { items, type Members, members } from "../../lambdas/domain/draft.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { items, type Members, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 import type { FileProblem } from "./check-files.ts";

@@ -3,7 +3,7 @@
  * are handled. Handling a customer's record twice or late is safe, because functions decide by what is stored at that
  * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
  */
-import { imagesOf } from "../../lambdas/adapters/stream-records.ts";
+import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
 import { sameContent, saveJourney } from "../deployed/saving.ts";
 import type { Stack } from "../stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";

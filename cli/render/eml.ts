@@ -1,6 +1,6 @@
 /** A message as an .eml file, which mail programs open. */
 import { createTransport } from "nodemailer";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 
 /** The stream transport only writes the message and sends nothing. */
 export async function emlOf(message: OutgoingMessage, date: Date): Promise<string> {

@@ -1,8 +1,10 @@
 /** Events in files as entries for the bus. The checks of the stack are made here, where the sender sees the problems. */
-import { members } from "../../lambdas/domain/draft.ts";
-import { parseEvent } from "../../lambdas/domain/event.ts";
-import { didYouMean, type Problem } from "../../lambdas/domain/problem.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { parseEvent } from "../../lambdas/domain/events/event.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 
 export interface Entry {
   readonly Source: string;

@@ -2,7 +2,7 @@
 
 import { timelineText } from "../../insight/timeline/timeline-text.ts";
 import { longDay } from "../../insight/words/time-text.ts";
-import { reasonText } from "../../lambdas/domain/reason-text.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
 import type { Io } from "../terminal/io.ts";

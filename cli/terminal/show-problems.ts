@@ -1,5 +1,5 @@
 /** Prints problems for people: one block per file, each problem with its path first. */
-import type { Problem } from "../../lambdas/domain/problem.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { Io } from "./io.ts";
 
 export function showProblems(file: string, problems: readonly Problem[], io: Io): void {

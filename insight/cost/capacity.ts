@@ -2,7 +2,7 @@
  * The request units that DynamoDB bills for an item, by its published rules:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-import type { Item } from "../../lambdas/adapters/customer-items.ts";
+import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 
 const WRITE_BYTES = 1024;
 const READ_BYTES = 4096;

@@ -1,7 +1,7 @@
 /** What does a journey cost? Each path with its bill, the most expensive path, and the quotas that a volume would reach. */
-import { checkJourney } from "../../lambdas/domain/check-journey.ts";
-import { items, members } from "../../lambdas/domain/draft.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
+import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { bill, dollars, type Line, priceDate, pricesIn } from "./bill.ts";
 import { type PathCost, pathCost } from "./path-cost.ts";
 import { type Path, pathsOf } from "./paths.ts";

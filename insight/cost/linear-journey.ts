@@ -2,11 +2,12 @@
  * A linear journey: a copy of a journey in which every outlet leads along one path, so that any customer takes the path.
  * Evaluating a decision costs the same whatever its outcome, so the copy costs as much as the path.
  */
-import type { Component } from "../../lambdas/domain/component.ts";
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import { leaves } from "../../lambdas/domain/condition-tree.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { outlets } from "../../lambdas/domain/outlets.ts";
+
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
+import type { Component } from "../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { outlets } from "../../lambdas/domain/journey/outlets.ts";
 import type { Path } from "./paths.ts";
 
 export const TRIGGER = "cost.trigger";

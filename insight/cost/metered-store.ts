@@ -6,11 +6,11 @@ import {
   eventItem,
   type Item,
   sendsItem,
-} from "../../lambdas/adapters/customer-items.ts";
-import { writesOf } from "../../lambdas/adapters/writes.ts";
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { itemSize, readUnits } from "./capacity.ts";
 import type { WrittenItems } from "./written-items.ts";
 
@@ -74,8 +74,8 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       read("GetItem", "customer", [customer.revision > 0 ? customerItem(customer) : undefined]);
       return customer;
     },
-    sends: async (customerId) => {
-      const sends = await store.sends(customerId);
+    sendLog: async (customerId) => {
+      const sends = await store.sendLog(customerId);
       read("GetItem", "sends", [sends.revision > 0 ? sendsItem(sends) : undefined]);
       return sends;
     },

@@ -2,9 +2,9 @@
  * The cost of one path: one customer takes it in the simulator, in the linear journey of the path. Message status rules
  * and `waitFor` on the path get their signal, or wait until their time-out, as the path requires.
  */
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Json, JsonObject } from "../../lambdas/domain/json.ts";
-import { plus, type Time } from "../../lambdas/domain/time.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { plus, type Time } from "../../lambdas/domain/time/time.ts";
+import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { type LinearJourney, linearJourney, MARK, SIGNAL, TRIGGER } from "./linear-journey.ts";

@@ -1,6 +1,6 @@
 /** The paths through a journey, as components and the outlets taken. A path passes each loop at most once. */
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { outlets } from "../../lambdas/domain/outlets.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { outlets } from "../../lambdas/domain/journey/outlets.ts";
 
 export interface Step {
   readonly componentId: string;

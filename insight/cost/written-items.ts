@@ -7,8 +7,8 @@
  * https://martinhicks.dev/articles/what-a-conditional-dynamodb-transaction-costs. The local index is part of the
  * transaction and assumed to count twice, the global one follows it and is assumed not to.
  */
-import type { Item } from "../../lambdas/adapters/customer-items.ts";
-import type { Write } from "../../lambdas/adapters/writes.ts";
+import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Write } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { itemSize, writeUnits } from "./capacity.ts";
 
 interface Known {

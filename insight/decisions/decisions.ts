@@ -4,14 +4,15 @@
  * No step stores that data. It is derived from the version that the customer entered with and from what is stored
  * about the customer today; where data has changed or expired since, the evidence says so.
  */
-import type { ComponentOf, ComponentType } from "../../lambdas/domain/component.ts";
-import type { Enrollment, Step } from "../../lambdas/domain/enrollment.ts";
-import { share } from "../../lambdas/domain/hash.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { statusTime } from "../../lambdas/domain/message-status.ts";
-import { END } from "../../lambdas/domain/outlets.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+
+import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
+import type { Enrollment, Step } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { END } from "../../lambdas/domain/journey/outlets.ts";
+import { statusTime } from "../../lambdas/domain/messages/message-status.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import { share } from "../../lambdas/domain/values/hash.ts";
 import type { CustomerRecord } from "../customer/record.ts";
 import { conditionEvidence, type Evidence, fieldEvidence } from "./evidence.ts";
 import { factsIn, type HistoricView, messagesIn, viewAt } from "./historic-view.ts";
@@ -61,7 +62,7 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
       view,
     );
     if (saw.some(({ changedAt, expired }) => changedAt !== undefined || expired)) return { saw };
-    const branch = branches.find(({ when }) => holds(when, factsIn(view)));
+    const branch = branches.find(({ when }) => evaluate(when, factsIn(view)));
     const target = (branch ? branch.next : otherwise) ?? END;
     return compared(saw, target === outcome);
   },

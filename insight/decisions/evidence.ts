@@ -2,14 +2,14 @@
  * Evidence: the values that a decision read, looked up in what is stored today. Each value says whether the decision
  * certainly read the same one.
  */
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import { leaves } from "../../lambdas/domain/condition-tree.ts";
-import type { Customer } from "../../lambdas/domain/customer.ts";
-import { topicFact } from "../../lambdas/domain/customer-merge.ts";
-import { reader } from "../../lambdas/domain/holds.ts";
-import { type Json, own } from "../../lambdas/domain/json.ts";
-import { type Status, statusTime } from "../../lambdas/domain/message-status.ts";
-import { minus, type Time } from "../../lambdas/domain/time.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
+import { reader } from "../../lambdas/domain/conditions/evaluate.ts";
+import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
+import { type Status, statusTime } from "../../lambdas/domain/messages/message-status.ts";
+import { minus, type Time } from "../../lambdas/domain/time/time.ts";
+import { type Json, own } from "../../lambdas/domain/values/json.ts";
 import { durationText } from "../words/duration-text.ts";
 import { factsIn, type HistoricView, messagesIn, startedByEvent, timesOf } from "./historic-view.ts";
 

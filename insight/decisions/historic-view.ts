@@ -4,11 +4,12 @@
  * Events never change, and statuses have times, so both can be limited exactly. Attributes have only the time of their
  * last change: the view holds their values of today, and `evidence.ts` says which of them have changed since.
  */
-import { type Customer, customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Enrollment, Message } from "../../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import type { Facts } from "../../lambdas/domain/holds.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+
+import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { type Customer, customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Message } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { CustomerRecord } from "../customer/record.ts";
 
 export interface HistoricView {
@@ -66,6 +67,6 @@ export function factsIn(view: HistoricView): Facts {
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
     ),
-    happened: Object.fromEntries(events.map(({ name }) => [name, timesOf(name, view)])),
+    eventTimes: Object.fromEntries(events.map(({ name }) => [name, timesOf(name, view)])),
   };
 }

@@ -1,8 +1,9 @@
 /** The evidence for a `waitFor`: the event, or the values of the customer, that met one of its branches. */
-import type { ComponentOf } from "../../lambdas/domain/component.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+
+import { isMet, isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import type { ComponentOf } from "../../lambdas/domain/journey/component.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 import { conditionEvidence, type Evidence } from "./evidence.ts";
 import { factsIn, type HistoricView } from "./historic-view.ts";
 

@@ -1,6 +1,6 @@
 /** A difference in a few words: the value before and the value after. */
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { conditionText } from "../words/condition-text.ts";
 import type { Difference } from "./differences.ts";
 

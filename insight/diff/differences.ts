@@ -1,5 +1,5 @@
 /** The differences between two documents of one kind, member by member. Rules and branches with an id are matched by it. */
-import { type Json, type JsonObject, same } from "../../lambdas/domain/json.ts";
+import { type Json, type JsonObject, same } from "../../lambdas/domain/values/json.ts";
 
 export interface Difference {
   /** Such as `components.remind.template` or `exit[bought].where`. */

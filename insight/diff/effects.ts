@@ -2,7 +2,7 @@
  * What saving an edit does, and to how many customers. Customers inside keep the components of their version; exit
  * rules, goals and templates take effect at once for everybody.
  */
-import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey.ts";
+import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey/journey.ts";
 import { count } from "../words/count.ts";
 import type { Difference } from "./differences.ts";
 

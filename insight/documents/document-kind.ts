@@ -1,5 +1,6 @@
 /** The kind of a document: a journey or a template. */
-import { didYouMean, type Problem } from "../../lambdas/domain/problem.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 
 export type DocumentKind = "journey" | "template";
 

@@ -2,9 +2,9 @@
  * The text of a document for a file in git. The same document always gives the same text, whatever the order of its
  * members in the database. A value is written on one line if it fits.
  */
-import { graphOf } from "../../lambdas/domain/check-graph.ts";
-import { members } from "../../lambdas/domain/draft.ts";
-import { edges, reachable } from "../../lambdas/domain/graph.ts";
+import { graphOf } from "../../lambdas/domain/checks/check-graph.ts";
+import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { edges, reachable } from "../../lambdas/domain/journey/graph.ts";
 
 /** Members that the system stores beside the document, and that a file must not contain. */
 const systemMembers: readonly string[] = ["publication", "version"];

@@ -1,7 +1,7 @@
 /** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
 import * as z from "zod";
-import { journey } from "../../lambdas/domain/journey.ts";
-import { template } from "../../lambdas/domain/template.ts";
+import { journey } from "../../lambdas/domain/journey/journey.ts";
+import { template } from "../../lambdas/domain/messages/template.ts";
 
 export const jsonSchemas: Readonly<Record<string, () => object>> = {
   "journey.schema.json": () => jsonSchemaOf(journey),

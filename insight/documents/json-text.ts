@@ -1,6 +1,6 @@
 /** Parses JSON and reports problems: the place of a syntax error, and repeated members (JSON silently keeps the last). */
 import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
-import { type Path, type Problem, pathText } from "../../lambdas/domain/problem.ts";
+import { type Path, type Problem, pathText } from "../../lambdas/domain/documents/problem.ts";
 
 export type Read = { readonly value: unknown } | { readonly problems: readonly Problem[] };
 

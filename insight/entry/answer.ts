@@ -1,11 +1,12 @@
 /** Why did a customer enter a journey, or not: each entry attempt in order of time, and what would happen now. */
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { keyOf } from "../../lambdas/domain/entry.ts";
-import { type Json, own, same } from "../../lambdas/domain/json.ts";
-import type { NotEntered } from "../../lambdas/domain/reason.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+
+import { customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { keyOf } from "../../lambdas/domain/enrollment/decide-entry.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import { type Json, own, same } from "../../lambdas/domain/values/json.ts";
 import type { CustomerRecord } from "../customer/record.ts";
 import { explain, type Stored, verdictNow } from "./explain.ts";
 import { unmet } from "./unmet.ts";

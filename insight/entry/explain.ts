@@ -5,16 +5,16 @@
  * the decision; each sentence that depends on them says so.
  */
 import type { Reason } from "../../lambdas/app/store.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer.ts";
-import type { Entry } from "../../lambdas/domain/enrollment.ts";
-import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/entry.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { type Facts, holds } from "../../lambdas/domain/holds.ts";
-import type { EntryRule } from "../../lambdas/domain/journey.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import type { NotEntered } from "../../lambdas/domain/reason.ts";
-import { plus, type Time } from "../../lambdas/domain/time.ts";
+import { evaluate, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { type Customer, customerView, isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
+import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/enrollment/decide-entry.ts";
+import type { Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { EntryRule } from "../../lambdas/domain/journey/journey.ts";
+import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
+import { plus, type Time } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { unmet } from "./unmet.ts";
@@ -29,7 +29,7 @@ export interface Stored {
   readonly entry?: Entry | undefined;
   /** The number of active enrollments with this key. */
   readonly inside: number;
-  readonly happened: Facts["happened"];
+  readonly happened: Facts["eventTimes"];
 }
 
 type Explain = (stored: Stored, at: Time) => string;
@@ -66,7 +66,7 @@ export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
 }
 
 function factsOf({ customer, event, key, happened }: Stored, now: Time): Facts {
-  return { now, customer: customerView(customer), event: event?.data, key, happened };
+  return { now, customer: customerView(customer), event: event?.data, key, eventTimes: happened };
 }
 
 function conditionSentence(part: "where" | "audience", name: string, stored: Stored, at: Time): string {
@@ -101,7 +101,7 @@ function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): str
 function exitSentence(stored: Stored, at: Time): string {
   const facts = factsOf(stored, at);
   const rules = (stored.live.journey.exit ?? []).filter(
-    ({ event, where }) => event === undefined && where !== undefined && holds(where, facts),
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );
   if (rules.length === 0)
     return "An exit rule was already met when the event came. No exit rule is met now: the customer or the journey has changed since.";

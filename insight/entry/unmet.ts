@@ -1,24 +1,24 @@
 /** Why a condition is not met, in words: the value that was found, and the value that the condition requires. */
-import type { Condition, FieldCondition } from "../../lambdas/domain/condition.ts";
-import { type Facts, holds, reader } from "../../lambdas/domain/holds.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { own } from "../../lambdas/domain/json.ts";
-import { operatorOf } from "../../lambdas/domain/operators.ts";
-import { minus } from "../../lambdas/domain/time.ts";
+import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
+import { evaluate, type Facts, reader } from "../../lambdas/domain/conditions/evaluate.ts";
+import { operatorOf } from "../../lambdas/domain/conditions/operators.ts";
+import { minus } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
+import { own } from "../../lambdas/domain/values/json.ts";
 import { conditionText } from "../words/condition-text.ts";
 import { durationText } from "../words/duration-text.ts";
 import { valueText } from "../words/value-text.ts";
 
 /** Each part that is not met, in words; empty when the condition is met. */
 export function unmet(condition: Condition, facts: Facts): string[] {
-  if (holds(condition, facts)) return [];
+  if (evaluate(condition, facts)) return [];
   if ("all" in condition) return condition.all.flatMap((part) => unmet(part, facts));
   if ("any" in condition) return [condition.any.flatMap((part) => unmet(part, facts)).join(", or: ")];
   if ("not" in condition) return [`“${conditionText(condition.not)}” is met, and must not be`];
   if ("message" in condition) return [`${condition.message} is not ${condition.status}`];
   if ("count" in condition) {
     const since = minus(facts.now, condition.within);
-    const times = (own(facts.happened, condition.event) ?? []).filter((time) => time > since).length;
+    const times = (own(facts.eventTimes, condition.event) ?? []).filter((time) => time > since).length;
     return [
       `${condition.event} happened ${times}× in ${durationText(condition.within)}, wanted is “${conditionText(condition)}”`,
     ];

@@ -5,8 +5,8 @@ import {
   type CounterScope,
   counterName,
   parseCounterName,
-} from "../../lambdas/domain/counter-name.ts";
-import type { Counts } from "../../lambdas/domain/counts.ts";
+} from "../../lambdas/domain/counters/counter-name.ts";
+import type { Counts } from "../../lambdas/domain/counters/counts.ts";
 
 export interface CountChange {
   /** A counter name, as `counterName` writes it. */

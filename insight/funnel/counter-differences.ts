@@ -1,9 +1,9 @@
 /** The counters of a journey compared with its logs, and the counts that repair them. */
-import { scopeOf } from "../../lambdas/domain/counter-items.ts";
-import { counterName, erasedName, parseCounterName } from "../../lambdas/domain/counter-name.ts";
-import { countersOf } from "../../lambdas/domain/counters.ts";
-import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import { scopeOf } from "../../lambdas/domain/counters/counter-items.ts";
+import { counterName, erasedName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
+import { countersOf } from "../../lambdas/domain/counters/counters.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 
 export interface CounterDifference {
   readonly name: string;

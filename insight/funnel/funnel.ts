@@ -1,11 +1,12 @@
 /** A journey's counts as a funnel: entries, customers at each component, outcomes, messages and goals. */
-import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
-import { type CounterOf, counterName } from "../../lambdas/domain/counter-name.ts";
-import { countersOf } from "../../lambdas/domain/counters.ts";
-import type { Counts } from "../../lambdas/domain/counts.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Status } from "../../lambdas/domain/message-status.ts";
-import { outlets } from "../../lambdas/domain/outlets.ts";
+
+import { type CounterOf, counterName } from "../../lambdas/domain/counters/counter-name.ts";
+import { countersOf } from "../../lambdas/domain/counters/counters.ts";
+import type { Counts } from "../../lambdas/domain/counters/counts.ts";
+import type { Component, ComponentType } from "../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { outlets } from "../../lambdas/domain/journey/outlets.ts";
+import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 
 export interface Funnel {
   readonly entered: number;

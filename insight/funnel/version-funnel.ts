@@ -2,10 +2,10 @@
  * The funnel of one version, and how long its goals took. Counters are not kept by version, so this adds up the logs of
  * the enrollments that entered with the version.
  */
-import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Funnel, funnelOf, type GoalCounts } from "./funnel.ts";
 
 export interface VersionFunnel extends Omit<Funnel, "goals"> {

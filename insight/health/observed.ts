@@ -1,6 +1,6 @@
 /** The data that the health checks need about a stack. */
-import type { Hold } from "../../lambdas/domain/breaker.ts";
-import type { Spike } from "../../lambdas/domain/reputation.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import type { Spike } from "../../lambdas/domain/counters/reputation.ts";
 
 export interface Observed {
   readonly queues: readonly {

@@ -1,5 +1,5 @@
 /** A journey as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type Box, diagramOf, type Kind, type Overlay, watchedBy } from "./diagram/diagram.ts";
 import { looks } from "./looks.ts";
 

@@ -1,5 +1,5 @@
 /** A journey as SVG, in light and in dark colors; the reader's system decides between them. */
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { diagramOf, type Overlay, watchedBy } from "./diagram/diagram.ts";
 import { layout } from "./layout/layout.ts";
 import { wrap } from "./layout/text.ts";

@@ -1,10 +1,11 @@
 /** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
-import { advance } from "../../lambdas/domain/advance.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
-import { EPOCH, type Time } from "../../lambdas/domain/time.ts";
+
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { EPOCH, type Time } from "../../lambdas/domain/time/time.ts";
+import { advance } from "../../lambdas/domain/walk/advance.ts";
+import type { JourneyFacts } from "../../lambdas/domain/walk/journey-facts.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 
 export type Preview = { readonly message: OutgoingMessage } | { readonly skipped: string };
 

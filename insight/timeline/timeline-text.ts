@@ -1,6 +1,6 @@
 /** The lines of a simulated timeline in words. */
 
-import { reasonText } from "../../lambdas/domain/reason-text.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { shortDay } from "../words/time-text.ts";
 

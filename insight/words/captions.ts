@@ -1,8 +1,9 @@
 /** The words of components, rules and the trigger on a picture. */
-import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/component.ts";
-import { leaves } from "../../lambdas/domain/condition-tree.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Rule } from "../../lambdas/domain/rule.ts";
+
+import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
+import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
+import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";
 

@@ -1,6 +1,6 @@
 /** Conditions in few words, such as `country in DE, AT and plan = gold`. */
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import { type OperatorName, operatorOf } from "../../lambdas/domain/operators.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import { type OperatorName, operatorOf } from "../../lambdas/domain/conditions/operators.ts";
 import { durationText } from "./duration-text.ts";
 
 export function conditionText(condition: Condition): string {

@@ -1,5 +1,5 @@
 /** Values of attributes and events inside a sentence. */
-import type { Json } from "../../lambdas/domain/json.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 
 const MOST_CHARACTERS = 80;
 

@@ -1,7 +1,7 @@
 /** The clock on the wall, or the scaled one of a test stack. */
 import type { Clock } from "../app/ports.ts";
-import { type TimeScale, toVirtual } from "../domain/scaled-time.ts";
-import { fromMilliseconds } from "../domain/time.ts";
+import { type TimeScale, toVirtual } from "../domain/time/scaled-time.ts";
+import { fromMilliseconds } from "../domain/time/time.ts";
 
 export function wallClock(scale: TimeScale | undefined): Clock {
   return { now: () => toVirtual(fromMilliseconds(Date.now()), scale) };

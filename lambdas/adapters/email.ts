@@ -4,7 +4,7 @@
  */
 import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import type { Claim } from "../app/ports.ts";
-import type { OutgoingMessage } from "../domain/outcome.ts";
+import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import { mailAddress } from "./mail-address.ts";
 import { messageTags } from "./message-tags.ts";
 

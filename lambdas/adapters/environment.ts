@@ -1,7 +1,7 @@
 /** What each function is told by its environment, parsed once at cold start. `lib` takes its types from here. */
 import * as z from "zod/mini";
-import { limits } from "../domain/limits.ts";
-import { toTime } from "../domain/time.ts";
+import { limits } from "../domain/messages/limits.ts";
+import { toTime } from "../domain/time/time.ts";
 
 const text = z.string().check(z.minLength(1));
 const number = z.pipe(text, z.transform(Number));

@@ -2,8 +2,8 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PermanentError, ThrottledError } from "../app/errors.ts";
 import type { Bus } from "../app/ports.ts";
-import { SYSTEM_SOURCE } from "../domain/event.ts";
-import { isSystemEvent } from "../domain/system-events.ts";
+import { SYSTEM_SOURCE } from "../domain/events/event.ts";
+import { isSystemEvent } from "../domain/events/system-events.ts";
 
 const client = new EventBridgeClient();
 

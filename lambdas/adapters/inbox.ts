@@ -6,7 +6,7 @@ const client = new SQSClient();
 
 export function inbox(queueUrl: string): Inbox {
   return {
-    async again(delivery, seconds) {
+    async requeue(delivery, seconds) {
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: delivery, DelaySeconds: seconds }));
     },
   };

@@ -1,7 +1,7 @@
 /** What the state machine is told: real time, and whole seconds where it counts in them. */
 import type { Instruction } from "../app/instruction.ts";
-import { type TimeScale, toReal } from "../domain/scaled-time.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time.ts";
+import { type TimeScale, toReal } from "../domain/time/scaled-time.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time/time.ts";
 
 /** `timeoutSeconds`: for `TimeoutSecondsPath`, which takes whole seconds from 1 on. */
 export type MachineInstruction = Instruction & { readonly timeoutSeconds?: number };

@@ -3,10 +3,10 @@
  * answer has the members that were given and no other, so a use case that needs more does not compile.
  */
 import type { Ports } from "../app/ports.ts";
-import type { TimeScale } from "../domain/scaled-time.ts";
+import type { TimeScale } from "../domain/time/scaled-time.ts";
 import { wallClock } from "./clock.ts";
-import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb-journeys.ts";
-import { dynamodbStore } from "./dynamodb-store.ts";
+import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb/journeys.ts";
+import { dynamodbStore } from "./dynamodb/store.ts";
 
 export interface Settings {
   readonly JOURNEYS_TABLE: string;

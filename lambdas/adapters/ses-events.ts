@@ -4,9 +4,9 @@
  * sees them.
  */
 import * as z from "zod/mini";
-import type { ReportedStatus } from "../app/record-message-status.ts";
-import type { ReportOf } from "../domain/channel.ts";
-import { type Time, toTime } from "../domain/time.ts";
+import type { ReportedStatus } from "../app/messages/record-message-status.ts";
+import type { ReportOf } from "../domain/messages/channel.ts";
+import { type Time, toTime } from "../domain/time/time.ts";
 import { claimOf } from "./message-tags.ts";
 
 const moment = z.optional(z.string());

@@ -3,7 +3,7 @@
  * fetch every link of a mail before anybody reads it. Works without scripts.
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
-import { type Recipient, recipientOf } from "../domain/unsubscribe-link.ts";
+import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link.ts";
 
 type Unsubscribe = (recipient: Recipient) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;

@@ -6,18 +6,18 @@
  * compile. A setting that may be missing is a member that may be `undefined`, and still has to be named.
  */
 
-import type { Breaker, Hold } from "../domain/breaker.ts";
-import type { Catalog, LiveJourney } from "../domain/catalog.ts";
-import type { TemplateClasses } from "../domain/check-limits.ts";
-import type { Counts } from "../domain/counts.ts";
-import type { Journey, Sender } from "../domain/journey.ts";
-import type { Limits } from "../domain/limits.ts";
-import type { OutgoingMessage } from "../domain/outcome.ts";
-import type { Problem } from "../domain/problem.ts";
-import type { PublishedEvent } from "../domain/system-events.ts";
-import type { Template } from "../domain/template.ts";
-import type { Time } from "../domain/time.ts";
-import type { UnsubscribeLinks } from "../domain/unsubscribe-link.ts";
+import type { TemplateClasses } from "../domain/checks/check-limits.ts";
+import type { Breaker, Hold } from "../domain/counters/breaker.ts";
+import type { Counts } from "../domain/counters/counts.ts";
+import type { UnsubscribeLinks } from "../domain/customer/unsubscribe-link.ts";
+import type { Problem } from "../domain/documents/problem.ts";
+import type { PublishedEvent } from "../domain/events/system-events.ts";
+import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
+import type { Journey, Sender } from "../domain/journey/journey.ts";
+import type { Limits } from "../domain/messages/limits.ts";
+import type { Template } from "../domain/messages/template.ts";
+import type { Time } from "../domain/time/time.ts";
+import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -30,7 +30,7 @@ export interface Ports {
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** For email, when the mail service's rate is known. */
-  readonly pace: Pace | undefined;
+  readonly sendRate: SendRate | undefined;
   /** The sender of journeys that name none. */
   readonly sender: Sender | undefined;
   /** The limits of journeys that name none. */
@@ -82,7 +82,7 @@ export interface DeadLetters {
 /** The queue that deliveries come from. */
 export interface Inbox {
   /** The delivery comes once more, after so many seconds, 900 at most. */
-  again(delivery: string, seconds: number): Promise<void>;
+  requeue(delivery: string, seconds: number): Promise<void>;
 }
 
 /** Wakes executions. */
@@ -127,7 +127,7 @@ export interface Breakers {
   put(breaker: Breaker): Promise<void>;
 }
 
-export interface Pace {
+export interface SendRate {
   /** The moment at which one more message may be sent. Asking takes it. */
   turn(): Promise<Time>;
 }

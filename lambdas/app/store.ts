@@ -1,13 +1,13 @@
 /** What is kept about customers, as an interface: what is read, and what is stored together or not at all. */
 
-import type { Counts } from "../domain/counts.ts";
-import type { Customer } from "../domain/customer.ts";
-import type { Enrollment, Entry } from "../domain/enrollment.ts";
-import type { CustomerEvent } from "../domain/event.ts";
-import type { Json } from "../domain/json.ts";
-import type { NotEntered } from "../domain/reason.ts";
-import type { Sends } from "../domain/sends.ts";
-import type { Time } from "../domain/time.ts";
+import type { Counts } from "../domain/counters/counts.ts";
+import type { Customer } from "../domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../domain/events/event.ts";
+import type { SendLog } from "../domain/messages/send-log.ts";
+import type { NotEntered } from "../domain/reasons/reason.ts";
+import type { Time } from "../domain/time/time.ts";
+import type { Json } from "../domain/values/json.ts";
 
 /** Names one enrollment; all that an execution carries. */
 export interface EnrollmentRef {
@@ -43,7 +43,7 @@ export type Change =
   | { readonly kind: "customer"; readonly customer: Customer }
   /** Nothing is written, but everything fails when the customer has another revision by now. */
   | { readonly kind: "unchanged"; readonly customer: Customer }
-  | { readonly kind: "sends"; readonly sends: Sends }
+  | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
   /** The enrollment of this revision is removed. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
@@ -54,15 +54,15 @@ export type Change =
       readonly kind: "counts";
       readonly journeyId: string;
       readonly counts: Counts;
-      readonly spread: string;
-      readonly together?: boolean;
+      readonly shardKey: string;
+      readonly singleItem?: boolean;
     };
 
 /** All that is kept about customers, and the counters. Reads see every write that was done before them. */
 export interface Store {
   customer(customerId: string): Promise<Customer>;
   /** When the customer was last written to. */
-  sends(customerId: string): Promise<Sends>;
+  sendLog(customerId: string): Promise<SendLog>;
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;

@@ -1,7 +1,8 @@
 /** The two versions that matter to an enrollment: the live one for rules, the one entered with for components. */
-import type { Enrollment } from "../domain/enrollment.ts";
-import type { Journey } from "../domain/journey.ts";
-import type { Versions } from "../domain/judge.ts";
+
+import type { Versions } from "../domain/enrollment/apply-activity.ts";
+import type { Enrollment } from "../domain/enrollment/enrollment.ts";
+import type { Journey } from "../domain/journey/journey.ts";
 import { PermanentError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 

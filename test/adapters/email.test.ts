@@ -6,12 +6,12 @@ import { type ParsedMail, simpleParser } from "mailparser";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { describe, expect, test } from "vitest";
 import { emailOf } from "../../lambdas/adapters/email.ts";
-import { advance } from "../../lambdas/domain/advance.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Journey, Sender } from "../../lambdas/domain/journey.ts";
-import type { JsonObject } from "../../lambdas/domain/json.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import type { Journey, Sender } from "../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import { advance } from "../../lambdas/domain/walk/advance.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import cases from "../data/messages.json" with { type: "json" };
 import { NOW } from "../domain/enrolled.ts";
 

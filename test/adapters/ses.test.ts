@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { cutConnection, Fault, Loopback } from "../wired/loopback.ts";
 
 const message: OutgoingMessage = {

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
-import { type Recipient, tokenFor } from "../../lambdas/domain/unsubscribe-link.ts";
+import { type Recipient, tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const PHONE = { width: 360, height: 640 };

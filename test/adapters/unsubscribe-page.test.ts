@@ -1,7 +1,7 @@
 /** The unsubscribe page: only a POST changes anything, and people are told what it changed. */
 import { describe, expect, test } from "vitest";
 import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
-import { type Recipient, tokenFor } from "../../lambdas/domain/unsubscribe-link.ts";
+import { type Recipient, tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 
 const secret = "secret";
 const [ann, news] = [{ customerId: "c-1" }, { customerId: "c-1", topic: "weekly-news" }];

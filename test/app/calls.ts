@@ -22,7 +22,7 @@ export type CallKind = "read" | "list" | "write" | "effect";
 const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> } = {
   store: {
     customer: "read",
-    sends: "read",
+    sendLog: "read",
     enrollment: "read",
     enrollments: "read",
     entry: "read",
@@ -47,7 +47,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   mail: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
-  inbox: { again: "effect" },
+  inbox: { requeue: "effect" },
 };
 
 const table = new Map<string, CallKind>(

@@ -3,8 +3,8 @@
  * would have ended without it, nothing takes effect twice, and the counters equal a recount of the logs.
  */
 import { describe, expect, test } from "vitest";
-import { heedReport } from "../../lambdas/app/heed-report.ts";
-import { plus } from "../../lambdas/domain/time.ts";
+import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { type Call, countCalls } from "./calls.ts";
 import { Crash } from "./crashes.ts";
@@ -59,7 +59,7 @@ async function live(crash: Crash, reports: boolean, customers = ["c-1", "c-2"]) 
       const report = (status: "delivered" | "read", after: string) => {
         const time = plus(world.clock.now(), after);
         world.clock.plan(time, "world", async () => {
-          await heedReport({ customerId, messageId, status, time }, world.ports);
+          await handleDeliveryReport({ customerId, messageId, status, time }, world.ports);
         });
       };
       if (reports) {
@@ -202,6 +202,6 @@ const reads: Call[] = [
   "store.entry",
   "store.event",
   "store.events",
-  "store.sends",
+  "store.sendLog",
   "templates.get",
 ];

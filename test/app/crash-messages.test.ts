@@ -4,7 +4,7 @@
  * for the cap is what may have been sent.
  */
 import { expect, test } from "vitest";
-import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { type Call, countCalls } from "./calls.ts";
 import { Crash } from "./crashes.ts";
@@ -66,7 +66,7 @@ test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000
     expect(times, where).toHaveLength(3);
     for (const [index, time] of times.entries())
       if (index > 0) expect(time - (times[index - 1] ?? 0), where).toBeGreaterThanOrEqual(DAY);
-    expect((await world.store.sends("c-1")).sends.map(({ messageId }) => messageId).sort(), where).toEqual(
+    expect((await world.store.sendLog("c-1")).sends.map(({ messageId }) => messageId).sort(), where).toEqual(
       messages.map(({ messageId }) => messageId).sort(),
     );
     expect(miscounted(world.counted(), world.recount()), where).toEqual([]);

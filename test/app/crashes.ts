@@ -1,6 +1,6 @@
 /** Callers that die: at one call of a port, just before it or just after it. What they did until then stays. */
 import type { Ports } from "../../lambdas/app/ports.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Rank, VirtualClock } from "../../simulator/virtual-clock.ts";
 import { type Call, hasEffect, watched } from "./calls.ts";
 

@@ -1,7 +1,7 @@
 /** Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other. */
 import { expect } from "vitest";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { onceMore } from "../../lambdas/app/once-more.ts";
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { recheck } from "../../lambdas/app/entry/recheck.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { kindOf, watched } from "./calls.ts";
 import { eventOf, World } from "./world.ts";
@@ -54,7 +54,7 @@ export const bothWays = async ({ first, second, ...rest }: Interleaved) => {
 export const handling =
   (name: string, more: Parameters<typeof eventOf>[1] = {}): Doing =>
   (_, ports, again) =>
-    (again ? onceMore : matchEvent)(eventOf(name, { id: name, ...more }), ports);
+    (again ? recheck : matchEvent)(eventOf(name, { id: name, ...more }), ports);
 export const with_ =
   (document: Readonly<Record<string, unknown>>, still = false) =>
   async () => {

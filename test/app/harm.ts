@@ -3,8 +3,8 @@
  * crash. A test that fails says "c-1 got the marketing message hello 2 times" before it shows any data.
  */
 import type { Claim } from "../../lambdas/app/ports.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 
 /** How a world has ended. */

@@ -1,11 +1,11 @@
 /** Two things at once: whichever of the two facts is written first, the end is the same. */
 import { describe, expect, test } from "vitest";
-import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
-import { awaitSignal } from "../../lambdas/app/await-signal.ts";
-import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import { reconcile } from "../../lambdas/app/reconcile.ts";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
-import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
+import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
+import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
+import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
+import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
+import { awaitSignal } from "../../lambdas/app/walk/await-signal.ts";
 import { hello, journey, lasting, on } from "../behaviour/scenario-of.ts";
 import { bothWays, type Doing, everyOrder, handling, with_ } from "./every-order.ts";
 import { World } from "./world.ts";
@@ -193,7 +193,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
         expect(world.sent.length, at).toBe(1);
         const messages = (await world.store.enrollments("c-1")).flatMap(({ messages }) => messages);
         expect(messages.map(({ state, reason }) => reason ?? state).sort(), at).toEqual(["frequency-cap", "sent"]);
-        expect((await world.store.sends("c-1")).sends, at).toHaveLength(1);
+        expect((await world.store.sendLog("c-1")).sends, at).toHaveLength(1);
       },
     }));
 

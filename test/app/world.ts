@@ -3,18 +3,19 @@
  * publish comes back from the bus, and executions walk. A call that crashes is tried again, as queues, streams and the
  * state machine do.
  */
-import { evaluateChange } from "../../lambdas/app/evaluate-change.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
+
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { evaluateChange } from "../../lambdas/app/exits/evaluate-change.ts";
 import type { Claim, Executions, Inbox, Mail, Ports, Publication } from "../../lambdas/app/ports.ts";
-import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import { checkJourney } from "../../lambdas/domain/check-journey.ts";
-import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
-import type { PublishedEvent } from "../../lambdas/domain/system-events.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
+import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
+import type { PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
@@ -35,7 +36,7 @@ export class World {
   /** What is to be delivered once more, and after how many seconds. */
   readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
   readonly inbox: Inbox = {
-    again: async (delivery, seconds) => {
+    requeue: async (delivery, seconds) => {
       this.later.push({ delivery, seconds });
     },
   };

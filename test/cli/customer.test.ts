@@ -3,8 +3,8 @@ import { executionOf } from "../../cli/customer/execution.ts";
 import { showRecord } from "../../cli/customer/show-record.ts";
 import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
 import { mentions } from "../../cli/erase/mentions.ts";
-import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { enrollment } from "../insight/enrolled.ts";
 import { ioOf } from "./running.ts";
 

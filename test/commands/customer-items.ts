@@ -7,8 +7,8 @@ import {
   eventItem,
   reasonItem,
   sendsItem,
-} from "../../lambdas/adapters/customer-items.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 
 type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;

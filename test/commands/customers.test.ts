@@ -1,6 +1,6 @@
 /** The commands about customers: what they tell, about whom, and in which order. */
 import { describe, expect, test } from "vitest";
-import { enrollmentKey } from "../../lambdas/adapters/customer-items.ts";
+import { enrollmentKey } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, happens, save, shop } from "./shop.ts";
 
@@ -331,7 +331,7 @@ describe("erase", () => {
 
 describe("recount", () => {
   const add = (stack: Awaited<ReturnType<typeof shop>>, counts: Record<string, number>) =>
-    stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+    stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
   test("of counters that agree with the logs reads once and ends with exit code 0", async () => {
     const stack = await shop();

@@ -10,7 +10,7 @@ import { s3FailureBucket } from "../../cli/deployed/failure-bucket.ts";
 import { awsHealth } from "../../cli/deployed/health.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { UsageError } from "../../cli/terminal/io.ts";
-import { dynamodb } from "../../lambdas/adapters/dynamodb.ts";
+import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
 import { type Answers, recorded } from "./recorded.ts";
 
 const outputs = {

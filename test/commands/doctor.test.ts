@@ -1,6 +1,6 @@
 /** `doctor`: what it reads, what it finds wrong, and that nothing it cannot read hinders the rest. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { MemoryStack } from "./memory-stack.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, save, shop } from "./shop.ts";
@@ -20,7 +20,7 @@ async function findings(stack: MemoryStack) {
 }
 
 const count = (stack: MemoryStack, counts: Record<string, number>) =>
-  stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+  stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
 test("a stack on which nothing is wrong: exit code 0", async () => {
   const stack = await shop();

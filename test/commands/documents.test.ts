@@ -1,6 +1,6 @@
 /** The commands that read and save documents: what they print, how they end, and what they save in which order. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { MemoryStack } from "./memory-stack.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, letter, save, shop } from "./shop.ts";

@@ -188,7 +188,7 @@ test("the JSON of letters that were put aside", async () => {
 test("the JSON of counters that differ, and of what an erasure left", async () => {
   const stack = await shop();
   const counts = { completed: 2 };
-  await stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, spread: "cart" }]);
+  await stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
   const { json } = await answer(stack, ["recount", "cart"]);
   expect(shapeOf(json.differences)).toEqual(["[].counter", "[].logs", "[].name"]);
   stack.delivers = false;

@@ -1,5 +1,5 @@
 /** Runs commands on a stack in memory, where time passes only while a command waits. */
-import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Around, Ran } from "../cli/running.ts";
 import { ran } from "../cli/running.ts";
 import type { MemoryStack } from "./memory-stack.ts";

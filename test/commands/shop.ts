@@ -4,7 +4,7 @@
  */
 
 import type { Item } from "../../cli/stack.ts";
-import { heedReport } from "../../lambdas/app/heed-report.ts";
+import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import { MemoryStack } from "./memory-stack.ts";
 
 export const letter = {
@@ -75,7 +75,10 @@ export async function shop(): Promise<MemoryStack> {
   const [{ messages: [mail] = [] } = {}] = await stack.world.store.enrollments("ada");
   for (const status of ["delivered", "read"] as const) {
     const time = stack.world.clock.now();
-    await heedReport({ customerId: "ada", messageId: String(mail?.messageId), status, time }, stack.world.ports);
+    await handleDeliveryReport(
+      { customerId: "ada", messageId: String(mail?.messageId), status, time },
+      stack.world.ports,
+    );
     await stack.pass(1000);
   }
   await happens(stack, "order.placed", { customerId: "ben", id: "order-ben" });

@@ -1,6 +1,6 @@
 /** `pause`, `resume` and `stop`: what they save, what they wait for, and when they end with which exit code. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, save, shop } from "./shop.ts";
 

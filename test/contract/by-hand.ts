@@ -1,7 +1,7 @@
 /** What is in the tables without the adapters' doing: written by hand, expired but not removed yet, deleted meanwhile. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import { plus } from "../../lambdas/domain/time.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { customer, event, reason, send, sends } from "./given.ts";
 import { dynamodbWorld, RETENTION_DAYS } from "./ports.ts";

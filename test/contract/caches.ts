@@ -1,10 +1,10 @@
 /** What the adapters keep between calls: for how long, and what makes them look again. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { FRESH_FOR_MILLISECONDS } from "../../lambdas/adapters/dynamodb-journeys.ts";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
+import { FRESH_FOR_MILLISECONDS } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
 import { requestsOf, whileFailing } from "./wire.ts";

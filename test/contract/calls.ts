@@ -1,7 +1,7 @@
 /** One call of each method of each port: a new method does not compile until it is here. */
-import type { Breakers, Journeys, Pace, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { entry, event } from "./given.ts";
 import type { Ports } from "./ports.ts";
@@ -12,7 +12,7 @@ const published = { state: "published", version: 1, at: NOW, problems: [] } as c
 
 const store: Calls<Store> = {
   customer: (port) => port.customer("c-1"),
-  sends: (port) => port.sends("c-1"),
+  sendLog: (port) => port.sendLog("c-1"),
   enrollment: (port) => port.enrollment({ customerId: "c-1", enrollmentId: "e" }),
   enrollments: (port) => port.enrollments("c-1"),
   entry: (port) => port.entry("c-1", "j", undefined),
@@ -46,9 +46,9 @@ const breakers: Calls<Breakers> = {
   put: (port) => port.put({ ...newBreaker("j"), revision: 1 }),
 };
 
-const pace: Calls<Pace> = { turn: (port) => port.turn() };
+const pace: Calls<SendRate> = { turn: (port) => port.turn() };
 
-export type AllPorts = Ports & { readonly pace: Pace };
+export type AllPorts = Ports & { readonly pace: SendRate };
 export type Call = readonly [name: string, call: (ports: AllPorts) => Promise<unknown>];
 
 const named = <Name extends keyof AllPorts>(name: Name, calls: Calls<AllPorts[Name]>): Call[] =>

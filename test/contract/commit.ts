@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
-import { withSend } from "../../lambdas/domain/sends.ts";
+import { withSend } from "../../lambdas/domain/messages/send-log.ts";
 import { LATER } from "../domain/enrolled.ts";
 import { counts, customer, enrollment, entry, event, reason, removal, send, sends, unchanged } from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";
@@ -162,7 +162,7 @@ export function describeCommit(make: MakeWorld): void {
   test("messages that are sent at once all get into the send log", async () => {
     const { store } = await make();
     const claim = async (messageId: string): Promise<void> => {
-      const log = withSend(await store.sends("c-1"), send(LATER, messageId));
+      const log = withSend(await store.sendLog("c-1"), send(LATER, messageId));
       await store.commit([{ kind: "sends", sends: log }, counts({ sent: 1 }, messageId)]).catch((error) => {
         if (!(error instanceof ConflictError)) throw error;
         return claim(messageId);
@@ -170,7 +170,7 @@ export function describeCommit(make: MakeWorld): void {
     };
     const messages = ["a", "b", "c", "d", "e", "f"];
     await Promise.all(messages.map(claim));
-    const { sends: log, revision } = await store.sends("c-1");
+    const { sends: log, revision } = await store.sendLog("c-1");
     expect(log.map(({ messageId }) => messageId).sort()).toEqual(messages);
     expect(revision).toBe(6);
   });
@@ -182,7 +182,7 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
   const lookers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => Promise<void> } = {
     customer: async ({ customer }) => expect(await store.customer("c-1")).toEqual(customer),
     unchanged: async ({ customer: { revision } }) => expect((await store.customer("c-1")).revision).toBe(revision),
-    sends: async ({ sends }) => expect(await store.sends("c-1")).toEqual(sends),
+    sends: async ({ sends }) => expect(await store.sendLog("c-1")).toEqual(sends),
     enrollment: async ({ enrollment }) => expect(await store.enrollment(enrollment)).toEqual(enrollment),
     removal: async ({ enrollment }) => {
       expect(await store.enrollment(enrollment)).toBeUndefined();

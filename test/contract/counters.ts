@@ -1,10 +1,10 @@
 /** What is counted of a journey, its circuit breaker, and the send rate. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Breaker } from "../../lambdas/domain/breaker.ts";
-import { newBreaker } from "../../lambdas/domain/breaker.ts";
-import { nothingMailed } from "../../lambdas/domain/reputation.ts";
-import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
+import type { Breaker } from "../../lambdas/domain/counters/breaker.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
+import { nothingMailed } from "../../lambdas/domain/counters/reputation.ts";
+import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
 import { counts } from "./given.ts";
 import type { MakeWorld } from "./ports.ts";

@@ -62,7 +62,7 @@ async function left({ store, reasons }: World): Promise<Left> {
     events: named.flat().map(({ id }) => id),
     reasons: await reasons("c-1"),
     entries: keys.filter((_, index) => entries[index]),
-    sends: (await store.sends("c-1")).sends.map(({ at }) => at),
+    sends: (await store.sendLog("c-1")).sends.map(({ at }) => at),
   };
 }
 
@@ -91,7 +91,7 @@ export function describeErase(make: MakeWorld): void {
       await store.erase("c-1", NOW);
       expect(await store.event("c-10", "a")).toBeDefined();
       expect(await store.entry("c-10", "j", undefined)).toBeDefined();
-      expect((await store.sends("c-10")).revision).toBe(1);
+      expect((await store.sendLog("c-10")).revision).toBe(1);
     });
 
     test("what was erased begins anew", async () => {

@@ -1,10 +1,10 @@
 /** Changes to store, each of one thing, and all that a customer has, to be compared before and after. */
 import type { Change, Reason } from "../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Enrollment, Entry } from "../../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import type { Send } from "../../lambdas/domain/sends.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import type { Send } from "../../lambdas/domain/messages/send-log.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { eventOf } from "../app/world.ts";
 import { EARLIER, enrolled, NOW } from "../domain/enrolled.ts";
 
@@ -75,8 +75,8 @@ export const counts = (added: Readonly<Record<string, number>>, spread = "e", to
   kind: "counts",
   journeyId: "j",
   counts: added,
-  spread,
-  together,
+  shardKey: spread,
+  singleItem: together,
 });
 
 export const ids = async (refs: AsyncIterable<{ readonly enrollmentId: string }>) =>

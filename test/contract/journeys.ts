@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
-import type { LiveJourney } from "../../lambdas/domain/catalog.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import type { MakeWorld, World } from "./ports.ts";
 

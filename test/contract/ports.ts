@@ -4,20 +4,20 @@
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { translation } from "../../lambdas/adapters/dynamodb.ts";
-import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb-breakers.ts";
-import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb-journeys.ts";
-import { dynamodbPace } from "../../lambdas/adapters/dynamodb-pace.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb-store.ts";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
-import type { Breakers, Journeys, Pace, Publication, Templates } from "../../lambdas/app/ports.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
+import type { Breakers, Journeys, Publication, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
-import type { Time } from "../../lambdas/domain/time.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
-import { memoryPace } from "../../simulator/memory-pace.ts";
+import { memorySendRate } from "../../simulator/memory-pace.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { NOW } from "../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";
@@ -32,7 +32,7 @@ export interface Ports {
 
 export interface World extends Ports {
   /** The send rate's port; the clock stands at `NOW` until it is set. */
-  pace(perSecond: number): Pace;
+  pace(perSecond: number): SendRate;
   setClock(time: Time): void;
   /** An admin saves a template. */
   putTemplate(template: Template): Promise<void>;
@@ -70,7 +70,7 @@ export async function memoryWorld(): Promise<World> {
     journeys,
     templates,
     breakers: memoryBreakers(store.counts),
-    pace: (perSecond) => memoryPace(perSecond, { now: () => now }),
+    pace: (perSecond) => memorySendRate(perSecond, { now: () => now }),
     setClock: (time) => {
       now = time;
     },
@@ -146,7 +146,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     put,
     item,
     pace: (perSecond) => {
-      const pace = dynamodbPace(tables.counters, perSecond, () => now);
+      const pace = dynamodbSendRate(tables.counters, perSecond, () => now);
       if (!pace) throw new Error("There is no queue for a mail rate of 0.");
       return pace;
     },

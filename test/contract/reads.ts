@@ -1,8 +1,8 @@
 /** What the store tells: of one customer, of the events of a name, and of the enrollments of a journey. */
 import { describe, expect, test } from "vitest";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { noSends } from "../../lambdas/domain/sends.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { customer, enrollment, entry, event, ids, sends } from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";
@@ -17,7 +17,7 @@ export function describeReads(make: MakeWorld): void {
     const { store } = await make();
     await store.commit([{ ...event("a"), kind: "event" } as ReturnType<typeof event>]);
     expect(await store.customer("c-2")).toEqual(unknownCustomer("c-2"));
-    expect(await store.sends("c-2")).toEqual(noSends("c-2"));
+    expect(await store.sendLog("c-2")).toEqual(emptySendLog("c-2"));
     expect(await store.enrollment({ customerId: "c-2", enrollmentId: "e" })).toBeUndefined();
     expect(await store.enrollments("c-2")).toEqual([]);
     expect(await store.entry("c-2", "j", undefined)).toBeUndefined();
@@ -38,7 +38,7 @@ export function describeReads(make: MakeWorld): void {
     ]);
     expect((await store.customer("c-10")).hops).toBe(3);
     expect((await store.customer("c-1")).hops).toBe(0);
-    expect((await store.sends("c-1")).sends).toHaveLength(1);
+    expect((await store.sendLog("c-1")).sends).toHaveLength(1);
     expect((await store.enrollments("c-1")).map(({ enrollmentId }) => enrollmentId)).toEqual(["e"]);
     expect((await store.entry("c-1", "j", undefined))?.count).toBe(1);
     expect((await store.event("c-1", "a"))?.time).toBe(NOW);

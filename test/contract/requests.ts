@@ -4,9 +4,9 @@
  * cannot do so.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { ACTIVE_SHARDS } from "../../lambdas/adapters/customer-items.ts";
-import { COUNTER_SHARDS } from "../../lambdas/adapters/writes.ts";
-import { channels } from "../../lambdas/domain/channel.ts";
+import { ACTIVE_SHARDS } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { counts, customer, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
@@ -23,7 +23,7 @@ const times = (count: number, what: string) => Array.from({ length: count }, () 
 
 const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, requests: readonly string[]][] = [
   ["a customer", ({ store }) => store.customer("c-1"), ["GetItem"]],
-  ["a send log", ({ store }) => store.sends("c-1"), ["GetItem"]],
+  ["a send log", ({ store }) => store.sendLog("c-1"), ["GetItem"]],
   ["an enrollment", ({ store }) => store.enrollment({ customerId: "c-1", enrollmentId: "e" }), ["GetItem"]],
   ["a customer's enrollments", ({ store }) => store.enrollments("c-1"), ["Query"]],
   ["an entry", ({ store }) => store.entry("c-1", "j", undefined), ["GetItem"]],

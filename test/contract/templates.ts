@@ -1,6 +1,6 @@
 /** Templates: their text, and which of them exist. */
 import { describe, expect, test } from "vitest";
-import type { Template } from "../../lambdas/domain/template.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { MakeWorld } from "./ports.ts";
 
 const letter: Template = {

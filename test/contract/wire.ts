@@ -3,7 +3,7 @@
  * place of the emulator, which never throttles, never leaves anything unprocessed, and reads consistently whether
  * that is asked for or not.
  */
-import { dynamodb } from "../../lambdas/adapters/dynamodb.ts";
+import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
 import { tablesOf } from "./tables.ts";
 
 type Body = Record<string, unknown>;

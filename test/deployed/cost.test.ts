@@ -6,10 +6,10 @@ import { ExecutionStatus, GetExecutionHistoryCommand, ListExecutionsCommand, SFN
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { journey, templates, workload } from "../../bench/reference/workload.ts";
 import { measure } from "../../insight/cost/measure.ts";
-import { customerItem } from "../../lambdas/adapters/customer-items.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
-import { EPOCH, minus, toTime } from "../../lambdas/domain/time.ts";
+import { customerItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
+import { EPOCH, minus, toTime } from "../../lambdas/domain/time/time.ts";
 import { HeldClock } from "../../local/held-clock.ts";
 import { checkScenario } from "../../simulator/scenario.ts";
 import { type Counted, Counting } from "./counting.ts";

@@ -8,8 +8,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { itemSize, readUnits } from "../../insight/cost/capacity.ts";
 import { WrittenItems } from "../../insight/cost/written-items.ts";
-import type { Item } from "../../lambdas/adapters/customer-items.ts";
-import type { Write } from "../../lambdas/adapters/writes.ts";
+import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Write } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { Between, whole } from "./between.ts";
 
 export interface Counted {

@@ -8,7 +8,7 @@ import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { limitMails, mails } from "../../local/mailbox.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

@@ -1,7 +1,7 @@
 /** Journeys on the deployed stack: events in by the bus, documents in by the tables, what became of it read from them. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { given } from "./given.ts";
 import { anyStack } from "./running.ts";
 import { until } from "./waiting.ts";

@@ -5,7 +5,7 @@
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { type Death, Deaths } from "./deaths.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";

@@ -6,9 +6,9 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseEvent } from "../../lambdas/domain/event.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
-import { operators } from "../../lambdas/domain/operators.ts";
+import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
+import { operators } from "../../lambdas/domain/conditions/operators.ts";
+import { parseEvent } from "../../lambdas/domain/events/event.ts";
 import { ran } from "../cli/running.ts";
 import { documentAround, examplesIn } from "./examples.ts";
 import { definitions, markedIn, withTables } from "./member-tables.ts";
@@ -69,7 +69,10 @@ describe("the table of operators", () => {
     const [compared] = cellsOf(value);
     const condition = { field: "customer.x", operator: noted(operator ?? "")[0], ...(value && { value: compared }) };
     const answer = (x: unknown) =>
-      holds(condition as never, { now: "2026-06-15T12:00:00.000Z", customer: (x === undefined ? {} : { x }) as never });
+      evaluate(condition as never, {
+        now: "2026-06-15T12:00:00.000Z",
+        customer: (x === undefined ? {} : { x }) as never,
+      });
     expect(cellsOf(yes).map(answer)).toEqual(cellsOf(yes).map(() => true));
     expect(cellsOf(no).map(answer)).toEqual(cellsOf(no).map(() => false));
   });

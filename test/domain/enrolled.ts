@@ -1,6 +1,6 @@
 /** An enrollment, and what stands around it, to be changed by a test in the one thing that it is about. */
-import type { Enrollment, Message } from "../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
+import type { Enrollment, Message } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 
 export const NOW = "2026-01-05T10:00:00.000Z";
 export const EARLIER = "2026-01-05T09:00:00.000Z";

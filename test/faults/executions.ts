@@ -2,14 +2,15 @@
  * The state machine's executions, as `statemachines/journey.asl.json` has them, walked by callers that may die: tried
  * again with growing pauses, caught in the end, and now and then simply gone.
  */
-import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
-import { awaitSignal } from "../../lambdas/app/await-signal.ts";
+
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
-import { failEnrollment } from "../../lambdas/app/fail-enrollment.ts";
+import { failEnrollment } from "../../lambdas/app/exits/fail-enrollment.ts";
 import type { Instruction } from "../../lambdas/app/instruction.ts";
 import type { Executions, Ports } from "../../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../../lambdas/app/store.ts";
-import { toMilliseconds } from "../../lambdas/domain/time.ts";
+import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
+import { awaitSignal } from "../../lambdas/app/walk/await-signal.ts";
+import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Fault } from "./faults.ts";
 import type { Caller, Ending, Scheduler } from "./scheduler.ts";
 

@@ -1,15 +1,16 @@
 /** What must be true when the faults have stopped, the reconciler has run and everybody rests. */
-import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
-import { customerView } from "../../lambdas/domain/customer.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import { canonical, type Json } from "../../lambdas/domain/json.ts";
-import { goalDeadline, isMet, isTriggerItself } from "../../lambdas/domain/judge.ts";
-import type { Rule } from "../../lambdas/domain/rule.ts";
-import { isSystemEvent } from "../../lambdas/domain/system-events.ts";
-import { plus } from "../../lambdas/domain/time.ts";
+
+import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
+import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
+import { customerView } from "../../lambdas/domain/customer/customer.ts";
+import { goalDeadline, isMet, isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
+import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -57,7 +58,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
         for (const rule of enrollment.status === "active" ? (journey.exit ?? []) : []) {
           if (met(rule, enrollment, events.values())) yield `${enrollment.enrollmentId} met ${rule.id} and is inside`;
           const changed = customer.revision > enrollment.trigger.customerRevision;
-          if (rule.event === undefined && rule.where && changed && holds(rule.where, known))
+          if (rule.event === undefined && rule.where && changed && evaluate(rule.where, known))
             yield `${enrollment.enrollmentId} holds ${rule.id} and is inside`;
         }
         for (const goal of journey.goals ?? []) {

@@ -4,13 +4,13 @@
  */
 import type { Claim } from "../../lambdas/app/ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
-import { isUnsubscribed } from "../../lambdas/domain/customer.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/event.ts";
-import { canonical, type Json, same } from "../../lambdas/domain/json.ts";
-import { mayReceive } from "../../lambdas/domain/may-receive.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/outcome.ts";
-import { plus } from "../../lambdas/domain/time.ts";
+import { isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import { mayReceive } from "../../lambdas/domain/messages/may-receive.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
+import { canonical, type Json, same } from "../../lambdas/domain/values/json.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 import { settledLaws } from "./laws.ts";

@@ -1,9 +1,9 @@
 /** How things stood a few seconds ago, for reads that may be stale: caches of journeys, and global indexes. */
 import type { Journeys } from "../../lambdas/app/ports.ts";
 import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
-import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/catalog.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
-import { minus, type Time } from "../../lambdas/domain/time.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { Past } from "./faults.ts";
 import type { Scheduler } from "./scheduler.ts";

@@ -3,7 +3,7 @@
  * passes only when everybody waits for it. A schedule that takes too many steps ends as a runaway; nothing hangs.
  */
 import type { Clock } from "../../lambdas/app/ports.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Lots } from "./lots.ts";
 
 /** How a caller came to its end: it returned, it died without a word, or it threw. */

@@ -3,7 +3,7 @@
  * that many happen at once. Everything shrinks: fewer events, fewer faults, one caller after the other.
  */
 import * as fc from "fast-check";
-import type { Status } from "../../lambdas/domain/message-status.ts";
+import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
 import { callFaults, deliveryFaults, executionFaults, type Fault } from "./faults.ts";

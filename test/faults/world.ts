@@ -3,23 +3,24 @@
  * tried again until it succeeds as queues, streams and the state machine do. When the faults are over, the reconciler
  * and time put right what is left.
  */
-import { evaluateChange, type StoredChange } from "../../lambdas/app/evaluate-change.ts";
-import { heedReport } from "../../lambdas/app/heed-report.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { onceMore } from "../../lambdas/app/once-more.ts";
+
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { recheck } from "../../lambdas/app/entry/recheck.ts";
+import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evaluate-change.ts";
+import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
+import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
+import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
-import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import { reconcile } from "../../lambdas/app/reconcile.ts";
-import { unsubscribe } from "../../lambdas/app/unsubscribe.ts";
-import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
-import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/event.ts";
-import type { Journey } from "../../lambdas/domain/journey.ts";
-import type { JsonObject } from "../../lambdas/domain/json.ts";
-import type { Status } from "../../lambdas/domain/message-status.ts";
-import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/system-events.ts";
-import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time.ts";
+import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
+import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
+import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Status } from "../../lambdas/domain/messages/message-status.ts";
+import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
@@ -115,7 +116,7 @@ export class FaultWorld {
       mail: this.mail,
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
-        again: async (delivery: string, seconds: number) => {
+        requeue: async (delivery: string, seconds: number) => {
           this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
         },
       },
@@ -199,7 +200,7 @@ export class FaultWorld {
 
   private report(customerId: string, messageId: string, status: Status): void {
     const time = this.scheduler.now();
-    this.deliveries.deliver("queue", (ports) => heedReport({ customerId, messageId, status, time }, ports));
+    this.deliveries.deliver("queue", (ports) => handleDeliveryReport({ customerId, messageId, status, time }, ports));
   }
 
   private fromBus(events: readonly PublishedEvent[]): void {
@@ -219,8 +220,8 @@ export class FaultWorld {
 
   private receive(event: CustomerEvent, again: boolean): void {
     this.deliveries.deliver("queue", async (ports) => {
-      const seconds = await (again ? onceMore : matchEvent)(event, ports);
-      if (typeof seconds === "number") await ports.inbox.again(JSON.stringify(event), seconds);
+      const seconds = await (again ? recheck : matchEvent)(event, ports);
+      if (typeof seconds === "number") await ports.inbox.requeue(JSON.stringify(event), seconds);
     });
   }
 

@@ -6,7 +6,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb-templates.ts";
+import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
 import { stored } from "./golden.ts";
@@ -126,7 +126,7 @@ describe("items, by the ports", () => {
   });
 
   test("the send log", async () =>
-    expect(await store.sends(ANN)).toEqual({
+    expect(await store.sendLog(ANN)).toEqual({
       customerId: ANN,
       revision: 1,
       sends: [{ at: T0, class: "marketing", messageId: `${cart.enrollmentId}-2` }],

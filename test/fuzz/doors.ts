@@ -1,15 +1,15 @@
 /** Where documents come in: good ones to start from, and what is done with any. */
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
 import { answer as page } from "../../lambdas/adapters/unsubscribe-page.ts";
-import { publishJourney } from "../../lambdas/app/publish-journey.ts";
-import { receiveEvent } from "../../lambdas/app/receive-event.ts";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
-import { checkJourney, checkTemplate } from "../../lambdas/domain/check-journey.ts";
-import type { JsonObject } from "../../lambdas/domain/json.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
-import { render } from "../../lambdas/domain/render.ts";
-import { toTime } from "../../lambdas/domain/time.ts";
-import { tokenFor } from "../../lambdas/domain/unsubscribe-link.ts";
+import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
+import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
+import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { render } from "../../lambdas/domain/messages/render.ts";
+import { toTime } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { World } from "../app/world.ts";
 import { type Answer, exampleDocuments } from "./fuzz.ts";
 

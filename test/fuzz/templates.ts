@@ -2,10 +2,10 @@
  * Random templates with random data, both within the limits of documents. A message never has more than 2 MB, never takes
  * more than one second of work, and never holds half a surrogate pair, whatever a template does with the data.
  */
-import { checkTemplate } from "../../lambdas/domain/check-journey.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { engines, type RenderScope, render } from "../../lambdas/domain/render.ts";
-import type { Template } from "../../lambdas/domain/template.ts";
+import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import { engines, type RenderScope, render } from "../../lambdas/domain/messages/render.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 import { Lots } from "../faults/lots.ts";
 import type { Fuzzed } from "./fuzz.ts";
 

@@ -1,5 +1,5 @@
 /** An enrollment in the journey of `running.ts`, which its customer left by an exit rule. */
-import type { Enrollment } from "../../lambdas/domain/enrollment.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 
 type Parts = { readonly [M in keyof Enrollment]?: Enrollment[M] | undefined };
 

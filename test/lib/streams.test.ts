@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { enrollmentKey, entryKey, eventKey, PROFILE, reasonKey } from "../../lambdas/adapters/customer-items.ts";
+import {
+  enrollmentKey,
+  entryKey,
+  eventKey,
+  PROFILE,
+  reasonKey,
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { defaultStack } from "./stack.ts";
 
 const stack = defaultStack();

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
-import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/customer-items.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { defaultStack, type Synthesized, synthesized } from "./stack.ts";
 
 const stack = defaultStack();

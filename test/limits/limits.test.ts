@@ -1,16 +1,16 @@
 /** At the edges: it works, or is refused with a clear error, and nothing is ever half done. */
 import { describe, expect, test } from "vitest";
-import { eventItem, toEvent } from "../../lambdas/adapters/customer-items.ts";
-import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
+import { eventItem, toEvent } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
-import { failEnrollment } from "../../lambdas/app/fail-enrollment.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { failEnrollment } from "../../lambdas/app/exits/fail-enrollment.ts";
+import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
-import { receiveEvent } from "../../lambdas/app/receive-event.ts";
-import { reconcile } from "../../lambdas/app/reconcile.ts";
-import { checkJourney } from "../../lambdas/domain/check-journey.ts";
-import { statuses } from "../../lambdas/domain/message-status.ts";
-import type { Problem } from "../../lambdas/domain/problem.ts";
+import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { eventOf, good, START, World } from "../app/world.ts";
 import { brief, event, journey, lasting, on, tell } from "../behaviour/scenario-of.ts";
 import { crowd, ofACrowd } from "../crowd.ts";

@@ -1,5 +1,5 @@
 /** The database's limit of 400 KB for an item, around a store in memory, with the items that are really written. */
-import { writesOf } from "../../lambdas/adapters/writes.ts";
+import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
 import { START } from "../app/world.ts";

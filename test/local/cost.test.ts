@@ -10,12 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { workload } from "../../bench/reference/workload.ts";
 import { measure } from "../../insight/cost/measure.ts";
 import { asOnAws } from "../../insight/cost/metered-store.ts";
-import { customerItem } from "../../lambdas/adapters/customer-items.ts";
+import { customerItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { mergeChanges } from "../../lambdas/domain/customer-merge.ts";
-import { EPOCH } from "../../lambdas/domain/time.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
+import { EPOCH } from "../../lambdas/domain/time/time.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { isInstalled } from "../../local/launch.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
@@ -42,7 +42,7 @@ describe.skipIf(!isInstalled())("the meter", () => {
     });
     await createTables(engine);
     // Its client is made when the module is loaded, for the endpoint that the environment names.
-    const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb-store.ts");
+    const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb/store.ts");
     real = ({ clock }) =>
       dynamodbStore({
         customers,
@@ -98,7 +98,7 @@ function scenarioOf(reported: boolean): Scenario {
 
 /** The real one is asked everything, with items as long as they are on AWS; the one in memory answers. */
 function both(real: Store, memory: Store): Store {
-  const asked = <K extends "customer" | "sends" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
+  const asked = <K extends "customer" | "sendLog" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
     name: K,
   ) =>
     (async (...given: unknown[]) => {
@@ -107,7 +107,7 @@ function both(real: Store, memory: Store): Store {
     }) as unknown as Store[K];
   return {
     customer: asked("customer"),
-    sends: asked("sends"),
+    sendLog: asked("sendLog"),
     enrollment: asked("enrollment"),
     enrollments: asked("enrollments"),
     entry: asked("entry"),

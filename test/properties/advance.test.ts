@@ -1,11 +1,11 @@
 /** `advance` is a function: frozen arguments, equal answers, no exception, whatever the facts. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { advance } from "../../lambdas/domain/advance.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
-import type { Position } from "../../lambdas/domain/enrollment.ts";
-import type { JourneyFacts } from "../../lambdas/domain/journey-facts.ts";
-import type { JsonObject } from "../../lambdas/domain/json.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import type { Position } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import { advance } from "../../lambdas/domain/walk/advance.ts";
+import type { JourneyFacts } from "../../lambdas/domain/walk/journey-facts.ts";
 import { validJourney } from "./journeys.ts";
 
 function frozen<T>(value: T): T {

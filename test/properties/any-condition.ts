@@ -1,8 +1,8 @@
 /** Whatever condition, and whatever facts, with names and texts that ask for trouble. */
 import fc from "fast-check";
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import type { Facts } from "../../lambdas/domain/holds.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 
 /** Names and values that would do something if they were code, or that JavaScript keeps for itself. */
 export const nasty = [

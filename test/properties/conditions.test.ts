@@ -1,9 +1,9 @@
 /** Compiled conditions against plain ones, and what their code may be made of. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Condition, condition } from "../../lambdas/domain/condition.ts";
-import { functionOf } from "../../lambdas/domain/function-of.ts";
-import { compile, type Facts } from "../../lambdas/domain/holds.ts";
+import { functionOf } from "../../lambdas/domain/conditions/compiled-function.ts";
+import { type Condition, condition } from "../../lambdas/domain/conditions/condition.ts";
+import { compile, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
 import { any, facts, nasty, now, objectOf } from "./any-condition.ts";
 import { plainly } from "./plain-conditions.ts";
 

@@ -1,7 +1,7 @@
 /** Any journey, any moment at which a caller dies: nobody is stuck, nothing is sent twice that must not be, all counts are right. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { plus } from "../../lambdas/domain/time.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
 import { Crash } from "../app/crashes.ts";
 import { miscounted } from "../app/harm.ts";
 import { START, World } from "../app/world.ts";

@@ -4,12 +4,12 @@
  * the check that admins' documents go through.
  */
 import * as fc from "fast-check";
-import { checkJourney } from "../../lambdas/domain/check-journey.ts";
-import type { Component, ComponentType } from "../../lambdas/domain/component.ts";
-import type { Condition } from "../../lambdas/domain/condition.ts";
-import type { EntryRule, Journey } from "../../lambdas/domain/journey.ts";
-import type { Limits } from "../../lambdas/domain/limits.ts";
-import type { Rule } from "../../lambdas/domain/rule.ts";
+import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
+import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
+import type { Component, ComponentType } from "../../lambdas/domain/journey/component.ts";
+import type { EntryRule, Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 
 export const templateIds = ["t-0", "t-1"];
 export const eventNames = ["a", "b", "c"];

@@ -1,9 +1,9 @@
 /** What must be true of every journey and every scenario. A failing one shrinks, and prints its seed. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counts.ts";
-import { isQuiet } from "../../lambdas/domain/limits.ts";
-import { minus, type Time } from "../../lambdas/domain/time.ts";
+import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
+import { isQuiet } from "../../lambdas/domain/messages/limits.ts";
+import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
 import { type Simulation, simulate } from "../../simulator/simulate.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";

@@ -1,9 +1,9 @@
 /** What a condition means, said as plainly as can be and with no thought of speed: what the compiled one is held against. */
 import { isDeepStrictEqual } from "node:util";
-import type { Condition, FieldCondition } from "../../lambdas/domain/condition.ts";
-import type { Facts } from "../../lambdas/domain/holds.ts";
-import type { Json } from "../../lambdas/domain/json.ts";
-import { durationMilliseconds, toMoment } from "../../lambdas/domain/time.ts";
+import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
+import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { durationMilliseconds, toMoment } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
 
 export function plainly(condition: Condition, facts: Facts): boolean {
   if ("all" in condition) return condition.all.every((part) => plainly(part, facts));

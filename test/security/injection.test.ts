@@ -2,13 +2,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
-import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
-import { customerView, unknownCustomer } from "../../lambdas/domain/customer.ts";
-import { holds } from "../../lambdas/domain/holds.ts";
-import type { JsonObject } from "../../lambdas/domain/json.ts";
-import { render } from "../../lambdas/domain/render.ts";
-import { unsubscribeUrl } from "../../lambdas/domain/unsubscribe-link.ts";
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
+import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
+import { customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { unsubscribeUrl } from "../../lambdas/domain/customer/unsubscribe-link.ts";
+import { render } from "../../lambdas/domain/messages/render.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { eventOf, START, World } from "../app/world.ts";
 import { journey, lasting, on } from "../behaviour/scenario-of.ts";
 import { received } from "./received.ts";
@@ -121,7 +121,7 @@ describe("prototype keys", () => {
     "%s does not exist when no event set it",
     (field) => {
       const facts = { now: START, event: { total: 1 }, customer: customerView(unknownCustomer("c-1")) };
-      expect(holds({ field, operator: "exists" }, facts)).toBe(false);
+      expect(evaluate({ field, operator: "exists" }, facts)).toBe(false);
     },
   );
 

@@ -5,9 +5,9 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
-import { matchEvent } from "../../lambdas/app/match-event.ts";
+import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
 import type { Executions, Ports } from "../../lambdas/app/ports.ts";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
 import { eventOf, World } from "../app/world.ts";
 import { journey, on } from "../behaviour/scenario-of.ts";
 

@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
-import { recordMessageStatus } from "../../lambdas/app/record-message-status.ts";
-import { parseEvent } from "../../lambdas/domain/event.ts";
-import { recipientOf, tokenFor } from "../../lambdas/domain/unsubscribe-link.ts";
+import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
+import { recipientOf, tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
+import { parseEvent } from "../../lambdas/domain/events/event.ts";
 import { START, World } from "../app/world.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 import { received } from "./received.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { MemoryStore, type Stored } from "../../simulator/memory-store.ts";
 import { eventOf } from "../app/world.ts";
 import { enrolled, LATER, NOW } from "../domain/enrolled.ts";
@@ -14,7 +14,7 @@ function stored() {
 }
 
 const customer = (revision: number) => ({ ...unknownCustomer("c-1"), revision });
-const counts: Change = { kind: "counts", journeyId: "j", counts: { entered: 1 }, spread: "e" };
+const counts: Change = { kind: "counts", journeyId: "j", counts: { entered: 1 }, shardKey: "e" };
 const entry = (revision: number, key?: string): Change => ({
   kind: "entry",
   entry: {

@@ -4,11 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { advanceEnrollment } from "../../lambdas/app/advance-enrollment.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import type { EnrollmentRef } from "../../lambdas/app/store.ts";
-import { share } from "../../lambdas/domain/hash.ts";
-import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time.ts";
+import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
+import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
+import { share } from "../../lambdas/domain/values/hash.ts";
 import { good, START, World } from "../app/world.ts";
 import { journey } from "../behaviour/scenario-of.ts";
 

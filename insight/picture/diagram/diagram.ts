@@ -1,7 +1,7 @@
 /** The content of a picture: the boxes, the ways between them, and the exit rules and goals beside them. */
-import type { Component, ComponentType } from "../../../lambdas/domain/component.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
-import { outlets } from "../../../lambdas/domain/outlets.ts";
+import type { Component, ComponentType } from "../../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
 import { branchLabel, caption, kindNames, ruleText, triggerText } from "../../words/captions.ts";
 import { durationText } from "../../words/duration-text.ts";
 

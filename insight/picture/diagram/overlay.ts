@@ -1,8 +1,8 @@
 /** One customer's path as an overlay: the boxes that the customer visited, the times, and the outcomes. */
-import type { Enrollment, Step } from "../../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
-import { outlets } from "../../../lambdas/domain/outlets.ts";
-import type { Time } from "../../../lambdas/domain/time.ts";
+import type { Enrollment, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
+import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { decisionText } from "../../decisions/decision-text.ts";
 import type { Decision } from "../../decisions/decisions.ts";
 import { shortDay } from "../../words/time-text.ts";

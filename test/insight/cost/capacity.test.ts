@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { itemSize, readUnits, writeUnits } from "../../../insight/cost/capacity.ts";
 import { WrittenItems } from "../../../insight/cost/written-items.ts";
-import { COUNTER_SHARDS, writesOf } from "../../../lambdas/adapters/writes.ts";
+import { COUNTER_SHARDS, writesOf } from "../../../lambdas/adapters/dynamodb/writes.ts";
 import type { Change } from "../../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
-import type { Enrollment } from "../../../lambdas/domain/enrollment.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { enrolled } from "../../domain/enrolled.ts";
 
 test.each([
@@ -73,7 +73,7 @@ describe("a request", () => {
       kind: "counts",
       journeyId: "j",
       counts: Object.fromEntries(Array.from({ length: n }, (_, index) => [`count-of-something-${index}`, 1])),
-      spread: "s",
+      shardKey: "s",
     });
     expect([
       units([], [counts(1)], true),

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { pathCost } from "../../../insight/cost/path-cost.ts";
 import { pathsOf } from "../../../insight/cost/paths.ts";
 import { total } from "../../../insight/cost/usage.ts";
-import { checkJourney } from "../../../lambdas/domain/check-journey.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
-import { resting } from "../../../lambdas/domain/outlets.ts";
+import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { resting } from "../../../lambdas/domain/journey/outlets.ts";
 
 function journeyIn(file: string): Journey | undefined {
   const document = JSON.parse(readFileSync(file, "utf8"));

@@ -5,12 +5,12 @@ import { decisionText } from "../../../insight/decisions/decision-text.ts";
 import { decisionsOf } from "../../../insight/decisions/decisions.ts";
 import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import { svg } from "../../../insight/picture/svg.ts";
-import type { Component } from "../../../lambdas/domain/component.ts";
-import type { Condition } from "../../../lambdas/domain/condition.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
-import type { Enrollment, Step } from "../../../lambdas/domain/enrollment.ts";
-import { share } from "../../../lambdas/domain/hash.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
+import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Component } from "../../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { share } from "../../../lambdas/domain/values/hash.ts";
 import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
 

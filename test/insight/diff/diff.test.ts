@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { changeText } from "../../../insight/diff/change-text.ts";
 import { type Difference, differences } from "../../../insight/diff/differences.ts";
 import { effectsOf, makesVersion, type Place } from "../../../insight/diff/effects.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { journey as document, template } from "../../cli/running.ts";
 
 const journey = document as unknown as Journey;

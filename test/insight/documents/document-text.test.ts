@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { contentOf, documentText } from "../../../insight/documents/document-text.ts";
-import type { Item } from "../../../lambdas/adapters/customer-items.ts";
+import type { Item } from "../../../lambdas/adapters/dynamodb/customer-items.ts";
 import { journey, template } from "../../cli/running.ts";
 
 const examples = globSync("examples/*/{journey,*.journey,*.template}.json").sort();

@@ -3,9 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { jsonSchemas, textOf } from "../../../insight/documents/json-schemas.ts";
-import { journey as journeySchema } from "../../../lambdas/domain/journey.ts";
-import { check } from "../../../lambdas/domain/problem.ts";
-import { template as templateSchema } from "../../../lambdas/domain/template.ts";
+import { check } from "../../../lambdas/domain/documents/problem.ts";
+import { journey as journeySchema } from "../../../lambdas/domain/journey/journey.ts";
+import { template as templateSchema } from "../../../lambdas/domain/messages/template.ts";
 import { journey, template } from "../../cli/running.ts";
 
 type Schema = {

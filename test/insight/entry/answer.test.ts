@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { CustomerRecord } from "../../../insight/customer/record.ts";
 import { answerOf } from "../../../insight/entry/answer.ts";
 import type { Reason } from "../../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer.ts";
-import type { CustomerEvent } from "../../../lambdas/domain/event.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
-import type { NotEntered } from "../../../lambdas/domain/reason.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import type { NotEntered } from "../../../lambdas/domain/reasons/reason.ts";
 import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
 

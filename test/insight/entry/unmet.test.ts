@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { unmet } from "../../../insight/entry/unmet.ts";
-import type { Condition } from "../../../lambdas/domain/condition.ts";
+import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
 
 const facts = {
   now: "2026-01-10T00:00:00.000Z",

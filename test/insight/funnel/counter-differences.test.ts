@@ -6,7 +6,7 @@ import {
   inBoth,
   repairOf,
 } from "../../../insight/funnel/counter-differences.ts";
-import { countsOf } from "../../../lambdas/domain/counts.ts";
+import { countsOf } from "../../../lambdas/domain/counters/counts.ts";
 import { enrollment } from "../enrolled.ts";
 
 async function* each<T>(...items: T[]) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
-import { addCounts, countsOf } from "../../../lambdas/domain/counts.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
+import { addCounts, countsOf } from "../../../lambdas/domain/counters/counts.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
 

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Diagram, diagramOf } from "../../../insight/picture/diagram/diagram.ts";
 import { type Layout, layout, type Point } from "../../../insight/picture/layout/layout.ts";
-import type { Component } from "../../../lambdas/domain/component.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
+import type { Component } from "../../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 
 /** Journeys of up to 14 components that lead anywhere: on, back, to themselves, to nothing, to what does not exist. */
 const journeys: fc.Arbitrary<Journey> = fc.integer({ min: 1, max: 14 }).chain((size) => {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import { mermaid } from "../../../insight/picture/mermaid.ts";
 import { svg } from "../../../insight/picture/svg.ts";
-import type { Step } from "../../../lambdas/domain/enrollment.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
+import type { Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
 

@@ -6,7 +6,7 @@ import { glyphs, looks } from "../../../insight/picture/looks.ts";
 import { escapeMarkup } from "../../../insight/picture/markup.ts";
 import { svg } from "../../../insight/picture/svg.ts";
 import { colorOf } from "../../../insight/picture/theme.ts";
-import { type Journey, journey as schema } from "../../../lambdas/domain/journey.ts";
+import { type Journey, journey as schema } from "../../../lambdas/domain/journey/journey.ts";
 import { journey } from "../../cli/running.ts";
 
 const markup = "]]></text><b>&amp;";

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { branchLabel, caption, ruleText, triggerText } from "../../../insight/words/captions.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
 import { durationText } from "../../../insight/words/duration-text.ts";
-import type { Component } from "../../../lambdas/domain/component.ts";
-import type { Condition } from "../../../lambdas/domain/condition.ts";
-import type { Journey } from "../../../lambdas/domain/journey.ts";
-import type { Rule } from "../../../lambdas/domain/rule.ts";
+import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
+import type { Rule } from "../../../lambdas/domain/conditions/rule.ts";
+import type { Component } from "../../../lambdas/domain/journey/component.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 
 test.each([
   ["PT1H", "1 hour"],

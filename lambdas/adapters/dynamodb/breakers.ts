@@ -1,0 +1,69 @@
+/** The circuit breaker of each journey, an item beside its counters. Who sends looks at it once in some seconds. */
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Breakers } from "../../app/ports.ts";
+import { type Breaker, type Hold, newBreaker } from "../../domain/counters/breaker.ts";
+import { wholeName } from "../../domain/counters/counter-items.ts";
+import type { Counts } from "../../domain/counters/counts.ts";
+import { dynamodb, queried, translated } from "./client.ts";
+import { COUNTER_SHARDS, revised } from "./writes.ts";
+
+/** The shards of a journey's counters have a `#` in their key. */
+export const breakerKey = (journeyId: string) => ({ journey: journeyId, scope: "breaker" });
+
+/** `freshFor`: how old a hold may be that is not seen, in milliseconds. */
+export function dynamodbBreakers(table: string, freshFor: number): Breakers {
+  const holds = new Map<string, { readonly readAt: number; readonly hold: Hold | undefined }>();
+
+  async function get(journeyId: string): Promise<Breaker> {
+    const { Item } = await translated(
+      dynamodb.send(new GetCommand({ TableName: table, Key: breakerKey(journeyId), ConsistentRead: true })),
+    );
+    if (!Item) return newBreaker(journeyId);
+    const { journey: _, scope: __, ...breaker } = Item;
+    return { ...(breaker as Omit<Breaker, "journeyId">), journeyId };
+  }
+
+  return {
+    get,
+
+    async hold(journeyId) {
+      const readAt = performance.now();
+      const known = holds.get(journeyId);
+      if (known && readAt - known.readAt < freshFor) return known.hold;
+      const { held: hold } = await get(journeyId);
+      holds.set(journeyId, { readAt, hold });
+      return hold;
+    },
+
+    async counts(journeyId) {
+      const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
+      return summed((await Promise.all(shards.map(shardOf))).flat());
+    },
+
+    async put({ journeyId, ...breaker }) {
+      const item = { ...breaker, ...breakerKey(journeyId) };
+      await translated(dynamodb.send(new PutCommand(revised(table, item, breaker.revision))));
+    },
+  };
+
+  function shardOf(shard: string): Promise<Record<string, unknown>[]> {
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "journey = :shard",
+      ExpressionAttributeValues: { ":shard": shard },
+      ConsistentRead: true,
+    });
+    return Array.fromAsync(items);
+  }
+}
+
+/** The counts in the items of a journey's counters; none of them zero. */
+export function summed(items: readonly Record<string, unknown>[]): Counts {
+  const sum: Record<string, number> = {};
+  for (const { journey: _, scope, ...counts } of items)
+    for (const [name, count] of Object.entries(counts)) {
+      const full = wholeName(String(scope), name);
+      sum[full] = (sum[full] ?? 0) + Number(count);
+    }
+  return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));
+}

@@ -1,0 +1,64 @@
+/** The one DynamoDB client, and what its errors mean. */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { ConflictError, PermanentError, ThrottledError } from "../../app/errors.ts";
+
+/** Numbers as JSON has them: anything DynamoDB can hold is read as the nearest double, as `JSON.parse` would. */
+export const translation = {
+  marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
+  unmarshallOptions: { wrapNumbers: Number },
+};
+
+export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), translation);
+
+interface Cancelled {
+  readonly CancellationReasons?: readonly { readonly Code?: string; readonly Message?: string }[];
+}
+
+const throttles = new Set([
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "ThrottlingException",
+  "ThrottlingError",
+  "ProvisionedThroughputExceeded",
+]);
+
+/** The second: one customer's items may take 10 GB, as the table has a local index. */
+const refusals = new Set(["ValidationException", "ItemCollectionSizeLimitExceededException"]);
+
+/** Runs a call and translates its errors. */
+export async function translated<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw translate(error as Error);
+  }
+}
+
+/** The items that a query finds, read page by page, with its errors translated. */
+export async function* queried(input: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
+  try {
+    for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input)) yield* Items;
+  } catch (error) {
+    throw translate(error as Error);
+  }
+}
+
+export function translate(error: Error): Error {
+  const codes = ((error as Cancelled).CancellationReasons ?? []).map(({ Code }) => Code ?? "");
+  if (error.name === "ConditionalCheckFailedException" || error.name === "TransactionConflictException")
+    return new ConflictError(error.message, { cause: error });
+  if (error.name === "TransactionCanceledException") {
+    if (codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict"))
+      return new ConflictError(codes.join(", "), { cause: error });
+    if (codes.some((code) => throttles.has(code))) return new ThrottledError(codes.join(", "), { cause: error });
+    const reasons = (error as Cancelled).CancellationReasons?.flatMap(({ Message }) => Message ?? []) ?? [];
+    return new PermanentError(`The database refused it: ${[...new Set(reasons)].join(" ") || codes.join(", ")}`, {
+      cause: error,
+    });
+  }
+  if (throttles.has(error.name)) return new ThrottledError(error.message, { cause: error });
+  if (refusals.has(error.name))
+    return new PermanentError(`The database refused it: ${error.message}`, { cause: error });
+  return error;
+}

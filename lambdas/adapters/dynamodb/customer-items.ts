@@ -1,0 +1,146 @@
+/**
+ * The layout of the customers table: everything about one customer under one partition key.
+ *
+ * | sk                             | what                                            |
+ * |--------------------------------|-------------------------------------------------|
+ * | `profile`                      | the customer                                    |
+ * | `sends`                        | when the customer was last written to (TTL)     |
+ * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when it may mean something to those inside a journey |
+ * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
+ * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
+ * | `reason#JOURNEY#DELIVERY`      | why they did not (TTL 30 days)                  |
+ *
+ * What apps say (an event's data) is kept as JSON text, so that it comes back exactly as it was.
+ */
+import type { Reason } from "../../app/store.ts";
+import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../domain/events/event.ts";
+import type { SendLog } from "../../domain/messages/send-log.ts";
+import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
+import { share } from "../../domain/values/hash.ts";
+import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
+
+export type Item = Record<string, unknown>;
+
+export const PROFILE = "profile";
+export const SENDS = "sends";
+/** Longer than any cap looks back. */
+const SENDS_KEPT = "P91D";
+const REASONS_KEPT = "P30D";
+/** So many partitions hold the active enrollments of one journey. */
+export const ACTIVE_SHARDS = 8;
+
+/** The items of which a customer has several. */
+export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
+export type CustomerKey = typeof PROFILE | typeof SENDS | `${KeyedItem}#${string}`;
+
+export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
+  return typeof sk === "string" && sk.startsWith(`${kind}#`);
+}
+
+export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
+export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
+export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
+  `entry#${journeyId}#${key === undefined ? "" : canonical(key)}`;
+export const reasonKey = (reason: Reason): CustomerKey => `reason#${reason.journeyId}#${reason.deliveryId}`;
+
+export function enrollmentIdIn(key: string): string {
+  return key.slice(enrollmentKey("").length);
+}
+export const happened = (name: string, time: Time) => `${name}#${time}`;
+export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+
+const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
+
+/** DynamoDB removes what has expired within a few days, not at once. */
+export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
+
+export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
+  return {
+    ...event,
+    sk: eventKey(event.id),
+    happened: happened(event.name, event.time),
+    data: JSON.stringify(data),
+    ...(changes && { changes: JSON.stringify(changes) }),
+    ttl: seconds(plus(now, `P${retentionDays}D`)),
+  };
+}
+
+export function customerItem(customer: Customer): Item {
+  return { ...customer, sk: PROFILE };
+}
+
+export function sendsItem(sends: SendLog): Item {
+  const newest = sends.sends.at(-1);
+  return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
+}
+
+export function enrollmentItem(enrollment: Enrollment): Item {
+  const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
+  const active = enrollment.status === "active" && { active: activeShard(enrollment.journeyId, shard) };
+  return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
+}
+
+export function entryItem(entry: Entry): Item {
+  return { ...entry, sk: entryKey(entry.journeyId, entry.key) };
+}
+
+export function reasonItem(reason: Reason, now: Time): Item {
+  return { ...reason, sk: reasonKey(reason), ttl: seconds(plus(now, REASONS_KEPT)) };
+}
+
+/**
+ * Of everything about a customer, what goes with what happened until then: what has a time (events, reasons) by it,
+ * what they were sent by the last of it.
+ */
+export function forgotten(items: readonly Item[], until: Time): Item[] {
+  const young = (time: unknown) => typeof time === "string" && time > until;
+  const enrollments = items.filter(({ sk }) => isKeyOf("enrollment", sk));
+  const kept = enrollments.filter(({ trigger }) => young((trigger as Item | undefined)?.time));
+  const named: ReadonlySet<unknown> = new Set(
+    kept.map(({ journeyId, key }) => entryKey(journeyId as string, key as Json | undefined)),
+  );
+  const time = (item: Item) => (item.sk === SENDS ? (item.sends as SendLog["sends"]).at(-1)?.at : item.time);
+  return items.filter(
+    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk) && !young(time(item)),
+  );
+}
+
+export function toEvent({
+  sk: _,
+  happened: __,
+  ttl: ___,
+  watched: ____,
+  data,
+  changes,
+  ...event
+}: Item): CustomerEvent {
+  return {
+    ...(event as unknown as CustomerEvent),
+    data: JSON.parse(data as string) as JsonObject,
+    ...(changes !== undefined && { changes: JSON.parse(changes as string) as JsonObject }),
+  };
+}
+
+/** A profile may have been written by hand: what is missing is empty, a set of tags is a list. */
+export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
+  const known = customer as unknown as Customer;
+  return {
+    ...unknownCustomer(known.customerId),
+    ...known,
+    tags: [...((tags as Iterable<string> | undefined) ?? [])].sort(),
+  };
+}
+
+export function toSends({ sk: _, ttl: __, ...sends }: Item): SendLog {
+  return sends as unknown as SendLog;
+}
+
+export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {
+  return enrollment as unknown as Enrollment;
+}
+
+export function toEntry({ sk: _, ...entry }: Item): Entry {
+  return entry as unknown as Entry;
+}

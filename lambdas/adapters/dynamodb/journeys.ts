@@ -1,0 +1,176 @@
+/**
+ * The journeys table: documents that people edit (`version` = `current`), frozen versions (`v1`, `v2` …), and under
+ * the key `~live` one pointer for each journey that says which version and status count now. `~` is in no journey's
+ * id, so one query lists what is live, and nothing ever scans.
+ *
+ * Pointers are read again when they are a few seconds old; versions never change and are kept.
+ */
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../../app/errors.ts";
+import type { Journeys, Publication } from "../../app/ports.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import type { Journey } from "../../domain/journey/journey.ts";
+import type { Time } from "../../domain/time/time.ts";
+import { type Json, same } from "../../domain/values/json.ts";
+import { dynamodb, queried, translated } from "./client.ts";
+import { documentKey, type JourneyKey, LIVE, versionKey } from "./journey-keys.ts";
+
+export const FRESH_FOR_MILLISECONDS = 5_000;
+
+export interface Pointer {
+  readonly journeyId: string;
+  readonly number: number;
+  readonly status: Journey["status"];
+  readonly name: string;
+  /** When it was published last. */
+  readonly at: Time;
+  readonly awaited?: readonly string[];
+  /** The content of a draft that was never live: it has no frozen version to point to. */
+  readonly draft?: Journey;
+}
+
+export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {
+  return { ...pointer, journeyId: version } as Pointer;
+}
+
+interface Known {
+  readonly readAt: number;
+  readonly pointers: readonly Pointer[];
+  readonly lives: ReadonlyMap<string, LiveJourney>;
+  readonly catalog: Catalog;
+}
+
+/** `freshFor`: how old, in milliseconds, the view of what is live may be. */
+export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
+  const versions = new Map<string, Journey>();
+  let known: Known | undefined;
+
+  const cached = ({ id, version }: JourneyKey) => `${id} ${version}`;
+
+  async function current(): Promise<Known> {
+    const readAt = performance.now();
+    if (known && readAt - known.readAt < freshFor) return known;
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "id = :live",
+      ExpressionAttributeValues: { ":live": LIVE },
+      ConsistentRead: true,
+    });
+    const pointers = await Array.fromAsync(items, toPointer);
+    // A journey whose version was not there is looked for again.
+    const complete = known?.lives.size === known?.pointers.length;
+    if (known && complete && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
+      known = { ...known, readAt };
+      return known;
+    }
+    await fetchVersions(pointers);
+    const lives = new Map(pointers.flatMap((pointer) => liveOf(pointer)));
+    known = { readAt, pointers, lives, catalog: catalogOf(lives.values()) };
+    return known;
+  }
+
+  function liveOf({ journeyId, number, status, name, at, awaited = [], draft }: Pointer): [string, LiveJourney][] {
+    const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
+    const journey = content && { ...content, status, name };
+    return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
+  }
+
+  /** Consistently: a pointer may be a moment younger than its version, and an older view would lack that. */
+  async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
+    let keys = pointers
+      .filter(({ number }) => number > 0)
+      .map(({ journeyId, number }) => versionKey(journeyId, number))
+      .filter((key) => !versions.has(cached(key)));
+    while (keys.length > 0) {
+      const asked = keys.slice(0, 100);
+      const { Responses, UnprocessedKeys } = await translated(
+        dynamodb.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: asked, ConsistentRead: true } } })),
+      );
+      for (const item of Responses?.[table] ?? []) remember(item);
+      keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
+    }
+  }
+
+  /** A frozen version was checked when it was frozen, and nobody but the publisher may write one. */
+  function remember(item: Record<string, unknown>): Journey {
+    const journey = item as unknown as Journey;
+    versions.set(cached(item as unknown as JourneyKey), journey);
+    return journey;
+  }
+
+  return {
+    async catalog() {
+      return (await current()).catalog;
+    },
+
+    async ids() {
+      return (await current()).pointers.map(({ journeyId }) => journeyId);
+    },
+
+    async live(journeyId) {
+      return (await current()).lives.get(journeyId);
+    },
+
+    async stoppedSince(moment) {
+      const { pointers } = await current();
+      return pointers.filter(({ status, at }) => status === "stopped" && at > moment).map(({ journeyId }) => journeyId);
+    },
+
+    async version(journeyId, version) {
+      const Key = versionKey(journeyId, version);
+      const remembered = versions.get(cached(Key));
+      if (remembered) return remembered;
+      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
+      return Item && remember(Item);
+    },
+
+    async newest(journeyId) {
+      let version = 0;
+      for await (const item of queried({
+        TableName: table,
+        KeyConditionExpression: "id = :id AND begins_with(version, :v)",
+        ExpressionAttributeValues: { ":id": journeyId, ":v": "v" },
+        ProjectionExpression: "version",
+        ConsistentRead: true,
+      }))
+        version = Math.max(version, Number((item.version as string).slice(1)));
+      const journey = version > 0 ? await this.version(journeyId, version) : undefined;
+      return journey && { version, journey };
+    },
+
+    async freeze(journey, version) {
+      const { publication: _, ...content } = journey;
+      const Item = { ...content, ...versionKey(journey.id, version) };
+      await translated(
+        dynamodb.send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(id)" })),
+      );
+      remember(Item);
+    },
+
+    async publish(journeyId, live, publication: Publication) {
+      if (live) {
+        const { status, name } = live.journey;
+        const { version: number, awaited } = live;
+        const { at } = publication;
+        const pointer = { number, status, name, at, awaited, ...(number === 0 && { draft: live.journey }) };
+        await translated(
+          dynamodb.send(new PutCommand({ TableName: table, Item: { id: LIVE, version: journeyId, ...pointer } })),
+        );
+        known = undefined;
+      }
+      // The document may have been deleted meanwhile: an outcome alone must not bring it back.
+      const outcome = dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: documentKey(journeyId),
+          UpdateExpression: "SET publication = :publication",
+          ConditionExpression: "attribute_exists(id)",
+          ExpressionAttributeValues: { ":publication": publication },
+        }),
+      );
+      await translated(outcome).catch((error: unknown) => {
+        if (!(error instanceof ConflictError)) throw error;
+      });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The queue for email, one item beside the counters. While there is a queue, a turn costs one write; only the first to
+ * come after a pause pays two.
+ */
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../../app/errors.ts";
+import type { SendRate } from "../../app/ports.ts";
+import type { Channel } from "../../domain/messages/channel.ts";
+import { turnAt } from "../../domain/messages/send-rate.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
+import { dynamodb, translated } from "./client.ts";
+
+/** In no journey's id is a `~`. */
+const Key = { journey: "~pace", scope: "email" satisfies Channel };
+
+/** Without a rate there is no queue. */
+export function dynamodbSendRate(table: string, perSecond: number | undefined, now: () => Time): SendRate | undefined {
+  if (perSecond === undefined) return undefined;
+
+  /** The moment that was free; `undefined` when the condition does not hold any more. */
+  async function update(set: string, condition: string, values: Record<string, number>): Promise<number | undefined> {
+    try {
+      const { Attributes } = await translated(
+        dynamodb.send(
+          new UpdateCommand({
+            TableName: table,
+            Key,
+            UpdateExpression: `SET nextFree = ${set}`,
+            ConditionExpression: condition,
+            ExpressionAttributeValues: values,
+            ReturnValues: "UPDATED_OLD",
+          }),
+        ),
+      );
+      return (Attributes?.nextFree as number | undefined) ?? 0;
+    } catch (error) {
+      if (error instanceof ConflictError) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async turn() {
+      const current = toMilliseconds(now());
+      const { nextFree } = turnAt(current, 0, perSecond);
+      const queued = () =>
+        update("nextFree + :one", "nextFree >= :now", { ":one": nextFree - current, ":now": current });
+      const first = async () => {
+        const free = await update(":next", "attribute_not_exists(nextFree) OR nextFree < :now", {
+          ":next": nextFree,
+          ":now": current,
+        });
+        return free === undefined ? undefined : current;
+      };
+      const at = (await queued()) ?? (await first()) ?? (await queued());
+      if (at === undefined) throw new ConflictError("the queue for email changed twice at once");
+      return fromMilliseconds(Math.ceil(at));
+    },
+  };
+}

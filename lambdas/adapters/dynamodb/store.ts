@@ -1,0 +1,155 @@
+/** The customers and counters tables as the store of the use cases. */
+import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import type { EnrollmentRef, Store } from "../../app/store.ts";
+import { unknownCustomer } from "../../domain/customer/customer.ts";
+import { emptySendLog } from "../../domain/messages/send-log.ts";
+import type { Time } from "../../domain/time/time.ts";
+import type { Json } from "../../domain/values/json.ts";
+import { dynamodb, queried, translated } from "./client.ts";
+import {
+  ACTIVE_SHARDS,
+  activeShard,
+  type CustomerKey,
+  enrollmentIdIn,
+  enrollmentKey,
+  entryKey,
+  eventKey,
+  forgotten,
+  happened,
+  type Item,
+  isExpired,
+  PROFILE,
+  SENDS,
+  toCustomer,
+  toEnrollment,
+  toEntry,
+  toEvent,
+  toSends,
+} from "./customer-items.ts";
+import { writesOf } from "./writes.ts";
+
+export interface StoreSettings {
+  readonly customers: string;
+  readonly counters: string;
+  readonly eventRetentionDays: number;
+  readonly now: () => Time;
+  /** The ids of all journeys, for what is overdue in any of them. */
+  readonly journeyIds: () => Promise<readonly string[]>;
+}
+
+export function dynamodbStore(settings: StoreSettings): Store {
+  const { customers } = settings;
+
+  async function get(customerId: string, sk: CustomerKey, ConsistentRead = true): Promise<Item | undefined> {
+    const { Item } = await translated(
+      dynamodb.send(new GetCommand({ TableName: customers, Key: { customerId, sk }, ConsistentRead })),
+    );
+    return Item;
+  }
+
+  const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
+    queried({ TableName: customers, ...input });
+
+  async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
+    for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
+      for await (const { customerId, sk } of query({
+        IndexName: "active",
+        KeyConditionExpression: before === undefined ? "active = :shard" : "active = :shard AND dueAt < :before",
+        ExpressionAttributeValues: {
+          ":shard": activeShard(journeyId, shard),
+          ...(before !== undefined && { ":before": before }),
+        },
+      }))
+        yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
+  }
+
+  return {
+    async customer(customerId) {
+      const item = await get(customerId, PROFILE);
+      return item ? toCustomer(item) : unknownCustomer(customerId);
+    },
+
+    async sendLog(customerId) {
+      const item = await get(customerId, SENDS);
+      return item ? toSends(item) : emptySendLog(customerId);
+    },
+
+    async enrollment({ customerId, enrollmentId }) {
+      const item = await get(customerId, enrollmentKey(enrollmentId));
+      return item && toEnrollment(item);
+    },
+
+    async enrollments(customerId) {
+      const found = query({
+        KeyConditionExpression: "customerId = :customer AND begins_with(sk, :prefix)",
+        ExpressionAttributeValues: { ":customer": customerId, ":prefix": enrollmentKey("") },
+        ConsistentRead: true,
+      });
+      return Array.fromAsync(found, toEnrollment);
+    },
+
+    async entry(customerId, journeyId, key: Json | undefined) {
+      const item = await get(customerId, entryKey(journeyId, key));
+      return item && toEntry(item);
+    },
+
+    /** One that has expired still keeps its id until DynamoDB removes it. It never changes: an older view, at half the price, is wrong only where it does not have it yet. */
+    async event(customerId, eventId) {
+      const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
+      return item && toEvent(item);
+    },
+
+    async events(customerId, name, after) {
+      const found = query({
+        IndexName: "happened",
+        KeyConditionExpression: "customerId = :customer AND happened BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":customer": customerId,
+          ":first": happened(name, after),
+          ":last": happened(name, "~"),
+        },
+        ConsistentRead: true,
+      });
+      const now = settings.now();
+      const items = (await Array.fromAsync(found)).filter((item) => !isExpired(item, now));
+      return items.map(toEvent).filter(({ time }) => time > after);
+    },
+
+    async commit(changes) {
+      const writes = writesOf(changes, settings);
+      const [only] = writes;
+      // One plain write costs half of a transaction of one.
+      if (writes.length === 1 && only?.Put) await translated(dynamodb.send(new PutCommand(only.Put)));
+      else if (writes.length > 0)
+        await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));
+    },
+
+    async erase(customerId, until) {
+      const found = query({
+        KeyConditionExpression: "customerId = :customer",
+        ExpressionAttributeValues: { ":customer": customerId },
+        ProjectionExpression: "customerId, sk, #time, #trigger.#time, journeyId, #key, sends",
+        ExpressionAttributeNames: { "#time": "time", "#trigger": "trigger", "#key": "key" },
+        ConsistentRead: true,
+      });
+      const keys = forgotten(await Array.fromAsync(found), until).map(({ sk }) => ({ customerId, sk }));
+      for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
+    },
+
+    inside: (journeyId) => active(journeyId),
+
+    async *overdue(before) {
+      for (const journeyId of await settings.journeyIds()) yield* active(journeyId, before);
+    },
+  };
+
+  async function removeAll(keys: readonly Item[]): Promise<void> {
+    let requests: { DeleteRequest: { Key: Item } }[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
+    while (requests.length > 0) {
+      const { UnprocessedItems } = await translated(
+        dynamodb.send(new BatchWriteCommand({ RequestItems: { [customers]: requests } })),
+      );
+      requests = (UnprocessedItems?.[customers] ?? []) as typeof requests;
+    }
+  }
+}

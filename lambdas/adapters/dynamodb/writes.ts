@@ -1,0 +1,102 @@
+/** The changes of one commit as DynamoDB writes, each with the condition that guards it. */
+import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import type { Change } from "../../app/store.ts";
+import { byScope, WHOLE } from "../../domain/counters/counter-items.ts";
+import type { Time } from "../../domain/time/time.ts";
+import { share } from "../../domain/values/hash.ts";
+import {
+  customerItem,
+  enrollmentItem,
+  enrollmentKey,
+  entryItem,
+  eventItem,
+  type Item,
+  PROFILE,
+  reasonItem,
+  sendsItem,
+} from "./customer-items.ts";
+
+export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
+
+export interface WriteSettings {
+  readonly customers: string;
+  readonly counters: string;
+  readonly eventRetentionDays: number;
+  readonly now: () => Time;
+}
+
+/** So many partitions share the counts of one journey, as one item takes 1,000 writes a second at most. */
+export const COUNTER_SHARDS = 16;
+
+export function writesOf(changes: readonly Change[], settings: WriteSettings): Write[] {
+  return changes.flatMap((change) =>
+    (writers[change.kind] as (change: Change, settings: WriteSettings) => Write[])(change, settings),
+  );
+}
+
+const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, settings: WriteSettings) => Write[] } = {
+  event: ({ event, watched }, { customers, now, eventRetentionDays }) => [
+    {
+      Put: {
+        TableName: customers,
+        Item: { ...eventItem(event, now(), eventRetentionDays), ...(watched && { watched }) },
+        ConditionExpression: "attribute_not_exists(sk)",
+      },
+    },
+  ],
+  customer: ({ customer }, { customers }) => [{ Put: revised(customers, customerItem(customer), customer.revision) }],
+  unchanged: ({ customer: { customerId, revision } }, { customers }) => [
+    {
+      ConditionCheck: {
+        TableName: customers,
+        Key: { customerId, sk: PROFILE },
+        ...(revision === 0
+          ? { ConditionExpression: "attribute_not_exists(revision)" }
+          : { ConditionExpression: "revision = :revision", ExpressionAttributeValues: { ":revision": revision } }),
+      },
+    },
+  ],
+  sends: ({ sends }, { customers }) => [{ Put: revised(customers, sendsItem(sends), sends.revision) }],
+  enrollment: ({ enrollment }, { customers }) => [
+    { Put: revised(customers, enrollmentItem(enrollment), enrollment.revision) },
+  ],
+  removal: ({ enrollment: { customerId, enrollmentId, revision } }, { customers }) => [
+    {
+      Delete: {
+        TableName: customers,
+        Key: { customerId, sk: enrollmentKey(enrollmentId) },
+        ConditionExpression: "revision = :revision",
+        ExpressionAttributeValues: { ":revision": revision },
+      },
+    },
+  ],
+  entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
+  reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
+  counts: ({ journeyId, counts, shardKey: spread, singleItem: together }, { counters }) => {
+    const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
+    const scopes = together ? new Map([[WHOLE, counts]]) : byScope(counts);
+    return [...scopes].map(([scope, added]) => {
+      const names = Object.keys(added);
+      return {
+        Update: {
+          TableName: counters,
+          Key: { journey, scope },
+          UpdateExpression: `ADD ${names.map((_, index) => `#n${index} :n${index}`).join(", ")}`,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:n${index}`, added[name]])),
+        },
+      };
+    });
+  },
+};
+
+/** Stores an item whose stored revision is the one before. */
+export function revised(table: string, item: Item, revision: number): NonNullable<Write["Put"]> {
+  return {
+    TableName: table,
+    Item: item,
+    ...(revision === 1
+      ? { ConditionExpression: "attribute_not_exists(revision)" }
+      : { ConditionExpression: "revision = :before", ExpressionAttributeValues: { ":before": revision - 1 } }),
+  };
+}

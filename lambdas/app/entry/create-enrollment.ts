@@ -1,0 +1,100 @@
+/** The enrollment itself, written once and only if all that it was decided on still stands. */
+
+import { COUNTED_TOGETHER } from "../../domain/counters/counts.ts";
+import { type Customer, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { type Candidate, decideEntry, entryAfter } from "../../domain/enrollment/decide-entry.ts";
+import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
+import type { LiveJourney } from "../../domain/journey/catalog.ts";
+import type { NotEntered } from "../../domain/reasons/reason.ts";
+import { justBefore, plus } from "../../domain/time/time.ts";
+import { type Json, same } from "../../domain/values/json.ts";
+import { ConflictError } from "../errors.ts";
+import type { Ports } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { EnrollmentRef } from "../store.ts";
+import { storeEnrollment } from "../update-enrollment.ts";
+
+/** An enrollment that this call has written, and the customer, who had not changed when it was. */
+export interface Entered {
+  readonly kind: "entered";
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+}
+
+export type Enrolled =
+  | Entered
+  /** An earlier attempt has written the enrollment. */
+  | { readonly kind: "entered-before" }
+  /** The customer was erased after the event happened. */
+  | { readonly kind: "erased" }
+  | { readonly kind: "refused"; readonly reason: NotEntered };
+
+/**
+ * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
+ * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
+ */
+export function createEnrollment(
+  ref: EnrollmentRef,
+  { version, journey }: LiveJourney,
+  candidate: Candidate,
+  trigger: Omit<Enrollment["trigger"], "customerRevision">,
+  ports: Pick<Ports, "store">,
+): Promise<Enrolled> {
+  const { store } = ports;
+  const { now, key, hops } = candidate;
+  const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
+  let { customer } = candidate;
+  return retryOnConflict(async () => {
+    if (isBeforeErasure(customer, trigger.time)) return { kind: "erased" };
+    const entry = await store.entry(ref.customerId, journey.id, key);
+    const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
+    const decided = decideEntry(journey, candidate, { customer, entry, inside });
+    if (decided.kind === "refused") return (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
+    const enrollment: Enrollment = {
+      ...ref,
+      ...here,
+      journeyVersion: version,
+      status: "active",
+      enteredAt: now,
+      trigger: { ...trigger, customerRevision: customer.revision },
+      position: { componentId: journey.start, visit: 0, since: justBefore(trigger.time) },
+      steps: [],
+      messages: [],
+      goals: {},
+      hops,
+      dueAt: plus(now, GRACE),
+      ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
+      executions: 1,
+      revision: 0,
+    };
+    const revision = (entry?.revision ?? 0) + 1;
+    try {
+      const written = await storeEnrollment(ports, undefined, enrollment, [
+        { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
+        { kind: "unchanged", customer },
+      ]);
+      return { kind: "entered", enrollment: written, customer };
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      if (!(await store.enrollment(ref))) {
+        customer = await store.customer(ref.customerId);
+        throw error;
+      }
+    }
+    return { kind: "entered-before" };
+  });
+}
+
+function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean {
+  return typeof rule === "object" && rule.maxConcurrent !== undefined;
+}
+
+async function insideNow(
+  here: { customerId: string; journeyId: string; key?: Json },
+  { store }: Pick<Ports, "store">,
+): Promise<number> {
+  const enrollments = await store.enrollments(here.customerId);
+  return enrollments.filter(
+    ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
+  ).length;
+}

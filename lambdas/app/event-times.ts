@@ -1,0 +1,22 @@
+/**
+ * Fetches how often the customer did what some conditions count; nothing when they count nothing. What an erased
+ * customer did before does not count, also when it is still being removed.
+ */
+import type { Condition } from "../domain/conditions/condition.ts";
+import type { Facts } from "../domain/conditions/evaluate.ts";
+import { countedEvents } from "../domain/conditions/fields-read.ts";
+import type { Customer } from "../domain/customer/customer.ts";
+import type { Ports } from "./ports.ts";
+
+export async function eventTimes(
+  conditions: readonly (Condition | undefined)[],
+  { customerId, deletedAt = "" }: Pick<Customer, "customerId" | "deletedAt">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
+): Promise<Facts["eventTimes"]> {
+  const counted = countedEvents(conditions, clock.now());
+  if (counted.size === 0) return undefined;
+  const found: Record<string, string[]> = {};
+  for (const [name, since] of counted)
+    found[name] = (await store.events(customerId, name, since > deletedAt ? since : deletedAt)).map(({ time }) => time);
+  return found;
+}

@@ -1,0 +1,72 @@
+/**
+ * Something stored about a customer has changed: exits, goals and signals are judged, journeys that start from a
+ * change are told, and what happened to an enrollment is published. Fed by the table's stream, so nothing that was
+ * stored is ever missed; every record may come twice.
+ */
+
+import { type Customer, changedFields, unknownCustomer } from "../../domain/customer/customer.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { announcements } from "../../domain/events/announcements.ts";
+import type { CustomerEvent } from "../../domain/events/event.ts";
+import type { SystemEvent } from "../../domain/events/system-events.ts";
+import { deterministicId } from "../../domain/values/hash.ts";
+import type { Bus, EnrollmentPorts } from "../ports.ts";
+import { applyToEnrollments } from "./apply-to-enrollments.ts";
+import { deleteCustomer } from "./delete-customer.ts";
+
+export type StoredChange =
+  | { readonly kind: "event"; readonly event: CustomerEvent }
+  | {
+      readonly kind: "customer";
+      readonly before: Customer | undefined;
+      readonly after: Customer;
+      /** The stream record's own id: tells two changes made by hand apart. */
+      readonly record?: string;
+    }
+  | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
+
+export interface ChangePorts extends EnrollmentPorts {
+  readonly bus: Bus;
+}
+
+export async function evaluateChange(change: StoredChange, ports: ChangePorts): Promise<void> {
+  switch (change.kind) {
+    case "event": {
+      const { id, name, time, data, customerId } = change.event;
+      return applyToEnrollments(customerId, { kind: "event", id, name, time, data }, ports);
+    }
+    case "customer":
+      return evaluateCustomer(change, ports);
+    case "enrollment": {
+      const events = announcements(change.before, change.after, ports.clock.now());
+      if (events.length > 0) await ports.bus.publish(events);
+    }
+  }
+}
+
+async function evaluateCustomer(
+  { before: known, after, record }: Extract<StoredChange, { kind: "customer" }>,
+  ports: ChangePorts,
+): Promise<void> {
+  const { customerId, changedAt, changedBy, hops, deletedAt } = after;
+  const before = known ?? unknownCustomer(customerId);
+  // Who was let in just before the tombstone was there to be seen leaves too.
+  if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
+    await deleteCustomer(customerId, deletedAt, ports);
+    // Who entered after what was erased late goes on, without what was known of them before: that is news, and now.
+    return applyToEnrollments(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
+  }
+  // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
+  const byHand = after.revision === before.revision;
+  const time = byHand ? ports.clock.now() : changedAt;
+  const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;
+  await applyToEnrollments(customerId, { kind: "change", revision, time }, ports);
+  const { changeFields } = await ports.journeys.catalog();
+  const fields = changedFields(before, after, changeFields);
+  if (fields.length === 0) return;
+  const which = byHand ? (record ?? time) : String(after.revision);
+  const id = deterministicId(customerId, "changed", which, ...fields);
+  const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
+  const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
+  await ports.bus.publish([changed]);
+}

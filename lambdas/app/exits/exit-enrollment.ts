@@ -1,0 +1,27 @@
+/**
+ * Taking a customer out of a journey: the enrollment ends first, then its execution is stopped. The status alone keeps
+ * a component from taking effect, so a call that dies in between leaves only an execution that ends at its next step.
+ */
+import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
+import type { ExitReason } from "../../domain/reasons/reason.ts";
+import type { Ports } from "../ports.ts";
+import type { EnrollmentRef } from "../store.ts";
+import { updateEnrollment } from "../update-enrollment.ts";
+
+/** `known`: the enrollment as just read, which saves reading it again. */
+export async function exitEnrollment(
+  ref: EnrollmentRef,
+  reason: ExitReason,
+  ports: Pick<Ports, "clock" | "store" | "executions">,
+  known?: Enrollment,
+): Promise<Enrollment | undefined> {
+  const exited = (stored: Enrollment) => ended(stored, { status: "exited", reason }, ports.clock.now());
+  const after = await updateEnrollment(ref, ports, exited, known);
+  if (after) await stopExecution(after, ports);
+  return after;
+}
+
+/** Also for an enrollment whose execution may have been stopped before: to stop it once more does no harm. */
+export function stopExecution(enrollment: Enrollment, { executions }: Pick<Ports, "executions">): Promise<void> {
+  return executions.stop(enrollment, enrollment.executions);
+}

@@ -1,0 +1,72 @@
+/** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
+
+import { addressMark, type Customer, customerView } from "../../domain/customer/customer.ts";
+import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
+import type { Message } from "../../domain/enrollment/enrollment.ts";
+import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
+import { traitsOf } from "../../domain/messages/channel.ts";
+import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
+import type { Time } from "../../domain/time/time.ts";
+import { withMessage } from "../../domain/walk/apply-step.ts";
+import { wake } from "../exits/apply-to-enrollments.ts";
+import type { Ports, Signals } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { Change } from "../store.ts";
+import { storeEnrollment } from "../update-enrollment.ts";
+import { versionsOf } from "../versions.ts";
+
+export interface ReportedStatus {
+  readonly customerId: string;
+  readonly messageId: string;
+  readonly status: Status;
+  readonly time: Time;
+}
+
+export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys"> {
+  readonly executions: Signals;
+}
+
+/** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
+export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
+  const { customerId, messageId, status, time } = report;
+  const enrollmentId = enrollmentIdOf(messageId);
+  return retryOnConflict(async () => {
+    const before = await ports.store.enrollment({ customerId, enrollmentId });
+    const message = before?.messages.find((known) => known.messageId === messageId);
+    if (!before || !message || message.state === "skipped") return undefined;
+    const { entered } = await versionsOf(before, ports);
+    const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
+    const customer = await ports.store.customer(customerId);
+    const noted = applyStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
+    const suppressed = suppressedBy(report, message, customer);
+    const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
+    const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
+    const after = repeated && also.length === 0 ? before : await storeEnrollment(ports, before, noted, also);
+    await wake(after, entered, ports);
+    return before.journeyId;
+  });
+}
+
+/**
+ * The customer whose address this report suppresses; `undefined` when it does not. What bounced for good stays so,
+ * whatever is complained of.
+ */
+function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
+  if (status !== "bounced" && status !== "complained") return undefined;
+  const address = traitsOf(message.channel).address?.of(customer);
+  if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
+  const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
+  if (known === "bounced" || known === status) return undefined;
+  return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
+}
+
+const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
+
+/** A report proves that a message left, even one that was given up on. */
+function proven(message: Message): Message {
+  const left =
+    hasStatus(message.statuses, "sent") ||
+    message.statuses.bounced !== undefined ||
+    message.statuses.complained !== undefined;
+  return left && unproven.has(message.state) ? { ...message, state: "sent" } : message;
+}

@@ -1,0 +1,56 @@
+/**
+ * The one way by which a component sends: it waits for its turn, claims, sends and records; or it settles what an
+ * earlier call has claimed. Nothing else in the app calls the steps of sending.
+ */
+
+import type { ComponentOf } from "../../domain/journey/component.ts";
+import { traitsOf } from "../../domain/messages/channel.ts";
+import { emptySendLog } from "../../domain/messages/send-log.ts";
+import { applyStep } from "../../domain/walk/apply-step.ts";
+import { leave, type OutgoingMessage } from "../../domain/walk/outcome.ts";
+import { waitAtOnce } from "../../domain/walk/wait-at-once.ts";
+import type { Ports } from "../ports.ts";
+import { instruct, onFrom, type Visit, type Visited, type Walk } from "../walk-state.ts";
+import { queueMail } from "./queue-mail.ts";
+import { resumeSend } from "./resume-send.ts";
+import { type Onward, sendOnce } from "./send-once.ts";
+
+type Sender = ComponentOf<"sendTemplate">;
+
+/** Where the customer goes from here is the component's `next`, whatever became of the message. */
+const onward =
+  ({ next }: Sender): Onward =>
+  (enrollment, now, reason) =>
+    applyStep(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
+
+/** For a visit whose send was claimed by an earlier call. The customer and the template are not looked at. */
+export async function resumeMessage(
+  { enrollment }: Walk,
+  component: Sender,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Visited> {
+  const resumed = await resumeSend(enrollment, onward(component), ports);
+  return resumed.kind === "settled" ? instruct({ next: "continue" }) : instruct({ next: "wait", until: resumed.until });
+}
+
+export async function sendMessage(
+  message: OutgoingMessage,
+  component: Sender,
+  { walk, customer, sent = emptySendLog(customer.customerId) }: Visit,
+  ports: Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">,
+): Promise<Visited> {
+  const { journey, live, enrollment } = walk;
+  const waits = traitsOf(message.channel).paced ? await queueMail(walk, ports) : undefined;
+  if (waits) return instruct(waits);
+  const go = onward(component);
+  const stored = await sendOnce(
+    { stored: walk.stored, enrollment, customer, sent },
+    message,
+    (record, now) => waitAtOnce(go(record, now), journey, customer, now),
+    ports,
+  );
+  if (stored?.status !== "active") return instruct({ next: "done" });
+  return stored.position.visit === enrollment.position.visit
+    ? instruct({ next: "continue" })
+    : onFrom({ journey, live, stored, enrollment: stored, customer });
+}

@@ -1,0 +1,140 @@
+/**
+ * A message is claimed, sent, recorded: in this order, so that no retry sends it twice. The claim is stored only while
+ * the enrollment is active and the customer is as they were when it was decided that they may be sent to.
+ *
+ * When the caller dies between sending and recording, nobody knows whether the message left. It is then given 15
+ * minutes for the mail service's own report to come in. After that marketing goes on without it, and transactional
+ * mail, which a customer would rather get twice than not at all, is sent once more. A channel where a repetition does
+ * no harm need not wait.
+ */
+
+import { addressMark, type Customer } from "../../domain/customer/customer.ts";
+import type { Enrollment, Message } from "../../domain/enrollment/enrollment.ts";
+import { messageIdOf } from "../../domain/enrollment/message-id.ts";
+import { type SendLog, withoutSend, withSend } from "../../domain/messages/send-log.ts";
+import type { SendReason } from "../../domain/reasons/reason.ts";
+import type { Time } from "../../domain/time/time.ts";
+import { dueWhileWalking, withMessage } from "../../domain/walk/apply-step.ts";
+import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
+import { ThrottledError } from "../errors.ts";
+import type { Ports, SendResult } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { EnrollmentRef } from "../store.ts";
+import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
+import { channels } from "./channels.ts";
+
+/** The enrollment once its customer has left the component, whatever became of the message. */
+export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
+
+/** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
+export interface DecidedOn {
+  /** The enrollment as stored, and as it is by now. */
+  readonly stored: Enrollment;
+  readonly enrollment: Enrollment;
+  readonly customer: Customer;
+  readonly sent: SendLog;
+}
+
+/**
+ * The enrollment as it is stored afterwards.
+ * @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent.
+ */
+export async function sendOnce(
+  { stored, enrollment, customer, sent }: DecidedOn,
+  outgoing: OutgoingMessage,
+  go: Onward,
+  ports: Pick<Ports, "clock" | "store" | "mail" | "bus">,
+): Promise<Enrollment | undefined> {
+  const { clock } = ports;
+  const carrier = channels[outgoing.channel];
+  const messageId = messageIdOf(enrollment);
+  const claimedAt = clock.now();
+  const before = enrollment.messages.find((message) => message.messageId === messageId);
+  const message: Message = {
+    messageId,
+    componentId: enrollment.position.componentId,
+    template: outgoing.template,
+    channel: outgoing.channel,
+    class: outgoing.class,
+    ...(outgoing.to !== undefined && { address: addressMark(outgoing.to) }),
+    state: "claimed",
+    claimedAt,
+    attempts: (before?.attempts ?? 0) + 1,
+    statuses: before?.statuses ?? {},
+  };
+  const position = { ...enrollment.position, claim: messageId };
+  const claimed = withMessage(
+    { ...enrollment, position, dueAt: dueWhileWalking(enrollment.dueAt, claimedAt) },
+    message,
+  );
+  const send = { messageId, class: outgoing.class, at: claimedAt };
+  const written = await storeEnrollment(ports, stored, claimed, [
+    { kind: "unchanged", customer },
+    { kind: "sends", sends: withSend(sent, send) },
+  ]);
+
+  let result: SendResult;
+  try {
+    const { customerId, enrollmentId, journeyId } = enrollment;
+    const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
+    result = await carrier.send(outgoing, claim, ports);
+  } catch (error) {
+    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
+    throw error;
+  }
+  const settle = (stored: Enrollment) => {
+    const now = clock.now();
+    const known = stored.messages.find((message) => message.messageId === messageId) ?? message;
+    const settled: Message = result.sent
+      ? taken(known, carrier.taken, now)
+      : { ...known, state: "failed", reason: result.reason, statuses: { ...known.statuses, failed: now } };
+    return leaveClaim(withMessage(stored, settled), messageId, go, now);
+  };
+  return result.sent
+    ? updateEnrollment(enrollment, ports, settle, written)
+    : withdraw(enrollment, messageId, ports, settle);
+}
+
+/** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
+function withdraw(
+  ref: EnrollmentRef,
+  messageId: string,
+  ports: Pick<Ports, "store">,
+  decide: (enrollment: Enrollment) => Enrollment,
+): Promise<Enrollment | undefined> {
+  return retryOnConflict(async () => {
+    const before = await ports.store.enrollment(ref);
+    if (!before) return undefined;
+    const known = await ports.store.sendLog(ref.customerId);
+    const sends = withoutSend(known, messageId);
+    return storeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
+  });
+}
+
+/** A report that has come already may know more. */
+function taken(known: Message, state: "sent" | "requested", now: Time): Message {
+  return state === "sent"
+    ? { ...known, state, statuses: { sent: now, ...known.statuses } }
+    : { ...known, state: known.state === "claimed" ? state : known.state };
+}
+
+export function leaveClaim(
+  stored: Enrollment,
+  messageId: string,
+  go: Onward,
+  now: Time,
+  reason?: SendReason,
+): Enrollment {
+  return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
+}
+
+/** As if it had never been claimed. */
+const released = (messageId: string) => (stored: Enrollment) => {
+  const messages = stored.messages.filter((message) => message.messageId !== messageId);
+  return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
+};
+
+export function withoutClaim(stored: Enrollment): Enrollment {
+  const { claim: _, ...position } = stored.position;
+  return { ...stored, position };
+}

@@ -1,0 +1,41 @@
+/**
+ * Walks an enrollment as far as it goes without waiting. Called by the execution at every turn, as often as it likes:
+ * what to do follows from what is stored, never from how the call came about, so an early, late, repeated or
+ * concurrent call does no harm.
+ */
+import { ended } from "../../domain/enrollment/enrollment.ts";
+import type { Instruction } from "../instruction.ts";
+import type { Ports } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { EnrollmentRef } from "../store.ts";
+import { storeEnrollment } from "../update-enrollment.ts";
+import { versionsOf } from "../versions.ts";
+import type { Walk } from "../walk-state.ts";
+import { visitComponent, type WalkPorts } from "./visit-component.ts";
+
+/** So many components one call visits before it lets the execution take a breath. */
+const MOST_AT_ONCE = 50;
+
+export function advanceEnrollment(
+  ref: EnrollmentRef,
+  ports: WalkPorts & Pick<Ports, "journeys">,
+): Promise<Instruction> {
+  return retryOnConflict(async () => {
+    const stored = await ports.store.enrollment(ref);
+    if (stored?.status !== "active") return { next: "done" };
+    const { live, entered } = await versionsOf(stored, ports);
+    if (live.status === "stopped") {
+      const stopped = { status: "exited", reason: "journey-stopped" } as const;
+      await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
+      return { next: "done" };
+    }
+    let walk: Walk = { journey: entered, live, stored, enrollment: stored };
+    for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
+      const visited = await visitComponent(walk, ports);
+      if (visited.kind === "instruction") return visited.instruction;
+      walk = visited.walk;
+    }
+    await storeEnrollment(ports, walk.stored, walk.enrollment);
+    return { next: "continue" };
+  });
+}

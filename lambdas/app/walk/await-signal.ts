@@ -1,0 +1,27 @@
+/**
+ * An execution has gone to sleep and hands over the token that wakes it. It is stored with the enrollment, where
+ * whoever brings the signal finds it; if the signal was faster, the execution is woken at once.
+ */
+import { isSignalled } from "../../domain/enrollment/apply-activity.ts";
+import type { Ports, Signals } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { EnrollmentRef } from "../store.ts";
+import { storeEnrollment } from "../update-enrollment.ts";
+import { versionsOf } from "../versions.ts";
+
+export interface SignalPorts extends Pick<Ports, "store" | "journeys"> {
+  readonly executions: Signals;
+}
+
+export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, ports: SignalPorts): Promise<void> {
+  return retryOnConflict(async () => {
+    const enrollment = await ports.store.enrollment(ref);
+    const waiting =
+      enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
+    if (!enrollment || waiting?.for !== "signal") return ports.executions.signal(token);
+    const { entered } = await versionsOf(enrollment, ports);
+    if (isSignalled(enrollment, entered)) return ports.executions.signal(token);
+    const position = { ...enrollment.position, waiting: { ...waiting, token } };
+    await storeEnrollment(ports, enrollment, { ...enrollment, position });
+  });
+}

@@ -1,0 +1,88 @@
+/** Fetches what the component where the customer stands may look at, and nothing else. */
+
+import type { Condition } from "../../domain/conditions/condition.ts";
+import type { Customer } from "../../domain/customer/customer.ts";
+import { unsubscribeUrl } from "../../domain/customer/unsubscribe-link.ts";
+import { type Activity, isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import type { Component } from "../../domain/journey/component.ts";
+import type { Journey } from "../../domain/journey/journey.ts";
+import { mayReadEvent } from "../../domain/messages/render.ts";
+import type { SendLog } from "../../domain/messages/send-log.ts";
+import type { JsonObject } from "../../domain/values/json.ts";
+import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
+import { isHoldable } from "../../domain/walk/send-template.ts";
+import { eventTimes } from "../event-times.ts";
+import type { Ports } from "../ports.ts";
+
+export interface Gathered extends JourneyFacts {
+  /** All that counts for caps, of this message too: what a claim must find unchanged. */
+  readonly sent?: SendLog;
+}
+
+export type FactPorts = Pick<Ports, "clock" | "store" | "templates" | "breakers" | "sender" | "unsubscribeLinks">;
+
+export async function gatherFacts(
+  enrollment: Enrollment,
+  customer: Customer,
+  journey: Journey,
+  ports: FactPorts,
+): Promise<Gathered> {
+  const component = journey.components[enrollment.position.componentId];
+  return {
+    customer,
+    key: enrollment.key,
+    messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
+    event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
+    eventTimes: await eventTimes(conditionsOf(component), customer, ports),
+    activities: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
+    ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, ports))),
+  };
+}
+
+async function forSending(
+  templateId: string,
+  { customerId, journeyId }: Enrollment,
+  { templates, store, breakers, sender, unsubscribeLinks }: FactPorts,
+): Promise<Partial<Gathered>> {
+  const template = await templates.get(templateId);
+  return {
+    template,
+    sender,
+    held: template && isHoldable(template) ? await breakers.hold(journeyId) : undefined,
+    sent: await store.sendLog(customerId),
+    unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),
+  };
+}
+
+function conditionsOf(component: Component | undefined): Condition[] {
+  return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
+}
+
+/** A template and a component say in their documents whether they read the event. */
+async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
+  if (JSON.stringify(component).includes('"event.')) return true;
+  const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
+  return template !== undefined && mayReadEvent(template);
+}
+
+async function triggerEvent(
+  { customerId, trigger }: Enrollment,
+  { store }: Pick<Ports, "store">,
+): Promise<JsonObject | undefined> {
+  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
+}
+
+/** Events that the branches wait for and that came since the customer last rested. */
+async function missed(
+  branches: readonly { readonly event?: string | undefined }[],
+  { customerId, position, trigger }: Enrollment,
+  { store }: Pick<Ports, "store">,
+): Promise<Activity[]> {
+  const names = new Set(branches.flatMap(({ event }) => event ?? []));
+  const found: Activity[] = [];
+  for (const name of names)
+    for (const event of await store.events(customerId, name, position.since))
+      if (!isTriggerItself(trigger, event.id)) found.push({ kind: "event", ...event });
+  return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+}

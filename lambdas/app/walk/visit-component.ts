@@ -1,0 +1,99 @@
+/**
+ * One component, visited: the decision is `advance`'s, here it takes effect, once. Visits that have no effect outside
+ * the enrollment are not stored one by one but with the next thing that is.
+ */
+
+import { isBeforeErasure } from "../../domain/customer/customer.ts";
+import { type Enrollment, ended, hasLoopedWithoutWait, waitingSince } from "../../domain/enrollment/enrollment.ts";
+import { messageIdOf } from "../../domain/enrollment/message-id.ts";
+import { UNKNOWN_CHANNEL } from "../../domain/messages/channel.ts";
+import { limitsOf } from "../../domain/messages/limits.ts";
+import type { Ending } from "../../domain/reasons/reason.ts";
+import { advance } from "../../domain/walk/advance.ts";
+import { applyStep, sameWait, withMessage } from "../../domain/walk/apply-step.ts";
+import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
+import type { Advanced, Waiting } from "../../domain/walk/outcome.ts";
+import type { Instruction } from "../instruction.ts";
+import { resumeMessage } from "../messages/send-message.ts";
+import type { Ports } from "../ports.ts";
+import { storeEnrollment } from "../update-enrollment.ts";
+import { continueWalk, endWalk, instruct, onFrom, type Visit, type Visited, type Walk } from "../walk-state.ts";
+import { type FactPorts, type Gathered, gatherFacts } from "./gather-facts.ts";
+import { type EffectPorts, takeEffect } from "./take-effect.ts";
+
+export type WalkPorts = FactPorts & EffectPorts & Pick<Ports, "limits">;
+
+/** @throws ConflictError when somebody else has changed the enrollment: walk again from what is stored. */
+export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visited> {
+  const { journey, enrollment } = walk;
+  const { position } = enrollment;
+  const component = journey.components[position.componentId];
+  const endWith = (ending: Ending) => endWalk(walk, ended(enrollment, ending, ports.clock.now()), ports);
+  if (!component) return endWith({ status: "failed", reason: "unknown-component" });
+  if (component.type === "sendTemplate" && position.claim !== undefined) return resumeMessage(walk, component, ports);
+  const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
+  // Who was erased since is not brought back by what a component says of them.
+  if (isBeforeErasure(customer, enrollment.trigger.time))
+    return endWith({ status: "exited", reason: "customer-deleted" });
+  const gathered = await gatherFacts(enrollment, customer, journey, ports);
+  const facts: Gathered = {
+    ...gathered,
+    loopedWithoutWait: hasLoopedWithoutWait(enrollment, position.componentId),
+    limits: limitsOf(walk.live.limits, ports.limits),
+    sends: gathered.sent?.sends.filter(({ messageId }) => messageId !== messageIdOf(enrollment)),
+    reachedAt: waitingSince(enrollment),
+  };
+  const advanced = advance(journey, position, facts, ports.clock.now());
+  const { next } = advanced;
+  if (next.kind === "wait") return rest(walk, { ...advanced, next }, facts, ports);
+  const left = applyStep(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
+  const visit: Visit = { walk: { ...walk, customer }, customer, sent: gathered.sent, left };
+  return advanced.effect ? takeEffect(advanced.effect, visit, ports) : continueWalk(visit, ports);
+}
+
+/** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
+async function rest(
+  walk: Walk,
+  advanced: Waiting,
+  { loopedWithoutWait: again, customer }: JourneyFacts,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Visited> {
+  const { journey, live, enrollment, stored } = walk;
+  const { next } = advanced;
+  const instruction: Instruction =
+    next.for === "timer"
+      ? { next: "wait", until: next.until }
+      : { next: "awaitSignal", until: next.until, visit: enrollment.position.visit };
+  if (sameWait(enrollment.position, next)) return instruct(instruction);
+  const now = ports.clock.now();
+  const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
+  const resting = applyStep(enrollment, type, advanced, now);
+  const position = again ? { ...resting.position, since: now } : resting.position;
+  const waiting = await storeEnrollment(ports, stored, { ...resting, position });
+  if (next.for === "timer") return instruct(instruction);
+  // Only a `waitFor` looks at the customer.
+  return onFrom({ journey, live, stored: waiting, enrollment: waiting, ...(type !== "waitFor" && { customer }) });
+}
+
+/** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
+function withSkip(
+  { journey, enrollment }: Walk,
+  { outcome, reason }: Advanced,
+  { template }: JourneyFacts,
+  { clock }: Pick<Ports, "clock">,
+): Enrollment {
+  const { componentId } = enrollment.position;
+  const component = journey.components[componentId];
+  if (outcome !== "skipped" || component?.type !== "sendTemplate") return enrollment;
+  return withMessage(enrollment, {
+    messageId: messageIdOf(enrollment),
+    componentId,
+    template: component.template,
+    channel: template?.channel ?? UNKNOWN_CHANNEL,
+    state: "skipped",
+    ...(reason !== undefined && { reason }),
+    claimedAt: clock.now(),
+    attempts: 0,
+    statuses: {},
+  });
+}

@@ -1,0 +1,138 @@
+/** Whether each condition may stand where it stands: what can be known there, and what would ever wake it. */
+import { type Condition, condition as schema } from "../conditions/condition.ts";
+import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "../conditions/condition-tree.ts";
+import { operatorOf } from "../conditions/operators.ts";
+import { type Path, type Problem, pathText } from "../documents/problem.ts";
+import { entries, items, members, valid } from "../documents/unchecked-document.ts";
+
+/** What a condition may look at in a place, and why not. */
+interface Place {
+  readonly path: Path;
+  /** Why `event.*` cannot be read here. */
+  readonly noEvent?: string;
+  readonly noCount?: true;
+  readonly noMessage?: true;
+  /** Nothing happens here when only time passes. */
+  readonly noClock?: true;
+}
+
+export function conditionProblems(input: unknown): Problem[] {
+  const journey = members(input);
+  const trigger = members(journey.trigger);
+  // Of a trigger that cannot be read nothing follows: it may well have an event and a key.
+  const readable = members(journey.trigger) === journey.trigger;
+  const keyed = !readable || trigger.key !== undefined;
+  const problems: Problem[] = [];
+  const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
+
+  function judge(value: unknown, place: Place) {
+    const condition = value === undefined ? undefined : valid(schema, value);
+    if (!condition) return;
+    sizes(condition, place.path);
+    eachLeaf(condition, (leaf, below) => {
+      const at = [...place.path, ...below];
+      if ("field" in leaf) {
+        if (leaf.field.startsWith("event.") && place.noEvent) add([...at, "field"], "event-not-known", place.noEvent);
+        if (leaf.field === "enrollment.key" && !keyed)
+          add(
+            [...at, "field"],
+            "key-not-known",
+            "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
+          );
+        if (place.noClock && operatorOf(leaf.operator).clock)
+          add(
+            [...at, "operator"],
+            "clock-condition",
+            `"${leaf.operator}" becomes true by the clock alone, and nothing would look again when it does. Compare with a fixed time (before, after), or watch for an event.`,
+          );
+      } else if ("event" in leaf && place.noCount)
+        add(at, "condition-not-allowed", "Events can be counted only in the trigger and in condition components.");
+      else if ("message" in leaf && place.noMessage)
+        add(at, "condition-not-allowed", "Messages can be asked about only in condition and waitFor components.");
+    });
+  }
+
+  function sizes(condition: Condition, path: Path) {
+    if (depth(condition) > MOST_DEEP)
+      add(
+        path,
+        "condition-too-deep",
+        `Conditions may be nested ${MOST_DEEP} deep. Flatten all/any, or split it over two components.`,
+      );
+    if (leaves(condition).length > MOST_LEAVES)
+      add(
+        path,
+        "condition-too-large",
+        `A condition may have ${MOST_LEAVES} comparisons. Use oneOf, or set an attribute in the app.`,
+      );
+  }
+
+  function watched(raw: unknown, path: Path, place: Omit<Place, "path">) {
+    if (members(raw) !== raw) return;
+    const { event, where, key } = members(raw);
+    if (event === undefined && where === undefined)
+      add(path, "empty-rule", "The rule has neither event nor where, so nothing could meet it. Add one.");
+    if (key !== undefined && event === undefined)
+      add(
+        [...path, "key"],
+        "key-without-event",
+        "A key compares an event's value, but this rule watches no event. Add event, or remove key.",
+      );
+    if (key !== undefined && !keyed)
+      add(
+        [...path, "key"],
+        "key-without-trigger-key",
+        "The trigger has no key to compare with. Give the trigger a key, or remove this one.",
+      );
+    const asleep = event === undefined && {
+      noEvent: "This rule watches no event, so there is no event to read. Compare customer.*, or add event.",
+      noClock: true as const,
+    };
+    judge(where, { path: [...path, "where"], ...place, ...asleep });
+  }
+
+  const byChange = readable && trigger.event === undefined;
+  judge(trigger.where, {
+    path: ["trigger", "where"],
+    noMessage: true,
+    ...(byChange && {
+      noEvent:
+        "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event.",
+      noCount: true,
+    }),
+  });
+  judge(trigger.audience, {
+    path: ["trigger", "audience"],
+    noMessage: true,
+    noEvent: "The audience is about the customer. Compare the event in trigger.where.",
+  });
+  if (byChange) {
+    if (trigger.where === undefined)
+      add(["trigger"], "empty-trigger", "The trigger has neither event nor where, so nobody could enter. Add one.");
+    if (keyed)
+      add(
+        ["trigger", "key"],
+        "key-without-event",
+        "A key is read from the event, but the trigger has none. Add event, or remove key.",
+      );
+  }
+
+  for (const list of ["exit", "goals"])
+    for (const [index, raw] of items(journey[list])) watched(raw, [list, index], { noCount: true, noMessage: true });
+  for (const [id, raw] of entries(journey.components)) {
+    const component = members(raw);
+    for (const [index, branch] of items(component.branches)) {
+      const path = ["components", id, "branches", index];
+      if (component.type === "waitFor") watched(branch, path, { noCount: true });
+      if (component.type === "condition")
+        judge(members(branch).when, {
+          path: [...path, "when"],
+          ...(byChange && {
+            noEvent:
+              "The journey starts from a change of the customer, so there is no event to read. Compare customer.*.",
+          }),
+        });
+    }
+  }
+  return problems;
+}

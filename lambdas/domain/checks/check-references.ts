@@ -1,0 +1,107 @@
+/** Whether everything that a journey names exists, and whether names that must differ do. */
+
+import { type Path, type Problem, pathText } from "../documents/problem.ts";
+import { entries, items, type Members, members } from "../documents/unchecked-document.ts";
+import { isSystemEvent } from "../events/system-events.ts";
+import { targetsOf } from "../journey/targets.ts";
+import { didYouMean } from "../values/did-you-mean.ts";
+
+export function referenceProblems(input: unknown, templates: ReadonlySet<string>): Problem[] {
+  const journey = members(input);
+  const components = entries(journey.components);
+  const ids = new Set(components.map(([id]) => id));
+  const problems: Problem[] = [];
+  const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
+
+  const target = (value: unknown, path: Path) => {
+    if (typeof value === "string" && !ids.has(value))
+      add(path, "unknown-component", `There is no component "${value}".${didYouMean(value, ids)}`);
+  };
+
+  const readable = members(journey.components) === journey.components;
+  if (readable && ids.size === 0)
+    add(["components"], "no-components", "The journey has no components. Add at least one and name it in start.");
+  else if (readable) target(journey.start, ["start"]);
+
+  for (const [id, raw] of components) {
+    const component = members(raw);
+    const at = (...path: Path): Path => ["components", id, ...path];
+    if (id === "__proto__")
+      add(at(), "bad-id", `"${id}" is not an id: JavaScript keeps it for itself. Name it otherwise.`);
+    for (const { to, path } of targetsOf(raw)) target(to, at(...path));
+    if (
+      component.type === "sendTemplate" &&
+      typeof component.template === "string" &&
+      !templates.has(component.template)
+    )
+      add(
+        at("template"),
+        "unknown-template",
+        `Template "${component.template}" does not exist.${didYouMean(component.template, templates)}`,
+      );
+    if (component.type === "messageStatusRule") messageTarget(component.message, at("message"));
+    if (component.type === "waitFor") differ(component.branches, at("branches"));
+    for (const [index, branch] of items(component.branches)) {
+      messageLeaves(members(branch).when, at("branches", index, "when"));
+      messageLeaves(members(branch).where, at("branches", index, "where"));
+    }
+    if (component.type === "emitEvent") reserved(component.event, at("event"));
+  }
+
+  function messageTarget(value: unknown, path: Path) {
+    if (typeof value !== "string") return;
+    const senders = components.filter(([, raw]) => members(raw).type === "sendTemplate").map(([id]) => id);
+    if (senders.includes(value)) return;
+    const what = ids.has(value) ? `Component "${value}" sends no message` : `There is no component "${value}"`;
+    add(path, "unknown-message", `${what}; name a sendTemplate component.${didYouMean(value, senders)}`);
+  }
+
+  function messageLeaves(value: unknown, path: Path) {
+    const condition = members(value);
+    if ("message" in condition) messageTarget(condition.message, [...path, "message"]);
+    for (const name of ["all", "any"])
+      for (const [index, part] of items(condition[name])) messageLeaves(part, [...path, name, index]);
+    if ("not" in condition) messageLeaves(condition.not, [...path, "not"]);
+  }
+
+  function differ(list: unknown, path: Path) {
+    const seen = new Set<unknown>();
+    for (const [index, raw] of items(list)) {
+      const { id } = members(raw) as Members;
+      if (typeof id === "string" && seen.has(id))
+        add(
+          [...path, index, "id"],
+          "duplicate-id",
+          `"${id}" is used twice. Give each its own id: reasons and counts go by it.`,
+        );
+      seen.add(id);
+    }
+  }
+
+  function reserved(value: unknown, path: Path) {
+    if (typeof value === "string" && isSystemEvent(value))
+      add(path, "reserved-event", `"${value}" is published or handled by the system itself. Use an event of your own.`);
+  }
+
+  reserved(members(journey.trigger).event, ["trigger", "event"]);
+  differ(journey.exit, ["exit"]);
+  differ(journey.goals, ["goals"]);
+  for (const list of ["exit", "goals"])
+    for (const [index, raw] of items(journey[list])) reserved(members(raw).event, [list, index, "event"]);
+  if (journey.version !== undefined && journey.version !== "current")
+    add(
+      ["version"],
+      "bad-value",
+      'The version of a document that people edit is "current". Numbered versions are never edited.',
+    );
+  return problems;
+}
+
+/** The templates that a document names, whatever else is wrong with it. */
+export function namedTemplates(input: unknown): string[] {
+  const named = entries(members(input).components).flatMap(([, raw]) => {
+    const { type, template } = members(raw);
+    return type === "sendTemplate" && typeof template === "string" ? [template] : [];
+  });
+  return [...new Set(named)];
+}

@@ -1,0 +1,132 @@
+/**
+ * The names of a journey's counters, which are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
+ * `component.ID.left.OUTCOME`, `message.ID.STATUS` and the like. Reasons may hold dots, ids may not.
+ *
+ * A new scope is one member of `Counter`; after that the compiler names every place that must handle it.
+ */
+import type { EnrollmentStatus } from "../enrollment/enrollment.ts";
+import type { Status } from "../messages/message-status.ts";
+
+export type Counter =
+  | { readonly scope: "journey"; readonly count: "entered" | EnrollmentStatus }
+  | { readonly scope: "ending"; readonly status: "exited" | "failed"; readonly reason: string }
+  | { readonly scope: "goal"; readonly goalId: string }
+  | { readonly scope: "component"; readonly componentId: string; readonly count: "entered" }
+  | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
+  | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
+  | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
+  /** What the enrollments of erased customers had added, whose logs are gone. */
+  | { readonly scope: "erased"; readonly of: Counter };
+
+export type CounterScope = Counter["scope"];
+export type CounterOf<S extends CounterScope> = Extract<Counter, { scope: S }>;
+
+interface Format<S extends CounterScope> {
+  readonly words: (counter: CounterOf<S>) => readonly string[];
+  /** `undefined` for the words of another scope. */
+  readonly read: (words: readonly string[]) => CounterOf<S> | undefined;
+}
+
+const formats: { readonly [S in CounterScope]: Format<S> } = {
+  journey: {
+    words: ({ count }) => [count],
+    read: ([count, ...more]) => (isJourneyCount(count) && more.length === 0 ? { scope: "journey", count } : undefined),
+  },
+  ending: {
+    words: ({ status, reason }) => [status, reason],
+    read: ([status, ...reason]) =>
+      (status === "exited" || status === "failed") && reason.length > 0
+        ? { scope: "ending", status, reason: reason.join(".") }
+        : undefined,
+  },
+  goal: {
+    words: ({ goalId }) => ["goal", goalId],
+    read: ([goal, goalId, ...more]) =>
+      goal === "goal" && goalId !== undefined && more.length === 0 ? { scope: "goal", goalId } : undefined,
+  },
+  component: {
+    words: (counter) => {
+      const outcome = counter.count === "left" ? [counter.outcome] : [];
+      return ["component", counter.componentId, counter.count, ...outcome];
+    },
+    read: ([component, componentId, count, ...outcome]) => {
+      if (component !== "component" || componentId === undefined) return undefined;
+      if (count === "entered" && outcome.length === 0) return { scope: "component", componentId, count };
+      return count === "left" && outcome.length > 0
+        ? { scope: "component", componentId, count, outcome: outcome.join(".") }
+        : undefined;
+    },
+  },
+  message: {
+    words: (counter) => {
+      const reason = counter.count === "skipped" ? [counter.reason] : [];
+      return ["message", counter.componentId, counter.count, ...reason];
+    },
+    read: ([message, componentId, count, ...reason]) => {
+      if (message !== "message" || componentId === undefined) return undefined;
+      if (isMessageCount(count) && reason.length === 0) return { scope: "message", componentId, count };
+      return count === "skipped" && reason.length > 0
+        ? { scope: "message", componentId, count, reason: reason.join(".") }
+        : undefined;
+    },
+  },
+  erased: {
+    words: ({ of }) => ["erased", counterName(of)],
+    read: ([erased, ...words]) => {
+      const of = erased === "erased" ? parseCounterName(words.join(".")) : undefined;
+      return of && { scope: "erased", of };
+    },
+  },
+};
+
+export function counterName(counter: Counter): string {
+  return (formats[counter.scope].words as (counter: Counter) => readonly string[])(counter).join(".");
+}
+
+/** `undefined` for a text that is no counter's name. */
+export function parseCounterName(name: string): Counter | undefined {
+  const words = name.split(".");
+  for (const { read } of Object.values(formats)) {
+    const counter = read(words);
+    if (counter) return counter;
+  }
+  return undefined;
+}
+
+/** The counter of what erased customers had added to a counter. */
+export function erasedName(name: string): string {
+  return `erased.${name}`;
+}
+
+type JourneyCount = CounterOf<"journey">["count"];
+
+const journeyCounts: Record<JourneyCount, true> = {
+  entered: true,
+  active: true,
+  completed: true,
+  exited: true,
+  failed: true,
+};
+
+function isJourneyCount(text: string | undefined): text is JourneyCount {
+  return text !== undefined && Object.hasOwn(journeyCounts, text);
+}
+
+type MessageCount = Exclude<CounterOf<"message">["count"], "skipped">;
+
+const messageCounts: Record<MessageCount, true> = {
+  sent: true,
+  delivered: true,
+  read: true,
+  clicked: true,
+  replied: true,
+  bounced: true,
+  complained: true,
+  failed: true,
+  requested: true,
+  unknown: true,
+};
+
+function isMessageCount(text: string | undefined): text is MessageCount {
+  return text !== undefined && Object.hasOwn(messageCounts, text);
+}

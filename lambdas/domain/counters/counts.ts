@@ -1,0 +1,65 @@
+/**
+ * What one enrollment adds to its journey's counts: a pure function of its log. Counters are kept by storing the
+ * difference together with the change that made it, so they equal a recount of the logs at any moment.
+ */
+
+import type { Enrollment } from "../enrollment/enrollment.ts";
+import { hasStatus, statuses } from "../messages/message-status.ts";
+import { type Counter, counterName, erasedName } from "./counter-name.ts";
+
+/** Counts by the names of their counters, see `counter-name.ts`. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** The counts of so many components, and of their messages, stay within the kilobyte that one write unit pays for. */
+export const COUNTED_TOGETHER = 10;
+
+export function countsOf(enrollment: Enrollment): Counts {
+  const counts: Record<string, number> = {};
+  const count = (counter: Counter) => {
+    const name = counterName(counter);
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  const { status: end, reason = "" } = enrollment;
+  count({ scope: "journey", count: "entered" });
+  count({ scope: "journey", count: end });
+  if (end === "exited" || end === "failed") count({ scope: "ending", status: end, reason });
+  for (const goalId of Object.keys(enrollment.goals)) count({ scope: "goal", goalId });
+  for (const { componentId, outcome } of enrollment.steps) {
+    count({ scope: "component", componentId, count: "entered" });
+    if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
+  }
+  for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
+    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason });
+    if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
+    for (const status of statuses)
+      if (
+        hasStatus(times, status) ||
+        (status === "failed" && state === "failed") ||
+        (status === "sent" && state === "sent")
+      )
+        count({ scope: "message", componentId, count: status });
+  }
+  return counts;
+}
+
+/** What an erased customer's enrollment leaves in the counters, so that they still equal a recount of the logs. */
+export function erasedCountsOf(enrollment: Enrollment): Counts {
+  return Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, count]) => [erasedName(name), count]));
+}
+
+/** What must be added to the counters when an enrollment changes. */
+export function countsChange(before: Enrollment | undefined, after: Enrollment | undefined): Counts {
+  const [old, current] = [before ? countsOf(before) : {}, after ? countsOf(after) : {}] as Counts[];
+  const changes: Record<string, number> = {};
+  for (const name of new Set([...Object.keys(old ?? {}), ...Object.keys(current ?? {})])) {
+    const change = (current?.[name] ?? 0) - (old?.[name] ?? 0);
+    if (change !== 0) changes[name] = change;
+  }
+  return changes;
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  const sum: Record<string, number> = { ...a };
+  for (const [name, count] of Object.entries(b)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}

@@ -1,0 +1,44 @@
+/**
+ * The link by which a customer unsubscribes (RFC 8058): it names the customer and the message's topic, and is signed,
+ * so that nobody can unsubscribe somebody else, and needs no look-up. It never expires: an old mail must still be
+ * refusable.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { ID } from "../documents/vocabulary.ts";
+
+export interface UnsubscribeLinks {
+  /** Where the page is, such as the function's URL. */
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Who unsubscribes, and from what. Without a topic: from all marketing. */
+export interface Recipient {
+  readonly customerId: string;
+  readonly topic?: string | undefined;
+}
+
+export function unsubscribeUrl({ url, secret }: UnsubscribeLinks, recipient: Recipient): string {
+  return `${url}?token=${tokenFor(recipient, secret)}`;
+}
+
+/** `CUSTOMER.SIGNATURE`, or `CUSTOMER.TOPIC.SIGNATURE`; neither customer nor topic has a dot in it. */
+export function tokenFor({ customerId, topic }: Recipient, secret: string): string {
+  const name = Buffer.from(customerId, "utf8").toString("base64url");
+  const signed = topic === undefined ? name : `${name}.${topic}`;
+  return `${signed}.${signature(signed, secret).toString("base64url")}`;
+}
+
+/** Whom a token names; `undefined` when it is not signed by this stack. */
+export function recipientOf(token: string | undefined, secret: string): Recipient | undefined {
+  const parts = (token ?? "").split(".");
+  const [given, wanted] = [Buffer.from(parts.pop() ?? "", "base64url"), signature(parts.join("."), secret)];
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+  const [name, topic, ...rest] = parts;
+  if (!name || rest.length > 0 || (topic !== undefined && !ID.test(topic))) return undefined;
+  return { customerId: Buffer.from(name, "base64url").toString("utf8"), ...(topic !== undefined && { topic }) };
+}
+
+function signature(signed: string, secret: string): Buffer {
+  return createHmac("sha256", secret).update(`unsubscribe ${signed}`).digest();
+}

@@ -1,0 +1,171 @@
+/**
+ * What is wrong with a document: where, what kind, and what the person who wrote it should do.
+ *
+ * The schemas report through here so that every message is a sentence for an admin, with the nearest right word
+ * where a word is wrong. Messages are made in `explain` (which sees the schema), codes and paths in `problemsOf`.
+ */
+
+import * as z from "zod/mini";
+import { didYouMean } from "../values/did-you-mean.ts";
+
+export interface Problem {
+  /** Where, such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export type Path = readonly (string | number)[];
+
+export function pathText(path: Path): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? part : `${text}.${part}`),
+    "",
+  );
+}
+
+/** A message that quotes a long text, without the middle: what is wrong stands at its start, what to do at its end. */
+export function brief(message: string): string {
+  return message.length <= MOST_CHARACTERS
+    ? message
+    : `${message.slice(0, 120)} … ${message.slice(-260)}`.toWellFormed();
+}
+
+const MOST_CHARACTERS = 400;
+
+/** Checks a value against a schema; either the parsed value or every problem. */
+export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
+  const result = z.safeParse(schema, input, { reportInput: true, error: explain });
+  return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, []) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
+  const untyped = new Set(
+    issues.filter(({ code }) => code === "invalid_type").map(({ path }) => pathText(path as Path)),
+  );
+  const sized = (issue: Issue) => issue.code === "too_small" || issue.code === "too_big";
+  const telling = issues.filter((issue) => !(sized(issue) && untyped.has(pathText(issue.path as Path))));
+  return telling.flatMap((issue): Problem[] => {
+    const path = [...above, ...(issue.path as (string | number)[])];
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) => ({
+          path: pathText([...path, key]),
+          code: "unknown-member",
+          message: brief(`There is no member "${key}" here.${didYouMean(key, JSON.parse(issue.message) as string[])}`),
+        }));
+      case "invalid_key":
+        return problemsOf(issue.issues, path);
+      case "invalid_union":
+        if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
+    }
+    return [{ path: pathText(path), code: codeOf(issue), message: brief(issue.message) }];
+  });
+}
+
+/** Of the forms that were allowed, the one the author most probably meant. */
+function likeliest(options: readonly (readonly Issue[])[]): readonly Issue[] {
+  const strangeness = (issues: readonly Issue[]) =>
+    issues.reduce(
+      (sum, issue) =>
+        sum +
+        (issue.code === "unrecognized_keys" ? 10 * issue.keys.length : 1) +
+        (issue.code === "invalid_union" && isMissing(issue) ? 19 : 0) +
+        (issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value") ? 100 : 0),
+      0,
+    );
+  return options.toSorted((a, b) => strangeness(a) - strangeness(b))[0] ?? [];
+}
+
+const codes: Partial<Record<Issue["code"], string>> = {
+  invalid_type: "wrong-type",
+  too_small: "out-of-range",
+  too_big: "out-of-range",
+  not_multiple_of: "out-of-range",
+};
+
+function codeOf(issue: Issue): string {
+  if (isMissing(issue)) return "missing-member";
+  if (issue.code === "invalid_union" && "discriminator" in issue) return `unknown-${String(issue.discriminator)}`;
+  if (issue.code === "custom" && typeof issue.params?.code === "string") return issue.params.code;
+  return codes[issue.code] ?? "bad-value";
+}
+
+function isMissing(issue: { code?: string; input?: unknown; discriminator?: unknown; path?: unknown }): boolean {
+  if (issue.code === "invalid_union" && typeof issue.discriminator === "string")
+    return !Object.hasOwn(Object(issue.input), issue.discriminator);
+  return (issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined;
+}
+
+/** The sentence for an issue. For unknown members it hands the known ones on to `problemsOf`, as JSON. */
+function explain(issue: z.core.$ZodRawIssue): string | undefined {
+  const schema = issue.inst as { _zod?: { def?: { shape?: object } } } | undefined;
+  if (issue.code === "unrecognized_keys") return JSON.stringify(Object.keys(schema?._zod?.def?.shape ?? {}));
+  const name = String(issue.path?.at(-1) ?? "");
+  if (issue.code === "invalid_union" && "discriminator" in issue) {
+    const member = String(issue.discriminator);
+    const options = (issue.options ?? []) as string[];
+    const found = (issue.input as Record<string, unknown> | undefined)?.[member];
+    return isMissing(issue)
+      ? `"${member}" is missing here. Say one of ${list(options)}.`
+      : `There is no ${member} ${shown(found)}.${guess(found, options) || ` Say one of ${list(options)}.`}`;
+  }
+  if (isMissing(issue)) {
+    const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
+    return `"${name}" is missing here${description ? ` (${description})` : ""}. Add it.`;
+  }
+  // Among several forms and in a list the name is not known here; the problem's path tells the place.
+  const where = name === "" ? "This" : /^\d+$/.test(name) ? "This item" : `"${name}"`;
+  switch (issue.code) {
+    case "invalid_type":
+      return `${where} must be ${kinds[issue.expected as string] ?? issue.expected}, not ${shown(issue.input)}.`;
+    case "invalid_value": {
+      const values = (issue.values as unknown[]).map(String);
+      return values.length === 1
+        ? `${where} must be "${values[0]}", not ${shown(issue.input)}.`
+        : `${where} cannot be ${shown(issue.input)}.${guess(issue.input, values) || ` Say one of ${list(values)}.`}`;
+    }
+    case "invalid_format":
+    case "custom":
+      return undefined;
+    case "too_small":
+      return `${where} ${amount(issue, "at least", issue.minimum as number)}.`;
+    case "too_big":
+      return `${where} ${amount(issue, "at most", issue.maximum as number)}.`;
+    default:
+      return undefined;
+  }
+}
+
+const kinds: Record<string, string> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  tuple: "a list of two",
+  object: "an object",
+  record: "an object",
+};
+
+/** Only a text can be a slip of one; anything else may not even have a text. */
+function guess(value: unknown, options: readonly string[]): string {
+  return typeof value === "string" ? didYouMean(value, options) : "";
+}
+
+function amount(issue: z.core.$ZodRawIssue, bound: string, limit: number): string {
+  if (issue.origin === "array") return `must have ${bound} ${limit} item${limit === 1 ? "" : "s"}`;
+  if (issue.origin === "string") return `must have ${bound} ${limit} character${limit === 1 ? "" : "s"}`;
+  return `must be ${issue.inclusive === false ? (bound === "at least" ? "more than" : "less than") : bound} ${limit}, not ${shown(issue.input)}`;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function list(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(", ");
+}

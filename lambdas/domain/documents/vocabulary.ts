@@ -1,0 +1,144 @@
+/**
+ * The texts that occur in several documents, each with the description an editor shows for it.
+ *
+ * In `zod/mini`, as are all schemas that functions on the way of an event need: it bundles to a third of `zod`.
+ */
+import * as z from "zod/mini";
+import { durationMilliseconds, isDuration, toTime } from "../time/time.ts";
+import { isTimezone, likeTimezone } from "../time/time-zone.ts";
+import type { JsonObject } from "../values/json.ts";
+
+export const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+
+/**
+ * A text of a certain form: what it must be is a sentence for the author, the code one for programs. `hint` may say what
+ * was meant.
+ */
+function text(
+  code: string,
+  form: RegExp | ((text: string) => boolean),
+  mustBe: string,
+  description: string,
+  meta = {},
+  hint: (text: string) => string = () => "",
+) {
+  const fits = form instanceof RegExp ? (value: string) => form.test(value) : form;
+  const pattern = form instanceof RegExp && !form.flags.includes("i") && { pattern: form.source };
+  return z.string().check(
+    z.refine(fits, {
+      error: ({ input }) => `${JSON.stringify(input)} ${mustBe}.${hint(String(input))}`,
+      params: { code },
+    }),
+    z.meta({ description, ...pattern, ...meta }),
+  );
+}
+
+export const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+export const id = (description: string) =>
+  text(
+    "bad-id",
+    ID,
+    "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit",
+    description,
+  );
+
+export const next = z.optional(id("The component that comes next; absent: the journey ends there"));
+
+export const eventName = (description: string) =>
+  text(
+    "bad-event-name",
+    /^[a-z0-9][a-z0-9._-]{0,127}$/i,
+    "is not an event name: use 1–128 letters, digits, dots, hyphens and underscores, and start with a letter or digit",
+    description,
+    { examples: ["order.placed"] },
+  );
+
+export const tag = text(
+  "bad-tag",
+  /^[^\p{C}]{1,100}$/u,
+  "is not a tag: use 1–100 printable characters",
+  "A tag of the customer",
+);
+
+export const timezone = text(
+  "bad-timezone",
+  isTimezone,
+  "is not an IANA time zone such as Europe/Berlin",
+  "An IANA time zone, such as Europe/Berlin",
+  {},
+  likeTimezone,
+);
+
+export const moment = text(
+  "bad-time",
+  (value) => toTime(value) !== undefined,
+  "is not an RFC 3339 time such as 2026-11-23T10:00:00Z",
+  "An RFC 3339 time, such as 2026-11-23T10:00:00Z",
+);
+
+export const timeOfDay = text(
+  "bad-time",
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+  "is not a time of day such as 09:00",
+  "Such as 09:00",
+);
+
+export const address = text(
+  "bad-address",
+  /^([^<>\p{C}]* <[^\s<>@\p{C}]+@[^\s<>@\p{C}]+>|[^\s<>@\p{C}]+@[^\s<>@\p{C}]+)$/u,
+  'is not an address such as "Shop <hello@shop.example>"',
+  'Such as "Shop <hello@shop.example>"',
+);
+
+/** A path that conditions read. */
+export const fieldPath = (description: string) =>
+  text(
+    "bad-path",
+    /^((event|customer)(\.[^.\s]{1,128}){1,16}|enrollment\.key)$/,
+    'is not a path: start with "event." or "customer.", or say "enrollment.key"',
+    description,
+    { examples: ["event.total", "customer.country", "customer.tags", "enrollment.key"] },
+  );
+
+export const eventPath = (description: string) =>
+  text("bad-path", /^event(\.[^.\s]{1,128}){1,16}$/, 'is not a path into the event: start with "event."', description, {
+    examples: ["event.orderId"],
+  });
+
+/** An ISO 8601 duration between two lengths in milliseconds, both included. */
+export function duration(least: number, most: number, description: string) {
+  const inside = (text: string) => {
+    const length = durationMilliseconds(text);
+    return length >= least && length <= most;
+  };
+  return z.string().check(
+    z.refine(isDuration, {
+      error: ({ input }) =>
+        `${JSON.stringify(input)} is not an ISO 8601 duration such as PT15M, P1DT2H or P2W (years and months have no fixed length).`,
+      params: { code: "bad-duration" },
+    }),
+    z.refine((text) => !isDuration(text) || inside(text), {
+      error: ({ input }) => `${JSON.stringify(input)} must be between ${spoken(least)} and ${spoken(most)}.`,
+      params: { code: "out-of-range" },
+    }),
+    z.meta({ description, examples: ["PT1H", "P2D"] }),
+  );
+}
+
+/** What apps say, taken as it is: it comes from a JSON parser. */
+export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>;
+
+function spoken(milliseconds: number): string {
+  for (const [unit, length] of [
+    ["day", DAY],
+    ["minute", MINUTE],
+  ] as const)
+    if (Math.abs(milliseconds) >= length) return count(milliseconds / length, unit);
+  return count(milliseconds / 1000, "second");
+}
+
+function count(amount: number, unit: string): string {
+  return `${amount} ${unit}${Math.abs(amount) === 1 ? "" : "s"}`;
+}

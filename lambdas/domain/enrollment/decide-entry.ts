@@ -1,0 +1,108 @@
+/** Who enters a journey, and why the others do not. */
+
+import { evaluate, type Facts } from "../conditions/evaluate.ts";
+import type { Customer } from "../customer/customer.ts";
+import { customerView, isUnsubscribed } from "../customer/customer.ts";
+import type { EntryRule, Journey } from "../journey/journey.ts";
+import type { NotEntered } from "../reasons/reason.ts";
+import { plus, type Time } from "../time/time.ts";
+import { at, type Json, type JsonObject } from "../values/json.ts";
+import type { Entry } from "./enrollment.ts";
+
+/** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
+export const MOST_HOPS = 8;
+
+/**
+ * So often in one day may automatic steps lead a customer, or key, into one journey: where each entry leads to three
+ * more, eight steps in a row would be thousands.
+ */
+export const MOST_AUTOMATIC = 20;
+
+export interface Candidate {
+  readonly now: Time;
+  readonly customer: Customer;
+  /** The trigger event's data; absent when a change of the customer is the trigger. */
+  readonly event?: JsonObject;
+  readonly key?: Json | undefined;
+  readonly eventTimes?: Facts["eventTimes"];
+  readonly hops: number;
+}
+
+/**
+ * What came before: entries of this customer and key, and how many of them are still inside. `customer`: as they are
+ * when the enrollment is written, which may be later than the event was handled.
+ */
+export interface Past {
+  readonly customer: Customer;
+  readonly entry: Pick<Entry, "count" | "lastEnteredAt" | "automatic"> | undefined;
+  readonly inside: number;
+}
+
+/** The key of an event: a text, number or boolean at the trigger's `key`; anything else is no key. */
+export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
+  const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
+  return typeof value === "object" ? undefined : value;
+}
+
+export type EntryDecision = { readonly kind: "enters" } | { readonly kind: "refused"; readonly reason: NotEntered };
+
+/**
+ * Whether the customer enters. Without `past` the trigger alone is judged: most events end there, and for those nothing
+ * more need be read.
+ */
+export function decideEntry(journey: Journey, candidate: Candidate, past?: Past): EntryDecision {
+  const reason = triggerRefuses(journey, candidate) ?? (past && pastRefuses(journey, candidate, past));
+  return reason === undefined ? { kind: "enters" } : { kind: "refused", reason };
+}
+
+function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
+  const { trigger } = journey;
+  const facts = candidateFacts(candidate);
+  if (trigger.where && !evaluate(trigger.where, facts)) return "where-false";
+  if (trigger.audience && !evaluate(trigger.audience, facts)) return "audience-false";
+  if (journey.status !== "active") return "not-active";
+  return undefined;
+}
+
+function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEntered | undefined {
+  const { customer } = past;
+  if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
+  if (!journey.trigger.includeUnsubscribed && isUnsubscribed(customer)) return "unsubscribed";
+  if (exitHolds(journey, candidateFacts({ ...candidate, customer }))) return "exit-holds";
+  const { hops, now } = candidate;
+  const inARow = hops > MOST_HOPS;
+  const tooOften = hops > 0 && (automaticEntries(past.entry, now)?.count ?? 0) >= MOST_AUTOMATIC;
+  return inARow || tooOften ? "automatic-loop" : undefined;
+}
+
+/** The entry record once the candidate has entered. */
+export function entryAfter(entry: Past["entry"], { hops, now }: Pick<Candidate, "hops" | "now">) {
+  const before = automaticEntries(entry, now);
+  const automatic = hops > 0 ? { count: (before?.count ?? 0) + 1, since: before?.since ?? now } : before;
+  return { count: (entry?.count ?? 0) + 1, lastEnteredAt: now, ...(automatic && { automatic }) };
+}
+
+function automaticEntries(entry: Past["entry"], now: Time): Entry["automatic"] {
+  const automatic = entry?.automatic;
+  return automatic && now < plus(automatic.since, "P1D") ? automatic : undefined;
+}
+
+export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entry" | "inside">, now: Time): boolean {
+  if (rule === "always") return true;
+  const count = entry?.count ?? 0;
+  if (rule === "once") return count === 0;
+  if (rule.max !== undefined && count >= rule.max) return false;
+  if (rule.maxConcurrent !== undefined && inside >= rule.maxConcurrent) return false;
+  return rule.cooldown === undefined || !entry || plus(entry.lastEnteredAt, rule.cooldown) <= now;
+}
+
+/** Whether an exit rule on the customer's state holds already: who would leave at once does not enter. */
+function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
+  return (journey.exit ?? []).some(
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, { now, customer, key }),
+  );
+}
+
+function candidateFacts({ now, customer, event, key, eventTimes: happened }: Candidate): Facts {
+  return { now, customer: customerView(customer), event, key, eventTimes: happened };
+}

@@ -1,0 +1,60 @@
+/** Who listens to what, so that an event finds its journeys without looking at the others. */
+
+import { customerFields } from "../conditions/fields-read.ts";
+import type { Time } from "../time/time.ts";
+import type { Journey } from "./journey.ts";
+
+/** A journey as it counts now: the live version's content under the live name and status. */
+export interface LiveJourney {
+  readonly version: number;
+  readonly journey: Journey;
+  /** When it was published last. */
+  readonly publishedAt?: Time;
+  /** The events that customers inside may wait for, whichever version they entered with. */
+  readonly awaited?: readonly string[];
+}
+
+export interface Catalog {
+  /** Journeys whose trigger has this event. */
+  triggeredBy(event: string): readonly LiveJourney[];
+  /** Whether such an event can mean anything to those inside: let out, be a goal, be waited for. */
+  watches(event: string): boolean;
+  /** Journeys without a trigger event whose condition names one of these customer fields. */
+  triggeredByChange(fields: Iterable<string>): readonly LiveJourney[];
+  /** The customer fields that such conditions name, by the attribute that they are in. */
+  readonly changeFields: ReadonlyMap<string, readonly string[]>;
+}
+
+export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
+  const byEvent = new Map<string, LiveJourney[]>();
+  const byField = new Map<string, LiveJourney[]>();
+  const watched = new Set<string>();
+  for (const live of journeys) {
+    const { exit = [], goals = [], trigger } = live.journey;
+    const { event, where } = trigger;
+    for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);
+    for (const name of awaitedOf(live)) watched.add(name);
+    if (event !== undefined) add(byEvent, event, live);
+    else if (where) for (const field of customerFields(where)) add(byField, field, live);
+  }
+  return {
+    triggeredBy: (event) => byEvent.get(event) ?? [],
+    watches: (event) => watched.has(event),
+    triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
+    changeFields: Map.groupBy(byField.keys(), (field) => field.split(".")[1] ?? ""),
+  };
+}
+
+/** The events that a journey's customers may wait for: those of this version, and of the versions before. */
+export function awaitedOf({ journey, awaited = [] }: Pick<LiveJourney, "journey" | "awaited">): string[] {
+  const names = Object.values(journey.components).flatMap((component) =>
+    component.type === "waitFor" ? component.branches.flatMap(({ event }) => event ?? []) : [],
+  );
+  return [...new Set([...awaited, ...names])];
+}
+
+function add<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list) list.push(item);
+  else lists.set(name, [item]);
+}

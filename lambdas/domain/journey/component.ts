@@ -1,0 +1,181 @@
+/**
+ * The kinds of component, one schema each. A new kind is one schema in `components` below; after that the compiler
+ * names every table that must handle it (`outlets.ts`, `advance.ts`, the drawing).
+ */
+import * as z from "zod";
+import { condition, status } from "../conditions/condition.ts";
+import { rule } from "../conditions/rule.ts";
+import {
+  DAY,
+  duration,
+  eventName,
+  fieldPath,
+  id,
+  MINUTE,
+  next,
+  tag,
+  timeOfDay,
+  timezone,
+} from "../documents/vocabulary.ts";
+import { weekdays } from "../time/next-time-of-day.ts";
+
+const dataPath = z
+  .strictObject({ path: fieldPath("What is read") })
+  .meta({ description: "Read from the event, the customer or the enrollment when the component runs" });
+
+const literal = z.json().refine((value) => !isPathLike(value), {
+  error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
+  params: { code: "bad-path" },
+});
+
+/** `{ "path": … }` is never a literal: a mistyped path must not be sent to a customer. */
+function isPathLike(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "path" in value && Object.keys(value).length === 1;
+}
+
+/** Literals, or values read when the component runs. */
+export const data = z
+  .record(z.string().min(1).max(128), z.union([dataPath, literal]))
+  .meta({ id: "Data", description: 'Literals, or { "path": "event.total" } to read a value when the component runs' });
+export type Data = z.infer<typeof data>;
+
+const kind = <K extends string>(name: K) => z.literal(name).meta({ description: "The kind of component" });
+const within = (description: string) => duration(MINUTE, 365 * DAY, description);
+const tags = z.array(tag).min(1).max(20).meta({ description: "1–20 tags" });
+
+const sendTemplate = z
+  .strictObject({
+    type: kind("sendTemplate"),
+    template: id("The id of the template"),
+    data: data.optional(),
+    next,
+  })
+  .meta({ id: "SendTemplate", description: "Renders a template for the customer and sends it through its channel" });
+
+const messageStatusRule = z
+  .strictObject({
+    type: kind("messageStatusRule"),
+    message: id("A sendTemplate component that lies on every path to here"),
+    status,
+    within: within("How long to wait for the status, counted from reaching this component"),
+    met: next,
+    notMet: next,
+  })
+  .meta({ id: "MessageStatusRule", description: "Waits until a message reaches a status, or the time is up" });
+
+const addTag = z
+  .strictObject({ type: kind("addTag"), tags, next })
+  .meta({ id: "AddTag", description: "Adds tags to the customer" });
+
+const removeTag = z
+  .strictObject({ type: kind("removeTag"), tags, next })
+  .meta({ id: "RemoveTag", description: "Takes tags from the customer" });
+
+export const untilTime = z
+  .strictObject({
+    time: timeOfDay,
+    weekdays: z.array(z.enum(weekdays)).min(1).max(7).optional().meta({ description: "Only on these days" }),
+    timezone: z
+      .optional(timezone)
+      .meta({ description: "An IANA zone; else the customer's, else the journey's, else UTC" }),
+  })
+  .meta({ id: "UntilTime", description: "The next such moment" });
+
+export const untilField = z
+  .strictObject({
+    field: fieldPath("A field that holds an RFC 3339 time"),
+    offset: z.optional(duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D")),
+    ifPast: z
+      .enum(["continue", "exit"])
+      .meta({ description: "What happens when the moment has passed, or the field holds no time" }),
+  })
+  .meta({ id: "UntilField", description: "A moment that a field holds" });
+
+const wait = z
+  .strictObject({
+    type: kind("wait"),
+    for: z.optional(within("How long to wait: 1 minute to 365 days")),
+    until: z.union([untilTime, untilField]).optional().meta({ description: "What to wait for, instead of `for`" }),
+    next,
+  })
+  .meta({ id: "Wait", description: "Waits for some time, or until a moment; exactly one of `for` and `until`" });
+
+const updateCustomer = z
+  .strictObject({
+    type: kind("updateCustomer"),
+    set: data.optional().meta({ description: 'Attributes to set: literals, or { "path": … }' }),
+    unset: z.array(z.string().min(1).max(128)).min(1).max(50).optional().meta({ description: "Attributes to remove" }),
+    next,
+  })
+  .meta({ id: "UpdateCustomer", description: "Sets and removes attributes of the customer" });
+
+const conditionComponent = z
+  .strictObject({
+    type: kind("condition"),
+    branches: z
+      .array(z.strictObject({ when: condition, next }).meta({ description: "Taken when it is the first that holds" }))
+      .min(1)
+      .max(20)
+      .meta({ description: "Looked at in this order" }),
+    otherwise: next,
+  })
+  .meta({ id: "ConditionComponent", description: "Takes the first branch that holds" });
+
+const split = z
+  .strictObject({
+    type: kind("split"),
+    branches: z
+      .array(
+        z
+          .strictObject({
+            percent: z.number().gt(0).max(100).meta({ description: "The share of customers" }),
+            next,
+          })
+          .meta({ description: "Taken by this share of the customers" }),
+      )
+      .min(2)
+      .max(20)
+      .meta({ description: "Shares that sum to 100" }),
+  })
+  .meta({ id: "Split", description: "Sends each customer down one branch, always the same one" });
+
+const waitFor = z
+  .strictObject({
+    type: kind("waitFor"),
+    branches: z
+      .array(rule.extend({ next }).meta({ description: "Taken at once when its rule is met" }))
+      .min(1)
+      .max(20)
+      .meta({ description: "What to wait for" }),
+    within: within("How long to wait, counted from reaching this component"),
+    otherwise: next,
+  })
+  .meta({ id: "WaitFor", description: "Waits until one of several things happens, or the time is up" });
+
+const emitEvent = z
+  .strictObject({
+    type: kind("emitEvent"),
+    event: eventName("The name of the event"),
+    data: data.optional(),
+    next,
+  })
+  .meta({ id: "EmitEvent", description: "Publishes an event about the customer on the bus" });
+
+export const components = [
+  sendTemplate,
+  messageStatusRule,
+  addTag,
+  removeTag,
+  wait,
+  updateCustomer,
+  conditionComponent,
+  split,
+  waitFor,
+  emitEvent,
+] as const;
+
+export const component = z.discriminatedUnion("type", components).meta({ id: "Component" });
+
+export type Component = z.infer<typeof component>;
+export type ComponentType = Component["type"];
+export type ComponentOf<T extends ComponentType> = Extract<Component, { type: T }>;

@@ -1,0 +1,145 @@
+/**
+ * How often and when a customer may be written to: frequency caps, counted over all journeys, and quiet hours in the
+ * customer's zone. A journey's limits are live, like its exit rules; what it does not say, the stack's defaults say.
+ *
+ * Schema and decision are in `zod/mini` and one place, because the function that sends reads the stack's defaults.
+ */
+import * as z from "zod/mini";
+import { DAY, duration, MINUTE, timeOfDay } from "../documents/vocabulary.ts";
+import type { LimitReason } from "../reasons/reason.ts";
+import { nextTimeOfDay, timeOfDayAt } from "../time/next-time-of-day.ts";
+import { later, minus, plus, type Time } from "../time/time.ts";
+import type { Send } from "./send-log.ts";
+import { MOST_COUNTED } from "./send-log.ts";
+
+const about = (description: string) => z.meta({ description });
+
+const common = {
+  class: z.optional(
+    z.enum(["marketing", "transactional", "all"]).check(about("Which messages; marketing unless said otherwise")),
+  ),
+  otherwise: z
+    .enum(["skip", "delay", "exit"])
+    .check(
+      about(
+        "skip: the message is not sent and the customer goes on. delay: it is sent as soon as it may be, see atMost. exit: the customer leaves the journey",
+      ),
+    ),
+  atMost: z.optional(
+    duration(
+      MINUTE,
+      90 * DAY,
+      "How long to delay at most, counted from reaching the component; P1D unless said otherwise. What would be later is skipped at once",
+    ),
+  ),
+};
+
+const cap = z
+  .strictObject({
+    max: z.int().check(z.gte(1), z.lte(MOST_COUNTED), about("So many messages at most")),
+    within: duration(MINUTE, 90 * DAY, "In any such time, such as P7D"),
+    ...common,
+  })
+  .check(z.meta({ id: "Cap", description: "No more than so many messages to one customer, by all journeys together" }));
+export type Cap = z.infer<typeof cap>;
+
+const quietHours = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay,
+    ...common,
+  })
+  .check(z.meta({ id: "QuietHours", description: "When nothing is sent, in the customer's zone; may span midnight" }));
+export type QuietHours = z.infer<typeof quietHours>;
+
+const none = z.literal("none").check(about("The stack's do not apply"));
+
+export const limits = z
+  .strictObject({
+    cap: z.optional(
+      z
+        .union([z.array(cap).check(z.minLength(1), z.maxLength(10)), none])
+        .check(about('How often at most; "none": the stack\'s do not apply')),
+    ),
+    quietHours: z.optional(z.union([quietHours, none]).check(about('When not; "none": the stack\'s do not apply'))),
+  })
+  .check(
+    z.meta({ id: "Limits", description: "How often and when a customer may be written to; else the stack's limits" }),
+  );
+export type Limits = z.infer<typeof limits>;
+
+/** What a journey says, else what the stack says. */
+export function limitsOf(journey: Limits | undefined, stack: Limits | undefined): Limits {
+  return { cap: journey?.cap ?? stack?.cap, quietHours: journey?.quietHours ?? stack?.quietHours };
+}
+
+export type Verdict =
+  | { readonly kind: "send" }
+  | { readonly kind: "delay"; readonly until: Time; readonly reason: LimitReason }
+  | { readonly kind: "skip" | "exit"; readonly reason: LimitReason };
+
+export interface Sending {
+  readonly class: "marketing" | "transactional";
+  /** The customer's zone. */
+  readonly zone: string;
+  /** What else was sent to the customer, by any journey. */
+  readonly sends: readonly Send[];
+  /** When the customer reached the component. */
+  readonly reachedAt: Time;
+  readonly now: Time;
+}
+
+const DELAY_AT_MOST = "P1D";
+
+/** Of several limits that are reached, exit is stronger than skip, and skip than delay. */
+export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verdict {
+  const reached = [
+    ...(Array.isArray(cap) ? cap : []).flatMap((cap) => reachedCap(cap, sending) ?? []),
+    ...(typeof quietHours === "object" ? [inQuietHours(quietHours, sending)] : []),
+  ].filter((each) => each !== undefined);
+  const verdicts = reached.map((each) => verdictOf(each, sending));
+  const strongest = verdicts.find(({ kind }) => kind === "exit") ?? verdicts.find(({ kind }) => kind === "skip");
+  if (strongest) return strongest;
+  const delays = verdicts.filter((verdict) => verdict.kind === "delay");
+  const until = delays.map(({ until }) => until).reduce(later, "");
+  return delays.find((delay) => delay.until === until) ?? { kind: "send" };
+}
+
+/** A limit that keeps the message back now. */
+interface Reached extends Pick<Cap, "otherwise" | "atMost"> {
+  readonly reason: LimitReason;
+  /** When it will not any more. */
+  readonly until: Time;
+}
+
+function verdictOf({ otherwise, atMost, reason, until }: Reached, { reachedAt }: Sending): Verdict {
+  if (otherwise !== "delay") return { kind: otherwise, reason };
+  return until <= plus(reachedAt, atMost ?? DELAY_AT_MOST)
+    ? { kind: "delay", until, reason }
+    : { kind: "skip", reason };
+}
+
+const concerns = (limit: Pick<Cap, "class">, kind: Send["class"]) =>
+  limit.class === "all" || (limit.class ?? "marketing") === kind;
+
+function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
+  if (!concerns(cap, sending.class)) return undefined;
+  const since = minus(sending.now, cap.within);
+  const counted = sending.sends
+    .filter((send) => concerns(cap, send.class) && send.at > since)
+    .map(({ at }) => at)
+    .sort();
+  // The one whose leaving makes room.
+  const oldest = counted.at(-cap.max);
+  return oldest === undefined ? undefined : { ...cap, reason: "frequency-cap", until: plus(oldest, cap.within) };
+}
+
+function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): Reached | undefined {
+  if (!concerns(quiet, kind) || !isQuiet(quiet, timeOfDayAt(now, zone))) return undefined;
+  return { ...quiet, reason: "quiet-hours", until: nextTimeOfDay(quiet.to, undefined, zone, now) };
+}
+
+/** `from` is quiet, `to` is not any more. */
+export function isQuiet({ from, to }: Pick<QuietHours, "from" | "to">, time: string): boolean {
+  return from < to ? from <= time && time < to : from <= time || time < to;
+}

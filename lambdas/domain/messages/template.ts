@@ -1,0 +1,68 @@
+/** The schema of a template, as admins write it. `render.ts` renders templates. */
+import * as z from "zod";
+import type { Problem } from "../documents/problem.ts";
+import { members } from "../documents/unchecked-document.ts";
+import { id } from "../documents/vocabulary.ts";
+import { channels, isChannel, traitsOf } from "./channel.ts";
+
+const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+
+/** For JSON Schema: only a template whose message an app sends needs no subject. */
+const requested = channels
+  .filter((channel) => !traitsOf(channel).needsSubject)
+  .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
+
+export const template = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: "For editors" }),
+    id: id("The template's id, its key in the table"),
+    name: z.string().min(1).max(200).optional().meta({ description: "What people call it" }),
+    description: z.string().max(2000).optional().meta({ description: "What it is for" }),
+    channel: z.enum(channels).meta({
+      description:
+        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (SMS, push, WhatsApp) and reports back by message.status",
+    }),
+    class: z.enum(["marketing", "transactional"]).meta({
+      description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
+    }),
+    topic: z.optional(
+      id("What it is about, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
+    ),
+    subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
+    html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
+    text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
+  })
+  .meta({
+    id: "Template",
+    title: "Template",
+    description: "What a message says",
+    anyOf: [
+      { required: ["subject", "html"] },
+      { required: ["subject", "text"] },
+      ...requested.map((channel) => ({ required: ["html"], properties: { channel } })),
+      ...requested.map((channel) => ({ required: ["text"], properties: { channel } })),
+    ],
+  });
+export type Template = z.infer<typeof template>;
+
+/**
+ * Finds members that are missing or contradict each other. This is no refinement of the schema, because zod runs
+ * refinements only on a document whose shape has no problem.
+ */
+export function contentProblems(input: unknown): Problem[] {
+  const { channel, subject, html, text, topic, class: kind } = members(input);
+  if (members(input) !== input) return [];
+  const problems: Problem[] = [];
+  const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
+  if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
+    add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
+  if (html === undefined && text === undefined)
+    add("", "missing-content", "The template says nothing. Give it html or text, or both.");
+  if (topic !== undefined && kind === "transactional")
+    add(
+      "topic",
+      "topic-of-transactional",
+      "Nobody unsubscribes from what they asked for: a transactional message has no topic. Remove it, or make the class marketing.",
+    );
+  return problems;
+}

@@ -1,0 +1,34 @@
+/** Whether a text names a time zone, and which one was meant. */
+import { didYouMean } from "../values/did-you-mean.ts";
+
+/** No zone's name is so long. */
+const LONGEST = 64;
+
+const known = new Map<string, boolean>();
+
+/** True for IANA names such as Europe/Berlin; offsets such as +02:00 are none. */
+export function isTimezone(text: string): boolean {
+  let answer = known.get(text);
+  if (answer === undefined) {
+    answer = /^[A-Za-z]/.test(text) && isAccepted(text);
+    if (known.size < 1_000) known.set(text, answer);
+  }
+  return answer;
+}
+
+/** `Did you mean "Europe/Berlin"?`, when a zone's name, or its city, is close. */
+export function likeTimezone(text: string): string {
+  if (text.length > LONGEST) return "";
+  const zones = Intl.supportedValuesOf("timeZone");
+  const city = text.replaceAll(" ", "_").toLowerCase();
+  return didYouMean(zones.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? text, zones);
+}
+
+function isAccepted(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}

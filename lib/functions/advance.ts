@@ -1,0 +1,64 @@
+/** The state machine's task: walks an enrollment to its next wait, and does on the way what its components say. */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Sender } from "../../lambdas/domain/journey/journey.ts";
+import type { Limits } from "../../lambdas/domain/messages/limits.ts";
+import type { Foundation } from "../resources/foundation.ts";
+import type { JourneyBus } from "../resources/journey-bus.ts";
+import type { Mail } from "../resources/mail.ts";
+import { JourneyFunction } from "./journey-function.ts";
+import type { Unsubscribe } from "./unsubscribe.ts";
+
+export interface AdvanceProps {
+  readonly bus: JourneyBus;
+  readonly mail: Mail;
+  readonly unsubscribe: Unsubscribe;
+  readonly sender: Sender | undefined;
+  readonly limits: Limits | undefined;
+  readonly mailRate: number | undefined;
+}
+
+export class Advance extends Construct {
+  readonly handler: JourneyFunction<"advance">;
+
+  constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
+    super(scope, id);
+    const { bus, mail, unsubscribe, sender, limits, mailRate } = props;
+    this.handler = new JourneyFunction(this, "Function", foundation, {
+      name: "advance",
+      description: "Walks a customer through the components of a journey up to the next wait",
+      timeout: Duration.seconds(60),
+      environment: {
+        ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
+        EVENT_BUS_NAME: bus.bus.eventBusName,
+        CONFIGURATION_SET: mail.configurationSetName,
+        UNSUBSCRIBE_URL: unsubscribe.url,
+        SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
+        SENDER: sender && JSON.stringify(sender),
+        LIMITS: limits && JSON.stringify(limits),
+        MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
+      },
+      failure: {
+        forCustomers:
+          "those whose next step is due stand still. Each is tried again for about an hour and then leaves the journey as failed.",
+        doFirst:
+          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota, and set mailRate to it. Anything else that began with a deployment: undo it.",
+      },
+    });
+    foundation.tables.allow(
+      this.handler,
+      "readJourneys",
+      "readTemplates",
+      "readCustomers",
+      "readEvents",
+      "writeCustomers",
+      "checkCustomers",
+      "count",
+      "readBreakers",
+    );
+    mail.allowSending(this.handler);
+    bus.allowPublishing(this.handler);
+    unsubscribe.allowSigning(this.handler);
+  }
+}

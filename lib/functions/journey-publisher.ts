@@ -1,0 +1,67 @@
+/** Follows the journeys table: what an admin saves is checked, frozen and made live. */
+import { Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Failures } from "../resources/failures.ts";
+import type { Foundation } from "../resources/foundation.ts";
+import type { JourneyMachine } from "../resources/journey-machine.ts";
+import { followStream } from "../resources/stream.ts";
+import { JourneyFunction } from "./journey-function.ts";
+
+export interface JourneyPublisherProps {
+  readonly machine: JourneyMachine;
+  readonly failures: Failures;
+}
+
+export class JourneyPublisher extends Construct {
+  readonly handler: JourneyFunction<"journey-publisher">;
+
+  constructor(scope: Construct, id: string, foundation: Foundation, { machine, failures }: JourneyPublisherProps) {
+    super(scope, id);
+    const { tables, alarms } = foundation;
+    const doFirst =
+      "read the log of journey-publisher; saving the journey once more, as `journeys publish` does, tries again.";
+    const handler = new JourneyFunction(this, "Function", foundation, {
+      name: "journey-publisher",
+      description: "Checks a saved journey, freezes a version and makes it live",
+      // Stopping a journey ends the execution of everyone inside, one by one.
+      timeout: Duration.minutes(15),
+      environment: {
+        ...foundation.environment,
+        TEMPLATES_TABLE: tables.templates.tableName,
+        STATE_MACHINE_ARN: machine.arn,
+      },
+      failure: { forCustomers: "none: what is live stays live. Changes to journeys do not become live.", doFirst },
+      failingPeriods: 1,
+    });
+    this.handler = handler;
+    tables.allow(
+      handler,
+      "readJourneys",
+      "publishJourneys",
+      "findTemplates",
+      "listTemplates",
+      "readCustomers",
+      "listActive",
+      "writeCustomers",
+      "count",
+    );
+    machine.allowStopping(handler);
+    followStream(handler, tables.journeys, {
+      alarms,
+      failures,
+      batchSize: 10,
+      records: [{ Keys: { version: { S: ["current"] } } }],
+      late: {
+        happened: "Saved journeys have been waiting for more than 5 minutes to be published.",
+        forCustomers: "none: what is live stays live.",
+        doFirst,
+      },
+      givenUp: {
+        happened: "A saved journey was not published, although six times tried.",
+        forCustomers: "none: what is live stays live.",
+        doFirst:
+          "read the log of journey-publisher and mend it, then `journeys redrive`: it saves once more what is still saved so.",
+      },
+    });
+  }
+}

@@ -1,0 +1,50 @@
+/** Every few minutes: enrollments whose next step is overdue are put right. */
+import { Duration } from "aws-cdk-lib";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import { Construct } from "constructs";
+import type { Foundation } from "../resources/foundation.ts";
+import type { JourneyMachine } from "../resources/journey-machine.ts";
+import { JourneyFunction } from "./journey-function.ts";
+
+const EVERY = Duration.minutes(5);
+
+export interface ReconcilerProps {
+  readonly machine: JourneyMachine;
+}
+
+export class Reconciler extends Construct {
+  readonly handler: JourneyFunction<"reconciler">;
+
+  constructor(scope: Construct, id: string, foundation: Foundation, { machine }: ReconcilerProps) {
+    super(scope, id);
+    const { tables, alarms } = foundation;
+    const text = {
+      forCustomers: "whoever has lost their execution stands still. All others are not concerned.",
+      doFirst:
+        "`journeys doctor` counts who stands still; read the log of reconciler, and undo the last deployment if it began there.",
+    };
+    const handler = new JourneyFunction(this, "Function", foundation, {
+      name: "reconciler",
+      description: "Starts again what has stopped on its way",
+      timeout: EVERY,
+      environment: { ...foundation.environment, STATE_MACHINE_ARN: machine.arn },
+      failure: text,
+    });
+    this.handler = handler;
+    tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
+    machine.allowStarting(handler);
+    machine.allowStopping(handler);
+    // Neither retried nor kept: the next tick does what this one has not done.
+    handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
+    new Rule(this, "Schedule", {
+      schedule: Schedule.rate(EVERY),
+      targets: [new LambdaFunction(handler, { retryAttempts: 0, maxEventAge: EVERY })],
+    });
+    alarms.add(this, "Silent", {
+      metric: handler.metricInvocations({ period: Duration.minutes(15) }),
+      below: 1,
+      text: { happened: "The reconciler has not run for 15 minutes.", ...text },
+    });
+  }
+}

@@ -1,0 +1,108 @@
+/** Deliveries as the bus brings them: good ones are matched, bad ones put aside with their reasons. */
+import { describe, expect, test } from "vitest";
+import { receiveEvent } from "../../../lambdas/app/entry/receive-event.ts";
+import { PermanentError } from "../../../lambdas/app/errors.ts";
+import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
+import { lasting, on } from "../../behaviour/scenario-of.ts";
+import { World } from "../world.ts";
+
+const envelope = (detail: unknown, more: object = {}) =>
+  JSON.stringify({ id: "eb-1", source: "shop", "detail-type": "start", time: "2026-01-05T10:00:00Z", detail, ...more });
+
+async function receiving(
+  delivery: string,
+  how: Parameters<typeof receiveEvent>[1] = {},
+  change = (world: World) => world.ports,
+) {
+  const world = new World();
+  await world.publish(lasting());
+  const aside: { delivery: string; problems: readonly Problem[] }[] = [];
+  const deadLetters = {
+    put: async (delivery: string, problems: readonly Problem[]) => {
+      aside.push({ delivery, problems });
+    },
+  };
+  const outcome = await receiveEvent(delivery, how, { ...change(world), inbox: world.inbox, deadLetters });
+  await world.run();
+  return { world, outcome, aside };
+}
+
+test("a good one is matched", async () => {
+  const { world, outcome, aside } = await receiving(envelope({ customerId: "c-1", id: "e1" }));
+  expect(outcome).toBe("matched");
+  expect(aside).toEqual([]);
+  expect((await world.only()).trigger).toMatchObject({ eventId: "e1", deliveryId: "eb-1" });
+});
+
+describe("a bad one is put aside whole, with every reason", () => {
+  test.each([
+    ["JSON", "{", [""]],
+    ["not an event", "[]", [""]],
+    ["customer", envelope({}), ["detail.customerId"]],
+    ["a customer that is no text", envelope({ customerId: 7 }), ["detail.customerId"]],
+    ["an unprintable customer", envelope({ customerId: "a\u0007" }), ["detail.customerId"]],
+    ["a customer id that is too long", envelope({ customerId: "x".repeat(129) }), ["detail.customerId"]],
+    ["a bad time", envelope({ customerId: "c-1", time: "yesterday" }), ["detail.time"]],
+    ["data that is a list", envelope({ customerId: "c-1", data: [] }), ["detail.data"]],
+    ["a bad name", envelope({ customerId: "c-1" }, { "detail-type": "a b" }), ["detail-type"]],
+    ["a source of AWS", envelope({ customerId: "c-1" }, { source: "aws.ses" }), ["source"]],
+    [
+      "a source that looks like the system's",
+      envelope({ customerId: "c-1" }, { source: "customer-journeys.fake" }),
+      ["source"],
+    ],
+    [
+      "reasons",
+      envelope({ time: 1, customer: { email: 2 } }),
+      ["detail.customerId", "detail.time", "detail.customer.email"],
+    ],
+  ])("%s", async (_, delivery, paths) => {
+    const { world, outcome, aside } = await receiving(delivery);
+    expect(outcome).toBe("rejected");
+    expect(aside.map((letter) => letter.delivery)).toEqual([delivery]);
+    expect(aside[0]?.problems.map(({ path }) => path).sort()).toEqual(paths.toSorted());
+    expect(await world.store.enrollments("c-1")).toEqual([]);
+  });
+});
+
+test("an event that can never be stored goes to the dead letters too", async () => {
+  const { aside } = await receiving(envelope({ customerId: "c-1" }), {}, (world) => ({
+    ...world.ports,
+    store: Object.assign(Object.create(world.store) as typeof world.store, {
+      commit: () => Promise.reject(new PermanentError("The item is larger than 400 kB.")),
+    }),
+  }));
+  expect(aside[0]?.problems).toEqual([{ path: "", code: "not-storable", message: "The item is larger than 400 kB." }]);
+});
+
+test("a delivery that may still succeed does not go to the dead letters: the queue delivers it again", async () => {
+  const failing = receiving(envelope({ customerId: "c-1" }), {}, (world) => ({
+    ...world.ports,
+    store: Object.assign(Object.create(world.store) as typeof world.store, {
+      commit: () => Promise.reject(new Error("try later")),
+    }),
+  }));
+  await expect(failing).rejects.toThrow("try later");
+});
+
+describe("the time of an event", () => {
+  const timeOf = async (detail: object, how: Parameters<typeof receiveEvent>[1] = {}) =>
+    (await (await receiving(envelope({ customerId: "c-1", ...detail }), how)).world.only()).trigger.time;
+  const delivered = (milliseconds: number) => Date.parse(on("01-05 10:00")) + milliseconds;
+
+  test.each([
+    ["the app's own time", { time: "2026-01-05T09:59:00.5Z" }, undefined, "01-05 09:59:00.500"],
+    ["else EventBridge's, to the second", {}, undefined, "01-05 10:00"],
+    ["else EventBridge's, with the milliseconds of its handing on", {}, delivered(123), "01-05 10:00:00.123"],
+    ["handed on much later: within that second", {}, delivered(60_000), "01-05 10:00:00.999"],
+    ["handed on before, by another clock", {}, delivered(-5), "01-05 10:00"],
+  ])("%s", async (_, detail, sentAt, expected) => {
+    expect(await timeOf(detail, sentAt === undefined ? {} : { sentAt })).toBe(on(expected));
+  });
+
+  test("in a stack whose time is scaled, EventBridge's time is translated, an app's is not", async () => {
+    const virtual = () => on("01-05 09:00");
+    expect(await timeOf({}, { virtual })).toBe(on("01-05 09:00"));
+    expect(await timeOf({ time: on("01-05 09:30") }, { virtual })).toBe(on("01-05 09:30"));
+  });
+});

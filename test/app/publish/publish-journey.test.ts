@@ -1,0 +1,202 @@
+/** Saving a journey: what becomes live, what is written back, and what a crash or a second call does to it. */
+import { describe, expect, test } from "vitest";
+import { stopJourney } from "../../../lambdas/app/exits/stop-journey.ts";
+import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
+import { journey, lasting, on } from "../../behaviour/scenario-of.ts";
+import { Crash, CrashError } from "../crashes.ts";
+import { World } from "../world.ts";
+
+const at = on("01-05 10:00");
+const published = (version: number) => ({ state: "published", version, at, problems: [] });
+const broken = { ...lasting(), start: "nowhere" };
+const save = (world: World, document: Readonly<Record<string, unknown>>) =>
+  publishJourney(String(document.id), document, world.ports);
+const live = async (world: World) => {
+  const found = await world.journeys.live("j");
+  return found && `v${found.version} ${found.journey.status} ${found.journey.name}`;
+};
+
+describe("a good document becomes an immutable numbered version and is live", () => {
+  test("the first is number 1; the outcome is written back", async () => {
+    const world = new World();
+    expect(await save(world, lasting())).toEqual(published(1));
+    expect(world.journeys.publications.get("j")).toEqual(published(1));
+    expect(await live(world)).toBe("v1 active J");
+  });
+
+  test("another content is the next number, and the older version stays as it was", async () => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, lasting({ description: "b" }))).toEqual(published(2));
+    expect((await world.journeys.version("j", 1))?.description).toBeUndefined();
+    expect((await world.journeys.version("j", 2))?.description).toBe("b");
+  });
+
+  test.each([
+    ["the same again", {}, "v1 active J"],
+    ["another name", { name: "K" }, "v1 active K"],
+    ["another status", { status: "paused" }, "v1 paused J"],
+    ["its own outcome in it", { publication: { state: "published", version: 9 } }, "v1 active J"],
+    ["the version of the current document", { version: "current" }, "v1 active J"],
+    ["a schema for editors", { $schema: "./journey.schema.json" }, "v1 active J"],
+  ])("%s makes no new version", async (_, change, expected) => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, lasting(change))).toEqual(published(1));
+    expect(await live(world)).toBe(expected);
+  });
+
+  test("two people save different contents at once: both become versions", async () => {
+    const world = new World();
+    const numbers = await Promise.all(["a", "b", "c"].map((description) => save(world, lasting({ description }))));
+    expect(numbers.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
+  });
+});
+
+describe("a bad document changes nothing that is live", () => {
+  const rejected = (version: number) => ({
+    state: "rejected",
+    version,
+    at,
+    problems: expect.arrayContaining([expect.objectContaining({ path: "start", code: "unknown-component" })]),
+  });
+  test("of a journey that is live", async () => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, broken)).toEqual(rejected(1));
+    expect(world.journeys.publications.get("j")).toEqual(rejected(1));
+    expect(await live(world)).toBe("v1 active J");
+  });
+
+  test("of a journey that is not: still none", async () => {
+    const world = new World();
+    expect(await save(world, broken)).toEqual(rejected(0));
+    expect(await live(world)).toBeUndefined();
+    expect((await world.journeys.catalog()).triggeredBy("start")).toEqual([]);
+  });
+
+  test("even when it says that the journey is stopped", async () => {
+    const world = new World();
+    await save(world, lasting());
+    await world.enter();
+    await save(world, { ...broken, status: "stopped" });
+    expect((await world.only()).status).toBe("active");
+  });
+
+  test("a template that does not exist, with the name that was probably meant", async () => {
+    const components = { mail: { type: "sendTemplate", template: "helo" } };
+    const { problems } = await save(new World(), journey({ components }));
+    expect(problems).toEqual([
+      {
+        path: "components.mail.template",
+        code: "unknown-template",
+        message: 'Template "helo" does not exist. Did you mean "hello"?',
+      },
+    ]);
+  });
+});
+
+describe("a draft is never live", () => {
+  test("the first save", async () => {
+    const world = new World();
+    expect(await save(world, lasting({ status: "draft" }))).toEqual({ state: "draft", version: 0, at, problems: [] });
+    expect(await world.journeys.newest("j")).toBeUndefined();
+  });
+
+  test("of a journey that was: its content stays, and nobody enters", async () => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, lasting({ status: "draft", name: "K" }))).toEqual({
+      state: "draft",
+      version: 1,
+      at,
+      problems: [],
+    });
+    expect(await live(world)).toBe("v1 draft J");
+  });
+
+  test("activated: a version", async () => {
+    const world = new World();
+    await save(world, lasting({ status: "draft" }));
+    expect(await save(world, lasting())).toEqual(published(1));
+  });
+});
+
+describe("a save that crashed is done again", () => {
+  test.each(["before", "after"] as const)("%s any call: the same outcome, one version", async (side) => {
+    for (let nth = 1; ; nth++) {
+      const crash = new Crash(nth, side);
+      const world = new World({ crash, still: true });
+      const documents = [lasting(), lasting({ description: "b" }), lasting({ description: "b", status: "stopped" })];
+      for (const [index, document] of documents.entries()) {
+        if (index === 2)
+          for (const customerId of ["c-1", "c-2", "c-3"])
+            await again(() => world.enter({ id: customerId, customerId }));
+        const { version } = await again(() => save(world, document));
+        expect(version, crash.at).toBe(Math.min(index + 1, 2));
+      }
+      expect(await live(world), crash.at).toBe("v2 stopped J");
+      for (const customerId of ["c-1", "c-2", "c-3"])
+        expect((await world.only(customerId)).reason, `${side} ${crash.at} ${nth}`).toBe("journey-stopped");
+      expect(world.counted(), crash.at).toEqual(world.recount());
+      if (crash.at === undefined) return;
+    }
+  });
+
+  async function again<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof CrashError) return run();
+      throw error;
+    }
+  }
+});
+
+describe("stopping", () => {
+  test("everyone inside exits, their executions are stopped, those who have ended stay as they are", async () => {
+    const world = new World();
+    await save(world, lasting({ exit: [{ id: "left", event: "leave" }] }));
+    for (const customerId of ["c-1", "c-2", "c-3"]) await world.enter({ customerId });
+    await world.run();
+    world.happens("leave", { customerId: "c-2" });
+    await world.run();
+    await stopJourney("j", world.ports);
+    expect((await Promise.all(["c-1", "c-2", "c-3"].map((id) => world.only(id)))).map(({ reason }) => reason)).toEqual([
+      "journey-stopped",
+      "left",
+      "journey-stopped",
+    ]);
+    expect(world.asked.filter((call) => call === "stop 1").length).toBeGreaterThanOrEqual(3);
+    expect(world.counted()).toEqual(world.recount());
+  });
+
+  test("again: nothing more happens", async () => {
+    const world = new World();
+    await save(world, lasting());
+    await world.enter();
+    await stopJourney("j", world.ports);
+    const before = await world.only();
+    expect(await stopJourney("j", world.ports)).toBe(0);
+    expect(await world.only()).toEqual(before);
+  });
+
+  test("stopping a journey takes no customer out of another journey", async () => {
+    const world = new World();
+    await save(world, lasting());
+    await world.enter();
+    expect(await stopJourney("k", world.ports)).toBe(0);
+    expect((await world.only()).status).toBe("active");
+  });
+});
+
+test("a wait that ends in the quiet hours is refused, for marketing only", async () => {
+  const limits = { quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } };
+  const night = (template: string) => ({
+    night: { type: "wait", until: { time: "22:00" }, next: "mail" },
+    mail: { type: "sendTemplate", template },
+  });
+  const saved = (template: string) => save(new World(), journey({ limits, components: night(template) }));
+  expect(await saved("hello")).toMatchObject({ state: "rejected", problems: [{ code: "wait-in-quiet-hours" }] });
+  expect(await saved("receipt")).toMatchObject({ state: "published" });
+});

@@ -1,0 +1,18 @@
+/** How large a condition is. */
+import { expect, test } from "vitest";
+import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
+import { depth, leaves } from "../../../lambdas/domain/conditions/condition-tree.ts";
+
+const leaf: Condition = { field: "customer.a", operator: "exists" };
+
+test.each<[Condition, number, number]>([
+  [leaf, 1, 1],
+  [{ not: leaf }, 2, 1],
+  [{ all: [leaf, leaf, leaf] }, 2, 3],
+  [{ any: [leaf, { not: { not: leaf } }] }, 4, 2],
+  [{ all: [{ any: [leaf, leaf] }, leaf] }, 3, 3],
+  [{ any: [leaf, { all: [leaf, { not: leaf }] }] }, 4, 3],
+])("%j is %i deep with %i comparisons", (condition, deep, many) => {
+  expect(depth(condition)).toBe(deep);
+  expect(leaves(condition)).toHaveLength(many);
+});

@@ -1,0 +1,255 @@
+/** Merging what is said of a customer, at any time and in any order. */
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  addressMark,
+  type Customer,
+  changedFields,
+  customerView,
+  email,
+  isBeforeErasure,
+  isUnsubscribed,
+  unknownCustomer,
+} from "../../../lambdas/domain/customer/customer.ts";
+import { changeTags, erased, mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
+import type { Json, JsonObject } from "../../../lambdas/domain/values/json.ts";
+
+const [early, mid, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z"];
+const merged = (...changes: readonly [JsonObject, string][]): Customer =>
+  changes.reduce((customer, [change, time]) => mergeChanges(customer, change, time, 0), unknownCustomer("c-1"));
+
+describe("mergeChanges", () => {
+  test("a change that changes nothing gives the same customer back", () => {
+    const customer = merged([{ a: 1, tags: ["x"] }, mid]);
+    for (const [change, time] of [
+      [{ a: 1 }, mid],
+      [{ a: 2 }, early],
+      [{ tags: ["x"] }, mid],
+      [{ tags: [] }, early],
+      [{}, late],
+    ] as const)
+      expect(mergeChanges(customer, change, time, 0), JSON.stringify(change)).toBe(customer);
+  });
+
+  test("the same value at a newer time is noted: nothing older may change it any more", () => {
+    const customer = merged([{ a: 1 }, early], [{ a: 1 }, late]);
+    expect(mergeChanges(customer, { a: 2 }, mid, 0)).toBe(customer);
+  });
+
+  test("says when and by what it was changed last", () => {
+    const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, "e1");
+    expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", hops: 3, revision: 0 });
+    expect(mergeChanges(customer, { b: 1 }, early, 0, "e2")).toMatchObject({
+      changedAt: mid,
+      changedBy: "e2",
+      hops: 0,
+    });
+    expect(mergeChanges(customer, { b: 1 }, late, 0)).not.toHaveProperty("changedBy");
+  });
+
+  test("nothing from before a deletion, nor of its very moment, comes back", () => {
+    const tombstone = { ...unknownCustomer("c-1"), deletedAt: mid };
+    expect(mergeChanges(tombstone, { a: 1 }, early, 0)).toBe(tombstone);
+    expect(mergeChanges(tombstone, { a: 1 }, mid, 0)).toBe(tombstone);
+    expect(mergeChanges(tombstone, { a: 1 }, late, 0)).toMatchObject({ attributes: { a: 1 }, deletedAt: mid });
+  });
+
+  test("names of prototypes are names like any other", () => {
+    const change = JSON.parse('{"__proto__": 1, "constructor": 2, "hasOwnProperty": 3}') as JsonObject;
+    const { attributes, times } = merged([change, mid]);
+    expect(Object.keys(attributes)).toEqual(["__proto__", "constructor", "hasOwnProperty"]);
+    expect(Object.keys(times)).toEqual(["__proto__", "constructor", "hasOwnProperty"]);
+    expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype);
+    const again = mergeChanges(merged([change, mid]), change, mid, 0);
+    expect(again).toEqual(merged([change, mid]));
+  });
+
+  test("leaves what it was given as it was", () => {
+    const customer = Object.freeze(merged([{ a: 1, tags: ["x"] }, mid]));
+    Object.freeze(customer.attributes);
+    Object.freeze(customer.times);
+    expect(() => mergeChanges(customer, { a: 2, tags: [] }, late, 0)).not.toThrow();
+  });
+
+  test("any order of arrival gives the same customer", () => {
+    const value = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 3 }));
+    const change = fc.record({ a: value, b: value, tags: fc.option(fc.subarray(["x", "y"])) }, { requiredKeys: [] });
+    const changes = fc.array(change, { maxLength: 6 });
+    fc.assert(
+      fc.property(
+        changes.chain((list) => {
+          const timed = list.map((change, index) => ({
+            change: change as JsonObject,
+            time: `2026-01-0${index + 1}T00:00:00.000Z`,
+          }));
+          return fc.tuple(
+            fc.constant(timed),
+            fc.shuffledSubarray(timed, { minLength: timed.length, maxLength: timed.length }),
+          );
+        }),
+        ([inOrder, shuffled]) => {
+          const known = (list: typeof inOrder) => {
+            const { attributes, tags, times } = merged(
+              ...list.map(({ change, time }) => [change, time] as [JsonObject, string]),
+            );
+            return { attributes, tags, times };
+          };
+          expect(known(shuffled)).toEqual(known(inOrder));
+        },
+      ),
+    );
+  });
+});
+
+describe("bounces and complaints on the profile", () => {
+  const suppressed = { email: "old@shop.example", reason: "bounced", at: mid } as const;
+  const customer = { ...merged([{ email: "old@shop.example" }, early]), suppressed };
+  test.each<[string, JsonObject, boolean]>([
+    ["another attribute", { n: 1 }, true],
+    ["the same address", { email: "old@shop.example" }, true],
+    ["no address any more", { email: null }, true],
+    ["a new address", { email: "new@shop.example" }, false],
+  ])("%s", (_, change, kept) => {
+    expect(mergeChanges(customer, change, late, 0).suppressed).toEqual(kept ? suppressed : undefined);
+  });
+});
+
+describe("erased", () => {
+  const said = (time: string) =>
+    mergeChanges(
+      merged([{ old: 1, email: "a@shop.example", topics: { news: false } }, early]),
+      { young: 2, tags: ["x"], topics: { offers: true } },
+      time,
+      3,
+      "e-9",
+    );
+  const tombstone = { ...unknownCustomer("c-1"), revision: 1, deletedAt: mid };
+
+  test("everything that was said until then is gone, that moment included", () => {
+    expect(erased(said(mid), mid)).toEqual(tombstone);
+  });
+
+  test("an erasure keeps what was stated after its moment, with the times and the origin", () => {
+    expect(erased(said(late), mid)).toEqual({
+      ...tombstone,
+      attributes: { young: 2, topics: { offers: true } },
+      tags: ["x"],
+      times: { young: late, tags: late, "topics.offers": late },
+      changedAt: late,
+      hops: 3,
+      changedBy: "e-9",
+    });
+  });
+
+  test("without topics and tags there are none", () => {
+    const customer = mergeChanges(merged([{ tags: ["x"], topics: { news: true } }, early]), { young: 2 }, late, 0);
+    const { attributes, tags, ...rest } = erased(customer, mid);
+    expect([attributes, tags]).toEqual([{ young: 2 }, []]);
+    expect(rest).not.toHaveProperty("changedBy");
+  });
+
+  test.each([
+    ["an address and its bounce that are younger stay", late, late, true],
+    ["the bounce was before", late, mid, false],
+    ["the address was before", early, late, false],
+  ])("%s", (_, addressAt, bouncedAt, kept) => {
+    const suppressed = { email: "a@shop.example", reason: "bounced", at: bouncedAt } as const;
+    const customer = { ...merged([{ email: "a@shop.example" }, addressAt], [{ n: 1 }, late]), suppressed };
+    expect(erased(customer, mid).suppressed).toEqual(kept ? suppressed : undefined);
+  });
+
+  test("an erasure before an erasure changes nothing of its time", () => {
+    expect(erased({ ...unknownCustomer("c-1"), deletedAt: late }, mid)).toMatchObject({ deletedAt: late });
+  });
+});
+
+describe("changeTags", () => {
+  const customer = merged([{ tags: ["b", "a"] }, mid]);
+  test.each([
+    ["adds", ["c"], [], ["a", "b", "c"]],
+    ["adds once", ["c", "c"], [], ["a", "b", "c"]],
+    ["removes", [], ["a"], ["b"]],
+    ["both", ["c"], ["a"], ["b", "c"]],
+  ])("%s", (_, add, remove, tags) => {
+    expect(changeTags(customer, add, remove, late, 2)).toMatchObject({
+      tags,
+      times: { tags: late },
+      changedAt: late,
+      hops: 2,
+    });
+  });
+
+  test("a change that changes nothing gives the same customer back", () => {
+    expect(changeTags(customer, ["a"], ["x"], late, 0)).toBe(customer);
+  });
+
+  test("is later than anything known, so that an older event cannot undo it", () => {
+    const ahead = changeTags(merged([{ tags: [] }, late]), ["x"], [], early, 0);
+    expect(ahead.times.tags).toBe(late);
+    expect(ahead.changedAt).toBe(late);
+    expect(changeTags(unknownCustomer("c-1"), ["x"], [], mid, 0).times.tags).toBe(mid);
+  });
+});
+
+describe("the customer as conditions and templates see it", () => {
+  test("the attributes, the tags and the id, which no attribute can take the place of", () => {
+    expect(customerView(merged([{ a: 1, customerId: "other" }, mid]))).toEqual({ a: 1, customerId: "c-1", tags: [] });
+  });
+
+  test.each<[string, Json, Json, string[]]>([
+    ["another value", 1, 2, ["customer.a"]],
+    ["the same value", 1, 1, []],
+    ["the same content", { x: [1, { y: 2 }] }, { x: [1, { y: 2 }] }, []],
+    ["another member", { x: 1 }, { x: 2 }, ["customer.a"]],
+    ["gone", 1, null, ["customer.a"]],
+    ["another type", 1, "1", ["customer.a"]],
+  ])("changedFields: %s", (_, before, after, expected) => {
+    const [old, current] = [merged([{ a: before }, early]), merged([{ a: before }, early], [{ a: after }, late])];
+    const paths = new Map(["a", "b", "tags"].map((name) => [name, [`customer.${name}`]]));
+    expect(changedFields(old, current, paths)).toEqual(expected);
+  });
+});
+
+test.each<[Json, boolean]>([
+  [true, true],
+  [false, false],
+  ["true", false],
+  [1, false],
+])("unsubscribed %j: %s", (value, expected) =>
+  expect(isUnsubscribed(merged([{ unsubscribed: value }, mid]))).toBe(expected),
+);
+
+test.each<[Json, string | undefined]>([
+  ["a@b.example", "a@b.example"],
+  ["", undefined],
+  [7, undefined],
+  [null, undefined],
+])("address %j: %s", (value, expected) => expect(email(merged([{ email: value }, mid]))).toBe(expected));
+
+describe("topics", () => {
+  const known = merged([{ topics: { news: false, offers: true } }, early]);
+  test.each<[string, Json, JsonObject]>([
+    ["one of them", { news: true }, { news: true, offers: true }],
+    ["another", { tips: false }, { news: false, offers: true, tips: false }],
+    ["null for one", { news: null }, { offers: true }],
+    ["null for all", null, {}],
+    ["a word, which is a mistake", "none", { news: false, offers: true }],
+    ["a list, which is a mistake", ["news"], { news: false, offers: true }],
+  ])("%s", (_, topics, expected) => {
+    expect(mergeChanges(known, { topics }, late, 0).attributes.topics).toEqual(expected);
+  });
+});
+
+test("addresses are told apart without being said", () => {
+  const [a, b] = [addressMark("a@shop.example"), addressMark("b@shop.example")];
+  expect([a === addressMark("a@shop.example"), a === b, a.includes("shop")]).toEqual([true, false, false]);
+});
+
+test.each([
+  [undefined, late, false],
+  [mid, early, true],
+  [mid, mid, true],
+  [mid, late, false],
+])("erased at %s, what happened at %s is forgotten: %s", (deletedAt, time, forgotten) => {
+  expect(isBeforeErasure(deletedAt === undefined ? {} : { deletedAt }, time)).toBe(forgotten);
+});

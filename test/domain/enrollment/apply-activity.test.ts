@@ -1,0 +1,261 @@
+/** What something that happened means for one enrollment. */
+import { describe, expect, test } from "vitest";
+import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
+import {
+  type Activity,
+  applyActivity,
+  applyStatus,
+  awaitedEvents,
+  isMet,
+  isSignalled,
+  isTriggerItself,
+} from "../../../lambdas/domain/enrollment/apply-activity.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "../enrolled.ts";
+
+const gone: Condition = { field: "customer.gone", operator: "equals", value: true };
+const order = (more: Partial<Extract<Activity, { kind: "event" }>> = {}): Activity => ({
+  kind: "event",
+  id: "o",
+  name: "order",
+  time: LATER,
+  data: {},
+  ...more,
+});
+const change = (revision: number, time = LATER): Activity => ({ kind: "change", revision, time });
+const waitFor = journeyOf({
+  first: {
+    type: "waitFor",
+    branches: [
+      { id: "paid", event: "order" },
+      { id: "gone", where: gone },
+      { id: "read", where: { message: "mail", status: "read" } },
+    ],
+    within: "P1D",
+  },
+});
+const waiting = (more: Partial<Enrollment> = {}) =>
+  enrolled({
+    position: {
+      componentId: "first",
+      visit: 0,
+      since: NOW,
+      waiting: { for: "signal", until: "2026-01-06T10:00:00.000Z" },
+    },
+    ...more,
+  });
+const rules = (live: object, entered = journeyOf({ first: { type: "wait", for: "P1D" } })) => ({ live, entered });
+const judged = (
+  enrollment: Enrollment,
+  versions: ReturnType<typeof rules>,
+  happening: Activity,
+  customer: object = {},
+) => applyActivity(enrollment, versions, happening, customer as Record<string, never>, LATER);
+
+describe("an event or change that means nothing new leaves the enrollment unchanged", () => {
+  const exit = rules({
+    exit: [
+      { id: "x", event: "order" },
+      { id: "y", where: gone },
+    ],
+  });
+  test.each<[string, Activity]>([
+    ["an event before the trigger", order({ time: EARLIER })],
+    ["the trigger itself", order({ id: "t" })],
+    ["a change that was known at entry", change(3)],
+    ["an older change", change(2)],
+  ])("%s", (_, happening) => {
+    const enrollment = enrolled();
+    expect(judged(enrollment, exit, happening, { gone: true })).toBe(enrollment);
+  });
+
+  test.each<[string, Activity, string]>([
+    ["an event after the trigger", order(), "x"],
+    ["another event of the same moment", order({ time: NOW }), "x"],
+    ["a later change", change(4), "y"],
+    ["a change by hand", change(Number.POSITIVE_INFINITY, EARLIER), "y"],
+  ])("%s is news", (_, happening, reason) => {
+    expect(judged(enrolled(), exit, happening, { gone: true })).toMatchObject({
+      status: "exited",
+      reason,
+      endedAt: LATER,
+    });
+  });
+
+  test("the event that brought the change that let the customer in is the trigger itself", () => {
+    const trigger = { ...enrolled().trigger, cause: "o" };
+    const enrollment = enrolled({ trigger });
+    expect(judged(enrollment, exit, order())).toBe(enrollment);
+    expect([isTriggerItself(trigger, "t"), isTriggerItself(trigger, "o"), isTriggerItself(trigger, "x")]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("an activity that meets no rule", () => {
+    const enrollment = enrolled();
+    expect(judged(enrollment, rules({}), order())).toBe(enrollment);
+    expect(judged(enrollment, exit, change(4))).toBe(enrollment);
+  });
+});
+
+describe("goals", () => {
+  const goal = rules({
+    goals: [
+      { id: "g", event: "order" },
+      { id: "h", event: "order", where: { field: "event.n", operator: "equals", value: 1 } },
+    ],
+  });
+  test("are noted with when it was seen, each once", () => {
+    const once = judged(enrolled(), goal, order());
+    expect(once).toMatchObject({ status: "active", goals: { g: LATER } });
+    expect(once.goals).not.toHaveProperty("h");
+    expect(judged(once, goal, order({ id: "p" }))).toBe(once);
+    expect(judged(once, goal, order({ id: "p", data: { n: 1 } })).goals).toEqual({ g: LATER, h: LATER });
+  });
+
+  test.each(["completed", "exited", "failed"] as const)(
+    "of somebody who has %s: counted, and nothing else",
+    (status) => {
+      const { live } = goal;
+      const versions = rules({ ...live, exit: [{ id: "x", event: "order" }] });
+      expect(judged(enrolled({ status, reason: "r" }), versions, order())).toMatchObject({
+        status,
+        reason: "r",
+        goals: { g: LATER },
+      });
+    },
+  );
+
+  test("a goal and an exit by the same event are both recorded", () => {
+    const versions = rules({ ...goal.live, exit: [{ id: "x", event: "order" }] });
+    expect(judged(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
+  });
+
+  test.each([
+    ["a week after entering", "2026-01-12T10:00:00.000Z", true],
+    ["a millisecond later", "2026-01-12T10:00:00.001Z", false],
+  ])("%s, of somebody inside", (_, time, reached) => {
+    const versions = rules({ goals: [{ id: "g", event: "order", within: "P7D" }] });
+    expect(judged(enrolled(), versions, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+  });
+
+  test.each([
+    ["30 days after entering", "2026-02-04T10:00:00.000Z", true],
+    ["a millisecond later", "2026-02-04T10:00:00.001Z", false],
+  ])("that names no time, %s", (_, time, reached) => {
+    expect(judged(enrolled(), goal, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+  });
+
+  test("a goal named like a member of every object", () => {
+    const versions = rules({ goals: [{ id: "constructor", event: "order" }] });
+    expect(judged(enrolled(), versions, order()).goals).toEqual({ constructor: LATER });
+  });
+});
+
+describe("a branch of a waitFor", () => {
+  const versions = rules({}, waitFor);
+  const met = (enrollment: Enrollment) => enrollment.position.waiting?.met;
+  test.each<[string, Activity, object, string | undefined]>([
+    ["an event", order(), {}, "paid"],
+    ["a change", change(4), { gone: true }, "gone"],
+    ["a change after which it does not hold", change(4), { gone: false }, undefined],
+    ["an event from before the customer came to rest", order({ time: NOW }), {}, undefined],
+    ["an event after the end", order({ time: "2026-01-06T10:00:00.001Z" }), {}, undefined],
+    ["an event at the end", order({ time: "2026-01-06T10:00:00.000Z" }), {}, "paid"],
+    ["another event", order({ name: "other" }), {}, undefined],
+  ])("%s", (_, happening, customer, expected) => {
+    expect(met(judged(waiting(), versions, happening, customer))).toBe(expected);
+  });
+
+  test("the first stays", () => {
+    const once = judged(waiting(), versions, order());
+    expect(judged(once, versions, change(5), { gone: true })).toBe(once);
+  });
+
+  test.each<[string, Enrollment]>([
+    [
+      "who waits for a timer",
+      enrolled({ position: { componentId: "first", visit: 0, since: NOW, waiting: { for: "timer", until: LATER } } }),
+    ],
+    ["who does not wait", enrolled()],
+    ["who has left", waiting({ status: "exited" })],
+  ])("not of somebody %s", (_, enrollment) => {
+    expect(judged(enrollment, versions, order())).toBe(enrollment);
+  });
+
+  test("a change counts whenever the customer says it was made", () => {
+    expect(met(judged(waiting(), versions, change(4, EARLIER), { gone: true }))).toBe("gone");
+  });
+
+  test("that asks for a message, the customer and the key", () => {
+    const where: Condition = {
+      all: [
+        { message: "mail", status: "read" },
+        { field: "customer.gone", operator: "equals", value: true },
+        { field: "enrollment.key", operator: "equals", value: "k" },
+      ],
+    };
+    const entered = journeyOf({ first: { type: "waitFor", branches: [{ id: "all", where }], within: "P1D" } });
+    const read = waiting({ key: "k", messages: [message({ statuses: { read: LATER } })] });
+    expect(met(applyStatus(read, entered, { gone: true }, LATER))).toBe("all");
+    expect(met(applyStatus(read, entered, {}, LATER))).toBeUndefined();
+    expect(met(applyStatus({ ...read, key: "l" }, entered, { gone: true }, LATER))).toBeUndefined();
+  });
+
+  test("that asks for a message", () => {
+    const read = waiting({ messages: [message({ statuses: { clicked: LATER } })] });
+    expect(met(applyStatus(read, waitFor, {}, LATER))).toBe("read");
+    const unread = waiting({ messages: [message()] });
+    expect(applyStatus(unread, waitFor, {}, LATER)).toBe(unread);
+    const left = { ...read, status: "exited" as const };
+    expect(applyStatus(left, waitFor, {}, LATER)).toBe(left);
+  });
+});
+
+describe("whether somebody need wait no longer", () => {
+  const rule = journeyOf({ first: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D" } });
+  const read = (time: string) => [message({ statuses: { read: time } })];
+  const met = (enrollment: Enrollment) => ({
+    ...enrollment,
+    position: { ...enrollment.position, waiting: { for: "signal" as const, until: LATER, met: "paid" } },
+  });
+  test.each<[string, Enrollment, typeof rule, boolean]>([
+    ["a branch was met", met(waiting()), waitFor, true],
+    ["no branch was met", waiting(), waitFor, false],
+    ["the status is there", waiting({ messages: read(LATER) }), rule, true],
+    ["the status came at the last moment", waiting({ messages: read("2026-01-06T10:00:00.000Z") }), rule, true],
+    ["the status came too late", waiting({ messages: read("2026-01-06T10:00:00.001Z") }), rule, false],
+    ["another status is there", waiting({ messages: [message({ statuses: { sent: LATER } })] }), rule, false],
+    ["no message is there", waiting(), rule, false],
+    ["they do not wait", enrolled({ messages: read(LATER) }), rule, false],
+  ])("%s", (_, enrollment, journey, expected) => expect(isSignalled(enrollment, journey)).toBe(expected));
+});
+
+describe("whether a rule is met", () => {
+  const facts = { now: NOW, customer: { gone: true } };
+  test.each<[string, Parameters<typeof isMet>[0], Activity, string | undefined, boolean]>([
+    ["a rule with event, by a change", { event: "order", where: gone }, change(4), undefined, false],
+    ["a rule without event, by an event", { where: gone }, order(), undefined, false],
+    ["a rule without anything, by a change", {}, change(4), undefined, false],
+    ["the same key", { event: "order", key: "event.cart" }, order({ data: { cart: "k" } }), "k", true],
+    ["another key", { event: "order", key: "event.cart" }, order({ data: { cart: "l" } }), "k", false],
+    ["a deeper key", { event: "order", key: "event.cart.id" }, order({ data: { cart: { id: "k" } } }), "k", true],
+    ["no key on either side", { event: "order", key: "event.cart" }, order(), undefined, true],
+  ])("%s", (_, rule, happening, key, expected) => expect(isMet(rule, happening, facts, key)).toBe(expected));
+});
+
+test("the events that could mean anything for an enrollment", () => {
+  const live = {
+    exit: [
+      { id: "x", event: "a" },
+      { id: "y", where: gone },
+    ],
+    goals: [{ id: "g", event: "b" }],
+  };
+  expect(awaitedEvents({ live, entered: waitFor }, enrolled())).toEqual(new Set(["a", "b", "order"]));
+  expect(awaitedEvents({ live: {}, entered: journeyOf({ first: { type: "wait", for: "P1D" } }) }, enrolled())).toEqual(
+    new Set(),
+  );
+});

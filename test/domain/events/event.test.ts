@@ -1,0 +1,122 @@
+/** An EventBridge event, checked and brought into one form. */
+import { describe, expect, test } from "vitest";
+import { parseEvent } from "../../../lambdas/domain/events/event.ts";
+import { NOW } from "../enrolled.ts";
+
+const envelope = (detail: object, more: object = {}) => ({
+  version: "0",
+  id: "eb-1",
+  account: "111111111111",
+  region: "eu-central-1",
+  source: "shop",
+  "detail-type": "Order.Placed",
+  time: NOW,
+  resources: [],
+  detail: { customerId: "c-1", ...detail },
+  ...more,
+});
+const parsed = (detail: object = {}, more: object = {}) => parseEvent(envelope(detail, more), { now: NOW });
+const event = (detail: object = {}, more: object = {}) => {
+  const found = parsed(detail, more);
+  if (!("event" in found)) throw new Error(JSON.stringify(found.problems));
+  return found.event;
+};
+const problems = (detail: object = {}, more: object = {}) => {
+  const found = parsed(detail, more);
+  return "problems" in found ? found.problems.map(({ path, code }) => `${path} ${code}`) : [];
+};
+
+test("the least there must be", () => {
+  expect(event()).toEqual({
+    id: "eb-1",
+    name: "Order.Placed",
+    customerId: "c-1",
+    time: NOW,
+    data: {},
+    deliveryId: "eb-1",
+    hops: 0,
+    system: false,
+  });
+});
+
+test("all there may be, and more, which is left out", () => {
+  const detail = { id: "e", time: "2026-01-05T09:00:00+00:00", data: { total: 1 }, customer: { a: null }, more: 1 };
+  expect(event(detail)).toMatchObject({
+    id: "e",
+    deliveryId: "eb-1",
+    time: "2026-01-05T09:00:00.000Z",
+    data: { total: 1 },
+    changes: { a: null },
+  });
+  expect(event(detail)).not.toHaveProperty("more");
+});
+
+describe("hops", () => {
+  test("of the system's own events count", () =>
+    expect(event({ hops: 3 }, { source: "customer-journeys" })).toMatchObject({ hops: 3, system: true }));
+  test("are none when it says none", () => expect(event({}, { source: "customer-journeys" }).hops).toBe(0));
+  test("of an app do not count: it might put an end to its own events", () => expect(event({ hops: 99 }).hops).toBe(0));
+});
+
+describe("sources", () => {
+  test.each([
+    ["shop", []],
+    ["awsome", []],
+    ["my.customer-journeys", []],
+    ["customer-journeys", []],
+    ["aws.events", ["source custom"]],
+    ["customer-journeys2", ["source reserved-source"]],
+    ["customer-journeys.app", ["source reserved-source"]],
+  ])("%s", (source, expected) => {
+    const found = parsed({}, { source });
+    expect("problems" in found ? found.problems.map(({ path }) => path) : []).toEqual(
+      expected.map((text) => text.split(" ")[0]),
+    );
+  });
+});
+
+describe("names", () => {
+  test.each(["a", "order.placed", "Order_Placed-2", "7", "x".repeat(128)])("%s", (name) =>
+    expect(event({}, { "detail-type": name }).name).toBe(name),
+  );
+  test.each(["", ".a", "-a", "a b", "ä", "x".repeat(129)])("%j is none", (name) =>
+    expect(problems({}, { "detail-type": name })).toEqual(["detail-type bad-event-name"]),
+  );
+});
+
+describe("ids", () => {
+  test.each([
+    ["a customer id of 128 characters", { customerId: "x".repeat(128) }, 0],
+    ["one more", { customerId: "x".repeat(129) }, 1],
+    ["an empty customer id", { customerId: "" }, 1],
+    ["spaces are printable", { customerId: "a b" }, 0],
+    ["a line break is not", { customerId: "a\nb" }, 1],
+    ["an event id of 256 characters", { id: "x".repeat(256) }, 0],
+    ["one more for it", { id: "x".repeat(257) }, 1],
+    ["an empty event id", { id: "" }, 1],
+    ["a number for an id", { id: 7 }, 1],
+  ])("%s", (_, detail, n) => expect(problems(detail)).toHaveLength(n));
+});
+
+describe("message.status", () => {
+  const report = (data: unknown) => problems({ data }, { "detail-type": "message.status" });
+  test("says which message and which status", () => expect(report({ messageId: "m-0", status: "read" })).toEqual([]));
+  test.each([
+    [{}, ["detail.data.messageId missing-member", "detail.data.status missing-member"]],
+    [{ messageId: "m-0", status: "opened" }, ["detail.data.status bad-value"]],
+    [{ messageId: "", status: "read" }, ["detail.data.messageId out-of-range"]],
+    [undefined, ["detail.data.messageId missing-member", "detail.data.status missing-member"]],
+  ])("%j does not", (data, expected) => expect(report(data)).toEqual(expected));
+});
+
+test("every reason why not comes with a sentence", () => {
+  const found = parseEvent({}, { now: NOW });
+  for (const { message } of "problems" in found ? found.problems : []) expect(message).toMatch(/^[^\n]{10,}[.)]$/);
+  expect("problems" in found && found.problems.map(({ path }) => path).sort()).toEqual([
+    "detail",
+    "detail-type",
+    "id",
+    "source",
+    "time",
+  ]);
+});

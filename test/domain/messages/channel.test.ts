@@ -1,0 +1,33 @@
+/** What is true of each channel, and that the answers agree with each other. */
+import { describe, expect, test } from "vitest";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import { channels, isChannel, traitsOf } from "../../../lambdas/domain/messages/channel.ts";
+import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
+
+const ann = { ...unknownCustomer("c-1"), attributes: { email: "ann@shop.example" } };
+
+test("the names of channels, and nothing else", () => {
+  expect(channels.every(isChannel)).toBe(true);
+  expect(["fax", "", undefined, "constructor", 0].some(isChannel)).toBe(false);
+});
+
+describe.each(channels)("%s", (channel) => {
+  const { address, reports } = traitsOf(channel);
+  test("reports statuses that exist, and sent among them", () => {
+    expect(reports.filter((status) => !statuses.includes(status))).toEqual([]);
+    expect(reports).toContain("sent");
+  });
+  test("finds a good address, if it has addresses", () => {
+    const to = address?.of(ann);
+    expect(to === undefined || address?.isGood(to)).toBe(true);
+    expect(address?.of(unknownCustomer("c-2"))).toBeUndefined();
+  });
+});
+
+test("email needs an address and is sent once; an app's channel knows its own and may be asked twice", () => {
+  expect(traitsOf("email").address?.of(ann)).toBe("ann@shop.example");
+  expect(traitsOf("email").address?.isGood("ann@shop.example, bob@shop.example")).toBe(false);
+  expect(traitsOf("email").idempotent).toBe(false);
+  expect(traitsOf("event").address).toBeUndefined();
+  expect(traitsOf("event").idempotent).toBe(true);
+});
