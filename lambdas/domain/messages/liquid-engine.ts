@@ -116,7 +116,7 @@ class RenderContext extends Context {
     const value: unknown = yield super._get(path);
     if (typeof value === "object" && value !== null) {
       if (budget.isComparing) budget.use(budget.size(value).characters);
-      if (this.isLooping) budget.work(Object.keys(value).length / COPIED_PER_STEP);
+      if (this.isLooping) budget.work(copyingOf(value));
     }
     if (this.isShowing && (value === undefined || value === null)) this.#onMissing?.(path);
     return value;
@@ -205,8 +205,9 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
     budget.use(given.characters + indented);
     return copied;
   }
-  const items = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
-  return copied + (copying.has(name) ? items / COPIED_PER_STEP : items * (EVALUATION + longest / 20));
+  if (typeof value !== "object" || value === null) return copied;
+  if (copying.has(name)) return copied + copyingOf(value);
+  return copied + itemsOf(value) * (EVALUATION + longest / 20);
 }
 
 /** Comparisons of lists look at each item, so that they are paid for by size. */
@@ -227,6 +228,11 @@ function operators(): typeof defaultOperators {
   });
   return Object.fromEntries(entries) as typeof defaultOperators;
 }
+
+const itemsOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);
+
+/** A list is copied in one go; the members of an object become a list of pairs first. */
+const copyingOf = (value: object) => itemsOf(value) / (Array.isArray(value) ? COPIED_PER_STEP : 1);
 
 /** A list is printed item by item, a text read in one go. */
 const reading = (value: unknown, characters: number) =>
