@@ -29,15 +29,30 @@ interface Opened {
   readonly problems: readonly Problem[];
 }
 
+/** Documents of a stack. The files are checked together with them; a file replaces the document with its id. */
+export interface StackDocuments {
+  readonly templates: readonly unknown[];
+  readonly journeys: readonly unknown[];
+}
+
 /** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
-export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
+export function checkFiles(
+  files: readonly string[],
+  io: Io,
+  known: TemplateClasses = new Map(),
+  stack: StackDocuments = { templates: [], journeys: [] },
+): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
   for (const [id, kind] of known) if (!templates.has(id)) templates.set(id, kind);
   templates.delete("");
-  const valuesOf = (kind: DocumentKind) => opened.filter((each) => each.kind === kind).map(({ value }) => value);
-  const variables = variablesOf(valuesOf("template"));
-  const dataNames = dataNamesOf(valuesOf("journey"));
+  const together = (kind: DocumentKind, others: readonly unknown[]) => {
+    const values = opened.filter((each) => each.kind === kind).map(({ value }) => value);
+    const ids = new Set(values.map(idOf));
+    return [...others.filter((other) => !ids.has(idOf(other))), ...values];
+  };
+  const variables = variablesOf(together("template", stack.templates));
+  const dataNames = dataNamesOf(together("journey", stack.journeys));
   return opened.map((document, index) => {
     const { kind, value } = document;
     const checked =

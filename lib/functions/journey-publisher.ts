@@ -38,6 +38,7 @@ export class JourneyPublisher extends Construct {
       handler,
       "readJourneys",
       "publishJourneys",
+      "readTemplates",
       "findTemplates",
       "listTemplates",
       "readCustomers",

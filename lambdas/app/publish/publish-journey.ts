@@ -2,6 +2,7 @@
 
 import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
+import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { awaitedOf } from "../../domain/journey/catalog.ts";
 import { type Journey, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
@@ -13,7 +14,9 @@ type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "
 
 export async function publishJourney(journeyId: string, document: unknown, ports: PublishPorts): Promise<Publication> {
   const { journeys, templates, clock } = ports;
-  const checked = checkJourney(document, await templates.known(namedTemplates(document)));
+  const named = namedTemplates(document);
+  const texts = await Promise.all(named.map((id) => templates.get(id)));
+  const checked = checkJourney(document, await templates.known(named), variablesOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   if ("problems" in checked) {

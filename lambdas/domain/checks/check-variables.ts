@@ -67,9 +67,9 @@ export type TemplateVariables = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function variablesOf(templates: readonly unknown[]): TemplateVariables {
   return new Map(
-    templates.map((template) => {
-      const { id } = members(template);
-      return [String(id), new Set(freeVariables(members(template)).map(({ name }) => name))];
+    templates.map(members).map((template) => {
+      const names = freeVariables(template).map(({ name }) => name);
+      return [String(template.id), new Set(names)];
     }),
   );
 }

@@ -30,9 +30,10 @@ const escaping = ["escape", "escape_once", "xml_escape"];
 const constant = new Set(["size", "first", "last", "default", "raw"]);
 /** Filters that copy a list, item by item. The other filters on a list compare or evaluate each item. */
 const copying = new Set(["push", "pop", "shift", "unshift", "concat", "reverse", "slice", "compact", "uniq", "join"]);
-/** Steps of filters that do more than their input shows: formatting a date asks for a zone and for names. */
-const DATE_STEPS = 100;
-const DATE_STEPS_PER_CHARACTER = 40;
+/** Steps of a date; LiquidJS makes a formatter for each name of a month, day or zone. */
+const DATE_STEPS = 40;
+const NAME_STEPS = 120;
+const NAMES = /[aAbBchPpxXZ]/g;
 const COPIED_PER_STEP = 20;
 /** Characters that a filter reads; most filters use a regular expression. */
 const FILTERED_PER_STEP = 30;
@@ -197,8 +198,7 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
   const sizes = rest.map((each) => budget.size(each));
   const longest = Math.max(0, ...sizes.map(({ characters }) => characters));
   const copied = longest / FILTERED_PER_STEP + reading(value, given.characters);
-  if (name.startsWith("date"))
-    return copied + DATE_STEPS + (typeof rest[0] === "string" ? rest[0].length : 10) * DATE_STEPS_PER_CHARACTER;
+  if (name.startsWith("date")) return copied + dateSteps(name === "date" ? rest[0] : "%b");
   if (name.includes("json") || name === "inspect") {
     const indented =
       given.characters * given.depth * Math.min(10, Math.max(0, Number(rest[0]) || String(rest[0] ?? "").length));
@@ -227,6 +227,11 @@ function operators(): typeof defaultOperators {
     ];
   });
   return Object.fromEntries(entries) as typeof defaultOperators;
+}
+
+function dateSteps(pattern: unknown): number {
+  if (typeof pattern !== "string") return DATE_STEPS + 5 * NAME_STEPS;
+  return DATE_STEPS + pattern.length * 2 + (pattern.match(NAMES)?.length ?? 0) * NAME_STEPS;
 }
 
 const itemsOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);

@@ -94,6 +94,24 @@ describe("a bad document changes nothing that is live", () => {
       },
     ]);
   });
+
+  test("data that lacks a variable of the template", async () => {
+    const world = new World();
+    world.put({ id: "offer", channel: "email", class: "marketing", subject: "s", text: "{{ sku }}" });
+    const mail = { type: "sendTemplate", template: "offer", data: { skuu: "a" } };
+    const { state, problems } = await save(world, journey({ components: { mail } }));
+    expect([state, problems]).toEqual([
+      "rejected",
+      [
+        {
+          path: "components.mail.template",
+          code: "unknown-variable",
+          message:
+            'Template "offer" reads "sku", which neither the system nor the data of this component gives. Did you mean "skuu"?',
+        },
+      ],
+    ]);
+  });
 });
 
 describe("a draft is never live", () => {

@@ -29,6 +29,10 @@ describe("times", () => {
   test.each([
     ["the customer's zone", "{{ event.at | date: '%d %H:%M' }}", "06 00:30"],
     ["a zone that the template names", "{{ event.at | date: '%d %H:%M', 'Asia/Tokyo' }}", "06 08:30"],
+    ["summer time", "{{ '2026-07-05T23:30:00Z' | date: '%d %H:%M %z' }}", "06 01:30 +0200"],
+    ["a zone of quarter hours", "{{ event.at | date: '%d %H:%M %z', 'Asia/Kathmandu' }}", "06 05:15 +0545"],
+    ["a zone's name", "{{ event.at | date: '%H:%M %Z' }}", "00:30 Europe/Berlin"],
+    ["a year of long ago", "{{ '0099-01-05T10:00:00Z' | date: '%Y-%m-%d %H:%M', 'UTC' }}", "0099-01-05 10:00"],
     ["now", "{{ 'now' | date: '%H:%M' }}", "11:00"],
     ["today", "{{ 'today' | date: '%d' }}", "05"],
     ["seconds since 1970", "{{ 1767607200 | date: '%H:%M' }}", "11:00"],
