@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: [
-      "test/{deployed,local,lib,statemachines,faults,fuzz,limits,cost}/**",
+      "test/{deployed,local,lib,statemachines,faults,fuzz,limits,insight/cost}/**",
       "test/*.test.ts",
       "test/app/{crash-anywhere,crash-messages}.test.ts",
       "test/cli/{program,start,draw-layout}.test.ts",

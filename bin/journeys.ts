@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { run } from "../cli/program.ts";
 /** The command line. */
-import { processIo } from "../cli/terminal/io.ts";
+import { processIo } from "../cli/process-io.ts";
+import { run } from "../cli/program.ts";
 
 process.exitCode = await run(process.argv.slice(2), processIo());

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { DeployedStack } from "../cli/deployed/stack.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
-import { processIo } from "../cli/terminal/io.ts";
+import { processIo } from "../cli/process-io.ts";
 import { deploy } from "../local/deploy.ts";
 import { type Engine, startEngine } from "../local/engine.ts";
 import { allowSender } from "../local/mailbox.ts";

@@ -3,7 +3,7 @@ import { globSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { showExamples } from "../cli/examples.ts";
-import { processIo } from "../cli/terminal/io.ts";
+import { processIo } from "../cli/process-io.ts";
 
 const root = relative(process.cwd(), fileURLToPath(new URL("../examples", import.meta.url)));
 

@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkFiles } from "../cli/files/check-files.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
-import { processIo } from "../cli/terminal/io.ts";
+import { processIo } from "../cli/process-io.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary, TimelineLine } from "../simulator/timeline.ts";

@@ -1,7 +1,7 @@
 /** `journeys customer ID`: everything that is stored about a customer. */
 
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 

@@ -11,7 +11,7 @@ import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import { checkFiles, classesOf, idOf } from "../files/check-files.ts";
-import type { Item, Stack } from "../stack.ts";
+import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

@@ -1,7 +1,7 @@
 /** `journeys erase CUSTOMER`: erases a customer, then reads all tables to verify that nothing is left. */
 
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 

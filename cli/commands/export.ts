@@ -5,7 +5,7 @@ import { documentText } from "../../insight/documents/document-text.ts";
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import { readDocument, writeText } from "../files/document.ts";
-import type { Item, Stack } from "../stack.ts";
+import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { publishFiles } from "./publish.ts";

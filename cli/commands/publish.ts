@@ -5,7 +5,7 @@ import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts"
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../files/check-files.ts";
-import type { Item, Stack } from "../stack.ts";
+import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

@@ -9,7 +9,7 @@ import {
   repairOf,
 } from "../../insight/funnel/counter-differences.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";

@@ -4,7 +4,7 @@ import { count } from "../../insight/words/count.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { DeadLetter } from "../redrive/dead-letter.ts";
 import type { Action } from "../redrive/queues.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";

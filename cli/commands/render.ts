@@ -18,7 +18,7 @@ import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { jsonOption, onStack, stackOption, unknown } from "../deployed/on-stack.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import { isThere, readDocument, writeText } from "../files/document.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

@@ -5,7 +5,7 @@ import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import { readDocument } from "../files/document.ts";
 import { batches, type Entry, entryOf } from "../send/entries.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

@@ -6,7 +6,7 @@ import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";
-import type { Item, Stack, StoredJourney } from "../stack.ts";
+import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

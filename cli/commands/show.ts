@@ -6,7 +6,7 @@ import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 import { jsonOption, stackOption, unknown, withStack } from "../deployed/on-stack.ts";
-import type { Stack, StoredJourney } from "../stack.ts";
+import type { Stack, StoredJourney } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";

@@ -2,7 +2,7 @@
 
 import { funnelOf } from "../../insight/funnel/funnel.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { showFunnel } from "../stats/show-funnel.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";

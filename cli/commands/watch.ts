@@ -4,7 +4,7 @@ import { count } from "../../insight/words/count.ts";
 import type { Counts } from "../../lambdas/domain/counters/counts.ts";
 import { durationMilliseconds, isDuration } from "../../lambdas/domain/time/time.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 import { noJourney } from "./show.ts";

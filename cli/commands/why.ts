@@ -4,7 +4,7 @@ import type { Answer, EntryAttempt } from "../../insight/entry/answer.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 

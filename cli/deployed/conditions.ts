@@ -1,7 +1,7 @@
 /** The conditions under which a save replaces only the document that was read, so that it never undoes an edit. */
 import type { PutCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Item, StoredJourney } from "../stack.ts";
+import type { Item, StoredJourney } from "../stack/stack.ts";
 
 export type Condition = Pick<
   PutCommandInput,

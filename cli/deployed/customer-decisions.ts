@@ -5,7 +5,7 @@ import { type Decision, decisionsOf } from "../../insight/decisions/decisions.ts
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { minus } from "../../lambdas/domain/time/time.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 
 export async function decisionsIn(
   record: CustomerRecord,

@@ -8,7 +8,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { DeadLetterQueue, ReceivedLetter } from "../redrive/dead-letter-queue.ts";
+import type { DeadLetterQueue, ReceivedLetter } from "../stack/dead-letter-queue.ts";
 
 const queues = [
   { name: "events", from: "EventsDeadLetterQueueUrl", to: "EventsQueueUrl" },

@@ -3,7 +3,7 @@ import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
-import type { Item, StoredJourney } from "../stack.ts";
+import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, unlessChanged } from "./conditions.ts";
 import { DeployedTables } from "./tables.ts";
 import { until } from "./until.ts";

@@ -1,7 +1,7 @@
 /** The bucket for failures on S3, and the function that follows the customers table on Lambda. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
-import type { FailureBucket } from "../redrive/failure-bucket.ts";
+import type { FailureBucket } from "../stack/failure-bucket.ts";
 import type { DeployedStack } from "./stack.ts";
 
 export interface FailureClients {

@@ -6,7 +6,7 @@ import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import type { Alarm, Health } from "../doctor/health.ts";
+import type { Alarm, Health } from "../stack/health.ts";
 import type { DeployedStack } from "./stack.ts";
 
 export interface HealthClients {

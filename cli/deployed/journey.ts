@@ -1,7 +1,8 @@
 /** A journey as it counts now, looked up by what somebody typed. */
+
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { UsageError } from "../terminal/io.ts";
 import { unknown } from "./on-stack.ts";
 

@@ -1,6 +1,6 @@
 /** What all commands have in common that talk to a deployed stack. The AWS SDK is loaded only when one of them runs. */
 
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { refused } from "./refusals.ts";

@@ -7,7 +7,7 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
-import type { Item, Stack, StoredJourney } from "../stack.ts";
+import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import { WaitedInVain } from "./until.ts";
 
 export interface Outcome {

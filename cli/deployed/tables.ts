@@ -11,7 +11,7 @@ import {
 import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { OutputName, StackOutputs, TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
-import type { Table } from "../stack.ts";
+import type { Table } from "../stack/stack.ts";
 
 /** A stack of an older version may lack some. */
 export type Outputs = Partial<StackOutputs>;

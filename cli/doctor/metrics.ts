@@ -1,7 +1,7 @@
 /** Reads the stack's alarms from CloudWatch, and the metrics that the alarms watch. */
 import type { Known } from "../../insight/health/observed.ts";
+import type { Alarm, Health, Metric, MetricValue, Statistic } from "../stack/health.ts";
 import { alarmIn } from "./alarm-name.ts";
-import type { Alarm, Health, Metric, MetricValue, Statistic } from "./health.ts";
 
 const LOOK_BACK_MILLISECONDS = 20 * 60_000;
 

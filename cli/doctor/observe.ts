@@ -8,9 +8,9 @@ import { countersOf } from "../../lambdas/domain/counters/counters.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/counters/reputation.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds, minus } from "../../lambdas/domain/time/time.ts";
-import type { Stack } from "../stack.ts";
+import type { Health } from "../stack/health.ts";
+import type { Stack } from "../stack/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
-import type { Health } from "./health.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 
 /** The most pages of executions that are counted; if there are more, the finding says "or more". */

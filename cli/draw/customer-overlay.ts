@@ -8,7 +8,7 @@ import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { decisionsIn } from "../deployed/customer-decisions.ts";
 import { recordOf } from "../deployed/customer-record.ts";
 import { liveJourney } from "../deployed/journey.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { UsageError } from "../terminal/io.ts";
 
 export interface WantedPath {

@@ -1,6 +1,7 @@
 /** A message in a dead-letter queue, summarized without personal data: customer id, event, time and reason. */
 import * as z from "zod/mini";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
+import type { Received } from "../stack/dead-letter-queue.ts";
 
 export interface DeadLetter {
   readonly messageId: string;
@@ -20,13 +21,6 @@ export interface DeadLetter {
   readonly rejected: boolean;
   /** Why a replay did not remove it. */
   readonly stays?: string;
-}
-
-export interface Received {
-  readonly messageId: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly sentAt?: string | undefined;
 }
 
 const envelope = z.object({

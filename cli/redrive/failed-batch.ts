@@ -26,7 +26,7 @@ const event = z.object({
 });
 
 type StreamEvent = z.infer<typeof event>;
-export type StreamRecord = StreamEvent["Records"][number];
+type StreamRecord = StreamEvent["Records"][number];
 
 /** The function that consumes the stream of each table. */
 export const consumers = { customers: "exit-evaluator", journeys: "journey-publisher" } as const;

@@ -2,9 +2,10 @@
  * The dead-letter queues of a stack. Not by SQS's own redrive, which moves only what a queue has put there: most
  * letters were put there by a function or by the bus.
  */
-import type { Stack } from "../stack.ts";
+
+import type { DeadLetterQueue, ReceivedLetter } from "../stack/dead-letter-queue.ts";
+import type { Stack } from "../stack/stack.ts";
 import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
-import type { DeadLetterQueue, ReceivedLetter } from "./dead-letter-queue.ts";
 
 export type Action = "list" | "replay" | "drop";
 

@@ -5,10 +5,10 @@
  */
 import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
 import { sameContent, saveJourney } from "../deployed/saving.ts";
-import type { Stack } from "../stack.ts";
+import type { FailureBucket } from "../stack/failure-bucket.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { type FailedBatch, failedBatchOf, failedOf, parsed, type StreamTable } from "./failed-batch.ts";
-import type { FailureBucket } from "./failure-bucket.ts";
 import type { Action } from "./queues.ts";
 
 type Event = NonNullable<FailedBatch["event"]>;

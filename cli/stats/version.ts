@@ -2,7 +2,7 @@
 import { versionFunnel } from "../../insight/funnel/version-funnel.ts";
 import { secondsText } from "../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import type { Stack } from "../stack.ts";
+import type { Stack } from "../stack/stack.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showFunnel } from "./show-funnel.ts";
 

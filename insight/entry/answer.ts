@@ -52,7 +52,7 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
     key,
     entry: record.entries.find((entry) => entry.journeyId === journey.id && same(entry.key, key)),
     inside: enrollments.filter((each) => each.status === "active" && same(each.key, key)).length,
-    happened: eventTimes(record),
+    eventTimes: eventTimesOf(record),
   });
   const attempts: EntryAttempt[] = [
     ...enrollments.map(
@@ -94,7 +94,7 @@ function answerNow(stored: Stored, now: Time): Answer["now"] {
   const { trigger } = stored.live.journey;
   if (trigger.event !== undefined && !stored.event) {
     // No trigger event is stored. The audience depends on the customer alone, so it can be evaluated all the same.
-    const facts = { now, customer: customerView(stored.customer), happened: stored.happened };
+    const facts = { now, customer: customerView(stored.customer), eventTimes: stored.eventTimes };
     const parts = trigger.audience ? unmet(trigger.audience, facts) : [];
     return { enters: false, ...(parts.length > 0 && { reason: "audience-false", because: `${parts.join("; ")}.` }) };
   }
@@ -104,8 +104,8 @@ function answerNow(stored: Stored, now: Time): Answer["now"] {
     : { enters: false, reason, because: explain({ reason, at: now }, stored) };
 }
 
-function eventTimes({ events }: CustomerRecord): Stored["happened"] {
-  const happened: Record<string, Time[]> = {};
-  for (const { name, time } of events) happened[name] = [...(own(happened, name) ?? []), time];
-  return happened;
+function eventTimesOf({ events }: CustomerRecord): Stored["eventTimes"] {
+  const eventTimes: Record<string, Time[]> = {};
+  for (const { name, time } of events) eventTimes[name] = [...(own(eventTimes, name) ?? []), time];
+  return eventTimes;
 }

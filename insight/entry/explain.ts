@@ -29,7 +29,7 @@ export interface Stored {
   readonly entry?: Entry | undefined;
   /** The number of active enrollments with this key. */
   readonly inside: number;
-  readonly happened: Facts["eventTimes"];
+  readonly eventTimes: Facts["eventTimes"];
 }
 
 type Explain = (stored: Stored, at: Time) => string;
@@ -59,14 +59,14 @@ export function explain({ reason, at }: Pick<Reason, "reason" | "at">, stored: S
 
 /** The reason for which the same event, or a change, would not let the customer enter now; `undefined`: it would. */
 export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
-  const { live, customer, event, key, entry, inside, happened } = stored;
-  const candidate = { now, customer, ...(event && { event: event.data }), key, happened, hops: 0 };
+  const { live, customer, event, key, entry, inside, eventTimes } = stored;
+  const candidate = { now, customer, ...(event && { event: event.data }), key, eventTimes, hops: 0 };
   const decided = decideEntry(live.journey, candidate, { customer, entry, inside });
   return decided.kind === "refused" ? decided.reason : undefined;
 }
 
-function factsOf({ customer, event, key, happened }: Stored, now: Time): Facts {
-  return { now, customer: customerView(customer), event: event?.data, key, eventTimes: happened };
+function factsOf({ customer, event, key, eventTimes }: Stored, now: Time): Facts {
+  return { now, customer: customerView(customer), event: event?.data, key, eventTimes };
 }
 
 function conditionSentence(part: "where" | "audience", name: string, stored: Stored, at: Time): string {

@@ -1,4 +1,5 @@
 /** Checks on journeys and the customers inside: overdue steps, rejected saves, failures, reputation, executions. */
+import { count } from "../words/count.ts";
 import { durationText } from "../words/duration-text.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
 
@@ -10,10 +11,10 @@ export const OVERDUE_AFTER = "PT10M";
 export const journeyChecks: readonly Check[] = [
   ({ overdue, reconcilerRan }) => [
     ...overdue.map(
-      ({ journeyId, count, more }): Finding => ({
+      ({ journeyId, count: overdue, more }): Finding => ({
         area: `overdue in ${journeyId}`,
         state: "failing",
-        what: `the next step of ${count}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}.`,
+        what: `the next step of ${overdue}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}.`,
         forCustomers: "they stay at their component and get no messages.",
         doFirst:
           "the reconciler restarts them every 5 minutes. If the number does not fall, read the logs of reconciler and advance.",
@@ -43,7 +44,7 @@ export const journeyChecks: readonly Check[] = [
           area: `failed in ${journeyId}`,
           state: "note",
           what: `${Object.entries(reasons)
-            .map(([reason, count]) => `${reason} ${count}×`)
+            .map(([reason, times]) => `${reason} ${times}×`)
             .join(", ")} since the journey began.`,
           forCustomers: "they have left the journey and get no further message of it.",
           doFirst:
@@ -72,9 +73,10 @@ export const journeyChecks: readonly Check[] = [
     })),
 
   ({ inside, executions }) => {
-    if (!executions) return [unknown("open executions", `${inside} customers are inside journeys, by the counters.`)];
+    if (!executions)
+      return [unknown("open executions", `${count(inside, "customer")} inside journeys, by the counters.`)];
     const { of, open, more, quota = MOST_EXECUTIONS } = executions;
-    const what = `${open}${more ? " or more" : ""}, of a quota of ${quota}; ${inside} customers are inside journeys, by the counters.`;
+    const what = `${open}${more ? " or more" : ""}, of a quota of ${quota}; ${count(inside, "customer")} inside journeys, by the counters.`;
     if (open > quota * 0.8)
       return [
         {
@@ -92,7 +94,7 @@ export const journeyChecks: readonly Check[] = [
           area: "open executions",
           state: "note",
           what,
-          forCustomers: `${inside - open} are inside without an execution; they may have entered just now.`,
+          forCustomers: `${count(inside - open, "customer")} inside without an execution. A customer who entered just now has none yet.`,
           doFirst:
             "check again in a minute. The reconciler starts a new execution when the next step of a customer is overdue. If the counters are wrong, journeys recount ID repairs them.",
         },

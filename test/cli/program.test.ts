@@ -7,8 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { processIo } from "../../cli/process-io.ts";
 import { run } from "../../cli/program.ts";
-import { processIo } from "../../cli/terminal/io.ts";
 import { journey, ran, scenario, template } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journeys-"));

@@ -1,5 +1,5 @@
 /** Everything that the memory store holds about a customer, as items of the table, by sort key. */
-import type { Item } from "../../cli/stack.ts";
+import type { Item } from "../../cli/stack/stack.ts";
 import {
   customerItem,
   enrollmentItem,

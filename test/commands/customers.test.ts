@@ -78,8 +78,12 @@ describe("customer", () => {
 
 describe("why", () => {
   test.each([
-    ["cyd", "audience-false", 'customer.country is "FR", wanted is one of "DE", "AT" (judged on what is stored now).'],
-    ["dan", "where-false", "event.total is 5, it must be more than 20 (judged on what is stored now)."],
+    [
+      "cyd",
+      "audience-false",
+      'customer.country is "FR", wanted is one of "DE", "AT" (by the data that is stored now).',
+    ],
+    ["dan", "where-false", "event.total is 5, it must be more than 20 (by the data that is stored now)."],
   ])("%s did not enter: %s", async (who, reason, because) => {
     const stack = await shop();
     const { exitCode, json } = await answer(stack, ["why", who, "cart"]);
@@ -105,7 +109,7 @@ describe("why", () => {
     const { json } = await answer(stack, ["why", "dan", "cart"]);
     expect(json.now).toEqual({ enters: true });
     expect((await command(stack, ["why", "dan", "cart"])).out).toContain(
-      "If the newest checkout.started came now, they would enter.",
+      "With the newest checkout.started now, the customer would enter.",
     );
   });
 
@@ -115,7 +119,9 @@ describe("why", () => {
     const { exitCode, json, out } = await answer(stack, ["why", "ben", "late"]);
     expect([exitCode, json.unanswered]).toMatchObject([1, [{ eventId: "order-ben" }]]);
     expect(out).not.toContain("checkout-ben");
-    expect((await command(stack, ["why", "ben", "late"])).out).toContain("(order-ben) came and left no trace");
+    expect((await command(stack, ["why", "ben", "late"])).out).toContain(
+      "(order-ben) left no reason: this event was not the journey's trigger then",
+    );
   });
 
   test("of a customer who is not known: exit code 1 and what to look at", async () => {
@@ -162,7 +168,7 @@ describe("stats", () => {
     expect(second.json).toMatchObject({ version: 2, entered: 1, active: 1, goals: [{ reached: 0 }] });
     expect(second.json.components.map(({ componentId }: { componentId: string }) => componentId)).toContain("gift");
     expect((await command(stack, ["stats", "cart", "--version", "1"])).out).toContain(
-      "sale: half of them within 6 s of entering.",
+      "sale: half of the customers reached it within 6 s of entering.",
     );
     expect((await answer(stack, ["stats", "cart"])).json).toMatchObject({ version: 2, entered: 4 });
   });
@@ -209,7 +215,7 @@ describe("draw", () => {
   });
 
   test.each([
-    ["who was never in the journey", ["draw", "cart", "--customer", "cyd"], /journeys why cyd cart says why/],
+    ["who was never in the journey", ["draw", "cart", "--customer", "cyd"], /journeys why cyd cart shows why/],
     ["with another passage", ["draw", "cart", "--customer", "ada", "--enrollment", "x"], /no enrollment "x" in "cart"/],
   ])("of a customer %s: exit code 2", async (_, args, sentence) => {
     const { exitCode, out, err } = await command(await shop(), args);
@@ -234,7 +240,7 @@ describe("erase", () => {
     const stack = await shop();
     const { exitCode, out, did } = await command(stack, ["erase", "ben", "--yes"]);
     expect(did).toEqual(["event customer.deleted of ben from journeys-cli"]);
-    expect([exitCode, out]).toEqual([0, "ben is erased: 6 items are gone, a tombstone remains."]);
+    expect([exitCode, out]).toEqual([0, "ben is erased: 6 items are deleted, a tombstone remains."]);
     expect(await stack.customer("ben")).toMatchObject([{ sk: "profile", attributes: {} }]);
     expect((await answer(stack, ["recount", "cart"])).json).toMatchObject({ differences: [] });
   });
@@ -263,7 +269,7 @@ describe("erase", () => {
     ]);
     expect((Date.parse(stack.world.clock.now()) - before) / 1000).toBeCloseTo(32, 0);
     const { out } = await command(stack, ["erase", "cyd", "--yes", "--wait", "1"]);
-    expect(out).toMatch(/^cyd is not erased, or not wholly\. What is left:\n {2}customers {2}event#checkout-cyd/);
+    expect(out).toMatch(/^cyd is not completely erased\. These items are left:\n {2}customers {2}event#checkout-cyd/);
     const unknown = await answer(stack, ["erase", "zoe", "--yes", "--wait", "1"]);
     expect([unknown.exitCode, unknown.json.left]).toEqual([
       1,
@@ -336,7 +342,7 @@ describe("recount", () => {
   test("of counters that agree with the logs reads once and ends with exit code 0", async () => {
     const stack = await shop();
     const { exitCode, out } = await command(stack, ["recount", "cart"]);
-    expect([exitCode, out, stack.reads]).toEqual([0, "cart: counters and logs say the same.", 1]);
+    expect([exitCode, out, stack.reads]).toEqual([0, "cart: counters and logs agree.", 1]);
   });
 
   test("tells what differs twice alike, and changes nothing without --repair: exit code 1", async () => {
@@ -353,7 +359,7 @@ describe("recount", () => {
     expect(await stack.counts("cart")).toEqual(before);
     const { out } = await command(stack, ["recount", "cart"]);
     expect(out).toMatch(/completed +6 +1 +\+5/);
-    expect(out).toContain("cart: 2 differ. journeys recount cart --repair puts them right.");
+    expect(out).toContain("cart: 2 differ. journeys recount cart --repair corrects them.");
   });
 
   test("--repair adds what is missing, and takes away what is too much: exit code 0", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { WaitedInVain } from "../../cli/deployed/until.ts";
-import type { StoredJourney } from "../../cli/stack.ts";
+import type { StoredJourney } from "../../cli/stack/stack.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import { type Answers, recorded } from "./recorded.ts";
 

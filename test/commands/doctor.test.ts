@@ -41,9 +41,9 @@ test("a stack on which nothing is wrong: exit code 0", async () => {
   });
   expect(what("reconciler")).toBe("ran at 2026-01-05T10:05:00.000Z.");
   expect(what("changes of customers")).toBe("handled within 1 s.");
-  expect(what("open executions")).toBe("1, of a quota of 1000000; 1 customers are inside journeys, by the counters.");
-  expect(what("alarms")).toBe("none of 3 rings.");
-  expect((await command(stack, ["doctor"])).out).toMatch(/The stack is well\.$/);
+  expect(what("open executions")).toBe("1, of a quota of 1000000; 1 customer inside journeys, by the counters.");
+  expect(what("alarms")).toBe("none of 3 is in alarm.");
+  expect((await command(stack, ["doctor"])).out).toMatch(/The stack is healthy\.$/);
 });
 
 describe("exit code 1, and the area is named, when", () => {
@@ -126,7 +126,7 @@ describe("exit code 1, and the area is named, when", () => {
     await happen(stack);
     const { exitCode, healthy, ill } = await findings(stack);
     expect({ exitCode, healthy, ill }).toEqual({ exitCode: 1, healthy: false, ill: [area] });
-    expect((await command(stack, ["doctor"])).out).toMatch(/1 to put right\.$/);
+    expect((await command(stack, ["doctor"])).out).toMatch(/^1 problem to fix\.$/m);
   });
 });
 

@@ -45,7 +45,7 @@ describe("list", () => {
     ]);
     expect([exitCode, did]).toEqual([0, []]);
     const { out } = await command(stack, ["list"]);
-    expect(out).toMatch(/^ *cart +Cart +active, held +1 +1 +3 +rejected \(1 problem\)$/m);
+    expect(out).toMatch(/^ *cart +Cart +active, on hold +1 +1 +3 +rejected \(1 problem\)$/m);
   });
 
   test("of an empty stack says how a journey gets there", async () => {
@@ -75,8 +75,8 @@ describe("show", () => {
     stack.remove("cart");
     const { exitCode, out } = await command(stack, ["show", "cart"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain("held since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
-    expect(out).toContain("the document was deleted; what was live stays so");
+    expect(out).toContain("marketing on hold since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
+    expect(out).toContain("the document was deleted; the live version stays live");
     expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ id: "cart", start: "remind" });
   });
 
@@ -85,8 +85,8 @@ describe("show", () => {
     await stack.replaceJourney({ ...cart, id: "new", name: "New" }, undefined);
     const { exitCode, out } = await command(stack, ["show", "new"]);
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^New \(new\)$/m)]);
-    expect(out).toMatch(/status +draft\n +version +none was ever live\n/);
-    expect(out).toContain("is saved; the stack has not answered yet");
+    expect(out).toMatch(/status +draft\n +version +no version was ever live\n/);
+    expect(out).toContain("saved; the stack has not answered yet");
   });
 
   test("--version shows that version, not the newest", async () => {
@@ -125,7 +125,7 @@ describe("publish", () => {
     const same = await answer(stack, ["publish", "c.json", "hello.json"], files);
     expect([same.did, same.json.ok]).toEqual([[], true]);
     expect(same.json.results).toMatchObject([{ state: "unchanged" }, { state: "unchanged", version: 2 }]);
-    expect((await command(stack, ["publish", "c.json"], files)).out).toContain("is in the stack just so");
+    expect((await command(stack, ["publish", "c.json"], files)).out).toContain("✓ c.json: journey cart is unchanged");
   });
 
   test("a document that the stack refused is saved again, though it is the same", async () => {
@@ -160,7 +160,7 @@ describe("publish", () => {
     expect([exitCode, json.ok, json.results]).toMatchObject([1, false, [{ state: "rejected", version: 1 }]]);
     expect(json.problems).toMatchObject([{ file: "c.json", code: "unknown-template" }]);
     const text = await command(stack, ["publish", "c.json"], { "c.json": longer });
-    expect(text.out).toContain("is refused; version 1 stays live");
+    expect(text.out).toContain("is rejected; version 1 stays live");
   });
 
   test("a stack that does not answer is told so: exit code 1", async () => {
@@ -232,7 +232,7 @@ describe("diff", () => {
     expect(json.differences).toMatchObject([{ path: "components.cold.tags", kind: "changed" }]);
     const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
     expect(out).toMatch(/^cart: version 1 is live, active, 1 customer inside\n {2}inside now: was-read 1\n/);
-    expect(out).toContain("Publishing it makes version 2.");
+    expect(out).toContain("Publishing it creates version 2.");
   });
 
   test("of the same document, of a new one, and of a new draft", async () => {
@@ -242,8 +242,10 @@ describe("diff", () => {
       "d.json": { ...cart, id: "new", status: "draft" },
     };
     const stack = await shop();
-    expect((await command(stack, ["diff", "c.json"], files)).out).toContain("Nothing differs from what is live.");
-    expect((await command(stack, ["diff", "n.json"], files)).out).toContain("publishing it makes version 1");
+    expect((await command(stack, ["diff", "c.json"], files)).out).toContain(
+      "The file and the live document have the same content.",
+    );
+    expect((await command(stack, ["diff", "n.json"], files)).out).toContain("publishing it creates version 1");
     expect((await command(stack, ["diff", "d.json"], files)).out).toContain("it is a draft");
     expect((await answer(stack, ["diff", "n.json"], files)).json).toMatchObject({ live: null, lastEdit: null });
   });
@@ -252,7 +254,7 @@ describe("diff", () => {
     const stack = await shop();
     await save(stack, { ...cart, start: "nowhere" });
     const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
-    expect(out).toContain("The edit that was saved last was refused and is not live.");
+    expect(out).toContain("The last saved edit was rejected and is not live.");
     expect((await answer(stack, ["diff", "c.json"], { "c.json": longer })).json.lastEdit).toBe("rejected");
   });
 
@@ -298,7 +300,7 @@ describe("export and import", () => {
     const stack = await shop();
     await stack.replaceJourney({ ...cart, id: "../../evil" }, undefined);
     const { exitCode, written, err } = await command(stack, ["export", "out"]);
-    expect([exitCode, written, err]).toEqual([2, {}, expect.stringContaining('"../../evil" is no name for a file')]);
+    expect([exitCode, written, err]).toEqual([2, {}, expect.stringContaining('"../../evil" cannot be a file name')]);
   });
 
   test("import publishes the documents of a folder, templates first, and passes over other files", async () => {
@@ -325,6 +327,6 @@ describe("export and import", () => {
     ["a folder without documents", { "in/scenario.json": { events: [] } }],
   ])("import of %s: exit code 2", async (_, files) => {
     const { exitCode, err } = await command(await shop(), ["import", "in"], files);
-    expect([exitCode, err]).toEqual([2, expect.stringContaining("neither a journey nor a template in it")]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("does not exist, or has no journeys and templates")]);
   });
 });

@@ -52,7 +52,7 @@ describe("send", () => {
             file: "a.json",
             path: "[17]",
             code: "not-taken",
-            message: "The bus did not take it: try later (Throttled). Send it again.",
+            message: "The bus rejected it: try later (Throttled). Send it again.",
           },
         ],
       },
@@ -83,7 +83,7 @@ describe("watch", () => {
     const before = Date.parse(stack.world.clock.now());
     const { exitCode, out } = await command(stack, ["watch", "cart", "--for", "PT9S", "--every", "PT2S"]);
     const [first, news, ...more] = out.split("\n");
-    expect(first).toBe("cart: 1 customer inside of 3 who entered. Times are UTC; Ctrl-C ends it.");
+    expect(first).toBe("cart: 1 customer inside, 3 entered in total. Times are UTC. Ctrl-C ends the command.");
     expect(news).toMatch(/^10:00:\d\d {2}was-read → exited \+1 \(2\) · goal sale \+1 \(2\) · exited \+1 \(2\)/);
     expect([exitCode, more]).toEqual([0, []]);
     expect(Date.parse(stack.world.clock.now()) - before).toBe(9_000);

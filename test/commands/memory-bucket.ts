@@ -1,7 +1,6 @@
 /** The bucket for failures in memory. The function that it invokes says what a test tells it to say. */
 
-import type { StreamRecord } from "../../cli/redrive/failed-batch.ts";
-import type { FailureBucket, FunctionAnswer } from "../../cli/redrive/failure-bucket.ts";
+import type { FailureBucket, FunctionAnswer, StreamRecord } from "../../cli/stack/failure-bucket.ts";
 
 export class MemoryBucket implements FailureBucket {
   /** In the order in which they were put there. */

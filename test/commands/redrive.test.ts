@@ -70,7 +70,7 @@ describe("letters of the queues", () => {
   test("--drop --yes deletes and sends nothing; without --yes it asks no stack: exit code 2", async () => {
     const stack = put();
     const refused = await command(stack, ["redrive", "--drop"]);
-    expect([refused.exitCode, stack.did, refused.err]).toEqual([2, [], expect.stringContaining("--drop --yes")]);
+    expect([refused.exitCode, stack.did, refused.err]).toEqual([2, [], expect.stringContaining("add --yes to --drop")]);
     const { exitCode, out, did } = await command(stack, ["redrive", "--drop", "--yes"]);
     expect(did).toEqual(["delete m-1 of events", "delete m-2 of events", "delete m-3 of statuses"]);
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^3 dead letters dropped\.$/m)]);
@@ -91,7 +91,7 @@ describe("letters of the queues", () => {
     const { exitCode, json, err, did } = await answer(put(), ["redrive", "gone", "m-1"]);
     expect([exitCode, json.missing]).toEqual([1, ["gone"]]);
     expect(did).toEqual(["send m-1 to events", "delete m-1 of events"]);
-    expect(err).toBe("There is no dead letter gone (any more). journeys redrive --list shows all.");
+    expect(err).toBe("There is no dead letter gone, or it was handled. journeys redrive --list shows all.");
   });
 
   test("more than one page is replayed, each once, with progress every hundred", async () => {
@@ -153,7 +153,7 @@ describe("records that a stream gave up on", () => {
     expect(json.letters).toMatchObject([
       { messageId: "m-1" },
       { messageId: "first", queue: "streams", what: "2 records for exit-evaluator", customerId: "eve", records: 2 },
-      { messageId: "second", reason: "failed after 6 tries; the log of exit-evaluator says how" },
+      { messageId: "second", reason: "failed after 6 tries; see the log of exit-evaluator" },
     ]);
   });
 

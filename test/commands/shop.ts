@@ -3,7 +3,7 @@
  * inside, Cyd lives in the wrong country, and Dan's cart was too small.
  */
 
-import type { Item } from "../../cli/stack.ts";
+import type { Item } from "../../cli/stack/stack.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import { MemoryStack } from "./memory-stack.ts";
 

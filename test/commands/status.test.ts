@@ -8,7 +8,7 @@ test("pause saves only the status and waits for the outcome; nobody enters, thos
   const stack = await shop();
   const { exitCode, out, did } = await command(stack, ["pause", "cart"]);
   expect(did).toEqual(["save cart", "wait for cart"]);
-  expect([exitCode, out]).toEqual([0, "✓ cart is paused. Nobody enters; 1 customer inside go on."]);
+  expect([exitCode, out]).toEqual([0, "✓ cart is paused. No customer enters any more; 1 customer inside continue."]);
   expect(await stack.journey("cart")).toMatchObject({ status: "paused", start: "remind", publication: { version: 1 } });
   await checkout(stack, "fay");
   expect(await stack.counts("cart")).toMatchObject({ active: 1, entered: 3 });
@@ -39,7 +39,7 @@ describe("resume", () => {
     const other = await holding();
     await command(other, ["pause", "cart"]);
     const { out } = await command(other, ["resume", "cart"]);
-    expect(out).toContain("held since 2026-01-05T10:00:00.000Z, goes out again");
+    expect(out).toContain("was on hold since 2026-01-05T10:00:00.000Z and is sent again");
   });
 
   test.each(["pause", "stop"])("%s does not", async (verb) => {
@@ -66,7 +66,9 @@ describe("stop", () => {
     const { exitCode, out, err, did } = await command(stack, ["stop", "cart"]);
     expect(did).toEqual(["save cart", "wait for cart"]);
     expect(err).toBe("2 customers still inside…");
-    expect(out).toBe("✓ cart is stopped. Nobody enters; 2 customers inside exit.\n  Everybody is out.");
+    expect(out).toBe(
+      "✓ cart is stopped. No customer enters any more; 2 customers inside exit.\n  No customer is inside any more.",
+    );
     expect(exitCode).toBe(0);
     expect(await stack.counts("cart")).toMatchObject({ exited: 3, "exited.journey-stopped": 2 });
   });
@@ -75,7 +77,11 @@ describe("stop", () => {
     const stack = await shop();
     stack.slowStop = 3;
     const { exitCode, out, err } = await command(stack, ["stop", "cart", "--no-wait"]);
-    expect([exitCode, out, err]).toEqual([0, "✓ cart is stopped. Nobody enters; 1 customer inside exit.", ""]);
+    expect([exitCode, out, err]).toEqual([
+      0,
+      "✓ cart is stopped. No customer enters any more; 1 customer inside exit.",
+      "",
+    ]);
     expect(await stack.counts("cart")).toMatchObject({ active: 1 });
   });
 
@@ -88,7 +94,7 @@ describe("stop", () => {
     const waited = Date.parse(stack.world.clock.now()) - before;
     expect(waited / 60_000).toBeCloseTo(15, 0);
     const { out } = await command(await slow(), ["stop", "cart"]);
-    expect(out).toContain("1 customer still inside. The reconciler goes on; see journeys watch cart.");
+    expect(out).toContain("1 customer still inside. The reconciler continues; run journeys watch cart.");
   });
 
   async function slow() {
@@ -111,7 +117,7 @@ describe("stop", () => {
     stack.answers = false;
     const before = Date.parse(stack.world.clock.now());
     const { exitCode, out } = await command(stack, ["stop", "cart"]);
-    expect([exitCode, out]).toEqual([1, expect.stringContaining("is saved; nothing has come back")]);
+    expect([exitCode, out]).toEqual([1, expect.stringContaining("is saved; the stack has not answered")]);
     expect(Date.parse(stack.world.clock.now()) - before).toBeLessThan(2_000);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../cli/deployed/saving.ts";
-import type { Item, StoredJourney } from "../../cli/stack.ts";
+import type { Item, StoredJourney } from "../../cli/stack/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

@@ -167,7 +167,7 @@ test("a killed execution: it is missed, and the reconciler starts another that g
   await becomes("throttled", "to end", ({ status }) => status === "completed");
   const { out } = await run.journeys("doctor", "--json");
   const missed = (JSON.parse(out).findings as Item[]).find(({ area }) => area === "open executions");
-  expect(missed).toMatchObject({ state: "note", forCustomers: expect.stringMatching(/^1 are inside without/) });
+  expect(missed).toMatchObject({ state: "note", forCustomers: expect.stringMatching(/^1 customer inside without/) });
   expect(missed?.doFirst).toContain("reconciler");
   // Six hours are six seconds here; then the next step is overdue.
   await new Promise((resolve) => setTimeout(resolve, 8_000));

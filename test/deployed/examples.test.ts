@@ -2,7 +2,7 @@
 import { globSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadScenario } from "../../cli/files/load-scenario.ts";
-import { processIo } from "../../cli/terminal/io.ts";
+import { processIo } from "../../cli/process-io.ts";
 import { deployedOutcome, renamed, simulatedOutcome } from "../../local/outcome.ts";
 import { play } from "../../local/play.ts";
 import { type Running, running } from "./running.ts";

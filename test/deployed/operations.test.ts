@@ -310,7 +310,7 @@ describe("recount", () => {
     const repaired = await run.journeys("recount", "cart", "--repair");
     expect([repaired.exitCode, repaired.out]).toEqual([0, expect.stringContaining("cart: 2 repaired.")]);
     expect(await run.stack.counts("cart")).toEqual(before);
-    expect((await run.journeys("recount", "cart")).out).toBe("cart: counters and logs say the same.\n");
+    expect((await run.journeys("recount", "cart")).out).toBe("cart: counters and logs agree.\n");
   });
 
   const add = (journey: string, scope: string, name: string, amount: number) =>
@@ -442,7 +442,7 @@ describe("doctor", () => {
       const finding = await openNow();
       return finding.state === "note" && finding;
     });
-    expect(missed.forCustomers).toMatch(/^1 are inside without an execution/);
+    expect(missed.forCustomers).toMatch(/^1 customer inside without an execution/);
   });
 
   const cloudwatch = () => {

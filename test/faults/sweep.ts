@@ -5,7 +5,7 @@
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { loadScenario } from "../../cli/files/load-scenario.ts";
-import { processIo } from "../../cli/terminal/io.ts";
+import { processIo } from "../../cli/process-io.ts";
 import { plus, type Time, toTime } from "../../lambdas/domain/time/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { type Call, type CallCounts, countCalls } from "../app/calls.ts";

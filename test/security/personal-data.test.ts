@@ -3,6 +3,7 @@
  * was really published, really asked of executions and tags, and really logged.
  */
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
@@ -92,23 +93,10 @@ test("events that the system publishes, executions and tags hold ids only", asyn
   );
 });
 
-/** In a process of its own, because loggers write past whoever listens from within. */
-test("logs hold names and reasons of errors, nothing of what was delivered", () => {
-  const code = `
-    import { eachMessage, eachStreamRecord } from "./lambdas/adapters/batches.ts";
-    import { reportedStatus } from "./lambdas/adapters/ses-events.ts";
-    import { imagesOf, storedChange } from "./lambdas/adapters/stream-records.ts";
-    const context = { functionName: "f", awsRequestId: "r", getRemainingTimeInMillis: () => 1000 };
-    const bodies = ['zaphod@mail.example is no JSON', '{"detail":{"subject":"Beeblebrox"}}', '{"time":"zaphod","detail":{"eventType":"Send"}}'];
-    const Records = bodies.map((body, n) => ({ messageId: String(n), body, attributes: {} }));
-    const sqs = eachMessage(async ({ body }) => reportedStatus(JSON.parse(body), (time) => time));
-    console.log(JSON.stringify(await sqs({ Records }, context)));
-    const broken = { customerId: { S: "c" }, sk: { S: "event#1" }, data: { S: "zaphod@mail.example" } };
-    const images = { eventID: "1", dynamodb: { SequenceNumber: "1", NewImage: broken } };
-    const stream = eachStreamRecord(async (record) => storedChange(imagesOf(record)));
-    console.log(JSON.stringify(await stream({ Records: [images] }, context)));
-  `;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+/** In a process of its own, because loggers write past a listener in the same process. */
+test("logs hold names and reasons of errors, and nothing of what was delivered", () => {
+  const program = fileURLToPath(new URL("broken-deliveries.ts", import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [program], { encoding: "utf8" });
   const output = stdout + stderr;
   expect(output.match(/A record failed/g)).toHaveLength(4);
   expect(output).toContain(

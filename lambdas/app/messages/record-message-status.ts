@@ -1,6 +1,7 @@
 /** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
 
-import { addressMark, type Customer, customerView } from "../../domain/customer/customer.ts";
+import { addressMark } from "../../domain/customer/address-mark.ts";
+import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";

@@ -8,7 +8,8 @@
  * no harm need not wait.
  */
 
-import { addressMark, type Customer } from "../../domain/customer/customer.ts";
+import { addressMark } from "../../domain/customer/address-mark.ts";
+import type { Customer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Message } from "../../domain/enrollment/enrollment.ts";
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
 import { type SendLog, withoutSend, withSend } from "../../domain/messages/send-log.ts";

@@ -4,7 +4,6 @@
  */
 
 import type { Time } from "../time/time.ts";
-import { deterministicId } from "../values/hash.ts";
 import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
 
 export interface Customer {
@@ -73,9 +72,4 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
 export function email(customer: Customer): string | undefined {
   const address = customer.attributes.email;
   return typeof address === "string" && address !== "" ? address : undefined;
-}
-
-/** Tells addresses apart without saying them: a report that comes late may be about an old one. */
-export function addressMark(address: string): string {
-  return deterministicId("address", address);
 }

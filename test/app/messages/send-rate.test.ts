@@ -43,7 +43,7 @@ test(
       journeys,
       templates,
       executions,
-      pace: memorySendRate(RATE, clock),
+      sendRate: memorySendRate(RATE, clock),
       mail,
     });
     executions.ports = ports;

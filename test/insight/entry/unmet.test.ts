@@ -7,7 +7,7 @@ const facts = {
   customer: { country: "FR", age: 17, seenAt: "2026-01-01T00:00:00.000Z", tags: ["vip"] },
   event: { total: 5 },
   key: "k1",
-  happened: { "order.placed": ["2026-01-09T00:00:00.000Z", "2025-01-01T00:00:00.000Z"] },
+  eventTimes: { "order.placed": ["2026-01-09T00:00:00.000Z", "2025-01-01T00:00:00.000Z"] },
 };
 
 test.each<[string, Condition, string[]]>([

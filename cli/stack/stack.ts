@@ -3,16 +3,16 @@
  * the tables. `cli/deployed` implements it on AWS, and tests implement it in memory, so that every command runs without
  * a network. An implementation reads and writes. It decides nothing.
  */
-import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
-import type { Pointer } from "../lambdas/adapters/dynamodb/journeys.ts";
-import type { Ports, Publication } from "../lambdas/app/ports.ts";
-import type { Hold } from "../lambdas/domain/counters/breaker.ts";
-import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
-import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
-import type { Health } from "./doctor/health.ts";
-import type { DeadLetterQueue } from "./redrive/dead-letter-queue.ts";
-import type { FailureBucket } from "./redrive/failure-bucket.ts";
-import type { Entry } from "./send/entries.ts";
+import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Pointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import type { Ports, Publication } from "../../lambdas/app/ports.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
+import type { Entry } from "../send/entries.ts";
+import type { DeadLetterQueue } from "./dead-letter-queue.ts";
+import type { FailureBucket } from "./failure-bucket.ts";
+import type { Health } from "./health.ts";
 
 export type { Item };
 
