@@ -15,8 +15,10 @@ type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "
 export async function publishJourney(journeyId: string, document: unknown, ports: PublishPorts): Promise<Publication> {
   const { journeys, templates, clock } = ports;
   const named = namedTemplates(document);
-  const texts = await Promise.all(named.map((id) => templates.get(id)));
-  const checked = checkJourney(document, await templates.known(named), variablesOf(texts));
+  const known = await templates.known(named);
+  const texts: unknown[] = [];
+  for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
+  const checked = checkJourney(document, known, variablesOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   if ("problems" in checked) {
