@@ -57,7 +57,10 @@ function suppressedBy({ status, time }: ReportedStatus, message: Message, custom
   if (status !== "bounced" && status !== "complained") return undefined;
   const address = recipientAddress(message.channel, customer);
   if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
-  const known = customer.suppressed && canonicalAddress(customer.suppressed.email) === address ? customer.suppressed.reason : undefined;
+  const known =
+    customer.suppressed && canonicalAddress(customer.suppressed.email) === address
+      ? customer.suppressed.reason
+      : undefined;
   if (known === "bounced" || known === status) return undefined;
   return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
 }

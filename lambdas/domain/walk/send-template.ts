@@ -6,7 +6,7 @@ import type { Journey } from "../journey/journey.ts";
 import { recipientAddress, traitsOf } from "../messages/channel.ts";
 import { judgeLimits } from "../messages/limits.ts";
 import { mayReceive } from "../messages/may-receive.ts";
-import { type Rendered, render } from "../messages/render.ts";
+import { type Rendered, type RenderScope, render } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
 import { plus, type Time } from "../time/time.ts";
 import { resolveData } from "./data.ts";
@@ -35,19 +35,10 @@ export function sendTemplate(
   if (limited.kind === "skip") return skip(component, limited.reason);
   if (limited.kind === "exit") return exit(limited.reason);
   if (limited.kind === "delay") return { ...wait("timer", limited.until), reason: limited.reason };
-  const data = resolveData(component.data, conditionFacts(facts, now));
   const sender = journey.sender ?? facts.sender;
   let rendered: Rendered;
   try {
-    rendered = render(template, {
-      customer: customerView(facts.customer),
-      event: facts.event ?? {},
-      data,
-      journey: { id: journey.id, name: journey.name },
-      now,
-      timezone: zoneOf(undefined, facts, journey),
-      unsubscribeUrl: facts.unsubscribeUrl ?? "",
-    });
+    rendered = render(template, renderScope(component, journey, facts, now));
   } catch {
     return skip(component, "not-renderable");
   }
@@ -66,7 +57,27 @@ export function sendTemplate(
   return leave("done", component.next, { kind: "send", message });
 }
 
-/** Whether the circuit breaker may hold the message back. */
+/** What the template can name. */
+export function renderScope(
+  component: ComponentOf<"sendTemplate">,
+  journey: Journey,
+  facts: JourneyFacts,
+  now: Time,
+): RenderScope {
+  const { customer, event = {}, key } = facts;
+  return {
+    customer: customerView(customer),
+    event,
+    enrollment: { event, ...(key !== undefined && { key }) },
+    data: resolveData(component.data, conditionFacts(facts, now)),
+    journey: { id: journey.id, name: journey.name },
+    now,
+    timezone: zoneOf(undefined, facts, journey),
+    unsubscribeUrl: facts.unsubscribeUrl ?? "",
+  };
+}
+
+/** Whether the circuit breaker may hold it back. */
 export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
   return traitsOf(channel).holdable && kind === "marketing";
 }
