@@ -8,9 +8,6 @@ import middy from "@middy/core";
 
 export const logger = new Logger();
 
-/** An alarm counts this line in the log of message-status. */
-export const MARKETING_HELD = "The marketing of a journey is held.";
-
 export function observed<Event, Result>(handle: (event: Event) => Promise<Result>) {
   return middy<Event, Result>()
     .use(injectLambdaContext(logger, { logEvent: false, resetKeys: true }))

@@ -41,7 +41,7 @@ test("events that the system publishes, executions and tags hold ids only", asyn
     id: "nowhere",
     channel: "email",
     class: "marketing",
-    subject: "{{ x | date: }}",
+    subject: "{{ event.x | date: }}",
     text: "x",
   } as Parameters<World["put"]>[0]);
   const { executions } = world.ports;

@@ -31,7 +31,7 @@ describe("an app that pretends to be the system", () => {
   test("the members that only the system may set have no effect in an app's event", () => {
     const said = envelope({}, { hops: 7, system: true, emitted: true, deliveryId: "x", onceMore: true });
     const parsed = parseEvent(said, { now: START });
-    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, onceMore: false });
+    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, isRecheck: false });
   });
 });
 
