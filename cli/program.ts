@@ -17,6 +17,7 @@ import { pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.
 import { showCommand } from "./commands/show.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { statsCommand } from "./commands/stats.ts";
+import { unsuppressCommand } from "./commands/unsuppress.ts";
 import { validateCommand } from "./commands/validate.ts";
 import { watchCommand } from "./commands/watch.ts";
 import { whyCommand } from "./commands/why.ts";
@@ -47,6 +48,7 @@ const commands: readonly CliCommand[] = [
   recountCommand,
   redriveCommand,
   eraseCommand,
+  unsuppressCommand,
   doctorCommand,
 ];
 

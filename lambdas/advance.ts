@@ -20,6 +20,10 @@ import type { EnrollmentRef } from "./app/store.ts";
 import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
 const environment = environmentOf("advance");
+const [secret, addressKey] = await Promise.all([
+  secretOf(environment.SIGNING_SECRET_ARN),
+  secretOf(environment.ADDRESS_KEY_ARN),
+]);
 const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
@@ -28,7 +32,8 @@ const ports = awsPorts(environment, {
   limits: environment.LIMITS,
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
-  unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
+  unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret },
+  addressKey,
 });
 
 interface Turn extends EnrollmentRef {

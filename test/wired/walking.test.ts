@@ -4,7 +4,7 @@ import { reported } from "./deliveries.ts";
 import { values } from "./functions.ts";
 import { Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
-import { entered, signals, visited, waiting } from "./visitors.ts";
+import { addressOf, entered, signals, visited, waiting } from "./visitors.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("advance", () => {
     const [mail] = stack.aws.of("SendEmail");
     expect(mail).toMatchObject({
       FromEmailAddress: "Shop <hello@shop.example>",
-      Destination: { ToAddresses: ["ann@shop.example"] },
+      Destination: { ToAddresses: [addressOf("c-1")] },
       ConfigurationSetName: values.CONFIGURATION_SET,
       Content: { Simple: { Subject: { Data: "Hello" } } },
     });

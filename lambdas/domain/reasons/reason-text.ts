@@ -13,6 +13,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "no-address": "no email address",
   "bad-address": "the email address is none",
   bounced: "mail to this address bounced for good",
+  suppressed: "the address is on the suppression list of the SES account",
   complained: "complained of a mail",
   "topic-unsubscribed": "unsubscribed from this topic",
   "unknown-template": "the template does not exist",

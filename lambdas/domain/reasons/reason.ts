@@ -21,6 +21,8 @@ export type SkipReason =
   | "bad-address"
   /** Mail to the address bounced permanently. */
   | "bounced"
+  /** The address is on the suppression list of the SES account. */
+  | "suppressed"
   | "complained"
   | "unsubscribed"
   | "topic-unsubscribed"
@@ -40,7 +42,7 @@ export type ExitReason = LimitReason | "if-past" | "journey-stopped" | "customer
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
 /** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
-export type SendReason = "send-unknown" | "too-large";
+export type SendReason = "send-unknown" | "too-large" | "suppressed";
 
 export type ReasonCode = NotEntered | SkipReason | WaitReason | ExitReason | FailReason | SendReason;
 

@@ -2,6 +2,7 @@
 
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Hold } from "../counters/breaker.ts";
+import type { AddressFacts } from "../customer/address-facts.ts";
 import { type Customer, customerView } from "../customer/customer.ts";
 import type { Activity } from "../enrollment/apply-activity.ts";
 import type { Message } from "../enrollment/enrollment.ts";
@@ -26,6 +27,8 @@ export interface JourneyFacts {
   /** Events since the customer left their last wait, in order of time: for `waitFor`. */
   readonly activities?: readonly Activity[];
   readonly template?: Template | undefined;
+  /** What is known of the address to which the message would go. */
+  readonly address?: AddressFacts | undefined;
   /** The stack's sender, for journeys without a sender of their own. */
   readonly sender?: Sender | undefined;
   /** The page on which this customer unsubscribes. */

@@ -21,7 +21,7 @@ export function sendTemplate(
 ): Advanced {
   const { template } = facts;
   if (!template) return skip(component, "unknown-template");
-  const refused = mayReceive(facts.customer, template);
+  const refused = mayReceive(facts.customer, template, facts.address);
   if (refused) return skip(component, refused);
   const { reachedAt = now } = facts;
   if (facts.held && isHoldable(template)) return hold(component, reachedAt, now);
@@ -48,6 +48,7 @@ export function sendTemplate(
     class: template.class,
     topic: template.topic,
     to: recipientAddress(template.channel, facts.customer),
+    ...(facts.address && { addressHash: facts.address.address }),
     from: sender?.from,
     replyTo: sender?.replyTo ?? [],
     ...(template.class === "marketing" &&
