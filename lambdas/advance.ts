@@ -1,8 +1,4 @@
-/**
- * The state machine's main task: walks an enrollment to its next wait. When the execution has given up, closes the
- * enrollment as failed instead.
- */
-
+/** Walks an enrollment to its next wait, or closes it as failed when its execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
@@ -20,10 +16,6 @@ import type { EnrollmentRef } from "./app/store.ts";
 import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
 const environment = environmentOf("advance");
-const [secret, addressKey] = await Promise.all([
-  secretOf(environment.SIGNING_SECRET_ARN),
-  secretOf(environment.ADDRESS_KEY_ARN),
-]);
 const ports = awsPorts(environment, {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
@@ -32,8 +24,8 @@ const ports = awsPorts(environment, {
   limits: environment.LIMITS,
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
-  unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret },
-  addressKey,
+  unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
+  addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
 });
 
 interface Turn extends EnrollmentRef {

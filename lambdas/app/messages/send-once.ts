@@ -13,7 +13,7 @@ import type { Enrollment, Message } from "../../domain/enrollment/enrollment.ts"
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
 import { type SendLog, withoutSend, withSend } from "../../domain/messages/send-log.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
-import type { Time } from "../../domain/time/time.ts";
+import { later, plus, type Time } from "../../domain/time/time.ts";
 import { dueWhileWalking, withMessage } from "../../domain/walk/apply-step.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { ThrottledError } from "../errors.ts";
@@ -80,7 +80,7 @@ export async function sendOnce(
     const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
     result = await carrier.send(outgoing, claim, ports);
   } catch (error) {
-    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
+    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId, clock.now()));
     throw error;
   }
   const settle = (stored: Enrollment) => {
@@ -142,10 +142,15 @@ export function leaveClaim(
   return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
 }
 
-/** Removes the claim and its message. */
-const released = (messageId: string) => (stored: Enrollment) => {
+/** The longest pause between two retries of a throttled execution, and a while to spare. */
+const RETRIES = "PT15M";
+
+/** Removes the claim and its message. The reconciler starts no second execution while this one retries. */
+const released = (messageId: string, now: Time) => (stored: Enrollment) => {
   const messages = stored.messages.filter((message) => message.messageId !== messageId);
-  return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
+  const dueAt = stored.dueAt === undefined ? undefined : later(stored.dueAt, plus(now, RETRIES));
+  const open = stored.position.claim === messageId ? withoutClaim(stored) : stored;
+  return { ...open, messages, ...(dueAt !== undefined && { dueAt }) };
 };
 
 export function withoutClaim(stored: Enrollment): Enrollment {

@@ -6,6 +6,7 @@
  */
 import type { EnrollmentStatus } from "../enrollment/enrollment.ts";
 import type { Status } from "../messages/message-status.ts";
+import { currentReason } from "../reasons/reason-text.ts";
 
 export type Counter =
   | { readonly scope: "journey"; readonly count: "entered" | EnrollmentStatus }
@@ -67,8 +68,9 @@ const formats: { readonly [S in CounterScope]: Format<S> } = {
     read: ([message, componentId, count, ...reason]) => {
       if (message !== "message" || componentId === undefined) return undefined;
       if (isMessageCount(count) && reason.length === 0) return { scope: "message", componentId, count };
+      // Counters of an earlier release are read under the reason's code of today.
       return count === "skipped" && reason.length > 0
-        ? { scope: "message", componentId, count, reason: reason.join(".") }
+        ? { scope: "message", componentId, count, reason: currentReason(reason.join(".")) }
         : undefined;
     },
   },

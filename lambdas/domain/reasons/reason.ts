@@ -33,9 +33,10 @@ export type SkipReason =
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
 /** Why a message is not sent now. It waits or is skipped. */
-export type HoldReason = LimitReason | "held";
+export type HoldReason = LimitReason | "breaker-open";
 
-export type WaitReason = HoldReason | "send-rate";
+/** `daily-quota`: SES sends no more today. */
+export type WaitReason = HoldReason | "send-rate" | "daily-quota";
 
 export type ExitReason = LimitReason | "if-past" | "journey-stopped" | "customer-deleted";
 
