@@ -59,10 +59,12 @@ export function factsIn(view: HistoricView): Facts {
   const { trigger, key } = enrollment;
   const statusesByThen = (message: Message) =>
     Object.fromEntries(Object.entries(message.statuses).filter(([, time]) => time <= at));
+  const event = startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined;
   return {
     now: at,
     customer: customerView(customer),
-    event: startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined,
+    event,
+    enrollmentEvent: event,
     key,
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),

@@ -9,6 +9,7 @@ import type { Goal, Journey } from "../journey/journey.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { plus, type Time } from "../time/time.ts";
 import { at, type Json, type JsonObject, own, same } from "../values/json.ts";
+import { namesIn } from "../values/path.ts";
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
 
 /** Statistics time of a goal that names none. */
@@ -112,7 +113,7 @@ function countsForEnrollment({ trigger }: Enrollment, happening: Activity): bool
 export function isMet(rule: Omit<Rule, "id">, happening: Activity, facts: Facts, key: Json | undefined): boolean {
   if (happening.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== happening.name) return false;
-  if (rule.key !== undefined && !same(at(happening.data, rule.key.split(".").slice(1)), key)) return false;
+  if (rule.key !== undefined && !same(at(happening.data, namesIn(rule.key)), key)) return false;
   return rule.where === undefined || evaluate(rule.where, facts);
 }
 

@@ -7,6 +7,7 @@ import type { EntryRule, Journey } from "../journey/journey.ts";
 import type { NotEntered } from "../reasons/reason.ts";
 import { plus, type Time } from "../time/time.ts";
 import { at, type Json, type JsonObject } from "../values/json.ts";
+import { namesIn } from "../values/path.ts";
 import type { Entry } from "./enrollment.ts";
 
 /** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
@@ -40,7 +41,7 @@ export interface Past {
 
 /** The key of an event: a text, number or boolean at the trigger's `key`; anything else is no key. */
 export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
-  const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
+  const value = path === undefined ? undefined : at(event, namesIn(path));
   return typeof value === "object" ? undefined : value;
 }
 

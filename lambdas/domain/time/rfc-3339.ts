@@ -2,10 +2,11 @@
  * Reads a time as RFC 3339 writes it. Conditions compare times with every event, and `Date.parse` takes four times as
  * long. It would also roll 30 February over into March: a typing error must not become another day.
  */
-const FORM = /^\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const FORM = /^\d\d\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 const POINT = 46;
 const MINUS = 45;
 const Z = 90;
+const SMALL_Z = 122;
 
 /** Its milliseconds since 1970; `NaN` when it is no such time (a date without a time is not). */
 export function readRfc3339(text: string): number {
@@ -17,7 +18,8 @@ export function readRfc3339(text: string): number {
   const hour = two(text, 11);
   const minute = two(text, 14);
   const second = two(text, 17);
-  if (hour > 23 || minute > 59 || second > 59) return Date.parse(text); // 24:00:00 is the next midnight
+  // 24:00:00 is the next midnight.
+  if (hour > 23 || minute > 59 || second > 59) return Date.parse(text.toUpperCase());
   const minutes = ((daysUntil(year, month) + day) * 24 + hour) * 60 + minute;
   return minutes * 60_000 + second * 1000 + fraction(text) - offset(text);
 }
@@ -50,7 +52,8 @@ const isDigit = (text: string, at: number) => digit(text, at) >= 0 && digit(text
 
 /** How far its clock is ahead of UTC; `NaN` where no clock is. */
 function offset(text: string): number {
-  if (text.charCodeAt(text.length - 1) === Z) return 0;
+  const last = text.charCodeAt(text.length - 1);
+  if (last === Z || last === SMALL_Z) return 0;
   const at = text.length - 6;
   const hours = two(text, at + 1);
   const minutes = two(text, at + 4);

@@ -25,12 +25,18 @@ export function toMoment(text: unknown): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
+/** 9999-12-31T23:59:59.999Z and the first moment of the year 0: only times between them sort as text. */
+export const LATEST = 253_402_300_799_999;
+const EARLIEST = -62_167_219_200_000;
+
+/** A moment outside the years 0 to 9999 becomes the first or the last moment inside. */
 export function fromMilliseconds(milliseconds: number): Time {
-  return new Date(milliseconds).toISOString();
+  return new Date(Math.max(EARLIEST, Math.min(milliseconds, LATEST))).toISOString();
 }
 
+/** Earlier releases stored moments past the year 9999 as +010000-… */
 export function toMilliseconds(time: Time): number {
-  return readRfc3339(time);
+  return time.startsWith("+") ? LATEST : readRfc3339(time);
 }
 
 /** True for an ISO 8601 duration without years and months, optionally signed. */
@@ -55,7 +61,7 @@ export function plus(time: Time, duration: string): Time {
     length = durationMilliseconds(duration);
     if (lengths.size < 10_000) lengths.set(duration, length);
   }
-  return fromMilliseconds(Math.min(toMilliseconds(time) + length, LATEST));
+  return fromMilliseconds(toMilliseconds(time) + length);
 }
 
 export function minus(time: Time, duration: string): Time {
@@ -66,9 +72,6 @@ export function minus(time: Time, duration: string): Time {
 export function justBefore(time: Time): Time {
   return fromMilliseconds(toMilliseconds(time) - 1);
 }
-
-/** 9999-12-31, the last moment that still sorts as text. */
-const LATEST = 253_402_300_799_999;
 
 export function later(a: Time, b: Time): Time {
   return a > b ? a : b;
