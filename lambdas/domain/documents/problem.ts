@@ -13,7 +13,13 @@ export interface Problem {
   readonly path: string;
   readonly code: string;
   readonly message: string;
+  /** Absent: an error. A warning refuses nothing. */
+  readonly severity?: Severity;
 }
+
+export type Severity = "error" | "warning";
+
+export const isError = ({ severity = "error" }: Pick<Problem, "severity">) => severity === "error";
 
 export type Path = readonly (string | number)[];
 

@@ -77,6 +77,9 @@ describe("two times in any spelling", () => {
     "2026-01-06T00:00:00Z",
     "2026-01-06T00:00:00.000Z",
     "2026-01-05T24:00:00.000Z",
+    "2026-01-05t10:00:00z",
+    "2026-01-05t09:30:00Z",
+    "2026-01-05T10:30:00z",
   ];
   const pairs = spellings.flatMap((field) => spellings.map((value) => [field, value] as const));
 

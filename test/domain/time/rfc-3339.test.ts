@@ -1,4 +1,4 @@
-/** Times are read as `Date.parse` reads them, were it strict about the form and about which days there are. */
+/** Times are read like `Date.parse`, but with a strict form and only with days that exist. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readRfc3339 } from "../../../lambdas/domain/time/rfc-3339.ts";
@@ -26,12 +26,12 @@ const written = fc
       `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${zone}`,
   );
 
-/** A text with one of its characters another, or none. */
+/** A text with one character changed or removed. */
 const mistyped = fc
   .tuple(written, fc.nat(30), fc.constantFrom("", "0", "9", "z", "t", " ", "+", "-", ".", ":", "٣", "\n", "Z"))
   .map(([text, at, other]) => text.slice(0, at) + other + text.slice(at + 1));
 
-test("every text that is one, or nearly", () => {
+test("every text of this form, and texts close to it", () => {
   fc.assert(
     fc.property(fc.oneof(written, mistyped, fc.string()), (text) => {
       expect(readRfc3339(text)).toBe(slowly(text));
@@ -40,7 +40,7 @@ test("every text that is one, or nearly", () => {
   );
 });
 
-test("every day from year 0 to 9999, those that are none included", () => {
+test("every day from year 0 to 9999, and days that do not exist", () => {
   for (let year = 0; year <= 9999; year += year % 100 > 3 && year % 100 < 96 ? 7 : 1)
     for (const month of [1, 2, 3, 4, 12])
       for (const day of [0, 1, 28, 29, 30, 31, 32]) {

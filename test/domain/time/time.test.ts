@@ -1,4 +1,4 @@
-/** Moments and durations in their one canonical form, and time scales of test stacks. */
+/** Moments and durations in canonical form, and the time scales of test stacks. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toReal, toVirtual } from "../../../lambdas/domain/time/scaled-time.ts";
@@ -31,7 +31,7 @@ describe("an RFC 3339 text becomes canonical", () => {
   ])("%s", (text, canonical) => expect(toTime(text)).toBe(canonical));
 });
 
-describe("anything else is no time", () => {
+describe("any other value is no time", () => {
   test.each([
     "2026-01-05",
     "2026-01-05T10:00Z",
@@ -148,14 +148,14 @@ describe("a scale", () => {
     expect(toReal(virtual, scale)).toBe(real);
   });
 
-  test("a virtual moment between two real milliseconds ends never early", () => {
+  test("a virtual moment between two real milliseconds never ends early", () => {
     const virtual = "2026-02-01T00:00:00.001Z";
     expect(toReal(virtual, scale)).toBe("2026-01-05T10:00:00.001Z");
     expect(toVirtual(toReal(virtual, scale), scale) >= virtual).toBe(true);
   });
 });
 
-test("a moment is read as `Date.parse` reads it, however it is written", () => {
+test("a moment is read like `Date.parse`, in every spelling", () => {
   const written = fc.record({
     at: fc.date({ min: new Date("1000-01-01T00:00:00Z"), max: new Date("9998-12-31T00:00:00Z"), noInvalidDate: true }),
     decimals: fc.integer({ min: 0, max: 5 }),
