@@ -44,8 +44,20 @@ const DATE_LENGTH = 10;
 /** The time in a field, in milliseconds. A date is in the customer's zone, else in the journey's, else in UTC. */
 function timeIn(field: Json | undefined, facts: TestFacts): number | undefined {
   if (typeof field !== "string") return readTime(field, "UTC");
-  if (field.length === DATE_LENGTH) return readTime(field, zoneIn(facts));
+  if (field.length === DATE_LENGTH) return midnight(field, zoneIn(facts));
   return toMoment(field) ?? readTime(field, "UTC");
+}
+
+const midnights = new Map<string, number | undefined>();
+
+/** `readTime` of a date. Results are kept, because finding the midnight of a zone takes some microseconds. */
+function midnight(date: string, zone: string): number | undefined {
+  const name = `${date} ${zone}`;
+  const known = midnights.get(name);
+  if (known !== undefined) return known;
+  const found = readTime(date, zone);
+  if (midnights.size < 10_000) midnights.set(name, found);
+  return found;
 }
 
 function zoneIn({ customer, timezone = "UTC" }: TestFacts): string {
