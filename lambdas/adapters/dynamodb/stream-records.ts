@@ -5,6 +5,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import type { StoredChange } from "../../app/exits/evaluate-change.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
 import { CURRENT } from "./journey-keys.ts";
+import { withLists } from "./with-lists.ts";
 
 export interface Images {
   /** The record's own id, the same at every retry. */
@@ -15,7 +16,9 @@ export interface Images {
 
 export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
-    raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
+    raw === undefined
+      ? undefined
+      : withLists(unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number }));
   return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
