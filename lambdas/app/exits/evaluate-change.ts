@@ -8,8 +8,8 @@ import { type Customer, changedFields, unknownCustomer } from "../../domain/cust
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { announcements } from "../../domain/events/announcements.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
 import type { SystemEvent } from "../../domain/events/system-events.ts";
-import { deterministicId } from "../../domain/values/hash.ts";
 import type { Bus, EnrollmentPorts } from "../ports.ts";
 import { applyToEnrollments } from "./apply-to-enrollments.ts";
 import { deleteCustomer } from "./delete-customer.ts";
@@ -66,7 +66,7 @@ async function evaluateCustomer(
   const fields = changedFields(before, after, changeFields);
   if (fields.length === 0) return;
   const which = byHand ? (record ?? time) : String(after.revision);
-  const id = deterministicId(customerId, "changed", which, ...fields);
+  const id = systemEventId(customerId, "changed", which, ...fields);
   const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
   const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
   await ports.bus.publish([changed]);

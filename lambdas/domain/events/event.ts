@@ -6,7 +6,7 @@ import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../time/time.ts";
 import { isShallow, type JsonObject } from "../values/json.ts";
-import type { SystemEventName } from "./system-events.ts";
+import { SYSTEM_ID_PREFIX, type SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
@@ -107,6 +107,16 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
           path: "source",
           code: "reserved-source",
           message: `Source "${source}" is reserved. Publish under a name of your own.`,
+        },
+      ],
+    };
+  if (!system && detail.id?.startsWith(SYSTEM_ID_PREFIX))
+    return {
+      problems: [
+        {
+          path: "detail.id",
+          code: "reserved-id",
+          message: `An id that starts with "${SYSTEM_ID_PREFIX}" is reserved for the system's events. Use an id of your own.`,
         },
       ],
     };
