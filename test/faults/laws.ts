@@ -141,11 +141,19 @@ function isBorn({ life }: FaultWorld, journeyId: string): boolean {
 }
 
 /** Whether an event met a rule that looks at nothing but the event's name and key. */
-function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
+function met(rule: Rule, enrollment: Enrollment, events: Iterable<CustomerEvent>): boolean {
+  const { trigger } = enrollment;
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)
     if (event.time >= trigger.time && !isTriggerItself(trigger, event.id))
-      if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
+      if (
+        isMet(
+          rule,
+          { kind: "event", ...event },
+          { now: event.time, customer: {}, key: enrollment.key as Json },
+          enrollment,
+        )
+      )
         return true;
   return false;
 }

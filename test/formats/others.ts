@@ -2,8 +2,8 @@
 import type { Plain } from "./memory-tables.ts";
 import { Observer, refOf } from "./observer.ts";
 
-/** As long as an id may be, in as many bytes as two tags of SES hold. */
-const LONG = "ü".repeat(128);
+/** As long as an id may be: 128 bytes. */
+const LONG = "ü".repeat(64);
 
 export class Others extends Observer {
   /** One customer has a long id and waits in the queue for email; one has no address, and their execution gives up. */

@@ -112,7 +112,7 @@ function firstMet({ branches }: ComponentOf<"waitFor">, facts: JourneyFacts, now
   for (const happening of facts.activities ?? []) {
     if (happening.kind !== "event" || happening.time > until) continue;
     const branch = branches.find((rule) =>
-      isMet(rule, happening, { ...conditionFacts(facts, now), event: happening.data }, facts.key),
+      isMet(rule, happening, { ...conditionFacts(facts, now), event: happening.data }, facts),
     );
     if (branch) return branch;
   }

@@ -19,6 +19,7 @@ export interface JourneyFacts {
   /** The trigger event's data, as it was. */
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
+  readonly unusableKey?: true;
   /** The newest message of each component that sent one. */
   readonly messages: Readonly<Record<string, Message>>;
   /** When the customer did what: for conditions that count. */
