@@ -1,5 +1,4 @@
-/** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
-
+/** Walks an enrollment to its next wait, or closes it as failed when the execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
@@ -29,7 +28,7 @@ const ports = awsPorts(environment, {
 });
 
 interface Turn extends EnrollmentRef {
-  /** The name of the error for which the execution gives up. */
+  /** The name of the error that made the execution give up. */
   readonly failed?: string;
 }
 

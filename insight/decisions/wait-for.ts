@@ -24,13 +24,13 @@ export function meetingEvidence(branch: Branch, until: Time, view: HistoricView)
  */
 export function eventMeeting(branch: Branch, until: Time, view: HistoricView): CustomerEvent | undefined {
   const { enrollment, events, at } = view;
-  const { steps, trigger } = enrollment;
+  const { steps, trigger, key } = enrollment;
   const lastWait = steps.filter((step) => step.until !== undefined && (step.leftAt ?? at) < at).at(-1);
   const since = lastWait?.leftAt ?? trigger.time;
   return events.find((event) => {
     const { id, name, time, data } = event;
     if (time < since || time > until || isTriggerItself(trigger, id)) return false;
-    return isMet(branch, { kind: "event", id, name, time, data }, { ...factsIn(view), event: data }, enrollment);
+    return isMet(branch, { kind: "event", id, name, time, data }, { ...factsIn(view), event: data }, key);
   });
 }
 

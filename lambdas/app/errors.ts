@@ -1,16 +1,16 @@
-/** What can go wrong at a port, named for those who decide what to do about it. */
+/** The errors of ports. Each class tells the caller what to do: decide again, try again later, or give up. */
 
-/** Somebody else changed the item first. Read again and decide again. */
+/** Another call changed the item first. Read the item again and decide again. */
 export class ConflictError extends Error {
   override name = "ConflictError";
 }
 
-/** The service takes no more just now, and took nothing. Try again later. */
+/** The service is throttled and did nothing. Try again later. */
 export class ThrottledError extends Error {
   override name = "ThrottledError";
 }
 
-/** It will fail however often it is tried. */
+/** Every further try will fail too. */
 export class PermanentError extends Error {
   override name = "PermanentError";
 }

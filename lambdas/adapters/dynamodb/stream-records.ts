@@ -1,4 +1,4 @@
-/** Stream records of the tables as the changes that the use cases understand. */
+/** Translates the stream records of the tables into the changes that the use cases handle. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
@@ -20,7 +20,7 @@ export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images 
   return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
-/** `undefined` for what nobody evaluates: removals, entries, reasons, events that are only changed. */
+/** `undefined` for records that no rule depends on: removals, entries, reasons, and later changes of an event. */
 export function storedChange({ before, after, record }: Images): StoredChange | undefined {
   const sk = after?.sk;
   if (!after || typeof sk !== "string") return undefined;
@@ -37,8 +37,8 @@ export function storedChange({ before, after, record }: Images): StoredChange | 
 }
 
 /**
- * The document that somebody saved, unless only what the system writes itself has changed. Who puts the same document
- * once more, without `publication`, wants it published again: a template that it lacked may be there now.
+ * The document that an admin saved; `undefined` if only `publication`, which the system writes, has changed. If an admin
+ * saves the same document again without `publication`, it is published again: a missing template may exist by now.
  */
 export function savedDocument({ before, after }: Images): Item | undefined {
   if (after?.version !== CURRENT) return undefined;

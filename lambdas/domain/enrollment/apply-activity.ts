@@ -9,9 +9,9 @@ import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { plus, type Time } from "../time/time.ts";
-import { type JsonObject, own } from "../values/json.ts";
+import { type Json, type JsonObject, own } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
-import { type EnrollmentKey, isSameKey, keyOf } from "./key.ts";
+import { isSameKey, keyOf } from "./key.ts";
 
 /** The statistics time of a goal without `within`. */
 const DEFAULT_GOAL_WITHIN = "P30D";
@@ -52,11 +52,12 @@ export function applyActivity(
     now,
     customer,
     key: enrollment.key,
+    unusableKey: enrollment.unusableKey,
     ...(activity.kind === "event" && { event: activity.data }),
   };
   const counted = reachGoals(enrollment, live, activity, facts);
   if (counted.status !== "active") return counted;
-  const exit = (live.exit ?? []).find((rule) => isMet(rule, activity, facts, enrollment));
+  const exit = (live.exit ?? []).find((rule) => isMet(rule, activity, facts, enrollment.key));
   if (exit) return ended(counted, { status: "exited", rule: exit.id }, now);
   return dueWhenSignalled(meetBranch(counted, entered, activity, facts), entered, now);
 }
@@ -110,10 +111,11 @@ function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boole
 }
 
 /** Whether the activity meets the rule. Only changes meet a rule without `event`; only events of that name meet the others. */
-export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, enrollment: EnrollmentKey): boolean {
+export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
   if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== activity.name) return false;
-  if (rule.key !== undefined && !isSameKey(keyOf(rule.key, activity.data), enrollment)) return false;
+  if (rule.key !== undefined && !isSameKey(keyOf(rule.key, activity.data), { key, unusableKey: facts.unusableKey }))
+    return false;
   return rule.where === undefined || evaluate(rule.where, facts);
 }
 
@@ -122,7 +124,7 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Ac
     (goal) =>
       own(enrollment.goals, goal.id) === undefined &&
       activity.time <= goalDeadline(goal, enrollment) &&
-      isMet(goal, activity, facts, enrollment),
+      isMet(goal, activity, facts, enrollment.key),
   );
   if (reached.length === 0) return enrollment;
   return {
@@ -143,7 +145,7 @@ function meetBranch(
   if (waiting?.for !== "signal" || waiting.met !== undefined || component?.type !== "waitFor") return enrollment;
   if (activity.kind === "event" && (activity.time <= since || activity.time > waiting.until)) return enrollment;
   const messages = messageStatuses(enrollment);
-  const met = component.branches.find((branch) => isMet(branch, activity, { ...facts, messages }, enrollment));
+  const met = component.branches.find((branch) => isMet(branch, activity, { ...facts, messages }, enrollment.key));
   return met
     ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } }
     : enrollment;

@@ -12,7 +12,7 @@ export const MOST_KEY_BYTES = 256;
 /** What an enrollment stores of its key. `unusableKey`: the trigger event had a value there that cannot be used. */
 export interface EnrollmentKey {
   readonly key?: Json | undefined;
-  readonly unusableKey?: true;
+  readonly unusableKey?: true | undefined;
 }
 
 /** The key in an event's data at a path such as `event.cartId`. */

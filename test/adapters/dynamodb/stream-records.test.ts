@@ -18,9 +18,9 @@ const change = (before: object | undefined, after: object | undefined) =>
 
 test.each<[string, object | undefined, object | undefined, boolean]>([
   ["a new document", undefined, current, true],
-  ["a document that is changed in place, its old outcome with it", published, { ...published, name: "K" }, true],
-  ["a document that is put anew", published, { ...current, name: "K" }, true],
-  ["the same document, put once more", published, current, true],
+  ["a document that is changed in place and keeps its old outcome", published, { ...published, name: "K" }, true],
+  ["a changed document without its outcome", published, { ...current, name: "K" }, true],
+  ["the same document without its outcome", published, current, true],
   ["the first outcome", current, published, false],
   ["another outcome", published, { ...published, publication: { state: "rejected", version: 1 } }, false],
   ["a frozen version", undefined, { ...current, version: "v1" }, false],

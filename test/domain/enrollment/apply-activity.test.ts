@@ -243,7 +243,7 @@ describe("whether a rule is met", () => {
     ["another key", { event: "order", key: "event.cart" }, order({ data: { cart: "l" } }), "k", false],
     ["a deeper key", { event: "order", key: "event.cart.id" }, order({ data: { cart: { id: "k" } } }), "k", true],
     ["no key on either side", { event: "order", key: "event.cart" }, order(), undefined, true],
-  ])("%s", (_, rule, activity, key, expected) => expect(isMet(rule, activity, facts, { key })).toBe(expected));
+  ])("%s", (_, rule, activity, key, expected) => expect(isMet(rule, activity, facts, key)).toBe(expected));
 });
 
 test("the events that a rule of the enrollment listens to", () => {
