@@ -6,6 +6,7 @@ import type { StoredChange } from "../../app/exits/evaluate-change.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
 import { CURRENT } from "./journey-keys.ts";
+import { withLists } from "./with-lists.ts";
 
 export interface Images {
   /** The record's own id, the same at every retry. */
@@ -16,7 +17,9 @@ export interface Images {
 
 export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
-    raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: exactNumber });
+    raw === undefined
+      ? undefined
+      : withLists(unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: exactNumber }));
   return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
