@@ -1,6 +1,6 @@
 /** Changes in the customers table: exits, goals, signals, and what is published about them. */
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
+import { customerOf, imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { awsPorts } from "./adapters/ports.ts";
@@ -13,7 +13,10 @@ const ports = awsPorts(environment, {
   bus: eventBridge(environment.EVENT_BUS_NAME),
 });
 
-export const handler = eachStreamRecord(async (record) => {
-  const change = storedChange(imagesOf(record));
-  if (change) await evaluateChange(change, ports);
-});
+export const handler = eachStreamRecord(
+  async (record) => {
+    const change = storedChange(imagesOf(record));
+    if (change) await evaluateChange(change, ports);
+  },
+  { of: customerOf, afterFailure: "continue" },
+);

@@ -14,16 +14,23 @@ import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
+export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
 
-export async function publishJourney(journeyId: string, document: unknown, ports: PublishPorts): Promise<Publication> {
+/** `order`: the place of this save among the saves of the document. */
+export async function publishJourney(
+  journeyId: string,
+  document: unknown,
+  ports: PublishPorts,
+  order?: string,
+): Promise<Publication> {
   const { journeys, templates, clock } = ports;
   const checked = checkJourney(document, await templates.known(namedTemplates(document)));
   const before = await journeys.live(journeyId);
   const at = clock.now();
+  const save = { document, order };
   if ("problems" in checked) {
     const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
-    await journeys.publish(journeyId, before, rejected);
+    await journeys.publish(journeyId, undefined, rejected, save);
     return rejected;
   }
   const journey = checked.value;
@@ -32,15 +39,15 @@ export async function publishJourney(journeyId: string, document: unknown, ports
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft);
+    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     return draft;
   }
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
   const awaited = awaitedOf({ ...before, journey });
-  await journeys.publish(journeyId, { version, journey, awaited }, published);
+  const isLive = await journeys.publish(journeyId, { version, journey, awaited }, published, save);
   // Also when the journey was stopped before: an earlier call may have died before every customer was out.
-  if (journey.status === "stopped") await stopJourney(journeyId, ports);
+  if (isLive && journey.status === "stopped") await stopJourney(journeyId, ports);
   return published;
 }
 

@@ -10,6 +10,8 @@ export interface LiveJourney {
   readonly journey: Journey;
   /** When it was published last. */
   readonly publishedAt?: Time;
+  /** The place of its save among the saves of the document. */
+  readonly order?: string;
   /** The events that customers inside may wait for, whichever version they entered with. */
   readonly awaited?: readonly string[];
 }
