@@ -1,9 +1,10 @@
-/** `npm start`: every example, lived through. */
+/** `npm start`: simulates every example and prints the result. */
 import { globSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { showExamples } from "../cli/examples.ts";
 import { processIo } from "../cli/process-io.ts";
+import { safeIo } from "../cli/terminal/safe-io.ts";
 
 const root = relative(process.cwd(), fileURLToPath(new URL("../examples", import.meta.url)));
 
@@ -19,5 +20,5 @@ process.exitCode = await showExamples(
         scenario: join(folder, "scenario.json"),
       };
     }),
-  processIo(),
+  safeIo(processIo()),
 );

@@ -1,4 +1,4 @@
-/** An admin has saved a journey: checks it, stores a version, makes it live, and writes the outcome back. */
+/** Runs when an admin saves a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";

@@ -56,7 +56,7 @@ export class MemoryJourneys implements Journeys {
     return true;
   }
 
-  /** All journeys that are known, in the order in which they came. */
+  /** All journeys, in the order of their first publication. */
   all(): Iterable<LiveJourney> {
     return this.lives.values();
   }

@@ -57,7 +57,7 @@ function logged<R>(handle: (record: R) => Promise<unknown>) {
       await handle(record);
     } catch (error) {
       const { name, message } = error as Error;
-      // The message of a JSON parser quotes the text.
+      // The message of a SyntaxError quotes the text, which may hold personal data.
       const reason = error instanceof SyntaxError ? "It is not JSON." : message;
       logger.warn("A record failed and will come again.", { name, reason });
       throw error;

@@ -1,4 +1,4 @@
-/** The commands that edit and watch a deployed stack, each as a process: what it prints, how it ends, what it changed. */
+/** Runs the commands that edit and watch a deployed stack as processes, and checks their output, exit code and effect. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ async function answer(...args: readonly string[]): Promise<{ exitCode: number | 
   return { exitCode, json: JSON.parse(out) as Item, err };
 }
 
-/** Journeys that are live, with so many customers inside who wait. */
+/** Live journeys with the given number of waiting customers. */
 const inhabited = { seen: 2, gate: 1, halt: 3, edited: 2, watched: 1 };
 
 async function inhabit(): Promise<void> {
@@ -55,7 +55,7 @@ async function inhabit(): Promise<void> {
   const files = ids.map((id) => file(`${id}.json`, journeyOf(id)));
   const published = await answer("publish", ...files, file("hello.json", template));
   expect([published.exitCode, published.json.ok]).toEqual([0, true]);
-  // Functions look again at what is live when their view of it is five seconds old.
+  // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   const events = Object.entries(inhabited).flatMap(([id, people]) =>
     Array.from({ length: people }, (_, index) => `${id}-${index}`).map((customerId) => ({
@@ -267,7 +267,7 @@ test("export writes files that git can keep, import puts them back; both leave a
 describe("wrong usage is a sentence that says what to do, exit code 2, and changes nothing", () => {
   test.each<[string, readonly string[], RegExp]>([
     ["a stack that is not there", ["list", "--stack", "Nowhere"], /There is no stack "Nowhere".*--stack NAME/],
-    ["a stack without journeys", ["list", "--stack", "CDKToolkit"], /holds no customer journeys/],
+    ["a stack without journeys", ["list", "--stack", "CDKToolkit"], /has no customer journeys/],
     ["a journey that is not there", ["show", "nowhere"], /There is no journey "nowhere"/],
     ["a mistyped journey", ["stop", "seem"], /Did you mean "seen"\?/],
     ["a version that is not there", ["show", "seen", "--version", "9"], /no version 9: its newest is 1/],

@@ -1,4 +1,4 @@
-/** What a wait for the deployed stack says when it ends in vain. The waits themselves are in test/deployed. */
+/** The message of a wait for the deployed stack that times out. test/deployed has the waits. */
 import { describe, expect, it } from "vitest";
 import { explained, until } from "../deployed/waiting.ts";
 
@@ -38,7 +38,9 @@ describe("a wait", () => {
   it("that ends in vain says for what, and what is there instead", async () => {
     const instead = async () => [{ componentId: "wait-1h", status: "active" }];
     const wait = until("c-1 to end", async () => undefined, { seconds: 0, instead });
-    await expect(wait).rejects.toThrow(/Waited 0 s in vain for c-1 to end\.\nInstead there is: [\s\S]*wait-1h/);
+    await expect(wait).rejects.toThrow(
+      /Waited 0 s for c-1 to end, and it did not happen\.\nInstead there is: [\s\S]*wait-1h/,
+    );
   });
 
   it("says so when what is there instead cannot be read", async () => {

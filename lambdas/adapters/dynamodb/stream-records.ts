@@ -7,6 +7,8 @@ import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "
 import { CURRENT } from "./journey-keys.ts";
 
 export interface Images {
+  /** The record's own id, the same at every retry. */
+  readonly record?: string | undefined;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
@@ -34,17 +36,23 @@ export function saveOrder({ eventSourceARN = "", dynamodb }: DynamoDBRecord): st
   return `${label}#${(dynamodb?.SequenceNumber ?? "").padStart(DIGITS, "0")}`;
 }
 
-export function imagesOf({ dynamodb }: DynamoDBRecord): Images {
+export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
     raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
-  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage) };
+  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
 /** `undefined` for records that no rule depends on: removals, entries, reasons, and later changes of an event. */
-export function storedChange({ before, after }: Images): StoredChange | undefined {
+export function storedChange({ before, after, record }: Images): StoredChange | undefined {
   const sk = after?.sk;
   if (!after || typeof sk !== "string") return undefined;
-  if (sk === PROFILE) return { kind: "customer", before: before && toCustomer(before), after: toCustomer(after) };
+  if (sk === PROFILE)
+    return {
+      kind: "customer",
+      before: before && toCustomer(before),
+      after: toCustomer(after),
+      ...(record !== undefined && { record }),
+    };
   if (isKeyOf("enrollment", sk))
     return { kind: "enrollment", before: before && toEnrollment(before), after: toEnrollment(after) };
   return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;

@@ -7,6 +7,7 @@
 
 import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
+import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { awaitedOf } from "../../domain/journey/catalog.ts";
 import { type Journey, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
@@ -24,7 +25,11 @@ export async function publishJourney(
   order?: string,
 ): Promise<Publication> {
   const { journeys, templates, clock } = ports;
-  const checked = checkJourney(document, await templates.known(namedTemplates(document)));
+  const named = namedTemplates(document);
+  const known = await templates.known(named);
+  const texts: unknown[] = [];
+  for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
+  const checked = checkJourney(document, known, variablesOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };

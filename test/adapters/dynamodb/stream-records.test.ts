@@ -1,7 +1,10 @@
-/** Which stream records of the journeys table are an admin's save, and which only write the outcome of a save. */
+/** Stream records: which are a save of a journey, and the id by which a retried record is the same change. */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { expect, test } from "vitest";
-import { imagesOf, savedDocument } from "../../../lambdas/adapters/dynamodb/stream-records.ts";
+import { imagesOf, savedDocument, storedChange } from "../../../lambdas/adapters/dynamodb/stream-records.ts";
+import { evaluateChange } from "../../../lambdas/app/exits/evaluate-change.ts";
+import { World } from "../../app/world.ts";
+import { lasting } from "../../behaviour/scenario-of.ts";
 
 const current = { id: "j", version: "current", name: "J" };
 const published = { ...current, publication: { state: "published", version: 1 } };
@@ -24,4 +27,28 @@ test.each<[string, object | undefined, object | undefined, boolean]>([
   ["a document that is deleted", published, undefined, false],
 ])("%s", (_, before, after, isSave) => {
   expect(change(before, after) !== undefined).toBe(isSave);
+});
+
+/** A record of an edit by hand: the revision stays as it is. */
+const edited = (eventID: string) =>
+  storedChange(
+    imagesOf({
+      eventID,
+      dynamodb: {
+        OldImage: marshall({ customerId: "c-1", sk: "profile", attributes: { tier: "tin" } }),
+        NewImage: marshall({ customerId: "c-1", sk: "profile", attributes: { tier: "gold" } }),
+      },
+    } as Parameters<typeof imagesOf>[0]),
+  );
+
+test("a retried record of an edit by hand publishes customer.changed under the same id, another record under another", async () => {
+  const world = new World({ still: true });
+  await world.publish(lasting({ trigger: { where: { field: "customer.tier", operator: "equals", value: "gold" } } }));
+  for (const record of ["r-1", "r-1", "r-2"]) {
+    const change = edited(record);
+    if (change) await evaluateChange(change, world.ports);
+    await world.run(`01-05 1${world.published.length}:07`);
+  }
+  const ids = world.published.filter(({ name }) => name === "customer.changed").map(({ id }) => id);
+  expect([ids.length, ids[0] === ids[1], ids[1] === ids[2]]).toEqual([3, true, false]);
 });

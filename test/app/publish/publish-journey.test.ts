@@ -94,6 +94,24 @@ describe("a document with problems changes nothing that is live", () => {
       },
     ]);
   });
+
+  test("data that lacks a variable of the template", async () => {
+    const world = new World();
+    world.put({ id: "offer", channel: "email", class: "marketing", subject: "s", text: "{{ sku }}" });
+    const mail = { type: "sendTemplate", template: "offer", data: { skuu: "a" } };
+    const { state, problems } = await save(world, journey({ components: { mail } }));
+    expect([state, problems]).toEqual([
+      "rejected",
+      [
+        {
+          path: "components.mail.template",
+          code: "unknown-variable",
+          message:
+            'Template "offer" reads "sku", which neither the system nor the data of this component gives. Did you mean "skuu"?',
+        },
+      ],
+    ]);
+  });
 });
 
 describe("a draft is never live", () => {
@@ -123,25 +141,28 @@ describe("a draft is never live", () => {
 });
 
 describe("a save that crashed is repeated", () => {
-  test.each(["before", "after"] as const)("a crash %s any call leads to the same outcome and to one version", async (side) => {
-    for (let nth = 1; ; nth++) {
-      const crash = new Crash(nth, side);
-      const world = new World({ crash, still: true });
-      const documents = [lasting(), lasting({ description: "b" }), lasting({ description: "b", status: "stopped" })];
-      for (const [index, document] of documents.entries()) {
-        if (index === 2)
-          for (const customerId of ["c-1", "c-2", "c-3"])
-            await retryAfterCrash(() => world.enter({ id: customerId, customerId }));
-        const { version } = await retryAfterCrash(() => save(world, document));
-        expect(version, crash.at).toBe(Math.min(index + 1, 2));
+  test.each(["before", "after"] as const)(
+    "a crash %s any call leads to the same outcome and to one version",
+    async (side) => {
+      for (let nth = 1; ; nth++) {
+        const crash = new Crash(nth, side);
+        const world = new World({ crash, still: true });
+        const documents = [lasting(), lasting({ description: "b" }), lasting({ description: "b", status: "stopped" })];
+        for (const [index, document] of documents.entries()) {
+          if (index === 2)
+            for (const customerId of ["c-1", "c-2", "c-3"])
+              await retryAfterCrash(() => world.enter({ id: customerId, customerId }));
+          const { version } = await retryAfterCrash(() => save(world, document));
+          expect(version, crash.at).toBe(Math.min(index + 1, 2));
+        }
+        expect(await live(world), crash.at).toBe("v2 stopped J");
+        for (const customerId of ["c-1", "c-2", "c-3"])
+          expect((await world.only(customerId)).reason, `${side} ${crash.at} ${nth}`).toBe("journey-stopped");
+        expect(world.counted(), crash.at).toEqual(world.recount());
+        if (crash.at === undefined) return;
       }
-      expect(await live(world), crash.at).toBe("v2 stopped J");
-      for (const customerId of ["c-1", "c-2", "c-3"])
-        expect((await world.only(customerId)).reason, `${side} ${crash.at} ${nth}`).toBe("journey-stopped");
-      expect(world.counted(), crash.at).toEqual(world.recount());
-      if (crash.at === undefined) return;
-    }
-  });
+    },
+  );
 
   async function retryAfterCrash<T>(run: () => Promise<T>): Promise<T> {
     try {
