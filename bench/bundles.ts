@@ -1,6 +1,6 @@
 /**
- * What a cold start loads: the size of each function's bundle, what is largest in it, and how long a new Node takes to
- * import it. `bundles.json` holds the sizes that a test admits; `npm run bundles -- --write` writes them anew.
+ * Measures what a cold start loads: the size of each function's bundle, its largest packages, and the import time in a
+ * new Node process. `bundles.json` holds the sizes that a test admits; `npm run bundles -- --write` updates it.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { machine, number, shown, type Table } from "./table.ts";
 export const admittedFile = new URL("bundles.json", import.meta.url);
 const RUNS = 9;
 
-/** All that any function asks of its environment; nothing of it is there. */
+/** The environment variables of all functions. The resources that they name do not exist. */
 const environment = {
   PATH: process.env.PATH ?? "",
   AWS_REGION: "eu-central-1",
@@ -36,7 +36,7 @@ const environment = {
   ),
 };
 
-/** Answers what functions ask before their first event: the secret that links are signed with. */
+/** A server for the one request that functions make before their first event: the secret that signs links. */
 const answering = `
   const { createServer } = await import("node:http");
   const server = createServer((_, response) => response.end('{"SecretString":"s"}')).listen(0, "127.0.0.1");
@@ -60,7 +60,7 @@ function importTime(file: string): number {
   return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)] as number;
 }
 
-/** The packages that take most of a bundle. */
+/** The three largest packages of a bundle. */
 function largest({ inputs }: Bundle): string {
   const packages = new Map<string, number>();
   for (const [path, bytes] of Object.entries(inputs)) {

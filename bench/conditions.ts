@@ -1,6 +1,6 @@
 /**
- * Conditions against others' rule engines: the same rows of `test/data/conditions.json`, each engine on those that it
- * can express and answers rightly, everything compiled beforehand, all in one run.
+ * Compares our conditions with other rule engines on the rows of `test/data/conditions.json`. Each engine runs the rows
+ * that it can express and answers correctly. Everything is compiled beforehand, in one run.
  */
 import { readFileSync } from "node:fs";
 import { LogicEngine } from "json-logic-engine";
@@ -17,7 +17,7 @@ type Judge = (facts: Facts) => boolean | Promise<boolean>;
 
 const rows: readonly Row[] = JSON.parse(readFileSync(new URL("../test/data/conditions.json", import.meta.url), "utf8"));
 
-/** Everything compiled; `undefined` for what the engine cannot say. */
+/** Compiles a condition for each engine; `undefined` when the engine cannot express it. */
 const engines: Record<string, (condition: Condition) => Judge | undefined> = {
   "json-logic-engine": (condition) =>
     expressed(toJsonLogic, condition, (logic) => new LogicEngine().build(logic) as Judge),
@@ -46,7 +46,7 @@ function expressed<T>(peer: Peer<T>, condition: Condition, build: (rule: T) => J
   }
 }
 
-/** One row, three ways. All of them are called as they would be by who has compiled them and kept them. */
+/** One row, evaluated in three ways. Each is called as a program does that keeps its compiled conditions. */
 interface Task {
   readonly theirs: Judge;
   readonly compiled: (facts: Facts) => boolean;
@@ -60,7 +60,7 @@ const TURNS = 21;
 export async function conditions(milliseconds = 30): Promise<Table> {
   const lines: string[][] = [];
   const kept = rows.map(([, condition, facts]) => ({ compiled: compile(condition), condition, facts }));
-  // Every row has been judged before, as in a function that has been up for a while: nothing is tuned to a few.
+  // Evaluate every row first, as in a function that has run for a while, so that the engine optimizes for all rows.
   for (let warm = 0; warm < 500; warm++)
     for (const { compiled, condition, facts } of kept)
       if (compiled(facts) !== evaluate(condition, facts)) throw new Error();
@@ -81,10 +81,10 @@ export async function conditions(milliseconds = 30): Promise<Table> {
     ];
     const times: number[][] = contestants.map(() => []);
     for (let turn = 0; turn < TURNS; turn++)
-      // Turn and turn about, each first as often as the others: whatever else this machine does hits all alike.
+      // The contestants alternate, and each is first equally often, so that other work on this machine affects all alike.
       for (let seat = 0; seat < contestants.length; seat++) {
-        const who = (turn + seat) % contestants.length;
-        times[who]?.push((await contestants[who]?.()) ?? Number.NaN);
+        const contestant = (turn + seat) % contestants.length;
+        times[contestant]?.push((await contestants[contestant]?.()) ?? Number.NaN);
       }
     const [their = Number.NaN, ...ours] = times.map(median);
     const cells = ours.flatMap((our) => [our.toFixed(0), `${(their / our).toFixed(2)}×`]);
@@ -97,7 +97,7 @@ export async function conditions(milliseconds = 30): Promise<Table> {
   };
 }
 
-/** What a condition costs a function that has just been started, before any of it is warm. */
+/** The cost of a condition in a function that has just started, before any code is optimized. */
 export function firstUse(): Table {
   const timed = rows.map(([, condition, facts]) => {
     const start = performance.now();
@@ -122,7 +122,7 @@ async function answer(judge: Judge, facts: Facts): Promise<boolean | undefined> 
   }
 }
 
-/** Nanoseconds of the processor for one. Every answer is counted, so that no call can be left out, and must be right. */
+/** CPU time of one evaluation in nanoseconds. Every answer is compared, so that the compiler cannot skip a call. */
 function pace(tasks: readonly Task[], run: (task: Task) => unknown, milliseconds: number): number {
   for (let warm = 0; warm < 200; warm++) for (const task of tasks) run(task);
   const start = processor();
@@ -146,11 +146,11 @@ async function paceOfPromises(tasks: readonly Task[], milliseconds: number): Pro
 }
 
 function perCall(milliseconds: number, calls: number, right: number): number {
-  if (right !== calls) throw new Error("An engine that was right before is not any more.");
+  if (right !== calls) throw new Error("An engine gave a wrong answer that it gave correctly before.");
   return (milliseconds * 1e6) / calls;
 }
 
-/** What this thread has had of a core, in milliseconds: waiting for others' work is nobody's cost here. */
+/** CPU time of this thread in milliseconds. It leaves out the time in which other processes ran. */
 function processor(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;

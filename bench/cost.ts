@@ -1,4 +1,4 @@
-/** What the reference workload costs, beside other designs; request by request; and whether ten times as much is ten times as dear. */
+/** The cost of the reference workload: beside other designs, by request, and for ten and a hundred times as many customers. */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { bill, dollars, priceDate } from "../insight/cost/bill.ts";
@@ -19,7 +19,7 @@ export async function usageFor(customers: number, reported = false): Promise<Usa
   return usage;
 }
 
-/** Without the emails themselves, which cost the same whoever sends them. */
+/** Leaves out the emails, which cost the same in every design. */
 function row(name: string, usage: Usage, customers: number): string[] {
   const { transitions, calls, writeUnits, readUnits } = total(usage);
   const lines = bill(usage);
@@ -86,7 +86,7 @@ interface Run {
   readonly megabytes: number;
 }
 
-/** Each size in a process of its own. */
+/** Runs each size in a process of its own. */
 export function growth(sizes: readonly number[] = [1_000, 10_000, 100_000]): Table {
   const runs = sizes.map((size): Run => {
     const args = ["--max-old-space-size=8192", fileURLToPath(import.meta.url), String(size)];

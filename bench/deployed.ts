@@ -1,7 +1,7 @@
 /**
- * The whole stack, deployed to the emulator on this machine: how many events a second it takes in, and how long a single
- * one needs to become a mail. The emulator shares the machine's cores with the functions, so these are no figures of
- * AWS; what they can show is whether anything slows down as there is more.
+ * Measures the whole stack on the emulator: how many events it handles per second, and how long one event takes until its
+ * mail is sent. The emulator shares the cores with the functions, so these are not AWS's figures. They show only whether
+ * the stack slows down when there is more data.
  */
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { DeployedStack } from "../cli/deployed/stack.ts";
@@ -15,7 +15,7 @@ import { number, type Table } from "./table.ts";
 const SIZES = [100, 1_000];
 const SINGLE = 20;
 const PER_REQUEST = 10;
-/** Longer than any function holds on to its view of the journeys. */
+/** Longer than a function caches the journeys. */
 const SECONDS = { untilKnown: 6, atMost: 600 };
 
 interface Stack {
@@ -86,7 +86,7 @@ async function stored(stack: DeployedStack): Promise<number> {
   return count;
 }
 
-/** Milliseconds from publishing to the mail, one after the other. */
+/** Milliseconds from publishing an event to its mail, for events one after the other. */
 async function single({ engine, stack }: Stack, times: number): Promise<number[]> {
   const milliseconds: number[] = [];
   for (let n = 0; n < times; n++) {

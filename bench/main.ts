@@ -1,4 +1,4 @@
-/** `npm run bench` makes every table but the deployed stack's; `npm run bench -- cost` those of one name. */
+/** `npm run bench` makes every table but the on-demand ones; `npm run bench -- cost` makes those of one name. */
 import { coldStarts } from "./bundles.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
@@ -18,7 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   simulate: async () => [simulator()],
 };
 
-/** Made only when asked for: they install an emulator, or take minutes. */
+/** These run only by name, because they install an emulator or take minutes. */
 const onDemand: typeof benches = { deployed: async () => [await deployed()] };
 
 const asked = process.argv.slice(2);

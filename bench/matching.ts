@@ -1,6 +1,6 @@
 /**
- * What an event costs with many live journeys, of which three listen for it; and a change of a customer, where three
- * read the field that changed. The functions' own code, over ports in memory.
+ * Measures an event with many live journeys, three of which listen to it, and a change of a customer, where three
+ * journeys read the changed field. It runs the functions' own code over ports in memory.
  */
 import { Meter } from "../insight/cost/meter.ts";
 import { total } from "../insight/cost/usage.ts";
@@ -18,7 +18,7 @@ const LISTENING = 3;
 const TURNS = 5;
 const AT = "2026-01-05T09:00:00.000Z";
 
-/** Half of the journeys wait for events, half for changes; three of each kind are meant. */
+/** Half of the journeys listen to events, half to changes. Three of each half match. */
 async function journeysOf(live: number): Promise<MemoryJourneys> {
   const journeys = new MemoryJourneys();
   for (let n = 0; n < live; n++) {
@@ -28,7 +28,7 @@ async function journeysOf(live: number): Promise<MemoryJourneys> {
       id: `j-${n}`,
       name: `j-${n}`,
       status: "active",
-      // Nobody is let in, so that what is measured is finding and judging, not enrolling.
+      // No customer enters, so that the bench measures finding and evaluating, not enrolling.
       trigger: byEvent
         ? { event: name, audience: { field: "customer.vip", operator: "equals", value: true } }
         : { where: { field: `customer.${name}`, operator: "equals", value: "never" } },
@@ -45,7 +45,7 @@ async function journeysOf(live: number): Promise<MemoryJourneys> {
   return journeys;
 }
 
-/** One stack with so many live journeys, and what is timed on it. */
+/** One stack with the given number of live journeys, and the calls that are timed on it. */
 async function stackOf(live: number) {
   const journeys = await journeysOf(live);
   const meter = new Meter();
@@ -71,7 +71,7 @@ async function stackOf(live: number) {
 export async function matching(rounds = 2000): Promise<Table> {
   const stacks = await Promise.all([2 * LISTENING, 10, 100, 1_000, 10_000].map(stackOf));
   const best = stacks.map(({ doings }) => doings.map(() => Number.POSITIVE_INFINITY));
-  // Turn and turn about, and the best of each: what else this machine does is no cost of ours.
+  // The stacks alternate and the best time of each counts, which leaves out other work on this machine.
   for (let turn = 0; turn < TURNS; turn++)
     for (const [which, { doings }] of stacks.entries())
       for (const [what, doing] of doings.entries()) {

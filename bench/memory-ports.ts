@@ -1,4 +1,4 @@
-/** The ports in memory together with the stream that they feed, for running the functions' own code without AWS. */
+/** The ports in memory and the stream that they feed. Benches use them to run the functions' code without AWS. */
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Ports } from "../lambdas/app/ports.ts";
 import type { MemoryJourneys } from "../simulator/memory-journeys.ts";
@@ -8,7 +8,7 @@ import { MemoryStore } from "../simulator/memory-store.ts";
 export interface InMemory {
   readonly ports: Ports;
   readonly store: MemoryStore;
-  /** What came out of the table's stream, when it is kept. */
+  /** The records of the table's stream, if `keep` is set. */
   readonly stream: StoredChange[];
 }
 

@@ -1,4 +1,4 @@
-/** A condition in the languages of other rule engines; `undefined` when a language has no words for it. */
+/** Translates a condition into the languages of other rule engines; `undefined` when a language cannot express it. */
 import type { Condition, FieldCondition } from "../lambdas/domain/conditions/condition.ts";
 
 export type Peer<T> = (condition: Condition) => T | undefined;
@@ -8,7 +8,7 @@ const scalar = (value: unknown): value is Scalar => typeof value !== "object";
 type Value = { readonly value?: unknown };
 const comparedWith = (condition: FieldCondition) => (condition as Value).value;
 
-/** The parts of a condition in another language, or `undefined` as soon as one of them cannot be said. */
+/** The parts of a condition in another language, or `undefined` when the language cannot express one of them. */
 function parts<T>(conditions: readonly Condition[], peer: Peer<T>): T[] | undefined {
   const said = conditions.map(peer);
   return said.includes(undefined) ? undefined : (said as T[]);
@@ -143,7 +143,7 @@ const toRulePart: Peer<object> = (condition) => {
   return { fact, path: `$.${names.join(".")}`, operator, value: comparedWith(condition) };
 };
 
-/** Its conditions begin with a group. */
+/** In json-rules-engine, conditions begin with a group. */
 export const toRules: Peer<object> = (condition) => said(toRulePart(condition), (part) => ({ all: [part] }));
 
 const jsonataOperators: Partial<Record<FieldCondition["operator"], string>> = {

@@ -1,4 +1,4 @@
-/** A table of results, in Markdown: what `docs/cost.md` shows is what a run prints. */
+/** Prints a table of results in Markdown, so that a run's output can be copied into `docs/cost.md`. */
 import { cpus } from "node:os";
 
 export interface Table {

@@ -1,6 +1,6 @@
 /**
- * The functions' own code, on one core, over ports in memory: what a queue message and a stream record take beside the
- * time that AWS takes to answer. And what a journey takes in a function's cache.
+ * Measures the functions' own code on one core over ports in memory: the time for a queue message and a stream record
+ * without AWS's time to answer, and the memory of a cached journey.
  */
 import { readFileSync } from "node:fs";
 import { marshall } from "@aws-sdk/util-dynamodb";

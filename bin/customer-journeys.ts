@@ -1,4 +1,4 @@
-/** The CDK app: one stack with customer journeys, set up by context. `npx cdk deploy --context from="Shop <a@b.example>"` */
+/** The CDK app: one stack with customer journeys. Context sets its options: `npx cdk deploy --context from="Shop <a@b.example>"` */
 import { App, Stack, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { CustomerJourneys } from "../lib/customer-journeys.ts";

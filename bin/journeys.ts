@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line. */
+/** The entry point of the command line `journeys`. */
 import { processIo } from "../cli/process-io.ts";
 import { run } from "../cli/program.ts";
 

@@ -1,6 +1,6 @@
 /**
- * `npm run local`: the real stack on an emulator on this machine. Plays every example on it and holds what became of
- * its customers against the simulator. With `-- --keep`: leaves the examples' journeys live for your own app.
+ * `npm run local`: deploys the real stack to an emulator on this machine, plays every example on it and compares the
+ * result for each customer with the simulator's. With `-- --keep`, the examples' journeys stay live for your own app.
  */
 import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
@@ -58,10 +58,10 @@ function settings(): { keep: boolean; timeScale?: string } | undefined {
   }
 }
 
-/** Whether the stack has decided as the simulator does, everywhere. */
+/** Whether the stack's decisions equal the simulator's in every example. */
 async function playAll(engine: Engine, stack: DeployedStack): Promise<boolean> {
   let fine = true;
-  io.out("\nEach example at its own times; the clock moves on when the stack has come to rest.\n");
+  io.out("\nEach example runs at its own times. The clock moves on when the stack has nothing left to do.\n");
   for (const path of globSync("examples/*/scenario.json", { cwd: root }).sort()) {
     const name = path.split(/[\\/]/)[1] as string;
     const loaded = loadScenario(`${root}/${path}`, io);
@@ -73,21 +73,21 @@ async function playAll(engine: Engine, stack: DeployedStack): Promise<boolean> {
     fine &&= same;
     const verdict = same ? io.style("green", "✓ as simulated") : io.style("red", "✗ differs from the simulator");
     const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(3);
-    io.out(`  ${name.padEnd(20)} ${told(outcome).padEnd(66)} ${seconds} s  ${verdict}`);
+    io.out(`  ${name.padEnd(20)} ${summaryOf(outcome).padEnd(66)} ${seconds} s  ${verdict}`);
   }
   const how = "`npm run test:deployed -- examples` shows the differences.";
-  io.out(fine ? "\nAll of them ended as their scenarios say." : `\n${how}`);
+  io.out(fine ? "\nAll examples ended as their scenarios say." : `\n${how}`);
   return fine;
 }
 
-function told({ counts, mails }: Outcome): string {
+function summaryOf({ counts, mails }: Outcome): string {
   const sum = (name: string) => Object.values(counts).reduce((total, each) => total + (each[name] ?? 0), 0);
   const received = Object.values(mails).reduce((total, box) => total + box.length, 0);
   const ends = ["completed", "exited", "active", "failed"].map((name) => (sum(name) ? `, ${sum(name)} ${name}` : ""));
   return `${sum("entered")} entered${ends.join("")}; ${received} mails`;
 }
 
-/** What JSON knows of it. */
+/** The value after a round trip through JSON, which drops `undefined`. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
@@ -103,6 +103,6 @@ async function keep(engine: Engine, stack: DeployedStack): Promise<void> {
   for (const name of ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
     io.out(`  export ${name}=${engine.environment[name]}`);
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
-  io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nCtrl-C ends it.`);
+  io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

@@ -1,4 +1,4 @@
-/** Writes `schema/*.json`. Run it (`npm run schema`) when a schema has changed; a test says when it was forgotten. */
+/** Writes `schema/*.json`. Run `npm run schema` after changing a schema; a test fails when the files are out of date. */
 import { writeFileSync } from "node:fs";
 import { jsonSchemas, textOf } from "../insight/documents/json-schemas.ts";
 

@@ -1,4 +1,4 @@
-/** `npm start`: every example, lived through. */
+/** `npm start`: simulates every example and prints the result. */
 import { globSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,7 @@
-/** The state machine's one task: walks an enrollment to its next rest, or closes one that the execution gives up on. */
+/**
+ * The state machine's main task: walks an enrollment to its next wait. When the execution has given up, closes the
+ * enrollment as failed instead.
+ */
 
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
@@ -29,7 +32,7 @@ const ports = awsPorts(environment, {
 });
 
 interface Turn extends EnrollmentRef {
-  /** The name of the error for which the execution gives up. */
+  /** The name of the error that made the execution give up. */
   readonly failed?: string;
 }
 

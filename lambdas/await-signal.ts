@@ -1,4 +1,4 @@
-/** An execution goes to sleep until it is signalled: keeps the token that wakes it. */
+/** Runs when an execution starts to wait for a signal: stores the task token that ends the wait. */
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";

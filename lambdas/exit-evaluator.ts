@@ -1,4 +1,4 @@
-/** Changes in the customers table: exits, goals, signals, and what is published about them. */
+/** Handles the stream of the customers table: decides exits and goals, sends signals and publishes system events. */
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
 import { environmentOf } from "./adapters/environment.ts";

@@ -1,4 +1,4 @@
-/** Somebody has saved a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
+/** Runs when an admin saves a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { imagesOf, savedDocument } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";

@@ -1,9 +1,10 @@
-/** Reports of SES about messages. */
+/** Handles the delivery reports of SES. */
 import { eachMessage } from "./adapters/batches.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { environmentOf } from "./adapters/environment.ts";
-import { logger, MARKETING_HELD } from "./adapters/observed.ts";
+import { MARKETING_HELD } from "./adapters/log-lines.ts";
+import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { reportedStatus } from "./adapters/ses-events.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";

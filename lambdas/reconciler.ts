@@ -1,5 +1,6 @@
-/** Every few minutes: enrollments whose next step is overdue are put right. */
+/** Runs every five minutes: restarts enrollments whose next step is overdue, because their execution was lost. */
 import { environmentOf } from "./adapters/environment.ts";
+import { RECONCILED } from "./adapters/log-lines.ts";
 import { logger, observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
@@ -13,5 +14,5 @@ const ports = awsPorts(environment, { executions: stepFunctions(environment.STAT
 
 export const handler = observed(async () => {
   const { restarted, failed, stopped } = await reconcile(MOST_PER_RUN, ports);
-  logger.info("Enrollments were put right.", { restarted, failed, stopped });
+  logger.info(RECONCILED, { restarted, failed, stopped });
 });

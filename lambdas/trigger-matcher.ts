@@ -1,4 +1,4 @@
-/** Events from the bus, by way of the queue: who enters which journey. */
+/** Handles events that the bus put on the queue: decides which journeys the customer enters. */
 
 import { eachMessage } from "./adapters/batches.ts";
 import { deadLetters } from "./adapters/dead-letters.ts";

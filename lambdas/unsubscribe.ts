@@ -1,4 +1,4 @@
-/** The unsubscribe link's page, behind a function URL. */
+/** Serves the page of unsubscribe links, at a function URL. */
 
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { environmentOf } from "./adapters/environment.ts";

@@ -1,9 +1,9 @@
 /**
- * Customer journeys for an app of your own:
+ * The construct that adds customer journeys to your own CDK app:
  *
  *     new CustomerJourneys(this, "Journeys", { sender: { from: "Shop <hello@shop.example>" } });
  *
- * Once per stack, because the command line finds everything by the stack's outputs.
+ * Use it once per stack, because the command line finds every resource by the stack's outputs.
  */
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { IEventBus } from "aws-cdk-lib/aws-events";
@@ -33,36 +33,39 @@ import { Mail } from "./resources/mail.ts";
 import { Tables } from "./resources/tables.ts";
 
 export interface CustomerJourneysProps {
-  /** The bus on which your apps publish already. Default: a new one, closed to other accounts. */
+  /** The bus on which your apps already publish. Default: a new bus that other accounts cannot publish on. */
   readonly eventBus?: IEventBus | undefined;
-  /** Who messages are from when their journey does not say. Default: journeys must. */
+  /** The sender of messages whose journey names none. Default: every journey must name its sender. */
   readonly sender?: Sender | undefined;
-  /** How often and when customers may be written to, by journeys that do not say themselves. Default: no limits. */
+  /** How often and when journeys that set no limits may send messages to a customer. Default: no limits. */
   readonly limits?: Limits | undefined;
   /**
-   * So many emails a second SES lets this stack send: the account's rate, or its share of it. A burst is then spread
-   * over time. Default: unknown; SES refuses what is too fast, and each refused message is tried again with growing
-   * pauses.
+   * The number of emails per second that this stack may send: the account's SES rate, or a share of it. The stack
+   * spreads a burst over time to stay below it. Default: unknown; SES throttles messages that come too fast, and each
+   * throttled message is retried with growing pauses.
    */
   readonly mailRate?: number | undefined;
-  /** The verified domain or address in SES that may be sent from. Default: all that the account has. */
+  /** The verified SES domain or address that the stack may send from. Default: every identity of the account. */
   readonly sesIdentity?: string | undefined;
-  /** What becomes of tables, bucket and secret when the stack is deleted. Default: they stay. */
+  /** What CloudFormation does with tables, bucket and secret when the stack is deleted. Default: it retains them. */
   readonly removalPolicy?: RemovalPolicy | undefined;
-  /** Who is told when an alarm rings. Default: it rings in the console only. */
+  /** The topic that gets a message when an alarm goes off. Default: alarms show in the console only. */
   readonly alarmTopic?: ITopic | undefined;
-  /** A dashboard of the whole stack. The first three of an account cost nothing, each more $3 a month. Default: yes. */
+  /** Whether to make a dashboard. The first three of an account are free, each further one costs $3 a month. Default: true. */
   readonly dashboard?: boolean | undefined;
-  /** How long events of customers are kept, for conditions that count them and for `why`. Default: 400 days, longer than any journey lasts: its messages read the event that started it. */
+  /**
+   * How long events of customers are stored. Conditions count them, `why` shows them, and messages read the event that
+   * started their journey. Default: 400 days, longer than any journey lasts.
+   */
   readonly eventRetention?: Duration | undefined;
-  /** How long logs are kept; they hold ids, no other personal data. Default: a month. */
+  /** How long logs are kept. They hold ids, but no other personal data. Default: one month. */
   readonly logRetention?: RetentionDays | undefined;
   /**
-   * So many batches of 10 events are handled at once, at least 2. Default: 10, which is about what Step Functions
-   * starts: 300 executions a second in the large regions, 150 elsewhere.
+   * The number of batches of 10 events that are handled at the same time, at least 2. Default: 10, which roughly matches
+   * the rate at which Step Functions starts executions: 300 a second in the large regions, 150 elsewhere.
    */
   readonly matcherConcurrency?: number | undefined;
-  /** For test stacks only: lets time run faster. */
+  /** For test stacks only: makes waits shorter. */
   readonly timeScale?: TimeScale | undefined;
 }
 
@@ -73,7 +76,7 @@ export class CustomerJourneys extends Construct {
     super(scope, id);
     const { removalPolicy = RemovalPolicy.RETAIN, sender, limits, mailRate } = props;
     const wrong = wrongLimits(limits);
-    if (wrong.length > 0) throw new Error(`The stack's limits are not right: ${wrong.join(" ")}`);
+    if (wrong.length > 0) throw new Error(`The stack's limits are invalid: ${wrong.join(" ")}`);
 
     const tables = new Tables(this, "Tables", removalPolicy);
     const foundation: Foundation = {
@@ -107,7 +110,7 @@ export class CustomerJourneys extends Construct {
     });
     machine.allowSignalling(awaitSignal.handler);
 
-    // events ──▶ who enters · customers ──▶ who leaves · statuses ──▶ who wakes · journeys ──▶ what is live
+    // events ──▶ entries · customers ──▶ exits and goals · statuses ──▶ signals · journeys ──▶ live versions
     const matcher = new TriggerMatcher(this, "TriggerMatcher", foundation, {
       events,
       machine,

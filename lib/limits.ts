@@ -1,9 +1,9 @@
-/** Whether the stack's limits are right, before they are deployed: functions that cannot read them would not start. */
+/** Checks the stack's limits before deployment, because a function with invalid limits does not start. */
 import { limitProblems } from "../lambdas/domain/checks/check-limits.ts";
 import { check } from "../lambdas/domain/documents/problem.ts";
 import { limits as schema } from "../lambdas/domain/messages/limits.ts";
 
-/** What is wrong, in words; empty when nothing is. */
+/** The problems in words; empty when the limits are valid. */
 export function wrongLimits(limits: unknown): string[] {
   if (limits === undefined) return [];
   const shape = check(schema, limits);

@@ -1,4 +1,4 @@
-/** What the command line and people look up. Under these very names, whatever the construct is called. */
+/** The stack's outputs. Their names do not depend on the construct's id, so that the command line finds them. */
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { StackOutputs } from "../lambdas/adapters/stack-outputs.ts";

@@ -1,6 +1,6 @@
 /**
- * The settings of the app, as `cdk deploy --context NAME=VALUE` or `context` in cdk.json gives them: the properties of
- * `CustomerJourneys`, as texts. What cannot be right is told before anything is deployed.
+ * The settings of the CDK app, from `cdk deploy --context NAME=VALUE` or `context` in cdk.json. They are the properties of
+ * `CustomerJourneys` as texts. Invalid settings are reported before anything is deployed.
  */
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
@@ -40,7 +40,7 @@ const settings = z.object(schema).check(
   },
   z.refine(({ from, replyTo }) => from !== undefined || replyTo === undefined, {
     path: ["replyTo"],
-    message: "Answers to whom? Set `from` as well, which says who messages are from.",
+    message: "`replyTo` needs a sender: set `from` too.",
   }),
 );
 
@@ -52,7 +52,7 @@ export function settingsOf(stack: Stack): CustomerJourneysProps {
   const checked = z.safeParse(settings, Object.fromEntries(context));
   if (!checked.success) {
     const wrong = checked.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-    throw new Error(`The settings (--context NAME=VALUE, or "context" in cdk.json) are not right: ${wrong}`);
+    throw new Error(`The settings (--context NAME=VALUE, or "context" in cdk.json) are invalid: ${wrong}`);
   }
   const { eventBusName, alarmTopicArn, from, replyTo, removalPolicy, eventRetentionDays, ...same } = checked.data;
   return {

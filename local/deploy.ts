@@ -1,6 +1,6 @@
 /**
- * The CDK app of a checkout, deployed to an engine by the real CDK: bootstrap, synth, deploy. Nothing is asked, nothing
- * is written outside the engine's folder, and the CDK's own output is shown only when it fails.
+ * Deploys the CDK app of a checkout to an engine with the real CDK: bootstrap, synth, deploy. The CDK asks nothing, writes
+ * only to the engine's folder, and its output is shown only when it fails.
  */
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ const checkout = join(import.meta.dirname, "..");
 const cdk = join(checkout, "node_modules/aws-cdk/bin/cdk");
 
 export interface DeployOptions {
-  /** Where the app's cdk.json is. Default: this checkout. */
+  /** The folder of the app's cdk.json. Default: this checkout. */
   readonly directory?: string;
   readonly context?: Readonly<Record<string, string>>;
   readonly say?: (line: string) => void;
@@ -22,14 +22,14 @@ export interface DeployOptions {
 
 const outputsFile = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** The outputs of all stacks, by their names. A second call updates what the first has deployed. */
+/** The outputs of all stacks by their names. A second call updates the stacks. */
 export async function deploy(engine: Engine, options: DeployOptions = {}): Promise<Readonly<Record<string, string>>> {
   const { directory = checkout, context = {}, say = () => {} } = options;
   const assembly = assemblyOf(engine);
   const settings = Object.entries(context).flatMap(([name, value]) => ["--context", `${name}=${value}`]);
   say("Preparing the account and packing the functions…");
   await Promise.all([
-    // From a folder without an app, which would be synthesized once more.
+    // Run this in a folder without an app, because the CDK would synthesize an app again.
     call(engine, engine.folder, ["bootstrap", `aws://${engine.account}/${engine.region}`]),
     call(engine, directory, ["synth", "--quiet", "--output", assembly, ...settings]),
   ]);
@@ -40,7 +40,7 @@ export async function deploy(engine: Engine, options: DeployOptions = {}): Promi
   return Object.assign({}, ...Object.values(outputsFile.parse(JSON.parse(readFileSync(outputs, "utf8")))));
 }
 
-/** Deletes what `deploy` has deployed. Rarely needed: an engine that stops takes everything with it. */
+/** Deletes the stacks that `deploy` deployed. Rarely needed, because an engine that stops loses everything. */
 export async function destroy(engine: Engine): Promise<void> {
   await call(engine, engine.folder, ["destroy", "--all", "--force", "--app", assemblyOf(engine)]);
 }

@@ -1,10 +1,10 @@
-/** The emulator as a container, for machines with Docker and without a Python that fits. */
+/** Runs the emulator as a container, on machines that have Docker but no suitable Python. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Whether an engine answers: the command alone can do nothing. */
+/** Whether a Docker engine answers. The command alone is not enough. */
 export async function dockerAnswers(): Promise<boolean> {
   return run("docker", ["info", "--format", "{{.ServerVersion}}"], { timeout: 10_000 }).then(
     ({ stdout }) => stdout.trim() !== "",
@@ -13,8 +13,8 @@ export async function dockerAnswers(): Promise<boolean> {
 }
 
 /**
- * The arguments of `docker`. Standard input stays open (`--interactive`), so that the container notices when we are
- * gone; the port is the same inside and outside, because the emulator writes it into addresses.
+ * The arguments of `docker`. Standard input stays open (`--interactive`), so that the container notices when this
+ * process has ended. The port is the same inside and outside, because the emulator writes it into addresses.
  */
 export function containerArguments(
   version: string,

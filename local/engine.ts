@@ -1,9 +1,9 @@
 /**
- * AWS on this machine: MiniStack, mended by local/patches, on a free port of the loopback interface. It holds everything
- * in memory, and dies with this process, however that ends.
+ * AWS on this machine: MiniStack with the corrections of local/patches, on a free port of the loopback interface. It
+ * holds everything in memory and ends with this process, even after a crash.
  *
  * Each engine is an account of its own. The access key *is* the account's number (MiniStack reads it so), because the
- * CDK remembers accounts by access key.
+ * CDK caches the account of an access key.
  */
 import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
@@ -17,7 +17,7 @@ import { environmentFor } from "./environment.ts";
 import { kept, type Launched, launch } from "./launch.ts";
 
 const region = "eu-central-1";
-/** What the emulator and the functions write. */
+/** The output of the emulator and the functions. */
 export const logFile = join(kept, "engine.log");
 
 export interface Engine {
@@ -30,21 +30,21 @@ export interface Engine {
     readonly region: string;
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   };
-  /** The whole environment for a child process that knows no other AWS than this. */
+  /** The whole environment for a child process that can use only this engine as AWS. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A folder that goes when the engine goes. */
+  /** A folder that is deleted when the engine stops. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** `functionsEndpoint`: where functions find AWS, when something listens in on them. Default: the engine itself. */
+/** `functionsEndpoint`: the endpoint of functions, for a test that observes their requests. Default: the engine. */
 export async function startEngine(say: (line: string) => void = () => {}, functionsEndpoint?: string): Promise<Engine> {
   const port = await freePort();
-  // Not below the checkout: functions run from here, and must not find the checkout's packages.
+  // The folder is outside the checkout: functions run in it and must not find the checkout's packages.
   const folder = mkdtempSync(join(tmpdir(), "customer-journeys-"));
   try {
     mkdirSync(kept, { recursive: true });
-    // A new file: another engine may still be writing the one before.
+    // Use a new file, because another engine may still write the old one.
     rmSync(logFile, { force: true });
     const log = openSync(logFile, "a");
     const launched = await launch({ port, region, folder, log, say, functionsEndpoint }).finally(() => closeSync(log));
@@ -99,7 +99,7 @@ async function untilHealthy(endpoint: string, { child, withinMilliseconds }: Lau
   child.once("error", ({ message }) => {
     failure = message;
   });
-  // A program that ends may leave its input's pipe to break.
+  // The pipe breaks when the emulator has ended first; that is no error.
   child.stdin?.on("error", () => {});
   const deadline = Date.now() + withinMilliseconds;
   while (Date.now() < deadline) {

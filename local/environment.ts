@@ -1,6 +1,6 @@
 /**
- * The environment of a child process that must talk to one engine and to nothing else: no profile, no real key, no
- * endpoint of a single service, no proxy on the way to this machine.
+ * The environment of a child process that must talk to one engine only. It has no AWS profile, no real key, no endpoint
+ * for a single service, and no proxy for this machine.
  */
 import { delimiter, dirname } from "node:path";
 
@@ -8,11 +8,11 @@ export interface Place {
   readonly endpoint: string;
   readonly account: string;
   readonly region: string;
-  /** Where the CDK keeps what it remembers, in place of the user's own folder. */
+  /** The CDK's cache folder, in place of the user's own. */
   readonly cdkHome: string;
 }
 
-/** What is called `node` there is the Node that runs this. */
+/** In the child process, `node` is the Node that runs this process. */
 export function pathWithThisNode({ PATH = "" }: NodeJS.ProcessEnv): string {
   return [dirname(process.execPath), PATH].join(delimiter);
 }

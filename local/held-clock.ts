@@ -1,4 +1,4 @@
-/** The engine's clock, held: time is what it is set to, and nobody's wait ends before it is released. */
+/** Holds the engine's clock: the time is the time that a test sets, and no wait ends before the test releases it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod/mini";
 import type { Time } from "../lambdas/domain/time/time.ts";
@@ -7,7 +7,7 @@ import type { Engine } from "./engine.ts";
 
 const state = z.object({ rests: z.boolean(), next: z.nullable(z.string()) });
 
-/** What a function does next may take a moment to be seen: only who is found at rest twice rests. */
+/** The next action of a function may show late, so only an engine that is idle twice in a row counts as idle. */
 const LOOK_EVERY_MILLISECONDS = 40;
 
 export class HeldClock {
@@ -21,13 +21,13 @@ export class HeldClock {
     this.released = start;
   }
 
-  /** Functions see this moment from now on; waits that end at it go on waiting. */
+  /** Functions see this time from now on. Waits that end at this time go on waiting until they are released. */
   async set(now: Time): Promise<void> {
     this.now = now;
     await this.tell({ now, released: this.released });
   }
 
-  /** Lets everybody go on who has waited for this moment. */
+  /** Ends all waits until the current time. */
   async release(): Promise<void> {
     this.released = this.now;
     await this.tell({ now: this.now, released: this.now });
@@ -38,7 +38,7 @@ export class HeldClock {
     await this.tell({});
   }
 
-  /** Until everything that has begun has come to rest; then the next moment that somebody waits for. */
+  /** Waits until the engine is idle, then returns the next time that a wait ends. */
   async rest(seconds = 60): Promise<Time | undefined> {
     const deadline = Date.now() + seconds * 1000;
     for (let seen = 0; Date.now() < deadline; await sleep(LOOK_EVERY_MILLISECONDS)) {

@@ -1,4 +1,4 @@
-/** Installs the emulator below `.local`, so that a start needs no network any more. Exit code 1: it cannot be. */
+/** Installs the emulator below `.local`, so that later starts need no network. Exit code 1: the installation failed. */
 import { kept, requirements } from "./launch.ts";
 import { findPython, installed } from "./python.ts";
 

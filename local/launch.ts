@@ -1,4 +1,4 @@
-/** The emulator's process: by a Python of this machine, else in a container. */
+/** Starts the emulator's process: with a Python of this machine, else in a container. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { findPython, homeOf, installed } from "./python.ts";
 
 export const requirements = join(import.meta.dirname, "requirements.txt");
 const patches = join(import.meta.dirname, "patches");
-/** What outlives a run: the installed packages, the last log, what the CDK remembers. */
+/** The folder that outlives a run: the installed packages, the last log, the CDK's cache. */
 export const kept = join(import.meta.dirname, "../.local");
 
 export interface Launch {
@@ -19,22 +19,22 @@ export interface Launch {
   /** The file descriptor that output goes to. */
   readonly log: number;
   readonly say: (line: string) => void;
-  /** Where functions find AWS. Default: the emulator. */
+  /** The endpoint that functions use for AWS. Default: the emulator. */
   readonly functionsEndpoint?: string | undefined;
 }
 
 export interface Launched {
   readonly child: ChildProcess;
-  /** How long it may take until it answers. */
+  /** The longest time until the emulator answers. */
   readonly withinMilliseconds: number;
 }
 
-/** Whether the emulator was installed here before, so that a start takes a second and no network. */
+/** Whether the emulator is installed. If so, a start takes one second and needs no network. */
 export function isInstalled(): boolean {
   return existsSync(homeOf(requirements, kept));
 }
 
-/** Standard input is a pipe from this process: at its end the emulator ends. */
+/** Standard input is a pipe from this process. The emulator ends when the pipe closes. */
 export async function launch({ port, region, folder, log, say, functionsEndpoint }: Launch): Promise<Launched> {
   const options = { detached: true, stdio: ["pipe", log, log] as ["pipe", number, number] };
   const settings = {
@@ -55,7 +55,7 @@ export async function launch({ port, region, folder, log, say, functionsEndpoint
   say("Starting AWS on this machine, in a container…");
   const version = /^ministack==(.+)$/m.exec(readFileSync(requirements, "utf8"))?.[1] ?? "latest";
   const words = containerArguments(version, patches, port, settings);
-  // The first time, there is an image to fetch.
+  // The first start downloads an image.
   return { child: spawn("docker", words, options), withinMilliseconds: 600_000 };
 }
 
@@ -65,27 +65,27 @@ function settingsFor(port: number, region: string): Record<string, string> {
     BIND_HOST: "127.0.0.1",
     MINISTACK_HOST: "127.0.0.1",
     MINISTACK_REGION: region,
-    // Listeners on all interfaces that nobody here needs.
+    // Turn off listeners on all interfaces that the tests do not need.
     IOT_MTLS_ENABLED: "0",
     SFTP_ENABLED: "0",
     LAMBDA_EXECUTOR: "local",
-    // Roles of functions count: see patches/roles.py.
+    // The emulator enforces the roles of functions: see patches/roles.py.
     AUTH: "true",
-    // patches/functions.py lets calls wait for a process, where a limit would refuse them.
+    // With patches/functions.py, calls wait for a free process; the limit would refuse them.
     LAMBDA_ACCOUNT_CONCURRENCY: "0",
     PYTHONUNBUFFERED: "1",
     PYTHONDONTWRITEBYTECODE: "1",
   };
 }
 
-/** Little of this process's environment: whatever the emulator has, every function has too. */
+/** Passes on little of this process's environment, because every function inherits the emulator's environment. */
 function surroundings(folder: string): Record<string, string> {
   return {
     PATH: pathWithThisNode(process.env),
     HOME: folder,
     TMPDIR: folder,
     LANG: "C.UTF-8",
-    // It looks for containers of its own to clean up, and there are none.
+    // The emulator would look for containers to remove; it has none.
     DOCKER_HOST: `unix://${folder}/none`,
   };
 }

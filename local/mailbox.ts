@@ -1,4 +1,4 @@
-/** Everybody's mailbox: the emails that were sent through an engine, and what their readers do with them. */
+/** The emails that were sent through an engine, and the actions of their readers. */
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import * as z from "zod/mini";
 import type { Engine } from "./engine.ts";
@@ -19,7 +19,7 @@ const mail = z.object({
 });
 export type Mail = z.infer<typeof mail>;
 
-/** What SES may report of an email. That it was delivered it reports by itself, unless the clock is held. */
+/** The reports of SES about an email. Unless the clock is held, SES reports the delivery without being told to. */
 export type Report = "Delivery" | "Open" | "Click" | "Bounce" | "Complaint";
 
 /** In the order in which they were sent. */
@@ -29,7 +29,7 @@ export async function mails({ endpoint, account }: Engine): Promise<readonly Mai
   return all.filter((each) => each.account === account);
 }
 
-/** Lets SES report it, as it would after the reader's deed. */
+/** Makes SES send a report, as it does after the reader's action. */
 export async function report({ endpoint }: Engine, { messageId }: Mail, kind: Report): Promise<void> {
   const response = await fetch(`${endpoint}/_local/mail/${messageId}/${kind}`, { method: "POST" });
   const answer = z.object({ reported: z.optional(z.boolean()) }).parse(await response.json());
@@ -37,13 +37,13 @@ export async function report({ endpoint }: Engine, { messageId }: Mail, kind: Re
     throw new Error(`Nobody wants to hear of ${kind}: the message's configuration set has no such destination.`);
 }
 
-/** So many mails in all may be sent; SES refuses what is more, as it does when a day's quota is used up. */
+/** Sets the total number of emails that SES accepts. It refuses further emails as it does after the daily quota. */
 export async function limitMails({ endpoint }: Engine, most: number): Promise<void> {
   const { ok, status } = await fetch(`${endpoint}/_local/mail/quota/${most}`, { method: "POST" });
   if (!ok) throw new Error(`The quota was not set: ${status}.`);
 }
 
-/** Lets a domain or an address send. There is nothing to verify here: whoever says it is theirs is believed. */
+/** Verifies a domain or an address as a sender. The emulator asks for no proof of ownership. */
 export async function allowSender({ client }: Engine, identity: string): Promise<void> {
   await new SESv2Client(client).send(new CreateEmailIdentityCommand({ EmailIdentity: identity }));
 }

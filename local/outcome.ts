@@ -1,4 +1,4 @@
-/** What became of a scenario's customers, from the simulator's memory and from a stack's tables, in the same words. */
+/** The outcome of a scenario for each customer, read from the simulator and from a stack's tables in the same form. */
 
 import type { DeployedStack } from "../cli/deployed/stack.ts";
 import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
@@ -11,7 +11,7 @@ import type { TimelineLine } from "../simulator/timeline.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
 
-/** What is played on a stack is well-formed: nobody is told on a bus that an event was refused. */
+/** Refused events are an error here, because the bus of a stack reports none. */
 type Sent = NonNullable<Scenario["events"]>[number] & {
   readonly customerId: string;
   readonly customer?: Readonly<Record<string, unknown>>;
@@ -21,11 +21,11 @@ const sentIn = ({ events = [] }: Scenario) => events as readonly Sent[];
 export interface Outcome {
   readonly customers: Readonly<Record<string, unknown>>;
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** What arrived at each address: subjects and texts, in order. */
+  /** The emails to each address: subjects and texts, in order. */
   readonly mails: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Everybody gets an id of their own, so that many scenarios can be played on one stack. */
+/** Every customer and document gets a new id, so that many scenarios can run on one stack. */
 export function renamed(scenario: Scenario, prefix: string): Scenario {
   const rename = <T extends { customerId: string }>(all: readonly T[] = []) =>
     all.map((each) => ({ ...each, customerId: `${prefix}.${each.customerId}` }));
@@ -76,7 +76,7 @@ export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, 
     customers[id] = fate(
       { attributes: {}, tags: [], ...profile } as unknown as Customer,
       of("enrollment") as unknown as Enrollment[],
-      // Journeys of other scenarios hear the same events.
+      // Journeys of other scenarios listen to the same events.
       (of("reason") as unknown as Reason[]).filter(({ journeyId }) => journeys.has(journeyId)),
     );
   }
@@ -129,7 +129,7 @@ interface Received {
   readonly text?: string | null | undefined;
 }
 
-/** Links to unsubscribe are each stack's own. */
+/** Unsubscribe links differ from stack to stack. */
 const unlinked = (text: string | null | undefined) => (text ?? "").replaceAll(/https?:[^"\s]*token=[^"\s<]*/g, "LINK");
 
 function byAddress(received: readonly Received[]): Record<string, string[]> {

@@ -1,6 +1,6 @@
 /**
- * A scenario on a deployed stack, each thing at its moment: documents are saved in the tables, events come by the bus,
- * reports of mails from SES. In between, the held clock is moved to the next moment at which anything happens.
+ * Plays a scenario on a deployed stack at the scenario's times: saves documents in the tables, publishes events on the
+ * bus, and lets SES report about mails. In between, it moves the held clock to the next time at which anything is due.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,8 +34,8 @@ type Status = NonNullable<Scenario["statuses"]>[number];
 type Deed = { readonly at: Time; readonly run: () => Promise<void> };
 
 /**
- * Plays it to its end, looks what became of it, and takes everybody out who is still inside. Nobody else may use the
- * stack meanwhile.
+ * Plays the scenario to its end, reads the outcome, and ends the enrollments that are still active. The stack must not
+ * be used for anything else meanwhile.
  */
 export async function play<T>(
   scenario: Scenario,
@@ -93,7 +93,7 @@ function deedsOf({ edits = [], events = [], statuses = [] }: Scenario, stack: De
   return deeds.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
-/** Customers first: nobody enters a journey by being known. */
+/** Customers come first, because creating a customer lets them enter no journey. */
 async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine, clock: HeldClock): Promise<void> {
   const { templates = [], customers = [], journeys = [] } = scenario;
   for (const template of templates) await stack.put("TemplatesTableName", template as Item);
@@ -110,7 +110,7 @@ async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine,
   await untilFunctionsLookAgain();
 }
 
-/** So that the next scenario has the stack to itself. */
+/** Ends the scenario's enrollments, so that they do not affect the next scenario. */
 async function retire({ journeys = [] }: Scenario, stack: DeployedStack, clock: HeldClock): Promise<void> {
   for (const journey of journeys) await stack.save({ ...journey, status: "stopped" });
   await clock.rest();
@@ -122,7 +122,7 @@ function sendersOf(journey: Record<string, unknown>): string[] {
   return domain === undefined ? [] : [domain];
 }
 
-/** The newest message of that component gets the status: from SES where SES has it, else from the app. */
+/** Reports the status of the component's newest message: by SES for an email, else by the app. */
 async function say({ at, customerId, message, status }: Status, stack: DeployedStack, engine: Engine): Promise<void> {
   const [newest] = (await stack.enrollments(customerId))
     .flatMap(({ journeyId, enrollmentId, messages }) =>

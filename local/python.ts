@@ -1,7 +1,7 @@
 /**
- * A Python that can run the emulator: found on this machine, with the packages of requirements.txt in a folder of their
- * own below `.local`. The folder's name holds a hash of that file, so a changed file means a new installation, and a
- * folder that exists is complete: it is built beside and then renamed.
+ * Finds a Python on this machine that can run the emulator, and installs the packages of requirements.txt in a folder
+ * below `.local`. The folder's name holds a hash of that file, so a changed file leads to a new installation. An existing
+ * folder is complete, because it is built under another name and then renamed.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -12,10 +12,10 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 const names = ["python3.13", "python3.12", "python3.11", "python3.10", "python3"];
-/** `ensurepip` is what Debian leaves out without its package python3-venv. */
+/** Debian leaves out `ensurepip` unless its package python3-venv is installed. */
 const fits = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
 
-/** The first Python that fits, or `undefined`. */
+/** The first suitable Python, or `undefined`. */
 export async function findPython(): Promise<string | undefined> {
   for (const name of names) {
     const found = await run(name, ["-c", fits]).then(
@@ -27,7 +27,7 @@ export async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Where the packages are, once they are installed. */
+/** The folder of the installed packages. */
 export function homeOf(requirements: string, folder: string): string {
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   return join(folder, `venv-${hash}`);
@@ -43,7 +43,7 @@ export async function installed(python: string, requirements: string, folder: st
       await run(python, ["-m", "venv", building]);
       const pip = ["-m", "pip", "--quiet", "--no-input", "--disable-pip-version-check"];
       await run(join(building, "bin/python"), [...pip, "install", "--requirement", requirements]);
-      // Somebody else may have been quicker: theirs is as good.
+      // Another process may have installed the same packages first; its folder is just as good.
       if (!existsSync(home)) renameSync(building, home);
     } catch (error) {
       throw new Error(

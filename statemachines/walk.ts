@@ -1,6 +1,6 @@
 /**
- * Walks an execution through a state machine in memory: as much of the Amazon States Language, in its JSONPath dialect,
- * as `journey.asl.json` uses. Nobody waits; what is asked for more than it answers is an error.
+ * Runs an execution of a state machine in memory, so that tests need no AWS. It supports the part of the Amazon States
+ * Language (JSONPath) that `journey.asl.json` uses. Waits end at once.
  * https://states-language.net/spec.html
  */
 
@@ -39,14 +39,14 @@ export interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** Answers the call of a function, or throws an error whose name the machine sees. */
+/** The functions that the state machine calls. One that throws gives the state machine the error's name. */
 export type Functions = Readonly<Record<string, (payload: Data) => unknown>>;
 
 export interface Walked {
   readonly states: string[];
   /** `succeeded`, or the error that the execution failed with. */
   readonly end: string;
-  /** The moments that it waited for. */
+  /** The times until which the execution waited. */
   readonly waits: unknown[];
 }
 
@@ -89,7 +89,7 @@ function perform(state: State, data: Data, functions: Functions): [next: string 
       return [state.Next, put(state.ResultPath, data, call(state, data, functions))];
     } catch (caught) {
       const error = caught as Error;
-      // Nothing retries or catches this, `States.ALL` neither.
+      // Step Functions never retries or catches this error, not even with `States.ALL`.
       if (error.name === "States.Runtime") throw error;
       const retrier = state.Retry?.find((each) => matches(each, error));
       const tries = (retrier && attempts.get(retrier)) ?? 0;
@@ -125,7 +125,7 @@ function filled(template: Data, data: Data, context: Data = {}): Data {
   );
 }
 
-/** What is at a path. A path that leads nowhere fails the execution. */
+/** The value at a path. A path without a value fails the execution, as in Step Functions. */
 function at(path: string, data: Data, context: Data = {}): unknown {
   let value: unknown = path.startsWith("$$.") ? context : data;
   for (const name of path.split(".").slice(1)) {

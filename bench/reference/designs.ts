@@ -1,8 +1,8 @@
 /**
- * The reference workload in two other designs, counted by the same model from their own definitions beside this file:
- * transitions are the states that one execution enters, calls of functions its tasks. What a task asks of the database
- * is set here, as little as the same promises allow: the check that the customer is still inside and the claim of an
- * effect in one transaction, the count with the record of it, items below a kilobyte.
+ * The reference workload in two other designs, counted by the same model from the state machines beside this file.
+ * Transitions are the states that one execution enters; calls are its tasks. The database requests of a task are set
+ * here, with the fewest that keep the same promises: one transaction checks that the customer is still inside and claims
+ * the effect, one writes the count with its record, and items are smaller than one kilobyte.
  */
 import { readFileSync } from "node:fs";
 import type { Usage, Used } from "../../insight/cost/usage.ts";
@@ -30,7 +30,7 @@ export type Design = "machine-per-journey" | "state-per-component";
 
 const path: readonly string[] = ["send", "wait", "status", "branch", "send", "wait", "tag", "complete"];
 
-/** `entering`: what it takes until the execution begins, which is the same in every design. */
+/** `entering`: the requests until the execution begins, which are the same in every design. */
 export function usageOf(design: Design, entering: Usage): Usage {
   const machine: Machine = JSON.parse(readFileSync(new URL(`${design}.asl.json`, import.meta.url), "utf8"));
   const used: Used[] = [...entering.requests];
@@ -46,7 +46,7 @@ export function usageOf(design: Design, entering: Usage): Usage {
         used.push({ ...asked, api: "TransactWriteItems", what: name, writeUnits: write, readUnits: 0 });
         used.push({ ...asked, api: "GetItem", what: name, writeUnits: 0, readUnits: read });
         if (email) used.push({ ...asked, api: "SendEmail", what: name, writeUnits: 0, readUnits: 0 });
-        // The interpreter is told the next kind of component by the one before.
+        // Each component tells the interpreter the kind of the next one.
         return { next: path[step++], until: "2026-01-06T00:00:00Z" };
       },
     ]),

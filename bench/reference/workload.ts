@@ -38,8 +38,8 @@ const template = (id: string) => ({
 export const templates = [template("first"), template("second")];
 
 /**
- * So many customers live through it, one event each, over a day. `reported`: the mail service's reports come in, of two
- * messages that are delivered; otherwise what the journey itself takes is seen alone.
+ * The given number of customers enter over one day, with one event each. With `reported`, SES reports that both messages
+ * were delivered. Without, the scenario shows the cost of the journey alone.
  */
 export function workload(customers: number, { reported = false } = {}): object {
   const start = Date.UTC(2026, 0, 5, 9);

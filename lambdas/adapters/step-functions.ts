@@ -1,4 +1,4 @@
-/** Executions of the state machine: durable timers, one for each enrollment. */
+/** Starts, stops and wakes executions of the state machine. An execution is the durable timer of one enrollment. */
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { ThrottledError } from "../app/errors.ts";
 import type { Executions, Signals } from "../app/ports.ts";
@@ -6,7 +6,7 @@ import type { EnrollmentRef } from "../app/store.ts";
 
 const client = new SFNClient();
 
-/** Already as it should be: the execution ended, or the token was used, or its time is up. */
+/** These errors mean success: the execution has ended, or the token was used, or its time is up. */
 const harmless = new Set([
   "ExecutionAlreadyExists",
   "ExecutionDoesNotExist",
@@ -25,7 +25,7 @@ async function done(call: Promise<unknown>): Promise<void> {
   }
 }
 
-/** For functions that neither start nor stop executions. A task token says by itself which execution it wakes. */
+/** For functions that only wake executions. A task token identifies its execution, so no ARN is needed. */
 export const stepFunctionsSignals: Signals = {
   signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
 };

@@ -1,4 +1,4 @@
-/** The state machine's task: walks an enrollment to its next wait, and does on the way what its components say. */
+/** The state machine's main task: walks an enrollment to its next wait and runs each component on the way. */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Sender } from "../../lambdas/domain/journey/journey.ts";
@@ -41,9 +41,9 @@ export class Advance extends Construct {
       },
       failure: {
         forCustomers:
-          "those whose next step is due stand still. Each is tried again for about an hour and then leaves the journey as failed.",
+          "customers whose next step is due do not go on. Each step is retried for about an hour; then the customer leaves the journey as failed.",
         doFirst:
-          "read the log of advance. ThrottledError means that SES sends more slowly than journeys ask for: raise the sending quota, and set mailRate to it. Anything else that began with a deployment: undo it.",
+          "read the log of advance. ThrottledError means that journeys ask for more emails than SES allows: ask AWS for a higher sending quota and set mailRate to it. If another error began with a deployment, undo that deployment.",
       },
     });
     foundation.tables.allow(

@@ -1,4 +1,4 @@
-/** The state machine's other task: keeps the token by which a sleeping execution is woken. */
+/** The state machine's other task: stores the task token that ends an execution's wait for a signal. */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Foundation } from "../resources/foundation.ts";
@@ -11,13 +11,13 @@ export class AwaitSignal extends Construct {
     super(scope, id);
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "await-signal",
-      description: "Keeps the token that wakes a waiting execution",
+      description: "Stores the task token that ends an execution's wait for a signal",
       timeout: Duration.seconds(30),
       environment: foundation.environment,
       failure: {
         forCustomers:
-          "those who wait for an event or a message status go on only when their time is up, or some minutes late.",
-        doFirst: "read the log of await-signal, and undo the last deployment if it began there.",
+          "customers who wait for an event or a message status go on only when their time is up, or some minutes late.",
+        doFirst: "read the log of await-signal. If the errors began with a deployment, undo that deployment.",
       },
     });
     foundation.tables.allow(this.handler, "readJourneys", "readCustomers", "writeCustomers");

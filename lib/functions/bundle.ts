@@ -1,9 +1,9 @@
 /**
- * The code of the functions: `lambdas/NAME.ts` and everything it needs, the SDK included (so that what was tested is
- * what runs), in one minified module each.
+ * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
+ * It includes the SDK, so that the tested version is the version that runs.
  *
- * One run of esbuild makes them all, in the first place where one is asked for. `NodejsFunction` would run npx and
- * esbuild for each, which takes longer than the rest of `cdk synth`.
+ * The first request for a bundle runs esbuild once for all of them. `NodejsFunction` would run npx and esbuild for each
+ * function, which takes longer than the rest of `cdk synth`.
  */
 import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -14,13 +14,13 @@ import { environments, type FunctionName } from "../../lambdas/adapters/environm
 
 const lambdas = join(import.meta.dirname, "../../lambdas");
 
-/** Packages in the CommonJS format call `require`, which modules do not have. */
+/** CommonJS packages call `require`, which an ES module does not have. */
 const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * Where the SDK looks for credentials when the environment has none. Lambda's always has; what finds them otherwise is
- * imported only when it has not, and takes a sixth of a bundle.
+ * The SDK's other credential providers. Lambda always puts credentials in the environment, so the SDK never imports
+ * these packages there. Without them, a bundle is a sixth smaller.
  */
 const elsewhere = [
   "@aws-sdk/credential-provider-http",
@@ -73,13 +73,13 @@ function bundle(): ReadonlyMap<FunctionName, Bundle> {
   );
 }
 
-/** Bundled only when its stack is synthesized for deployment; Docker is never asked. */
+/** The CDK bundles a function only when it synthesizes the stack for deployment. Docker never runs. */
 export function codeOf(name: FunctionName): AssetCode {
   return Code.fromAsset(lambdas, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry("never-used"),
-      // Never run either, but what tells one function's bundle from another's.
+      // Never runs, but its text distinguishes the bundles of different functions.
       command: [name],
       local: {
         tryBundle(folder) {

@@ -1,4 +1,4 @@
-/** Follows the customers table: exits, goals, signals, and what is published about them. */
+/** Follows the customers table: decides exits and goals, sends signals and publishes system events. */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { enrollmentKey, eventKey, PROFILE } from "../../lambdas/adapters/dynamodb/customer-items.ts";
@@ -21,10 +21,10 @@ export class ExitEvaluator extends Construct {
   constructor(scope: Construct, id: string, foundation: Foundation, { bus, machine, failures }: ExitEvaluatorProps) {
     super(scope, id);
     const { tables, alarms } = foundation;
-    const doFirst = "read the log of exit-evaluator, and undo the last deployment if it began there.";
+    const doFirst = "read the log of exit-evaluator. If the errors began with a deployment, undo that deployment.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "exit-evaluator",
-      description: "Decides who leaves, who has reached a goal and who need wait no longer when a customer changes",
+      description: "Decides exits and goals and ends waits when a customer changes",
       timeout: Duration.seconds(60),
       environment: {
         ...foundation.environment,
@@ -32,7 +32,7 @@ export class ExitEvaluator extends Construct {
         EVENT_BUS_NAME: bus.bus.eventBusName,
       },
       failure: {
-        forCustomers: "those who should leave a journey stay in it and may get a message that they should not get.",
+        forCustomers: "customers who should leave a journey stay in it and may get a message that they should not get.",
         doFirst,
       },
     });
@@ -60,14 +60,15 @@ export class ExitEvaluator extends Construct {
       ],
       late: {
         happened: "Exits and goals are decided more than 5 minutes late.",
-        forCustomers: "those who should have left a journey may get one more message of it.",
+        forCustomers: "customers who should have left a journey may get one more of its messages.",
         doFirst,
       },
       givenUp: {
-        happened: "Changes of customers were given up on after six tries, and are in the bucket for failures.",
-        forCustomers: "those concerned may stay in a journey that they should have left, or miss a goal.",
+        happened: "Changes of customers failed six times and were moved to the bucket for failures.",
+        forCustomers:
+          "the customers of these changes may stay in a journey that they should have left, or miss a goal.",
         doFirst:
-          "`journeys redrive --list` says how many changes of whom; read the log of exit-evaluator and mend it, then `journeys redrive`. Handling a change late or twice does no harm.",
+          "`journeys redrive --list` shows the customers and how many changes failed. Read the log of exit-evaluator, fix the cause, then run `journeys redrive`. Handling a change late or twice does no harm.",
       },
     });
   }

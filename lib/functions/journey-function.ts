@@ -1,4 +1,4 @@
-/** A function of this system, with a role of its own that may write its own log and nothing else. */
+/** One Lambda function of the stack. Its role can write its own log; every other permission is granted by its construct. */
 import type { Duration } from "aws-cdk-lib";
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
@@ -16,9 +16,9 @@ export interface JourneyFunctionProps<Name extends FunctionName> {
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: EnvironmentOf<Name>;
-  /** What it means when calls fail. */
+  /** What failing calls mean for customers, and what to do first. */
   readonly failure: Omit<AlarmText, "happened">;
-  /** Rings when calls have failed in so many periods in a row. Default: 3, as a single failure is tried again. */
+  /** The alarm goes off after this many periods in a row with failed calls. Default: 3, because single failures are retried. */
   readonly failingPeriods?: number;
 }
 
@@ -31,7 +31,7 @@ export class JourneyFunction<Name extends FunctionName> extends LambdaFunction {
   ) {
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
-      description: `Of the function ${name}`,
+      description: `Role of the function ${name}`,
     });
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: logRetention,
@@ -52,7 +52,11 @@ export class JourneyFunction<Name extends FunctionName> extends LambdaFunction {
       timeout,
       environment: { POWERTOOLS_SERVICE_NAME: name, ...given(environment) },
     });
-    acknowledgeWildcard(this, "*", "X-Ray knows no resources, and ListStreams, for those who follow one, none either.");
+    acknowledgeWildcard(
+      this,
+      "*",
+      "The X-Ray actions, and ListStreams for functions that follow a stream, do not support resources.",
+    );
     alarms.add(this, "Errors", {
       metric: this.metricErrors({ period: PERIOD }),
       above: 0,

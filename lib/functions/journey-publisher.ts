@@ -1,4 +1,4 @@
-/** Follows the journeys table: what an admin saves is checked, frozen and made live. */
+/** Follows the journeys table: checks each saved journey, freezes a version and makes it live. */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Failures } from "../resources/failures.ts";
@@ -19,7 +19,7 @@ export class JourneyPublisher extends Construct {
     super(scope, id);
     const { tables, alarms } = foundation;
     const doFirst =
-      "read the log of journey-publisher; saving the journey once more, as `journeys publish` does, tries again.";
+      "read the log of journey-publisher. To try again, save the journey once more with `journeys publish`.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey, freezes a version and makes it live",
@@ -30,7 +30,10 @@ export class JourneyPublisher extends Construct {
         TEMPLATES_TABLE: tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
       },
-      failure: { forCustomers: "none: what is live stays live. Changes to journeys do not become live.", doFirst },
+      failure: {
+        forCustomers: "nothing changes: live journeys stay live. Saved changes do not become live.",
+        doFirst,
+      },
       failingPeriods: 1,
     });
     this.handler = handler;
@@ -38,6 +41,7 @@ export class JourneyPublisher extends Construct {
       handler,
       "readJourneys",
       "publishJourneys",
+      "readTemplates",
       "findTemplates",
       "listTemplates",
       "readCustomers",
@@ -53,14 +57,14 @@ export class JourneyPublisher extends Construct {
       records: [{ Keys: { version: { S: ["current"] } } }],
       late: {
         happened: "Saved journeys have been waiting for more than 5 minutes to be published.",
-        forCustomers: "none: what is live stays live.",
+        forCustomers: "nothing changes: live journeys stay live.",
         doFirst,
       },
       givenUp: {
-        happened: "A saved journey was not published, although six times tried.",
-        forCustomers: "none: what is live stays live.",
+        happened: "Publishing a saved journey failed six times.",
+        forCustomers: "nothing changes: live journeys stay live.",
         doFirst:
-          "read the log of journey-publisher and mend it, then `journeys redrive`: it saves once more what is still saved so.",
+          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each journey again that has not been saved differently since.",
       },
     });
   }

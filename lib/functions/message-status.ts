@@ -1,8 +1,8 @@
-/** Reports of SES about messages, by way of a queue, to the customers who wait for them. */
+/** Stores the delivery reports of SES and wakes the customers who wait for them. The reports come through a queue. */
 import { Duration, Stack } from "aws-cdk-lib";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
+import { MARKETING_HELD } from "../../lambdas/adapters/log-lines.ts";
 import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { Inbox } from "../resources/inbox.ts";
@@ -11,21 +11,21 @@ import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(30);
 
-/** The queue in front of it. Apart, because reports fill it before there is a function. */
+/** The queue of reports. A construct of its own, because the rule that fills it is created before the function. */
 export class Statuses extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {
       alarms,
       timeout: TIMEOUT,
       deadLetter: {
-        happened: "Reports about messages were not handled.",
-        forCustomers: "journeys take messages for unread that were read, and may write to addresses that bounce.",
-        doFirst: "read the log of message-status, mend what fails, then `journeys redrive`.",
+        happened: "Delivery reports were not handled.",
+        forCustomers: "journeys treat read messages as unread, and may send to addresses that bounce.",
+        doFirst: "read the log of message-status, fix the cause, then run `journeys redrive`.",
       },
       late: {
-        happened: "Reports about messages have been waiting for more than 15 minutes.",
-        forCustomers: "journeys that wait for a message to be read go on late.",
-        doFirst: "see whether message-status fails or is throttled.",
+        happened: "Delivery reports have been waiting for more than 15 minutes.",
+        forCustomers: "customers whose journey waits until they read a message go on late.",
+        doFirst: "check whether message-status fails or is throttled.",
       },
     });
   }
@@ -43,22 +43,22 @@ export class MessageStatus extends Construct {
     super(scope, id);
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "message-status",
-      description: "Notes what became of messages",
+      description: "Stores delivery reports and wakes the customers who wait for them",
       timeout: TIMEOUT,
       environment: foundation.environment,
       failure: {
-        forCustomers: "journeys that wait for a message to be read go on as if it were not; reports wait in the queue.",
-        doFirst: "read the log of message-status, and undo the last deployment if it began there.",
+        forCustomers:
+          "customers whose journey waits until they read a message go on as if they had not read it. Reports wait in the queue.",
+        doFirst: "read the log of message-status. If the errors began with a deployment, undo that deployment.",
       },
     });
     this.handler = handler;
     foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count", "judgeReports");
     machine.allowSignalling(handler);
     statuses.feed(handler, 10);
-    const held: typeof MARKETING_HELD = "The marketing of a journey is held.";
     const filter = new MetricFilter(this, "Held", {
       logGroup: handler.logGroup,
-      filterPattern: FilterPattern.stringValue("$.message", "=", held),
+      filterPattern: FilterPattern.stringValue("$.message", "=", MARKETING_HELD),
       metricNamespace: Stack.of(this).stackName,
       metricName: "MarketingHeld",
     });
@@ -66,11 +66,11 @@ export class MessageStatus extends Construct {
       metric: filter.metric({ period: PERIOD, statistic: "Sum" }),
       above: 0,
       text: {
-        happened: "So many messages of a journey bounced, or were complained of, that its marketing emails are held.",
+        happened: "Too many messages of a journey bounced or drew complaints, so its marketing emails are held.",
         forCustomers:
-          "whoever is due one of them waits, looks again every hour, and after a day goes on without it. Exits, goals, transactional mail and other journeys are not concerned.",
+          "a customer who is due one of these emails waits. The journey checks every hour, and after one day the customer goes on without the email. Exits, goals, transactional mail and other journeys are not affected.",
         doFirst:
-          "`journeys doctor` names the journey and the reason. Find out whom it writes to and why they do not want it; then `journeys resume ID`, or `journeys stop ID`.",
+          "`journeys doctor` names the journey and the reason. Find out which customers get its emails and why they reject them. Then run `journeys resume ID` or `journeys stop ID`.",
       },
     });
   }

@@ -1,4 +1,4 @@
-/** Every few minutes: enrollments whose next step is overdue are put right. */
+/** Runs every five minutes and restarts enrollments whose next step is overdue, so that no customer is ever stuck. */
 import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
@@ -20,13 +20,13 @@ export class Reconciler extends Construct {
     super(scope, id);
     const { tables, alarms } = foundation;
     const text = {
-      forCustomers: "whoever has lost their execution stands still. All others are not concerned.",
+      forCustomers: "customers whose execution was lost do not go on. All other customers are not affected.",
       doFirst:
-        "`journeys doctor` counts who stands still; read the log of reconciler, and undo the last deployment if it began there.",
+        "`journeys doctor` counts the customers who do not go on. Read the log of reconciler. If the errors began with a deployment, undo that deployment.",
     };
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "reconciler",
-      description: "Starts again what has stopped on its way",
+      description: "Restarts enrollments whose execution was lost",
       timeout: EVERY,
       environment: { ...foundation.environment, STATE_MACHINE_ARN: machine.arn },
       failure: text,
@@ -35,7 +35,7 @@ export class Reconciler extends Construct {
     tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
     machine.allowStarting(handler);
     machine.allowStopping(handler);
-    // Neither retried nor kept: the next tick does what this one has not done.
+    // A failed run is not retried: the next run does the remaining work.
     handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     new Rule(this, "Schedule", {
       schedule: Schedule.rate(EVERY),

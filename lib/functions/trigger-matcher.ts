@@ -1,4 +1,4 @@
-/** Events from the bus, by way of a queue, to the journeys that they start. */
+/** Decides which journeys each event starts. The events come from the bus through a queue. */
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
@@ -9,7 +9,7 @@ import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(30);
 
-/** The queue in front of it. Apart, because the bus fills it before there is a function. */
+/** The queue of events. A construct of its own, because the rules that fill it are created before the function. */
 export class Events extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {
@@ -17,14 +17,14 @@ export class Events extends Inbox {
       timeout: TIMEOUT,
       deadLetter: {
         happened: "Events of customers were not handled.",
-        forCustomers: "they did not enter, or did not leave, the journeys that these events are about.",
+        forCustomers: "they did not enter, or did not leave, journeys that listen to these events.",
         doFirst:
-          "`journeys redrive --list` says why each is there. With a reason, mend the app that published it; without, see the log of trigger-matcher, then `journeys redrive`. Handling an event twice does no harm.",
+          "`journeys redrive --list` shows each event with its reason. If there is a reason, fix the app that published the event. If there is none, read the log of trigger-matcher and fix the cause. Then run `journeys redrive`. Handling an event twice does no harm.",
       },
       late: {
         happened: "Events of customers have been waiting for more than 15 minutes.",
         forCustomers: "they enter their journeys late.",
-        doFirst: "see whether trigger-matcher fails or is throttled; if it is merely busy, raise `matcherConcurrency`.",
+        doFirst: "check whether trigger-matcher fails or is throttled. If it is only busy, raise `matcherConcurrency`.",
       },
     });
   }
@@ -44,7 +44,7 @@ export class TriggerMatcher extends Construct {
     const { events, machine, maxConcurrency } = props;
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "trigger-matcher",
-      description: "Decides who enters which journey when an event arrives",
+      description: "Decides which journeys a customer enters when an event arrives",
       timeout: TIMEOUT,
       environment: {
         ...foundation.environment,
@@ -54,8 +54,8 @@ export class TriggerMatcher extends Construct {
       },
       failure: {
         forCustomers:
-          "nobody enters a journey until it is mended; then everybody does, as the events wait in the queue.",
-        doFirst: "read the log of trigger-matcher, and undo the last deployment if it began there.",
+          "no customer enters a journey until the cause is fixed. Events wait in the queue, so every customer enters then.",
+        doFirst: "read the log of trigger-matcher. If the errors began with a deployment, undo that deployment.",
       },
     });
     this.handler = handler;

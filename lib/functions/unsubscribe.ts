@@ -22,7 +22,7 @@ export class Unsubscribe extends Construct {
     Validations.of(this.signingSecret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
-        "With a new secret, the links in all mails sent so far would no longer work. People must be able to leave.",
+        "Automatic rotation would break the links in every mail sent before. Customers must always be able to unsubscribe.",
     });
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "unsubscribe",
@@ -38,7 +38,7 @@ export class Unsubscribe extends Construct {
     this.handler = handler;
     foundation.tables.allow(handler, "readCustomers", "writeCustomers");
     this.allowSigning(handler);
-    // No sign-in: people follow a link, and mail programs post to it. The signed token in it is what authorizes.
+    // No sign-in: people follow the link, and mail programs post to it. The signed token in the link authorizes the request.
     this.url = handler.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
   }
 

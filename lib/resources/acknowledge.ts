@@ -1,5 +1,5 @@
 /**
- * Wildcards in permissions that are meant to be so, each with its reason, for cdk-nag: it wants every one named.
+ * Acknowledges intended wildcards in permissions, each with its reason. cdk-nag fails on every wildcard without one.
  * https://github.com/cdklabs/cdk-nag#acknowledging-a-rule
  */
 import { Stack, Validations } from "aws-cdk-lib";
@@ -15,7 +15,7 @@ export function acknowledgeWildcard({ role }: Holder, resource: string, reason: 
   Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${finding}]`, reason });
 }
 
-/** A resource as cdk-nag writes it: what is known only at deployment is between angle brackets. */
+/** A resource as cdk-nag writes it: values that only the deployment knows are in angle brackets. */
 function named(value: unknown): string {
   if (typeof value === "string") return value;
   const [[intrinsic, of] = []] = Object.entries(value ?? {});

@@ -1,6 +1,6 @@
 /**
- * Alarms, each with a text that says what has happened, what it means for customers and what to do first. They ring in
- * the console; with a topic, they also tell somebody.
+ * Alarms. The text of each one says what happened, what it means for customers and what to do first. With a topic, an
+ * alarm also sends a notification.
  */
 import { Duration } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
@@ -8,7 +8,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 
-/** Metrics are looked at in periods of this length. */
+/** Alarms evaluate their metrics over periods of this length. */
 export const PERIOD = Duration.minutes(5);
 
 export interface AlarmText {
@@ -19,7 +19,7 @@ export interface AlarmText {
 
 export interface AlarmRule {
   readonly metric: IMetric;
-  /** Rings when the metric is above this … */
+  /** The alarm goes off when the metric is above this … */
   readonly above?: number;
   /** … or below this. */
   readonly below?: number;
@@ -35,7 +35,7 @@ export class Alarms {
     this.topic = topic;
   }
 
-  /** A metric without data is silence, which is fine, unless the alarm rings because of too little. */
+  /** Missing data counts as fine, except for alarms that go off when a metric is too low. */
   add(scope: Construct, id: string, { metric, above, below, periods = 1, text }: AlarmRule): Alarm {
     const alarm = new Alarm(scope, id, {
       metric,

@@ -1,6 +1,6 @@
 /**
- * The stack at a glance, in the order in which an event goes through it: who comes in, what waits, what is sent, what
- * was put aside. Only metrics that AWS makes by itself for what is there anyway.
+ * The stack at a glance, in the order of an event's way through it: entries, waits, emails, dead letters. It uses only
+ * metrics that AWS creates for existing resources, so it adds no cost for metrics.
  */
 import { Dashboard as CloudWatchDashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
@@ -31,11 +31,11 @@ export class Dashboard extends Construct {
         [
           graph("Enrollments", [
             stateMachine.metricStarted({ ...sum, label: "entered" }),
-            stateMachine.metricSucceeded({ ...sum, label: "came to their end" }),
-            stateMachine.metricAborted({ ...sum, label: "exited on the way" }),
+            stateMachine.metricSucceeded({ ...sum, label: "completed" }),
+            stateMachine.metricAborted({ ...sum, label: "exited" }),
             stateMachine.metricFailed({ ...sum, label: "failed" }),
           ]),
-          graph("Open executions of the account, and how many there may be", [
+          graph("Open executions of the account, and their quota", [
             accountMetric("AWS/States", "OpenExecutionCount", { ...most, label: "open" }),
             accountMetric("AWS/States", "OpenExecutionLimit", { ...most, label: "limit" }),
           ]),
@@ -44,7 +44,7 @@ export class Dashboard extends Construct {
             accountMetric("AWS/SES", "Delivery", { ...sum, label: "delivered" }),
             accountMetric("AWS/SES", "Reject", { ...sum, label: "refused" }),
             accountMetric("AWS/SES", "Bounce", { ...sum, label: "bounced" }),
-            accountMetric("AWS/SES", "Complaint", { ...sum, label: "complained of" }),
+            accountMetric("AWS/SES", "Complaint", { ...sum, label: "complaints" }),
           ]),
         ],
         [
@@ -61,14 +61,14 @@ export class Dashboard extends Construct {
           ]),
         ],
         [
-          graph("Bounces and complaints of the account, of 1", [
+          graph("Bounce rate and complaint rate of the account", [
             accountMetric("AWS/SES", "Reputation.BounceRate", {
               ...most,
-              label: "bounced; SES asks for less than 0.05",
+              label: "bounces; SES asks for less than 0.05",
             }),
             accountMetric("AWS/SES", "Reputation.ComplaintRate", {
               ...most,
-              label: "complained of; SES asks for less than 0.001",
+              label: "complaints; SES asks for less than 0.001",
             }),
           ]),
           graph("Calls that failed", [...each(functions, (one, label) => one.metricErrors({ ...sum, label }))]),

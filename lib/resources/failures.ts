@@ -1,7 +1,7 @@
 /**
- * Where records of the tables' streams end that could not be handled. Only S3 takes the records themselves; a queue
- * would only be told where they were, and they are gone after a day. They may hold personal data and are not kept for
- * long.
+ * The bucket for stream records that could not be handled. Only S3 receives the records themselves. A queue would
+ * receive their positions only, and the stream deletes them after one day. Records may hold personal data, so the bucket
+ * deletes them after 14 days.
  */
 import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -26,7 +26,7 @@ export class Failures extends Construct implements IEventSourceDlq {
     });
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "Only Lambda writes here, and only when something has failed. A log of that would outgrow it.",
+      reason: "Only Lambda writes here, and only after failures. An access log would be larger than the bucket.",
     });
   }
 
@@ -37,7 +37,7 @@ export class Failures extends Construct implements IEventSourceDlq {
     target.addToRolePolicy(
       new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn], conditions: ours }),
     );
-    acknowledgeWildcard(target, objects, "Lambda names each object by time and chance.");
+    acknowledgeWildcard(target, objects, "Lambda chooses the name of each object.");
     return { destination: this.bucket.bucketArn };
   }
 }

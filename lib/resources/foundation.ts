@@ -1,10 +1,10 @@
-/** What every function stands on. */
+/** The resources and settings that every function's construct receives. */
 import type { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { EnvironmentOf } from "../../lambdas/adapters/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Tables } from "./tables.ts";
 
-/** The variables that all functions are given. Names, not permissions: what a function may do, its construct grants. */
+/** The environment variables of every function. They are names, not permissions: each construct grants those. */
 export type CommonEnvironment = EnvironmentOf<"await-signal">;
 
 export interface Foundation {

@@ -1,6 +1,6 @@
 /**
- * A queue for what EventBridge delivers, and the dead-letter queue for everything that comes to nothing: what a rule
- * could not deliver, what failed five times, and what its function has rejected with a reason.
+ * A queue for events from EventBridge, and its dead-letter queue. Three kinds of events go to the dead-letter queue:
+ * events that a rule could not deliver, that failed five times, or that the function rejected with a reason.
  */
 import { Duration } from "aws-cdk-lib";
 import type { Rule } from "aws-cdk-lib/aws-events";
@@ -15,11 +15,11 @@ const MOST_TRIES = 5;
 
 export interface InboxProps {
   readonly alarms: Alarms;
-  /** How long the function may take for a batch. */
+  /** The function's timeout for one batch. */
   readonly timeout: Duration;
-  /** What it means when something ends in the dead-letter queue. */
+  /** The alarm's text when the dead-letter queue is not empty. */
   readonly deadLetter: AlarmText;
-  /** What it means when messages wait for long. */
+  /** The alarm's text when messages wait too long. */
   readonly late: AlarmText;
 }
 
@@ -37,7 +37,7 @@ export class Inbox extends Construct {
     this.deadLetters = new Queue(this, "DeadLetters", common);
     this.queue = new Queue(this, "Queue", {
       ...common,
-      // While a batch is being tried again by Lambda itself, nobody else must get it: AWS asks for six times the timeout.
+      // While Lambda retries a batch, no other consumer may receive it: AWS recommends six times the timeout.
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MOST_TRIES },
     });
@@ -53,7 +53,7 @@ export class Inbox extends Construct {
     });
   }
 
-  /** Delivers what a rule matches, trying for a day. */
+  /** Delivers the events that match a rule. EventBridge retries a delivery for one day. */
   receive(rule: Rule): void {
     rule.addTarget(
       new SqsQueue(this.queue, {
@@ -64,7 +64,7 @@ export class Inbox extends Construct {
     );
   }
 
-  /** Feeds a function in batches, whose messages succeed or fail each for itself. */
+  /** Feeds a function with batches. Each message of a batch succeeds or fails by itself. */
   feed(consumer: LambdaFunction, maxConcurrency: number): void {
     consumer.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),

@@ -1,9 +1,9 @@
 /**
- * The bus on which apps tell what happened and the system tells what it did, and the rules that bring to the journeys
- * what concerns them. Other teams' rules may listen too.
+ * The bus on which apps publish events and the system publishes its own, and the rules that send events to journeys.
+ * Other teams can add rules of their own.
  *
- * The stack's own bus takes events from its own account only, and the system's source from the system only: whoever
- * published under it could change what the journeys believe. A bus that is brought along keeps its owner's policy.
+ * The stack's own bus accepts events from its own account only, and events with the system's source from the system
+ * only, because a forged system event could change a customer's attributes. An existing bus keeps its owner's policy.
  */
 import { ArnFormat, Lazy, Names, Stack } from "aws-cdk-lib";
 import { CfnEventBus, CfnRule, EventBus, type EventPattern, type IEventBus, Match, Rule } from "aws-cdk-lib/aws-events";
@@ -15,9 +15,9 @@ import type { SystemEventName } from "../../lambdas/domain/events/system-events.
 import type { Inbox } from "./inbox.ts";
 
 export interface JourneyBusProps {
-  /** A bus that exists already. Default: one of the stack's own. */
+  /** An existing bus. Default: the stack creates a bus. */
   readonly existing: IEventBus | undefined;
-  /** Where events go that may concern a journey. */
+  /** The queue for events that a journey may listen to. */
   readonly inbox: Inbox;
 }
 
@@ -36,7 +36,6 @@ export class JourneyBus extends Construct {
     this.route("Emitted", inbox, { source: [SYSTEM_SOURCE], detail: { emitted: [true] } });
   }
 
-  /** Lets a function publish. */
   allowPublishing(publisher: LambdaFunction): void {
     publisher.addToRolePolicy(
       new PolicyStatement({ actions: ["events:PutEvents"], resources: [this.bus.eventBusArn] }),
@@ -44,7 +43,7 @@ export class JourneyBus extends Construct {
     if (publisher.role) this.publishers.push(publisher.role.roleArn);
   }
 
-  /** Replays of an archive tell of what is long over. Nobody enters by one. */
+  /** The rule ignores replays of an archive, because their events are old: no customer enters a journey by a replay. */
   private route(id: string, inbox: Inbox, eventPattern: EventPattern): void {
     const rule = new Rule(this, id, { eventBus: this.bus, eventPattern });
     inbox.receive(rule);

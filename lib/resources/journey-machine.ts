@@ -1,6 +1,6 @@
 /**
- * The one state machine that walks every enrollment: `statemachines/journey.asl.json`. It logs every step, but no data
- * (a task token is a credential), and carries ids only.
+ * The state machine `statemachines/journey.asl.json`, which walks every enrollment. Its input and state hold ids only. Its
+ * log leaves out execution data, because a task token is a credential.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,7 +32,7 @@ export class JourneyMachine extends Construct {
   ) {
     super(scope, id);
     this.stateMachine = new StateMachine(this, "StateMachine", {
-      // From text, not from the file, so that the template holds it and tests and reviews see it.
+      // A text instead of a file, so that the template contains the definition and tests and reviews see it.
       definitionBody: DefinitionBody.fromString(readFileSync(definition, "utf8")),
       definitionSubstitutions: {
         AdvanceFunctionArn: advance.functionArn,
@@ -41,7 +41,7 @@ export class JourneyMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       tracingEnabled: true,
       logs: {
-        // Under this prefix, log groups need no entry in the resource policy of the account's logs, which is small.
+        // Log groups with this prefix need no entry in the account's resource policy for logs, whose size is limited.
         destination: new LogGroup(this, "Log", {
           logGroupName: `/aws/vendedlogs/states/${Names.uniqueResourceName(this, { maxLength: 200 })}`,
           retention: logRetention,
@@ -60,16 +60,17 @@ export class JourneyMachine extends Construct {
     acknowledgeWildcard(
       this.stateMachine,
       "*",
-      "X-Ray and the delivery of logs (logs:CreateLogDelivery and its kind) know no resources.",
+      "The actions for X-Ray and log delivery (such as logs:CreateLogDelivery) do not support resources.",
     );
     const doFirst =
-      "open the failed executions in the Step Functions console; the log of advance has the error under the same time. `journeys customer` shows how far each one came.";
+      "open the failed executions in the Step Functions console. The log of advance has the error at the same time. `journeys customer` shows how far a customer came.";
     alarms.add(this.stateMachine, "Failed", {
       metric: this.stateMachine.metricFailed({ period: PERIOD }),
       above: 0,
       text: {
-        happened: "Executions of journeys have failed.",
-        forCustomers: "those concerned have left their journey as failed and get no more of its messages.",
+        happened: "Executions of enrollments have failed.",
+        forCustomers:
+          "the customers of these executions have left their journey as failed and get no more of its messages.",
         doFirst,
       },
     });
@@ -77,8 +78,8 @@ export class JourneyMachine extends Construct {
       metric: this.stateMachine.metricTimedOut({ period: PERIOD }),
       above: 0,
       text: {
-        happened: "Executions of journeys have run for a year, which is the most they may.",
-        forCustomers: "none yet: the reconciler starts new executions where the old ones stopped.",
+        happened: "Executions have run for one year, the maximum, and were ended.",
+        forCustomers: "nothing changes: the reconciler starts new executions, which go on where the old ones stopped.",
         doFirst: "look for a journey whose waits add up to more than a year, and shorten it.",
       },
     });
@@ -100,14 +101,19 @@ export class JourneyMachine extends Construct {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     grantee.addToRolePolicy(new PolicyStatement({ actions: ["states:StopExecution"], resources: [executions] }));
-    acknowledgeWildcard(grantee, executions, "Every enrollment has an execution of its own, all of this machine.");
+    acknowledgeWildcard(
+      grantee,
+      executions,
+      "Every enrollment has an execution of its own. All are executions of this state machine.",
+    );
   }
 
   /**
-   * Lets a function wake executions that wait with a token. Checked against the machine, although the reference of IAM
-   * names no resource for it: https://github.com/aws/aws-cdk/pull/8486
+   * Lets a function end waits with a task token. IAM checks this action against the state machine, although the IAM
+   * reference names no resource for it: https://github.com/aws/aws-cdk/pull/8486
    *
-   * A policy apart from the role's own, which a function waits for: the machine comes after the functions it calls.
+   * This is a separate policy, because a function depends on its role's default policy and the state machine depends on
+   * the functions that it calls.
    */
   allowSignalling(grantee: LambdaFunction): void {
     new Policy(grantee, "Signalling", {

@@ -1,6 +1,6 @@
 /**
- * Email through SES: who may send, and the way back of what becomes of each message. SES reports to the account's
- * default bus only; a rule there picks the reports of this stack's configuration set.
+ * Email through SES: the permission to send, and the way of delivery reports back to the stack. SES reports to the
+ * account's default bus only. A rule there selects the reports of this stack's configuration set.
  */
 import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
@@ -14,26 +14,26 @@ import type { Alarms } from "./alarms.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface MailProps {
-  /** The domain or address that may be sent from. Default: any that this account has verified. */
+  /** The verified domain or address that the stack may send from. Default: any identity of the account. */
   readonly identity: string | undefined;
-  /** Where reports go. */
+  /** The queue for delivery reports. */
   readonly inbox: Inbox;
   readonly alarms: Alarms;
 }
 
-/** From these shares on SES reviews an account: https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html */
+/** SES reviews an account above these rates: https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html */
 const reputation = [
   {
     id: "BounceRate",
     metricName: "Reputation.BounceRate",
     above: 0.05,
-    happened: "More than 5 % of the account's mail bounces.",
+    happened: "More than 5 % of the account's emails bounce.",
   },
   {
     id: "ComplaintRate",
     metricName: "Reputation.ComplaintRate",
     above: 0.001,
-    happened: "More than 0.1 % of the account's mail is complained of.",
+    happened: "More than 0.1 % of the account's emails draw complaints.",
   },
 ] as const;
 
@@ -72,9 +72,10 @@ export class Mail extends Construct {
         above,
         text: {
           happened,
-          forCustomers: "none yet. If it goes on, SES pauses the account, and nobody gets mail any more.",
+          forCustomers:
+            "nothing changes yet. If the rate stays high, SES pauses the account, and no customer gets email any more.",
           doFirst:
-            "`journeys doctor` names the journeys it comes from. Those of other senders of the account it does not see: look at SES's reputation page.",
+            "`journeys doctor` names the journeys with a high rate. It does not see other senders of the account: look at the reputation page of SES.",
         },
       });
   }
@@ -92,7 +93,7 @@ export class Mail extends Construct {
     acknowledgeWildcard(
       grantee,
       identity,
-      "Journeys name their senders, and the stack does not know them all. `sesIdentity` narrows it down to one.",
+      "Journeys name their senders, which the stack does not know at deployment. `sesIdentity` limits sending to one identity.",
     );
   }
 }

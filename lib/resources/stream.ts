@@ -1,6 +1,6 @@
 /**
- * A function that follows a table's stream. A record that fails is tried again by itself, a few times, and then put
- * aside: it must neither hold up the others nor come for ever.
+ * Connects a function to a table's stream. A record that fails is retried alone a few times and then moved to the bucket
+ * for failures, so that it neither delays other records nor is retried forever.
  */
 import { Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
@@ -14,13 +14,13 @@ export interface StreamProps {
   readonly alarms: Alarms;
   readonly failures: Failures;
   readonly batchSize: number;
-  /** So many batches of one shard at once; the records of one item stay in order. Default: 1. */
+  /** The number of batches of one shard handled at the same time; the records of one item stay in order. Default: 1. */
   readonly parallel?: number;
-  /** The records that matter, as patterns of their part `dynamodb`: each that one of them fits. */
+  /** Patterns for the part `dynamodb` of a record. The function gets the records that match one of them. */
   readonly records: readonly { readonly Keys: object; readonly NewImage?: object }[];
-  /** What it means when records wait for long. */
+  /** The alarm's text when records wait too long. */
   readonly late: AlarmText;
-  /** What it means when records are put aside. */
+  /** The alarm's text when records were moved to the bucket for failures. */
   readonly givenUp: AlarmText;
 }
 
@@ -36,7 +36,7 @@ export function followStream(follower: LambdaFunction, table: Table, props: Stre
     maxRecordAge: Duration.hours(6),
     onFailure: failures,
     filters: records.map((dynamodb) => FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb })),
-    // Without these, nothing tells that a record was put aside: the calls that reported it were not errors.
+    // Only this metric shows that a record was moved to the bucket: calls that report failed records are not errors.
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   });
   follower.addEventSource(source);

@@ -1,9 +1,9 @@
 /**
- * The four tables, and every way in which a function may use them.
+ * The four tables, and every way in which a function can use them.
  *
- * `Table`, not `TableV2`: nobody needs a global table here, and what stands in for AWS on a developer's machine has no
- * streams on those. Encrypted, as every table is, with the key that DynamoDB owns, which costs nothing: a key in the
- * account costs $0.03 for each 10,000 requests to KMS, and tells only who used it.
+ * `Table` instead of `TableV2`: the stack needs no global table, and the local emulator has no streams on global tables.
+ * DynamoDB encrypts the tables with its own key, which is free. A key of the account would cost $0.03 for each 10,000
+ * KMS requests, and would only add a log of its use.
  */
 import { RemovalPolicy } from "aws-cdk-lib";
 import {
@@ -34,7 +34,7 @@ interface Use {
   readonly actions: readonly Action[];
 }
 
-/** A transaction needs the permissions of the writes that it consists of. */
+/** A transaction needs the permission for each of its writes. */
 const uses = {
   readJourneys: { of: "journeys", actions: ["GetItem", "BatchGetItem", "Query"] },
   publishJourneys: { of: "journeys", actions: ["PutItem", "UpdateItem"] },
@@ -98,7 +98,7 @@ export class Tables extends Construct {
     this.counters = new Table(this, "Counters", { ...common, partitionKey: text("journey"), sortKey: text("scope") });
   }
 
-  /** Lets a function use the tables in these ways and in no other. */
+  /** Grants a function these uses of the tables and no others. */
   allow(grantee: LambdaFunction, ...granted: readonly (keyof typeof uses)[]): void {
     for (const name of granted) {
       const use: Use = uses[name];

@@ -31,10 +31,10 @@ LOOK_EVERY_SECONDS = 0.02
 held = {}
 lock = threading.Lock()
 running = {"executions": 0, "calls": 0, "mails": 0}
-# What each parked execution waits for: until when, and whether it is over.
+# For each parked execution: the time until which it waits, and whether the wait has ended.
 parked = {}
 
-# Dates of functions: `new Date()` and `Date.now()` read the file that is there while the clock is held.
+# While the clock is held, a file holds the time, and `new Date()` and `Date.now()` in functions read it.
 DATES = """(function () {
   const fs = require("fs"), Real = Date;
   const now = () => { try { return Number(fs.readFileSync(FILE, "utf8")); } catch { return Real.now(); } };
@@ -227,5 +227,5 @@ def apply():
     replace(states, "_start_execution", starting)
     replace(states, "_run_execution", finishing)
     replace(lambda_svc, "_execute_function", counting("calls"))
-    # Functions sign their requests by the clock that they see.
+    # Functions sign their requests with the held time.
     replace(sigv4, "request_time_failure", lambda check: lambda *args, **kwargs: None if held else check(*args, **kwargs))

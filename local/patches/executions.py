@@ -16,7 +16,7 @@ from replacing import replace
 
 current_execution = ContextVar("current_execution", default=None)
 current_token = ContextVar("current_token", default=None)
-# Whose each token is or was.
+# The execution of each task token, also after its end.
 owners = {}
 
 

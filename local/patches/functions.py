@@ -21,7 +21,7 @@ PROCESSES_PER_FUNCTION = max(4, os.cpu_count() or 1)
 
 LISTEN_FOR_LOGS_SECONDS = 0.005
 
-# `ok` to MiniStack, so that it keeps the process; `failed` tells our side of it.
+# MiniStack reads `ok` and keeps the process; this patch reads `failed`.
 FAILED = """status: "ok", failed: {
   errorType: (ERR && ERR.name) || "Error", errorMessage: String((ERR && ERR.message) || ERR),
   trace: String((ERR && ERR.stack) || "").split("\\n") }"""

@@ -19,7 +19,7 @@ from replacing import replace
 
 RETRY_AFTER_SECONDS = 0.5
 
-# For each mapping: how many records to read, and how often they have failed in vain.
+# For each mapping: the number of records to read, and the number of failed attempts.
 progress = {}
 
 

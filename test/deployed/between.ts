@@ -1,4 +1,4 @@
-/** Stands between the functions and the emulator: what they ask of AWS comes by here. */
+/** A proxy between the functions and the emulator, which sees every request of the functions. */
 import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -23,7 +23,7 @@ export abstract class Between {
 
   protected abstract handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 
-  /** As it came, the host included: it is part of what is signed. */
+  /** The unchanged headers, with the host, because the signature covers it. */
   protected passed({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(this.target);

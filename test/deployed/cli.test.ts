@@ -1,4 +1,4 @@
-/** The commands that edit and watch a deployed stack, each as a process: what it prints, how it ends, what it changed. */
+/** Runs the commands that edit and watch a deployed stack as processes, and checks their output, exit code and effect. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ async function answer(...args: readonly string[]): Promise<{ exitCode: number | 
   return { exitCode, json: JSON.parse(out) as Item, err };
 }
 
-/** Journeys that are live, with so many customers inside who wait. */
+/** Live journeys with the given number of waiting customers. */
 const inhabited = { seen: 2, gate: 1, halt: 3, edited: 2, watched: 1 };
 
 async function inhabit(): Promise<void> {
@@ -55,7 +55,7 @@ async function inhabit(): Promise<void> {
   const files = ids.map((id) => file(`${id}.json`, journeyOf(id)));
   const published = await answer("publish", ...files, file("hello.json", template));
   expect([published.exitCode, published.json.ok]).toEqual([0, true]);
-  // Functions look again at what is live when their view of it is five seconds old.
+  // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   const events = Object.entries(inhabited).flatMap(([id, people]) =>
     Array.from({ length: people }, (_, index) => `${id}-${index}`).map((customerId) => ({

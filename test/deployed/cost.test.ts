@@ -1,6 +1,6 @@
 /**
- * What the meter in the simulator counts is what the deployed functions ask of AWS: request by request, unit by unit,
- * and every transition of the execution.
+ * Compares the simulator's meter with the requests of the deployed functions: every request, every unit and every
+ * transition of the execution.
  */
 import { ExecutionStatus, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -36,8 +36,8 @@ test(
     const { usage } = await measure(checked.value);
     const [{ customerId = "", ...attributes } = {}] = checked.value.customers ?? [];
     const [{ at, event, ...detail } = { at: "", event: "" }] = checked.value.events ?? [];
-    // Held, so that no time passes while a function works: what a slow call costs more is not what is counted here.
-    // Who enters a journey just published is looked after once more: here it was published long before.
+    // The clock is held, so that a slow function causes no extra requests.
+    // A customer who enters a journey just after its publication is rechecked; this one was published long before.
     const began = toTime(at) ?? EPOCH;
     const clock = new HeldClock(run.engine, minus(began, "PT15M"));
     await clock.set(clock.now);
@@ -46,7 +46,7 @@ test(
     const customer = mergeChanges(unknownCustomer(String(customerId)), attributes as never, EPOCH, 0);
     await run.stack.put("CustomersTableName", customerItem({ ...customer, revision: 1 }));
     expect(await run.stack.save(journey)).toMatchObject({ state: "published", problems: [] });
-    // Functions look again at what is live when their view of it is five seconds old.
+    // Functions cache the journeys for five seconds.
     await new Promise((resolve) => setTimeout(resolve, 6_000));
 
     await clock.rest();
@@ -84,7 +84,7 @@ test(
   4 * MINUTE,
 );
 
-/** By request, whichever function asked. */
+/** Requests by kind, over all functions. */
 function bySide(requests: Iterable<readonly [string, Counted]>): Record<string, Counted> {
   const sides: Record<string, Counted> = {};
   for (const [name, { requests: n, writeUnits, readUnits }] of requests) {

@@ -1,7 +1,6 @@
 /**
- * Stands between the functions and the emulator, and counts what they ask of AWS, with the units by the same rules as
- * the meter, from what really goes over the wire. Emails end here: the reports that follow one come at moments of their
- * own, and two runs would never count the same.
+ * A proxy that counts the functions' requests and their units by the meter's rules. It does not pass on emails, because
+ * delivery reports come at random times and two runs would never be equal.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
@@ -53,7 +52,7 @@ export class Counting extends Between {
   }
 
   private read(api: string, input: Body, output: Body): void {
-    // What is read of the counters is a journey's circuit breaker, which functions keep for seconds, as they do journeys.
+    // The only read of the counters is a journey's circuit breaker, which functions cache for seconds like journeys.
     if (!String(input.TableName).includes("Customers")) return;
     const found = [output.Item ?? [], output.Items ?? []].flat() as Record<string, AttributeValue>[];
     const bytes = found.reduce((sum, item) => sum + itemSize(normal(plain(item))), 0);
@@ -97,7 +96,7 @@ function kindOf(sk: unknown): string {
   return sk === "profile" ? "customer" : (String(sk).split("#")[0] ?? "");
 }
 
-/** The emulator's tokens are shorter than those of AWS. */
+/** The emulator's task tokens are shorter than AWS's. */
 function normal(item: Item): Item {
   const position = item.position as { waiting?: { token?: string } } | undefined;
   if (position?.waiting?.token === undefined) return item;

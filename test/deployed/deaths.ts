@@ -1,7 +1,6 @@
 /**
- * Kills the process of a function in the middle of its work: at one call of AWS, just before the call is heard or just
- * after its effect is there. No switch in the product: the process is the one at the other end of the connection.
- * Linux only, which tells whose a connection is.
+ * Kills the process of a function during one AWS call, just before the call arrives or just after its effect. The product
+ * needs no switch for this: the process is found by its connection, which works on Linux only.
  */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -13,16 +12,16 @@ export interface Death {
   readonly when: "before" | "after";
   /** The API called, or any of those that write to tables. */
   readonly call: string;
-  /** Which of such calls, from 1. */
+  /** The number of the call among such calls, from 1. */
   readonly nth: number;
-  /** What the request contains. Default: anything. */
+  /** A text in the request. Default: any request. */
   readonly about?: string;
 }
 
 const writes: ReadonlySet<string> = new Set(["PutItem", "UpdateItem", "TransactWriteItems", "BatchWriteItem"]);
 
 export class Deaths extends Between {
-  /** Those to come, each once. */
+  /** The deaths to come, each once. */
   readonly armed = new Map<Death, { seen: number }>();
 
   arm(death: Death): void {
@@ -74,7 +73,7 @@ function processAt(port: number): { readonly pid: number; readonly name: string 
       const name = /(?:^|\0)AWS_LAMBDA_FUNCTION_NAME=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, "utf8"))?.[1];
       return name === undefined ? undefined : { pid: Number(pid), name };
     } catch {
-      // Gone meanwhile, or somebody else's.
+      // The process has ended, or belongs to another user.
     }
   return undefined;
 }

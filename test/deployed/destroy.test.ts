@@ -1,4 +1,4 @@
-/** `cdk destroy` leaves what the removal policy keeps, and nothing else. */
+/** After `cdk destroy`, only the resources that the removal policy retains are left. */
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => engine?.stop(), 60_000);
 
-/** How many of each kind there are, besides what the account and the CDK's bootstrap have. */
+/** The number of resources of each kind, without those of the account and of the CDK's bootstrap. */
 async function remains(): Promise<Record<string, number>> {
   const { client } = engine;
   const buses = (await new EventBridgeClient(client).send(new ListEventBusesCommand({}))).EventBuses ?? [];
@@ -47,14 +47,14 @@ const nothing = {
   configurationSets: 0,
 };
 
-test("everything, where the removal policy is destroy", { timeout: 180_000 }, async () => {
+test("with the removal policy destroy, every resource is deleted", { timeout: 180_000 }, async () => {
   await deploy(engine, { context: { removalPolicy: "destroy" } });
   expect(await remains()).toMatchObject({ tables: 4, machines: 1, buses: 1, secrets: 1 });
   await destroy(engine);
   expect(await remains()).toEqual(nothing);
 });
 
-test("all but what customers and admins have written, where it is not", { timeout: 180_000 }, async () => {
+test("otherwise, everything is deleted except data of customers and admins", { timeout: 180_000 }, async () => {
   await deploy(engine);
   await destroy(engine);
   expect(await remains()).toEqual({ ...nothing, tables: 4, buckets: 1, secrets: 1 });

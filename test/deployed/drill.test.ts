@@ -1,6 +1,6 @@
 /**
- * The operator's drill: the stack is broken in one way after another, `doctor` says what ails it, what it names puts it
- * right, and nobody has missed a step or got a mail twice.
+ * The operator's drill: each test breaks the stack in one way, `doctor` reports the problem, the command that it names
+ * fixes it, and no customer has missed a step or got a mail twice.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -40,7 +40,7 @@ const news = {
   },
 };
 
-/** Of so many messages five complaints are what SES pauses an account for. */
+/** With this many messages, five complaints are enough for SES to pause an account. */
 const CROWD = 100;
 const offers = { ...news, id: "offers", name: "Offers", trigger: { event: "offers.wanted", entry: "always" } };
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
     await run.stack.put("TemplatesTableName", { id, channel: "email", class: "marketing", subject: id, text: id });
   for (const document of [welcome, news, offers])
     expect(await run.stack.save(document)).toMatchObject({ state: "published" });
-  // Functions look again at what is live when their view of it is five seconds old.
+  // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
@@ -84,7 +84,7 @@ async function command(...args: string[]): Promise<void> {
 
 interface Diagnosis {
   readonly exitCode: number | null;
-  /** All that is not well, in doctor's order. */
+  /** The failing checks, in the order of `doctor`. */
   readonly findings: readonly { readonly area: string; readonly what: string; readonly doFirst: string }[];
 }
 
@@ -127,7 +127,7 @@ async function nameOf(part: string): Promise<string> {
   return name;
 }
 
-test("a poison event: the reason is listed, what was meant is sent, the letter is dropped", async () => {
+test("a poison event: the reason is listed, the corrected event is sent, the dead letter is dropped", async () => {
   await run.stack.publish("signed.up", signUp("poisoned", 7));
   await finds("dead letters of events", "journeys redrive --list");
   expect((await run.journeys("redrive", "--list")).out).toContain("detail.customer.email");
@@ -137,7 +137,7 @@ test("a poison event: the reason is listed, what was meant is sent, the letter i
   await isWell();
 }, 120_000);
 
-test("a broken edit: those inside and those who come go on as before; a good document is published", async () => {
+test("a broken edit: customers inside and new ones go on as before; a valid document is published", async () => {
   await run.stack.save({ ...welcome, start: "nowhere" });
   await enters("edited");
   await finds("journey welcome", "journeys publish", "nowhere");
@@ -145,7 +145,7 @@ test("a broken edit: those inside and those who come go on as before; a good doc
   await isWell();
 }, 120_000);
 
-test("a throttled SES: nothing is lost, and with a higher quota everybody gets their mail", async () => {
+test("a throttled SES: nothing is lost, and with a higher quota every customer gets the mail", async () => {
   await becomes("edited", "to end", ({ status }) => status === "completed");
   await becomes("poisoned", "to end", ({ status }) => status === "completed");
   const soFar = (await mails(run.engine)).length;
@@ -159,7 +159,7 @@ test("a throttled SES: nothing is lost, and with a higher quota everybody gets t
   await isWell();
 }, 120_000);
 
-test("a killed execution: it is missed, and the reconciler starts another that goes on from where it was", async () => {
+test("a killed execution: doctor reports it, and the reconciler starts another that goes on from the same place", async () => {
   await enters("killed");
   const { enrollmentId } = await rests("killed");
   const machine = run.stack.output("StateMachineArn").replace(":stateMachine:", ":execution:");
@@ -169,14 +169,14 @@ test("a killed execution: it is missed, and the reconciler starts another that g
   const missed = (JSON.parse(out).findings as Item[]).find(({ area }) => area === "open executions");
   expect(missed).toMatchObject({ state: "note", forCustomers: expect.stringMatching(/^1 customer inside without/) });
   expect(missed?.doFirst).toContain("reconciler");
-  // Six hours are six seconds here; then the next step is overdue.
+  // Six hours take six seconds here; then the next step is overdue.
   await new Promise((resolve) => setTimeout(resolve, 8_000));
   await lambda("POST", `${await nameOf("Reconciler")}/invocations`, {});
   expect(await becomes("killed", "to end", ({ status }) => status === "completed")).toMatchObject({ executions: 2 });
   await isWell();
 }, 120_000);
 
-test("a dead function: its events are put aside, and replayed once it lives again", async () => {
+test("a failing function: its events go to the dead-letter queue and are replayed when the function works again", async () => {
   const configuration = `${await nameOf("TriggerMatcher")}/configuration`;
   const { Handler } = await lambda("GET", configuration);
   const QueueUrl = run.stack.output("EventsQueueUrl");
@@ -194,7 +194,7 @@ test("a dead function: its events are put aside, and replayed once it lives agai
   await isWell();
 }, 180_000);
 
-test("a complaint spike: the journey is stopped, and who is inside gets no second mail", async () => {
+test("a complaint spike: the journey is stopped, and customers inside get no second mail", async () => {
   const annoyed = Array.from({ length: 5 }, (_, who) => `annoyed-${who}`);
   const inside = [...annoyed, "spared"];
   for (const who of inside) await run.stack.publish("news.wanted", signUp(who));
@@ -211,7 +211,7 @@ test("a complaint spike: the journey is stopped, and who is inside gets no secon
   expect(await run.stack.counts("news")).toMatchObject({ entered: 6, exited: 6, "message.hello.complained": 5 });
 }, 120_000);
 
-test("a spike that SES would pause the account for: marketing is held by itself, and goes on once somebody says so", async () => {
+test("a spike for which SES would pause the account: the breaker holds marketing until a person resumes it", async () => {
   const crowd = Array.from({ length: CROWD }, (_, who) => `crowd-${who}`);
   await Promise.all(crowd.map((who) => run.stack.publish("offers.wanted", signUp(who))));
   const written = async () => (await run.stack.counts("offers"))["message.hello.sent"] === CROWD;
@@ -224,7 +224,7 @@ test("a spike that SES would pause the account for: marketing is held by itself,
   expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
   expect((await run.journeys("list")).out).toMatch(/offers .*active, on hold/);
   expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
-  // Functions look again at what is held when their view of it is five seconds old.
+  // Functions cache the breakers for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 5_000));
 
   await run.stack.publish("offers.wanted", signUp("late"));

@@ -1,4 +1,4 @@
-/** Every example's scenario, played on the deployed stack at its own times: the decisions are the simulator's. */
+/** Plays every example's scenario on the deployed stack at its own times. The decisions must be the simulator's. */
 import { globSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadScenario } from "../../cli/files/load-scenario.ts";

@@ -1,6 +1,6 @@
 /**
- * What the tables' streams gave up on: a function that really fails, the bucket, and `journeys redrive`. On a stack of
- * its own, because the emulator lets the failures of one function ring the alarms of all.
+ * Stream records that failed for good: a function that really fails, the bucket, and `journeys redrive`. The tests use
+ * their own stack, because in the emulator the failures of one function set off the alarms of all.
  */
 import {
   GetFunctionConfigurationCommand,
@@ -48,7 +48,7 @@ const put = async (name: string, call: Item, Records: Item[]) => {
   const Body = JSON.stringify({ ...call, payload: JSON.stringify({ Records }) });
   await new S3Client(run.stack.settings).send(new PutObjectCommand({ Bucket, Key: `aws/lambda/m/s/${name}`, Body }));
 };
-/** As the emulator writes them: what Lambda documents, without what it says of the answer and the shard. */
+/** The emulator's form of a failed batch: Lambda's documented form without the response and the shard. */
 const calls = async () => {
   const s3 = new S3Client(run.stack.settings);
   const Bucket = run.stack.output("FailuresBucketName");
@@ -64,7 +64,7 @@ const ids = (letters: readonly Item[]) => letters.map(({ messageId }) => String(
 let call: Item;
 let records: Item[];
 
-test("stays while the function fails, and is handled once it is mended", async () => {
+test("a failed batch stays while the function fails, and is handled when the function works again", async () => {
   const functions = new LambdaClient(run.stack.settings);
   const FunctionName = run.stack.output("ExitEvaluatorName");
   const { Handler } = await functions.send(new GetFunctionConfigurationCommand({ FunctionName }));

@@ -1,4 +1,4 @@
-/** What goes wrong on the deployed stack: everything twice, records that nobody can read, executions that are gone. */
+/** Faults on the deployed stack: duplicates, unreadable records, lost executions. */
 import { ListStateMachinesCommand, SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import {
   DeleteMessageCommand,
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await run.stack.put("TemplatesTableName", template);
   for (const document of [mailed, staying, timed])
     expect(await run.stack.save(document)).toMatchObject({ state: "published" });
-  // Functions look again at what is live when their view of it is five seconds old.
+  // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
@@ -58,7 +58,7 @@ const sorted = async (customerId: string, kind: string) =>
   (await run.stack.customer(customerId)).filter(({ sk }) => String(sk).startsWith(`${kind}#`));
 
 describe("everything twice", () => {
-  test("an event that is published four times at once lets in once, and sends once", async () => {
+  test("an event published four times at once leads to one entry and one mail", async () => {
     const who = somebody();
     await Promise.all([1, 2, 3, 4].map(() => go("mailed", who, { id: "same" })));
     await becomes(who, "to wait for the status", ({ position }) => position.waiting?.token);
@@ -68,7 +68,7 @@ describe("everything twice", () => {
     expect(await run.inbox(`${who}@mail.example`)).toHaveLength(1);
   });
 
-  test("a report that comes four times at once counts once, and takes the customer on once", async () => {
+  test("a report that comes four times at once counts once and wakes the customer once", async () => {
     const before = (await run.stack.counts("mailed"))["message.mail.read"] ?? 0;
     const who = somebody();
     await go("mailed", who);
@@ -82,7 +82,7 @@ describe("everything twice", () => {
   });
 });
 
-test("records that nobody can read, put into the table by hand, hold up none of their neighbours", async () => {
+test("unreadable records, put into the table by hand, do not delay other records", async () => {
   const people = [somebody(), somebody(), somebody()];
   for (const who of people) await go("staying", who);
   for (const who of people) await becomes(who, "to wait", ({ position }) => position.waiting);
@@ -99,7 +99,7 @@ test("records that nobody can read, put into the table by hand, hold up none of 
     expect(await becomes(who, "to leave", ({ status }) => status === "exited")).toMatchObject({ reason: "out" });
 });
 
-/** A function of the stack, asked as its schedule would. */
+/** Calls a function of the stack as its schedule does. */
 async function invoke(part: string): Promise<number> {
   const { endpoint, region, credentials } = run.engine.client;
   const headers = {
@@ -116,7 +116,7 @@ async function invoke(part: string): Promise<number> {
   return answer.status;
 }
 
-test("an execution that is stopped behind the system's back: the reconciler goes on from where it was", async () => {
+test("an execution that was stopped from outside: the reconciler starts another that goes on from the same place", async () => {
   const machines = new SFNClient(run.engine.client);
   const { stateMachines = [] } = await machines.send(new ListStateMachinesCommand({}));
   const arn = stateMachines[0]?.stateMachineArn ?? "";
@@ -125,13 +125,13 @@ test("an execution that is stopped behind the system's back: the reconciler goes
   const { enrollmentId } = await becomes(who, "to wait", ({ position }) => position.waiting);
   const executionArn = `${arn.replace(":stateMachine:", ":execution:")}:${enrollmentId}-1`;
   await machines.send(new StopExecutionCommand({ executionArn }));
-  // Six hours are six seconds here; five minutes later the enrollment is overdue.
+  // Six hours take six seconds here; five minutes later the enrollment is overdue.
   await new Promise((resolve) => setTimeout(resolve, 8_000));
   expect(await invoke("Reconciler")).toBe(200);
   expect(await ended(who)).toMatchObject({ status: "completed", executions: 2 });
 });
 
-test("a dead letter that is mended and sent on by hand is handled, once", async () => {
+test("a dead letter that a person corrects and sends is handled once", async () => {
   const queues = new SQSClient(run.engine.client);
   const who = somebody();
   await run.stack.publish("go.staying", { customerId: who, id: "letter", customer: { email: 7 } });

@@ -1,2 +1,2 @@
-/** Somebody else's stack, on which only what an app and an admin see can be tested. */
+/** An existing stack, given by name. The tests can use only what an app and an admin see. */
 export const given = process.env.STACK_NAME;

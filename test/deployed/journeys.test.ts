@@ -1,4 +1,4 @@
-/** Journeys on the deployed stack: events in by the bus, documents in by the tables, what became of it read from them. */
+/** Journeys on the deployed stack: events go in by the bus, documents by the tables, and outcomes are read from the tables. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -19,11 +19,11 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => run?.stop?.(), 60_000);
 
-/** Names are new in every run: a given stack may have seen the last one. */
+/** Names are new in every run, because a given stack may hold the data of the last run. */
 const stamp = Date.now().toString(36);
 
 let made = 0;
-/** A journey on an event of its own, saved and live. */
+/** A live journey that listens to its own event. */
 async function live(components: Item, parts: Item = {}): Promise<{ id: string; event: string; document: Item }> {
   const id = `j-${stamp}-${made++}`;
   const { trigger, ...rest } = parts;
@@ -41,12 +41,12 @@ async function live(components: Item, parts: Item = {}): Promise<{ id: string; e
   return { id, event: `go.${id}`, document };
 }
 
-/** Functions look again at what is live when their view of it is five seconds old. */
+/** Functions cache the journeys for five seconds. */
 const untilEverybodyKnows = () => new Promise((resolve) => setTimeout(resolve, 6_000));
 
 let people = 0;
 const somebody = () => `c-${stamp}-${people++}`;
-/** Mail to the mailbox simulator arrives, wherever it is sent from. */
+/** Mail to the mailbox simulator arrives from any sender. */
 const address = (customerId: string) => `success+${customerId}@simulator.amazonses.com`;
 const inbox = (customerId: string) => run.inbox?.(address(customerId));
 const go = (event: string, customerId: string, detail: Item = {}) =>

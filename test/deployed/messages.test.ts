@@ -1,15 +1,15 @@
-/** Messages on the deployed stack: who wants them, how often, how fast, and those that an app sends. */
+/** Messages on the deployed stack: consent, limits, the mail rate, and messages that an app sends. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 
-/** Of this stack's fast time. */
+/** In the stack's scaled time. */
 const SECONDS_A_MESSAGE = 1000;
 
 let run: Running;
-/** Everything that the tests need, live before the first. */
+/** The journeys and templates of all tests, live before the first test. */
 const journeys = {
   news: { s: { type: "sendTemplate", template: "news" } },
   offers: { s: { type: "sendTemplate", template: "offers" } },
@@ -41,7 +41,7 @@ beforeAll(async () => {
     const journey = { id, name: id, status: "active", trigger, start: "s", components, ...(own && { limits: own }) };
     expect(await run.stack.save(journey)).toMatchObject({ state: "published", problems: [] });
   }
-  // Functions look again at what is live when their view of it is five seconds old.
+  // Functions cache the journeys for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 6_000));
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
@@ -76,7 +76,7 @@ describe("unsubscribing", () => {
   };
   const form = { "content-type": "application/x-www-form-urlencoded" };
 
-  test("with one click: from the topic of the mail, in whatever channel, and from no other", async () => {
+  test("with one click: from the topic of the mail, in every channel, and from no other topic", async () => {
     const who = somebody();
     await go("news", who);
     await ended(who, "news");
@@ -101,7 +101,7 @@ describe("unsubscribing", () => {
     expect(await attributes(who)).not.toHaveProperty("topics");
   });
 
-  test("an address that bounces is written to no more, until there is another", async () => {
+  test("an address that bounces gets no more mail until the customer has another address", async () => {
     const who = somebody();
     await go("news", who);
     await ended(who, "news");
@@ -159,7 +159,7 @@ describe("limits", () => {
     expect(await run.inbox(addressOf(who))).toHaveLength(1);
   });
 
-  test("a delay is waited for, and then the message goes out", async () => {
+  test("a delayed message is sent when the delay is over", async () => {
     const who = somebody();
     await go("offers", who);
     await ended(who, "offers");
@@ -171,7 +171,7 @@ describe("limits", () => {
   });
 });
 
-test("a burst queues for its turn, and everybody is written to once", async () => {
+test("a burst is sent at the mail rate, one mail to each customer", async () => {
   const crowd = Array.from({ length: 20 }, somebody);
   await Promise.all(crowd.map((who) => go("offers", who)));
   const turns: number[] = [];

@@ -1,6 +1,6 @@
 /**
- * Functions that die in the middle of their work: each on the path is killed at each call that matters, once just before
- * and once just after it took effect. Everybody still goes all the way, once.
+ * Kills each function at each of its important calls, once just before and once just after the call's effect. Every
+ * customer must still complete the journey, once.
  */
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
@@ -18,7 +18,7 @@ const walk = {
   start: "mail",
   components: {
     mail: { type: "sendTemplate", template: "hello", next: "read" },
-    // Two days are 48 seconds here.
+    // Two days take 48 seconds here.
     read: { type: "messageStatusRule", message: "mail", status: "read", within: "P2D", met: "tag", notMet: "tag" },
     tag: { type: "addTag", tags: ["walked"], next: "stay" },
     stay: { type: "wait", for: "P90D" },
@@ -27,7 +27,7 @@ const walk = {
 };
 
 type Row = readonly [of: string, call: string, nth: number, what: string];
-/** Calls that are known to be about a customer: their name, or address, is in the request. */
+/** Calls whose request holds the customer's id or address. */
 const ofCustomers: readonly Row[] = [
   ["TriggerMatcher", "write", 1, "the event that lets in"],
   ["TriggerMatcher", "write", 2, "the enrollment"],
@@ -43,7 +43,7 @@ const ofCustomers: readonly Row[] = [
   ["ExitEvaluator", "PutEvents", 1, "the announcement of the entry"],
   ["ExitEvaluator", "write", 1, "the exit"],
 ];
-/** Calls that name only an execution: whoever is there first. */
+/** Calls that name an execution only: the first customer is struck. */
 const ofAnybody: readonly Row[] = [
   ["MessageStatus", "SendTaskSuccess", 1, "the signal"],
   ["ExitEvaluator", "StopExecution", 1, "the stop"],
@@ -57,7 +57,7 @@ const lives = [
   }),
   ...["one", "two", "three"].map((who) => ({ who, death: undefined, title: "nobody in particular" })),
 ];
-/** The one mail that nobody can know about, and that is therefore not sent again. */
+/** The death after which it is unknown whether the mail was sent, so that it is not sent again. */
 const unsent = new Set(["Advance, after the claim", "Advance, before the mail"]);
 
 const documents = both([
@@ -69,7 +69,7 @@ const documents = both([
   return { id, death: { of, when, call, nth, about: id } satisfies Death };
 });
 
-/** At most so many at once: a batch of events comes at most five times. */
+/** The largest number of deaths at once, because a batch of events comes at most five times. */
 const LANES = 4;
 
 const linux = process.platform === "linux";
@@ -85,10 +85,10 @@ describe.runIf(linux)("a function that dies in the middle of its work", () => {
     expect(await run.stack.save(walk)).toMatchObject({ state: "published" });
     for (const queue of ["EventsQueueUrl", "StatusesQueueUrl"] as const)
       await run.stack.queues.send(
-        // What was in the dead function's hands comes again after that.
+        // The messages of the dead function come again after that.
         new SetQueueAttributesCommand({ QueueUrl: run.stack.output(queue), Attributes: { VisibilityTimeout: "4" } }),
       );
-    // Functions look again at what is live when their view of it is five seconds old.
+    // Functions cache the journeys for five seconds.
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     for (const { row, when } of both(ofAnybody)) deaths.arm({ of: row[0], when, call: row[1], nth: row[2] });
     const waiting = [...lives];

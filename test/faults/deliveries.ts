@@ -1,25 +1,25 @@
-/** Everything that comes to a function: as often as it takes, and in the end by hand, as queues and streams do. */
+/** Delivers to functions as queues and streams do: until a delivery succeeds, and in the end after a person redrives it. */
 import { type FaultPorts, type Faults, isExpected } from "./faults.ts";
 import { type Caller, RunawayError, type Scheduler } from "./scheduler.ts";
 
-/** A message is put aside after so many receives, and sent on again by people. */
+/** After this many receives a message goes to the dead-letter queue, and a person redrives it. */
 const MOST_RECEIVES = 5;
-/** Until it comes again. */
+/** The time until the next delivery. */
 const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
-/** Clocks are wrong by at most so many seconds. */
+/** A clock is wrong by at most this many seconds. */
 const MOST_SKEW = 300;
 
 export type Source = keyof typeof SECONDS;
 
 export class Deliveries {
-  /** What nobody had reckoned with. */
+  /** Errors that no caller should throw. */
   readonly unexpected: Error[] = [];
   private readonly scheduler: Scheduler;
   private readonly faults: Faults;
   private readonly portsOf: (caller: Caller) => FaultPorts;
   private readonly again: number | undefined;
 
-  /** `again`: seconds until whatever failed comes again, in place of the services' own. */
+  /** `again`: seconds until a failed delivery comes again, in place of the services' own times. */
   constructor(
     scheduler: Scheduler,
     faults: Faults,

@@ -1,6 +1,6 @@
 /**
- * The state machine's executions, as `statemachines/journey.asl.json` has them, walked by callers that may die: tried
- * again with growing pauses, caught in the end, and now and then simply gone.
+ * The executions of `statemachines/journey.asl.json`, run by callers that may die. Tasks are retried with growing pauses
+ * and finally caught. A fault can also make an execution disappear.
  */
 
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
@@ -21,7 +21,7 @@ interface Execution {
   readonly name: string;
   readonly ref: EnrollmentRef;
   gone: boolean;
-  /** What it sleeps with; rings no more when it is gone. */
+  /** Cancels the timer or token that the execution waits for. */
   cancel: () => void;
 }
 
@@ -70,7 +70,7 @@ export class VolatileExecutions implements Executions {
     this.tokens.get(token)?.();
   }
 
-  /** The enrollments that an execution walks. */
+  /** The enrollments that have a running execution. */
   walked(): Set<string> {
     return new Set([...this.running.values()].map(({ ref }) => ref.enrollmentId));
   }
@@ -160,7 +160,7 @@ export class VolatileExecutions implements Executions {
     );
   }
 
-  /** Seconds until the next attempt: 1, 2, 4 … 300, and longer where too much was asked. */
+  /** Seconds until the next attempt: 1, 2, 4 … 300, and up to 600 after a throttle. */
   private pause(ending: Ending, failures: number): number {
     if (this.again !== undefined) return this.again;
     if (ending === "died") return FUNCTION_TIMEOUT;
@@ -168,7 +168,7 @@ export class VolatileExecutions implements Executions {
     return Math.min(2 ** failures, throttled ? 600 : 300);
   }
 
-  /** Who works for an execution that is gone finishes, and nobody asks for the answer. */
+  /** A task of an execution that is gone finishes, but its result is ignored. */
   private task(
     execution: Execution,
     run: (caller: Caller) => Promise<unknown>,

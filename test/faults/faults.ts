@@ -1,6 +1,6 @@
 /**
- * What can go wrong between a caller and AWS, put around its ports. A fault waits for its moment and then befalls the
- * first call to which it can happen: nothing is faked that the real service cannot do.
+ * Faults between a caller and AWS, put around the caller's ports. A fault waits until a given number of calls and then
+ * strikes the first call that it can strike. Every fault is one that the real service can have.
  */
 import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
@@ -8,7 +8,7 @@ import type { Change } from "../../lambdas/app/store.ts";
 import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../app/calls.ts";
 import type { Caller } from "./scheduler.ts";
 
-/** To a call: the caller dies, the call fails with its effect done or not, or it is answered late or with old news. */
+/** Faults of a call: the caller dies, the call fails with or without its effect, or its answer is late or stale. */
 export const callFaults = [
   "crash-before",
   "crash-after",
@@ -21,22 +21,22 @@ export const callFaults = [
   "stale-index",
   "slow",
 ] as const;
-/** To a delivery: it comes twice, at once or later, or late, or to a function whose clock is wrong. */
+/** Faults of a delivery: it comes twice at once, again later, or late, or the function's clock is wrong. */
 export const deliveryFaults = ["twin", "duplicate", "late", "skew"] as const;
-/** To an execution: it is gone, behind the system's back. */
+/** Faults of an execution: it ends without the system's knowledge. */
 export const executionFaults = ["lost-execution"] as const;
 export const faultKinds = [...callFaults, ...deliveryFaults, ...executionFaults];
 export type FaultKind = (typeof faultKinds)[number];
 
 export interface Fault {
   readonly kind: FaultKind;
-  /** Strikes from this call (or delivery, or start of an execution) on, counted over everybody. */
+  /** The fault strikes from this call (or delivery, or start) on, counted over all callers. */
   readonly from: number;
-  /** In seconds, where it says how late, how slow, or how wrong. */
+  /** The length of a delay or of a clock error. Other kinds ignore it. */
   readonly seconds: number;
 }
 
-/** Which calls a fault can befall. The SDK tries a write again by itself; only a single one then meets its own effect. */
+/** The calls that a fault can strike. The SDK retries writes; only a single write can then conflict with its own effect. */
 const befalls: Record<(typeof callFaults)[number], (call: Call, given: readonly unknown[]) => boolean> = {
   "crash-before": () => true,
   "crash-after": hasEffect,
@@ -64,17 +64,17 @@ function isTransaction(changes: readonly Change[]): boolean {
   return changes.length > 1;
 }
 
-/** Nobody has answered in time. What was asked may have been done. */
+/** The call had no answer in time. Its effect may be done. */
 export class TimeOutError extends Error {
   override name = "TimeoutError";
 }
 
-/** Hands out the faults of one schedule as their moments come. */
+/** Gives out the faults of one schedule when they are due. */
 export class Faults {
   readonly struck: Partial<Record<FaultKind, number>> = {};
-  /** Every call of the time in which things go wrong, in order. */
+  /** Every call before the faults stopped, in order. */
   readonly calls: Call[] = [];
-  /** The last call that a fault befell: which one it was, and its place among all calls. */
+  /** The last call that a fault struck, and its place among all calls. */
   befallen: { readonly call: Call; readonly place: number } | undefined;
   private readonly left: Fault[];
   private over = false;
@@ -84,7 +84,7 @@ export class Faults {
     this.left = [...faults];
   }
 
-  /** From now on nothing goes wrong any more. */
+  /** No fault strikes from now on. */
   stop(): void {
     this.left.length = 0;
     this.over = true;
@@ -117,11 +117,11 @@ export class Faults {
   }
 }
 
-/** What the real reads would say some time ago. */
+/** Reads as they were some time ago. */
 export interface Past {
-  /** Ports whose view of what is live is up to five seconds old. */
+  /** A port whose view of the live journeys is up to five seconds old. */
   readonly journeys: Ports["journeys"];
-  /** Ports whose view of who is inside is up to a few seconds old. */
+  /** A port whose index of active enrollments is up to a few seconds old. */
   readonly store: Pick<Ports["store"], "inside" | "overdue">;
 }
 
@@ -129,7 +129,7 @@ type Make = () => unknown;
 
 export type FaultPorts = Ports & { readonly inbox: Inbox };
 
-/** The ports of one caller. Looking at its own clock is no call. */
+/** The ports of one caller. Reading its clock is not a call. */
 export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Faults): FaultPorts {
   const around = async (call: Call, given: readonly unknown[], make: Make, makeThen: Make) => {
     await caller.turn();
@@ -182,14 +182,14 @@ export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Fa
   };
 }
 
-/** A function lives no longer than this. */
+/** The time-out of a function in seconds. */
 const LONGEST_CALL = 60;
 
 async function* list(made: () => Promise<AsyncIterable<unknown>>) {
   yield* await made();
 }
 
-/** What a caller may throw when things go wrong; anything else is a mistake of ours. */
+/** The errors that a fault can cause. Any other error is a mistake in the system. */
 export function isExpected(error: Error): boolean {
   return error instanceof TimeOutError || error instanceof ThrottledError || error instanceof ConflictError;
 }

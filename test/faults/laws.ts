@@ -1,4 +1,4 @@
-/** What must be true when the faults have stopped, the reconciler has run and everybody rests. */
+/** The laws that must hold when the faults have stopped, the reconciler has run and no caller is at work. */
 
 import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
@@ -16,13 +16,13 @@ import type { FaultWorld } from "./world.ts";
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
 
 export const settledLaws: Readonly<Record<string, Law>> = {
-  *"nothing fails in a way that nobody has reckoned with"({ deliveries }) {
+  *"no caller throws an unexpected error"({ deliveries }) {
     for (const error of deliveries.unexpected) yield `${error.stack}`;
   },
 
   *"nobody is stuck"({ store, scheduler, executions }) {
     const walked = executions.walked();
-    // Who falls asleep at a second try sleeps a little longer, and the reconciler looks every three hours here.
+    // A wait that starts at the second attempt ends a little later, and the reconciler runs every three hours here.
     const long = (moment: string) => plus(moment, "PT4H") <= scheduler.now();
     for (const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } of all(store.all())) {
       if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
@@ -48,7 +48,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     }
   },
 
-  *"who is inside has met no exit, and every goal is counted"(world) {
+  *"no active enrollment has met an exit, and every goal is counted"(world) {
     for (const { customer, enrollments, events } of world.store.all())
       for (const enrollment of enrollments.values()) {
         const journey = unedited(world, enrollment.journeyId);
@@ -70,7 +70,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
       }
   },
 
-  async *"every event is kept, and lets in or leaves a reason"(world) {
+  async *"every event is stored, and leads to an entry or a reason"(world) {
     for (const event of world.ledger.events) {
       if (isSystemEvent(event.name)) continue;
       const { deletedAt } = await world.store.customer(event.customerId);
@@ -98,7 +98,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     }
   },
 
-  *"the erased leave nothing"({ store, ledger }) {
+  *"an erased customer leaves no data"({ store, ledger }) {
     for (const { customer, enrollments, events, entries, reasons } of store.all()) {
       const { customerId, deletedAt = "", times } = customer;
       const asked = ledger.events.filter(
@@ -123,24 +123,24 @@ function* all(partitions: ReturnType<FaultWorld["store"]["all"]>): Iterable<Enro
   for (const { enrollments } of partitions) yield* enrollments.values();
 }
 
-/** The times under which an event was told: an app may say twice when it happened. */
+/** The times of an event: an app may publish the same event with two times. */
 function times({ ledger }: FaultWorld, { id, customerId }: CustomerEvent): string[] {
   return ledger.events.filter((event) => event.id === id && event.customerId === customerId).map(({ time }) => time);
 }
 
-/** A journey whose rules were the same as long as it was there. */
+/** A journey whose rules never changed. */
 function unedited(world: FaultWorld, journeyId: string): Journey | undefined {
   const edits = world.life.scenario.edits?.filter(({ journey }) => journey?.id === journeyId) ?? [];
   if (edits.length > (isBorn(world, journeyId) ? 1 : 0)) return undefined;
   return [...world.journeys.all()].find(({ journey }) => journey.id === journeyId)?.journey;
 }
 
-/** Whether a journey was not there from the beginning. */
+/** Whether a journey was published later than the start of the scenario. */
 function isBorn({ life }: FaultWorld, journeyId: string): boolean {
   return life.scenario.journeys?.some(({ id }) => id === journeyId) !== true;
 }
 
-/** Whether an event met a rule that looks at nothing but the event's name and key. */
+/** Whether an event met a rule that reads only the event's name and key. */
 function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)

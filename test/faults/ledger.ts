@@ -1,6 +1,6 @@
 /**
- * Watches a world from below the faults: what was really stored, really sent. Laws that must hold at every moment are
- * judged here; those that must hold when everything has settled are in `laws.ts`.
+ * Records what was really stored and sent, below the faults. It checks the laws that must hold at every moment; `laws.ts`
+ * has the laws that must hold in the end.
  */
 import type { Claim } from "../../lambdas/app/ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
@@ -25,7 +25,7 @@ export class Ledger {
   readonly sent: Sent[] = [];
   readonly events: CustomerEvent[] = [];
   readonly violations: string[] = [];
-  /** The store, with every commit looked at. */
+  /** The store, with a check of every commit. */
   readonly watching: Store;
   private readonly store: MemoryStore;
   private readonly journeys: MemoryJourneys;
@@ -55,7 +55,7 @@ export class Ledger {
     this.sent.push({ message, claim });
   }
 
-  /** Somebody has been told that they are unsubscribed. */
+  /** The page has told a customer that they are unsubscribed. */
   async unsubscribed(customerId: string): Promise<void> {
     const { attributes, times } = await this.store.customer(customerId);
     const said = this.events.some((event) => event.customerId === customerId && event.changes?.unsubscribed === false);
@@ -95,7 +95,7 @@ export class Ledger {
                 channel: message.channel === "event" ? "event" : "email",
                 class: message.class ?? "marketing",
               });
-              if (refused) this.violate(`a message was claimed for who may not get it: ${refused}`);
+              if (refused) this.violate(`a message was claimed for a customer who must not get it: ${refused}`);
             }
         });
       }

@@ -1,4 +1,4 @@
-/** Lives through random schedules, as many as are asked for; the first that breaks a law shrinks and can be replayed. */
+/** Runs random schedules. The first one that breaks a law is shrunk and can be replayed. */
 import * as fc from "fast-check";
 import type { FaultKind } from "./faults.ts";
 import { RunawayError } from "./scheduler.ts";
@@ -9,11 +9,11 @@ export interface LivedThrough {
   readonly schedules: number;
   readonly steps: number;
   readonly struck: Partial<Record<FaultKind, number>>;
-  /** The broken laws of the smallest schedule found, and how to see it again. */
+  /** The broken laws of the smallest schedule found, and the arguments that replay it. */
   readonly broken?: { readonly laws: readonly string[]; readonly replay: string; readonly schedule: Schedule };
 }
 
-/** One schedule, to its end. */
+/** Runs one schedule to its end. */
 export async function live(schedule: Schedule): Promise<FaultWorld> {
   const world = new FaultWorld(lifeOf(schedule));
   try {

@@ -1,4 +1,4 @@
-/** Lots that fall the same way for the same seed (xorshift32), so that a schedule can be lived through again. */
+/** Random numbers that are the same for the same seed (xorshift32), so that a schedule can be replayed. */
 export class Lots {
   private state: number;
 

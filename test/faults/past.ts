@@ -1,4 +1,4 @@
-/** How things stood a few seconds ago, for reads that may be stale: caches of journeys, and global indexes. */
+/** The state a few seconds ago, for reads that may be stale: caches of journeys and global indexes. */
 import type { Journeys } from "../../lambdas/app/ports.ts";
 import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -8,9 +8,9 @@ import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { Past } from "./faults.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-/** Functions look again when their view of the journeys is so old. */
+/** Functions read the journeys again when their view is this old. */
 const VIEW = "PT5S";
-/** Indexes are behind by less than a second as a rule; they promise nothing. */
+/** An index is usually less than a second behind, but DynamoDB guarantees nothing. */
 const INDEX = "PT5S";
 
 export class Memories implements Past {
@@ -43,12 +43,12 @@ export class Memories implements Past {
     };
   }
 
-  /** What was live until now. */
+  /** Records the journeys that were live until now. */
   replaced(lives: readonly LiveJourney[]): void {
     this.views.push({ until: this.clock.now(), lives });
   }
 
-  /** An enrollment has changed. */
+  /** Records a change of an enrollment. */
   changed(before: Enrollment | undefined, after: Enrollment): void {
     this.indexed.push({ until: this.clock.now(), before, of: after.enrollmentId });
     this.current.set(after.enrollmentId, after);

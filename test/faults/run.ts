@@ -1,7 +1,7 @@
 /**
- * `npm run faults`: random schedules, the sweep over the examples and fuzzed documents, on all cores, and then the tests
- * of whole crowds. What it prints first is enough to do it again: `npm run faults -- --seed S`, and for one schedule
- * `--seed S --path P`.
+ * `npm run faults`: runs random schedules, the sweep over the examples and fuzzed documents on all cores, and then the
+ * tests of whole crowds. Its first line repeats the run: `npm run faults -- --seed S`. `--seed S --path P` replays one
+ * schedule.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -28,7 +28,7 @@ if (values.worker) serve();
 else if (values.path !== undefined) await replay(Number(values.seed), values.path);
 else await run();
 
-/** One schedule again, as small as it was shrunk to. */
+/** Replays one schedule in its shrunk form. */
 async function replay(seed: number, path: string): Promise<void> {
   const { broken } = await liveThrough(seed, 1, path);
   print(broken ? printedBreak(broken) : "No law is broken by this schedule.");
@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   const start = performance.now();
   const sum = new Sum();
   const seconds = () => (performance.now() - start) / 1000;
-  // Who has no time for all of it sees what was done.
+  // A stopped run prints its results so far.
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => {
       print(`Stopped with ${jobs.length} jobs left.\n${printed(sum, seconds())}`);
@@ -56,7 +56,7 @@ async function run(): Promise<void> {
   process.exitCode = sum.broken.length > 0 ? 1 : crowds;
 }
 
-/** The tests of a crowd, of which `npm test` takes a tenth. The answer is the exit code. */
+/** Runs the tests of crowds in full; `npm test` runs a tenth of each. Returns the exit code. */
 async function wholeCrowds(): Promise<number> {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", "--tags-filter=crowd"];
   const env = { ...process.env, WHOLE_CROWDS: "1" };
@@ -64,7 +64,7 @@ async function wholeCrowds(): Promise<number> {
   return code ?? 1;
 }
 
-/** A process that takes one job after the other, until none is left. */
+/** Starts a process that takes one job after the other until none is left. */
 function employ(jobs: Job[], sum: Sum): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker: ChildProcess = fork(import.meta.filename, ["--worker"]);
@@ -87,6 +87,6 @@ function serve(): void {
     const outcome = await work(job);
     if (process.connected) process.send?.(outcome);
   });
-  // Who is left alone has nobody to work for.
+  // A worker ends with its parent.
   process.on("disconnect", () => process.exit());
 }

@@ -1,19 +1,19 @@
 /**
- * Callers that run at once, as functions on AWS do: each call of a port gives way, and lots decide who goes on. Time
- * passes only when everybody waits for it. A schedule that takes too many steps ends as a runaway; nothing hangs.
+ * Runs callers concurrently, as functions run on AWS. Each call of a port yields, and a random number chooses the next
+ * caller. Time passes only when every caller waits. A schedule with too many steps ends as a runaway, so nothing hangs.
  */
 import type { Clock } from "../../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Lots } from "./lots.ts";
 
-/** How a caller came to its end: it returned, it died without a word, or it threw. */
+/** How a caller ended: it returned, it died, or it threw. */
 export type Ending = "done" | "died" | { readonly threw: Error };
 
-/** One caller. It may die at any of its turns, and its clock may be wrong. */
+/** One caller. It may die at each of its turns, and its clock may be wrong. */
 export interface Caller extends Clock {
-  /** Gives way to the others; for some seconds, when they are given. */
+  /** Yields to the other callers, for some seconds if given. */
   turn(seconds?: number): Promise<void>;
-  /** Is gone: whoever awaits this goes no further. */
+  /** Ends the caller: the returned promise never settles. */
   die(): Promise<never>;
 }
 
@@ -40,7 +40,7 @@ export class Scheduler implements Clock {
   private readonly most: number;
   private readonly lots: Lots | undefined;
 
-  /** `lots`: without them everybody finishes before the next one begins. `most`: so many steps, and no more. */
+  /** Without `lots`, each caller finishes before the next begins. `most` is the largest number of steps. */
   constructor(start: Time, most: number, lots?: Lots) {
     this.milliseconds = toMilliseconds(start);
     this.text = start;
@@ -52,12 +52,12 @@ export class Scheduler implements Clock {
     return this.text;
   }
 
-  /** Counts what is done. @throws RunawayError when it is too much. */
+  /** Counts a step. @throws RunawayError after too many steps. */
   step(): void {
     if (++this.steps > this.most) throw new RunawayError(`still not done after ${this.most} steps`);
   }
 
-  /** Rings at a moment; the past is now. The answer cancels it. */
+  /** Calls `ring` at a time; a past time means now. Returns a function that cancels it. */
   at(time: Time, ring: () => void): () => void {
     const timer: Timer = { at: Math.max(toMilliseconds(time), this.milliseconds), order: this.ordered++, ring };
     let place = this.timers.length;
@@ -72,7 +72,7 @@ export class Scheduler implements Clock {
     return this.at(fromMilliseconds(this.milliseconds + Math.round(seconds * 1000)), ring);
   }
 
-  /** Starts a caller whose clock is wrong by some seconds. */
+  /** Starts a caller. `skew` is the error of its clock in seconds. */
   call(run: (caller: Caller) => Promise<unknown>, ended: (ending: Ending) => void, skew = 0): void {
     const caller: Caller = {
       now: () => {
@@ -106,7 +106,7 @@ export class Scheduler implements Clock {
     this.parked.push({ caller, go });
   }
 
-  /** Does everything that is due until a moment, that moment included. @throws RunawayError */
+  /** Runs everything that is due up to and including a time. @throws RunawayError */
   async run(until: Time): Promise<void> {
     const end = toMilliseconds(until);
     for (;;) {
@@ -128,7 +128,7 @@ export class Scheduler implements Clock {
     this.text = fromMilliseconds(to);
   }
 
-  /** One caller goes on to its next turn, or to its end. */
+  /** Lets one caller run to its next turn or its end. */
   private resume(): Promise<void> {
     const { lots, parked } = this;
     const same = parked.findIndex(({ caller }) => caller === this.last);

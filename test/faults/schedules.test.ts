@@ -1,4 +1,4 @@
-/** A few of the random schedules of `npm run faults`, always the same, and that the harness can see at all. */
+/** Some random schedules of `npm run faults`, always the same ones, and tests that the laws detect violations. */
 import { describe, expect, test } from "vitest";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { faultKinds } from "./faults.ts";
@@ -44,7 +44,7 @@ const quiet: Schedule = {
   unsubscribes: [],
 };
 
-test("a schedule is lived through the same way every time", async () => {
+test("a schedule runs the same way every time", async () => {
   const faults = [
     { kind: "crash-after", from: 9, seconds: 0 },
     { kind: "twin", from: 0, seconds: 0 },
@@ -57,8 +57,8 @@ test("a schedule is lived through the same way every time", async () => {
   expect(second).toBe(first);
 });
 
-/** What goes wrong when the system forgets one of its duties: the laws must see it. */
-describe("the laws see", () => {
+/** The tests break the system on purpose; the laws must detect it. */
+describe("the laws detect", () => {
   const broken = async (spoil: (world: FaultWorld) => void, schedule = quiet) => {
     const world = new FaultWorld(lifeOf(schedule));
     spoil(world);
@@ -66,7 +66,7 @@ describe("the laws see", () => {
     return world.ledger.violations.join("\n");
   };
 
-  test("nothing where nothing is wrong", async () => {
+  test("nothing in a correct run", async () => {
     expect(await broken(() => {})).toBe("");
   });
 
@@ -81,7 +81,7 @@ describe("the laws see", () => {
     expect(seen).toContain("a marketing message was sent 2 times");
   });
 
-  test("who is inside although they met an exit, and a goal that is not counted", async () => {
+  test("an active enrollment that met an exit, and a goal that is not counted", async () => {
     const seen = await broken((world) => {
       const { enrollments } = world.store;
       const blind = () => world.scheduler.now() >= "2026-03-25T00:30";
@@ -91,7 +91,7 @@ describe("the laws see", () => {
     expect(seen).toContain("is not counted");
   });
 
-  test("who is stuck", async () => {
+  test("a stuck customer", async () => {
     const staying = { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1) } };
     const seen = await broken((world) => {
       world.executions.start = async () => {};

@@ -1,6 +1,6 @@
 /**
- * Random schedules: what happens to a few customers, and what goes wrong meanwhile. Things happen at few moments, so
- * that many happen at once. Everything shrinks: fewer events, fewer faults, one caller after the other.
+ * Random schedules: the events of a few customers, and the faults meanwhile. There are only a few times, so that many
+ * things happen at once. fast-check shrinks everything: fewer events, fewer faults, one caller after the other.
  */
 import * as fc from "fast-check";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
@@ -12,11 +12,11 @@ import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
 const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
-/** Nothing happens and nothing goes wrong after so many hours. */
+/** No event and no fault comes after this many hours. */
 const CALM = 60;
 const UNTIL = 120;
 
-/** Six moments, and now and then some seconds or minutes later. */
+/** Six times, sometimes plus some seconds or minutes. */
 const moment = fc
   .tuple(fc.constantFrom(0, 1, 4, 12, 13, 36), fc.constantFrom(0, 0, 0, 1, 20, 290, 900))
   .map(([hour, seconds]) => new Date(START + hour * 3_600_000 + seconds * 1000).toISOString());
@@ -65,7 +65,7 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom(...executionFaults), from: fc.nat({ max: 2 }), seconds }) },
 );
 
-/** As plain values, so that a schedule can be printed, and be lived through more than once. */
+/** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
   readonly scenario: Scenario;
   readonly faults: readonly Fault[];
@@ -78,9 +78,9 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
   .record({
     first: validJourney("first"),
     second: validJourney("second"),
-    /** When the second journey comes; without, it is there from the beginning. */
+    /** The time at which the second journey is published; without, it exists from the start. */
     born: fc.option(moment, { nil: undefined, freq: 3 }),
-    /** Whether all that happens happens then, within seconds. */
+    /** Whether all events come within seconds after that time. */
     rush: fc.boolean(),
     edits: fc.array(
       fc.record({
@@ -123,7 +123,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     },
   }));
 
-/** In the first seconds of a journey, functions that do not know it yet are at work beside those that do. */
+/** Moves an event into the first seconds of a journey, when some functions do not see the journey yet. */
 function hurried<E extends { readonly at: string; readonly time?: string }>(
   { time: _, ...event }: E,
   born: string,

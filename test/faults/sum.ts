@@ -1,4 +1,4 @@
-/** What all workers found, added up and told. */
+/** Adds up and prints the results of all workers. */
 import { faultKinds } from "./faults.ts";
 import type { Outcome } from "./jobs.ts";
 import type { LivedThrough } from "./live.ts";
@@ -12,7 +12,7 @@ export class Sum {
   schedules = 0;
   steps = 0;
 
-  /** The answer: what is broken in this outcome. */
+  /** Adds an outcome and returns its broken laws. */
   add(outcome: Outcome): string[] {
     const broken = this.take(outcome);
     this.broken.push(...broken);

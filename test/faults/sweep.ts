@@ -1,6 +1,6 @@
 /**
- * Every example with one fault at every single call of a port: the caller dies before it, dies after it, or is told of
- * a time-out with the effect done. It is tried again, and everything must end as it would have ended without.
+ * Runs every example with one fault at each single call of a port: the caller dies before the call, dies after it, or gets
+ * a time-out although the effect is done. The call is retried, and the outcome must be the outcome without a fault.
  */
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -17,14 +17,14 @@ export const sweptFaults = ["crash-before", "crash-after", "time-out"] as const;
 
 export interface Swept {
   readonly example: string;
-  /** So many times one call was disturbed. */
+  /** The number of disturbed calls. */
   readonly points: number;
-  /** How often each call was disturbed, for each fault; and how often it is made when nothing is. */
+  /** For each call and fault, how often the call was disturbed; and how often it is made without faults. */
   readonly disturbed: Readonly<Partial<Record<FaultKind, CallCounts>>>;
   readonly made: CallCounts;
-  /** Where the end was another one. */
+  /** The runs with another outcome. */
   readonly differing: readonly string[];
-  /** So many ended with a message of which nobody can know whether it left: then its customer goes on without it. */
+  /** The number of runs in which it is unknown whether a message was sent: the customer goes on without it. */
   readonly unknown: number;
 }
 
@@ -43,7 +43,7 @@ export async function sweep(example: string, kinds: readonly Fault["kind"][] = s
   const disturbed: Partial<Record<FaultKind, CallCounts>> = {};
   for (const kind of kinds) {
     const calls: Call[] = [];
-    // The next fault strikes after this one's call: any fault from in between would strike the same call once more.
+    // The next fault starts after this one's call, because a fault in between would strike the same call again.
     for (let from = 0; ; ) {
       const world = await lived(life, [{ kind, from, seconds: 0 }]);
       const { befallen } = world.faults;
@@ -71,7 +71,7 @@ function scenarioOf(example: string): Scenario {
   return loaded.scenario;
 }
 
-/** The mail service reports of every message that it was sent, and delivered a second later. */
+/** SES reports `sent` for every message, and `delivered` one second later. */
 function lifeOf(scenario: Scenario): Life {
   const { events = [], statuses = [], edits = [] } = scenario;
   const last = [...events, ...statuses, ...edits]
@@ -102,7 +102,7 @@ async function lived(life: Life, faults: readonly Fault[]): Promise<FaultWorld> 
   return world;
 }
 
-/** How everything ended, without when. */
+/** The outcome without its times. */
 function endOf({ store, ledger }: FaultWorld): { text: string; unknown: boolean } {
   const customers = [...store.all()]
     .map(({ customer: { customerId, attributes, tags }, enrollments }) => ({
@@ -138,7 +138,7 @@ function endOf({ store, ledger }: FaultWorld): { text: string; unknown: boolean 
     .map(({ claim, message }) => `${claim.customerId} ${claim.componentId} ${message.subject}`)
     .sort();
   const text = JSON.stringify({ customers, counts, sent }, null, 1);
-  // Also of those who were erased: the counts know.
+  // This includes erased customers, because counters keep their counts.
   return { text, unknown: /unknown"/.test(text) };
 }
 

@@ -1,7 +1,6 @@
 /**
- * A scenario lived through under faults: the use cases of production over memory, each delivery a caller of its own,
- * tried again until it succeeds as queues, streams and the state machine do. When the faults are over, the reconciler
- * and time put right what is left.
+ * Runs a scenario under faults: the production use cases over memory, with each delivery as its own caller. Deliveries are
+ * retried as queues, streams and the state machine do. After the faults, the reconciler and time finish the rest.
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
@@ -33,27 +32,27 @@ import type { Lots } from "./lots.ts";
 import { Memories } from "./past.ts";
 import { type Caller, Scheduler } from "./scheduler.ts";
 
-/** A report of the mail service on the nth message: what, and how many seconds after it was sent. */
+/** Reports of SES about the nth message: each with a status and its seconds after the send. */
 export type Reports = readonly (readonly (readonly [Status, number])[])[];
 
 export interface Life {
   readonly scenario: Scenario;
   readonly faults: readonly Fault[];
-  /** For who comes next; without them, one after the other. */
+  /** Chooses the next caller; without it, callers run one after the other. */
   readonly lots?: Lots | undefined;
   readonly reports: Reports;
-  /** Who clicks on the link in their mail, and when. */
+  /** The customers who follow an unsubscribe link, and the times. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
-  /** Whoever failed is tried again after so many seconds; without it, after as many as the services take. */
+  /** Seconds until a failed call is retried; without it, the services' own times. */
   readonly again?: number;
-  /** Nothing goes wrong after that. */
+  /** No fault strikes after this time. */
   readonly calm: Time;
   readonly until: Time;
 }
 
-/** Who is due within it may be overdue by the time somebody looks. */
+/** An enrollment that is due within this time may be overdue when the reconciler runs. */
 const RECONCILED_EVERY = 5 * 60_000;
-/** Milliseconds at least between two looks of the reconciler: it is idle most of the time. */
+/** The least milliseconds between two runs of the reconciler, which mostly has nothing to do. */
 const LOOKS_EVERY = 3 * 3_600_000;
 const MOST_STEPS = 400_000;
 
@@ -175,7 +174,7 @@ export class FaultWorld {
       );
   }
 
-  /** A journey that is known to be good is live from the beginning. */
+  /** Valid journeys of the scenario are live from the start. */
   private async adopt(journey: Journey): Promise<void> {
     await this.journeys.freeze(journey, 1);
     const publication = { state: "published", version: 1, at: this.scheduler.now(), problems: [] } as const;
@@ -236,7 +235,7 @@ export class FaultWorld {
     });
   }
 
-  /** The reconciler's turn, unless there is clearly nothing to do. */
+  /** Runs the reconciler, unless it clearly has nothing to do. */
   private lookAfter(): void {
     const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + RECONCILED_EVERY);
     for (const { enrollments } of this.store.all())

@@ -1,4 +1,4 @@
-/** Where documents come in: good ones to start from, and what is done with any. */
+/** The inputs of the system: for each, valid documents to start from and the handling of a document. */
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
 import { answer as page } from "../../lambdas/adapters/unsubscribe-page.ts";
 import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
@@ -25,7 +25,7 @@ const templates = exampleDocuments("*.template.json");
 const scenarios = exampleDocuments("scenario.json") as { events?: (JsonObject & { event: string })[] }[];
 const known = new Set(templates.map((template) => (template as { id: string }).id));
 
-/** A world with a journey that reads much of its customers; a new one now and then, so that it stays small. */
+/** A world with a journey that reads many customer attributes. It is replaced regularly, so that it stays small. */
 let world: World;
 let visits = 0;
 async function lived(): Promise<World> {
@@ -94,7 +94,7 @@ export const doors: Readonly<Record<string, Door>> = {
         });
         if (/[\r\n\p{Cc}]/u.test(rendered.subject)) throw new TypeError(`a subject of two lines: ${rendered.subject}`);
       } catch (error) {
-        // A template that cannot be rendered skips its message; so does whatever it throws.
+        // A template that cannot be rendered only skips its message, whatever it throws.
         if (error instanceof TypeError && error.message.startsWith("a subject")) throw error;
       }
       return "accepted";
@@ -160,7 +160,7 @@ export const doors: Readonly<Record<string, Door>> = {
 
 const goodTokens = new Set(doors.unsubscribe?.good.map((document) => (document as { token: string }).token));
 
-/** As it comes over the wire; what JSON cannot say comes as something else than JSON. */
+/** The document as sent over the network. A value without a JSON form is sent as a text that is not JSON. */
 function text(document: unknown): string {
   return JSON.stringify(document) ?? "undefined";
 }

@@ -1,7 +1,7 @@
 /**
- * Bad documents by the thousand, at every door: journeys, templates, events, reports of the mail service, and what
- * comes to the unsubscribe page. Nothing may throw what it does not mean to, every refusal has a reason that people can
- * read, and what is accepted is really handled.
+ * Sends thousands of bad documents to every input: journeys, templates, events, delivery reports and requests to the
+ * unsubscribe page. No input may throw an unexpected error, every refusal has a readable reason, and every accepted
+ * document is really handled.
  */
 import { globSync, readFileSync } from "node:fs";
 import { Lots } from "../faults/lots.ts";
@@ -10,11 +10,11 @@ import { garbage, mutated } from "./mutate.ts";
 
 export interface Fuzzed {
   readonly documents: Readonly<Record<string, { readonly accepted: number; readonly refused: number }>>;
-  /** What went wrong, each with the seed and number of its document. */
+  /** The failures, each with the seed and number of its document. */
   readonly failures: readonly string[];
 }
 
-/** What a door says to a document: nothing when it lets it in. */
+/** The reason for a refusal; `undefined` when the input accepts the document. */
 export type Answer = readonly { readonly code: string; readonly message: string }[] | "accepted";
 
 export async function fuzz(seed: number, count: number): Promise<Fuzzed> {

@@ -1,4 +1,4 @@
-/** Documents that go wrong: good ones with a few members broken, and garbage. */
+/** Makes bad documents: valid ones with a few broken members, and garbage. */
 import type { Lots } from "../faults/lots.ts";
 
 type Value = unknown;
@@ -17,7 +17,7 @@ const names = [
   "0",
 ];
 
-/** Values that break what takes them for something else. Functions: each use gets its own. */
+/** Values of unexpected types. They are functions, so that each use gets its own value. */
 const strange: readonly (() => Value)[] = [
   () => null,
   () => true,
@@ -57,14 +57,14 @@ function parsed(text: string): Value {
   return JSON.parse(text);
 }
 
-/** Deep as no good document is. Made by a loop: parsers are not alike in what they take. */
+/** A document nested deeper than any valid one. A loop builds it, because parsers differ in the depth that they accept. */
 function nested(depth: number): Value {
   let value: Value = {};
   for (let level = 0; level < depth; level++) value = level % 2 ? { a: value } : [value];
   return value;
 }
 
-/** A good document with one to five places broken. */
+/** A valid document with one to five broken places. */
 export function mutated(good: Value, lots: Lots): Value {
   let document = structuredClone(good);
   for (let times = 1 + lots.below(lots.below(4) === 0 ? 5 : 2); times > 0; times--) document = broken(document, lots);
@@ -108,7 +108,7 @@ const ways: readonly Way[] = [
     delete holder[name];
     define(holder, `${name}x`, value);
   },
-  // What is right elsewhere is wrong here.
+  // A value that is valid in another place.
   (holder, name, lots, places) => {
     const other = lots.of(places);
     define(holder, name, JSON.parse(JSON.stringify(other.holder[other.name] ?? null)));
@@ -121,7 +121,7 @@ function otherType(value: Value): Value {
   return Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : [value];
 }
 
-/** An own member whatever its name, as a JSON parser makes it. */
+/** Sets an own member of any name, as a JSON parser does. */
 function define(holder: Record<string, Value>, name: string, value: Value): void {
   if (Array.isArray(holder) && name === "length") return;
   Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true });

@@ -1,7 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { expect, test } from "vitest";
-import { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
+import { MARKETING_HELD } from "../../lambdas/adapters/log-lines.ts";
 import { CustomerJourneys } from "../../lib/customer-journeys.ts";
 import { appWithoutBundling, defaultStack, Synthesized } from "./stack.ts";
 
@@ -19,7 +19,7 @@ const functions = [
   "Unsubscribe",
 ];
 
-/** Name, metric, how it compares with what, for how many periods of how many seconds. */
+/** Name, metric, and the condition: statistic, threshold, number of periods and their seconds. */
 const expected: [name: string, metric: string, rings: string][] = [
   ["Events/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
   ["Statuses/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
@@ -42,7 +42,7 @@ const expected: [name: string, metric: string, rings: string][] = [
   ]),
 ];
 
-test("these alarms and no others", () => {
+test("the stack has exactly these alarms", () => {
   const names = stack.ofType(ALARM).map(({ name }) => name);
   expect(names.sort()).toEqual(expected.map(([name]) => name).sort());
 });
@@ -54,18 +54,18 @@ test.each(expected)("%s watches %s", (name, metric, rings) => {
   expect(`${alarm.Statistic} ${sign} ${alarm.Threshold}, ${alarm.EvaluationPeriods} × ${alarm.Period} s`).toBe(rings);
 });
 
-test.each(expected)("%s says what has happened, what it means for customers and what to do first", (name) => {
+test.each(expected)("%s says what happened, what it means for customers and what to do first", (name) => {
   const { AlarmDescription } = stack.get(name) as { AlarmDescription: string };
   expect(AlarmDescription).toMatch(/^[A-Z].+\. For customers: .+\. Do first: .+\.$/);
   expect(AlarmDescription.length).toBeLessThanOrEqual(1024);
 });
 
-test("silence is fine, unless silence is what the alarm is about", () => {
+test("missing data is fine, except for the alarm about a silent reconciler", () => {
   for (const { name, properties } of stack.ofType(ALARM))
     expect(properties.TreatMissingData, name).toBe(name === "Reconciler/Silent" ? "breaching" : "notBreaching");
 });
 
-test("with a topic, every alarm tells it; without, none tells anybody", () => {
+test("with a topic, every alarm notifies it; without, no alarm has an action", () => {
   for (const { properties } of stack.ofType(ALARM)) expect(properties).not.toHaveProperty("AlarmActions");
 
   const telling = new Stack(appWithoutBundling(), "Test");
@@ -75,7 +75,7 @@ test("with a topic, every alarm tells it; without, none tells anybody", () => {
   for (const { properties } of alarms) expect(properties.AlarmActions).toEqual(["Test/Topic"]);
 });
 
-test("the alarm about held marketing listens for a line in the log of message-status", () => {
+test("the alarm about held marketing counts a line in the log of message-status", () => {
   expect(stack.ofType("AWS::Logs::MetricFilter").map(({ properties }) => properties)).toEqual([
     expect.objectContaining({
       LogGroupName: "MessageStatus/FunctionLog",

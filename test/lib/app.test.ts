@@ -1,6 +1,6 @@
 /**
- * The app as `cdk synth` runs it: all checks of the CDK and cdk-nag, and all functions bundled, without Docker, credentials
- * or anything else of this machine. The bundles are then loaded as Lambda would load them.
+ * Runs the app as `cdk synth` does: with all checks of the CDK and cdk-nag and all bundles, but without Docker,
+ * credentials or any other state of this machine. Then loads the bundles as Lambda does.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -25,7 +25,7 @@ interface LambdaFunction {
   };
 }
 
-/** The address of something that answers every request for a secret. */
+/** The address of a server that answers every request for a secret. */
 let endpoint = "";
 const secrets = createServer((_, response) => response.end(JSON.stringify({ SecretString: "secret" })));
 
@@ -42,14 +42,14 @@ afterAll(() => {
   rmSync(assembly, { recursive: true });
 });
 
-test("neither the CDK nor cdk-nag has anything to say", () => {
+test("the CDK and cdk-nag report nothing", () => {
   expect(read("validation-report.json").pluginReports).toEqual([]);
   const { artifacts } = read("manifest.json");
   expect(artifacts.CustomerJourneys.messages ?? []).toEqual([]);
 });
 
-/** What a function is told, with texts for what only a deployment knows. */
-function told({ Properties }: LambdaFunction): Record<string, string> {
+/** The environment of a function, with placeholder texts for values that only a deployment knows. */
+function environmentOf({ Properties }: LambdaFunction): Record<string, string> {
   const variables = Object.entries(Properties.Environment.Variables);
   return Object.fromEntries(
     variables.map(([name, value]) => [name, typeof value === "string" ? value : "arn:aws:known:at::deployment"]),
@@ -57,7 +57,7 @@ function told({ Properties }: LambdaFunction): Record<string, string> {
 }
 
 describe.each(Object.keys(environments))("%s", (name) => {
-  test("loads with what it is told, and has a handler", { timeout: 60_000 }, async () => {
+  test("loads with its environment and has a handler", { timeout: 60_000 }, async () => {
     const resources: LambdaFunction[] = Object.values(read("CustomerJourneys.template.json").Resources);
     const found = resources.filter(
       ({ Type, Properties }) =>
@@ -69,7 +69,7 @@ describe.each(Object.keys(environments))("%s", (name) => {
     const script = `import { handler } from ${JSON.stringify(pathToFileURL(bundle))}; console.log(typeof handler);`;
     const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], {
       env: {
-        ...told(properties),
+        ...environmentOf(properties),
         AWS_ENDPOINT_URL: endpoint,
         AWS_REGION: "eu-central-1",
         AWS_ACCESS_KEY_ID: "none",

@@ -29,14 +29,14 @@ const functions = [
   "Unsubscribe",
 ].map((name) => `${name}/Function`);
 
-/** Every metric, of a resource that is in the stack or of the account. */
+/** Every metric of the dashboard. Each belongs to a resource of the stack or to the account. */
 const expected: [title: string, metrics: string[]][] = [
   [
     "Enrollments",
     ["Started", "Succeeded", "Aborted", "Failed"].map((what) => `AWS/States Executions${what} Machine/StateMachine`),
   ],
   [
-    "Open executions of the account, and how many there may be",
+    "Open executions of the account, and their quota",
     ["AWS/States OpenExecutionCount", "AWS/States OpenExecutionLimit"],
   ],
   ["Emails of the account", ["Send", "Delivery", "Reject", "Bounce", "Complaint"].map((what) => `AWS/SES ${what}`)],
@@ -53,7 +53,7 @@ const expected: [title: string, metrics: string[]][] = [
     ["Events", "Statuses"].map((name) => `AWS/SQS ApproximateNumberOfMessagesVisible ${name}/DeadLetters.QueueName`),
   ],
   [
-    "Bounces and complaints of the account, of 1",
+    "Bounce rate and complaint rate of the account",
     ["AWS/SES Reputation.BounceRate", "AWS/SES Reputation.ComplaintRate"],
   ],
   ["Calls that failed", functions.map((name) => `AWS/Lambda Errors ${name}`)],
@@ -74,6 +74,6 @@ test("three graphs side by side fill the width of 24", () => {
   expect(widgets.map(({ x, width }) => [x, width])).toEqual(widgets.map((_, index) => [(index % 3) * 8, 8]));
 });
 
-test("can be left out, as every dashboard after the third costs something", () => {
+test("can be left out, because every dashboard after the third costs money", () => {
   expect(synthesized({ dashboard: false }).ofType("AWS::CloudWatch::Dashboard")).toEqual([]);
 });

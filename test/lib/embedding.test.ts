@@ -1,4 +1,4 @@
-/** The construct in an app of somebody else's. */
+/** The construct in another team's app. */
 import { App, Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
@@ -6,19 +6,19 @@ import { describe, expect, test } from "vitest";
 import { CustomerJourneys } from "../../lib/customer-journeys.ts";
 import { defaultStack, Synthesized } from "./stack.ts";
 
-/** No setting of ours but that nothing is bundled, and names to read. */
+/** An app without the settings of this repository, except that it bundles nothing and has readable names. */
 const foreign = () => new App({ context: { "aws:cdk:bundling-stacks": [], "aws:cdk:enable-path-metadata": true } });
 
 const env = { account: "123456789012", region: "eu-central-1" };
 
-describe("with a bus that is there already", () => {
+describe("with an existing bus", () => {
   const stack = new Stack(foreign(), "Shop", { env });
   const shop = new Construct(stack, "Marketing");
   const eventBus = EventBus.fromEventBusName(stack, "ShopBus", "shop-events");
   const journeys = new CustomerJourneys(shop, "Journeys", { eventBus, sender: { from: "hello@shop.example" } });
   const template = new Synthesized(stack, journeys);
 
-  test("no bus is made, and the policy of that one stays its owner's", () => {
+  test("the stack creates no bus and leaves the policy of the existing bus alone", () => {
     expect(template.ofType("AWS::Events::EventBus")).toEqual([]);
     expect(template.ofType("AWS::Events::EventBusPolicy")).toEqual([]);
   });
@@ -45,26 +45,26 @@ describe("with a bus that is there already", () => {
     }
   });
 
-  test("the outputs have their names wherever the construct is", () => {
+  test("the names of outputs do not depend on the construct's place", () => {
     expect(template.outputs).toMatchObject({ EventBusName: "shop-events", CustomersTableName: "Tables/Customers" });
   });
 
-  test("whoever embeds it gets the bus", () => expect(journeys.eventBus).toBe(eventBus));
+  test("the construct exposes the bus", () => expect(journeys.eventBus).toBe(eventBus));
 });
 
-test("what it makes is the same whatever the settings of the app", () => {
+test("the resources do not depend on the app's feature flags", () => {
   const stack = new Stack(foreign(), "Test");
   const names = ({ resources }: Synthesized) => resources.map(({ type, name }) => `${type} ${name}`).sort();
   expect(names(new Synthesized(stack, new CustomerJourneys(stack, "Journeys")))).toEqual(names(defaultStack()));
 });
 
-test("two in one stack are refused: the command line would not know which", () => {
+test("two constructs in one stack are refused, because the command line could not tell them apart", () => {
   const stack = new Stack(foreign(), "Test");
   new CustomerJourneys(stack, "One");
   expect(() => new CustomerJourneys(stack, "Two")).toThrow(/EventBusName/);
 });
 
-test("two in one app do not get in each other's way", () => {
+test("two constructs in one app do not affect each other", () => {
   const app = foreign();
   const stacks = ["One", "Two"].map((name) => {
     const stack = new Stack(app, name);
@@ -77,10 +77,10 @@ test("two in one app do not get in each other's way", () => {
   expect(new Set(named).size).toBe(4);
 });
 
-test("limits that make no sense are refused before anything is deployed", () => {
+test("invalid limits are refused before anything is deployed", () => {
   const stack = new Stack(new App(), "Limits");
   const limits = { quietHours: { from: "21:00", to: "21:00", otherwise: "skip" as const } };
-  expect(() => new CustomerJourneys(stack, "A", { limits })).toThrow(/limits are not right: limits.quietHours.to/);
+  expect(() => new CustomerJourneys(stack, "A", { limits })).toThrow(/limits are invalid: limits.quietHours.to/);
   const cap = [{ max: 0, within: "P7D", otherwise: "skip" as const }];
   expect(() => new CustomerJourneys(stack, "B", { limits: { cap } })).toThrow(/cap\[0\].max: "max" must be at least 1/);
 });

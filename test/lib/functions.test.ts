@@ -54,7 +54,7 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   unsubscribe: { construct: "Unsubscribe", timeout: 10, told: secret },
 };
 
-test("each file of lambdas is a function, and there are no others", () => {
+test("each file of lambdas is a function, and every function is such a file", () => {
   const files = globSync("lambdas/*.ts").map((file) => basename(file, ".ts"));
   expect(files.sort()).toEqual(Object.keys(functions).sort());
   expect(stack.ofType("AWS::Lambda::Function")).toHaveLength(files.length);
@@ -67,7 +67,7 @@ function variablesOf(from: typeof stack, construct: string) {
 describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told }) => {
   const properties = stack.get(`${construct}/Function`);
 
-  test("runs as all of them do", () => {
+  test("has the common settings", () => {
     expect(properties).toMatchObject({
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
@@ -80,7 +80,7 @@ describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told
     expect(properties.Description).toMatch(/^[A-Z][^.]+$/);
   });
 
-  test("is told what it needs and nothing else", () => {
+  test("has exactly the environment variables that it needs", () => {
     expect(variablesOf(stack, construct)).toEqual({ POWERTOOLS_SERVICE_NAME: name, ...common, ...told });
   });
 
@@ -95,14 +95,14 @@ describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told
     expect(unknown).toEqual(["POWERTOOLS_SERVICE_NAME"]);
   });
 
-  test("hears of a scaled time and of how long events are kept", () => {
+  test("gets the time scale and the retention of events", () => {
     const variables = variablesOf(full, construct);
     expect(JSON.parse(variables.TIME_SCALE ?? "")).toEqual(timeScale);
     expect(variables.EVENT_RETENTION_DAYS).toBe("30");
   });
 });
 
-test("only advance knows who messages are from", () => {
+test("only advance gets the sender", () => {
   const told = Object.values(functions).filter(({ construct }) => "SENDER" in variablesOf(full, construct));
   expect(told.map(({ construct }) => construct)).toEqual(["Advance"]);
   expect(JSON.parse(variablesOf(full, "Advance").SENDER ?? "")).toEqual(sender);
@@ -120,14 +120,14 @@ test.each([
   }
 });
 
-test("the secret that signs links is long, and made where it is kept", () => {
+test("Secrets Manager generates a long secret for signing links", () => {
   expect(stack.get("Unsubscribe/SigningSecret").GenerateSecretString).toEqual({
     PasswordLength: 64,
     ExcludePunctuation: true,
   });
 });
 
-test("the command line finds everything by the names of the outputs", () => {
+test("the outputs have the names that the command line reads", () => {
   expect(stack.outputs).toEqual({
     EventBusName: "EventBus/Bus",
     JourneysTableName: "Tables/Journeys",

@@ -1,4 +1,4 @@
-/** Everything that each role may do. What is not here, it may not. */
+/** The complete permissions of each role. */
 import { describe, expect, test } from "vitest";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
 import { defaultStack, synthesized } from "./stack.ts";
@@ -60,7 +60,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       secret,
     ],
   },
-  // It keeps a token and nothing else, so there is nothing to count.
+  // It stores a token only, so it needs no counters.
   "await-signal": {
     construct: "AwaitSignal",
     may: [...readJourneys, ...dynamodb("Customers.Arn", "GetItem", "PutItem"), signal],
@@ -92,7 +92,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
-      ...dynamodb("Templates.Arn", "BatchGetItem"),
+      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
@@ -107,7 +107,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
   unsubscribe: { construct: "Unsubscribe", may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret] },
 };
 
-/** Every function writes its own log and its traces, which know no resource. */
+/** Every function writes its own log and traces; the X-Ray actions do not support resources. */
 const observed = (construct: string) => [
   `logs:CreateLogStream on ${construct}/FunctionLog.Arn`,
   `logs:PutLogEvents on ${construct}/FunctionLog.Arn`,
@@ -116,17 +116,17 @@ const observed = (construct: string) => [
 ];
 
 describe.each(Object.entries(expected))("%s", (_, { construct, may }) => {
-  test("may do this and nothing else", () => {
+  test("has exactly these permissions", () => {
     const all = [...may, ...observed(construct)].map((permission) => `Allow ${permission}`);
     expect(stack.permissions(`${construct}/FunctionRole`)).toEqual(all.sort());
   });
 
-  test("has a role of its own", () => {
+  test("has its own role", () => {
     expect(stack.get(`${construct}/Function`).Role).toBe(`${construct}/FunctionRole.Arn`);
   });
 });
 
-test("the state machine may call its two functions, log and trace", () => {
+test("the state machine can call its two functions, write logs and traces", () => {
   expect(stack.permissions("Machine/StateMachine/Role")).toEqual(
     [
       "lambda:InvokeFunction on Advance/Function.Arn",
@@ -147,7 +147,7 @@ test("the state machine may call its two functions, log and trace", () => {
   );
 });
 
-test("there are no other roles, no permissions in roles themselves, and none that AWS manages", () => {
+test("there are no other roles, no inline permissions and no managed policies", () => {
   const roles = stack.ofType("AWS::IAM::Role");
   expect(roles.map(({ name }) => name).sort()).toEqual(
     [
@@ -161,7 +161,7 @@ test("there are no other roles, no permissions in roles themselves, and none tha
   }
 });
 
-test("with one identity given, nothing is sent from any other", () => {
+test("with one identity set, the stack can send from that identity only", () => {
   const narrowed = synthesized({ sesIdentity: "shop.example" }).permissions("Advance/FunctionRole");
   expect(narrowed.filter((permission) => permission.includes("ses:"))).toEqual(
     [ses("configuration-set/Mail/ConfigurationSet"), ses("identity/shop.example")].map(

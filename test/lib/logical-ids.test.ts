@@ -1,7 +1,7 @@
 /**
- * The logical ids of all that holds something. CloudFormation knows a resource by its logical id alone: under another
- * one it makes a new, empty resource, and the old one, kept because of its data, is no longer the stack's. An id comes
- * from the path of constructs, so that to rename a construct, or to move it into another, changes it.
+ * The logical ids of all resources that hold data. CloudFormation identifies a resource by its logical id alone. With
+ * another id it creates a new, empty resource, and the retained old one no longer belongs to the stack. The id comes from
+ * the path of constructs, so renaming or moving a construct changes it.
  */
 import { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
@@ -10,7 +10,7 @@ import { CustomerJourneys } from "../../lib/customer-journeys.ts";
 import { appWithoutBundling } from "./stack.ts";
 
 const stack = new Stack(appWithoutBundling(), "CustomerJourneys");
-// Under this name, as the app of this repository has it.
+// The same construct id as in the app of this repository.
 new CustomerJourneys(stack, "Journeys");
 const { Resources, Outputs } = Template.fromStack(stack).toJSON() as {
   Resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
@@ -23,7 +23,7 @@ const waiting = "the messages that wait in the old one are handled by nobody";
 const asideOf = "what was put aside in the old one is out of the reach of journeys redrive";
 const running = "running executions, which keep the definition they began with, call the old one, which is gone";
 
-/** Each with its type, and what is lost when its id changes. */
+/** Each resource with its type and the loss when its id changes. */
 const kept: readonly [id: string, type: string, lost: string][] = [
   ["JourneysTablesJourneysCB382BD1", TABLE, "all journeys, their frozen versions and what is live are lost"],
   ["JourneysTablesTemplates2FFD0E60", TABLE, "all templates are lost, and messages are skipped"],
@@ -45,14 +45,14 @@ const kept: readonly [id: string, type: string, lost: string][] = [
   ["JourneysMailConfigurationSetF0AAF1BE", "AWS::SES::ConfigurationSet", "reports on mail that is on its way get lost"],
 ];
 
-/** Functions whose ARN somebody keeps. Of the others, a new one takes over. */
+/** Functions whose ARN is stored elsewhere. A new function can replace any other without loss. */
 const called: readonly [id: string, lost: string][] = [
   ["JourneysAdvanceFunction7E55C20A", running],
   ["JourneysAwaitSignalFunction69A3B45F", running],
   ["JourneysUnsubscribeFunctionA4D3280D", "its URL changes with it: no link in a mail that was sent works"],
 ];
 
-/** What the command line, apps and people look up in the stack, and where it leads. */
+/** The outputs that the command line, apps and people read, and the resources that they name. */
 const outputs: Readonly<Record<string, string>> = {
   EventBusName: "JourneysEventBus889926A7",
   JourneysTableName: "JourneysTablesJourneysCB382BD1",
@@ -84,7 +84,7 @@ test.each(called)("the function %s keeps its logical id, or %s", (id, lost) =>
   expectKept(id, "AWS::Lambda::Function", lost),
 );
 
-test("whatever is new and holds something is in the list above", () => {
+test("every resource that holds data is in the list above", () => {
   const types = new Set(kept.map(([, type]) => type));
   const found = Object.entries(Resources).filter(([, { Type }]) => types.has(Type));
   expect(found.map(([id]) => id).sort()).toEqual(kept.map(([id]) => id).sort());
@@ -94,7 +94,7 @@ test("apps and rules find the bus by its name", () => {
   expect(Resources.JourneysEventBus889926A7?.Properties?.Name).toBe("CustomerJourneysEventBus0E750753");
 });
 
-test.each(Object.entries(outputs))("the output %s leads where releases before this one have it lead", (name, to) => {
+test.each(Object.entries(outputs))("the output %s names the same resource as in earlier releases", (name, to) => {
   const { Value } = Outputs[name] ?? {};
   const { Ref, "Fn::GetAtt": [of] = [] } = (typeof Value === "object" ? Value : {}) as {
     Ref?: string;
@@ -103,6 +103,6 @@ test.each(Object.entries(outputs))("the output %s leads where releases before th
   expect(Ref ?? of ?? Value, `The command line of another release looks ${name} up.`).toBe(to);
 });
 
-test("an output that is new is in the list above", () => {
+test("every output is in the list above", () => {
   expect(Object.keys(Outputs).sort()).toEqual(Object.keys(outputs).sort());
 });

@@ -1,4 +1,4 @@
-/** What AWS recommends (cdk-nag's AwsSolutions), held against the whole template. */
+/** Checks the whole template against AWS's recommendations (cdk-nag's AwsSolutions). */
 import { type App, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { AwsSolutionsChecks } from "cdk-nag";
@@ -35,7 +35,7 @@ describe("every finding is acknowledged", () => {
   });
 });
 
-test("a wildcard more than those would be found", () => {
+test("a further wildcard would be found", () => {
   const { app, stack } = appWith({}, {});
   const role = new Role(stack, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   role.addToPolicy(new PolicyStatement({ actions: ["dynamodb:*"], resources: ["*"] }));

@@ -30,7 +30,7 @@ const rules = {
   },
 } as const;
 
-test("these rules and no others, besides the schedule", () => {
+test("the stack has exactly these rules, besides the schedule", () => {
   const names = stack.ofType("AWS::Events::Rule").map(({ name }) => name);
   expect(names.sort()).toEqual([...Object.keys(rules), "Reconciler/Schedule"].sort());
 });
@@ -38,7 +38,7 @@ test("these rules and no others, besides the schedule", () => {
 describe.each(Object.entries(rules))("%s", (name, { bus, inbox, pattern }) => {
   const rule = stack.get(name);
 
-  test("matches what it should, on its bus", () => {
+  test("matches its pattern on its bus", () => {
     expect(rule.EventPattern).toEqual(pattern);
     expect(rule.EventBusName).toBe(bus);
   });
@@ -54,7 +54,7 @@ describe.each(Object.entries(rules))("%s", (name, { bus, inbox, pattern }) => {
     ]);
   });
 
-  test.each(["Queue", "DeadLetters"])("may write to the %s, which otherwise takes nothing from services", (queue) => {
+  test.each(["Queue", "DeadLetters"])("can write to the %s, and no other service can", (queue) => {
     const { Statement } = stack.get(`${inbox}/${queue}/Policy`).PolicyDocument as { Statement: { Effect: string }[] };
     expect(Statement).toContainEqual(
       expect.objectContaining({
@@ -74,7 +74,7 @@ describe.each([
 ])("%s", (inbox, consumer, concurrency) => {
   const timeout = stack.get(consumer).Timeout as number;
 
-  test("waits six times as long as its function may take, tries five times, keeps for two weeks, encrypts", () => {
+  test("hides messages for six timeouts, allows five attempts, keeps messages for two weeks and encrypts them", () => {
     expect(stack.get(`${inbox}/Queue`)).toEqual({
       VisibilityTimeout: timeout * 6,
       RedrivePolicy: { deadLetterTargetArn: `${inbox}/DeadLetters.Arn`, maxReceiveCount: 5 },
@@ -87,7 +87,7 @@ describe.each([
     });
   });
 
-  test("is emptied in batches of ten whose messages fail each for itself", () => {
+  test("is read in batches of ten, and each message fails by itself", () => {
     const mappings = stack
       .ofType("AWS::Lambda::EventSourceMapping")
       .filter(({ properties }) => properties.EventSourceArn === `${inbox}/Queue.Arn`);
@@ -103,12 +103,12 @@ describe.each([
   });
 });
 
-test("how many batches of events are handled at once can be set", () => {
+test("matcherConcurrency sets the number of event batches handled at the same time", () => {
   const mappings = synthesized({ matcherConcurrency: 25 }).ofType("AWS::Lambda::EventSourceMapping");
   expect(mappings.map(({ properties }) => properties.ScalingConfig)).toContainEqual({ MaximumConcurrency: 25 });
 });
 
-test("the bus takes events from its own account only, and the system's name from the system only", () => {
+test("the bus accepts events from its own account only, and the system's source from the system only", () => {
   const { Name, Policy } = stack.get("EventBus/Bus") as {
     Name: string;
     Policy: { Statement: { Sid: string; Condition: unknown }[] };
@@ -132,7 +132,7 @@ test("the bus takes events from its own account only, and the system's name from
   ]);
 });
 
-test("SES reports everything that a journey can wait for to the default bus", () => {
+test("SES reports every status that a journey can wait for to the default bus", () => {
   expect(stack.get("Mail/ConfigurationSet/Reports")).toEqual({
     ConfigurationSetName: "Mail/ConfigurationSet",
     EventDestination: {
@@ -143,7 +143,7 @@ test("SES reports everything that a journey can wait for to the default bus", ()
   });
 });
 
-test("the reconciler runs every five minutes, once each time", () => {
+test("the reconciler runs every five minutes and is not retried", () => {
   expect(stack.get("Reconciler/Schedule")).toMatchObject({
     ScheduleExpression: "rate(5 minutes)",
     Targets: [{ Arn: "Reconciler/Function.Arn", RetryPolicy: { MaximumRetryAttempts: 0 } }],
@@ -151,7 +151,7 @@ test("the reconciler runs every five minutes, once each time", () => {
   expect(stack.get("Reconciler/Function/EventInvokeConfig")).toMatchObject({ MaximumRetryAttempts: 0 });
 });
 
-test("the unsubscribe page is open to everybody, and to calls by its address only", () => {
+test("the unsubscribe page is public, and only by its URL", () => {
   expect(stack.get("Unsubscribe/Function/FunctionUrl").AuthType).toBe("NONE");
   const open = stack.ofType("AWS::Lambda::Permission").filter(({ properties }) => properties.Principal === "*");
   expect(open.map(({ properties: { Principal: _, ...permission } }) => permission)).toEqual([

@@ -1,4 +1,4 @@
-/** The runbook is made from the texts of the alarms: `npx vitest run test/lib/runbook.test.ts --update` writes it. */
+/** The texts of the alarms make the runbook: `npx vitest run test/lib/runbook.test.ts --update` writes it. */
 import { expect, test } from "vitest";
 import { defaultStack } from "./stack.ts";
 
@@ -26,11 +26,11 @@ function paragraph({ name, text }: { name: string; text: string }): string {
   return `## ${name.replaceAll("/", " / ")}\n\n${happened} **For customers:** ${forCustomers} **Do first:** ${doFirst}\n`;
 }
 
-test("docs/runbook.md says of every alarm what the alarm says", async () => {
+test("docs/runbook.md has the text of every alarm", async () => {
   await expect([head, ...alarms.map(paragraph)].join("\n")).toMatchFileSnapshot("../../docs/runbook.md");
 });
 
-test("every command that an alarm names is one", async () => {
+test("every command that an alarm names exists", async () => {
   const { ran } = await import("../cli/running.ts");
   const { out } = await ran(["--help"]);
   const commands = new Set([...out.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name));

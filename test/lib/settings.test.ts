@@ -4,7 +4,7 @@ import { settingsOf } from "../../lib/settings.ts";
 
 const settings = (context: Record<string, unknown>) => settingsOf(new Stack(new App({ context }), "Test"));
 
-test("nothing has to be set", () => expect(settings({})).toEqual({}));
+test("no setting is required", () => expect(settings({})).toEqual({}));
 
 test.each([
   ["from", "hello@shop.example", { sender: { from: "hello@shop.example" } }],
@@ -32,13 +32,13 @@ test.each([
   ],
 ])("%s=%s", (name, value, expected) => expect(settings({ [name]: value })).toEqual(expected));
 
-test("who answers go to is a list", () => {
+test("replyTo is a list", () => {
   expect(settings({ from: "a@shop.example", replyTo: "b@shop.example, c@shop.example" })).toEqual({
     sender: { from: "a@shop.example", replyTo: ["b@shop.example", "c@shop.example"] },
   });
 });
 
-test("buses, topics and days are what the construct wants", () => {
+test("buses, topics and days become the construct's types", () => {
   const { eventBus, alarmTopic, eventRetention } = settings({
     eventBusName: "shop-events",
     alarmTopicArn: "arn:aws:sns:eu-central-1:123456789012:alarms",
@@ -49,7 +49,7 @@ test("buses, topics and days are what the construct wants", () => {
   expect(eventRetention?.toDays()).toBe(30);
 });
 
-describe("what cannot be right is told by its name", () => {
+describe("an invalid setting is reported by its name", () => {
   test.each([
     ["removalPolicy", "delete"],
     ["matcherConcurrency", "1"],
@@ -66,6 +66,6 @@ describe("what cannot be right is told by its name", () => {
     ["timeScale", "sixty"],
     ["timeScale", '{"factor":-1,"real":"2026-01-01T00:00:00Z","virtual":"2026-01-01T00:00:00Z"}'],
   ])("%s=%s", (name, value) => {
-    expect(() => settings({ [name]: value })).toThrow(new RegExp(`settings .* are not right: ${name}`));
+    expect(() => settings({ [name]: value })).toThrow(new RegExp(`settings .* are invalid: ${name}`));
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The stack as CloudFormation gets it, but readable: references between resources are written as paths, so that
+ * The synthesized stack in a readable form: references between resources are written as paths, so that
  * `{ "Fn::GetAtt": ["JourneysTablesCustomers96E0BF63", "Arn"] }` is `Tables/Customers.Arn`. Nothing is bundled.
  */
 import { readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ export interface Resource {
   readonly name: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  /** What stays when it is deleted, and the like. */
+  /** The deletion policy and other attributes. */
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
@@ -32,7 +32,7 @@ export class Synthesized {
   readonly outputs: Readonly<Record<string, unknown>>;
 
   constructor(stack: Stack, construct: Construct) {
-    // Refuses resources that need each other.
+    // Throws on circular dependencies.
     const template = Template.fromStack(stack).toJSON() as {
       Resources: Record<string, Raw>;
       Outputs: Record<string, { Value: unknown }>;
@@ -66,7 +66,7 @@ export class Synthesized {
     return this.resources.filter((each) => each.type === type);
   }
 
-  /** All that a role may do, one line for each action and resource. */
+  /** The permissions of a role, one line for each action and resource. */
   permissions(role: string): string[] {
     const policies = this.ofType("AWS::IAM::Policy").filter(({ properties }) =>
       (properties.Roles as string[]).includes(role),
@@ -97,7 +97,7 @@ export function synthesized(props: CustomerJourneysProps = {}, stackProps: Stack
 
 let withDefaults: Synthesized | undefined;
 
-/** The stack with nothing set. It is synthesized once for all test files that only read it. */
+/** The stack without settings. It is synthesized once for all test files that only read it. */
 export function defaultStack(): Synthesized {
   withDefaults ??= synthesized();
   return withDefaults;

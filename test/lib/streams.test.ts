@@ -15,25 +15,28 @@ const mappings = stack
   .filter(({ properties }) => String(properties.EventSourceArn).endsWith(".StreamArn"))
   .map(({ properties }) => properties);
 
-test("two tables are followed, each by one function", () => {
+test("one function follows each of two tables", () => {
   expect(mappings.map(({ EventSourceArn, FunctionName }) => `${EventSourceArn} → ${FunctionName}`).sort()).toEqual([
     "Tables/Customers.StreamArn → ExitEvaluator/Function",
     "Tables/Journeys.StreamArn → JourneyPublisher/Function",
   ]);
 });
 
-test.each(mappings)("$FunctionName misses nothing, and gives up what keeps failing", (mapping) => {
-  expect(mapping).toMatchObject({
-    StartingPosition: "TRIM_HORIZON",
-    BisectBatchOnFunctionError: true,
-    FunctionResponseTypes: ["ReportBatchItemFailures"],
-    MaximumRetryAttempts: 5,
-    MaximumRecordAgeInSeconds: 6 * 3600,
-    DestinationConfig: { OnFailure: { Destination: "Failures/Bucket.Arn" } },
-    MetricsConfig: { Metrics: ["EventCount"] },
-  });
-  expect(mapping).not.toHaveProperty("MaximumBatchingWindowInSeconds");
-});
+test.each(mappings)(
+  "$FunctionName starts at the oldest record and moves records that keep failing to the bucket",
+  (mapping) => {
+    expect(mapping).toMatchObject({
+      StartingPosition: "TRIM_HORIZON",
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      MaximumRetryAttempts: 5,
+      MaximumRecordAgeInSeconds: 6 * 3600,
+      DestinationConfig: { OnFailure: { Destination: "Failures/Bucket.Arn" } },
+      MetricsConfig: { Metrics: ["EventCount"] },
+    });
+    expect(mapping).not.toHaveProperty("MaximumBatchingWindowInSeconds");
+  },
+);
 
 test.each([
   ["ExitEvaluator/Function", 100, 2],
@@ -51,7 +54,7 @@ interface Mapping {
 
 type Record = Readonly<{ [name: string]: unknown }>;
 
-/** Whether a function's filter lets a record through, by the rules of event patterns. */
+/** Whether a function's filter passes a record, by the rules of event patterns. */
 function passes(name: string, record: Record): boolean {
   const mapping = mappings.find(({ FunctionName }) => FunctionName === name) as unknown as Mapping;
   return mapping.FilterCriteria.Filters.some(({ Pattern }) => fits(JSON.parse(Pattern), record));
@@ -109,7 +112,7 @@ describe("the publisher", () => {
   });
 });
 
-test("what was given up is kept for two weeks, out of sight", () => {
+test("the bucket for failures keeps records for two weeks and is private", () => {
   expect(stack.get("Failures/Bucket")).toEqual({
     BucketEncryption: {
       ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],

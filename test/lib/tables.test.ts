@@ -26,7 +26,7 @@ interface Index {
 
 const names = (schema: unknown) => (schema as Index["KeySchema"]).map(({ AttributeName }) => AttributeName);
 
-test("these tables and no others", () => {
+test("the stack has exactly these tables", () => {
   expect(
     stack
       .ofType(TABLE)
@@ -38,7 +38,7 @@ test("these tables and no others", () => {
 describe.each(Object.entries(tables))("%s", (name, expected) => {
   const table = stack.get(name);
 
-  test("has its keys, of text", () => {
+  test("has its keys, which are strings", () => {
     expect(names(table.KeySchema)).toEqual(expected.keys);
     expect(table.AttributeDefinitions).toEqual(
       (table.AttributeDefinitions as object[]).map((attribute) => ({ ...attribute, AttributeType: "S" })),
@@ -55,11 +55,11 @@ describe.each(Object.entries(tables))("%s", (name, expected) => {
     );
   });
 
-  test("is told of by a stream only where somebody listens", () => {
+  test("has a stream only if a function follows it", () => {
     expect(table.StreamSpecification).toEqual("stream" in expected ? { StreamViewType: expected.stream } : undefined);
   });
 
-  test("is paid by use, backed up, protected, and encrypted with the key that DynamoDB owns", () => {
+  test("is on-demand, backed up, protected from deletion, and encrypted with DynamoDB's key", () => {
     expect(table).toMatchObject({
       BillingMode: "PAY_PER_REQUEST",
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -69,13 +69,13 @@ describe.each(Object.entries(tables))("%s", (name, expected) => {
   });
 });
 
-test("an event is found by name and time with all it says; who is active, with the keys only", () => {
+test("the index of events holds whole events; the index of active enrollments holds keys only", () => {
   const { LocalSecondaryIndexes, GlobalSecondaryIndexes } = stack.get("Tables/Customers");
   expect(LocalSecondaryIndexes).toMatchObject([{ Projection: { ProjectionType: "ALL" } }]);
   expect(GlobalSecondaryIndexes).toMatchObject([{ Projection: { ProjectionType: "KEYS_ONLY" } }]);
 });
 
-test("what the functions store has the attributes that the keys and the expiry are made of", () => {
+test("stored items have the attributes of the keys and of the expiry", () => {
   const now = "2026-01-01T00:00:00.000Z";
   const about = { customerId: "c-1", journeyId: "j", eventId: "e", deliveryId: "d", at: now };
   const event = eventItem(

@@ -1,4 +1,4 @@
-/** At the edges: it works, or is refused with a clear error, and nothing is ever half done. */
+/** Tests at the limits: each works or is refused with a clear error, and nothing is left half done. */
 import { describe, expect, test } from "vitest";
 import { eventItem, toEvent } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
@@ -37,13 +37,13 @@ test("a journey of 100 components: each takes effect once, in order", async () =
   expect(visited).toEqual(Object.keys(chain(100)));
 });
 
-test("200 components are the most; one more is refused with what to do", () => {
+test("200 components are accepted; 201 are refused with a hint", () => {
   expect(checkJourney(journey({ components: chain(200) }), new Set())).toHaveProperty("value");
   const { problems } = checkJourney(journey({ components: chain(201) }), new Set()) as { problems: Problem[] };
   expect(problems[0]?.message).toMatch(/200/);
 });
 
-test("100 journeys on one event: the customer enters each once, also when it is delivered twice", async () => {
+test("100 journeys on one event: the customer enters each once, even if the event is delivered twice", async () => {
   const journeys = Array.from({ length: 100 }, (_, n) => brief({ id: `j-${n}` }));
   const { summary } = await tell({
     journeys,
@@ -52,7 +52,7 @@ test("100 journeys on one event: the customer enters each once, also when it is 
   expect(summary).toMatchObject({ entered: 100, completed: 100 });
 });
 
-test("a customer in 50 journeys leaves them all by one event, and reaches a goal in each", async () => {
+test("one event makes a customer exit 50 journeys and reach a goal in each", async () => {
   const more = { exit: [{ id: "out", event: "order" }], goals: [{ id: "sale", event: "order" }] };
   const journeys = Array.from({ length: 50 }, (_, n) => lasting({ id: `j-${n}`, ...more }));
   const { summary } = await tell({ journeys, events: [event("01-05 10:00", "start"), event("01-06 10:00", "order")] });
@@ -90,18 +90,18 @@ test("a wait of 365 days ends to the second; a longer one is refused", async () 
   });
 });
 
-/** What EventBridge takes at most, as text. */
+/** The largest event that EventBridge accepts, as text. */
 const LARGEST = 256 * 1024;
 const large = (bytes: number) => "é".repeat(bytes / 2);
 
 describe("an event of 256 KiB", () => {
-  test("is one item, and comes back as it was", () => {
+  test("is stored as one item and read back unchanged", () => {
     const event = eventOf("start", { data: { text: large(LARGEST) } });
     expect(bytesOf({ kind: "event", event, watched: true })).toBeLessThan(MOST_BYTES);
     expect(toEvent(eventItem(event, START, 30))).toEqual(event);
   });
 
-  test("lets a customer in, and its data is there for the message", async () => {
+  test("lets a customer enter, and its data is available to the message", async () => {
     const world = new World();
     await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
     const changes = { email: "ann@shop.example" };
@@ -115,7 +115,7 @@ describe("an event of 256 KiB", () => {
   });
 });
 
-/** Delivers what an app says to a store whose items are limited; the answer is what was put aside. */
+/** Delivers an event to a store with limited items. Returns the dead letters. */
 async function received(world: World, detail: object): Promise<readonly Problem[]> {
   const dead: Problem[] = [];
   const deadLetters = { put: async (_: string, problems: readonly Problem[]) => void dead.push(...problems) };
@@ -126,7 +126,7 @@ async function received(world: World, detail: object): Promise<readonly Problem[
 }
 
 describe("an item of more than 400 KB is refused whole", () => {
-  test("a customer who outgrows it by an event: put aside with the reason, nothing of it is stored", async () => {
+  test("a profile that an event makes too large: the event goes to the dead-letter queue, and nothing of it is stored", async () => {
     const world = new World();
     await world.publish(brief());
     expect(await received(world, { id: "1", customerId: "c-1", customer: { one: large(250_000) } })).toEqual([]);
@@ -136,7 +136,7 @@ describe("an item of more than 400 KB is refused whole", () => {
     expect(await world.store.event("c-1", "2")).toBeUndefined();
   });
 
-  test("a customer who outgrows it by a component: the enrollment fails for all to see, with no effect", async () => {
+  test("a profile that a component makes too large: the enrollment fails visibly, without an effect", async () => {
     const world = new World({ still: true });
     const set = { type: "updateCustomer", set: { two: { path: "event.text" } }, next: "mail" };
     await world.publish(journey({ components: { set, mail: { type: "sendTemplate", template: "hello" } } }));
@@ -144,14 +144,14 @@ describe("an item of more than 400 KB is refused whole", () => {
     const given = { email: "ann@shop.example", one: large(250_000) };
     const enrollment = await world.enter({ data: { text: large(200_000) }, changes: given });
     await expect(advanceEnrollment(enrollment, ports)).rejects.toThrow(PermanentError);
-    // As the state machine does with what will never succeed.
+    // The state machine does this after a permanent error.
     await failEnrollment(enrollment, "PermanentError", ports);
     expect(await world.only()).toMatchObject({ status: "failed", reason: "PermanentError", steps: [] });
     expect(Object.keys((await world.store.customer("c-1")).attributes).sort()).toEqual(["email", "one"]);
     expect(world.sent).toEqual([]);
   });
 
-  test("an enrollment in a loop ends long before, however long its names and however much is reported", async () => {
+  test("an enrollment in a loop ends long before the limit, whatever the length of its names and its reports", async () => {
     const long = (letter: string) => letter.repeat(63);
     const [mail, rest] = [long("m"), long("r")];
     const id = long("t");
@@ -176,7 +176,7 @@ describe("an item of more than 400 KB is refused whole", () => {
   });
 });
 
-test("an enrollment that cannot be put right holds up nobody else, and is heard of", async () => {
+test("an enrollment that cannot be restarted does not delay the others, and its error is reported", async () => {
   const world = new World({ still: true });
   await world.adopt(good(lasting()));
   for (const customerId of ["a", "b", "c"]) await world.enter({ customerId });

@@ -1,4 +1,4 @@
-/** The database's limit of 400 KB for an item, around a store in memory, with the items that are really written. */
+/** Enforces DynamoDB's limit of 400 KB per item around a store in memory, on the items of the real adapter. */
 import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
@@ -7,7 +7,7 @@ import { START } from "../app/world.ts";
 export const MOST_BYTES = 400 * 1024;
 const settings = { customers: "customers", counters: "counters", eventRetentionDays: 30, now: () => START };
 
-/** As text, which takes a little more than the database counts. */
+/** The item's size as text, which is slightly larger than DynamoDB's size. */
 export function bytesOf(change: Change): number {
   const sizes = writesOf([change], settings).map(({ Put }) => Buffer.byteLength(JSON.stringify(Put?.Item ?? {})));
   return Math.max(0, ...sizes);

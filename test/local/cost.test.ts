@@ -1,8 +1,7 @@
 /**
- * What the meter says of a run is what the real adapter puts on the wire: the same scenario, lived through once over
- * ports in memory and once with every read and write done by the DynamoDB adapter too, request by request and unit by
- * unit. `test/deployed/cost.test.ts` does so with everything deployed.
- * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ * Compares the meter with the requests of the real adapter: the same scenario runs once over ports in memory and once with
+ * the DynamoDB adapter beside them, and every request and unit must be equal. `test/deployed/cost.test.ts` compares with
+ * a deployed stack. These tests run only where `npm run local` has installed the emulator.
  */
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -41,7 +40,7 @@ describe.skipIf(!isInstalled())("the meter", () => {
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     });
     await createTables(engine);
-    // Its client is made when the module is loaded, for the endpoint that the environment names.
+    // The module creates its client when it is loaded, with the endpoint of the environment.
     const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb/store.ts");
     real = ({ clock }) =>
       dynamodbStore({
@@ -92,11 +91,11 @@ describe.skipIf(!isInstalled())("the meter", () => {
 function scenarioOf(reported: boolean): Scenario {
   const checked = checkScenario(workload(1, { reported }));
   if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
-  // Each run is another customer's.
+  // Each run uses another customer.
   return JSON.parse(JSON.stringify(checked.value).replaceAll("c-00000000", reported ? "c-00000002" : "c-00000001"));
 }
 
-/** The real one is asked everything, with items as long as they are on AWS; the one in memory answers. */
+/** Sends every request to the real store too, with items as long as on AWS. The store in memory answers. */
 function both(real: Store, memory: Store): Store {
   const asked = <K extends "customer" | "sendLog" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
     name: K,
@@ -131,7 +130,7 @@ async function seed({ client }: Engine, { customers: people = [] }: Scenario): P
   }
 }
 
-/** As `lib/tables.ts` has them. */
+/** The tables of `lib/resources/tables.ts`. */
 async function createTables({ client }: Engine): Promise<void> {
   const database = new DynamoDBClient(client);
   const keys = (partition: string, sort: string) => [

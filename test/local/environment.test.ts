@@ -4,7 +4,7 @@ import { environmentFor } from "../../local/environment.ts";
 
 const place = { endpoint: "http://127.0.0.1:4000", account: "900000000001", region: "eu-central-1", cdkHome: "/cdk" };
 
-describe("the environment of what talks to an engine", () => {
+describe("the environment of a process that talks to an engine", () => {
   it.each([
     ["a profile", "AWS_PROFILE"],
     ["a session of a real account", "AWS_SESSION_TOKEN"],

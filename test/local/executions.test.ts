@@ -1,6 +1,6 @@
 /**
- * State machines in the emulator as local/patches mends it: each of these fails with MiniStack as it is published.
- * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ * State machines in the emulator with local/patches. Each test fails with published MiniStack. The tests run only where
+ * `npm run local` has installed the emulator.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";

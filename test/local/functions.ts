@@ -1,6 +1,6 @@
-/** The code of the functions in the small stack: plain, in place, without a package. */
+/** The code of the functions in the small stack, as texts without packages. */
 
-/** Fails by the name in `event.fail`, so often in this process as `event.times` says; else tells how often it was called. */
+/** Throws an error named `event.fail` for the first `event.times` calls in a process; then returns the number of calls. */
 const failing = `
 let calls = 0;
 exports.handler = async ({ fail, times = Infinity }) => {
@@ -9,7 +9,7 @@ exports.handler = async ({ fail, times = Infinity }) => {
   return { calls };
 };`;
 
-/** Writes down which keys it got, and fails for every record whose key is `poison`. */
+/** Writes the keys that it got, and fails for every record whose key is `poison`. */
 const reading = `
 const { appendFileSync } = require("node:fs");
 exports.handler = async ({ Records }) => {
@@ -18,7 +18,7 @@ exports.handler = async ({ Records }) => {
     .map(({ dynamodb }) => ({ itemIdentifier: dynamodb.SequenceNumber })) };
 };`;
 
-/** Gives its credentials and its token away, so that a test can try what they are good for. */
+/** Returns its credentials and its token, so that a test can use them. */
 const lending = `
 const { appendFileSync } = require("node:fs");
 exports.handler = async ({ token }) => {
@@ -44,7 +44,7 @@ const aFunction = (code: string, variables: object = {}) => ({
   },
 });
 
-/** Where functions write what they are to tell. They run on this machine. */
+/** The file that functions write to. They run on this machine. */
 export interface Files {
   readonly notes: string;
   readonly tokens: string;

@@ -1,4 +1,4 @@
-/** Tests that need the emulator are skipped where it is not installed. In CI a skipped test is a hole in the net. */
+/** Fails in CI when the emulator is missing, because tests that need it would be skipped there. */
 import { expect, test } from "vitest";
 import { isInstalled } from "../../local/launch.ts";
 

@@ -1,4 +1,4 @@
-/** State machines of one task, started and watched. */
+/** Starts state machines with one task and observes them. */
 
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -18,7 +18,7 @@ export function machines(engine: Engine, functionArn: string, roleArn: string) {
   return {
     client,
 
-    /** A task that calls the function with the input; `waiting`: until its token comes back. */
+    /** A task that calls the function with the input. With `waiting`, it waits for its task token. */
     async create(task: object, waiting = false): Promise<string> {
       const states = {
         Task: {
@@ -45,7 +45,7 @@ export function machines(engine: Engine, functionArn: string, roleArn: string) {
       return (await client.send(new StartExecutionCommand(given))).executionArn ?? "";
     },
 
-    /** How it ended. */
+    /** The final status of an execution. */
     async ended(executionArn: string) {
       for (;;) {
         const { status, error, output = "null" } = await client.send(new DescribeExecutionCommand({ executionArn }));

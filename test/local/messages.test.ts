@@ -1,7 +1,6 @@
 /**
- * Streams, events, mail and addresses in the emulator as local/patches mends it: each of these fails with MiniStack as
- * it is published.
- * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ * Streams, events, mail and addresses in the emulator with local/patches. Each test fails with published MiniStack. The
+ * tests run only where `npm run local` has installed the emulator.
  */
 
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
@@ -40,7 +39,7 @@ describe.skipIf(!isInstalled())("in the emulator", () => {
   }, 30_000);
 
   describe("the bus", () => {
-    /** The next event that the queue has heard of. */
+    /** The next event in the queue. */
     async function heard(): Promise<Record<string, unknown>> {
       const queue = new SQSClient(engine.client);
       const { Messages = [] } = await queue.send(

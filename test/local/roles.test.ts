@@ -1,7 +1,6 @@
 /**
- * What a function may do in the emulator as local/patches mends it: what its role allows. MiniStack as it is published
- * either lets everybody do everything, or keeps the CDK from deploying.
- * Runs where `npm run local` has run before: the emulator is not installed for a test.
+ * With local/patches, the emulator enforces the roles of functions. Published MiniStack either allows everything or keeps
+ * the CDK from deploying. These tests run only where `npm run local` has installed the emulator.
  */
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -23,10 +22,10 @@ interface Credentials {
 describe.skipIf(!isInstalled())("a function in the emulator", () => {
   let engine: Engine;
   let outputs: Outputs;
-  /** Settings for a client that is taken for the function. */
+  /** Settings for a client with the function's role. */
   let client: Engine["client"];
   let states: ReturnType<typeof machines>;
-  /** Machines that wait until somebody sends their token back. The role may do so for the first. */
+  /** State machines that wait for their task token. The role can send it to the first one only. */
   let waiting: readonly string[];
 
   beforeAll(async () => {

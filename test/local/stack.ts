@@ -1,4 +1,4 @@
-/** A small stack that shows what local/patches mends: deployed as it stands, without the CDK. */
+/** A small stack for the tests of local/patches. It is deployed as a template, without the CDK. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -127,7 +127,7 @@ const template = (engine: Engine) => ({
 
 export type Outputs = Readonly<Record<keyof ReturnType<typeof template>["Outputs"], string>>;
 
-/** What functions have written down, in order: the lines that are complete. */
+/** The complete lines that functions have written, in order. */
 export function written(engine: Engine, what: keyof Files): string[] {
   const file = filesOf(engine)[what];
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").slice(0, -1) : [];

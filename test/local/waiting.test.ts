@@ -1,4 +1,4 @@
-/** What a wait for the deployed stack says when it ends in vain. The waits themselves are in test/deployed. */
+/** The message of a wait for the deployed stack that times out. test/deployed has the waits. */
 import { describe, expect, it } from "vitest";
 import { explained, until } from "../deployed/waiting.ts";
 

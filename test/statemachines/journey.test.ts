@@ -8,7 +8,7 @@ import { type Functions, type Machine, named, walk } from "../../statemachines/w
 import { defaultStack } from "../lib/stack.ts";
 
 const text = readFileSync("statemachines/journey.asl.json", "utf8");
-/** As it is deployed, but that functions go by the names of their placeholders. */
+/** The deployed definition, except that functions have the names of their placeholders. */
 const definition = JSON.parse(text.replaceAll(/\$\{(\w+)\}/g, "$1")) as Machine & Record<string, unknown>;
 const { States } = definition;
 const stack = defaultStack();
@@ -16,7 +16,7 @@ const stack = defaultStack();
 const now = "2026-01-01T00:00:00.000Z";
 const until = "2026-01-02T00:00:00.000Z";
 
-/** Where the execution goes with each instruction of `advance`. */
+/** The next state for each instruction of `advance`. */
 const goesTo = {
   wait: "Wait",
   awaitSignal: "AwaitSignal",
@@ -34,12 +34,12 @@ const instructions: { [N in Instruction["next"]]: Extract<Instruction, { next: N
 describe("the definition", () => {
   test("is valid", () => expect(validate(definition)).toMatchObject({ isValid: true, errors: [] }));
 
-  test("would not be with a state missing", () => {
+  test("is invalid without one of its states", () => {
     const { Wait: _, ...others } = States;
     expect(validate({ ...definition, States: others }).isValid).toBe(false);
   });
 
-  test("reaches every state that it has", () => {
+  test("has no unreachable state", () => {
     const targets = Object.values(States).flatMap(({ Next, Choices = [], Catch = [] }) => [
       ...(Next === undefined ? [] : [Next]),
       ...[...Choices, ...Catch].map((each) => each.Next),
@@ -47,11 +47,11 @@ describe("the definition", () => {
     expect([...new Set([definition.StartAt, ...targets])].sort()).toEqual(Object.keys(States).sort());
   });
 
-  test("has no time-out of its own: journeys may take as long as executions may", () => {
+  test("has no time-out: a journey can last as long as an execution can", () => {
     expect(definition).not.toHaveProperty("TimeoutSeconds");
   });
 
-  test("is in the dialect that every engine runs", () => expect(definition).not.toHaveProperty("QueryLanguage"));
+  test("is in JSONPath, which every emulator runs", () => expect(definition).not.toHaveProperty("QueryLanguage"));
 
   test("names its functions by placeholders, which the stack fills", () => {
     const placeholders = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name);
@@ -65,7 +65,7 @@ describe("the definition", () => {
   });
 });
 
-test("it logs each step and no data, is traced, and lives as long as its waits", () => {
+test("the state machine logs without data, is traced and is a standard workflow", () => {
   expect(stack.get("Machine/StateMachine")).toMatchObject({
     StateMachineType: "STANDARD",
     TracingConfiguration: { Enabled: true },
@@ -80,7 +80,7 @@ test("it logs each step and no data, is traced, and lives as long as its waits",
 
 const ids = { customerId: "c-1", enrollmentId: "x" };
 
-/** An execution whose functions answer one after the other; what they were asked is kept. */
+/** Runs an execution whose functions give these answers in order, and records the calls. */
 function execution(advanceAnswers: (Instruction | Error)[], signalAnswers: (Error | "signalled")[] = []) {
   const asked: { advance: unknown[]; awaitSignal: unknown[] } = { advance: [], awaitSignal: [] };
   const next = <T>(answers: (T | Error)[], payload: unknown, log: unknown[]): T => {
@@ -106,7 +106,7 @@ describe("an instruction", () => {
     expect(states.slice(0, 3)).toEqual(["Advance", "Route", state]);
   });
 
-  test("there is no way but for these", () => {
+  test("Route has no other choice and no default", () => {
     expect(States.Route?.Choices?.map(({ StringEquals }) => StringEquals).sort()).toEqual(Object.keys(goesTo).sort());
   });
 
@@ -116,7 +116,7 @@ describe("an instruction", () => {
   });
 });
 
-describe("a passage", () => {
+describe("an enrollment", () => {
   test("costs three transitions for each wait and three more", () => {
     const { wait, awaitSignal, done } = instructions;
     const { states, end, waits } = execution([wait, awaitSignal, wait, done], ["signalled"]);
@@ -127,28 +127,28 @@ describe("a passage", () => {
     expect(waits).toEqual([until, until]);
   });
 
-  test("hands on ids and tokens, and nothing that is known of the customer", () => {
+  test("passes ids and tokens, and no other data of the customer", () => {
     const { asked } = execution([instructions.awaitSignal, instructions.done], ["signalled"]);
     expect(asked.advance).toEqual([ids, ids]);
     expect(asked.awaitSignal).toEqual([{ ...ids, visit: 3, token: "a token" }]);
   });
 });
 
-describe("who waits for a signal", () => {
+describe("a customer who waits for a signal", () => {
   test("goes on when time is up, and does not wait once more for as long", () => {
     const { states, asked } = execution([instructions.awaitSignal, instructions.done], [named("States.Timeout")]);
     expect(asked.awaitSignal).toHaveLength(1);
     expect(states).toEqual(["Advance", "Route", "AwaitSignal", "Advance", "Route", "Done"]);
   });
 
-  test("is tried again when the token could not be kept, and in the end looked at by advance", () => {
+  test("is retried when the token could not be stored, and finally goes to advance", () => {
     const failures = Array.from({ length: 11 }, () => new ThrottledError());
     const { asked, end } = execution([instructions.awaitSignal, instructions.done], failures);
     expect(asked.awaitSignal).toHaveLength(11);
     expect(end).toBe("succeeded");
   });
 
-  test("does not go round in haste when it never can be", () => {
+  test("does not loop fast when the token can never be stored", () => {
     const [first, slow] = States.AwaitSignal?.Retry ?? [];
     expect(first).toEqual({ ErrorEquals: ["States.Timeout"], MaxAttempts: 0 });
     expect(slow).toMatchObject({ ErrorEquals: ["States.ALL"], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 10 });
@@ -171,14 +171,14 @@ describe("an error of advance", () => {
     expect(end).toBe("EnrollmentFailed");
   });
 
-  test("that has passed leaves no trace", () => {
+  test("that a retry corrects has no effect", () => {
     const { states, end } = execution([new TypeError(), new ThrottledError(), instructions.done]);
     expect(states).toEqual(["Advance", "Route", "Done"]);
     expect(end).toBe("succeeded");
   });
 });
 
-test("retries spread out, and never further than 10 minutes: who is claimed for sending is given up on after 15", () => {
+test("retries have jitter and at most 10 minutes between them, because a claimed message counts as lost after 15", () => {
   const retriers = Object.values(States).flatMap(({ Retry = [] }) => Retry);
   const trying = retriers.filter(({ MaxAttempts }) => MaxAttempts !== 0);
   expect(trying).toHaveLength(4);

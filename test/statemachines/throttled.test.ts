@@ -1,6 +1,6 @@
 /**
- * A mail service that takes fourteen messages a second and refuses the rest, when nobody has told the stack its rate:
- * the state machine's own retries, as they are written in it, bring every message through, once.
+ * SES accepts 14 messages a second and throttles the rest, and `mailRate` is not set. The retries in the state machine's
+ * definition deliver every message, once.
  */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
@@ -27,7 +27,7 @@ const retrier: Retrier = States.Advance.Retry.find(({ ErrorEquals }: Retrier) =>
 
 const [RATE, PEOPLE] = [14, 500];
 
-test("everybody is reached, once, and nobody runs out of attempts", async () => {
+test("every customer gets one message, and no execution runs out of attempts", async () => {
   const taken: { readonly messageId: string; readonly at: number }[] = [];
   let refused = 0;
   const world: World = new World({
@@ -44,7 +44,7 @@ test("everybody is reached, once, and nobody runs out of attempts", async () => 
   });
   await world.adopt(good(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })));
   let most = 0;
-  /** Full jitter: anything up to the pause. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
+  /** Full jitter: a random time up to the pause. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
   const attempt = async (ref: EnrollmentRef, tries: number): Promise<void> => {
     most = Math.max(most, tries);
     try {

@@ -1,6 +1,6 @@
 /** The log lines that alarms and admins search for, and the data that no log line may contain. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { MARKETING_HELD } from "../../lambdas/adapters/observed.ts";
+import { MARKETING_HELD, RECONCILED } from "../../lambdas/adapters/log-lines.ts";
 import { batch, reported } from "./deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited, waiting } from "./visitors.ts";
@@ -26,7 +26,7 @@ test("every line names its function and its request", async () => {
   await stack.call("reconciler");
   expect(stack.log.lines).toEqual([
     expect.objectContaining({
-      message: "Enrollments were put right.",
+      message: RECONCILED,
       service: "reconciler",
       function_request_id: "request-1",
       restarted: 0,

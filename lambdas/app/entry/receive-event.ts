@@ -1,4 +1,4 @@
-/** A delivery from the bus: read, matched, or put aside with its reason. Only what may yet succeed is tried again. */
+/** Parses and handles a delivery from the bus. A delivery that can never succeed goes to the dead-letter queue at once. */
 
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
@@ -39,7 +39,7 @@ async function receive(
   if ("problems" in parsed) return parsed.problems;
   try {
     const { event } = parsed;
-    const seconds = await (parsed.onceMore ? recheck : matchEvent)(event, ports);
+    const seconds = await (parsed.isRecheck ? recheck : matchEvent)(event, ports);
     if (typeof seconds === "number")
       await ports.inbox.requeue(JSON.stringify(recheckDelivery(envelope as JsonObject, event)), seconds);
     return [];

@@ -1,6 +1,6 @@
 /**
- * Taking a customer out of a journey: the enrollment ends first, then its execution is stopped. The status alone keeps
- * a component from taking effect, so a call that dies in between leaves only an execution that ends at its next step.
+ * Exits a customer from a journey: ends the enrollment, then stops its execution. The stored status alone keeps
+ * components from taking effect. A crash in between leaves an execution that ends at its next step.
  */
 import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
 import type { ExitReason } from "../../domain/reasons/reason.ts";
@@ -8,7 +8,7 @@ import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 
-/** `known`: the enrollment as just read, which saves reading it again. */
+/** `known`: the enrollment, if it was just read, which saves reading it again. */
 export async function exitEnrollment(
   ref: EnrollmentRef,
   reason: ExitReason,
@@ -21,7 +21,7 @@ export async function exitEnrollment(
   return after;
 }
 
-/** Also for an enrollment whose execution may have been stopped before: to stop it once more does no harm. */
+/** Stopping an execution twice does no harm. */
 export function stopExecution(enrollment: Enrollment, { executions }: Pick<Ports, "executions">): Promise<void> {
   return executions.stop(enrollment, enrollment.executions);
 }

@@ -1,10 +1,11 @@
 /**
- * Nobody is ever stuck: an enrollment whose next step is overdue has lost its execution, or never got one. It gets a
- * new one, which goes on from what is stored; after too many, it is closed with a reason. Who entered a journey in the
- * very seconds in which it was stopped is taken out of it.
+ * Finds enrollments whose next step is overdue, because their execution was lost or never started. Each gets a new
+ * execution, which goes on from the stored position. After too many executions, the enrollment fails. The reconciler also
+ * ends the enrollments that were created while their journey was being stopped.
  */
 import { type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus } from "../../domain/time/time.ts";
+import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -12,8 +13,8 @@ import { stopJourney } from "./stop-journey.ts";
 
 const MOST_EXECUTIONS = 20;
 
-/** Longer than any function may hold on to an older view of a journey, and than two runs take. */
-const STOPPED_LATELY = "PT15M";
+/** Longer than a function may have an old view of a journey, and longer than two runs take. */
+const RECENTLY_STOPPED = "PT15M";
 
 export interface Reconciled {
   readonly restarted: number;
@@ -21,7 +22,7 @@ export interface Reconciled {
   readonly stopped: number;
 }
 
-/** `most` bounds the work of one run; what is left over is overdue the next time too. */
+/** One run handles at most `most` enrollments. The others are still overdue in the next run. */
 export async function reconcile(most: number, ports: EnrollmentPorts): Promise<Reconciled> {
   let [restarted, failed, stopped] = [0, 0, 0];
   const failures: unknown[] = [];
@@ -35,14 +36,14 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
       failures.push(error);
     }
   }
-  for (const journeyId of await ports.journeys.stoppedSince(minus(ports.clock.now(), STOPPED_LATELY)))
+  for (const journeyId of await ports.journeys.stoppedSince(minus(ports.clock.now(), RECENTLY_STOPPED)))
     stopped += await stopJourney(journeyId, ports, most - restarted - failed - failures.length - stopped);
-  // Whoever cannot be put right holds up nobody, but is heard of.
-  if (failures.length > 0) throw failures[0];
+  // Process every enrollment, then rethrow the first error.
+  throwFirst(failures);
   return { restarted, failed, stopped };
 }
 
-/** What became of it. Who is not overdue after all has an execution: to start it once more does nothing. */
+/** Returns the status afterwards. If the enrollment is not overdue any more, starting its execution again does nothing. */
 async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
   const now = ports.clock.now();
   const after = await updateEnrollment(ref, ports, (enrollment) => {

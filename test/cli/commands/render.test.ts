@@ -1,5 +1,5 @@
 /** What a customer would read: rendered from files, without a stack. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { journey, ran, template } from "../running.ts";
 
 const ada = { customerId: "c-1", email: "ada@mail.example", firstName: "Ada", timezone: "Europe/Berlin" };
@@ -38,6 +38,41 @@ test("programs read the message, with the component's data and values escaped", 
       from: "Shop <hello@shop.example>",
       html: '<p>&lt;Tea&gt;, a cup</p><a href="https://unsubscribe.example/?token=preview">x</a>',
     },
+  });
+});
+
+describe("variables that have no value are listed", () => {
+  const missing = async (text: string, ...words: string[]) => {
+    const { out } = await ran(["render", "t.json", "--customer", "ada.json", "--json", ...words], {
+      ...files,
+      "t.json": { ...template, html: undefined, text },
+    });
+    return JSON.parse(out).missing;
+  };
+
+  test.each<[string, string, readonly string[]]>([
+    ["a value that is there is not", "{{ customer.firstName }}", []],
+    [
+      "attributes, event data and data",
+      "{{ customer.city }} {{ event.item }} {{ gift }}",
+      ["customer.city", "event.item", "gift"],
+    ],
+    ["each once", "{{ event.item }} {{ event.item | upcase }}", ["event.item"]],
+    ["a list of a loop, and members of its items", "{% for l in event.lines %}{{ l.t }}{% endfor %}", ["event.lines"]],
+    ["an argument of a filter", '{{ "a" | append: event.item }}', ["event.item"]],
+    ["what is assigned", "{% assign x = event.item %}", ["event.item"]],
+    ["not a value with a default", "{{ event.item | default: 'tea' }}", []],
+    ["not what a condition asks for", "{% if event.item %}{{ event.item }}{% endif %}", []],
+    ["in what a condition shows", "{% if customer.firstName %}{{ event.item }}{% endif %}", ["event.item"]],
+  ])("%s", async (_, text, expected) => expect(await missing(text)).toEqual(expected));
+
+  test("for people, on standard error", async () => {
+    const { out, err } = await render("--customer", "ada.json");
+    expect([out.includes("No value"), err]).toEqual([false, "No value: event.item, data.gift."]);
+  });
+
+  test("data of the component that has a value is not listed", async () => {
+    expect(await missing("{{ gift }}", "--journey", "j.json")).toEqual([]);
   });
 });
 
