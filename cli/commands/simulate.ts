@@ -23,7 +23,7 @@ export async function simulate(file: string, { json = false }: { json?: boolean 
   const printer = new TimelinePrinter(loaded.scenario, io);
   const print = json ? (line: object) => io.out(JSON.stringify(line)) : printer.print.bind(printer);
   const result = await runScenario(loaded.scenario, print);
-  if ("problems" in result) return refuse(inFiles(result.problems, loaded.files, file));
+  if ("problems" in result) return refuse(inFiles(result.problems, loaded, file));
   if (json) io.out(JSON.stringify(result.summary));
   else printer.printSummary(result.summary);
   for (const warning of result.warnings) io.err(`Note: ${warning}`);

@@ -3,7 +3,7 @@
  * second, so only what a process alone can show runs in one; the rest runs the same program here, on real files.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -12,6 +12,8 @@ import { run } from "../../cli/program.ts";
 import { journey, ran, scenario, template } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journeys-"));
+const emptyFolder = join(folder, "empty");
+mkdirSync(emptyFolder);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: unknown): string {
@@ -61,6 +63,8 @@ test("validate: broken JSON is a problem with its place, exit code 1", async () 
         path: "",
         code: "invalid-json",
         message: "This is not JSON: line 2, column 11: a value must follow; is there an extra comma?",
+        line: 2,
+        column: 11,
       },
     ],
   });
@@ -68,7 +72,7 @@ test("validate: broken JSON is a problem with its place, exit code 1", async () 
 
 test.each([
   ["a file that is not there", () => [join(folder, "nowhere.json")], /^There is no file .*nowhere\.json\./],
-  ["a folder", () => [folder], /is a folder\. Name the files in it/],
+  ["a folder without documents", () => [emptyFolder], /^The folder .* has no journeys and templates\./],
   ["no file at all", () => [], /missing required argument/],
 ])("validate: %s is wrong usage, exit code 2, nothing on standard output", async (_, files, sentence) => {
   const { exitCode, out, err } = await here(["validate", ...files()]);

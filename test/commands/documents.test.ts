@@ -117,6 +117,19 @@ describe("publish", () => {
     expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting", publication: { version: 1 } });
   });
 
+  test("takes a folder, and skips files that are no documents, as a shell names them", async () => {
+    const files = {
+      "x/cart.json": { ...cart, name: "New" },
+      "x/hello.template.json": letter,
+      "x/scenario.json": { events: [] },
+      "x/expected.json": { customers: { "c-1": ["enters"] } },
+    };
+    for (const names of [["x"], Object.keys(files)]) {
+      const { exitCode, json } = await answer(await shop(), ["publish", ...names], files);
+      expect([exitCode, json.results.map(({ id }: { id: string }) => id)]).toEqual([0, ["hello", "cart"]]);
+    }
+  });
+
   test("an edit makes a new version; an unchanged document is not saved", async () => {
     const stack = await shop();
     const edited = await answer(stack, ["publish", "c.json"], { "c.json": longer });
@@ -327,6 +340,6 @@ describe("export and import", () => {
     ["a folder without documents", { "in/scenario.json": { events: [] } }],
   ])("import of %s: exit code 2", async (_, files) => {
     const { exitCode, err } = await command(await shop(), ["import", "in"], files);
-    expect([exitCode, err]).toEqual([2, expect.stringContaining("does not exist, or has no journeys and templates")]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("has no journeys and templates")]);
   });
 });

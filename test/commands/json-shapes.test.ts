@@ -16,7 +16,8 @@ const files = {
   "in/cart.journey.json": cart,
 };
 
-const problem = (list: string) => ["file", "path", "code", "message"].map((member) => `${list}[].${member}`);
+const problem = (list: string) =>
+  ["file", "path", "code", "message", "line", "column"].map((member) => `${list}[].${member}`);
 const each = (list: string, ...members: string[]) => members.map((member) => `${list}[].${member}`);
 const funnel = [
   "journeyId",
