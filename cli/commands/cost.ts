@@ -11,8 +11,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {
-  usage: "cost <journey>",
-  summary: "what a journey costs: transitions, requests and dollars, path by path",
   options: [
     ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
     ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],

@@ -21,8 +21,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { onErrors, showProblems } from "../terminal/show-problems.ts";
 
 export const drawCommand: CliCommand = {
-  usage: "draw <file-or-id>",
-  summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
   options: [
     ["--svg", "draw SVG"],
     ["--output <file>", "write to this file"],
@@ -47,12 +45,19 @@ interface Drawn {
 async function draw(given: Given, io: Io): Promise<ExitCode> {
   const [name = ""] = given.operands;
   const { journey, broken, problems, overlay } = await lookUp(name, given, io);
-  if (problems.length > 0) showProblems(name, problems, onErrors(io));
-  if (!journey) return 1;
+  const json = given.options.json === true;
+  const ok = problems.length === 0;
+  if (!ok && !json) showProblems(name, problems, onErrors(io));
+  const named = problems.map((problem) => ({ file: name, ...problem }));
+  if (!journey) {
+    if (json) io.out(JSON.stringify({ ok, problems: named }));
+    return 1;
+  }
   const picture = given.options.svg === true ? svg(journey, overlay, broken) : mermaid(journey, overlay, broken);
   if (typeof given.options.output === "string") writeText(given.options.output, `${picture}\n`, io);
-  else io.out(picture);
-  return problems.length === 0 ? 0 : 1;
+  else if (!json) io.out(picture);
+  if (json) io.out(JSON.stringify({ ok, problems: named, ...(given.options.output === undefined && { picture }) }));
+  return ok ? 0 : 1;
 }
 
 /** An id has neither a dot nor a slash. A file with the same name takes precedence. */

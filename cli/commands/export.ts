@@ -12,8 +12,6 @@ import { publishFiles } from "./publish.ts";
 const FOLDER = "journeys";
 
 export const exportCommand: CliCommand = {
-  usage: "export [folder]",
-  summary: "writes the stack's journeys and templates into a folder, for git",
   options: [stackOption, jsonOption],
   notes: `Writes ID.journey.json and ID.template.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
   example: "journeys export journeys",
@@ -23,8 +21,6 @@ export const exportCommand: CliCommand = {
 };
 
 export const importCommand: CliCommand = {
-  usage: "import <folder>",
-  summary: "publishes all journeys and templates of a folder, as export wrote them",
   options: [stackOption, jsonOption],
   notes:
     "The same as journeys publish with these files: all are checked first, and unchanged documents are skipped. Other JSON\nfiles in the folder are ignored. Documents that are only in the stack stay there.",
@@ -53,7 +49,7 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
   const known = new Set(files.map(({ file }) => file));
   const others = before.map((name) => join(folder, name)).filter((file) => isExported(file) && !known.has(file));
   if (json) {
-    io.out(JSON.stringify({ files, others }));
+    io.out(JSON.stringify({ ok: true, files, others }));
     return 0;
   }
   const written = files.filter(({ state }) => state === "written");

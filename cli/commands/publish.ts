@@ -12,8 +12,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const publishCommand: CliCommand = {
-  usage: "publish <file-or-folder...>",
-  summary: "saves journeys and templates in the stack, and waits for the outcome",
   options: [
     ["--if-version <number>", "only if this version of the journey is live (0: none)"],
     stackOption,

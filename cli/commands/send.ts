@@ -14,8 +14,6 @@ import { showProblems } from "../terminal/show-problems.ts";
 const SOURCE = "journeys-send";
 
 export const sendCommand: CliCommand = {
-  usage: "send <event...>",
-  summary: "puts events from files on the stack's bus",
   options: [["--source <name>", `for events without a source (default: ${SOURCE})`], stackOption, jsonOption],
   notes:
     'A file holds an event, or a list of them: { "event": "order.placed", "customerId": "c-42", "id": "order-4711",\n"time": "2026-11-23T10:00:00Z", "data": { "total": 59 }, "customer": { "country": "DE" } }. All are checked first; if one\nhas problems, none is sent. An event with an id can safely be sent again.',

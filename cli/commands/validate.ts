@@ -9,8 +9,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const validateCommand: CliCommand = {
-  usage: "validate <file-or-folder...>",
-  summary: "checks journeys and templates offline, together",
   options: [
     ["--watch", "check again whenever a file changes, until Ctrl-C"],
     ["--json", 'print { "ok", "problems" } and nothing else'],

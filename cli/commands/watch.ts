@@ -11,8 +11,6 @@ import { type Io, UsageError } from "../terminal/io.ts";
 import { noJourney } from "./show.ts";
 
 export const watchCommand: CliCommand = {
-  usage: "watch <id>",
-  summary: "the changes in a journey as they happen: entries, steps, messages",
   options: [
     ["--for <duration>", "end after this time, such as PT1M (default: run until Ctrl-C)"],
     ["--every <duration>", "how often to read the counts (default: PT2S)"],
