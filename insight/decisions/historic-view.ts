@@ -64,6 +64,7 @@ export function factsIn(view: HistoricView): Facts {
     customer: customerView(customer),
     event: startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined,
     key,
+    unusableKey: enrollment.unusableKey,
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
     ),

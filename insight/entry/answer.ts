@@ -1,8 +1,8 @@
 /** Why did a customer enter a journey, or not: each entry attempt in order of time, and what would happen now. */
 
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import { keyOf } from "../../lambdas/domain/enrollment/decide-entry.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import { keyOf } from "../../lambdas/domain/enrollment/key.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -86,7 +86,7 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
   return {
     attempts,
     unanswered: triggers.filter(({ id }) => !answered.has(id)).map(({ time, id }) => ({ at: time, eventId: id })),
-    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data)), now),
+    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data).key), now),
   };
 }
 

@@ -20,6 +20,8 @@ export interface Facts {
   readonly customer: JsonObject;
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
+  /** The trigger event had a value at `key` that cannot be used. Rules with `key` read it. */
+  readonly unusableKey?: true | undefined;
   /** The statuses of this enrollment's messages, by the id of the component that sent the message. */
   readonly messages?: Readonly<Record<string, StatusTimes>> | undefined;
   /** The times of the customer's events, by event name. */
