@@ -69,6 +69,7 @@ export function factsIn(view: HistoricView): Facts {
     event: view.ruleEvent ?? enrollmentEvent,
     enrollmentEvent,
     key,
+    unusableKey: enrollment.unusableKey,
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
     ),

@@ -1,5 +1,5 @@
 /** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
-import { type Customer, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { type Customer, changedRevision, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
 import {
   type Activity,
   applyActivity,
@@ -20,15 +20,19 @@ import { type EnrollmentVersions, versionsOf } from "../versions.ts";
 import { eraseIfDeleted } from "./delete-customer.ts";
 import { stopExecution } from "./exit-enrollment.ts";
 
-/** Processes every enrollment, then rethrows the first error so that the record is retried. */
+/**
+ * Processes every enrollment, then rethrows the first error so that the record is retried. `known`: the customer as they
+ * were after a change.
+ */
 export async function applyToEnrollments(
   customerId: string,
   activity: Activity,
   ports: EnrollmentPorts,
+  known?: Customer,
 ): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
-    await applyToEnrollment(enrollment, [activity], ports).catch((error: unknown) => failures.push(error));
+    await applyToEnrollment(enrollment, [activity], ports, known).catch((error: unknown) => failures.push(error));
   throwFirst(failures);
 }
 
@@ -129,7 +133,7 @@ export async function catchUp(
     return undefined;
   }
   const versions = await versionsOf(enrollment, ports);
-  const activities: Activity[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
+  const activities: Activity[] = [{ kind: "change", revision: changedRevision(customer), time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
     for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
       activities.push({ kind: "event", ...event });

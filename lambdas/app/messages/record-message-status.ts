@@ -3,6 +3,7 @@
 import { addressMark } from "../../domain/customer/address-mark.ts";
 import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
+import { unchanged } from "../../domain/customer/merge-changes.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
@@ -65,7 +66,11 @@ function suppressedBy({ status, time }: ReportedStatus, message: Message, custom
       ? customer.suppressed.reason
       : undefined;
   if (known === "bounced" || known === status) return undefined;
-  return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
+  return {
+    ...unchanged(customer),
+    revision: customer.revision + 1,
+    suppressed: { email: address, reason: status, at: time },
+  };
 }
 
 const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);

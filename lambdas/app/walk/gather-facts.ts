@@ -32,6 +32,7 @@ export async function gatherFacts(
   return {
     customer,
     key: enrollment.key,
+    ...(enrollment.unusableKey && { unusableKey: true }),
     timezone: journey.timezone,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,

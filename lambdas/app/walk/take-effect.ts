@@ -3,8 +3,8 @@ import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { afterErasure, changeTags, mergeChanges } from "../../domain/customer/merge-changes.ts";
 import { applyActivity } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { later } from "../../domain/time/time.ts";
-import { deterministicId } from "../../domain/values/hash.ts";
 import type { Effect } from "../../domain/walk/outcome.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { sendMessage } from "../messages/send-message.ts";
@@ -36,7 +36,8 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
   /** The claim comes before the publication, so that nothing is published after an exit. A repetition has the same id. */
   async emit({ event, data }, { walk, left }, ports) {
     const { position, enrollmentId, customerId, hops } = walk.enrollment;
-    const id = deterministicId(enrollmentId, String(position.visit), "emit");
+    // A claim of an earlier release has an id without prefix: the repetition keeps it.
+    const id = position.claim ?? systemEventId(enrollmentId, String(position.visit), "emit");
     let { stored } = walk;
     if (position.claim === undefined)
       stored = await storeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });

@@ -29,6 +29,8 @@ export interface Facts {
   /** The data of the event with which the customer entered. */
   readonly enrollmentEvent?: JsonObject | undefined;
   readonly key?: Json | undefined;
+  /** The trigger event had a value at `key` that cannot be used. Rules with `key` read it. */
+  readonly unusableKey?: true | undefined;
   /** The journey's time zone, for dates of customers without a zone. */
   readonly timezone?: string | undefined;
   /** The statuses of this enrollment's messages, by the id of the component that sent the message. */

@@ -10,9 +10,9 @@ import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { plus, type Time } from "../time/time.ts";
-import { at, type Json, type JsonObject, own, same } from "../values/json.ts";
-import { namesIn } from "../values/path.ts";
+import { type Json, type JsonObject, own } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
+import { isSameKey, keyOf } from "./key.ts";
 
 /** The statistics time of a goal without `within`. */
 const DEFAULT_GOAL_WITHIN = "P30D";
@@ -55,6 +55,7 @@ export function applyActivity(
     now,
     customer,
     key: enrollment.key,
+    unusableKey: enrollment.unusableKey,
     enrollmentEvent,
     timezone: entered.timezone,
     ...(activity.kind === "event" && { event: activity.data }),
@@ -116,7 +117,8 @@ function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boole
 export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
   if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== activity.name) return false;
-  if (rule.key !== undefined && !same(at(activity.data, namesIn(rule.key)), key)) return false;
+  if (rule.key !== undefined && !isSameKey(keyOf(rule.key, activity.data), { key, unusableKey: facts.unusableKey }))
+    return false;
   return rule.where === undefined || evaluate(rule.where, facts);
 }
 

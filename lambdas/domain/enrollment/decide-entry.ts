@@ -6,9 +6,9 @@ import { customerView, isUnsubscribed } from "../customer/customer.ts";
 import type { EntryRule, Journey } from "../journey/journey.ts";
 import type { NotEntered } from "../reasons/reason.ts";
 import { plus, type Time } from "../time/time.ts";
-import { at, type Json, type JsonObject } from "../values/json.ts";
-import { namesIn } from "../values/path.ts";
+import type { JsonObject } from "../values/json.ts";
 import type { Entry } from "./enrollment.ts";
+import type { EnrollmentKey } from "./key.ts";
 
 /** The most automatic steps in a row that may lead into a journey: journeys that trigger each other would never stop. */
 export const MOST_HOPS = 8;
@@ -19,12 +19,11 @@ export const MOST_HOPS = 8;
  */
 export const MOST_AUTOMATIC = 20;
 
-export interface Candidate {
+export interface Candidate extends EnrollmentKey {
   readonly now: Time;
   readonly customer: Customer;
   /** The trigger event's data; absent if a change of the customer is the trigger. */
   readonly event?: JsonObject;
-  readonly key?: Json | undefined;
   readonly eventTimes?: Facts["eventTimes"];
   readonly hops: number;
 }
@@ -37,12 +36,6 @@ export interface Past {
   readonly customer: Customer;
   readonly entry: Pick<Entry, "count" | "lastEnteredAt" | "automatic"> | undefined;
   readonly inside: number;
-}
-
-/** The key of an event: the text, number or boolean at the trigger's `key`. Any other value counts as no key. */
-export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
-  const value = path === undefined ? undefined : at(event, namesIn(path));
-  return typeof value === "object" ? undefined : value;
 }
 
 export type EntryDecision = { readonly kind: "enters" } | { readonly kind: "refused"; readonly reason: NotEntered };

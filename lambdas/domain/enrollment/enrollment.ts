@@ -10,6 +10,7 @@ import type { StatusTimes } from "../messages/message-status.ts";
 import { type Ending, type ReasonCode, reasonOf } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
+import type { EnrollmentKey } from "./key.ts";
 
 export type EnrollmentStatus = "active" | "completed" | "exited" | "failed";
 
@@ -69,12 +70,11 @@ export interface Position {
   readonly claim?: string;
 }
 
-export interface Enrollment {
+export interface Enrollment extends EnrollmentKey {
   readonly enrollmentId: string;
   readonly customerId: string;
   readonly journeyId: string;
   readonly journeyVersion: number;
-  readonly key?: Json;
   readonly status: EnrollmentStatus;
   /** Why the customer exited, or why the enrollment failed: a code of the system, an exit rule's id, or an error's name. */
   readonly reason?: string;

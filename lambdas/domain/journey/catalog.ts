@@ -11,6 +11,8 @@ export interface LiveJourney {
   readonly journey: Journey;
   /** The time of the last publication. */
   readonly publishedAt?: Time;
+  /** The place of its save among the saves of the document. */
+  readonly order?: string;
   /** The events that customers inside may wait for, in any version. */
   readonly awaited?: readonly string[];
 }
