@@ -4,8 +4,9 @@
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";
-import { isPathValue, pathValue } from "../conditions/path-value.ts";
+import { pathValue } from "../conditions/path-value.ts";
 import { rule } from "../conditions/rule.ts";
+import { isPathValue } from "../conditions/value-path.ts";
 import {
   DAY,
   duration,
