@@ -210,18 +210,24 @@ describe("waitFor", () => {
   test.each<[string, Partial<JourneyFacts>, Position, string, string]>([
     ["nothing: rests", {}, at(), NOW, `signal ${LATER}`],
     ["an event since the last rest", { activities: [happening("order", NOW)] }, at(), NOW, "yes"],
-    ["the first of several", { activities: [happening("call", NOW), happening("order", NOW)] }, at(), NOW, "completed"],
+    [
+      "the earliest of several",
+      { activities: [happening("order", LATER), happening("call", NOW)] },
+      at(),
+      NOW,
+      "completed",
+    ],
+    [
+      "the first branch of several events at one moment",
+      { activities: [happening("call", NOW), happening("order", NOW)] },
+      at(),
+      NOW,
+      "yes",
+    ],
     [
       "an event after the end",
       { activities: [happening("order", "2026-01-05T11:00:00.001Z")] },
       waiting(LATER),
-      NOW,
-      `signal ${LATER}`,
-    ],
-    [
-      "a change is none of those",
-      { activities: [{ kind: "change", revision: 9, time: NOW }] },
-      at(),
       NOW,
       `signal ${LATER}`,
     ],
