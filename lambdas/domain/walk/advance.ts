@@ -4,25 +4,25 @@
  * The app layer carries out each effect once.
  */
 
-import { evaluate, reader } from "../conditions/evaluate.ts";
+import { evaluate } from "../conditions/evaluate.ts";
 import type { Position } from "../enrollment/enrollment.ts";
 import { statusRuleEnd } from "../enrollment/status-rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
 import { END } from "../journey/outlets.ts";
-import { nextTimeOfDay } from "../time/next-time-of-day.ts";
-import { plus, type Time, toTime } from "../time/time.ts";
+import { plus, type Time } from "../time/time.ts";
 import { share } from "../values/hash.ts";
 import { own } from "../values/json.ts";
 import { resolveData } from "./data.ts";
-import { conditionFacts, type JourneyFacts, zoneOf } from "./journey-facts.ts";
+import { conditionFacts, type JourneyFacts } from "./journey-facts.ts";
 import { metBranch } from "./met-now.ts";
-import { type Advanced, exit, fail, leave, leaveBy, wait } from "./outcome.ts";
+import { type Advanced, fail, leave, leaveBy, wait } from "./outcome.ts";
 import { sendTemplate } from "./send-template.ts";
+import { decideWait } from "./wait-until.ts";
 
 type Handler<T extends ComponentType> = (component: ComponentOf<T>, at: Place) => Advanced;
 
-interface Place {
+export interface Place {
   readonly journey: Journey;
   readonly position: Position;
   readonly facts: JourneyFacts;
@@ -57,15 +57,7 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 
   removeTag: (component) => leave("done", component.next, { kind: "changeTags", add: [], remove: component.tags }),
 
-  wait(component, { journey, position, facts, now }) {
-    const until = position.waiting?.until ?? waitsUntil(component, journey, facts, now);
-    const ifPast = component.until && "field" in component.until ? component.until.ifPast : undefined;
-    if (until === undefined || (now >= until && !position.waiting)) {
-      if (ifPast === "exit") return exit("if-past");
-      return facts.loopedWithoutWait ? fail("endless-loop") : leave("done", component.next);
-    }
-    return now >= until ? leave("done", component.next) : wait("timer", until);
-  },
+  wait: decideWait,
 
   updateCustomer(component, { facts, now }) {
     const removed = Object.fromEntries((component.unset ?? []).map((name) => [name, null]));
@@ -102,17 +94,3 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     return leave("done", component.next, { kind: "emit", event: component.event, data });
   },
 };
-
-function waitsUntil(
-  component: ComponentOf<"wait">,
-  journey: Journey,
-  facts: JourneyFacts,
-  now: Time,
-): Time | undefined {
-  if (component.for !== undefined) return plus(now, component.for);
-  const { until } = component;
-  if (!until) return undefined;
-  if ("time" in until) return nextTimeOfDay(until.time, until.weekdays, zoneOf(until.timezone, facts, journey), now);
-  const moment = toTime(reader(until.field)(conditionFacts(facts, now)));
-  return moment && (until.offset ? plus(moment, until.offset) : moment);
-}

@@ -173,7 +173,11 @@ describe("messageStatusRule", () => {
 
 describe("wait", () => {
   const forAnHour: Component = { type: "wait", for: "PT1H", next: "second" };
-  const untilField: Component = { type: "wait", until: { field: "customer.at", ifPast: "continue" }, next: "second" };
+  const untilField: Component = {
+    type: "wait",
+    until: { field: "customer.at", ifPast: "continue", ifMissing: "continue" },
+    next: "second",
+  };
   test.each<[string, Component, Partial<JourneyFacts>, Position, string, string]>([
     ["rests", forAnHour, {}, at(), NOW, `timer ${LATER}`],
     [
