@@ -9,6 +9,7 @@ import {
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
@@ -68,7 +69,7 @@ async function applyToEnrollment(
 /** Whether a rule of the enrollment listens to the activity. A rule without event listens to changes. */
 function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
   return activity.kind === "event"
-    ? awaitedEvents(versions, enrollment).has(activity.name)
+    ? awaitedEvents(versions, enrollment).has(activity.name) || mayBeLate(enrollment, versions.entered, activity)
     : awaitsChange(versions, enrollment);
 }
 

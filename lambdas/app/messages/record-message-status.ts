@@ -6,6 +6,7 @@ import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { unchanged } from "../../domain/customer/merge-changes.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
+import { noteLateStatus } from "../../domain/enrollment/late-activity.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { recipientAddress } from "../../domain/messages/channel.ts";
 import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
@@ -40,7 +41,9 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
     const { entered } = await versionsOf(before, ports);
     const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
     const customer = await ports.store.customer(customerId);
-    const noted = applyStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
+    const now = ports.clock.now();
+    const applied = applyStatus(withMessage(before, reported), entered, customerView(customer), now, time);
+    const noted = noteLateStatus(before, applied, entered);
     const suppressed = suppressedBy(report, message, customer);
     const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
