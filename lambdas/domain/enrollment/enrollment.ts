@@ -10,6 +10,7 @@ import type { StatusTimes } from "../messages/message-status.ts";
 import { type Ending, type ReasonCode, reasonOf } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
+import type { EnrollmentKey } from "./key.ts";
 import type { Counting, WaitEnd } from "./wait-end.ts";
 
 export type EnrollmentStatus = "active" | "completed" | "exited" | "failed";
@@ -72,16 +73,17 @@ export interface Position extends Counting {
     /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
     readonly token?: string;
   };
-  /** The message that this visit has claimed. */
+  /** The message or event that this visit has claimed. */
   readonly claim?: string;
+  /** When an event was claimed. A message has the time of its claim itself. */
+  readonly claimedAt?: Time;
 }
 
-export interface Enrollment {
+export interface Enrollment extends EnrollmentKey {
   readonly enrollmentId: string;
   readonly customerId: string;
   readonly journeyId: string;
   readonly journeyVersion: number;
-  readonly key?: Json;
   readonly status: EnrollmentStatus;
   /** Why the customer exited, or why the enrollment failed: a code of the system, an exit rule's id, or an error's name. */
   readonly reason?: string;

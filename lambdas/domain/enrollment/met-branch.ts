@@ -4,10 +4,12 @@
  */
 import { leaves } from "../conditions/condition-tree.ts";
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
+import { customerFields } from "../conditions/fields-read.ts";
 import type { Rule } from "../conditions/rule.ts";
 import type { ComponentOf } from "../journey/component.ts";
-import { at, type Json, same } from "../values/json.ts";
+import type { Json } from "../values/json.ts";
 import type { Activity } from "./apply-activity.ts";
+import { isSameKey, keyOf } from "./key.ts";
 import { identityOf, type WaitEnd } from "./wait-end.ts";
 
 export type ActivityEvent = Extract<Activity, { kind: "event" }>;
@@ -44,12 +46,13 @@ export function isEarlier(branches: Branches, a: MetBranch, b: MetBranch): boole
 export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
   if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== activity.name) return false;
-  if (rule.key !== undefined && !same(at(activity.data, rule.key.split(".").slice(1)), key)) return false;
+  if (rule.key !== undefined && !isSameKey(keyOf(rule.key, activity.data), { key, unusableKey: facts.unusableKey }))
+    return false;
   return rule.where === undefined || evaluate(rule.where, facts);
 }
 
 /** Whether the rule reads only the event and the enrollment: then it gives the same answer at any later time. */
 export function readsOnlyEvent({ event, where }: Omit<Rule, "id">): boolean {
   if (event === undefined || !where) return event !== undefined;
-  return leaves(where).every((leaf) => "field" in leaf && !leaf.field.startsWith("customer"));
+  return customerFields(where).length === 0 && leaves(where).every((leaf) => "field" in leaf);
 }

@@ -6,7 +6,8 @@ import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../time/time.ts";
 import { isShallow, type JsonObject } from "../values/json.ts";
-import type { SystemEventName } from "./system-events.ts";
+import { isWithinBytes } from "../values/utf8.ts";
+import { SYSTEM_ID_PREFIX, type SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
@@ -28,7 +29,16 @@ export interface CustomerEvent {
 }
 
 const detail = z.looseObject({
-  id: z.optional(z.string().check(z.regex(/^[^\p{C}]{1,256}$/u, "id must be 1–256 printable characters."))),
+  id: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (id) => /^[^\p{C}]+$/u.test(id) && isWithinBytes(id, 256),
+          "id must be 1–256 printable characters and at most 256 UTF-8 bytes.",
+        ),
+      ),
+  ),
   customerId,
   time: z.optional(moment),
   data: z.optional(jsonObject),
@@ -37,7 +47,11 @@ const detail = z.looseObject({
 });
 
 const envelope = z.looseObject({
-  id: z.string().check(z.minLength(1), z.maxLength(256)),
+  id: z.string().check(
+    z.minLength(1),
+    z.maxLength(256),
+    z.refine((id) => isWithinBytes(id, 256)),
+  ),
   source: z
     .string()
     .check(
@@ -107,6 +121,16 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
           path: "source",
           code: "reserved-source",
           message: `Source "${source}" is reserved. Publish under a name of your own.`,
+        },
+      ],
+    };
+  if (!system && detail.id?.startsWith(SYSTEM_ID_PREFIX))
+    return {
+      problems: [
+        {
+          path: "detail.id",
+          code: "reserved-id",
+          message: `An id that starts with "${SYSTEM_ID_PREFIX}" is reserved for the system's events. Use an id of your own.`,
         },
       ],
     };

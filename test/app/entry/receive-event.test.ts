@@ -105,6 +105,14 @@ test.each([
   await expect(failing).rejects.toThrow("try later");
 });
 
+test("integers beyond 2^53 keep their exact text, so that two keys stay two", async () => {
+  const { world } = await receiving(
+    '{"id":"eb-1","source":"shop","detail-type":"start","time":"2026-01-05T10:00:00Z",' +
+      '"detail":{"id":"e-1","customerId":"c-1","data":{"cart":9007199254740993}}}',
+  );
+  expect((await world.store.event("c-1", "e-1"))?.data).toEqual({ cart: "9007199254740993" });
+});
+
 describe("the time of an event", () => {
   const timeOf = async (detail: object, how: Parameters<typeof receiveEvent>[1] = {}) =>
     (await (await receiving(envelope({ customerId: "c-1", ...detail }), how)).world.only()).trigger.time;
