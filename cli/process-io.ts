@@ -9,7 +9,7 @@ export function processIo(): Io {
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
-    read: (path) => readFileSync(path, "utf8"),
+    read: (path) => readFileSync(path),
     write: (path, text) => writeFileSync(path, text),
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),

@@ -17,8 +17,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {
-  usage: "diff <file>",
-  summary: "the changes that publishing a journey or template would make, and how many customers they affect",
   options: [stackOption, jsonOption],
   notes:
     "Compares the content, not the text, with the live document. Changes nothing. Exit code 1 when the stack would reject the\nfile.",

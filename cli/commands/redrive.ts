@@ -10,9 +10,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
 
 export const redriveCommand: CliCommand = {
-  usage: "redrive [message...]",
-  summary:
-    "replays dead letters: events, reports and stream records that could not be handled; or lists or deletes them",
   options: [
     ["--list", "only list them with their reasons"],
     ["--drop", "delete them permanently; needs --yes"],
@@ -57,7 +54,8 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
   }
   const missing = ids.filter((id) => !letters.some(({ messageId }) => messageId === id));
   const stay = letters.filter(({ stays }) => stays !== undefined);
-  if (json) io.out(JSON.stringify({ deed: action, letters, missing }));
+  const ok = missing.length + stay.length === 0;
+  if (json) io.out(JSON.stringify({ ok, action, letters, missing }));
   else {
     showTable(
       ["message", "queue", "what", "about", "time", "reason"],
@@ -79,7 +77,7 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
     );
   for (const id of missing)
     io.err(`There is no dead letter ${id}, or it was handled. journeys redrive --list shows all.`);
-  return missing.length + stay.length === 0 ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 const PROGRESS_EVERY = 100;

@@ -6,12 +6,11 @@ import { durationMilliseconds, isDuration } from "../../lambdas/domain/time/time
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
+import { untilInterrupted } from "../terminal/interrupt.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 import { noJourney } from "./show.ts";
 
 export const watchCommand: CliCommand = {
-  usage: "watch <id>",
-  summary: "the changes in a journey as they happen: entries, steps, messages",
   options: [
     ["--for <duration>", "end after this time, such as PT1M (default: run until Ctrl-C)"],
     ["--every <duration>", "how often to read the counts (default: PT2S)"],
@@ -25,20 +24,8 @@ export const watchCommand: CliCommand = {
     const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];
     if (!(await stack.journey(id)) && Object.keys(await stack.counts(id)).length === 0)
       throw await noJourney(id, stack);
-    const interrupted = new AbortController();
-    const end = () => interrupted.abort();
-    process.once("SIGINT", end).once("SIGTERM", end);
-    try {
-      await watch(
-        id,
-        { json: options.json === true, everyMs, ...(forMs !== undefined && { forMs }) },
-        stack,
-        io,
-        interrupted.signal,
-      );
-    } finally {
-      process.off("SIGINT", end).off("SIGTERM", end);
-    }
+    const settings = { json: options.json === true, everyMs, ...(forMs !== undefined && { forMs }) };
+    await untilInterrupted((signal) => watch(id, settings, stack, io, signal));
     return 0;
   }),
 };

@@ -1,9 +1,11 @@
 /** Documents in files. A file that cannot be read is wrong usage (exit code 2); a file with wrong content has problems. */
 import { parseJson, type Read } from "../../insight/documents/json-text.ts";
+import { decode } from "../../insight/documents/text-encoding.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 
 export function readDocument(path: string, io: Io): Read {
-  return parseJson(readText(path, io).replace(/^\uFEFF/, ""));
+  const decoded = decode(readBytes(path, io));
+  return "problems" in decoded ? { ...decoded, text: "" } : parseJson(decoded.text);
 }
 
 /** Whether there is a file or folder with this name. */
@@ -16,7 +18,7 @@ export function isThere(path: string, io: Io): boolean {
   }
 }
 
-function readText(path: string, io: Io): string {
+function readBytes(path: string, io: Io): Uint8Array {
   try {
     return io.read(path);
   } catch (error) {

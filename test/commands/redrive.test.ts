@@ -23,7 +23,7 @@ describe("messages in the dead-letter queues", () => {
     const stack = put();
     const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
     expect([exitCode, did, hidden(stack)]).toEqual([0, [], []]);
-    expect(json).toMatchObject({ deed: "list", missing: [] });
+    expect(json).toMatchObject({ action: "list", missing: [] });
     expect(json.letters).toMatchObject([
       { messageId: "m-1", queue: "events", what: "order.placed", customerId: "ada", rejected: false },
       { messageId: "m-2", queue: "events", reason: "detail.x: missing-member: Add it.", rejected: true },
@@ -49,7 +49,7 @@ describe("messages in the dead-letter queues", () => {
     ]);
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^3 dead letters replayed\.$/m)]);
     expect(stack.events.resent).toEqual([body("ada"), body("ben")]);
-    expect((await answer(put(), ["redrive"])).json.deed).toBe("replay");
+    expect((await answer(put(), ["redrive"])).json.action).toBe("replay");
   });
 
   test("a replay that fails between sending and deleting leaves the message in the queue, and prints the number of replayed messages", async () => {

@@ -73,8 +73,10 @@ export interface Position extends Counting {
     /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
     readonly token?: string;
   };
-  /** The message that this visit has claimed. */
+  /** The message or event that this visit has claimed. */
   readonly claim?: string;
+  /** When an event was claimed. A message has the time of its claim itself. */
+  readonly claimedAt?: Time;
 }
 
 export interface Enrollment extends EnrollmentKey {

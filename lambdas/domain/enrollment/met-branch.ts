@@ -4,6 +4,7 @@
  */
 import { leaves } from "../conditions/condition-tree.ts";
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
+import { customerFields } from "../conditions/fields-read.ts";
 import type { Rule } from "../conditions/rule.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Json } from "../values/json.ts";
@@ -53,5 +54,5 @@ export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, 
 /** Whether the rule reads only the event and the enrollment: then it gives the same answer at any later time. */
 export function readsOnlyEvent({ event, where }: Omit<Rule, "id">): boolean {
   if (event === undefined || !where) return event !== undefined;
-  return leaves(where).every((leaf) => "field" in leaf && !leaf.field.startsWith("customer"));
+  return customerFields(where).length === 0 && leaves(where).every((leaf) => "field" in leaf);
 }

@@ -36,7 +36,7 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
     ...(reason !== undefined && { reason }),
   };
   const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
-  const { claim: _, waiting: __, ...here } = position;
+  const { claim: _, claimedAt: __, waiting: ___, ...here } = position;
   const hops = open !== undefined && plus(open.at, ENDS_CHAIN) <= now ? 0 : enrollment.hops;
   const walked: Enrollment = { ...enrollment, steps, position: here, hops };
   switch (next.kind) {
