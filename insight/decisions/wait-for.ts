@@ -15,7 +15,10 @@ export function meetingEvidence(branch: Branch, until: Time, view: HistoricView)
   if (event === undefined) return where ? conditionEvidence([where], view) : [];
   const found = eventMeeting(branch, until, view);
   if (!found) return [{ what: event, expired: true }];
-  return [{ what: event, value: found.time }, ...(where ? conditionEvidence([where], readingEvent(found, view)) : [])];
+  return [
+    { what: event, value: found.time },
+    ...(where ? conditionEvidence([where], { ...view, ruleEvent: found.data }) : []),
+  ];
 }
 
 /**
@@ -32,10 +35,4 @@ export function eventMeeting(branch: Branch, until: Time, view: HistoricView): C
     if (time < since || time > until || isTriggerItself(trigger, id)) return false;
     return isMet(branch, { kind: "event", id, name, time, data }, { ...factsIn(view), event: data }, key);
   });
-}
-
-/** In a branch's condition, `event.*` is the event that met the branch and not the trigger event. */
-function readingEvent({ id, name }: CustomerEvent, view: HistoricView): HistoricView {
-  const { enrollment } = view;
-  return { ...view, enrollment: { ...enrollment, trigger: { ...enrollment.trigger, eventId: id, name } } };
 }

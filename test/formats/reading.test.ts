@@ -50,7 +50,8 @@ beforeEach(() => {
   const { version: number, name, status } = { version: 1, name: "Cart", status: "active" };
   const pointer = stored("Journeys", "pointer");
   put("journeys", { ...journeys.cart, version: "v1" });
-  put("journeys", { ...pointer, version: "cart", number, name, status, awaited: [] });
+  const { order: _, ...older } = pointer;
+  put("journeys", { ...older, version: "cart", number, name, status, awaited: [] });
   put("journeys", stored("Journeys", "version"));
   put("journeys", { ...pointer, version: "noted", name: "Noted" });
   put("journeys", stored("Journeys", "draft"));
@@ -155,12 +156,20 @@ describe("the ports read", () => {
       journey: { ...version, name: "Noted", status: "active" },
       publishedAt: "2026-01-05T09:59:00.000Z",
       awaited: ["order.placed"],
+      order: stored("Journeys", "pointer").order,
     });
     expect(await live.version("noted", 1)).toEqual(version);
     expect(await live.newest("noted")).toEqual({ version: 1, journey: version });
     expect((await live.live("idea"))?.journey).toMatchObject({ id: "idea", status: "draft" });
     expect(await stack.journey("noted")).toEqual(stored("Journeys", "document"));
     expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "idea", "noted"]);
+  });
+
+  test("a pointer of an older release, which has no order: every save is later", async () => {
+    const cartLive = await live.live("cart");
+    expect(cartLive?.order).toBeUndefined();
+    const publication = { state: "published", version: 1, at: T0, problems: [] } as const;
+    expect(await live.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
   });
 
   test("a template", async () => {

@@ -21,6 +21,7 @@ import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { deterministicId, share } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";
+import { withLists } from "./with-lists.ts";
 
 export type Item = Record<string, unknown>;
 
@@ -130,7 +131,7 @@ export function toEvent({
 
 /** An admin may have written the profile by hand: a missing attribute counts as empty, and a set of tags as a list. */
 export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
-  const known = customer as unknown as Customer;
+  const known = withLists(customer) as unknown as Customer;
   return {
     ...unknownCustomer(known.customerId),
     ...known,

@@ -12,6 +12,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
+import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -55,10 +56,11 @@ async function applyToEnrollment(
     return enrollment;
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
+  const read = await withEnrollmentEvent(versions, enrollment, ports);
   const after = await updateEnrollment(
     enrollment,
     ports,
-    (stored) => activities.reduce((state, activity) => applyActivity(state, versions, activity, customer, now), stored),
+    (stored) => activities.reduce((state, activity) => applyActivity(state, read, activity, customer, now), stored),
     enrollment,
   );
   if (after) await wakeOrStop(enrollment, after, versions.entered, ports);

@@ -9,9 +9,9 @@ import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
-import type { JsonObject } from "../../domain/values/json.ts";
 import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
 import { isHoldable } from "../../domain/walk/send-template.ts";
+import { triggerEvent } from "../enrollment-event.ts";
 import { eventTimes } from "../event-times.ts";
 import type { Ports } from "../ports.ts";
 
@@ -33,6 +33,7 @@ export async function gatherFacts(
     customer,
     key: enrollment.key,
     ...(enrollment.unusableKey && { unusableKey: true }),
+    timezone: journey.timezone,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
     eventTimes: await eventTimes(conditionsOf(component), customer, ports),
@@ -60,18 +61,13 @@ function conditionsOf(component: Component | undefined): Condition[] {
   return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
 }
 
+const READS_EVENT = /"(?:event|enrollment\.event)[.[]/;
+
 /** The documents of a component and its template show whether they read the trigger event. */
 async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
-  if (JSON.stringify(component).includes('"event.')) return true;
+  if (READS_EVENT.test(JSON.stringify(component))) return true;
   const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
   return template !== undefined && mayReadEvent(template);
-}
-
-async function triggerEvent(
-  { customerId, trigger }: Enrollment,
-  { store }: Pick<Ports, "store">,
-): Promise<JsonObject | undefined> {
-  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
 }
 
 /** Events that the branches wait for and that happened since the customer left their last wait. */

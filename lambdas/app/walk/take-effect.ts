@@ -6,6 +6,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { later } from "../../domain/time/time.ts";
 import type { Effect } from "../../domain/walk/outcome.ts";
+import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
@@ -61,7 +62,7 @@ async function changeCustomer(
 ): Promise<Visited> {
   if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
-  const left = afterOwnChange(customer, visit, ports);
+  const left = await afterOwnChange(customer, visit, ports);
   return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
 }
 
@@ -69,9 +70,13 @@ async function changeCustomer(
  * Applies the journey's own change of the customer to its exits and goals before its next component runs. The stream
  * record of the change would come too late.
  */
-function afterOwnChange(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
+async function afterOwnChange(
+  customer: Customer,
+  { walk, left }: Visit,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Enrollment> {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
-  const versions = { live: walk.live, entered: walk.journey };
-  const applied = applyActivity(left, versions, change, customerView(customer), clock.now());
+  const versions = await withEnrollmentEvent({ live: walk.live, entered: walk.journey }, left, ports);
+  const applied = applyActivity(left, versions, change, customerView(customer), ports.clock.now());
   return applied.status === left.status ? applied : { ...applied, position: walk.enrollment.position };
 }

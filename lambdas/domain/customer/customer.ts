@@ -5,6 +5,7 @@
 
 import type { Time } from "../time/time.ts";
 import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
+import { namesIn } from "../values/path.ts";
 
 export interface Customer {
   readonly customerId: string;
@@ -64,7 +65,7 @@ export function changedFields(
   const affected = [...changed].flatMap((attribute) => paths.get(attribute) ?? []);
   return affected
     .filter((path) => {
-      const names = path.split(".").slice(1);
+      const names = namesIn(path);
       return !same(at(old, names), at(current, names));
     })
     .sort();

@@ -4,6 +4,7 @@
  * entered with.
  */
 
+import type { Condition } from "../conditions/condition.ts";
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
@@ -36,13 +37,15 @@ export interface Versions {
   /** Has the exit rules and goals. */
   readonly live: Pick<Journey, "exit" | "goals">;
   /** Has the components. */
-  readonly entered: Pick<Journey, "components">;
+  readonly entered: Pick<Journey, "components" | "timezone">;
+  /** The data of the event with which the customer entered. It is needed only if a rule reads it. */
+  readonly enrollmentEvent?: JsonObject | undefined;
 }
 
 /** The enrollment after the activity; the same object if the activity changes nothing. */
 export function applyActivity(
   enrollment: Enrollment,
-  { live, entered }: Versions,
+  { live, entered, enrollmentEvent }: Versions,
   activity: Activity,
   customer: JsonObject,
   now: Time,
@@ -53,6 +56,8 @@ export function applyActivity(
     customer,
     key: enrollment.key,
     unusableKey: enrollment.unusableKey,
+    enrollmentEvent,
+    timezone: entered.timezone,
     ...(activity.kind === "event" && { event: activity.data }),
   };
   const counted = reachGoals(enrollment, live, activity, facts);
@@ -68,14 +73,12 @@ export function applyStatus(
   entered: Versions["entered"],
   customer: JsonObject,
   now: Time,
+  enrollmentEvent?: JsonObject,
 ): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const change: Activity = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
-  return dueWhenSignalled(
-    meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }),
-    entered,
-    now,
-  );
+  const facts: Facts = { now, customer, key: enrollment.key, enrollmentEvent, timezone: entered.timezone };
+  return dueWhenSignalled(meetBranch(enrollment, entered, change, facts), entered, now);
 }
 
 /** An enrollment whose signal has come is due soon, so that the reconciler finds it if the waiting execution is lost. */
@@ -166,4 +169,10 @@ export function awaitedEvents(versions: Versions, enrollment: Pick<Enrollment, "
 /** Whether a rule of the enrollment listens to changes of the customer. */
 export function awaitsChange(versions: Versions, enrollment: Pick<Enrollment, "position">): boolean {
   return rulesOf(versions, enrollment).some(({ event }) => event === undefined);
+}
+
+/** The conditions of the exit rules, the goals and the branches of every `waitFor`: the customer may move meanwhile. */
+export function ruleConditions({ live, entered }: Versions): Condition[] {
+  const branches = Object.values(entered.components).flatMap((each) => (each.type === "waitFor" ? each.branches : []));
+  return [...(live.exit ?? []), ...(live.goals ?? []), ...branches].flatMap(({ where }) => where ?? []);
 }

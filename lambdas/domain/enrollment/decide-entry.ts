@@ -51,7 +51,7 @@ export function decideEntry(journey: Journey, candidate: Candidate, past?: Past)
 
 function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
   const { trigger } = journey;
-  const facts = candidateFacts(candidate);
+  const facts = candidateFacts(candidate, journey);
   if (trigger.where && !evaluate(trigger.where, facts)) return "where-false";
   if (trigger.audience && !evaluate(trigger.audience, facts)) return "audience-false";
   if (journey.status !== "active") return "not-active";
@@ -62,7 +62,7 @@ function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEnt
   const { customer } = past;
   if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
   if (!journey.trigger.includeUnsubscribed && isUnsubscribed(customer)) return "unsubscribed";
-  if (exitHolds(journey, candidateFacts({ ...candidate, customer }))) return "exit-holds";
+  if (exitHolds(journey, candidateFacts({ ...candidate, customer }, journey))) return "exit-holds";
   const { hops, now } = candidate;
   const inARow = hops > MOST_HOPS;
   const tooOften = hops > 0 && (automaticEntries(past.entry, now)?.count ?? 0) >= MOST_AUTOMATIC;
@@ -91,12 +91,13 @@ export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entr
 }
 
 /** Whether an exit rule on the customer's state holds already. Such a customer would exit at once, so they do not enter. */
-function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
+function exitHolds(journey: Journey, { now, customer, key, timezone, event: enrollmentEvent }: Facts): boolean {
+  const facts: Facts = { now, customer, key, timezone, enrollmentEvent };
   return (journey.exit ?? []).some(
-    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, { now, customer, key }),
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );
 }
 
-function candidateFacts({ now, customer, event, key, eventTimes }: Candidate): Facts {
-  return { now, customer: customerView(customer), event, key, eventTimes };
+function candidateFacts({ now, customer, event, key, eventTimes }: Candidate, { timezone }: Journey): Facts {
+  return { now, customer: customerView(customer), event, key, eventTimes, timezone };
 }

@@ -4,6 +4,7 @@
  * rules. For rules with `key` it is unequal to every value, also to another one that cannot be used.
  */
 import { at, type Json, type JsonObject, same } from "../values/json.ts";
+import { namesIn } from "../values/path.ts";
 import { isWithinBytes } from "../values/utf8.ts";
 
 /** The most UTF-8 bytes of a key: the database limits the sort key in which it is stored. */
@@ -17,7 +18,7 @@ export interface EnrollmentKey {
 
 /** The key in an event's data at a path such as `event.cartId`. */
 export function keyOf(path: string | undefined, event: JsonObject | undefined): EnrollmentKey {
-  const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
+  const value = path === undefined ? undefined : at(event, namesIn(path));
   if (value === undefined) return {};
   return isUsable(value) ? { key: value } : { unusableKey: true };
 }

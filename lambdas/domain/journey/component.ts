@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";
+import { isPathValue, pathValue } from "../conditions/path-value.ts";
 import { rule } from "../conditions/rule.ts";
 import {
   DAY,
@@ -19,23 +20,15 @@ import {
 } from "../documents/vocabulary.ts";
 import { weekdays } from "../time/next-time-of-day.ts";
 
-const dataPath = z
-  .strictObject({ path: fieldPath("The path of the value to read") })
-  .meta({ description: "A value of the event, the customer or the enrollment, read when the component runs" });
-
-const literal = z.json().refine((value) => !isPathLike(value), {
-  error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
+/** `{ "path": … }` is never a literal, so a mistyped path is a problem and is not sent to a customer. */
+const literal = z.json().refine((value) => !isPathValue(value), {
+  error: 'A path must start with "event.", "customer." or "enrollment.event.", or be "enrollment.key".',
   params: { code: "bad-path" },
 });
 
-/** `{ "path": … }` is never a literal, so a mistyped path is a problem and is not sent to a customer. */
-function isPathLike(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "path" in value && Object.keys(value).length === 1;
-}
-
 /** Values by name: literals, or paths that are read when the component runs. */
 export const data = z
-  .record(z.string().min(1).max(128), z.union([dataPath, literal]))
+  .record(z.string().min(1).max(128), z.union([pathValue, literal]))
   .meta({ id: "Data", description: 'Literals, or { "path": "event.total" } to read a value when the component runs' });
 export type Data = z.infer<typeof data>;
 

@@ -20,6 +20,8 @@ export interface JourneyFacts {
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
   readonly unusableKey?: true | undefined;
+  /** The journey's time zone. */
+  readonly timezone?: string | undefined;
   /** The newest message of each component that sent one. */
   readonly messages: Readonly<Record<string, Message>>;
   /** The times of the customer's events, by event name: for conditions that count events. */
@@ -45,15 +47,17 @@ export interface JourneyFacts {
 
 /** The facts that conditions read. */
 export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
-  const { customer, event, key, unusableKey, messages, eventTimes: happened } = facts;
+  const { customer, event, key, unusableKey, timezone, messages, eventTimes } = facts;
   return {
     now,
     customer: customerView(customer),
     event,
+    enrollmentEvent: event,
     key,
     unusableKey,
+    timezone,
     messages: Object.fromEntries(Object.entries(messages).map(([id, { statuses }]) => [id, statuses])),
-    eventTimes: happened,
+    eventTimes,
   };
 }
 
