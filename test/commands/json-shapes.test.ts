@@ -31,7 +31,7 @@ const funnel = [
   "failed.total",
   "failed.reasons.…",
   ...each("components", "componentId", "type", "live", "entered", "here", "left.…"),
-  ...each("messages", "componentId", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
+  ...each("messages", "componentId", "requested", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
   "messages[].statuses.…",
   ...["delivered", "read", "clicked", "bounced", "complained"].map((rate) => `messages[].rates.${rate}`),
   ...each("goals", "goalId", "reached", "conversion"),
