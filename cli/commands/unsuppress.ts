@@ -8,8 +8,6 @@ import type { CliCommand } from "../terminal/command.ts";
 import { UsageError } from "../terminal/io.ts";
 
 export const unsuppressCommand: CliCommand = {
-  usage: "unsuppress <address>",
-  summary: "lets mail to an address be sent again that bounced, was suppressed, or was complained about",
   options: [stackOption, jsonOption],
   notes:
     "The reports are facts of the address, whichever customer has it. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it.",

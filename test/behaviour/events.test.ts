@@ -1,6 +1,6 @@
 /** Journey format §2: the events that apps publish. */
 import { describe, expect, test } from "vitest";
-import { ann, brief, event, journey, lasting, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, brief, event, hello, journey, lasting, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
 const updated = (at: string, customer: object, more: object = {}) =>
   event(at, "customer.updated", { customer, ...more });
@@ -239,11 +239,18 @@ describe("message.status reports a status for a channel of the app's own", () =>
   const parts = { journeys: [journey({ components })], events: [start("01-05 10:00", { id: "e1" })] };
   const report = (data: object) => event("01-05 15:00", "message.status", { data });
 
-  test("reaches the message by its id", async () => {
-    const [enrollment] = await (await tell(parts)).store.enrollments("c-1");
+  const own = { id: "own", channel: "event", class: "marketing", text: "Hi" };
+  test.each([
+    ["its own channel", "own", "clicked", true],
+    ["email, a reply", "hello", "replied", true],
+    ["email, a click, which SES reports itself", "hello", "clicked", false],
+  ])("reaches the message by its id: %s", async (_, template, status, counts) => {
+    const mail = { ...components.mail, template };
+    const given = { ...parts, templates: [own, hello], journeys: [journey({ components: { ...components, mail } })] };
+    const [enrollment] = await (await tell(given)).store.enrollments("c-1");
     const messageId = enrollment?.messages[0]?.messageId;
-    const told = await story({ ...parts, events: [...parts.events, report({ messageId, status: "clicked" })] });
-    expect(told.slice(-2)).toEqual(["01-05 15:00 | rest met", "01-05 15:00 | completed"]);
+    const told = await story({ ...given, events: [...given.events, report({ messageId, status })] });
+    expect(told.at(-2)).toBe(counts ? "01-05 15:00 | rest met" : "01-07 10:00 | rest notMet");
   });
 
   test.each([

@@ -3,6 +3,7 @@ import type { AddressReport } from "../../domain/customer/address-facts.ts";
 import { addressMark } from "../../domain/customer/address-mark.ts";
 import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, email } from "../../domain/customer/customer.ts";
+import { unchanged } from "../../domain/customer/merge-changes.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { traitsOf } from "../../domain/messages/channel.ts";
 import type { Status } from "../../domain/messages/message-status.ts";
@@ -42,5 +43,9 @@ function markedCustomer(
   const { suppressed } = customer;
   const known = suppressed && canonicalAddress(suppressed.email) === address ? suppressed.reason : undefined;
   if (known === "bounced" || known === kind) return undefined;
-  return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: kind, at: time } };
+  return {
+    ...unchanged(customer),
+    revision: customer.revision + 1,
+    suppressed: { email: address, reason: kind, at: time },
+  };
 }

@@ -6,10 +6,13 @@
 import { later, plus, type Time } from "../time/time.ts";
 import { asObject, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { canonicalAddress } from "./canonical-address.ts";
-import { type Customer, email, type Note, topicsOf, unknownCustomer } from "./customer.ts";
+import { type Customer, changedRevision, email, type Note, topicsOf, unknownCustomer } from "./customer.ts";
 import { isReserved, readAttribute } from "./reserved-attributes.ts";
 
-/** Merges changes that have this time. Returns the same object when they change nothing. */
+/**
+ * Merges changes that have this time. Returns the same object when they change nothing. A value that is already stored is
+ * no change: only its time is stored, so that an older value cannot replace it.
+ */
 export function mergeChanges(
   customer: Customer,
   changes: JsonObject,
@@ -21,11 +24,11 @@ export function mergeChanges(
   const attributes: Record<string, Json> = { ...customer.attributes };
   const times: Record<string, Time> = { ...customer.times };
   let tags = customer.tags;
-  let changed = false;
+  let [changed, newer] = [false, false];
   for (const { name, value, topic } of factsOf(changes, attributes)) {
     const known = own(times, name);
     if (known !== undefined && known > time) continue;
-    if (known !== time) changed = true;
+    if (known !== time) newer = true;
     define(times, name, time);
     if (name === "tags") {
       const wanted = Array.isArray(value) ? [...new Set(value as string[])].sort() : [];
@@ -33,20 +36,20 @@ export function mergeChanges(
       tags = wanted;
     } else if (topic !== undefined) {
       const topics = { ...topicsOf(attributes) };
-      changed ||= !same(topics[topic], value);
+      changed ||= !same(own(topics, topic) ?? null, value);
       if (value === null) delete topics[topic];
       else define(topics, topic, value);
       attributes.topics = topics;
     } else {
-      changed ||= !same(attributes[name], value);
+      changed ||= !same(own(attributes, name) ?? null, value);
       if (value === null) delete attributes[name];
       else define(attributes, name, value);
     }
   }
   const noted = withNotes(customer, changes, time);
-  // A note alone is no change of the customer, so it does not count as the newest one.
-  if (!changed) return noted;
-  return stamped(withoutOldAddress({ ...noted, attributes, tags, times }), time, hops, eventId);
+  if (changed) return stamped(withoutOldAddress({ ...noted, attributes, tags, times }), time, hops, eventId);
+  if (newer) return unchanged({ ...noted, times });
+  return noted === customer ? customer : unchanged(noted);
 }
 
 /** Notes each value that cannot be used, and removes the notes that a newer usable value settles. */
@@ -97,14 +100,19 @@ function withoutOldAddress(customer: Customer): Customer {
     : customer;
 }
 
+/** The customer before a write that changes no value: the newest change stays the one of an earlier revision. */
+export function unchanged(customer: Customer): Customer {
+  return { ...customer, changedRevision: changedRevision(customer) };
+}
+
+/** The customer after a change. The revision that it is stored under is the one of its newest change. */
 function stamped(
-  { changedBy: _, ...customer }: Customer,
+  { changedBy: _, changedRevision: __, ...customer }: Customer,
   time: Time,
   hops: number,
   eventId: string | undefined,
 ): Customer {
-  const changedAt = later(customer.changedAt, time);
-  return { ...customer, changedAt, hops, ...(eventId !== undefined && { changedBy: eventId }) };
+  return { ...customer, changedAt: time, hops, ...(eventId !== undefined && { changedBy: eventId }) };
 }
 
 /** Adds and removes tags now. The change gets a time no earlier than the newest stored one, so an older event cannot undo it. */
@@ -133,7 +141,7 @@ export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: T
 
 /** The tombstone of an erased customer, with the changes that are newer than the erasure. */
 export function erased(customer: Customer, at: Time): Customer {
-  const { customerId, revision, attributes, tags, times, changedAt, hops, changedBy, suppressed, notes } = customer;
+  const { customerId, revision, attributes, tags, times, hops, changedBy, suppressed, notes } = customer;
   const deletedAt = later(at, customer.deletedAt ?? "");
   const newer = new Map(Object.entries(times).filter(([, time]) => time > deletedAt));
   const tombstone = { ...unknownCustomer(customerId), revision: revision + 1, deletedAt };
@@ -150,7 +158,7 @@ export function erased(customer: Customer, at: Time): Customer {
     attributes: { ...kept(attributes), ...(Object.keys(topics).length > 0 && { topics }) },
     tags: newer.has("tags") ? tags : [],
     times: kept(times),
-    changedAt,
+    changedAt: [...newer.values()].reduce(later),
     hops,
     ...noted,
     ...(changedBy !== undefined && { changedBy }),

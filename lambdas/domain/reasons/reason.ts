@@ -38,7 +38,7 @@ export type HoldReason = LimitReason | "breaker-open";
 /** `daily-quota`: SES sends no more today. */
 export type WaitReason = HoldReason | "send-rate" | "daily-quota";
 
-export type ExitReason = LimitReason | "if-past" | "journey-stopped" | "customer-deleted";
+export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped" | "customer-deleted";
 
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
