@@ -11,6 +11,7 @@ import {
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
@@ -136,7 +137,7 @@ export async function catchUp(
   const versions = await versionsOf(enrollment, ports);
   const activities: Activity[] = [{ kind: "change", revision: changedRevision(customer), time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
-    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
+    for (const event of await ports.store.events(customerId, name, justBefore(startOfSecond(trigger.time))))
       activities.push({ kind: "event", ...event });
   activities.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return applyToEnrollment(enrollment, activities, ports, customer);

@@ -11,6 +11,7 @@ import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, later } from "../../domain/time/time.ts";
 import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
 import { isHoldable } from "../../domain/walk/send-template.ts";
@@ -80,10 +81,11 @@ async function missed(
   { store }: Pick<Ports, "store">,
 ): Promise<ActivityEvent[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
-  const from = later(position.since, trigger.time);
+  const since = later(position.since, trigger.time);
   const found: ActivityEvent[] = [];
   for (const name of names)
-    for (const event of await store.events(customerId, name, justBefore(from)))
-      if (!isTriggerItself(trigger, event.id) && isCounted(position, event)) found.push({ kind: "event", ...event });
+    for (const event of await store.events(customerId, name, justBefore(startOfSecond(since))))
+      if (!isTriggerItself(trigger, event.id) && isCounted({ ...position, since }, event))
+        found.push({ kind: "event", ...event });
   return found;
 }

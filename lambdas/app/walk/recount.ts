@@ -3,6 +3,7 @@ import { customerView } from "../../domain/customer/customer.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
+import { latestTime, startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore } from "../../domain/time/time.ts";
 import { recountedEvents, recountWaits } from "../../domain/walk/recount-waits.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
@@ -18,8 +19,8 @@ export async function recount(
   const { customerId, trigger, key, unusableKey } = stored;
   const events: ActivityEvent[] = [];
   for (const name of recountedEvents(stored, entered))
-    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
-      events.push({ kind: "event", ...event });
+    for (const event of await ports.store.events(customerId, name, justBefore(startOfSecond(trigger.time))))
+      if (latestTime(event) >= trigger.time) events.push({ kind: "event", ...event });
   const customer = customerView(await ports.store.customer(customerId));
   const { enrollmentEvent } = await withEnrollmentEvent({ live: {}, entered }, stored, ports);
   const { timezone } = entered;

@@ -8,6 +8,7 @@ import type { Condition } from "../conditions/condition.ts";
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
+import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
 import { type JsonObject, own } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
@@ -31,6 +32,7 @@ export type Activity =
       readonly id: string;
       readonly name: string;
       readonly time: Time;
+      readonly wholeSecond?: true;
       readonly data: JsonObject;
     }
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
@@ -111,12 +113,13 @@ export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: s
 }
 
 /**
- * An activity counts if its own time is not before the trigger's; the trigger itself never counts. Another event of the
- * same time counts: many apps send whole seconds, and a mail after the purchase does more harm than a missing mail.
+ * An activity counts if it may have happened at the trigger's time or later; the trigger itself never counts. Another
+ * event of the same time counts: many apps send whole seconds, and a mail after the purchase does more harm than a missing
+ * mail.
  */
 function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boolean {
   if (activity.kind === "change") return activity.revision > trigger.customerRevision;
-  return activity.time >= trigger.time && !isTriggerItself(trigger, activity.id);
+  return latestTime(activity) >= trigger.time && !isTriggerItself(trigger, activity.id);
 }
 
 function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Activity, facts: Facts): Enrollment {

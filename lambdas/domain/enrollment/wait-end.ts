@@ -3,6 +3,7 @@
  * change that ended the wait, whenever that was delivered. No event ends two waits of one enrollment. Another event of
  * the same moment counts.
  */
+import { type EventTime, latestTime, startOfSecond } from "../time/event-time.ts";
 import { later, type Time } from "../time/time.ts";
 
 export interface WaitEnd {
@@ -26,13 +27,15 @@ export function identityOf({ name, id }: Identified): string {
   return `${name} ${id}`;
 }
 
-export function isCounted({ since, consumed = [] }: Counting, event: Identified & { readonly time: Time }): boolean {
-  return event.time >= since && !consumed.includes(identityOf(event));
+export function isCounted({ since, consumed = [] }: Counting, event: Identified & EventTime): boolean {
+  return latestTime(event) >= since && !consumed.includes(identityOf(event));
 }
 
 /** The moment never moves back: a status may be older than the wait that it ends. */
 export function afterWait({ since, consumed = [] }: Counting, { time, event }: WaitEnd): Counting {
   const moved = later(since, time);
-  const ids = [...(moved === since ? consumed : []), ...(event === undefined ? [] : [event])];
+  // An event that stands for its whole second may count until the end of that second.
+  const kept = startOfSecond(moved) === startOfSecond(since) ? consumed : [];
+  const ids = [...kept, ...(event === undefined ? [] : [event])];
   return { since: moved, ...(ids.length > 0 && { consumed: ids }) };
 }
