@@ -3,12 +3,13 @@
  * execution, which goes on from the stored position. After too many executions, the enrollment fails. The reconciler also
  * ends the enrollments that were created while their journey was being stopped.
  */
-import { type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
+import { type Enrollment, type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus } from "../../domain/time/time.ts";
 import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
+import { handOver } from "../walk/long-wait.ts";
 import { stopJourney } from "./stop-journey.ts";
 
 const MOST_EXECUTIONS = 20;
@@ -46,11 +47,16 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
 /** Returns the status afterwards. If the enrollment is not overdue any more, starting its execution again does nothing. */
 async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
   const now = ports.clock.now();
-  const after = await updateEnrollment(ref, ports, (enrollment) => {
+  const before = await ports.store.enrollment(ref);
+  if (await handOver(before, ports)) return undefined;
+  const decide = (enrollment: Enrollment): Enrollment => {
     if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
-    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
-    return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
-  });
+    const restarts = enrollment.executions - (enrollment.handOvers ?? 0);
+    if (restarts >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
+    const executions = enrollment.executions + 1;
+    return { ...enrollment, executions, executionSince: now, dueAt: plus(now, GRACE) };
+  };
+  const after = await updateEnrollment(ref, ports, decide, before);
   if (after?.status === "active") await ports.executions.start(ref, after.executions);
   return after?.status;
 }

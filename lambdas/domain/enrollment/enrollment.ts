@@ -114,6 +114,12 @@ export interface Enrollment extends EnrollmentKey {
   readonly countedTogether?: true;
   /** How many executions were started for the enrollment. */
   readonly executions: number;
+  /** How many of these executions only replaced an execution that had lasted for nearly a year. */
+  readonly handOvers?: number;
+  /** `asked`: the old execution has ended. `started`: the new one was started, and has not come to the wait yet. */
+  readonly handOver?: "asked" | "started";
+  /** When the present execution was started; absent: at the entry. */
+  readonly executionSince?: Time;
   readonly revision: number;
 }
 
