@@ -23,6 +23,9 @@ interface Partition {
   readonly reasons: Map<string, Reason>;
 }
 
+/** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
+const UNSTOPPED = "~unstopped";
+
 /** What a commit has stored, beside what was there before. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
 
@@ -90,11 +93,15 @@ export class MemoryStore implements Store {
   }
 
   async *overdue(before: Time) {
-    for (const refs of this.active.values())
-      for (const ref of [...refs.values()]) {
+    for (const [journeyId, refs] of this.active)
+      for (const ref of journeyId === UNSTOPPED ? [] : [...refs.values()]) {
         const { dueAt } = (await this.enrollment(ref)) ?? {};
         if (dueAt !== undefined && dueAt < before) yield ref;
       }
+  }
+
+  async *unstopped() {
+    yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
   /** Puts a customer there from the beginning: no change that anybody would notice. */
@@ -184,7 +191,7 @@ export class MemoryStore implements Store {
     },
     removal: ({ enrollment }) => {
       this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
-      this.active.get(enrollment.journeyId)?.delete(enrollment.enrollmentId);
+      for (const place of [enrollment.journeyId, UNSTOPPED]) this.active.get(place)?.delete(enrollment.enrollmentId);
     },
     entry: ({ entry }) => {
       this.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
@@ -199,11 +206,14 @@ export class MemoryStore implements Store {
     },
   };
 
-  private noteActive({ journeyId, enrollmentId, customerId, status }: Enrollment): void {
-    const inside = this.active.get(journeyId) ?? new Map<string, EnrollmentRef>();
-    this.active.set(journeyId, inside);
-    if (status === "active") inside.set(enrollmentId, { customerId, enrollmentId });
-    else inside.delete(enrollmentId);
+  private noteActive({ journeyId, enrollmentId, customerId, status, unstopped }: Enrollment): void {
+    const note = (place: string, isThere: boolean) => {
+      const refs = this.active.get(place) ?? new Map<string, EnrollmentRef>();
+      if (isThere) this.active.set(place, refs.set(enrollmentId, { customerId, enrollmentId }));
+      else refs.delete(enrollmentId);
+    };
+    note(journeyId, status === "active");
+    note(UNSTOPPED, status !== "active" && unstopped === true);
   }
 }
 

@@ -37,7 +37,13 @@ export class VirtualExecutions implements Executions {
   }
 
   async signal(token: string) {
-    this.tokens.get(token)?.();
+    const wake = this.tokens.get(token);
+    wake?.();
+    return wake !== undefined;
+  }
+
+  async isRunning(ref: EnrollmentRef, attempt: number) {
+    return this.running.has(nameOf(ref, attempt));
   }
 
   private async advance(name: string, ref: EnrollmentRef): Promise<void> {

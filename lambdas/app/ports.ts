@@ -87,16 +87,18 @@ export interface Inbox {
 
 /** Wakes executions. */
 export interface Signals {
-  /** Wakes the execution that waits with this token. A token that nobody waits with is ignored. */
-  signal(token: string): Promise<void>;
+  /** Ends the wait of the execution with this token. Returns false when no execution waits with it. */
+  signal(token: string): Promise<boolean>;
 }
 
 /** The durable timers that walk enrollments. */
 export interface Executions extends Signals {
   /** Starts one; the same `attempt` twice starts one. */
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
-  /** Clean-up only: what must not happen any more is prevented by the enrollment's status. */
+  /** Clean-up only: the enrollment's status already prevents every further effect. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
+  /** Whether the execution is open. It may be retrying a task that AWS throttles. */
+  isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
 /** What a message belongs to; goes out with it, so that reports about it find their way back. */

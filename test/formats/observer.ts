@@ -67,10 +67,14 @@ export class Observer {
   }
 
   /** By which index, and by which values of its keys. */
-  protected lookup(index: string): object | undefined {
-    const query = this.taken("Query").find(({ IndexName }) => IndexName === index);
-    const values = Object.values((query?.ExpressionAttributeValues ?? {}) as Record<string, { S: string }>);
-    return query && { index, values: values.map(({ S }) => S).sort() };
+  protected lookup(index: string, key?: string): object | undefined {
+    const lookups = this.taken("Query").flatMap(({ IndexName, ExpressionAttributeValues = {} }) => {
+      const values = Object.values(ExpressionAttributeValues as Record<string, { S: string }>).map(({ S }) => S);
+      return IndexName === index && (key === undefined || values.includes(key))
+        ? [{ index, values: values.sort() }]
+        : [];
+    });
+    return lookups[0];
   }
 
   /** A document, its frozen version, or the pointer to it. */

@@ -12,6 +12,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
+import { ThrottledError } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { type EnrollmentVersions, versionsOf } from "../versions.ts";
@@ -46,8 +47,7 @@ async function applyToEnrollment(
     return enrollment;
   if (!happenings.some((happening) => isRelevant(happening, versions, enrollment))) {
     // Perhaps this has happened before, and the call that noted it died before it acted.
-    await wakeOrStop(enrollment, enrollment, versions.entered, ports);
-    return enrollment;
+    return wakeOrStop(enrollment, enrollment, versions.entered, ports);
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
   const judged = await updateEnrollment(
@@ -57,8 +57,7 @@ async function applyToEnrollment(
       happenings.reduce((state, happening) => applyActivity(state, versions, happening, customer, now), stored),
     enrollment,
   );
-  if (judged) await wakeOrStop(enrollment, judged, versions.entered, ports);
-  return judged;
+  return judged && wakeOrStop(enrollment, judged, versions.entered, ports);
 }
 
 /** Whether any rule listens for such a thing. An exit, goal or branch without event listens for changes. */
@@ -68,18 +67,25 @@ function isRelevant(happening: Activity, versions: EnrollmentVersions, enrollmen
     : awaitsChange(versions, enrollment);
 }
 
-/** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
+/**
+ * Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. A throttled
+ * signal does not fail the stream record, whose few retries would follow at once: the enrollment is due in five minutes,
+ * and the reconciler sends the signal again.
+ */
 export async function wakeOrStop(
   before: Enrollment | undefined,
   after: Enrollment,
   entered: Journey,
-  { executions }: Pick<Ports, "executions">,
-): Promise<void> {
-  if (after.status === "active") return wake(after, entered, { executions });
-  if (before?.status === "active") await stopExecution(after, { executions });
+  ports: Pick<Ports, "clock" | "store" | "executions">,
+): Promise<Enrollment | undefined> {
+  if (after.status === "active")
+    await wake(after, entered, ports).catch((error: unknown) => {
+      if (!(error instanceof ThrottledError)) throw error;
+    });
+  return after.status !== "active" && before?.status === "active" ? stopExecution(after, ports) : after;
 }
 
-/** Wakes the execution of a customer who need wait no longer. */
+/** Ends the wait of a customer's execution when the signal has come. */
 export async function wake(
   enrollment: Enrollment,
   entered: Journey,
