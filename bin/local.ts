@@ -9,6 +9,7 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import { DeployedStack } from "../cli/deployed/stack.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
 import { processIo } from "../cli/process-io.ts";
+import { safeIo } from "../cli/terminal/safe-io.ts";
 import { deploy } from "../local/deploy.ts";
 import { type Engine, startEngine } from "../local/engine.ts";
 import { allowSender } from "../local/mailbox.ts";
@@ -19,7 +20,7 @@ const USAGE = `npm run local                                    plays every exam
 npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C
 npm run local -- --keep --day-in-seconds 24      the same, where a wait of a day takes 24 seconds`;
 
-const io = processIo();
+const io = safeIo(processIo());
 const root = fileURLToPath(new URL("..", import.meta.url));
 const documents = (pattern: string) =>
   globSync(pattern, { cwd: root })

@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { showExamples } from "../cli/examples.ts";
 import { processIo } from "../cli/process-io.ts";
+import { safeIo } from "../cli/terminal/safe-io.ts";
 
 const root = relative(process.cwd(), fileURLToPath(new URL("../examples", import.meta.url)));
 
@@ -19,5 +20,5 @@ process.exitCode = await showExamples(
         scenario: join(folder, "scenario.json"),
       };
     }),
-  processIo(),
+  safeIo(processIo()),
 );

@@ -22,6 +22,7 @@ import { watchCommand } from "./commands/watch.ts";
 import { whyCommand } from "./commands/why.ts";
 import type { CliCommand } from "./terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import { safeIo } from "./terminal/safe-io.ts";
 
 const commands: readonly CliCommand[] = [
   validateCommand,
@@ -49,7 +50,8 @@ const commands: readonly CliCommand[] = [
   doctorCommand,
 ];
 
-export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(args: readonly string[], terminal: Io): Promise<ExitCode> {
+  const io = safeIo(terminal);
   let exitCode: ExitCode = 0;
   const program = new Command("journeys")
     .description("Checks, simulates, draws and runs customer journeys.")

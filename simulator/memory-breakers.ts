@@ -1,4 +1,4 @@
-/** The circuit breakers in memory, beside the counters that they judge by. */
+/** The circuit breakers in memory, with the counters that they read. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Breakers } from "../lambdas/app/ports.ts";
 import { type Breaker, newBreaker } from "../lambdas/domain/counters/breaker.ts";

@@ -49,7 +49,7 @@ export class MemoryJourneys implements Journeys {
     this.known = undefined;
   }
 
-  /** All journeys that are known, in the order in which they came. */
+  /** All journeys, in the order of their first publication. */
   all(): Iterable<LiveJourney> {
     return this.lives.values();
   }

@@ -1,4 +1,4 @@
-/** The queue for email in memory. */
+/** The sending rate of email in memory. */
 import type { Clock, SendRate } from "../lambdas/app/ports.ts";
 import { turnAt } from "../lambdas/domain/messages/send-rate.ts";
 import { fromMilliseconds, toMilliseconds } from "../lambdas/domain/time/time.ts";

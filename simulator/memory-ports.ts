@@ -1,7 +1,6 @@
 /**
- * The use cases' ports in memory: one world for the simulator, the tests, the fault search and the benchmarks. The
- * caller gives the ports that it watches. A port that it does not give works on memory, or takes what it is told and
- * does nothing.
+ * The use cases' ports in memory, for the simulator, the tests, the fault search and the benchmarks. The caller passes
+ * the ports that it observes. Every other port works on memory, or accepts each call and does nothing.
  */
 import type { Ports } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";

@@ -1,6 +1,6 @@
 /**
- * The customers and counters tables in memory, with the promises of the real ones: everything of a commit is stored or
- * nothing, conditions fail as they do there, and every stored change comes out of the stream.
+ * The customers and counters tables in memory. They keep the promises of the real tables: a commit is stored completely
+ * or not at all, the same conditions fail, and the stream delivers every stored change.
  */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
@@ -13,7 +13,7 @@ import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
-/** Everything about one customer. */
+/** The stored data of one customer. */
 interface Partition {
   customer: Customer;
   sends: SendLog | undefined;
@@ -26,7 +26,7 @@ interface Partition {
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
 const UNSTOPPED = "~unstopped";
 
-/** What a commit has stored, beside what was there before. */
+/** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
 
 export class MemoryStore implements Store {
@@ -104,12 +104,12 @@ export class MemoryStore implements Store {
     yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
-  /** Puts a customer there from the beginning: no change that anybody would notice. */
+  /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
   seed(customer: Customer): void {
     this.partition(customer.customerId).customer = customer;
   }
 
-  /** Everything, for summaries and checks. */
+  /** The data of all customers, for summaries and checks. */
   all(): Iterable<Readonly<Partition>> {
     return this.partitions.values();
   }

@@ -1,4 +1,4 @@
-/** A scenario: journeys, customers and what happens to them. Its documents are checked when they are published. */
+/** The form of a scenario file. The simulator checks the documents in it when it publishes them. */
 import * as z from "zod";
 import { status } from "../lambdas/domain/conditions/condition.ts";
 import { customerChanges, customerId } from "../lambdas/domain/customer/customer-changes.ts";
@@ -12,13 +12,13 @@ const scenario = z.strictObject({
   $schema: z.string().optional(),
   description: z.string().optional(),
   journeys: z.array(document).optional(),
-  /** The stack's, for journeys that have none of their own. */
+  /** The stack's limits, for journeys without limits of their own. */
   limits: z.optional(limits),
   templates: z.array(document).optional(),
   customers: z.array(z.intersection(z.looseObject({ customerId }), customerChanges)).optional(),
   events: z
     .array(
-      // What else it says is judged when it comes, as the stack would: a malformed event harms no other.
+      // The other members are checked on delivery, as on the stack: a malformed event harms no other event.
       z.strictObject({
         at: moment,
         event: z.string().meta({ description: "The event's name" }),

@@ -30,25 +30,25 @@ import {
 import { VirtualClock } from "./virtual-clock.ts";
 import { VirtualExecutions } from "./virtual-executions.ts";
 
-/** Without `until`, a scenario is followed for so long after the last thing that it says happens. */
+/** Without `until`, the simulation ends this long after the last event, status or edit of the scenario. */
 const FOLLOWED = "P366D";
 
 export interface Simulation {
   readonly summary: Summary;
-  /** What the scenario said but could not happen, such as a status of a message that was never sent. */
+  /** Parts of the scenario that had no effect, such as a status of a message that was never sent. */
   readonly warnings: readonly string[];
   readonly store: MemoryStore;
 }
 
 export type SimulationResult = Simulation | { readonly problems: readonly Problem[] };
 
-/** Hands each line to `tell` as it happens. Documents with problems are not run. */
+/** Calls `print` with each line at its time. A scenario whose documents have problems does not run. */
 export async function simulate(
   scenario: Scenario,
-  tell: (line: TimelineLine) => void,
+  print: (line: TimelineLine) => void,
   instruments: Instruments = noInstruments,
 ): Promise<SimulationResult> {
-  const world = new World(scenario, tell, instruments);
+  const world = new World(scenario, print, instruments);
   const problems = await world.publishAll(scenario);
   if (problems.length > 0) return { problems };
   world.plan(scenario);
@@ -65,18 +65,18 @@ class World {
   readonly journeys = new MemoryJourneys();
   private readonly templates = new MemoryTemplates();
   private readonly ports: Ports;
-  private readonly tell: (line: TimelineLine) => void;
+  private readonly print: (line: TimelineLine) => void;
   private readonly instruments: Instruments;
   messages = 0;
   private deliveries = 0;
 
-  constructor(scenario: Scenario, tell: (line: TimelineLine) => void, instruments: Instruments) {
+  constructor(scenario: Scenario, print: (line: TimelineLine) => void, instruments: Instruments) {
     const { events = [], statuses = [], edits = [] } = scenario;
     const moments = [...events, ...statuses, ...edits].map(({ at }) => toTime(at) as Time).sort();
     const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
     this.clock = new VirtualClock(moments[0] ?? last);
     this.until = toTime(scenario.until) ?? plus(last, FOLLOWED);
-    this.tell = tell;
+    this.print = print;
     this.instruments = instruments;
     this.store = new MemoryStore((stored) => this.onStored(stored));
     const executions = new VirtualExecutions(this.clock, instruments);
@@ -90,7 +90,7 @@ class World {
   private readonly mail: Mail = {
     send: async (message, claim) => {
       this.messages++;
-      this.tell(messageLine(message, claim, this.clock.now()));
+      this.print(messageLine(message, claim, this.clock.now()));
       return { sent: true };
     },
   };
@@ -101,7 +101,7 @@ class World {
         const { name, ...detail } = event;
         if (isSystemEvent(name) && name === "message.requested") {
           this.messages++;
-          this.tell(requestLine(event));
+          this.print(requestLine(event));
         } else if (!isSystemEvent(name) || name === "customer.changed")
           this.clock.follow(() => this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail));
       }
@@ -157,7 +157,7 @@ class World {
   private async deliver(source: string, name: string, time: Time, detail: object): Promise<void> {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
-    // Nobody has an older view here, and one thing happens after the other: nothing need come once more.
+    // The simulator makes one call after the other on the newest data, so it ignores requests to re-check a delivery.
     if ("event" in parsed) await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
     else
       for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
@@ -180,11 +180,11 @@ class World {
   private onStored(stored: Stored): void {
     const now = this.clock.now();
     if (stored.kind === "reason") {
-      this.tell(notEnteredLine(stored.reason));
+      this.print(notEnteredLine(stored.reason));
       return;
     }
     if (stored.kind === "enrollment")
-      for (const line of enrollmentLines(stored.before, stored.after, now)) this.tell(line);
+      for (const line of enrollmentLines(stored.before, stored.after, now)) this.print(line);
     this.clock.follow(() => this.instruments.call("exit-evaluator", () => evaluateChange(stored, this.ports)));
   }
 

@@ -1,4 +1,4 @@
-/** What has become of everybody, in numbers: the last line of a timeline. */
+/** The totals of a simulation: the last line of its timeline. */
 
 import { type CounterOf, counterName } from "../lambdas/domain/counters/counter-name.ts";
 import type { LiveJourney } from "../lambdas/domain/journey/catalog.ts";

@@ -1,4 +1,4 @@
-/** What happened, line by line, read off what was stored and sent. Same scenario, same lines. */
+/** Makes the lines of a timeline from what was stored and sent. The same scenario gives the same lines. */
 import type { Claim } from "../lambdas/app/ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
@@ -41,7 +41,7 @@ export type TimelineLine =
       componentId: string;
       template: string;
       channel: Channel;
-      /** The address of an email, and its subject; what an app sends has the one it knows, and perhaps no subject. */
+      /** The address of an email. For a message that an app sends, the app knows the address. */
       to?: string;
       subject?: string;
       html?: string;
@@ -89,7 +89,7 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): T
   };
 }
 
-/** A message that is published for an app to send. */
+/** A message that the system publishes so that an app sends it. */
 export function requestLine({ customerId, time, data }: PublishedEvent): TimelineLine {
   const { journeyId, enrollmentId, componentId, template, subject, html, text } = data;
   const said = present({ subject, html, text });
@@ -121,7 +121,7 @@ function endLine(
   return status === "failed" ? { at, kind: "failed", ...about, reason } : { at, kind: "completed", ...about };
 }
 
-/** A component at which the customer was taken out has no outcome of its own: the line of the exit says it. */
+/** A component at which the customer exited or failed has no outcome of its own: the line of the end names it. */
 function endedThere({ outcome }: Step): boolean {
   return outcome === "exited" || outcome === "failed";
 }

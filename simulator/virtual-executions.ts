@@ -1,4 +1,4 @@
-/** The state machine on virtual time: the loop of `statemachines/journey.asl.json`, with the same use cases as tasks. */
+/** The state machine on virtual time: the loop of `statemachines/journey.asl.json` with the same use cases as tasks. */
 
 import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
@@ -8,7 +8,7 @@ import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 export class VirtualExecutions implements Executions {
-  /** Set once the ports that the use cases need are complete. */
+  /** The caller sets this after it has made all ports: the ports contain this object. */
   ports: Ports | undefined;
   private readonly clock: VirtualClock;
   private readonly instruments: Instruments;
@@ -50,21 +50,21 @@ export class VirtualExecutions implements Executions {
     if (!this.running.has(name) || !this.ports) return;
     const { ports, clock } = this;
     const instruction = await this.instruments.call("advance", () => advanceEnrollment(ref, ports));
-    const again = () => this.advance(name, ref);
+    const advanceNext = () => this.advance(name, ref);
     switch (instruction.next) {
       case "done":
         this.running.delete(name);
         return;
       case "continue":
-        return clock.follow(again, "walk");
+        return clock.follow(advanceNext, "walk");
       case "wait":
-        this.running.set(name, { cancel: clock.plan(instruction.until, "timer", again) });
+        this.running.set(name, { cancel: clock.plan(instruction.until, "timer", advanceNext) });
         return;
       case "awaitSignal": {
         const token = `token-${this.handedOut++}`;
         const timeOut = clock.plan(instruction.until, "timer", async () => {
           this.tokens.delete(token);
-          await again();
+          await advanceNext();
         });
         const cancel = () => {
           timeOut();
@@ -72,7 +72,7 @@ export class VirtualExecutions implements Executions {
         };
         this.tokens.set(token, () => {
           cancel();
-          clock.follow(again, "walk");
+          clock.follow(advanceNext, "walk");
         });
         this.running.set(name, { cancel });
         return clock.follow(() =>

@@ -1,5 +1,7 @@
 /** `journeys erase CUSTOMER`: erases a customer, then reads all tables to verify that nothing is left. */
 
+import { customerId as idSchema } from "../../lambdas/domain/customer/customer-changes.ts";
+import { check } from "../../lambdas/domain/documents/problem.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
@@ -25,6 +27,8 @@ export const eraseCommand: CliCommand = {
       throw new UsageError(
         `Erasing "${customerId}" cannot be undone. Add --yes to confirm. journeys customer shows the stored data.`,
       );
+    const checked = check(idSchema, customerId);
+    if ("problems" in checked) throw new UsageError(checked.problems.map(({ message }) => message).join(" "));
     const asked = { json: options.json === true, everywhere: options.everywhere === true, seconds: secondsOf(options) };
     return onStack(given, io, (stack) => erase(customerId, asked, stack, io));
   },

@@ -44,8 +44,8 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
   return onStack(given, io, async (stack) => {
-    const known = classesOf(await stack.templates());
-    const checked = checkFiles(files, io, known);
+    const [templates, journeys] = await Promise.all([stack.templates(), stack.journeys()]);
+    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys });
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
@@ -55,7 +55,9 @@ export async function publishFiles(files: readonly string[], given: Given, io: I
       if (!json) show(result, io);
     }
     const ok = results.every(({ problems }) => problems.length === 0);
-    if (json) io.out(JSON.stringify({ ok, problems: results.flatMap(fileProblems), results }));
+    const warnings = checked.flatMap(({ warnings }) => warnings);
+    if (json) io.out(JSON.stringify({ ok, problems: [...results.flatMap(fileProblems), ...warnings], results }));
+    else for (const { file, warnings } of checked) if (warnings.length > 0) showProblems(file, warnings, io);
     return ok ? 0 : 1;
   });
 }

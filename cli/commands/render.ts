@@ -37,7 +37,7 @@ export const renderCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work.",
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;
@@ -160,7 +160,7 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
     else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
     return 1;
   }
-  const { message } = found;
+  const { message, missing } = found;
   if (typeof options.eml === "string") {
     const { emlOf } = await import("../render/eml.ts");
     writeText(options.eml, await emlOf(message, new Date()), io);
@@ -169,8 +169,11 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
     if (message.html === undefined) throw new UsageError("The template has no html. Leave out --html.");
     writeText(options.html, message.html, io);
   }
-  if (options.json === true) io.out(JSON.stringify({ ok: true, message }));
-  else showMessage(message, io);
+  if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing }));
+  else {
+    showMessage(message, io);
+    if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
+  }
   return 0;
 }
 

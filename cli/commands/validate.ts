@@ -11,19 +11,21 @@ export const validateCommand: CliCommand = {
   summary: "checks journeys and templates offline, together",
   options: [["--json", 'print { "ok", "problems" } and nothing else']],
   notes:
-    "A journey may name the templates among the files. Scenarios and JSON Schemas are not checked; run a scenario with\njourneys simulate. Exit code 1 when there are problems.",
+    "A journey may name the templates among the files. Scenarios and JSON Schemas are not checked; run a scenario with\njourneys simulate. Exit code 1 when there are problems; a\nwarning is no problem.",
   example: "journeys validate examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
   run: ({ operands, options }, io) => validate(operands, { json: options.json === true }, io),
 };
 
 export function validate(files: readonly string[], { json = false }: { json?: boolean }, io: Io): ExitCode {
   const checked = checkFiles(files, io);
-  const problems = checked.flatMap((file) => file.problems);
-  const ok = problems.length === 0;
-  if (json) io.out(JSON.stringify({ ok, problems }));
+  const errors = checked.flatMap(({ problems }) => problems);
+  const warnings = checked.flatMap(({ warnings }) => warnings);
+  const ok = errors.length === 0;
+  if (json) io.out(JSON.stringify({ ok, problems: [...errors, ...warnings] }));
   else {
-    for (const { file, problems } of checked) showProblems(file, problems, io);
-    io.out(`${count(checked.length, "file")}, ${ok ? "no problems" : count(problems.length, "problem")}.`);
+    for (const { file, problems, warnings } of checked) showProblems(file, [...problems, ...warnings], io);
+    const warned = warnings.length > 0 ? `, ${count(warnings.length, "warning")}` : "";
+    io.out(`${count(checked.length, "file")}, ${ok ? "no problems" : count(errors.length, "problem")}${warned}.`);
   }
   return ok ? 0 : 1;
 }

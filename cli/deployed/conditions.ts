@@ -10,7 +10,7 @@ export type Condition = Pick<
 
 const NEW: Condition = { ConditionExpression: "attribute_not_exists(id)" };
 
-/** Who saves writes no outcome, and each outcome has a time of its own: the same outcome means that nobody saved. */
+/** A save removes the outcome, and each outcome has its own time: the same outcome means that nobody has saved since. */
 export function asRead(before: StoredJourney | undefined): Condition {
   if (!before) return NEW;
   if (!before.publication) return { ConditionExpression: "attribute_exists(id) AND attribute_not_exists(publication)" };
@@ -21,7 +21,7 @@ export function asRead(before: StoredJourney | undefined): Condition {
   };
 }
 
-/** Templates have no outcome: each member must be as it was. */
+/** A template has no outcome, so the condition compares each member. */
 export function asItWas(before: Item | undefined): Condition {
   if (!before) return NEW;
   const members = Object.entries(before);

@@ -1,4 +1,4 @@
-/** The way from a command to a stack: by its outputs, with the credentials, region and endpoint that the SDK finds. */
+/** Connects a command to a stack: reads the stack's outputs with the credentials, region and endpoint that the SDK finds. */
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { UsageError } from "../terminal/io.ts";
 import { DeployedStack } from "./stack.ts";
@@ -9,6 +9,6 @@ export async function connect(name: string, client = new CloudFormationClient())
     (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
   );
   if (outputs.JourneysTableName === undefined)
-    throw new UsageError(`The stack "${name}" holds no customer journeys. Name the one that does with --stack NAME.`);
+    throw new UsageError(`The stack "${name}" has no customer journeys. Name another stack with --stack NAME.`);
   return new DeployedStack(outputs);
 }

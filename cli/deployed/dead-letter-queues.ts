@@ -15,7 +15,7 @@ const queues = [
   { name: "statuses", from: "StatusesDeadLetterQueueUrl", to: "StatusesQueueUrl" },
 ] as const;
 
-/** So long nobody else sees what is being looked at; if we die, it is there again after that. */
+/** How long received messages stay hidden from other readers. If the command dies, they become visible after this time. */
 const HIDDEN_SECONDS = 120;
 
 interface Named {

@@ -1,4 +1,4 @@
-/** The journeys and templates of a deployed stack: what admins have saved, and what counts now. */
+/** The journeys and templates of a deployed stack: the saved documents, and the live versions. */
 import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
@@ -9,13 +9,13 @@ import { DeployedTables } from "./tables.ts";
 import { until } from "./until.ts";
 
 export class DeployedDocuments extends DeployedTables {
-  /** What admins have saved, whether it is live or not, by id. Reads the whole table: for people, not for functions. */
+  /** The saved documents, live or not, by id. Reads the whole table: for commands, not for functions. */
   async journeys(): Promise<StoredJourney[]> {
     const items = byId(await Array.fromAsync(this.scan("journeys")));
     return items.filter(({ version }) => version === CURRENT) as StoredJourney[];
   }
 
-  /** Which version and status of each journey count now, whether the document is still there or not. */
+  /** The live version and status of each journey, also when its document was deleted. */
   async pointers(): Promise<Pointer[]> {
     return (await this.query("journeys", "id", LIVE)).map(toPointer);
   }
@@ -66,7 +66,7 @@ export class DeployedDocuments extends DeployedTables {
     return unlessChanged(this.put("TemplatesTableName", document, asItWas(before)));
   }
 
-  /** The outcome of the last save, as soon as there is one: saving takes away that of the save before. */
+  /** Waits for the outcome of the last save. Each save removes the outcome of the save before. */
   outcome(journeyId: string, seconds?: number): Promise<Publication> {
     const look = async () => (await this.journey(journeyId))?.publication;
     return until(`the outcome of saving ${journeyId}`, look, seconds);

@@ -1,4 +1,4 @@
-/** The bucket for failures on S3, and the function that follows the customers table on Lambda. */
+/** The bucket for failures on S3, and the Lambda function that consumes the stream of the customers table. */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { FailureBucket } from "../stack/failure-bucket.ts";

@@ -1,4 +1,4 @@
-/** What `doctor` reads, on AWS. */
+/** Reads for `journeys doctor` what AWS reports: queues, alarms, metrics, overdue steps, executions and the mail account. */
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";

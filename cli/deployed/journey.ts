@@ -1,4 +1,4 @@
-/** A journey as it counts now, looked up by what somebody typed. */
+/** Finds the live version of a journey by the id on the command line. */
 
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
@@ -6,14 +6,14 @@ import type { Stack } from "../stack/stack.ts";
 import { UsageError } from "../terminal/io.ts";
 import { unknown } from "./on-stack.ts";
 
-/** @throws UsageError when there is none, or it has never been live. */
+/** @throws UsageError when the journey does not exist, or has never been live. */
 export async function liveJourney(id: string, stack: Stack): Promise<LiveJourney> {
   const live = await stack.ports.journeys.live(id);
   if (live) return live;
   if (await stack.journey(id))
     throw new UsageError(
-      `The journey "${id}" has never been live. journeys show ${id} says what became of its last save.`,
+      `The journey "${id}" has never been live. journeys show ${id} shows the outcome of its last save.`,
     );
   const known = (await stack.journeys()).map((journey) => journey.id);
-  throw unknown("journey", id, didYouMean(id, known) || " journeys list shows those that there are.");
+  throw unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
 }

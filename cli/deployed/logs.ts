@@ -1,13 +1,13 @@
 /**
- * The logs of a journey: every enrollment in it, ended ones too. No index holds those, because no function ever wants
- * them, so this reads the whole customers table: for people, who do not ask every minute.
+ * The logs of a journey: all its enrollments, including ended ones. No index contains ended enrollments, because no
+ * function reads them. So this scans the whole customers table; only commands that run rarely use it.
  */
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { enrollmentKey, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { DeployedStack } from "./stack.ts";
 
-/** `tell`: how many items were read so far, after every page. */
+/** Calls `tell` after every page with the number of items read so far. */
 export async function* enrollmentsOf(
   journeyId: string,
   stack: DeployedStack,

@@ -1,4 +1,4 @@
-/** What all commands have in common that talk to a deployed stack. The AWS SDK is loaded only when one of them runs. */
+/** Options and error handling of all commands that use a deployed stack. The AWS SDK is loaded only when one of them runs. */
 
 import type { Stack } from "../stack/stack.ts";
 import type { Given } from "../terminal/command.ts";
@@ -10,7 +10,7 @@ export const DEFAULT_STACK = "CustomerJourneys";
 export const stackOption = ["--stack <name>", `the deployed stack (default: ${DEFAULT_STACK})`] as const;
 export const jsonOption = ["--json", "print JSON and nothing else"] as const;
 
-/** Runs with the stack that `--stack` names. No access, no such stack: a sentence and exit code 2. */
+/** Runs with the stack that `--stack` names. Without access or without such a stack: one sentence and exit code 2. */
 export async function onStack(
   { options }: Given,
   io: Io,
@@ -24,14 +24,14 @@ export async function onStack(
   }
 }
 
-/** For `run` of a command that needs the stack from the start. */
+/** The `run` of a command that needs the stack from the start. */
 export function withStack(
   run: (stack: Stack, given: Given, io: Io) => Promise<ExitCode>,
 ): (given: Given, io: Io) => Promise<ExitCode> {
   return (given, io) => onStack(given, io, (stack) => run(stack, given, io));
 }
 
-/** Something that is named on the command line and is not there. */
+/** The error for an id on the command line that does not exist in the stack. */
 export function unknown(kind: string, id: string, hint: string): UsageError {
   return new UsageError(`There is no ${kind} "${id}" in the stack.${hint}`);
 }

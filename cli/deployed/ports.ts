@@ -1,4 +1,4 @@
-/** The ports of the use cases on the stack that this process is connected to: those of the deployed functions. */
+/** The ports that the deployed functions use, for the stack that this process is connected to. */
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";

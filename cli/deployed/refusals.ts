@@ -1,4 +1,4 @@
-/** What AWS says when it lets nobody in, as a sentence that says what to do. */
+/** Turns errors of AWS about access into a sentence that says what to do. */
 import { UsageError } from "../terminal/io.ts";
 
 interface Failure extends Error {
@@ -44,7 +44,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** The error as the command ends with it: a sentence where somebody can do something about it. */
+/** The error that the command ends with: a UsageError with a sentence if the user can fix the cause. */
 export function refused(error: unknown, stack: string): unknown {
   if (!(error instanceof Error)) return error;
   const cause = rootOf(error);
@@ -52,7 +52,7 @@ export function refused(error: unknown, stack: string): unknown {
   return refusal ? new UsageError(refusal.say(cause, stack), { cause: error }) : error;
 }
 
-/** Adapters wrap, and a connection that is tried on several addresses fails with several errors. */
+/** Adapters wrap errors, and a connection attempt to several addresses fails with several errors. */
 function rootOf(error: Error): Failure {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return error.errors[0];
   return error.cause instanceof Error && !("$metadata" in error) ? rootOf(error.cause) : error;

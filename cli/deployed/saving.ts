@@ -1,6 +1,7 @@
 /**
- * Saving documents: never over an edit that somebody made since the document was read, and with the outcome that the
- * stack reports. A save takes away the outcome of the one before, so that whatever stands there is its own.
+ * Saves documents. A save never overwrites an edit that another person has made since the document was read, and it
+ * waits for the outcome that the stack reports. Each save removes the outcome of the save before, so an outcome that
+ * is present belongs to the last save.
  */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
@@ -13,7 +14,7 @@ import { WaitedInVain } from "./until.ts";
 export interface Outcome {
   /** `saved`: a template, which is live at once. `conflict`, `unanswered`: see the problem. */
   readonly state: Publication["state"] | "saved" | "unchanged" | "conflict" | "unanswered";
-  /** Of a journey: the version that is live; 0 = none yet. */
+  /** The live version of a journey; 0: none yet. */
   readonly version?: number;
   readonly problems: readonly Problem[];
 }
@@ -29,7 +30,7 @@ export async function saveJourney(stack: Stack, document: Item): Promise<Outcome
   });
 }
 
-/** Changes only the status of the document that is saved. */
+/** Changes only the status of the saved document. */
 export async function saveStatus(stack: Stack, before: StoredJourney, status: string): Promise<Outcome> {
   return answered(async () => {
     await stack.replaceStatus(before, status);
@@ -46,7 +47,7 @@ export async function saveTemplate(stack: Stack, document: Item): Promise<Outcom
   });
 }
 
-/** The document as it is saved, once the stack has answered to whoever saved it. */
+/** The saved document, after the stack has reported the outcome of the last save. */
 export async function settled(stack: Stack, id: string): Promise<StoredJourney | undefined> {
   const found = await stack.journey(id);
   if (!found || found.publication) return found;
@@ -56,7 +57,7 @@ export async function settled(stack: Stack, id: string): Promise<StoredJourney |
 
 const PATIENCE_SECONDS = 10;
 
-/** Whether two items are the same document, whatever the system has written beside it. */
+/** Whether two items are the same document. Attributes that the system writes do not matter. */
 export function sameContent(a: Item, b: Item): boolean {
   return same(contentOf(a) as Json, contentOf(b) as Json);
 }
@@ -81,12 +82,12 @@ const refusals: Partial<Record<string, Outcome>> = {
   [ConflictError.name]: refusal(
     "conflict",
     "edited-meanwhile",
-    "Somebody else has saved it just now, and nothing of theirs was changed. Look at it with journeys diff, then try again.",
+    "Another person has just saved this document; their edit is unchanged. Compare with journeys diff, then try again.",
   ),
   [WaitedInVain.name]: refusal(
     "unanswered",
     "no-outcome",
-    "It is saved, but the stack has not answered. Look at it with journeys show in a minute; if nothing has come by then, read the log of journey-publisher.",
+    "It is saved, but the stack has not reported an outcome. Run journeys show in a minute; if there is still no outcome, read the log of journey-publisher.",
   ),
 };
 

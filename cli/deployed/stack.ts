@@ -1,6 +1,6 @@
 /**
- * A deployed stack as commands, tests and local runs use it: what its outputs name, documents in and out, everything
- * about a customer, counts. Decisions are made elsewhere, from what is read here.
+ * A deployed stack for commands, tests and local runs: it reads and saves documents, reads customers and counts, and
+ * publishes events. It makes no decisions.
  */
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
@@ -48,7 +48,7 @@ export class DeployedStack extends DeployedDocuments implements Stack {
     if (refused !== undefined) throw new Error(`The bus refused ${name}: ${refused}`);
   }
 
-  /** Puts at most ten events on the bus. For each one why it was refused, `undefined` when it was not. */
+  /** Puts at most ten events on the bus. Returns for each event why the bus refused it; `undefined`: accepted. */
   async putEvents(entries: readonly PutEventsRequestEntry[]): Promise<(string | undefined)[]> {
     const EventBusName = this.output("EventBusName");
     const { Entries = [] } = await this.events.send(
@@ -57,7 +57,7 @@ export class DeployedStack extends DeployedDocuments implements Stack {
     return Entries.map(({ ErrorCode, ErrorMessage }) => ErrorCode && `${ErrorMessage ?? ""} (${ErrorCode})`);
   }
 
-  /** Everything about one customer. */
+  /** All items of one customer. */
   async customer(customerId: string): Promise<Item[]> {
     return this.query("customers", "customerId", customerId);
   }
@@ -71,14 +71,14 @@ export class DeployedStack extends DeployedDocuments implements Stack {
     return enrollmentsOf(journeyId, this, tell);
   }
 
-  /** The counts of a journey, summed over the shards; names as in `lambdas/domain/counts.ts`, none of them zero. */
+  /** The counts of a journey, summed over the shards; names as in `lambdas/domain/counters/counts.ts`, without zeros. */
   async counts(journeyId: string): Promise<Record<string, number>> {
     const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
     const items = await Promise.all(shards.map((shard) => this.query("counters", "journey", shard)));
     return summed(items.flat());
   }
 
-  /** Why the journey's marketing is held; `undefined` when it is not. */
+  /** Why the circuit breaker holds the journey's marketing; `undefined`: it does not. */
   async held(journeyId: string): Promise<Hold | undefined> {
     return (await this.get("CountersTableName", breakerKey(journeyId)))?.held as Hold | undefined;
   }

@@ -1,4 +1,4 @@
-/** The tables of a deployed stack, by the outputs that name them. Every read sees every write before it. */
+/** The tables of a deployed stack. The stack's outputs contain their names. All reads are strongly consistent. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DynamoDBDocumentClient,
@@ -13,7 +13,7 @@ import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { OutputName, StackOutputs, TableOutput } from "../../lambdas/adapters/stack-outputs.ts";
 import type { Table } from "../stack/stack.ts";
 
-/** A stack of an older version may lack some. */
+/** A stack of an older version may lack some outputs. */
 export type Outputs = Partial<StackOutputs>;
 
 export interface ClientSettings {
@@ -31,7 +31,7 @@ const tables: Record<Table, TableOutput> = {
 
 export class DeployedTables {
   readonly outputs: Outputs;
-  /** For clients that few commands need. */
+  /** Settings for clients that only some commands create. */
   readonly settings: ClientSettings;
   readonly items: DynamoDBDocumentClient;
 

@@ -1,10 +1,10 @@
-/** Waiting for what a deployed stack does by itself. */
+/** Polls until a deployed stack has done something that it does in the background. */
 import { setTimeout } from "node:timers/promises";
 import type { Io } from "../terminal/io.ts";
 
 const wall: Pick<Io, "now" | "sleep"> = { now: Date.now, sleep: (milliseconds) => setTimeout(milliseconds) };
 
-/** Looks until there is an answer. */
+/** Calls `look` until it returns an answer. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false>,
@@ -24,6 +24,6 @@ export class WaitedInVain extends Error {
   override name = "WaitedInVain";
 
   constructor(what: string, seconds: number) {
-    super(`Waited ${seconds} s in vain for ${what}.`);
+    super(`Waited ${seconds} s for ${what}, and it did not happen.`);
   }
 }

@@ -2,7 +2,8 @@
 import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import type { TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
-import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
+import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
@@ -16,7 +17,9 @@ export interface CheckedFile {
   /** Absent when the file is neither a journey nor a template. */
   readonly kind?: DocumentKind;
   readonly value?: unknown;
+  /** The errors. Without one, the document may be saved. */
   readonly problems: readonly FileProblem[];
+  readonly warnings: readonly FileProblem[];
 }
 
 interface Opened {
@@ -26,19 +29,48 @@ interface Opened {
   readonly problems: readonly Problem[];
 }
 
+/** Documents of a stack. The files are checked together with them; a file replaces the document with its id. */
+export interface StackDocuments {
+  readonly templates: readonly unknown[];
+  readonly journeys: readonly unknown[];
+}
+
 /** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
-export function checkFiles(files: readonly string[], io: Io, known: TemplateClasses = new Map()): CheckedFile[] {
+export function checkFiles(
+  files: readonly string[],
+  io: Io,
+  known: TemplateClasses = new Map(),
+  stack: StackDocuments = { templates: [], journeys: [] },
+): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
   for (const [id, kind] of known) if (!templates.has(id)) templates.set(id, kind);
   templates.delete("");
+  const together = (kind: DocumentKind, others: readonly unknown[]) => {
+    const values = opened.filter((each) => each.kind === kind).map(({ value }) => value);
+    const ids = new Set(values.map(idOf));
+    return [...others.filter((other) => !ids.has(idOf(other))), ...values];
+  };
+  const variables = variablesOf(together("template", stack.templates));
+  const dataNames = dataNamesOf(together("journey", stack.journeys));
   return opened.map((document, index) => {
+    const { kind, value } = document;
+    const checked =
+      kind === "template"
+        ? checkTemplate(value, dataNames.get(idOf(value)))
+        : kind === "journey"
+          ? checkJourney(value, templates, variables)
+          : { problems: [] };
     const found = [
       ...document.problems,
       ...duplicate(document, opened.slice(0, index)),
-      ...problemsOf(document, templates),
-    ];
-    return { ...document, problems: found.map((problem) => ({ file: document.file, ...problem })) };
+      ...("problems" in checked ? checked.problems : checked.warnings),
+    ].map((problem) => ({ file: document.file, ...problem }));
+    return {
+      ...document,
+      problems: found.filter(isError),
+      warnings: found.filter((problem) => !isError(problem)),
+    };
   });
 }
 
@@ -47,12 +79,6 @@ function open(file: string, io: Io): Opened {
   if ("problems" in read) return { file, problems: read.problems };
   const kind = kindOf(read.value);
   return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
-}
-
-function problemsOf({ kind, value }: Opened, templates: TemplateClasses): readonly Problem[] {
-  if (!kind) return [];
-  const checked = kind === "template" ? checkTemplate(value) : checkJourney(value, templates);
-  return "problems" in checked ? checked.problems : [];
 }
 
 function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[] {

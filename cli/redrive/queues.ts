@@ -1,6 +1,6 @@
 /**
- * The dead-letter queues of a stack. Not by SQS's own redrive, which moves only what a queue has put there: most
- * letters were put there by a function or by the bus.
+ * Lists, replays and deletes the messages in the dead-letter queues of a stack. SQS's own redrive moves only messages
+ * that a queue has put there; a function or the bus put most of these messages there.
  */
 
 import type { DeadLetterQueue, ReceivedLetter } from "../stack/dead-letter-queue.ts";
@@ -11,7 +11,7 @@ export type Action = "list" | "replay" | "drop";
 
 const LEAST = 10;
 
-/** Does the action to those that are named, or to all when none is, and tells each when it is done. */
+/** Performs the action on the messages with these ids, or on all messages without ids. Yields each message when it is done. */
 export async function* deadLetters(
   ids: ReadonlySet<string>,
   action: Action,
@@ -35,7 +35,7 @@ export async function* deadLetters(
 
 const actions: Record<Exclude<Action, "list">, (letter: ReceivedLetter, queue: DeadLetterQueue) => Promise<void>> = {
   drop: (letter, queue) => queue.delete(letter),
-  /** Sent before it is deleted: twice at worst, never lost. */
+  /** The message is sent before it is deleted: it may be handled twice, but it is never lost. */
   async replay(letter, queue) {
     await queue.resend(letter);
     await queue.delete(letter);
@@ -43,8 +43,9 @@ const actions: Record<Exclude<Action, "list">, (letter: ReceivedLetter, queue: D
 };
 
 /**
- * What lay there at first, and not what comes in behind: a replayed message may fail again at once. That is told by the
- * time it was sent and, as clocks differ, by the number: SQS's is approximate, so that a few more may be taken.
+ * The messages that were in the queue at the start. A replayed message may fail again at once and come back: it is
+ * recognized by the time it was sent and, because clocks differ, by the number of messages. SQS's number is approximate,
+ * so a few more messages may be received.
  */
 async function* receivedFrom(queue: DeadLetterQueue, left: ReceivedLetter[]): AsyncGenerator<ReceivedLetter> {
   const startedAt = Date.now();

@@ -1,5 +1,6 @@
 /** Tables for people: each column is as wide as its content, and numbers are aligned right. */
 import type { Color, Io } from "./io.ts";
+import { safeText } from "./safe-io.ts";
 
 export type Cell = string | number | { readonly text: string; readonly color: Color };
 
@@ -26,6 +27,9 @@ export function showTable(columns: readonly string[], rows: readonly (readonly C
   for (const row of rows) io.out(`  ${line(row)}`);
 }
 
+/** The text as it is printed. A line break in data would look like another row. */
 function textOf(cell: Cell | undefined): string {
-  return typeof cell === "object" ? cell.text : String(cell ?? "");
+  return safeText(typeof cell === "object" ? cell.text : String(cell ?? ""))
+    .replaceAll("\n", "\\n")
+    .replaceAll("\t", "\\t");
 }

@@ -1,13 +1,21 @@
 /** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
 
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { missingVariables } from "../../lambdas/domain/messages/render.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { EPOCH, type Time } from "../../lambdas/domain/time/time.ts";
 import { advance } from "../../lambdas/domain/walk/advance.ts";
 import type { JourneyFacts } from "../../lambdas/domain/walk/journey-facts.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
+import { renderScope } from "../../lambdas/domain/walk/send-template.ts";
 
-export type Preview = { readonly message: OutgoingMessage } | { readonly skipped: string };
+export interface PreviewedMessage {
+  readonly message: OutgoingMessage;
+  /** Variables that the template shows and that have no value for this customer. */
+  readonly missing: readonly string[];
+}
+
+export type Preview = PreviewedMessage | { readonly skipped: string };
 
 /** The components of a journey that send a template. */
 export function sendersOf({ components }: Pick<Journey, "components">, template: string): string[] {
@@ -36,11 +44,12 @@ export function preview(
   now: Time,
 ): Preview {
   const position = { componentId, visit: 0, since: EPOCH };
-  const { effect, reason = "it is not sent now" } = advance(
-    journey,
-    position,
-    { messages: {}, template, ...facts },
-    now,
-  );
-  return effect?.kind === "send" ? { message: effect.message } : { skipped: reason };
+  const known: JourneyFacts = { messages: {}, template, ...facts };
+  const { effect, reason = "it is not sent now" } = advance(journey, position, known, now);
+  const component = journey.components[componentId];
+  if (effect?.kind !== "send" || component?.type !== "sendTemplate") return { skipped: reason };
+  return {
+    message: effect.message,
+    missing: missingVariables(template, renderScope(component, journey, known, now)),
+  };
 }

@@ -1,4 +1,4 @@
-/** The clock on the wall, or the scaled one of a test stack. */
+/** Real time, or the scaled time of a test stack. */
 import type { Clock } from "../app/ports.ts";
 import { type TimeScale, toVirtual } from "../domain/time/scaled-time.ts";
 import { fromMilliseconds } from "../domain/time/time.ts";

@@ -1,10 +1,10 @@
-/** The dead-letter queue, for deliveries that will never succeed. The reason goes along. */
+/** Puts a delivery that can never succeed into the dead-letter queue, with the reason. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { DeadLetters } from "../app/ports.ts";
 
 const client = new SQSClient();
 
-/** Attribute values are counted in the message's size, which is limited. */
+/** The reason is cut to this many characters, because attributes count toward the limited size of a message. */
 const MOST_REASON = 2_000;
 
 export function deadLetters(queueUrl: string): DeadLetters {

@@ -1,6 +1,6 @@
 /**
- * A message as SES is asked to send it: both parts in UTF-8, one recipient, and who it belongs to as tags, which come
- * back in every report about it. SES makes the MIME message of it.
+ * The request to SES for one message: both parts in UTF-8 and one recipient. The tags name the customer, the journey and
+ * the message, and every report about the mail carries them. SES makes the MIME message.
  */
 import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import type { Claim } from "../app/ports.ts";
@@ -10,7 +10,7 @@ import { messageTags } from "./message-tags.ts";
 
 const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
 
-/** One click in the mail program: https://www.rfc-editor.org/rfc/rfc8058 */
+/** Let a customer unsubscribe with one click in the mail program: https://www.rfc-editor.org/rfc/rfc8058 */
 function unsubscribeHeaders(url: string) {
   return [
     { Name: "List-Unsubscribe", Value: `<${url}>` },

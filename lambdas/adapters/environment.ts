@@ -1,4 +1,4 @@
-/** What each function is told by its environment, parsed once at cold start. `lib` takes its types from here. */
+/** The environment variables of each function, parsed once at cold start. `lib` uses the types. */
 import * as z from "zod/mini";
 import { limits } from "../domain/messages/limits.ts";
 import { toTime } from "../domain/time/time.ts";
@@ -52,7 +52,7 @@ export const environments = {
 
 export type FunctionName = keyof typeof environments;
 
-/** The variables that a function is given, as texts: what `lib` sets. */
+/** The variables of a function as texts, which `lib` sets. */
 export type EnvironmentOf<F extends FunctionName> = z.input<(typeof environments)[F]>;
 
 export function environmentOf<F extends FunctionName>(name: F): z.output<(typeof environments)[F]> {

@@ -1,4 +1,4 @@
-/** The bus, for what the system itself publishes. */
+/** Publishes the system's events on the bus. */
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PermanentError, ThrottledError } from "../app/errors.ts";
 import type { Bus } from "../app/ports.ts";
@@ -7,7 +7,7 @@ import { isSystemEvent } from "../domain/events/system-events.ts";
 
 const client = new EventBridgeClient();
 
-/** A request takes ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/** A request has at most ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
 
 export function eventBridge(busName: string): Bus {
@@ -18,7 +18,7 @@ export function eventBridge(busName: string): Bus {
           EventBusName: busName,
           Source: SYSTEM_SOURCE,
           DetailType: name,
-          // What a journey emits goes to the journeys too; the rest is for other listeners.
+          // Journeys receive the events that `emitEvent` emits; all other system events are for other listeners.
           Detail: JSON.stringify(isSystemEvent(name) ? detail : { ...detail, emitted: true }),
         }));
         const { FailedEntryCount = 0, Entries: results = [] } = await translated(
@@ -33,7 +33,7 @@ export function eventBridge(busName: string): Bus {
   };
 }
 
-/** A throttled request is taken later. An entry of more than 256 KB will never be taken. */
+/** EventBridge accepts a throttled request later. It never accepts an entry of more than 256 KB. */
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;

@@ -1,4 +1,4 @@
-/** The queue that a function's deliveries come from: what must be handled once more goes to its end, delayed. */
+/** Sends a delivery to the function's own queue again, delayed, so that the function re-checks it. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Inbox } from "../app/ports.ts";
 

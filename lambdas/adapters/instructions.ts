@@ -1,4 +1,4 @@
-/** What the state machine is told: real time, and whole seconds where it counts in them. */
+/** Converts an instruction for the state machine: to real time, and to whole seconds where Step Functions needs them. */
 import type { Instruction } from "../app/instruction.ts";
 import { type TimeScale, toReal } from "../domain/time/scaled-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time/time.ts";
@@ -14,7 +14,7 @@ export function forStateMachine(instruction: Instruction, now: Time, scale: Time
   return { ...instruction, until, timeoutSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
 }
 
-/** Step Functions cuts milliseconds off; a wait that ends too soon would only be set again, and again. */
+/** Rounds up, because Step Functions cuts milliseconds off and a wait that ends too early would be set again. */
 function wholeSecond(time: Time): Time {
   return fromMilliseconds(Math.ceil(toMilliseconds(time) / 1000) * 1000);
 }

@@ -1,10 +1,10 @@
 /**
- * Addresses as SES takes them: ASCII only. Names are written as encoded words (RFC 2047) or quoted (RFC 5322), domains
- * in their ASCII form. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ * SES takes addresses in ASCII only. This file writes display names as encoded words (RFC 2047) or quoted (RFC 5322),
+ * and domains in their ASCII form. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  */
 import { domainToASCII } from "node:url";
 
-/** Of `Name <local@domain>`, or of an address alone. */
+/** `text`: `Name <local@domain>`, or an address alone. */
 export function mailAddress(text: string): string {
   const [, name = "", address = text] = /^(.*?)\s*<([^<>]*)>$/s.exec(text) ?? [];
   const at = address.lastIndexOf("@");
@@ -24,7 +24,7 @@ function unquoted(name: string): string {
   return inside?.replace(/\\(.)/g, "$1") ?? name;
 }
 
-/** An encoded word has at most 75 characters, and never half a letter. */
+/** An encoded word has at most 75 characters, and no character is split between two words. */
 function encodedWords(text: string): string {
   const words: string[] = [""];
   for (const letter of text) {

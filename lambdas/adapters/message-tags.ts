@@ -1,6 +1,7 @@
 /**
- * Who a message belongs to, as SES tags: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
- * Values hold 256 of `[A-Za-z0-9_-]`, so the customer's id goes as base64url, in as many tags as it needs.
+ * The customer, the journey and the message as SES tags: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_MessageTag.html
+ * A value has at most 256 characters of `[A-Za-z0-9_-]`, so the customer's id is base64url, split into several tags if
+ * needed.
  */
 import type { Claim } from "../app/ports.ts";
 
@@ -16,7 +17,7 @@ export function messageTags({ customerId, messageId, journeyId }: Claim): { Name
   ];
 }
 
-/** The other way round, from a report's `mail.tags`; `undefined` for mail that is not ours. */
+/** Reads the ids from a report's `mail.tags`; `undefined` for mail that this stack did not send. */
 export function claimOf(
   tags: Readonly<Record<string, readonly string[]>>,
 ): { customerId: string; messageId: string } | undefined {

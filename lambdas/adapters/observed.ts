@@ -1,6 +1,6 @@
 /**
- * What every function has in common: structured logs with the request's id, never the event (it may hold personal
- * data), and errors logged with their names before Lambda decides what to do about them.
+ * Gives every function structured logs with the request's id. The event is never logged, because it may hold personal
+ * data. An error is logged with its name before Lambda handles it.
  */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";

@@ -1,6 +1,6 @@
 /**
- * The ports of the use cases on AWS: those that every function has, and those that one function is given besides. The
- * answer has the members that were given and no other, so a use case that needs more does not compile.
+ * The ports of the use cases on AWS: the common ones, and the ones that a function adds. The result has exactly these
+ * members, so a use case that needs another port does not compile.
  */
 import type { Ports } from "../app/ports.ts";
 import type { TimeScale } from "../domain/time/scaled-time.ts";
@@ -18,7 +18,7 @@ export interface Settings {
 
 type Common = Pick<Ports, "clock" | "journeys" | "store">;
 
-/** `freshFor`: how old the view of journeys may be, in milliseconds. */
+/** `freshFor`: the largest age of the cached journeys, in milliseconds. */
 export function awsPorts<Given extends object>(
   settings: Settings,
   given: Given,

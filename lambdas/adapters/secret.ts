@@ -1,4 +1,4 @@
-/** The stack's signing secret, fetched once at cold start. */
+/** Reads the stack's signing secret, once at cold start. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 
 export async function secretOf(arn: string): Promise<string> {

@@ -1,7 +1,7 @@
 /**
  * Reports of SES, as EventBridge delivers them: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
- * Best effort, unordered and repeated. Addresses, headers and subjects are dropped here: nothing behind this file
- * sees them.
+ * They are best effort, unordered and repeated. This file drops addresses, headers and subjects, so no other code sees
+ * them.
  */
 import * as z from "zod/mini";
 import type { ReportedStatus } from "../app/messages/record-message-status.ts";
@@ -32,7 +32,7 @@ const statuses: Record<string, (detail: Detail) => ReportOf<"email"> | undefined
   Delivery: () => "delivered",
   Open: ({ open }) => (isBot(open?.isBotEvent) ? undefined : "read"),
   Click: ({ click }) => (isBot(click?.isBotEvent) ? undefined : "clicked"),
-  // A full mailbox may take the next message; only what bounces for good counts.
+  // Only a permanent bounce counts: a full mailbox may take the next message.
   Bounce: ({ bounce }) => (bounce?.bounceType === "Permanent" ? "bounced" : undefined),
   Complaint: () => "complained",
   Reject: () => "failed",
@@ -43,7 +43,7 @@ function isBot(flag: unknown): boolean {
   return flag === true || String(flag).toLowerCase() === "likely";
 }
 
-/** `undefined` for what means nothing here: mail of others, bots, delays. Throws for what is no report at all. */
+/** `undefined` for mail that this stack did not send, for bots, and for delays. Throws when the input is no report. */
 export function reportedStatus(input: unknown, virtual: (real: Time) => Time): ReportedStatus | undefined {
   const { time, detail } = report.parse(input);
   const claim = claimOf(detail.mail.tags);

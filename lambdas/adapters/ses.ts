@@ -9,17 +9,17 @@ import { emailOf } from "./email.ts";
 
 const client = new SESv2Client({ maxAttempts: 1 });
 
-/** SES took nothing, and may take it later. */
+/** SES did not accept the message, and may accept it later. */
 const throttles = new Set([
   "TooManyRequestsException",
   "LimitExceededException",
   "ThrottlingException",
   "Throttling",
   "SendingPausedException",
-  // Rights that are not there yet, or not any more: whoever mends them wants the message sent.
+  // A missing right: once an admin grants it, the message should go out.
   "AccessDeniedException",
 ]);
-/** SES took nothing, and never will. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
+/** SES did not accept the message, and never will. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 const refusals = new Set([
   "MessageRejected",
   "BadRequestException",

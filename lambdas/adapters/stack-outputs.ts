@@ -1,4 +1,4 @@
-/** What a stack says of itself, by name: `lib` writes all of it, the command line finds everything by it. */
+/** The outputs of a stack. `lib` writes all of them, and the command line finds the stack's resources by them. */
 export interface StackOutputs {
   readonly EventBusName: string;
   readonly JourneysTableName: string;
@@ -14,7 +14,7 @@ export interface StackOutputs {
   readonly FailuresBucketName: string;
   readonly ExitEvaluatorName: string;
   readonly EventRetentionDays: string;
-  /** Of test stacks only, whose time is scaled. */
+  /** Only a test stack with scaled time has it. */
   readonly TimeScale?: string;
 }
 

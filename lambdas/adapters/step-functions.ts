@@ -14,7 +14,7 @@ const client = new SFNClient();
 /** Stops are clean-up that the reconciler repeats, so a throttled stop is not retried here. */
 const stopping = new SFNClient({ maxAttempts: 1 });
 
-/** Already as it should be: the execution ended, or the token was used, or its time is up. */
+/** These errors mean success: the execution has ended, or the token was used, or its time is up. */
 const harmless = new Set([
   "ExecutionAlreadyExists",
   "ExecutionDoesNotExist",
@@ -42,7 +42,7 @@ async function answered<T>(call: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** For functions that neither start nor stop executions. A task token says by itself which execution it wakes. */
+/** For functions that only wake executions. A task token identifies its execution, so no ARN is needed. */
 export const stepFunctionsSignals: Signals = {
   signal: (taskToken) => done(client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" }))),
 };

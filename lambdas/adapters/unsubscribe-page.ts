@@ -1,6 +1,6 @@
 /**
- * What people see who follow the link, and what mail programs do with it. Only a POST changes anything: scanners
- * fetch every link of a mail before anybody reads it. Works without scripts.
+ * The unsubscribe page, for people and for mail programs. Only a POST changes anything, because mail scanners open every
+ * link of a mail. The page works without scripts.
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
 import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link.ts";
@@ -8,7 +8,7 @@ import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link
 type Unsubscribe = (recipient: Recipient) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
 
-/** What the button says whose form goes beyond the topic of the mail. One click in a mail program says nothing. */
+/** The form value of the button that unsubscribes from everything. A mail program's one-click request has no such value. */
 const EVERYTHING = "everything";
 
 export async function answer(
@@ -23,7 +23,7 @@ export async function answer(
       "This link is not complete",
       "<p>Please open it again from the email, or copy the whole address.</p>",
     );
-  const { customerId, topic } = asked(request) === EVERYTHING ? { ...recipient, topic: undefined } : recipient;
+  const { customerId, topic } = choiceOf(request) === EVERYTHING ? { ...recipient, topic: undefined } : recipient;
   const about = topic === undefined ? undefined : `“${topic.replaceAll("-", " ")}”`;
   if (request.requestContext.http.method !== "POST")
     return about === undefined
@@ -46,13 +46,13 @@ export async function answer(
 const NO_MORE = "You will get no more marketing emails from us.";
 const STILL = "Messages about your orders and your account still reach you.";
 
-/** Posts to this very address, token included. */
+/** Posts to the page's own address, token included. */
 function form(button: string, from?: string): string {
   return `<form method="post"><button${from === undefined ? "" : ` name="from" value="${from}"`}>${button}</button></form>`;
 }
 
-/** What the button said. Function URLs hand forms over as base64. */
-function asked({ body = "", isBase64Encoded }: Request): string | null {
+/** The value of the pressed button. Function URLs pass forms as base64. */
+function choiceOf({ body = "", isBase64Encoded }: Request): string | null {
   return new URLSearchParams(isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body).get("from");
 }
 

@@ -1,16 +1,25 @@
-/** What can go wrong at a port, named for those who decide what to do about it. */
+/** The errors of ports. Each class tells the caller what to do: decide again, try again later, or give up. */
 
-/** Somebody else changed the item first. Read again and decide again. */
+/** Another call changed the item first. Read the item again and decide again. */
 export class ConflictError extends Error {
   override name = "ConflictError";
 }
 
-/** The service takes no more just now, and took nothing. Try again later. */
+/** The service is throttled and did nothing. Try again later. */
 export class ThrottledError extends Error {
   override name = "ThrottledError";
 }
 
-/** It will fail however often it is tried. */
+/** Every further try will fail too. */
 export class PermanentError extends Error {
   override name = "PermanentError";
+}
+
+/**
+ * Throws after every item of a loop was processed, if any failed. An error that may pass goes first: one permanent error
+ * must not keep the others from being retried.
+ */
+export function throwFirst(failures: readonly unknown[]): void {
+  if (failures.length === 0) return;
+  throw failures.find((error) => !(error instanceof PermanentError)) ?? failures[0];
 }

@@ -1,6 +1,6 @@
 /**
- * Fetches how often the customer did what some conditions count; nothing when they count nothing. What an erased
- * customer did before does not count, also when it is still being removed.
+ * Fetches the times of the events that conditions count. It reads nothing when the conditions count no events. Events
+ * from before an erasure do not count, even while the erasure is still removing them.
  */
 import type { Condition } from "../domain/conditions/condition.ts";
 import type { Facts } from "../domain/conditions/evaluate.ts";

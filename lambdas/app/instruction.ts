@@ -1,6 +1,5 @@
-/** What an enrollment tells its execution; all that the two say to each other. */
+/** What the execution of an enrollment does next. The state machine knows these instructions and nothing else. */
 
-/** What the execution does next. */
 export type Instruction =
   | { readonly next: "wait"; readonly until: string }
   | { readonly next: "awaitSignal"; readonly until: string; readonly visit: number }

@@ -1,9 +1,9 @@
 /**
- * What the use cases need from the world, as interfaces. `lambdas/adapters` gives them AWS, `simulator` gives them
- * memory and a virtual clock; both keep the same promises, conditional failures included.
+ * The services that the use cases need, as interfaces. `lambdas/adapters` implements them with AWS, `simulator` with
+ * memory and a virtual clock. Both keep the same promises, conditional failures included.
  *
- * Each use case asks for the ports that it uses and for no other, so a function that lacks one of them does not
- * compile. A setting that may be missing is a member that may be `undefined`, and still has to be named.
+ * Each use case asks only for the ports that it uses, so a function without one of them does not compile. An optional
+ * setting is a member that may be `undefined`, so that the caller cannot forget it.
  */
 
 import type { TemplateClasses } from "../domain/checks/check-limits.ts";
@@ -29,17 +29,17 @@ export interface Ports {
   readonly mail: Mail;
   readonly bus: Bus;
   readonly breakers: Breakers;
-  /** For email, when the mail service's rate is known. */
+  /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
-  /** The sender of journeys that name none. */
+  /** The sender of journeys without a sender of their own. */
   readonly sender: Sender | undefined;
-  /** The limits of journeys that name none. */
+  /** The limits of journeys without limits of their own. */
   readonly limits: Limits | undefined;
   /** For the unsubscribe links in marketing messages. */
   readonly unsubscribeLinks: UnsubscribeLinks | undefined;
 }
 
-/** The ports with which customers enter journeys and leave them. */
+/** The ports of the use cases in which customers enter and leave journeys. */
 export type EnrollmentPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions">;
 
 export interface Clock {
@@ -54,34 +54,34 @@ export interface Publication {
 }
 
 export interface Journeys {
-  /** The journeys that listen, looked up by what they listen to. May be some seconds old. */
+  /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
-  /** The journeys that were stopped after a moment and are stopped now. */
+  /** The journeys that were stopped after this moment and are still stopped. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
   version(journeyId: string, version: number): Promise<Journey | undefined>;
-  /** The newest frozen version's number and content, straight from the table. */
+  /** The number and content of the newest frozen version, read from the table without a cache. */
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;
-  /** Stores a numbered version, once and for ever. @throws ConflictError when the number is taken. */
+  /** Stores a numbered version, which never changes. @throws ConflictError when the number is taken. */
   freeze(journey: Journey, version: number): Promise<void>;
-  /** Makes a version and status live, and writes the outcome of a save back into the document. */
+  /** Makes a version and a status live, and writes the outcome of a save into the document. */
   publish(journeyId: string, live: LiveJourney | undefined, publication: Publication): Promise<void>;
 }
 
 export interface Templates {
   get(templateId: string): Promise<Template | undefined>;
-  /** The ids of the templates that exist; certain and with their class for those asked for, for the others as known. */
+  /** The ids of the existing templates with their class. Only the answer about the `asked` ids is certain. */
   known(asked: readonly string[]): Promise<TemplateClasses>;
 }
 
-/** Where what cannot be handled is put aside, for people to look at. */
+/** The queue of deliveries that the system cannot handle, for people to look at. */
 export interface DeadLetters {
   put(delivery: string, problems: readonly Problem[]): Promise<void>;
 }
 
 /** The queue that deliveries come from. */
 export interface Inbox {
-  /** The delivery comes once more, after so many seconds, 900 at most. */
+  /** Delivers the event once more after this many seconds, at most 900. */
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
@@ -91,9 +91,9 @@ export interface Signals {
   signal(token: string): Promise<boolean>;
 }
 
-/** The durable timers that walk enrollments. */
+/** The durable timers that advance enrollments. */
 export interface Executions extends Signals {
-  /** Starts one; the same `attempt` twice starts one. */
+  /** Starts an execution. A second call with the same `attempt` starts no other. */
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
   /** Clean-up only: the enrollment's status already prevents every further effect. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
@@ -101,7 +101,7 @@ export interface Executions extends Signals {
   isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
-/** What a message belongs to; goes out with it, so that reports about it find their way back. */
+/** The enrollment and component of a message. It goes out with the message, so that reports can be assigned. */
 export interface Claim extends EnrollmentRef {
   readonly journeyId: string;
   readonly componentId: string;
@@ -112,25 +112,25 @@ export type SendResult = { readonly sent: true } | { readonly sent: false; reado
 
 export interface Mail {
   /**
-   * Hands a message over, at most once per call. A refusal for good comes back as a result.
-   * @throws ThrottledError when it was definitely not taken and may be tried again.
+   * Hands a message to the mail service, at most once per call. A permanent refusal is a result.
+   * @throws ThrottledError when the service certainly did not take the message and the call may be repeated.
    */
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
 }
 
-/** The circuit breaker of each journey, and what it judges by. */
+/** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {
   get(journeyId: string): Promise<Breaker>;
-  /** Why the journey's marketing is held; `undefined` when it is not. May be some seconds old. */
+  /** Why the breaker holds the journey's marketing; `undefined` when it does not. The answer may be some seconds old. */
   hold(journeyId: string): Promise<Hold | undefined>;
   /** The journey's counters. */
   counts(journeyId: string): Promise<Counts>;
-  /** @throws ConflictError when the stored one does not have the revision before. */
+  /** @throws ConflictError when the stored breaker does not have the revision before. */
   put(breaker: Breaker): Promise<void>;
 }
 
 export interface SendRate {
-  /** The moment at which one more message may be sent. Asking takes it. */
+  /** Takes the next free turn: the moment at which one more message may be sent. */
   turn(): Promise<Time>;
 }
 

@@ -1,4 +1,4 @@
-/** Deciding again on what is stored now, when somebody else was faster. */
+/** Repeats a decision on the newest stored data when another call changed that data first. */
 import { ConflictError } from "./errors.ts";
 
 const MOST_TRIES = 50;

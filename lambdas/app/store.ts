@@ -1,4 +1,4 @@
-/** What is kept about customers, as an interface: what is read, and what is stored together or not at all. */
+/** The customers and counters tables as an interface: the reads, and the writes that succeed or fail together. */
 
 import type { Counts } from "../domain/counters/counts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
@@ -9,15 +9,15 @@ import type { NotEntered } from "../domain/reasons/reason.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { Json } from "../domain/values/json.ts";
 
-/** Names one enrollment; all that an execution carries. */
+/** Identifies one enrollment. An execution carries nothing else. */
 export interface EnrollmentRef {
   readonly customerId: string;
   readonly enrollmentId: string;
 }
 
 /**
- * Why somebody did not enter, as kept for `why`: one per journey and delivery, the newest. `enrollmentId`: the
- * enrollment that it would have been; of a duplicate event, the one that is.
+ * Why a customer did not enter, stored for the command `why`: the newest reason per journey and delivery.
+ * `enrollmentId`: the id that the enrollment would have had; for a duplicate event, the id of the first enrollment.
  */
 export interface Reason extends EnrollmentRef {
   readonly journeyId: string;
@@ -28,28 +28,28 @@ export interface Reason extends EnrollmentRef {
   readonly event?: string;
   readonly key?: Json;
   readonly reason: NotEntered;
-  /** When that happened which did not let them in. */
+  /** The time of the event or change that did not let the customer in. */
   readonly time: Time;
   readonly at: Time;
 }
 
 /**
- * One of the writes that are stored together or not at all. Items with a `revision` are stored only when the stored
- * one has the revision before (0 = nothing stored), an event only when none with its id is stored.
+ * One write of a commit; all writes of a commit succeed or none does. An item with a `revision` is stored only when the
+ * stored item has the revision before (0 = no stored item), an event only when no event with its id is stored.
  */
 export type Change =
-  /** `watched`: it may mean something to those inside some journey, so the stream tells of it. */
+  /** `watched`: a customer inside a journey may wait for the event, so the stream delivers it to the exit evaluator. */
   | { readonly kind: "event"; readonly event: CustomerEvent; readonly watched: boolean }
   | { readonly kind: "customer"; readonly customer: Customer }
-  /** Nothing is written, but everything fails when the customer has another revision by now. */
+  /** Writes nothing, but the commit fails when the stored customer has another revision. */
   | { readonly kind: "unchanged"; readonly customer: Customer }
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
-  /** The enrollment of this revision is removed. */
+  /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
-  /** Added to the journey's counters. `spread` picks the shard; `together`: all of a shard in one item. */
+  /** Adds to the journey's counters. `shardKey` picks the shard; `singleItem` puts a whole shard into one item. */
   | {
       readonly kind: "counts";
       readonly journeyId: string;
@@ -58,26 +58,26 @@ export type Change =
       readonly singleItem?: boolean;
     };
 
-/** All that is kept about customers, and the counters. Reads see every write that was done before them. */
+/** The stored data of customers, and the counters. Every read sees all earlier writes. */
 export interface Store {
   customer(customerId: string): Promise<Customer>;
-  /** When the customer was last written to. */
+  /** The times of the latest messages to the customer. */
   sendLog(customerId: string): Promise<SendLog>;
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
-  /** The event with this id, whenever it happened. */
+  /** The event with this id, whatever its time. */
   event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;
-  /** The customer's events of a name that happened after a moment, in order of time. */
+  /** The customer's events with this name that happened after the moment `after`, in order of time. */
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
-  /** @throws ConflictError when somebody else was faster; then nothing is stored. */
+  /** @throws ConflictError when another call was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
   /**
-   * Removes what happened to the customer until a moment: events, reasons, and entries to which no later enrollment
-   * belongs. The customer and their enrollments are changed by commits.
+   * Removes the customer's events, reasons and send log up to a moment, and the entries without a later enrollment.
+   * Commits change the customer and the enrollments themselves.
    */
   erase(customerId: string, until: Time): Promise<void>;
-  /** Everyone inside a journey. */
+  /** All active enrollments of a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
   /** Enrollments whose next step was due before a time, in an order that differs from run to run. */
   overdue(before: Time): AsyncIterable<EnrollmentRef>;

@@ -1,11 +1,11 @@
-/** Storing an enrollment's next value: with its counts, and only if nobody changed it in between. */
+/** Stores an enrollment's next value together with its counts, and only if no other call changed it in between. */
 import { countsChange } from "../domain/counters/counts.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import type { Ports } from "./ports.ts";
 import { retryOnConflict } from "./retry-on-conflict.ts";
 import type { Change, EnrollmentRef } from "./store.ts";
 
-/** @throws ConflictError when it was changed in between. */
+/** @throws ConflictError when another call changed the enrollment in between. */
 export async function storeEnrollment(
   { store }: Pick<Ports, "store">,
   before: Enrollment | undefined,
@@ -24,8 +24,8 @@ export async function storeEnrollment(
 }
 
 /**
- * Changes what is stored by a decision on it; a decision that changes nothing stores nothing.
- * `known`: the enrollment as just read, which saves reading it again unless somebody was faster.
+ * Stores the result of a decision about the stored enrollment. A decision that changes nothing stores nothing.
+ * `known`: the enrollment as just read, which saves a read unless another call changed it meanwhile.
  */
 export function updateEnrollment(
   ref: EnrollmentRef,

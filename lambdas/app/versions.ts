@@ -1,4 +1,4 @@
-/** The two versions that matter to an enrollment: the live one for rules, the one entered with for components. */
+/** Reads the two versions that an enrollment follows: the live one for its rules, the entered one for its components. */
 
 import type { Versions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";

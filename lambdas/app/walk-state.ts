@@ -1,4 +1,4 @@
-/** A walk through a journey, as far as it has come in one call; and how a visit of a component ends. */
+/** The state of one call that walks an enrollment through its journey, and the two ways in which a visit ends. */
 import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import type { Journey } from "../domain/journey/journey.ts";
@@ -12,16 +12,16 @@ import { storeEnrollment } from "./update-enrollment.ts";
 export interface Walk {
   /** The version that the customer entered with. */
   readonly journey: Journey;
-  /** The version that is live: exit rules and goals are its. */
+  /** The live version, whose exit rules and goals apply. */
   readonly live: Journey;
-  /** The enrollment as stored, and as it is by now. */
+  /** The enrollment as stored, and with the visits that are not stored yet. */
   readonly stored: Enrollment;
   readonly enrollment: Enrollment;
-  /** The customer, as far as already read. */
+  /** The customer, when this call has already read the profile. */
   readonly customer?: Customer;
 }
 
-/** The walk goes on from here in the same call, or the execution is told what to do. */
+/** The call visits the next component, or it ends with an instruction for the execution. */
 export type Visited =
   | { readonly kind: "walk"; readonly walk: Walk }
   | { readonly kind: "instruction"; readonly instruction: Instruction };
@@ -34,7 +34,7 @@ export function instruct(instruction: Instruction): Visited {
   return { kind: "instruction", instruction };
 }
 
-/** A visit that is decided: where the customer was, and the enrollment after it. */
+/** A decided visit: the walk before it, and the enrollment after it. */
 export interface Visit {
   readonly walk: Walk;
   readonly customer: Customer;
@@ -49,8 +49,8 @@ export async function continueWalk(
 ): Promise<Visited> {
   if (left.status !== "active") return endWalk(walk, left, ports, also);
   if (also.length === 0) return onFrom({ ...walk, enrollment: left });
-  const resting = waitAtOnce(left, walk.journey, customer, ports.clock.now());
-  const stored = await storeEnrollment(ports, walk.stored, resting, also);
+  const waiting = waitAtOnce(left, walk.journey, customer, ports.clock.now());
+  const stored = await storeEnrollment(ports, walk.stored, waiting, also);
   return onFrom({ ...walk, stored, enrollment: stored });
 }
 

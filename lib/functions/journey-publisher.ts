@@ -41,6 +41,7 @@ export class JourneyPublisher extends Construct {
       handler,
       "readJourneys",
       "publishJourneys",
+      "readTemplates",
       "findTemplates",
       "listTemplates",
       "readCustomers",

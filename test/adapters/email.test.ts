@@ -1,6 +1,6 @@
 /**
- * What a mail program makes of our messages: rendered, asked of SES as in production, turned into MIME by a stand-in
- * for SES (nodemailer's composer), and read by a real mail parser. The cases are data.
+ * Messages as a mail program reads them. The test renders each message, makes the request to SES as in production, turns
+ * it into MIME by nodemailer's composer, which stands in for SES, and reads it with a mail parser. The cases are data.
  */
 import { type ParsedMail, simpleParser } from "mailparser";
 import MailComposer from "nodemailer/lib/mail-composer";
@@ -62,7 +62,7 @@ function decided({ template, customer, event = {}, sender = { from: "Shop <hello
 
 type Input = ReturnType<typeof emailOf>;
 
-/** Stands in for SES, which makes the same of `Simple`: headers, and the parts as alternatives. */
+/** Stands in for SES, which makes the same MIME message from `Simple`: headers, and the parts as alternatives. */
 async function received({ FromEmailAddress, Destination, ReplyToAddresses, Content }: Input): Promise<ParsedMail> {
   const { Subject, Body, Headers = [] } = Content?.Simple ?? {};
   const raw = await new MailComposer({
@@ -103,7 +103,7 @@ describe.each(all.filter((one) => one.expect.skipped === undefined))("$name", (o
     expect(Destination).not.toHaveProperty("BccAddresses");
   });
 
-  test("is read as it was meant", async () => {
+  test("is read as intended", async () => {
     const mail = await received(input);
     const { subject, text, html, to, fromName, replyTo } = one.expect;
     expect(mail.subject ?? "").toBe(subject);

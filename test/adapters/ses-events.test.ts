@@ -1,4 +1,4 @@
-/** What is taken from a report of SES: who, what and when. Nothing else is even read. */
+/** A report of SES gives the ids of its message, the status and the time. Nothing else is read. */
 import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
@@ -7,7 +7,7 @@ const claim = { customerId: "ünï 🙂", enrollmentId: "e", journeyId: "j", com
 const tags = Object.fromEntries(messageTags(claim).map(({ Name, Value }) => [Name, [Value]]));
 const at = "2026-01-05T10:00:01.000Z";
 
-/** As SES has it, personal fields and all. */
+/** A report as SES sends it, with its personal fields. */
 const report = (eventType: string, more: object = {}, mail: object = {}) => ({
   version: "0",
   source: "aws.ses",
@@ -52,7 +52,7 @@ test.each([
   });
 });
 
-describe("means nothing", () => {
+describe("has no effect", () => {
   test.each([
     ["an open by a bot", report("Open", { open: { timestamp: at, isBotEvent: "Likely" } })],
     ["an open by a bot, in other letters", report("Open", { open: { timestamp: at, isBotEvent: "LIKELY" } })],
@@ -67,6 +67,6 @@ describe("means nothing", () => {
   ])("%s", (_, input) => expect(status(input)).toBeUndefined());
 });
 
-test("what is no report is refused", () => {
+test("an input that is no report is an error", () => {
   expect(() => status({ time: at })).toThrow();
 });

@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     expect(unsubscribed).toEqual([news]);
   });
 
-  test("by keyboard: the second is everything's, and there is nothing else to fall into", async () => {
+  test("by keyboard: the second button unsubscribes from everything, and nothing else takes the focus", async () => {
     await open(news);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     expect(unsubscribed).toEqual([{ customerId: "c-1", topic: undefined }]);
   });
 
-  test("who left a topic can leave everything on the next page", async () => {
+  test("a customer who unsubscribed from a topic can unsubscribe from everything on the next page", async () => {
     await open(news);
     await page.getByRole("button").first().click();
     await page.getByRole("button", { name: "No more marketing emails at all" }).click();
@@ -103,7 +103,7 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     expect(unsubscribed).toEqual([news, { customerId: "c-1", topic: undefined }]);
   });
 
-  test("mail about no topic: one button", async () => {
+  test("a mail without a topic has one button", async () => {
     await open({ customerId: "c-1" });
     await picture("one");
     expect(await page.getByRole("button").count()).toBe(1);

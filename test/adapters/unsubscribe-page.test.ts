@@ -1,4 +1,4 @@
-/** The unsubscribe page: only a POST changes anything, and people are told what it changed. */
+/** The unsubscribe page: only a POST changes anything, and the page says what it changed. */
 import { describe, expect, test } from "vitest";
 import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
 import { type Recipient, tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
@@ -46,13 +46,13 @@ describe("POST", () => {
     expect(page).toContain("<h1>You are unsubscribed</h1>");
   });
 
-  test("a form as function URLs hand it over", async () => {
+  test("a form as function URLs pass it", async () => {
     const body = Buffer.from("from=everything").toString("base64");
     const { unsubscribed } = await asked("POST", tokenFor(news, secret), body, true);
     expect(unsubscribed).toEqual([ann]);
   });
 
-  test("a topic's page says what is left, and offers everything", async () => {
+  test("a topic's page says which emails remain, and offers to unsubscribe from everything", async () => {
     const { page } = await asked("POST", tokenFor(news, secret));
     expect(page).toContain("no more emails about “weekly news”");
     expect(page).toContain('<button name="from" value="everything">');
@@ -67,7 +67,7 @@ describe.each(["GET", "POST"])("%s without a good token", (method) => {
   });
 });
 
-test("every page works without scripts, and lets none run", async () => {
+test("every page works without scripts, and allows none", async () => {
   for (const page of [await asked("GET", tokenFor(news, secret)), await asked("POST", tokenFor(ann, secret))]) {
     expect(page.page).not.toMatch(/<script|javascript:|\son\w+=/i);
     expect(page.headers).toMatchObject({

@@ -1,6 +1,6 @@
 /**
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
- * does not compile here until it has its place in the table, so no sweep of crashes can pass it over unseen.
+ * does not compile until this table has it, so no crash test can miss a call.
  */
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 
@@ -14,8 +14,8 @@ type Method<P extends PortName> = Extract<keyof Watched[P], string>;
 export type Call = { [P in PortName]: `${P}.${Method<P>}` }[PortName];
 
 /**
- * What a call does. `list`: reads bit by bit. `write`: leaves something behind, unless another writer was faster, which
- * fails as a conflict. `effect`: leaves something behind in any case.
+ * What a call does. `list`: reads page by page. `write`: stores something, unless another writer was faster; then it
+ * throws a conflict. `effect`: always changes something.
  */
 export type CallKind = "read" | "list" | "write" | "effect";
 
@@ -63,7 +63,7 @@ export function kindOf(call: Call): CallKind {
   return kind;
 }
 
-/** Whether a call leaves something behind. To die after any other call is to die before the next one. */
+/** Whether a call changes something. A crash after any other call equals a crash before the next one. */
 export const hasEffect = (call: Call): boolean => kindOf(call) === "write" || kindOf(call) === "effect";
 
 export const methodOf = (call: Call): string => call.slice(call.indexOf(".") + 1);
@@ -80,7 +80,7 @@ export function countCalls(calls: Iterable<Call>): CallCounts {
 
 type Around = (call: Call, make: () => unknown, given: readonly unknown[]) => unknown;
 
-/** The same port, with something around every call. A member that is no call of the port is left as it is. */
+/** The same port with a function around every call. A member that is no call stays as it is. */
 export function watch<P extends object>(name: PortName, port: P, around: Around): P {
   return new Proxy(port, {
     get(target, member) {
@@ -93,7 +93,7 @@ export function watch<P extends object>(name: PortName, port: P, around: Around)
   });
 }
 
-/** The same ports, with something around every call. Looking at the clock is no call. */
+/** The same ports with a function around every call. Reading the clock is no call. */
 export function watched(ports: Ports, around: Around): Ports {
   return {
     ...ports,

@@ -1,6 +1,7 @@
 /**
- * A crash before every single call of a port and after every one that leaves something behind, in the whole life of some customers: everything ends as it
- * would have ended without it, nothing takes effect twice, and the counters equal a recount of the logs.
+ * Crashes before every single call of a port, and after every call that changes something, over the whole life of some
+ * customers. Everything ends as it would without the crash, nothing takes effect twice, and the counters equal a recount
+ * of the logs.
  */
 import { describe, expect, test } from "vitest";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
@@ -36,7 +37,7 @@ const main = journey({
     more: { type: "addTag", tags: ["b"] },
   },
 });
-/** Starts from what the first one publishes, and from what it changes. */
+/** Two journeys that start from the first journey's event and from its change of the customer. */
 const second = journey({
   id: "k",
   trigger: { event: "half.way" },
@@ -50,7 +51,7 @@ const third = journey({
 
 const documents = [main, second, third].map(good);
 
-/** Two customers: one goes all the way, one leaves in the middle. */
+/** Two customers: one completes the journey, the other exits in the middle. */
 async function live(crash: Crash, reports: boolean, customers = ["c-1", "c-2"]) {
   let unsure = false;
   const world: World = new World({
@@ -91,7 +92,7 @@ async function live(crash: Crash, reports: boolean, customers = ["c-1", "c-2"]) 
   return { world, unsure };
 }
 
-/** How everything ended, without when. */
+/** The end of everything, without the times. */
 async function outcome(world: World) {
   const customers = ["c-1", "c-2"].map(async (customerId) => {
     const { attributes, tags } = await world.store.customer(customerId);
@@ -113,9 +114,9 @@ const mails = (world: World, template: string) => world.sent.filter(({ message }
 
 interface Crashed {
   readonly world: World;
-  /** Whether a message was claimed at that moment: nobody can know whether it left. */
+  /** Whether a message was claimed at the moment of the crash: then the system cannot know whether it was sent. */
   readonly unsure: boolean;
-  /** For people: where it was. */
+  /** The place of the crash, for the messages of failed tests. */
   readonly where: string;
 }
 
@@ -135,7 +136,7 @@ async function everyCrash(
 }
 
 describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000 }, (side) => {
-  test("changes nothing, but for a message of which nobody can know whether it was sent", async () => {
+  test("changes nothing, except for a message that may or may not have been sent", async () => {
     const none = new Crash(0, side);
     const { world: untouched } = await live(none, true);
     const expected = await outcome(untouched);
@@ -149,7 +150,7 @@ describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60
         expect(harm(world, untouched), where).toEqual([]);
         expect(await outcome(world), where).toEqual(expected);
       }
-      // What a component emits may be published once more, under the same id: that is a duplicate for who listens.
+      // A component may publish its event once more under the same id. Listeners drop it as a duplicate.
       expect(
         world.reasons().filter((reason) => reason !== "duplicate-event"),
         where,
@@ -160,12 +161,12 @@ describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60
         expect(ids(world), `${where}: ${name}`).toBe(ids(untouched));
       }
     });
-    // Every call of the life without a crash was crashed, and so often. The lists say which kinds there must be at least.
+    // Every call of the undisturbed life crashed once. The lists name the calls that must be among them.
     expect(countCalls(calls)).toEqual(countCalls(none.calls));
     expect(new Set(calls)).toEqual(new Set(side === "before" ? [...reads, ...effects] : effects));
   });
 
-  test("sends marketing at most once, and what the customer asked for at least once, without any report", async () => {
+  test("sends marketing at most once and transactional mail at least once, without any report", async () => {
     const { world: untouched } = await live(new Crash(0, side), false, ["c-1"]);
     await everyCrash(side, [false, ["c-1"]], async ({ world, unsure, where }) => {
       expect([...sentTwice(world)], where).toEqual([]);

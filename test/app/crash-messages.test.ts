@@ -1,7 +1,7 @@
 /**
- * A crash before every call of a port and after every one that leaves something behind, while two journeys write to one
- * customer under a cap: the cap holds, no marketing email is sent twice, every request is published, and what counts
- * for the cap is what may have been sent.
+ * Crashes before every call of a port, and after every call that changes something, while two journeys send to one
+ * customer under a cap. The cap holds, no marketing email is sent twice, every request is published, and exactly the
+ * messages that may have been sent count for the cap.
  */
 import { expect, test } from "vitest";
 import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
@@ -48,7 +48,7 @@ test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000
     if (crash.at) crashed.push(crash.at);
     const where = `${side} call ${nth}, ${crash.at}`;
     const enrollments = await world.store.enrollments("c-1");
-    // A message of which nobody can know whether it was sent may be missing, and nothing else.
+    // Only a message that may or may not have been sent can be missing.
     const unknown = enrollments.some(({ messages }) => messages.some(({ state }) => state === "unknown"));
     if (!unknown) expect(harm(world, untouched), where).toEqual([]);
     expect(
@@ -61,7 +61,7 @@ test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000
     expect(new Set(emails).size, where).toBe(emails.length);
     const requests = world.published.filter(({ name }) => name === "message.requested");
     expect(new Set(requests.map(({ id }) => id)).size, where).toBe(1);
-    // A request is claimed once more after a crash, so the later claim is what counts.
+    // A crash makes the system claim a request once more, so the later claim counts.
     const times = messages.map(({ claimedAt }) => toMilliseconds(claimedAt)).sort((a, b) => a - b);
     expect(times, where).toHaveLength(3);
     for (const [index, time] of times.entries())

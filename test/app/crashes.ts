@@ -1,4 +1,4 @@
-/** Callers that die: at one call of a port, just before it or just after it. What they did until then stays. */
+/** Crashes of callers: just before or just after one call of a port. The earlier effects of the caller stay. */
 import type { Ports } from "../../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Rank, VirtualClock } from "../../simulator/virtual-clock.ts";
@@ -8,14 +8,14 @@ export class CrashError extends Error {
   override name = "CrashError";
 }
 
-/** Dies once: just before the nth call of any port, or just after the nth that leaves something behind. */
+/** Crashes once: just before the nth call of any port, or just after the nth call that changes something. */
 export class Crash {
   readonly side: "before" | "after";
-  /** The call at which it died, such as `store.commit`; nothing when there were not that many. */
+  /** The call of the crash, such as `store.commit`; absent when there were fewer calls. */
   at: Call | undefined;
-  /** Every call at which it could have died until then, in order. */
+  /** Every earlier call at which it could have crashed, in order. */
   readonly calls: Call[] = [];
-  /** Looks around at the moment of the crash. */
+  /** Observes the world at the moment of the crash. */
   onDeath = () => {};
   private left: number;
 
@@ -41,12 +41,12 @@ export class Crash {
   }
 }
 
-/** The same ports, but for the crash. */
+/** The same ports with the crash. */
 export function crashing(ports: Ports, crash: Crash): Ports {
   return watched(ports, (call, make) => crash.around(call, make));
 }
 
-/** A clock under which whatever crashes is tried again two seconds later. */
+/** A clock that repeats a crashed task two seconds later. */
 export class RetryingClock extends VirtualClock {
   override plan(at: Time, rank: Rank, run: () => Promise<void>): () => void {
     return super.plan(at, rank, async () => {

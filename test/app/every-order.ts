@@ -1,4 +1,4 @@
-/** Two things at once, in every order that calls of ports allow: one runs as a whole just before each call of the other. */
+/** Runs two calls at the same time in every order: the second runs completely just before each port call of the first. */
 import { expect } from "vitest";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
@@ -6,13 +6,13 @@ import type { Ports } from "../../lambdas/app/ports.ts";
 import { kindOf, watched } from "./calls.ts";
 import { eventOf, World } from "./world.ts";
 
-/** `again`: it is done once more, because it has asked for that by saying after how many seconds. */
+/** `again`: this is the re-check that the first run asked for by its answer, a number of seconds. */
 export type Doing = (world: World, ports: Ports, again?: boolean) => Promise<unknown>;
 
 export interface Interleaved {
   readonly prepare: () => Promise<World>;
   readonly first: Doing;
-  /** Runs as a whole, with all that follows from it, in the middle of the first. */
+  /** Runs completely, with all its consequences, in the middle of the first. */
   readonly second: Doing;
   /** `at`: the call of the first before which the second ran. */
   readonly then: (world: World, at: string) => Promise<void>;
@@ -27,7 +27,7 @@ export async function everyOrder({ prepare, first, second, then }: Interleaved):
       if (typeof (await second(world, world.ports)) === "number") again.push(second);
     };
     const ports = watched(world.ports, (call, make) => {
-      // A list that is read bit by bit is no single call: what comes in between comes between those that it leads to.
+      // A list is read page by page, so it is no single call: the second runs between the calls that follow each page.
       if (kindOf(call) === "list" || ++calls !== nth) return make();
       at = `${nth} ${call}`;
       return wholeSecond()
@@ -45,7 +45,7 @@ export async function everyOrder({ prepare, first, second, then }: Interleaved):
   }
 }
 
-/** Both ways: each in the middle of the other. */
+/** Each of the two in the middle of the other. */
 export const bothWays = async ({ first, second, ...rest }: Interleaved) => {
   await everyOrder({ first, second, ...rest });
   await everyOrder({ first: second, second: first, ...rest });

@@ -1,4 +1,4 @@
-/** The sentences with which a crash test fails: each kind of harm is seen and named, and no harm gives no sentence. */
+/** A failed crash test names the harm in sentences: one for each kind of harm, and none without harm. */
 import { expect, test } from "vitest";
 import { journey } from "../behaviour/scenario-of.ts";
 import { harm, miscounted } from "./harm.ts";
@@ -15,7 +15,7 @@ const document = good(
   }),
 );
 
-/** A life of one customer, cut short at a moment or spoilt. */
+/** One customer's life, which a test interrupts or disturbs. */
 async function lived({ until = "01-06 10:00", enters = true, orders = true, still = false } = {}) {
   const world = new World({ still });
   await world.adopt(document);

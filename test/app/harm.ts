@@ -1,13 +1,13 @@
 /**
- * What a crash did to customers, in sentences: how a world ended, held against the end of the same world without the
- * crash. A test that fails says "c-1 got the marketing message hello 2 times" before it shows any data.
+ * Compares the end of a world with the end of the same world without the crash, and names the differences in sentences.
+ * A failed test says "c-1 got the marketing message hello 2 times" before it shows any data.
  */
 import type { Claim } from "../../lambdas/app/ports.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 
-/** How a world has ended. */
+/** The end of a world. */
 export interface End {
   readonly store: MemoryStore;
   readonly sent: readonly { readonly message: OutgoingMessage; readonly claim: Claim }[];
@@ -17,7 +17,7 @@ export function harm(end: End, without: End): string[] {
   return [...sentTwice(end), ...fewer(end, without), ...passages(end, without), ...profiles(end, without)];
 }
 
-/** A marketing message that its customer got more than once, and any other that came more than twice. */
+/** A marketing message that the customer got more than once, or another message that came more than twice. */
 export function* sentTwice({ sent }: End): Iterable<string> {
   for (const [messageId, all] of Map.groupBy(sent, ({ claim }) => claim.messageId)) {
     const [{ message, claim } = missing(messageId)] = all;
@@ -49,7 +49,7 @@ function enrollmentsOf({ store }: End): Map<string, Enrollment[]> {
   return Map.groupBy(all, ({ customerId, journeyId }) => `${customerId} ${journeyId}`);
 }
 
-/** Where a customer is in a journey, who should be elsewhere. */
+/** A customer who is at another place in a journey than without the crash. */
 function* passages(end: End, without: End): Iterable<string> {
   const [found, expected] = [enrollmentsOf(end), enrollmentsOf(without)];
   for (const of of new Set([...found.keys(), ...expected.keys()])) {
@@ -70,7 +70,7 @@ function* passages(end: End, without: End): Iterable<string> {
   }
 }
 
-/** Attributes and tags that an effect was to set, and did not, or that were set by mistake. */
+/** Attributes and tags that are missing, or that were set by mistake. */
 function* profiles(end: End, without: End): Iterable<string> {
   const profile = ({ store }: End) =>
     new Map([...store.all()].map(({ customer }) => [customer.customerId, customer] as const));

@@ -1,4 +1,4 @@
-/** Two things at once: whichever of the two facts is written first, the end is the same. */
+/** Two calls at the same time: the end is the same, whichever call writes first. */
 import { describe, expect, test } from "vitest";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
@@ -53,7 +53,7 @@ describe("while a customer enters, in every order of the calls", () => {
       then: async (world, at) => expect((await world.only()).steps, at).toMatchObject([{ outcome: "paid" }]),
     }));
 
-  test("a second event lets the customer in: an entry limit of one holds", () =>
+  test("a second event lets the customer in: the entry limit of one holds", () =>
     bothWays({
       prepare: with_(lasting()),
       first: handling("start", { id: "a" }),
@@ -116,7 +116,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
       then: async (world, at) => {
         expect(world.sent, at).toHaveLength(1);
         const outcomes = (await world.only()).steps.map(({ componentId }) => componentId);
-        // A walk that finds a claim leaves the message to the one that claimed it, which may be at work.
+        // A walk that finds a claim leaves the message to the claiming call, which may still be running.
         expect(["tag mail more rest", "tag", "tag mail"], at).toContain(outcomes.join(" "));
       },
     }));
@@ -136,7 +136,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
       },
     }));
 
-  /** What keeps a message back: whoever is first, nothing is claimed after it. */
+  /** Each of these keeps a message back: after it, nothing is claimed. */
   test.each<[string, string, Doing]>([
     ["unsubscribing", "unsubscribed", (_, ports) => unsubscribe({ customerId: "c-1" }, ports)],
     [
@@ -180,7 +180,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
       prepare: async () => {
         const world = new World({ still: true });
         const limits = { cap: [{ max: 1, within: "P7D", otherwise: "skip" }] };
-        // Nothing that changes the customer: only the count of what was sent tells the two of each other.
+        // Nothing here changes the customer: only the send log makes the two journeys see each other.
         const { mail, rest } = { mail: { ...components.mail, next: "rest" }, rest: components.rest };
         for (const id of ["j", "k"]) await world.publish(journey({ id, limits, components: { mail, rest } }));
         world.happens("start", { changes: { email: "ann@shop.example" } });
@@ -212,7 +212,7 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
       },
     }));
 
-  test("the reconciler looks at it: the customer goes on all the same", () =>
+  test("the reconciler restarts it: the customer still goes on", () =>
     bothWays({
       prepare: async () => {
         const world = await entered(journey({ components }))();

@@ -1,7 +1,6 @@
 /**
- * The use cases with everything around them in memory: what they store comes back through the stream, what they
- * publish comes back from the bus, and executions walk. A call that crashes is tried again, as queues, streams and the
- * state machine do.
+ * The use cases on memory. Stored changes come back through the stream, published events come back from the bus, and
+ * executions walk. A crashed call is repeated, as queues, streams and the state machine repeat it.
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
@@ -29,11 +28,11 @@ export class World {
   readonly clock = new RetryingClock(START);
   readonly journeys = new MemoryJourneys();
   readonly templates = new MemoryTemplates();
-  /** What was asked of the executions, such as "start 1" or "signal TOKEN". */
+  /** The calls of the executions port, such as "start 1" or "signal TOKEN". */
   readonly asked: string[] = [];
   readonly sent: { readonly message: OutgoingMessage; readonly claim: Claim }[] = [];
   readonly published: PublishedEvent[] = [];
-  /** What is to be delivered once more, and after how many seconds. */
+  /** The deliveries that are to be repeated, and after how many seconds. */
   readonly later: { readonly delivery: string; readonly seconds: number }[] = [];
   readonly inbox: Inbox = {
     requeue: async (delivery, seconds) => {
@@ -44,7 +43,7 @@ export class World {
   readonly ports: Ports;
   private deliveries = 0;
 
-  /** `still`: nobody walks but who is told to. */
+  /** `still`: executions do not run by themselves; the test advances them. */
   constructor({ send, crash, still = false }: { send?: Mail["send"]; crash?: Crash; still?: boolean } = {}) {
     this.store = new MemoryStore((stored) => {
       if (stored.kind !== "reason") this.clock.follow(() => evaluateChange(stored, this.ports));
@@ -88,21 +87,21 @@ export class World {
     this.templates.put(template as Template);
   }
 
-  /** Publishes a journey that must be a good one. */
+  /** Publishes a journey, and throws when it has problems. */
   async publish(document: Readonly<Record<string, unknown>>): Promise<Publication> {
     const publication = await publishJourney(String(document.id), document, this.ports);
     if (publication.state === "rejected") throw new Error(JSON.stringify(publication.problems));
     return publication;
   }
 
-  /** Makes a journey live without the work of checking it, for tests that live through many worlds. */
+  /** Makes a journey live without the cost of a check, for tests with many worlds. */
   async adopt(journey: Journey): Promise<void> {
     await this.journeys.freeze(journey, 1);
     const publication = { state: "published", version: 1, at: START, problems: [] } as const;
     await this.journeys.publish(journey.id, { version: 1, journey }, publication);
   }
 
-  /** Delivers an event now; what follows from it is done when the world runs. */
+  /** Delivers an event now. Its consequences follow when the world runs. */
   happens(name: string, more: Partial<CustomerEvent> = {}): CustomerEvent {
     const event = eventOf(name, { time: this.clock.now(), ...more });
     this.clock.plan(this.clock.now(), "world", async () => {
@@ -111,13 +110,13 @@ export class World {
     return event;
   }
 
-  /** Does everything that is due until a moment such as "01-06 10:00", and is there then; without one, what is due now. */
+  /** Runs everything that is due until a moment such as "01-06 10:00"; without a moment, everything that is due now. */
   async run(until?: string): Promise<void> {
     if (until !== undefined) this.clock.plan(on(until), "timer", async () => {});
     await this.clock.run(until === undefined ? this.clock.now() : on(until));
   }
 
-  /** Lets a customer into the one journey, and says who it is. */
+  /** Lets a customer into the only journey, and returns the enrollment. */
   async enter(more: Partial<CustomerEvent> = {}): Promise<Enrollment> {
     await matchEvent(
       eventOf("start", { time: this.clock.now(), changes: { email: "ann@shop.example" }, ...more }),
@@ -137,7 +136,7 @@ export class World {
     return [...(partition?.reasons.values() ?? [])].map(({ reason }) => reason);
   }
 
-  /** What the counters must say: every enrollment's log, counted again. */
+  /** The expected counters: a recount of every enrollment's log. */
   recount(): Record<string, Counts> {
     const counts: Record<string, Counts> = {};
     for (const { enrollments } of this.store.all())
@@ -162,7 +161,7 @@ export class World {
   }
 }
 
-/** A journey that must be a good one. */
+/** The checked journey; throws when the document has problems. */
 export function good(document: unknown): Journey {
   const checked = checkJourney(document, new Set(["hello", "receipt", "sms"]));
   if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
@@ -186,7 +185,7 @@ export function eventOf(name: string, more: Partial<CustomerEvent> = {}): Custom
   };
 }
 
-/** The counts without those of the erased, of whom no log is left. */
+/** The counts without those of erased customers, whose logs are gone. */
 function kept(journeyId: string, counts: Counts): [string, Counts][] {
   const left = Object.entries(counts).flatMap(([name, count]): [string, number][] => {
     const erased = counts[`erased.${name}`] ?? 0;

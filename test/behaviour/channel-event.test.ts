@@ -1,4 +1,4 @@
-/** `channel: "event"`: published, rendered, for an app that sends it and reports back by `message.status`. */
+/** `channel: "event"`: the stack publishes the rendered message, and an app sends it and reports by `message.status`. */
 import { describe, expect, test } from "vitest";
 import { ann, event, hello, journey, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
@@ -29,7 +29,7 @@ const given = (more: object = {}, parts: object = {}) => ({
   ...parts,
 });
 
-test("is rendered and requested, and nobody takes it for sent until the app says so", async () => {
+test("is rendered and requested, and counts as sent only when the app reports it", async () => {
   const { lines, store, summary } = await tell(given());
   const [enrollment] = await store.enrollments("c-1");
   expect(lines.find(({ kind }) => kind === "message")).toEqual({
@@ -71,7 +71,7 @@ describe("which customers get a message by event", () => {
     ["or asked for it", { class: "transactional" }, { unsubscribed: true }, "mail mail: undefined"],
   ])("%s", async (_, template, customer, expected) => expect(await mailLine(template, customer)).toBe(expected));
 
-  test("an address that bounced says nothing about the app's channel", async () => {
+  test("an address that bounced does not keep back messages of the app's channel", async () => {
     const both = {
       first: { type: "sendTemplate", template: "hello", next: "rest" },
       rest: { type: "wait", for: "P1D", next: "mail" },
@@ -100,7 +100,7 @@ describe("which customers get a message by event", () => {
   });
 });
 
-test("a journey that listens for the request is refused: it is for apps", async () => {
+test("a journey whose trigger is `message.requested` is refused, because that event is for apps", async () => {
   await expect(
     tell({
       journeys: [journey({ components: { a: components.no }, trigger: { event: "message.requested" } })],

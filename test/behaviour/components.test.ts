@@ -1,4 +1,4 @@
-/** Journey format §1.3: the components that take no time, but for messages and `split`. */
+/** Journey format §1.3: the components that take no time, except messages and `split`. */
 import { describe, expect, test } from "vitest";
 import { ann, event, journey, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
@@ -23,7 +23,7 @@ describe("next: absent = the journey ends there", () => {
     ]);
   });
 
-  test("start names the first component, wherever it stands", async () => {
+  test("start names the first component, whatever its position in the document", async () => {
     const components = { b: { type: "addTag", tags: ["b"] }, a: { type: "addTag", tags: ["a"], next: "b" } };
     const told = await story({ journeys: [journey({ components, start: "a" })], events: [start()] });
     expect(withoutTimes(told).slice(1, 3)).toEqual(["a done", "b done"]);
@@ -100,7 +100,7 @@ describe("updateCustomer sets attributes", () => {
     expect(attributes.lastCart).toBe("k1");
   });
 
-  test("an attribute that a journey sets is newer than every stored value, so that no late event takes it back", async () => {
+  test("an attribute that a journey sets is newer than every stored value, so no late event overwrites it", async () => {
     const { store } = await tell({
       journeys: [one(update({ set: { tier: "gold" } }))],
       events: [
@@ -147,7 +147,7 @@ describe("condition: the first branch that holds", () => {
     expect(withoutTimes(told)).toEqual(["entered v1", ...expected, "completed"]);
   });
 
-  test("without otherwise, the journey ends when none holds", async () => {
+  test("without otherwise, the journey ends when no branch holds", async () => {
     const { otherwise: _, ...pick } = components.pick;
     const journeys = [
       journey({
@@ -158,7 +158,7 @@ describe("condition: the first branch that holds", () => {
     expect(withoutTimes(told)).toEqual(["entered v1", "pick end", "completed"]);
   });
 
-  test("it may count what the customer did, up to now", async () => {
+  test("a condition may count the customer's events up to now", async () => {
     const when = { event: "visit", count: { operator: "greaterThanOrEquals", value: 2 }, within: "P7D" };
     const counting = {
       rest: { type: "wait", for: "P7D", next: "pick" },
@@ -175,7 +175,7 @@ describe("condition: the first branch that holds", () => {
     expect(await tags("01-05 09:00", "01-12 09:59")).toEqual(["b"]);
   });
 
-  test("the event is as it was at entry, the customer as known now", async () => {
+  test("a condition reads the event as it was at entry and the customer as they are now", async () => {
     const when = {
       all: [
         { field: "event.n", operator: "equals", value: 1 },

@@ -1,4 +1,4 @@
-/** Journey format §3: what can be read back of an enrollment and of a journey. */
+/** Journey format §3: the data of an enrollment and the counts of a journey. */
 import { describe, expect, test } from "vitest";
 import { ann, event, journey, on, start, status, tell } from "./scenario-of.ts";
 
@@ -61,7 +61,7 @@ describe("a journey has counts", () => {
   });
 });
 
-describe("an enrollment has all that happened to it", () => {
+describe("an enrollment records its whole passage", () => {
   test("while it is active", async () => {
     const { store } = await tell({
       journeys: [document],

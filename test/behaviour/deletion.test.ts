@@ -68,7 +68,7 @@ describe("erases all that is stored on them", () => {
       expect(partition?.[kind].size, kind).toBe(0);
   });
 
-  test("the journey's counts stay, and those of the erased are known", async () => {
+  test("the journey's counts stay, and the counts of erased enrollments are kept apart", async () => {
     const { store } = await tell({ journeys, events });
     expect(store.counts.get("j")).toMatchObject({ entered: 1, exited: 1, "erased.entered": 1, "erased.exited": 1 });
   });
@@ -78,7 +78,7 @@ describe("late older events do not bring the customer back", () => {
   const late = { time: on("01-06 09:59") };
   test.each([
     ["an event", start("01-07 10:00", { ...late, customer: { email: "ann@shop.example" } })],
-    ["an event of the same moment", start("01-07 10:00", { time: on("01-06 10:00"), customer: { phone: "1" } })],
+    ["an event of the same time", start("01-07 10:00", { time: on("01-06 10:00"), customer: { phone: "1" } })],
     ["a change", event("01-07 10:00", "customer.updated", { ...late, customer: { tier: "gold" } })],
   ])("%s", async (_, given) => {
     const { store, story } = await tell({ journeys: [brief()], events: [deleted("01-06 10:00"), given] });
@@ -127,7 +127,7 @@ describe("an event after the deletion makes a new customer", () => {
   });
 });
 
-test("a deletion that comes late leaves what happened after it", async () => {
+test("a deletion that comes late leaves later data", async () => {
   const journeys = [lasting({ trigger: { event: "start", entry: { max: 1 } } })];
   const events = [
     event("01-05 10:00", "customer.updated", { customer: { tier: "gold", phone: "1" } }),
@@ -143,7 +143,7 @@ test("a deletion that comes late leaves what happened after it", async () => {
   expect(withoutTimes(story)).toContain("not-entered entry-limit");
 });
 
-test("a customer of whom nothing is known can be deleted", async () => {
+test("a customer without stored data can be deleted", async () => {
   const { store, warnings } = await tell({ events: [deleted("01-06 10:00", { customerId: "c-9" })] });
   expect((await store.customer("c-9")).deletedAt).toBe(on("01-06 10:00"));
   expect(warnings).toEqual([]);

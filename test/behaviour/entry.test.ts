@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { brief, event, lasting, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
-/** Which of some starts were let in. */
+/** Which trigger events let the customer enter. */
 async function letIn(trigger: object, starts: readonly object[], make = brief): Promise<string[]> {
   const told = await story({
     journeys: [make({ trigger: { event: "start", ...trigger } })],
@@ -55,8 +55,8 @@ describe("cooldown: not within that time of the last entry", () => {
   });
 });
 
-describe("maxConcurrent: no more than so many inside at once", () => {
-  test("counts those inside, and the place of one who has left is free", async () => {
+describe("maxConcurrent: at most so many inside at once", () => {
+  test("counts active enrollments; one that has ended frees its place", async () => {
     const starts = each("01-05 10:00", "01-06 10:00", "01-07 10:00", "01-15 10:01");
     expect(await letIn({ entry: { maxConcurrent: 2 } }, starts, lasting)).toEqual([
       "01-05 10:00 in",
@@ -66,7 +66,7 @@ describe("maxConcurrent: no more than so many inside at once", () => {
     ]);
   });
 
-  test("two events of the same moment take one place only once", async () => {
+  test("two events of the same time take one place only once", async () => {
     const starts = each("01-05 10:00", "01-05 10:00");
     expect(await letIn({ entry: { maxConcurrent: 1 } }, starts, lasting)).toEqual([
       "01-05 10:00 in",
@@ -75,7 +75,7 @@ describe("maxConcurrent: no more than so many inside at once", () => {
   });
 });
 
-test("max: no more than so many ever", async () => {
+test("max: at most so many ever", async () => {
   const starts = each("01-05 10:00", "01-06 10:00", "01-07 10:00");
   expect(await letIn({ entry: { max: 2 } }, starts)).toEqual([
     "01-05 10:00 in",
@@ -135,7 +135,7 @@ describe("entry rules count per customer and key value", () => {
     ]);
   });
 
-  test("a key may lie deeper in the event", async () => {
+  test("a key may be nested in the event", async () => {
     const { lines } = await tell({
       journeys: [brief({ trigger: { event: "start", key: "event.order.id" } })],
       events: [start("01-05 10:00", { data: { order: { id: "o-1" } } })],
@@ -182,7 +182,7 @@ describe("a customer whose exit rule on customer state already holds does not en
     expect(await letIn({}, [start("01-05 10:00", more)], make)).toEqual([expected]);
   });
 
-  test("an exit rule on an event holds no-one up", async () => {
+  test("an exit rule on an event refuses no customer", async () => {
     const events = [event("01-05 09:00", "order"), start("01-05 10:00")];
     expect(withoutTimes(await story({ journeys: [brief({ exit })], events }))[0]).toBe("entered v1");
   });

@@ -15,7 +15,11 @@ describe("detail.customer merges into the customer", () => {
   const [nine, ten] = [on("01-05 09:00"), on("01-05 10:00")];
   test.each([
     ["a new attribute", [updated("01-05 10:00", { tier: "gold" })], { tier: "gold" }],
-    ["what is not named stays", [updated("01-05 10:00", { tier: "gold" })], { email: ann.email }],
+    [
+      "an attribute that the event does not name stays",
+      [updated("01-05 10:00", { tier: "gold" })],
+      { email: ann.email },
+    ],
     [
       "the newest time wins, in order",
       [updated("01-05 11:00", { a: 1 }, { time: nine }), updated("01-05 11:01", { a: 2 }, { time: ten })],
@@ -76,7 +80,7 @@ describe("detail.customer merges into the customer", () => {
     expect((await customerAfter(events, { tags: ["old"] })).tags).toEqual(expected);
   });
 
-  test("an event that says nothing of the customer changes nothing", async () => {
+  test("an event without `customer` changes nothing", async () => {
     expect(await customerAfter([event("01-05 10:00", "visit", { data: { tier: "gold" } })])).toEqual({
       email: ann.email,
       tags: [],
@@ -103,7 +107,7 @@ describe("a malformed event is rejected whole, with a reason, and harms no other
 });
 
 describe("time", () => {
-  test("is what the app says, else when it was delivered", async () => {
+  test("is the app's, else the time of the delivery", async () => {
     const { store } = await tell({
       events: [start("01-05 10:00", { id: "a", time: "2026-01-04T12:00:00+02:00" }), start("01-05 10:00", { id: "b" })],
     });
@@ -122,7 +126,7 @@ describe("time", () => {
 });
 
 describe("customer.updated is an event like any other", () => {
-  test("a journey may start from it, and leave for it", async () => {
+  test("a trigger and an exit rule may name it", async () => {
     const journeys = [
       lasting({ trigger: { event: "customer.updated" }, exit: [{ id: "again", event: "customer.updated" }] }),
     ];

@@ -130,7 +130,7 @@ describe("without event: met by any change of the customer after which where hol
     expect(told.at(-1)).toBe("01-07 10:00 | exited gone at stay");
   });
 
-  test("the trigger event's own change counts as known at entry, not as news", async () => {
+  test("the trigger event's own change meets no exit rule", async () => {
     const told = await story({
       journeys: [lasting({ exit })],
       events: [start("01-05 10:00", { customer: { gone: true } })],
@@ -208,7 +208,7 @@ describe("only what happens after the enrollment's own trigger event counts, by 
     ]);
   });
 
-  test("another event of the same moment counts", async () => {
+  test("another event of the same time counts", async () => {
     for (const events of [
       [start(), event("01-05 10:00", "order")],
       [event("01-05 10:00", "order"), start()],
@@ -216,7 +216,7 @@ describe("only what happens after the enrollment's own trigger event counts, by 
       expect((await tell({ journeys: [lasting({ exit })], events })).summary.exited).toBe(1);
   });
 
-  test("the trigger event itself never does, also when it is delivered again", async () => {
+  test("the trigger event itself never counts, also when it is delivered again", async () => {
     const again = { exit: [{ id: "again", event: "start" }] };
     const first = start("01-05 10:00", { id: "e1" });
     const journeys = [lasting(again)];

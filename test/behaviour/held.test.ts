@@ -1,9 +1,9 @@
-/** The circuit breaker: what happens to those who are due a marketing email of a journey that is complained of. */
+/** The circuit breaker: customers who reach a marketing email while it is open. */
 import { describe, expect, test } from "vitest";
 import { type Document, event, hello, journey, receipt, start, status, tell } from "./scenario-of.ts";
 
 const mail = (template: string, next?: string) => ({ type: "sendTemplate", template, ...(next && { next }) });
-/** Everybody gets a mail at once and another a day later. */
+/** Every customer gets a mail at once and another a day later. */
 const twice = (second = "hello", parts: Document = {}) =>
   journey({
     components: {
@@ -51,7 +51,7 @@ describe("after five complaints of a hundred messages", () => {
     expect(ofFirst).toContain("01-06 10:00 | mail second: Receipt");
   });
 
-  test("a message that an app sends goes out: it does not harm the reputation of email", async () => {
+  test("a message that an app sends goes out, because it cannot harm the reputation of the mail account", async () => {
     const { ofFirst } = await live({
       journeys: [twice("push")],
       templates: [hello, receipt, { id: "push", channel: "event", class: "marketing", text: "Hi" }],
@@ -78,6 +78,6 @@ describe("after five complaints of a hundred messages", () => {
 test("after four complaints, nothing is held", async () => {
   const { ofFirst, summary } = await live({ journeys: [twice()] }, 4);
   expect(ofFirst).toContain("01-06 10:00 | mail second: Hello");
-  // Who complained gets no more marketing.
+  // The customers who complained get no more marketing.
   expect(summary.messages).toBe(196);
 });

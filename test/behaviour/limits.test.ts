@@ -1,4 +1,4 @@
-/** `limits`: how often and when a customer is written to, over all journeys, and what happens to those held back. */
+/** `limits`: frequency caps over all journeys and quiet hours, and their effect on the customer. */
 import { describe, expect, test } from "vitest";
 import { ann, event, hello, journey, on, receipt, start, story, tell } from "./scenario-of.ts";
 
@@ -31,7 +31,7 @@ describe("a frequency cap counts the messages of all journeys", () => {
     expect(of(told)).toEqual(["01-05 10:00 | entered v1", "01-05 10:00 | exited frequency-cap at mail"]);
   });
 
-  test("delay: sent as soon as there is room", async () => {
+  test("delay: the message is sent as soon as the cap allows it", async () => {
     const limits = capped("delay", { atMost: "P7D" });
     const told = await story({ journeys: [sending(limits), noisy], events: [other("01-05 09:00"), start()] });
     expect(of(told)).toEqual([
@@ -44,7 +44,7 @@ describe("a frequency cap counts the messages of all journeys", () => {
     ]);
   });
 
-  test("delay, and others are faster: delayed again, and skipped when it would be too late", async () => {
+  test("delay, while other journeys use the room: the message is delayed again, and skipped when it would be too late", async () => {
     const limits = capped("delay", { atMost: "P10D" });
     const events = [other("01-05 09:00"), start(), event("01-12 08:59", "third"), other("01-12 08:59:30")];
     const told = await story({ journeys: [sending(limits), noisy], events: [...events, other("01-12 09:00")] });
@@ -79,13 +79,13 @@ describe("a frequency cap counts the messages of all journeys", () => {
     expect(skipped).toContain("01-05 10:00 | mail skipped (topic-unsubscribed)");
   });
 
-  test("a transactional message is sent all the same, and does not count", async () => {
+  test("a transactional message is sent in any case, and does not count", async () => {
     const asked = journey({ ...another, components: { one: mail("receipt", "two"), two: mail("receipt") } });
     const told = await story({ journeys: [sending(capped("skip")), asked], events: [other("01-05 09:00"), start()] });
     expect(told).toContain("01-05 10:00 | mail done");
   });
 
-  test("several of one journey count too", async () => {
+  test("several messages of one journey count too", async () => {
     const components = { a: mail("hello", "b"), b: mail("hello", "c"), c: mail() };
     const told = await story({ journeys: [journey({ components, limits: capped("skip") })], events: [start()] });
     expect(told.filter((line) => / (a|b|c) /.test(line)).slice(-1)).toEqual([
@@ -100,7 +100,7 @@ describe("quiet hours in the customer's zone", () => {
   });
   const tokyo = { ...ann, timezone: "Asia/Tokyo" };
 
-  test("delay: sent when they end where the customer is", async () => {
+  test("delay: the message is sent when the quiet hours end in the customer's zone", async () => {
     const told = await story({
       journeys: [sending(quiet("delay"))],
       customers: [tokyo],
@@ -116,7 +116,7 @@ describe("quiet hours in the customer's zone", () => {
     ]);
   });
 
-  test("the journey's zone for who has none", async () => {
+  test("a customer without a zone has the journey's zone", async () => {
     const journeys = [sending(quiet("skip"), { timezone: "Asia/Tokyo" })];
     expect(await story({ journeys, events: [start("01-05 14:00")] })).toContain(
       "01-05 14:00 | mail skipped (quiet-hours)",
@@ -147,7 +147,7 @@ describe("quiet hours in the customer's zone", () => {
     expect(told).toContain("01-06 08:00 | rule waiting 01-07 08:00");
   });
 
-  test("a loop that is only ever delayed rests, and goes on", async () => {
+  test("a loop whose message is always delayed waits, and goes on", async () => {
     const components = { mail: mail("hello", "rest"), rest: { type: "wait", for: "P1D", next: "mail" } };
     const told = await tell({
       journeys: [journey({ components, limits: quiet("delay") })],
@@ -162,7 +162,7 @@ describe("quiet hours in the customer's zone", () => {
 
 describe("the stack's limits", () => {
   const night = { quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } };
-  test("hold for journeys that have none of their own", async () => {
+  test("apply to journeys without limits", async () => {
     const journeys = [journey({ components: { mail: mail() } })];
     expect(await story({ journeys, limits: night, events: [start("01-05 22:00")] })).toContain(
       "01-05 22:00 | mail skipped (quiet-hours)",
@@ -176,7 +176,7 @@ describe("the stack's limits", () => {
   });
 });
 
-test("limits are live: an edit counts for who is inside already", async () => {
+test("limits are live: an edit applies to customers inside the journey", async () => {
   const components = { rest: { type: "wait", for: "P1D", next: "mail" }, mail: mail() };
   const limits = { quietHours: { from: "09:00", to: "11:00", otherwise: "skip" } };
   const told = await story({

@@ -1,4 +1,4 @@
-/** Journey format §1.3: `messageStatusRule`, and what statuses imply. */
+/** Journey format §1.3: `messageStatusRule`, and the statuses that a status implies. */
 import { describe, expect, test } from "vitest";
 import { ann, journey, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
 
@@ -84,7 +84,7 @@ describe("clicked and replied imply read, read implies delivered, delivered impl
     failed: ["failed"],
   };
   const table = Object.keys(proofs).flatMap((wanted) => all.map((reported) => [wanted, reported] as const));
-  test.each(table)("%s is waited for, %s is reported", async (wanted, reported) => {
+  test.each(table)("the rule waits for %s, the channel reports %s", async (wanted, reported) => {
     const met = proofs[wanted]?.includes(reported);
     expect(await ending({ status: wanted }, [status("01-05 15:00", "mail", reported)])).toBe(
       met ? "01-05 15:00 met" : "01-07 10:00 notMet",
@@ -113,7 +113,7 @@ describe("a message that was skipped goes to notMet at once", () => {
     expect(await ending({}, [], parts(customer))).toBe("01-05 10:00 notMet");
   });
 
-  test("a report on it is no report on anything", async () => {
+  test("a report on a skipped message has no effect", async () => {
     const told = await tell({
       ...parts({ unsubscribed: true }),
       events: [start()],
@@ -122,7 +122,7 @@ describe("a message that was skipped goes to notMet at once", () => {
     expect(told.warnings).toEqual([expect.stringContaining('"mail" had sent no message to c-1')]);
   });
 
-  test("a later turn of a loop judges its own message, not the one that was read before", async () => {
+  test("a later turn of a loop reads the status of its own message, not of the earlier one", async () => {
     const looping = {
       mail: { type: "sendTemplate", template: "hello", next: "rest" },
       rest: rule({ met: "pause", notMet: undefined }),
@@ -148,7 +148,7 @@ describe("a message that was skipped goes to notMet at once", () => {
 });
 
 describe("a loop", () => {
-  test("may rest at a messageStatusRule alone: a reminder until it is read", async () => {
+  test("may wait only at a messageStatusRule: a reminder until the customer reads it", async () => {
     const looping = { mail: components().mail, rest: rule({ met: undefined, notMet: "mail" }) };
     const told = await tell({
       journeys: [journey({ components: looping })],
@@ -159,7 +159,7 @@ describe("a loop", () => {
     expect(told.story.at(-2)).toBe("01-10 12:00 | rest met");
   });
 
-  test("around a message that was read already never rests: it fails with a reason, instead of going round for ever", async () => {
+  test("around a message that was already read never waits: it fails with a reason instead of running for ever", async () => {
     const looping = { ...components({ met: "again", notMet: undefined }), again: { ...tag("x"), next: "rest" } };
     const { yes: _, no: __, ...parts } = looping;
     const told = await tell({
@@ -171,7 +171,7 @@ describe("a loop", () => {
   });
 });
 
-test("a status of another message of the same customer is not this one's", async () => {
+test("a status of another message of the same customer does not count", async () => {
   const other = journey({
     id: "k",
     trigger: { event: "start" },

@@ -1,4 +1,4 @@
-/** Journey format §1.3 and §1.6: `sendTemplate`, who may be sent to, and what a message says. */
+/** Journey format §1.3 and §1.6: `sendTemplate`, the customers who may get a message, and its content. */
 import { describe, expect, test } from "vitest";
 import { ann, event, hello, journey, on, receipt, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
 
@@ -12,7 +12,7 @@ const sending = (more: object = {}, parts: object = {}) =>
   });
 const email = (more: object) => ({ ...hello, ...more });
 
-/** The message that goes out. */
+/** The message that is sent. */
 async function message(
   template: object,
   given: object = {},
@@ -82,7 +82,7 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
       ["one who unsubscribed from some topic, about none", hello, { topics: { news: false } }, "mail mail: Hello"],
     ])("%s", async (_, template, customer, expected) => expect(await told(template, customer)).toBe(expected));
 
-    test("an event about one topic leaves the others as they are; null forgets", async () => {
+    test("an event about one topic leaves the others unchanged; null removes the choice", async () => {
       const wait = { type: "wait", for: "P1D", next: "mail" };
       const journeys = [journey({ components: { wait, mail: { type: "sendTemplate", template: "hello" } } })];
       const events = (topics: unknown) => [start(), event("01-05 12:00", "choice", { customer: { topics } })];
@@ -140,9 +140,9 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
       ).findLast((line) => line.startsWith("second"));
 
     test("is sent no more marketing", async () => expect(await told("hello")).toBe(`second skipped (${report})`));
-    test("is sent what the customer asked for, unless nothing arrives there", async () =>
+    test("gets transactional messages, unless the address bounced", async () =>
       expect(await told("receipt")).toBe(report === "bounced" ? "second skipped (bounced)" : "second done"));
-    test("does not keep a new address from being sent to", async () =>
+    test("does not concern a new address", async () =>
       expect(await told("hello", [event("01-05 12:00", "moved", { customer: { email: "new@shop.example" } })])).toBe(
         "second done",
       ));
@@ -150,7 +150,7 @@ describe("a customer who may not be sent to is skipped with a reason and goes on
 });
 
 describe("Liquid", () => {
-  test("the example of the format", async () => {
+  test("renders the example of the format", async () => {
     const template = {
       subject: "{{ customer.firstName | default: 'Hello' }}, your cart is waiting",
       html: '<p>You left {{ event.items | size }} items. <a href="{{ event.url }}">Finish</a></p>',
@@ -212,8 +212,8 @@ describe("Liquid", () => {
   });
 });
 
-describe("without text, the message says in plain text what its html says", () => {
-  test("values included, as they are", async () => {
+describe("without text, the text part has the content of html", () => {
+  test("it has the values, unescaped", async () => {
     const html = '<h1>Hi {{ customer.name }}</h1><p><a href="{{ event.url }}">Finish</a></p>';
     const { text } = (await message(
       { html, text: undefined },
@@ -228,19 +228,19 @@ describe("without text, the message says in plain text what its html says", () =
     expect(await message({ html: "<p>HTML</p>", text: "{{ customer.none }}" })).toMatchObject({ text: "" });
   });
 
-  test("nothing but pictures makes no text", async () => {
+  test("html that has only pictures makes no text part", async () => {
     expect(await message({ html: "<img src='https://a.example/p.gif'>", text: undefined })).not.toHaveProperty("text");
   });
 });
 
 describe("data: literals, or paths read when the component runs", () => {
-  test("beside data. and under its own name", async () => {
+  test("a value is readable as `data.NAME` and as `NAME`", async () => {
     const data = { coupon: "X1", total: { path: "event.total" }, none: { path: "event.none" } };
     const template = { text: "{{ coupon }} {{ data.coupon }} {{ total }} [{{ none }}]" };
     expect(await message(template, { data: { total: 59 } }, {}, { data })).toMatchObject({ text: "X1 X1 59 []" });
   });
 
-  test("never in the place of the customer or the event", async () => {
+  test("a value does not replace `customer` or `event`", async () => {
     const data = { customer: "somebody", event: "something" };
     const template = { text: "{{ customer.customerId }} {{ event.total }}" };
     expect(await message(template, { data: { total: 59 } }, {}, { data })).toMatchObject({ text: "c-1 59" });
@@ -263,7 +263,7 @@ test("the event's data is the snapshot of the entry; the customer's is live", as
   expect(lines.filter(({ kind }) => kind === "message")).toMatchObject([{ text: "1 new" }]);
 });
 
-test("template text is live: an edit counts for who is inside already", async () => {
+test("template text is live: an edit applies to customers inside the journey", async () => {
   const components = {
     rest: { type: "wait", for: "P2D", next: "mail" },
     mail: { type: "sendTemplate", template: "hello" },
@@ -292,7 +292,7 @@ test("a template that does more work than allowed is skipped, and the customer g
   expect(withoutTimes(told)).toEqual(["entered v1", "mail skipped (not-renderable)", "tag done", "completed"]);
 });
 
-test("a loop sends on every turn, each time a message of its own", async () => {
+test("a loop sends a new message on every turn", async () => {
   const components = {
     mail: { type: "sendTemplate", template: "receipt", next: "rest" },
     rest: { type: "wait", for: "P7D", next: "mail" },

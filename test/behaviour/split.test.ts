@@ -11,7 +11,7 @@ const halves = (next: readonly [string?, string?]) => ({
 const customers = (n: number) => Array.from({ length: n }, (_, index) => ({ customerId: `c-${index}` }));
 const starts = (n: number, at = "01-05 10:00") => customers(n).map((customer) => start(at, { ...customer }));
 
-/** Which tags everybody has in the end. */
+/** The tags of every customer at the end. */
 async function tagsOf(n: number, components: object, more: object = {}) {
   const journeys = [journey({ components: components as Record<string, unknown>, ...more })];
   const { summary } = await tell({ journeys, customers: customers(n), events: starts(n) });
@@ -57,7 +57,7 @@ describe("sticky: the same customer always takes the same branch of the same com
     expect(await tagsOf(200, { ...components, b: tag("b", "c"), c: tag("b") })).toEqual(first);
   });
 
-  test("another split of the journey, and the same of another journey, draw anew", async () => {
+  test("another split of the journey, and the same split of another journey, assign independently", async () => {
     const two = {
       one: halves(["a", "b"]),
       a: tag("a", "two"),
@@ -75,7 +75,7 @@ describe("sticky: the same customer always takes the same branch of the same com
   });
 });
 
-test("a branch of 100 percent takes everybody, one that leads nowhere ends the journey", async () => {
+test("every customer takes a branch of 100 percent, and a branch without next ends the journey", async () => {
   const branches = [{ percent: 99.999999999 }, { percent: 0.000000001, next: "a" }];
   const journeys = [journey({ components: { split: { type: "split", branches }, a: tag("a") } })];
   const { summary, lines } = await tell({ journeys, customers: customers(50), events: starts(50) });

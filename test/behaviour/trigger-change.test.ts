@@ -22,7 +22,7 @@ describe("considered when at least one field that where names really has a new v
     expect(withoutTimes(await story({ journeys: [byChange()], events }))).toEqual(expected);
   });
 
-  test("a customer who was like that from the beginning has not changed", async () => {
+  test("a customer whose field had the value before the journey has not changed", async () => {
     const customers = [{ ...ann, tier: "gold" }];
     expect(
       await story({ journeys: [byChange()], customers, events: [updated("01-05 10:00", { tier: "gold" })] }),
@@ -37,7 +37,7 @@ describe("considered when at least one field that where names really has a new v
     expect(await story({ journeys: [byChange()], events })).toEqual([]);
   });
 
-  test("of several fields, one that has changed is enough, and all are judged", async () => {
+  test("of several fields, one that has changed is enough, and the condition reads all", async () => {
     const where = { all: [gold, { field: "customer.country", operator: "equals", value: "DE" }] };
     const events = [updated("01-05 10:00", { tier: "gold" }), updated("01-05 11:00", { country: "DE" })];
     expect(await story({ journeys: [byChange({ where })], events })).toEqual([
@@ -47,7 +47,7 @@ describe("considered when at least one field that where names really has a new v
     ]);
   });
 
-  test("a member of an attribute counts, its neighbours do not", async () => {
+  test("a member of an attribute counts, its siblings do not", async () => {
     const where = { field: "customer.address.city", operator: "exists" };
     const events = [
       updated("01-05 10:00", { address: { city: "Ulm", street: "A" } }),
@@ -93,7 +93,7 @@ describe("the writer of the change does not matter", () => {
     expect(withoutTimes(told).filter((line) => !line.startsWith("writer"))).toEqual(inside);
   });
 
-  test("an addTag that adds nothing new is no change", async () => {
+  test("an addTag of a tag that the customer has is no change", async () => {
     const where = { field: "customer.tags", operator: "contains", value: "w" };
     const journeys = [byChange({ where }), writing({ type: "addTag", tags: ["w"] })];
     const told = await story({ journeys, customers: [{ ...ann, tags: ["w"] }], events: [start()] });
@@ -148,7 +148,7 @@ describe("the rest of the trigger holds as for events", () => {
   });
 });
 
-test("journeys that feed each other without anybody's doing come to an end, with a reason", async () => {
+test("journeys that trigger each other automatically stop, with a reason", async () => {
   const toggling = (id: string, operator: string, type: string) =>
     journey({
       id,

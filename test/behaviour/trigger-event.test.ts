@@ -15,9 +15,9 @@ async function entering(trigger: object, given: object, customer: object = {}) {
 
 describe("the customer enters when the event has this name", () => {
   test.each([
-    ["the very name", "start", inside],
+    ["the same name", "start", inside],
     ["another name", "stop", []],
-    ["the name in other letters, which is another name", "Start", []],
+    ["the name in another case, which is another name", "Start", []],
     ["a longer name", "start.over", []],
   ])("%s", async (_, name, expected) => {
     expect(withoutTimes(await story({ journeys: [brief()], events: [event("01-05 10:00", name)] }))).toEqual(expected);
@@ -48,7 +48,7 @@ describe("where may read the customer", () => {
   test.each([
     ["it holds", { country: "DE" }, inside],
     ["it does not hold", { country: "FR" }, left("where-false")],
-    ["nothing is known", {}, left("where-false")],
+    ["no attribute is stored", {}, left("where-false")],
   ])("%s", async (_, customer, expected) => {
     expect(await entering({ where }, {}, customer)).toEqual(expected);
   });
@@ -128,7 +128,13 @@ describe("unless includeUnsubscribed is true, the customer is not unsubscribed",
     ["unsubscribed", {}, {}, { unsubscribed: true }, nobody],
     ["not unsubscribed", {}, {}, { unsubscribed: false }, inside],
     ["unsubscribed and included", { includeUnsubscribed: true }, {}, { unsubscribed: true }, inside],
-    ["unsubscribed and said not to be included", { includeUnsubscribed: false }, {}, { unsubscribed: true }, nobody],
+    [
+      "unsubscribed, and includeUnsubscribed is false",
+      { includeUnsubscribed: false },
+      {},
+      { unsubscribed: true },
+      nobody,
+    ],
     ["unsubscribed by the event itself", {}, { customer: { unsubscribed: true } }, {}, nobody],
     ["subscribed again by the event itself", {}, { customer: { unsubscribed: null } }, { unsubscribed: true }, inside],
   ])("%s", async (_, trigger, given, customer, expected) => {
@@ -136,7 +142,7 @@ describe("unless includeUnsubscribed is true, the customer is not unsubscribed",
   });
 });
 
-test("an event enters every journey that listens for it, and each that refuses leaves its own reason", async () => {
+test("an event enters every journey that it triggers, and each that refuses leaves its own reason", async () => {
   const journeys = [
     brief(),
     brief({ id: "k", trigger: { event: "start", where: { field: "event.x", operator: "exists" } } }),
@@ -153,7 +159,7 @@ test("an event enters every journey that listens for it, and each that refuses l
   ]);
 });
 
-test("a customer of whom nothing was known enters too", async () => {
+test("a customer without stored data enters too", async () => {
   const told = await story({
     journeys: [brief()],
     customers: [],

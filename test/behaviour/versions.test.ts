@@ -1,4 +1,4 @@
-/** Journey format §1 and §1.4: what an edit changes for those inside, and for those to come. */
+/** Journey format §1 and §1.4: the effects of an edit on customers inside and on later entries. */
 import { describe, expect, test } from "vitest";
 import { brief, type Document, event, journey, lasting, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
@@ -12,7 +12,7 @@ const two = (tag: string, more: object = {}) =>
 const entries = (lines: readonly string[]) => lines.filter((line) => line.includes("entered"));
 
 describe("saving a journey publishes it: an immutable numbered version", () => {
-  test("another content is another version", async () => {
+  test("different content makes a new version", async () => {
     const told = await story({
       journeys: [two("a")],
       events: [start("01-05 10:00"), start("01-06 10:00"), start("01-07 10:00")],
@@ -48,7 +48,7 @@ describe("saving a journey publishes it: an immutable numbered version", () => {
     expect(withoutTimes(entries(told))).toEqual(["entered v1"]);
   });
 
-  test("going back to an older content is a new version", async () => {
+  test("a return to older content makes a new version", async () => {
     const told = await story({
       journeys: [two("a")],
       events: [start("01-07 10:00")],
@@ -66,7 +66,7 @@ describe("saving a journey publishes it: an immutable numbered version", () => {
   });
 });
 
-test("a bad edit changes nothing that is live, and says what is wrong", async () => {
+test("an edit with problems changes nothing that is live, and names the problems", async () => {
   const bad = two("b", { start: "nowhere", trigger: { event: "other" } });
   const told = await tell({ journeys: [two("a")], events: [start("01-07 10:00")], edits: [edit("01-06 09:00", bad)] });
   expect(withoutTimes(entries(told.story))).toEqual(["entered v1"]);
@@ -77,7 +77,7 @@ test("a bad edit changes nothing that is live, and says what is wrong", async ()
 });
 
 describe("components and their order stay those of the version that the customer entered with", () => {
-  test("another tag, for those who enter after the edit only", async () => {
+  test("only customers who enter after the edit get another tag", async () => {
     const told = await tell({
       journeys: [two("a")],
       customers: [],
@@ -87,7 +87,7 @@ describe("components and their order stay those of the version that the customer
     expect(told.summary.tags).toEqual({ "c-1": ["a"], "c-2": ["b"] });
   });
 
-  test("the component where they are is gone", async () => {
+  test("the edit removes the component at which the customer waits", async () => {
     const shorter = two("b", { start: "other", components: { other: { type: "addTag", tags: ["b"] } } });
     const told = await tell({ journeys: [two("a")], events: [start()], edits: [edit("01-06 09:00", shorter)] });
     expect(told.summary).toMatchObject({ completed: 1, failed: 0, tags: { "c-1": ["a"] } });
@@ -127,7 +127,7 @@ describe("exit rules and goals follow the live version", () => {
     expect((await run(before, after)).summary).toMatchObject(expected);
   });
 
-  test("a goal that is longer now counts for those who have completed too", async () => {
+  test("a longer goal also counts for customers who have completed", async () => {
     const goal = (within: string) => ({ goals: [{ id: "g", event: "order", within }] });
     const told = await tell({
       journeys: [brief(goal("P1D"))],
@@ -141,7 +141,7 @@ describe("exit rules and goals follow the live version", () => {
 describe("status: any may follow any other", () => {
   const statuses = ["draft", "active", "paused", "stopped"];
   const inside = { draft: 1, active: 1, paused: 1, stopped: 0 } as Record<string, number>;
-  test.each(statuses)("from active to %s: who is inside, who enters", async (status) => {
+  test.each(statuses)("from active to %s: customers inside, and new entries", async (status) => {
     const told = await tell({
       journeys: [two("a")],
       events: [start("01-05 10:00"), start("01-06 11:00", { customerId: "c-2" })],
@@ -189,7 +189,7 @@ describe("status: any may follow any other", () => {
     ]);
   });
 
-  test("stopped and active again: who was inside stays out, others enter", async () => {
+  test("stopped and active again: exited customers stay out, others enter", async () => {
     const told = await story({
       journeys: [two("a")],
       events: [start("01-05 10:00"), start("01-06 12:00", { customerId: "c-2" })],
@@ -199,7 +199,7 @@ describe("status: any may follow any other", () => {
     expect(told.at(-1)).toBe("01-08 12:00 | c-2 completed");
   });
 
-  test("a draft's content is never live: who is inside keeps the rules of the last published version", async () => {
+  test("a draft's content is never live: customers inside keep the rules of the last published version", async () => {
     const draft = lasting({ status: "draft", exit: [{ id: "bought", event: "order" }] });
     const told = await tell({
       journeys: [lasting()],

@@ -4,7 +4,7 @@ import { ann, type Document, event, journey, on, start, status, story, tell, wit
 
 const tag = (name: string) => ({ type: "addTag", tags: [name] });
 const paid = { id: "paid", event: "order", next: "yes" };
-/** A waitFor for two days, with the components that its branches name and `no`. */
+/** A waitFor of two days, with the components of its branches and `no`. */
 const waitFor = (branches: readonly Document[]) => ({
   rest: { type: "waitFor", branches, within: "P2D", otherwise: "no" },
   ...Object.fromEntries(
@@ -96,7 +96,7 @@ describe("a rule is met", () => {
     expect(await ending(waitFor(branches), [start(), order("01-05 15:00")])).toBe("01-05 15:00 paid");
   });
 
-  test("of several events, the first to come", async () => {
+  test("of several events, the first one delivered", async () => {
     const branches = [paid, { id: "called", event: "call", next: "other" }];
     const events = [start(), event("01-05 15:00", "call"), order("01-05 15:00")];
     expect(await ending(waitFor(branches), events)).toBe("01-05 15:00 called");
@@ -114,7 +114,7 @@ describe("without event: any change of the customer after which where holds", ()
     expect(await ending(waitFor([gold]), events)).toBe(expected);
   });
 
-  test("another journey's component changes the customer", async () => {
+  test("a component of another journey changes the customer", async () => {
     const other = journey({
       id: "k",
       trigger: { event: "x" },
@@ -139,7 +139,7 @@ describe("events from before the wait", () => {
     expect(await ending(waitFor([paid]), [order("01-05 10:00"), start("01-05 10:00")])).toBe("01-05 10:00 paid");
   });
 
-  test("an event during an earlier wait is over", async () => {
+  test("an event during an earlier wait does not count", async () => {
     const components = { first: { type: "wait", for: "P1D", next: "rest" }, ...waitFor([paid]) };
     expect(await ending(components, [start(), order("01-05 15:00")])).toBe("01-08 10:00 otherwise");
     expect(await ending(components, [start(), order("01-06 15:00")])).toBe("01-06 15:00 paid");
@@ -197,7 +197,7 @@ describe("a message", () => {
   });
 });
 
-test("a loop around a state that holds already goes round once, then rests until the customer changes or the time is up", async () => {
+test("a loop around a rule that already holds runs once, then waits until the customer changes or the time is up", async () => {
   const gold = { id: "gold", where: { field: "customer.tier", operator: "equals", value: "gold" }, next: "count" };
   const components = {
     rest: { type: "waitFor", branches: [gold], within: "P1D" },
@@ -218,7 +218,7 @@ test("a loop around a state that holds already goes round once, then rests until
   ]);
 });
 
-test("a loop of waiting counts each event once", async () => {
+test("a loop of one waitFor counts each event once", async () => {
   const components = {
     rest: { type: "waitFor", branches: [{ id: "paid", event: "order", next: "count" }], within: "P1D" },
     count: { type: "emitEvent", event: "counted", next: "rest" },

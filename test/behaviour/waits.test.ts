@@ -23,7 +23,7 @@ describe("for: from 1 minute to 365 days", () => {
     expect(await waiting({ for: duration })).toBe(until);
   });
 
-  test("365 days reach into the next year", async () => {
+  test("365 days end in the next year", async () => {
     const components = { rest: { type: "wait", for: "P365D" } };
     const told = await story({ journeys: [journey({ components })], events: [start()], until: "2028-01-01T00:00:00Z" });
     expect(told.at(-1)).toBe("2027-01-05 10:00 | completed");
@@ -34,12 +34,12 @@ describe("for: from 1 minute to 365 days", () => {
     expect(await waiting({ for: "P1D" }, { at: "03-28 12:00" }, parts)).toBe("03-29 12:00");
   });
 
-  test("counted from reaching the component, not from the event's time", async () => {
+  test("the wait begins when the customer reaches the component, not at the event's time", async () => {
     expect(await waiting({ for: "PT1H" }, { time: "2026-01-05T08:00:00Z" })).toBe("01-05 11:00");
   });
 });
 
-test("the line says until when, and the customer goes on exactly then", async () => {
+test("the line has the end of the wait, and the customer goes on exactly then", async () => {
   const components = { rest: { type: "wait", for: "PT1H", next: "tag" }, tag: { type: "addTag", tags: ["after"] } };
   expect(await story({ journeys: [journey({ components })], events: [start("01-05 10:00:00.007")] })).toEqual([
     "01-05 10:00:00.007 | entered v1",
@@ -102,7 +102,7 @@ describe("zone: this, else customer.timezone, else the journey's timezone, else 
     expect(await waiting(wait, { customer }, journeys === undefined ? {} : { timezone: journeys })).toBe(until);
   });
 
-  test("the customer's zone is the one known when the wait is reached", async () => {
+  test("the customer's zone at the beginning of the wait counts", async () => {
     const given = { customer: { timezone: berlin } };
     expect(await waiting({ until: { time: "09:00" } }, given)).toBe("01-06 08:00");
     const told = await story({
@@ -179,12 +179,12 @@ describe("until a field's time", () => {
       const told = await waiting(trial({ ...more, ifPast: "exit" }), { customer: { trialEndsAt: value } });
       expect(told).toBe("01-05 10:00 | exited if-past at rest");
     });
-    test.each(["continue", "exit"])("%s: a moment that is still to come is waited for", async (ifPast) => {
+    test.each(["continue", "exit"])("%s: the customer waits for a moment in the future", async (ifPast) => {
       expect(await waiting(trial({ ifPast }), ends(on("01-05 10:00:00.001")))).toBe("01-05 10:00:00.001");
     });
   });
 
-  test("the moment is the one known when the wait is reached: a later change moves nobody", async () => {
+  test("the field's value at the beginning of the wait counts: a later change has no effect", async () => {
     const components = { rest: { type: "wait", ...trial() } };
     const told = await story({
       journeys: [journey({ components })],
@@ -203,7 +203,7 @@ describe("until a field's time", () => {
   });
 });
 
-test("a loop with a wait in it goes on, until an exit", async () => {
+test("a loop with a wait goes on until an exit", async () => {
   const components = {
     rest: { type: "wait", for: "P1D", next: "tag" },
     tag: { type: "addTag", tags: ["x"], next: "rest" },
@@ -223,7 +223,7 @@ test("a loop with a wait in it goes on, until an exit", async () => {
   ]);
 });
 
-test("a loop whose wait has always passed already fails with a reason, instead of going round for ever", async () => {
+test("a loop whose wait is always over already fails with a reason instead of running for ever", async () => {
   const components = {
     rest: { type: "wait", until: { field: "customer.never", ifPast: "continue" }, next: "tag" },
     tag: { type: "addTag", tags: ["x"], next: "rest" },

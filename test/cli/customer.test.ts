@@ -134,3 +134,13 @@ test.each([
   ["a longer address", { to: "aa@b.example" }, false],
   ["numbers and nothing", { n: 1, nothing: null }, false],
 ])("%s", (_, value, found) => expect(mentions(value, ["c-1", "a@b.example"])).toBe(found));
+
+test.each([
+  ["an amount in a template", "20", { html: "<p>Save 20 € with SAVE-20.</p>" }, false],
+  ["a number in JSON text", "20", { data: '{"total":20}' }, false],
+  ["a word in a template", "welcome", { subject: "A warm welcome to you" }, false],
+  ["the whole value", "20", { by: "20" }, true],
+  ["a quoted id in JSON text", "20", { data: '{"by":"20"}' }, true],
+  ["a member's name", "welcome", { welcome: 1 }, true],
+  ["a word of letters and digits in a sentence", "u7", { note: "invited by u7." }, true],
+])("an ordinary word as id: %s", (_, id, value, found) => expect(mentions(value, [id])).toBe(found));

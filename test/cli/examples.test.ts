@@ -18,7 +18,7 @@ async function shown(files: Readonly<Record<string, unknown>>, examples = [examp
   return { exitCode, out: out.join("\n") };
 }
 
-test("tells of each example what it teaches, its timeline, and sums all up", async () => {
+test("prints for each example its purpose and its timeline, and a summary of all", async () => {
   const { exitCode, out } = await shown(good);
   expect(exitCode).toBe(0);
   expect(out).toContain("━━ Greeting greeting\nTeaches greeting.\nAda reads it.\n\nThursday, 1 January 2026");

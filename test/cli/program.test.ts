@@ -20,7 +20,7 @@ function file(name: string, content: unknown): string {
   return path;
 }
 
-/** In a process of its own. */
+/** In a separate process. */
 function journeys(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
   const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/journeys.ts", ...args], {
@@ -106,7 +106,7 @@ test("draw: writes a picture to a file", async () => {
   expect(readFileSync(target, "utf8")).toMatch(/^<svg /);
 });
 
-test("the commands of the contract that are there are listed by --help", async () => {
+test("--help lists the commands", async () => {
   const { exitCode, out } = await ran(["--help"]);
   expect(exitCode).toBe(0);
   for (const command of ["validate", "simulate", "draw"]) expect(out).toMatch(new RegExp(`^ +${command} `, "m"));

@@ -10,17 +10,17 @@ export interface Ran {
   readonly written: Readonly<Record<string, string>>;
 }
 
-/** The part of the world that is not files. */
+/** The parts of Io that are not files. */
 export type Around = Pick<Io, "connect" | "now" | "sleep">;
 
-/** Where there is no stack: a command that asks for one fails. */
+/** Without a stack: a command that connects fails. */
 const alone: Around = {
   connect: (stack) => Promise.reject(new Error(`The command asked for the stack ${stack}.`)),
   now: Date.now,
   sleep: () => Promise.reject(new Error("The command waited.")),
 };
 
-/** A world of these files, and what is printed and written there. */
+/** An Io with these files, and its output and written files. */
 export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = alone) {
   const [out, err, written]: [string[], string[], Record<string, string>] = [[], [], {}];
   const io: Io = {

@@ -1,4 +1,4 @@
-/** What all commands have in common: the stack that they ask, and what they say when they get nowhere. */
+/** All commands: the stack that they connect to, and their messages when access fails. */
 import { describe, expect, test } from "vitest";
 import { ran } from "../cli/running.ts";
 import { MemoryStack } from "./memory-stack.ts";
@@ -42,7 +42,7 @@ const refusal = (name: string, message: string) => Object.assign(new Error(messa
 describe.each(lines)("%s", (text) => {
   const line = text.split(" ");
 
-  test("asks the stack CustomerJourneys, or the one that --stack names", async () => {
+  test("connects to the stack CustomerJourneys, or to the stack that --stack names", async () => {
     const stack = await shop();
     await ran(line, files, around(stack));
     expect(stack.did[0]).toBe("connect to CustomerJourneys");
@@ -71,14 +71,14 @@ describe.each(lines)("%s", (text) => {
     expect(stack.did).toEqual([]);
   });
 
-  test("an error that nobody can mend at the command line is not hidden", async () => {
+  test("does not hide an error that the user cannot fix", async () => {
     const stack = await shop();
     const broken = { ...around(stack), connect: () => Promise.reject(new TypeError("a defect")) };
     await expect(ran(line, files, broken)).rejects.toThrow("a defect");
   });
 });
 
-test("a permission that is missing half-way is told in the same way", async () => {
+test("reports a permission that is missing later in the same way", async () => {
   const stack = await shop();
   stack.counts = () => Promise.reject(refusal("AccessDeniedException", "User may not Query Counters"));
   for (const line of [["list"], ["stats", "cart"], ["pause", "cart"], ["watch", "cart"], ["recount", "cart"]]) {
@@ -106,7 +106,7 @@ test.each([
 
 test.each([
   ["show nothing-like-it", "journeys list shows all"],
-  ["stats nothing-like-it", "journeys list shows those that there are"],
+  ["stats nothing-like-it", "journeys list shows all"],
 ])("%s on an empty stack says where all are listed", async (line, sentence) => {
   const { exitCode, err } = await command(new MemoryStack(), line.split(" "));
   expect([exitCode, err]).toEqual([2, expect.stringContaining(sentence)]);
@@ -119,6 +119,6 @@ test.each(["stats bad", "why ada bad", "draw bad", "recount bad"])(
     await stack.replaceJourney({ ...cart, id: "bad", start: "nowhere" }, undefined);
     await stack.outcome("bad");
     const { exitCode, err } = await command(stack, line.split(" "));
-    expect([exitCode, err]).toEqual([2, expect.stringContaining("has never been live. journeys show bad says")]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("has never been live. journeys show bad shows")]);
   },
 );

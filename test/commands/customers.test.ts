@@ -1,4 +1,4 @@
-/** The commands about customers: what they tell, about whom, and in which order. */
+/** The commands about customers: their output, their order and their exit codes. */
 import { describe, expect, test } from "vitest";
 import { enrollmentKey } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { answer, command } from "./on-stack.ts";
@@ -13,7 +13,7 @@ const longer = {
   },
 };
 
-/** Dan tries 25 times with a cart that is too small. */
+/** Dan starts 25 checkouts with a cart that is too small. */
 async function stubborn() {
   const stack = await shop();
   for (let n = 1; n < 25; n++)
@@ -22,7 +22,7 @@ async function stubborn() {
 }
 
 describe("customer", () => {
-  test("shows attributes, each passage step by step, messages with their reports, and the execution", async () => {
+  test("shows attributes, each enrollment step by step, messages with their reports, and the execution", async () => {
     const { exitCode, out } = await command(await shop(), ["customer", "ada"]);
     expect(exitCode).toBe(0);
     expect(out).toMatch(/country +"DE" +2026-01-05 10:00:01/);
@@ -34,13 +34,13 @@ describe("customer", () => {
     );
   });
 
-  test("has reasons in words, and a goal that was reached", async () => {
+  test("shows reasons as text, and the goals that the customer reached", async () => {
     const stack = await shop();
     expect((await command(stack, ["customer", "cyd"])).out).toContain("not in the audience (audience-false)");
     expect((await command(stack, ["customer", "ben"])).out).toMatch(/★ sale reached 2026-01-05/);
   });
 
-  test("keeps the token to itself by which a customer is woken", async () => {
+  test("never shows the task token", async () => {
     const stack = await shop();
     const items = await stack.customer("eve");
     const token = JSON.stringify(items.find(({ sk }) => String(sk).startsWith(enrollmentKey("")))).match(
@@ -70,7 +70,7 @@ describe("customer", () => {
     expect(json.reasons.at(-1).eventId).toBe("try-24");
   });
 
-  test("of whom nothing is stored: exit code 1 and a sentence", async () => {
+  test("prints a sentence for a customer without stored data: exit code 1", async () => {
     const { exitCode, out, err } = await command(await shop(), ["customer", "Ada"]);
     expect([exitCode, out, err]).toEqual([1, "", expect.stringContaining('Nothing is stored about a customer "Ada"')]);
   });
@@ -96,14 +96,14 @@ describe("why", () => {
     expect(out).toContain(`did not enter on checkout.started (checkout-${who})\n      ${reason}: ${because}`);
   });
 
-  test("tells the newest 20 times and how many there were before", async () => {
+  test("shows the newest 20 entry attempts and the number of earlier ones", async () => {
     const { out } = await command(await stubborn(), ["why", "dan", "cart"]);
     expect(out).toContain("… 5 earlier ones; --json has all.");
     expect(out.match(/\(try-\d+\)/g)).toEqual(Array.from({ length: 20 }, (_, n) => `(try-${n + 5})`));
     expect(out).not.toContain("(checkout-dan)");
   });
 
-  test("judges the newest event now, by the stack's clock", async () => {
+  test("evaluates the newest event now, by the stack's clock", async () => {
     const stack = await shop();
     await save(stack, { ...cart, trigger: { ...cart.trigger, where: undefined } });
     const { json } = await answer(stack, ["why", "dan", "cart"]);
@@ -113,7 +113,7 @@ describe("why", () => {
     );
   });
 
-  test("tells of an event that came before the journey listened: exit code 1", async () => {
+  test("names an event that came before the journey was live: exit code 1", async () => {
     const stack = await shop();
     await save(stack, { ...cart, id: "late", trigger: { event: "order.placed" } });
     const { exitCode, json, out } = await answer(stack, ["why", "ben", "late"]);
@@ -124,14 +124,14 @@ describe("why", () => {
     );
   });
 
-  test("of a customer who is not known: exit code 1 and what to look at", async () => {
+  test("suggests what to check for an unknown customer: exit code 1", async () => {
     const { exitCode, out } = await command(await shop(), ["why", "nobody", "cart"]);
     expect([exitCode, out]).toEqual([1, expect.stringContaining("journeys redrive --list")]);
   });
 });
 
 describe("stats", () => {
-  test("are a funnel: who came in, where they are, messages and goals", async () => {
+  test("are a funnel: entries, customers at each component, messages and goals", async () => {
     const stack = await shop();
     const { exitCode, json } = await answer(stack, ["stats", "cart"]);
     expect([exitCode, json]).toMatchObject([
@@ -158,7 +158,7 @@ describe("stats", () => {
     expect(out).toMatch(/sale +1 +33\.3 %/);
   });
 
-  test("--version counts only those who came in with it, from their logs", async () => {
+  test("--version counts only the customers who entered with this version, from their logs", async () => {
     const stack = await shop();
     await save(stack, longer);
     await checkout(stack, "fay");
@@ -173,14 +173,14 @@ describe("stats", () => {
     expect((await answer(stack, ["stats", "cart"])).json).toMatchObject({ version: 2, entered: 4 });
   });
 
-  test("of a version that is not there: exit code 2", async () => {
+  test("refuse a version that does not exist: exit code 2", async () => {
     const { exitCode, err } = await command(await shop(), ["stats", "cart", "--version", "7"]);
     expect([exitCode, err]).toEqual([2, 'The journey "cart" has no version 7. The newest is 1.']);
   });
 });
 
 describe("draw", () => {
-  test("draws the journey that is live; --customer draws the version that the customer entered with", async () => {
+  test("draws the live version; --customer draws the version that the customer entered with", async () => {
     const stack = await shop();
     await save(stack, longer);
     const live = await command(stack, ["draw", "cart"]);
@@ -192,12 +192,12 @@ describe("draw", () => {
     expect(theirs.out).toContain("accTitle: Cart ada");
   });
 
-  test("draws a file with the customer's way in the journey of its id", async () => {
+  test("draws a file with the customer's path through the journey with the same id", async () => {
     const { exitCode, out } = await command(await shop(), ["draw", "c.json", "--customer", "ben"], { "c.json": cart });
     expect([exitCode, out]).toEqual([0, expect.stringContaining("accTitle: Cart ben")]);
   });
 
-  test("draws the newest passage, or the one that --enrollment names", async () => {
+  test("draws the newest enrollment, or the enrollment that --enrollment names", async () => {
     const stack = await shop();
     await save(stack, { ...longer, trigger: { ...cart.trigger, entry: "always" } });
     const [first] = await stack.world.store.enrollments("ada");
@@ -224,7 +224,7 @@ describe("draw", () => {
 });
 
 describe("render", () => {
-  test("renders what a customer of the stack would read", async () => {
+  test("renders the message that a customer of the stack would get", async () => {
     const stack = await shop();
     const { exitCode, out } = await command(stack, ["render", "hello", "--customer", "ada", "--journey", "cart"]);
     expect([exitCode, out]).toEqual([0, expect.stringContaining("To: ada@mail.example\nSubject: Hello ada")]);
@@ -245,20 +245,20 @@ describe("erase", () => {
     expect((await answer(stack, ["recount", "cart"])).json).toMatchObject({ differences: [] });
   });
 
-  test("takes a customer out who is inside", async () => {
+  test("ends the enrollments of the customer", async () => {
     const stack = await shop();
     expect((await command(stack, ["erase", "eve", "--yes"])).exitCode).toBe(0);
     expect((await stack.counts("cart")).active).toBeUndefined();
   });
 
-  test("of a customer of whom nothing is stored says so, and leaves a tombstone", async () => {
+  test("says when nothing was stored about the customer, and leaves a tombstone", async () => {
     const stack = await shop();
     const { exitCode, out } = await command(stack, ["erase", "zoe", "--yes"]);
     expect([exitCode, out]).toEqual([0, "zoe is erased: nothing was stored, a tombstone remains."]);
     expect(await stack.customer("zoe")).toMatchObject([{ sk: "profile" }]);
   });
 
-  test("waits as long as --wait says for a stack that does not handle the event: exit code 1", async () => {
+  test("waits for --wait seconds when the stack does not handle the event: exit code 1", async () => {
     const stack = await shop();
     stack.delivers = false;
     const before = Date.parse(stack.world.clock.now());
@@ -277,7 +277,7 @@ describe("erase", () => {
     ]);
   });
 
-  test("does not take the tombstone of an earlier erasure for its own", async () => {
+  test("ignores the tombstone of an earlier erasure", async () => {
     const stack = await shop();
     await command(stack, ["erase", "ben", "--yes"]);
     stack.delivers = false;
@@ -286,7 +286,7 @@ describe("erase", () => {
     expect((Date.parse(stack.world.clock.now()) - before) / 1000).toBeGreaterThan(20);
   });
 
-  test("looks once more after what was under way has ended", async () => {
+  test("reads the tables again after running work has ended", async () => {
     const stack = await shop();
     const later = new Date(Date.parse(stack.world.clock.now()) + 1_500).toISOString();
     stack.world.clock.plan(later, "world", () =>
@@ -296,7 +296,7 @@ describe("erase", () => {
     expect([exitCode, json.left]).toEqual([1, [{ table: "customers", key: "event#late" }]]);
   });
 
-  test("--everywhere finds where other customers' items name them, by id and by address", async () => {
+  test("--everywhere finds other customers' items that contain the customer's id or address", async () => {
     const stack = await shop();
     await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "gus" } });
     await happens(stack, "invited", { customerId: "ida", id: "by-address", data: { to: "gus@mail.example" } });
@@ -310,13 +310,18 @@ describe("erase", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("always looks into journeys, templates and counters, and into other customers only with --everywhere", async () => {
+  test("always searches journeys, templates and counters, and searches other customers only with --everywhere", async () => {
     const stack = await shop();
     await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "ben" } });
     expect((await command(stack, ["erase", "ben", "--yes"])).exitCode).toBe(0);
-    await save(stack, { ...cart, id: "personal", name: "For cyd" });
+    await save(stack, { ...cart, id: "personal", name: "cyd" });
     const { exitCode, json } = await answer(stack, ["erase", "cyd", "--yes"]);
     expect([exitCode, json.left]).toEqual([1, [{ table: "journeys", key: "personal current" }]]);
+  });
+
+  test("an id that no event may have: exit code 2, and nothing is published", async () => {
+    const { exitCode, did, err } = await command(await shop(), ["erase", "a\tb", "--yes"]);
+    expect([exitCode, did, err]).toEqual([2, [], expect.stringMatching(/^customerId must be 1–128 printable/)]);
   });
 
   test("without --yes publishes nothing: exit code 2", async () => {
@@ -339,13 +344,13 @@ describe("recount", () => {
   const add = (stack: Awaited<ReturnType<typeof shop>>, counts: Record<string, number>) =>
     stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
-  test("of counters that agree with the logs reads once and ends with exit code 0", async () => {
+  test("reads once when counters and logs agree: exit code 0", async () => {
     const stack = await shop();
     const { exitCode, out } = await command(stack, ["recount", "cart"]);
     expect([exitCode, out, stack.reads]).toEqual([0, "cart: counters and logs agree.", 1]);
   });
 
-  test("tells what differs twice alike, and changes nothing without --repair: exit code 1", async () => {
+  test("reports differences that both readings have, and changes nothing without --repair: exit code 1", async () => {
     const stack = await shop();
     await add(stack, { completed: 5, "message.remind.sent": -1 });
     const before = await stack.counts("cart");
@@ -362,7 +367,7 @@ describe("recount", () => {
     expect(out).toContain("cart: 2 differ. journeys recount cart --repair corrects them.");
   });
 
-  test("--repair adds what is missing, and takes away what is too much: exit code 0", async () => {
+  test("--repair adds to counters that are too low and subtracts from counters that are too high: exit code 0", async () => {
     const stack = await shop();
     const right = await stack.counts("cart");
     await add(stack, { completed: 5, "message.remind.sent": -1 });
@@ -371,14 +376,14 @@ describe("recount", () => {
     expect(await stack.counts("cart")).toEqual(right);
   });
 
-  test("a counter that moves while the logs are read is named and left alone", async () => {
+  test("names and does not change a counter that changes while the logs are read", async () => {
     const stack = await shop();
     stack.onRead = () => void add(stack, { completed: 1 });
     const { exitCode, json } = await answer(stack, ["recount", "cart", "--repair"]);
     expect([exitCode, json]).toMatchObject([0, { differences: [], moving: ["completed"], repaired: false }]);
   });
 
-  test("what only the first look found is not told", async () => {
+  test("does not report a difference that only the first reading has", async () => {
     const stack = await shop();
     await add(stack, { completed: 5 });
     const { logs } = stack;

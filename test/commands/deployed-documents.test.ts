@@ -1,4 +1,4 @@
-/** The tables of a deployed stack: which item each call reads or writes, and under which condition. */
+/** The tables of a deployed stack: the item that each call reads or writes, and its condition. */
 import { describe, expect, test } from "vitest";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { WaitedInVain } from "../../cli/deployed/until.ts";
@@ -25,7 +25,7 @@ const before: StoredJourney = { id: "cart", version: "current", status: "active"
 const changed = Object.assign(new Error("changed"), { name: "ConditionalCheckFailedException" });
 
 describe("reading", () => {
-  test("the journeys that admins saved come from all pages, by id, without versions and pointers", async () => {
+  test("returns the saved journeys of all pages, by id, without versions and pointers", async () => {
     const { stack, calls } = stackWith({
       ScanCommand: [
         {
@@ -50,7 +50,7 @@ describe("reading", () => {
     ]);
   });
 
-  test("templates come by id", async () => {
+  test("returns templates by id", async () => {
     const { stack, calls } = stackWith({ ScanCommand: { Items: [{ id: "b" }, { id: "a" }] } });
     expect(await stack.templates()).toEqual([{ id: "a" }, { id: "b" }]);
     expect(calls[0]?.input).toMatchObject({ TableName: "Templates", ConsistentRead: true });
@@ -68,7 +68,7 @@ describe("reading", () => {
     expect(await read(stackWith({ GetItemCommand: {} }).stack)).toBeUndefined();
   });
 
-  test("pointers say which version and status count", async () => {
+  test("returns the live version and status from the pointers", async () => {
     const { stack, calls } = stackWith({
       QueryCommand: { Items: [{ id: "~live", version: "cart", number: 2, status: "paused", name: "Cart", at }] },
     });
@@ -81,7 +81,7 @@ describe("reading", () => {
     });
   });
 
-  test("a customer's items come from all pages", async () => {
+  test("returns a customer's items from all pages", async () => {
     const { stack, calls } = stackWith({
       QueryCommand: [{ Items: [{ sk: "a" }], LastEvaluatedKey: { sk: "a" } }, { Items: [{ sk: "b" }] }],
     });
@@ -98,7 +98,7 @@ describe("reading", () => {
     ]);
   });
 
-  test("counts are the sum of 16 shards, without zeros", async () => {
+  test("sums the counts of 16 shards, without zeros", async () => {
     const first = [{ journey: "cart#0", scope: "journey", entered: 2, active: 1 }];
     const second = [
       { journey: "cart#1", scope: "journey", entered: 1, active: -1 },
@@ -113,7 +113,7 @@ describe("reading", () => {
     expect(calls[0]?.input).toMatchObject({ TableName: "Counters", ConsistentRead: true });
   });
 
-  test("the logs of a journey are its enrollments in the whole customers table, with progress by page", async () => {
+  test("returns a journey's enrollments from the whole customers table, with progress after each page", async () => {
     const item = (enrollmentId: string) => ({ sk: `enrollment#${enrollmentId}`, enrollmentId, active: "cart#1" });
     const { stack, calls } = stackWith({
       ScanCommand: [
@@ -152,7 +152,7 @@ describe("reading", () => {
     ]);
   });
 
-  test("an output that is not there is told by its name", () => {
+  test("names an output that the stack does not have", () => {
     expect(() => new DeployedStack({}, settings).output("EventBusName")).toThrow(/no output EventBusName\. Deploy/);
   });
 });
@@ -163,7 +163,7 @@ describe("saving", () => {
   test.each<[string, StoredJourney | undefined, object]>([
     ["a new journey: only where none is", undefined, { ConditionExpression: "attribute_not_exists(id)" }],
     [
-      "over a journey that was answered: only while its outcome is the same",
+      "over a journey with an outcome: only while the outcome is the same",
       before,
       {
         ConditionExpression: "publication.#at = :at",
@@ -172,7 +172,7 @@ describe("saving", () => {
       },
     ],
     [
-      "over a journey that was not answered: only while it is there without an outcome",
+      "over a journey without an outcome: only while it exists without an outcome",
       { id: "cart", version: "current" },
       { ConditionExpression: "attribute_exists(id) AND attribute_not_exists(publication)" },
     ],
@@ -183,7 +183,7 @@ describe("saving", () => {
     expect(calls).toEqual([{ name: "PutItemCommand", input: { TableName: "Journeys", Item, ...condition } }]);
   });
 
-  test("a status takes away the outcome of the save before, under the same condition", async () => {
+  test("a save of a status removes the previous outcome, under the same condition", async () => {
     const { stack, calls } = stackWith({ UpdateItemCommand: {} });
     await stack.replaceStatus(before, "paused");
     expect(calls).toEqual([
@@ -201,7 +201,7 @@ describe("saving", () => {
     ]);
   });
 
-  test("a template: only where none is, or where each member is as it was read", async () => {
+  test("a template is saved only where none exists, or where each member is unchanged", async () => {
     const { stack, calls } = stackWith({ PutItemCommand: {} });
     await stack.replaceTemplate({ id: "hello", text: "Hi" }, undefined);
     await stack.replaceTemplate({ id: "hello", text: "Hi" }, { id: "hello", text: "Hello" });
@@ -225,14 +225,14 @@ describe("saving", () => {
     ["a journey", (stack) => stack.replaceJourney(document, before)],
     ["a status", (stack) => stack.replaceStatus(before, "paused")],
     ["a template", (stack) => stack.replaceTemplate({ id: "hello" }, undefined)],
-  ])("%s that somebody changed meanwhile is a conflict; another error stays what it is", async (_, save) => {
+  ])("%s that another person changed meanwhile is a conflict; another error stays unchanged", async (_, save) => {
     const failing = (error: Error) => stackWith({ PutItemCommand: error, UpdateItemCommand: error }).stack;
     await expect(save(failing(changed))).rejects.toBeInstanceOf(ConflictError);
     const denied = Object.assign(new Error("no"), { name: "AccessDeniedException" });
     await expect(save(failing(denied))).rejects.toBe(denied);
   });
 
-  test("the outcome is read until there is one", async () => {
+  test("polls until there is an outcome", async () => {
     const { stack, calls } = stackWith({
       GetItemCommand: [{ Item: { id: "cart" } }, { Item: { id: "cart" } }, { Item: before }],
     });
@@ -240,12 +240,12 @@ describe("saving", () => {
     expect(calls.map(({ input }) => input.Key)).toEqual(Array(3).fill({ id: "cart", version: "current" }));
   });
 
-  test("an outcome that does not come is waited for in vain", async () => {
+  test("fails with WaitedInVain when no outcome comes", async () => {
     const { stack } = stackWith({ GetItemCommand: { Item: { id: "cart" } } });
     await expect(stack.outcome("cart", 0.01)).rejects.toBeInstanceOf(WaitedInVain);
   });
 
-  test("a save without a condition takes away the old outcome and waits for its own", async () => {
+  test("a save without a condition removes the old outcome and waits for a new one", async () => {
     const { stack, calls } = stackWith({ PutItemCommand: {}, GetItemCommand: { Item: before } });
     expect(await stack.save(document)).toEqual(publication);
     expect(calls.map(({ name }) => name)).toEqual(["PutItemCommand", "GetItemCommand"]);
@@ -260,7 +260,7 @@ describe("the bus", () => {
     return { stack, calls: recorded(stack.events, answers) };
   };
 
-  test("takes events under its name, and says which ones it refused and why", async () => {
+  test("accepts events, and reports each refused event with the reason", async () => {
     const Entries = [{ EventId: "1" }, { ErrorCode: "Throttled", ErrorMessage: "later" }];
     const { stack, calls } = busWith({ PutEventsCommand: { FailedEntryCount: 1, Entries } });
     expect(await stack.putEvents([entry, entry])).toEqual([undefined, "later (Throttled)"]);
@@ -268,7 +268,7 @@ describe("the bus", () => {
     expect(calls).toEqual([{ name: "PutEventsCommand", input: { Entries: [sent, sent] } }]);
   });
 
-  test("publishing one event says so when it is refused", async () => {
+  test("publishing one event fails when the bus refuses it", async () => {
     const { stack, calls } = busWith({ PutEventsCommand: { Entries: [{ EventId: "1" }] } });
     await stack.publish("seen", { customerId: "ada" }, "journeys-cli");
     expect(calls[0]?.input).toMatchObject({

@@ -1,4 +1,4 @@
-/** The services around the tables of a deployed stack: what each is asked, and how its answer is read. */
+/** The services around the tables of a deployed stack: the request to each service, and how the answer is read. */
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -35,7 +35,7 @@ const bytes = (text: string) => ({ transformToString: () => text });
 describe("connect", () => {
   const client = new CloudFormationClient(settings);
 
-  test("finds the stack by its name, and reads its outputs", async () => {
+  test("finds the stack by its name and reads its outputs", async () => {
     const Outputs = [
       { OutputKey: "JourneysTableName", OutputValue: "Journeys" },
       { OutputKey: "TimeScale", OutputValue: '{"factor":60,"real":"r","virtual":"v"}' },
@@ -47,16 +47,16 @@ describe("connect", () => {
     expect(found.timeScale).toEqual({ factor: 60, real: "r", virtual: "v" });
   });
 
-  test("a stack without journeys is wrong usage", async () => {
+  test("refuses a stack without journeys as wrong usage", async () => {
     recorded(client, { DescribeStacksCommand: { Stacks: [{ Outputs: [] }] } });
     const refused = connect("Other", client);
     await expect(refused).rejects.toBeInstanceOf(UsageError);
-    await expect(refused).rejects.toThrow('The stack "Other" holds no customer journeys.');
+    await expect(refused).rejects.toThrow('The stack "Other" has no customer journeys.');
   });
 });
 
 describe("the ports", () => {
-  test("are on the stack's tables, and no read is older than the call", async () => {
+  test("use the stack's tables, and never return data older than the call", async () => {
     const calls = recorded(dynamodb, {
       QueryCommand: {
         Items: [
@@ -110,7 +110,7 @@ describe("the ports", () => {
     expect(((Item.ttl ?? 0) - before) / 86_400).toBeCloseTo(30, 1);
   });
 
-  test("tell the time of a stack whose time runs faster", () => {
+  test("return the virtual time of a stack with scaled time", () => {
     const real = new Date(Date.now() - 1000).toISOString();
     const TimeScale = JSON.stringify({ factor: 3600, real, virtual: "2026-01-05T00:00:00.000Z" });
     const { clock } = new DeployedStack({ ...outputs, TimeScale }, settings).ports;
@@ -123,11 +123,11 @@ describe("a dead-letter queue", () => {
   const [events, statuses, ...more] = stack.deadLetterQueues();
   const letter = { messageId: "m-1", body: "b", receipt: "r-1", attributes: {}, sentAt: undefined };
 
-  test("there is one for events and one for reports", () => {
+  test("exists for events and for reports", () => {
     expect([events?.name, statuses?.name, more]).toEqual(["events", "statuses", []]);
   });
 
-  test("counts its letters", async () => {
+  test("counts its messages", async () => {
     const calls = recorded(stack.queues, {
       GetQueueAttributesCommand: { Attributes: { ApproximateNumberOfMessages: "12" } },
     });
@@ -138,7 +138,7 @@ describe("a dead-letter queue", () => {
     });
   });
 
-  test("hands out ten letters, hidden for two minutes, with the reason and the time of each", async () => {
+  test("returns ten messages, hidden for two minutes, each with its reason and time", async () => {
     const message = {
       MessageId: "m-1",
       Body: "b",
@@ -170,7 +170,7 @@ describe("a dead-letter queue", () => {
     });
   });
 
-  test("sends a letter to the queue that it came from, and deletes it here", async () => {
+  test("sends a message to its source queue and deletes it from the dead-letter queue", async () => {
     const calls = recorded(stack.queues, { SendMessageCommand: {}, DeleteMessageCommand: {} });
     for (const queue of [events, statuses]) {
       await queue?.resend(letter);
@@ -184,7 +184,7 @@ describe("a dead-letter queue", () => {
     ]);
   });
 
-  test("shows letters again at once, ten in a request", async () => {
+  test("makes messages visible at once, ten in a request", async () => {
     const calls = recorded(stack.queues, { ChangeMessageVisibilityBatchCommand: {} });
     await events?.putBack(Array.from({ length: 12 }, (_, n) => ({ ...letter, receipt: `r-${n}` })));
     await events?.putBack([]);
@@ -203,7 +203,7 @@ describe("the bucket for failures", () => {
   const functions = new LambdaClient(settings);
   const bucket = s3FailureBucket(stack, { objects, functions });
 
-  test("lists what Lambda put there, from all pages, the oldest first", async () => {
+  test("lists the objects that Lambda wrote, from all pages, the oldest first", async () => {
     const object = (Key: string, hour: number) => ({ Key, LastModified: new Date(Date.UTC(2026, 0, 5, hour)) });
     const calls = recorded(objects, {
       ListObjectsV2Command: [
@@ -218,7 +218,7 @@ describe("the bucket for failures", () => {
     ]);
   });
 
-  test("reads an object, and takes one that is gone for none", async () => {
+  test("reads an object, and returns undefined for a deleted object", async () => {
     const gone = Object.assign(new Error("gone"), { name: "NoSuchKey" });
     const denied = Object.assign(new Error("no"), { name: "AccessDenied" });
     const calls = recorded(objects, { GetObjectCommand: [{ Body: bytes("text") }, gone, denied] });
@@ -234,7 +234,7 @@ describe("the bucket for failures", () => {
     expect(calls).toEqual([{ name: "DeleteObjectCommand", input: { Bucket: "failures", Key: "k" } }]);
   });
 
-  test("gives records to the exit-evaluator, and reads what it says or how it failed", async () => {
+  test("invokes the exit-evaluator with records, and reads its answer or its error", async () => {
     const record = { eventSourceARN: "arn", dynamodb: { SequenceNumber: "1", Keys: {} } };
     const calls = recorded(functions, {
       InvokeCommand: [{ Payload: bytes("{}") }, { Payload: bytes("oops"), FunctionError: "Unhandled" }, {}],
@@ -249,7 +249,7 @@ describe("the bucket for failures", () => {
   });
 });
 
-describe("what doctor reads", () => {
+describe("the reads of doctor", () => {
   const clients = {
     metrics: new CloudWatchClient(settings),
     objects: new S3Client(settings),
@@ -258,7 +258,7 @@ describe("what doctor reads", () => {
   const health = awsHealth(stack, clients);
   const on = (client: keyof typeof clients, answers: Answers) => recorded(clients[client], answers);
 
-  test("the depth of a queue, waiting and in work", async () => {
+  test("the number of messages of a queue, waiting and in flight", async () => {
     const Attributes = { ApproximateNumberOfMessages: "3", ApproximateNumberOfMessagesNotVisible: "2" };
     const calls = recorded(stack.queues, { GetQueueAttributesCommand: [{ Attributes }, {}] });
     expect(await health.depth("StatusesQueueUrl")).toEqual({ waiting: 3, inWork: 2 });
@@ -266,7 +266,7 @@ describe("what doctor reads", () => {
     expect(calls.map(({ input }) => input.QueueUrl)).toEqual(["https://statuses", "https://events-dead"]);
   });
 
-  test("how many failures there are, and whether there are more", async () => {
+  test("the number of failures, and whether there are more", async () => {
     const calls = on("objects", { ListObjectsV2Command: [{ KeyCount: 1000, IsTruncated: true }, {}] });
     expect(await health.failures()).toEqual({ count: 1000, more: true });
     expect(await health.failures()).toEqual({ count: 0, more: false });
@@ -303,7 +303,7 @@ describe("what doctor reads", () => {
     ]);
   });
 
-  test("the values of a metric by the minute", async () => {
+  test("the values of a metric per minute", async () => {
     const Timestamp = new Date("2026-01-05T10:00:00.000Z");
     const calls = on("metrics", {
       GetMetricStatisticsCommand: { Datapoints: [{ Timestamp, Maximum: 7 }, { Timestamp }, { Maximum: 1 }] },
@@ -342,7 +342,7 @@ describe("what doctor reads", () => {
     });
   });
 
-  test("the executions that run, a page at a time", async () => {
+  test("the running executions, one page at a time", async () => {
     const calls = recorded(stack.executions, {
       ListExecutionsCommand: [{ executions: [{}, {}], nextToken: "more" }, { executions: [{}] }],
     });
@@ -352,7 +352,7 @@ describe("what doctor reads", () => {
     expect(calls.map(({ input }) => input)).toEqual([first, { ...first, nextToken: "more" }]);
   });
 
-  test("how the account stands with SES", async () => {
+  test("the state of the account at SES", async () => {
     on("mail", {
       GetAccountCommand: [
         {
@@ -375,7 +375,7 @@ describe("what doctor reads", () => {
   });
 });
 
-test("the stack itself has the bucket and the services", async () => {
+test("the stack creates the bucket and the services", async () => {
   expect(Object.keys(await stack.failureBucket())).toContain("evaluate");
   expect(Object.keys(await stack.health())).toContain("overdue");
 });

@@ -1,4 +1,4 @@
-/** `doctor`: what it reads, what it finds wrong, and that nothing it cannot read hinders the rest. */
+/** `doctor`: its findings, and that a failed read does not stop the other checks. */
 import { describe, expect, test } from "vitest";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { MemoryStack } from "./memory-stack.ts";
@@ -22,7 +22,7 @@ async function findings(stack: MemoryStack) {
 const count = (stack: MemoryStack, counts: Record<string, number>) =>
   stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
 
-test("a stack on which nothing is wrong: exit code 0", async () => {
+test("a healthy stack: exit code 0", async () => {
   const stack = await shop();
   stack.services.pages = [1];
   stack.services.metrics.IteratorAge = [{ at: "2026-01-05T10:00:00.000Z", value: 900 }];
@@ -46,24 +46,24 @@ test("a stack on which nothing is wrong: exit code 0", async () => {
   expect((await command(stack, ["doctor"])).out).toMatch(/The stack is healthy\.$/);
 });
 
-describe("exit code 1, and the area is named, when", () => {
+describe("exit code 1 and a finding when", () => {
   test.each<[string, string, (stack: MemoryStack) => unknown]>([
     [
-      "an event was put aside",
+      "an event is a dead letter",
       "dead letters of events",
       ({ services }) => {
         services.depths.EventsDeadLetterQueueUrl = { waiting: 1, inWork: 0 };
       },
     ],
     [
-      "a report was put aside and is looked at",
+      "a report is a dead letter and is in flight",
       "dead letters of statuses",
       ({ services }) => {
         services.depths.StatusesDeadLetterQueueUrl = { waiting: 0, inWork: 1 };
       },
     ],
     [
-      "a stream gave up on records",
+      "a batch of stream records has failed",
       "records given up on",
       ({ services }) => {
         services.failed = { count: 2, more: false };
@@ -130,7 +130,7 @@ describe("exit code 1, and the area is named, when", () => {
   });
 });
 
-test("what cannot be read is not known, and hinders nothing else: exit code 0", async () => {
+test("a value that cannot be read is unknown, and the other checks run: exit code 0", async () => {
   const stack = await shop();
   for (const service of ["failures", "alarms", "values", "executions", "mail"] as const)
     stack.services.silent.add(service);
@@ -170,13 +170,13 @@ test("the newest value of a metric counts, the largest of several functions", as
   expect(stack.services.asked).toContain("Sum of Invocations");
 });
 
-test("alarms of another stack whose name begins alike are not told", async () => {
+test("alarms of another stack with the same name prefix are not reported", async () => {
   const stack = await shop();
   expect(stack.services.found.map(({ name }) => name)).toContain("Shop-Window-Broken-D4");
   expect((await findings(stack)).ill).toEqual([]);
 });
 
-test("the stack's own executions are counted page by page, ten pages at most", async () => {
+test("the executions of the stack are counted page by page, at most ten pages", async () => {
   const stack = await shop();
   stack.services.pages = [1000, 1000, 7];
   expect((await findings(stack)).what("open executions")).toMatch(/^2007, of a quota/);
@@ -184,14 +184,14 @@ test("the stack's own executions are counted page by page, ten pages at most", a
   expect((await findings(stack)).what("open executions")).toMatch(/^10000 or more, of a quota/);
 });
 
-test("customers inside without an execution are a note, not an illness", async () => {
+test("customers inside without an execution are a note, not a failure", async () => {
   const stack = await shop();
   stack.services.pages = [0];
   const { exitCode, notes } = await findings(stack);
   expect([exitCode, notes]).toEqual([0, ["open executions"]]);
 });
 
-test("a journey that is stopped is not told for bounces or a hold; one without customers is not asked for overdue steps", async () => {
+test("a stopped journey is not reported for bounces or the breaker; a journey without customers is not checked for overdue steps", async () => {
   const stack = await shop();
   await count(stack, { "message.remind.sent": 97, "message.remind.bounced": 20 });
   const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
@@ -202,7 +202,7 @@ test("a journey that is stopped is not told for bounces or a hold; one without c
   expect(stack.services.asked.filter((asked) => asked.startsWith("overdue"))).toEqual([]);
 });
 
-test("enrollments that failed are told with their reasons", async () => {
+test("failed enrollments are reported with their reasons", async () => {
   const stack = await shop();
   await count(stack, { failed: 2, "failed.template-broken": 2 });
   expect((await findings(stack)).what("failed in cart")).toBe("template-broken 2× since the journey began.");

@@ -1,4 +1,4 @@
-/** The commands that read and save documents: what they print, how they end, and what they save in which order. */
+/** The commands that read and save documents: their output, their exit codes, and the order of their saves. */
 import { describe, expect, test } from "vitest";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { MemoryStack } from "./memory-stack.ts";
@@ -16,7 +16,7 @@ const greeting = {
 };
 
 describe("list", () => {
-  test("shows each journey by id: what counts now, and what became of the last edit", async () => {
+  test("shows each journey by id: the live version, and the outcome of the last edit", async () => {
     const stack = await shop();
     await save(stack, { ...cart, name: "Edited", start: "nowhere" });
     await save(stack, { ...cart, id: "sketch", name: "Sketch", status: "draft" });
@@ -48,14 +48,14 @@ describe("list", () => {
     expect(out).toMatch(/^ *cart +Cart +active, on hold +1 +1 +3 +rejected \(1 problem\)$/m);
   });
 
-  test("of an empty stack says how a journey gets there", async () => {
+  test("of an empty stack says how to publish a journey", async () => {
     const { exitCode, out } = await command(new MemoryStack(), ["list"]);
     expect([exitCode, out]).toEqual([0, expect.stringContaining("journeys publish FILE")]);
   });
 });
 
 describe("show", () => {
-  test("shows what is live, how many are inside, and why the last edit was refused", async () => {
+  test("shows the live version, the number of customers inside, and why the last edit was rejected", async () => {
     const stack = await shop();
     await save(stack, { ...cart, start: "nowhere" });
     const { exitCode, out } = await command(stack, ["show", "cart"]);
@@ -80,7 +80,7 @@ describe("show", () => {
     expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ id: "cart", start: "remind" });
   });
 
-  test("shows that the stack has not answered yet, and that none was ever live", async () => {
+  test("shows that the outcome is pending, and that no version was ever live", async () => {
     const stack = await shop();
     await stack.replaceJourney({ ...cart, id: "new", name: "New" }, undefined);
     const { exitCode, out } = await command(stack, ["show", "new"]);
@@ -89,7 +89,7 @@ describe("show", () => {
     expect(out).toContain("saved; the stack has not answered yet");
   });
 
-  test("--version shows that version, not the newest", async () => {
+  test("--version shows the given version, not the newest", async () => {
     const stack = await shop();
     await save(stack, longer);
     expect((await answer(stack, ["show", "cart", "--version", "1"])).json.components.cold.tags).toEqual(["cold"]);
@@ -107,7 +107,7 @@ describe("show", () => {
 });
 
 describe("publish", () => {
-  test("saves templates before the journeys that name them, however the files are ordered, then waits", async () => {
+  test("saves templates before the journeys that name them, in any order of the files, then waits", async () => {
     const stack = await shop();
     const files = { "g.json": greeting, "w.json": welcome };
     const { exitCode, out, did } = await command(stack, ["publish", "g.json", "w.json"], files);
@@ -117,7 +117,7 @@ describe("publish", () => {
     expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting", publication: { version: 1 } });
   });
 
-  test("an edit makes a new version; the same document is left alone", async () => {
+  test("an edit makes a new version; an unchanged document is not saved", async () => {
     const stack = await shop();
     const edited = await answer(stack, ["publish", "c.json"], { "c.json": longer });
     expect([edited.exitCode, edited.json.results]).toMatchObject([0, [{ state: "published", version: 2 }]]);
@@ -128,7 +128,7 @@ describe("publish", () => {
     expect((await command(stack, ["publish", "c.json"], files)).out).toContain("✓ c.json: journey cart is unchanged");
   });
 
-  test("a document that the stack refused is saved again, though it is the same", async () => {
+  test("saves a rejected document again, even if it is unchanged", async () => {
     const stack = await shop();
     await save(stack, greeting);
     const files = { "g.json": greeting, "w.json": welcome };
@@ -147,13 +147,13 @@ describe("publish", () => {
     expect((await command(stack, ["publish", "c.json", "g.json"], files)).out).toContain("Nothing was saved.");
   });
 
-  test("a broken file is refused before a stack is asked", async () => {
+  test("refuses a broken file before it connects to a stack", async () => {
     const stack = await shop();
     const { exitCode } = await command(stack, ["publish", "b.json"], { "b.json": { ...cart, start: "nowhere" } });
     expect([exitCode, stack.did]).toEqual([1, []]);
   });
 
-  test("what the stack refuses after all is told with its problems: exit code 1, the old version stays live", async () => {
+  test("prints the problems when the stack rejects a document: exit code 1, the old version stays live", async () => {
     const stack = await shop();
     stack.world.templates.known = async () => new Map();
     const { exitCode, json } = await answer(stack, ["publish", "c.json"], { "c.json": longer });
@@ -163,7 +163,7 @@ describe("publish", () => {
     expect(text.out).toContain("is rejected; version 1 stays live");
   });
 
-  test("a stack that does not answer is told so: exit code 1", async () => {
+  test("reports that the stack has not answered: exit code 1", async () => {
     const stack = await shop();
     stack.answers = false;
     const { exitCode, json, did } = await answer(stack, ["publish", "c.json"], { "c.json": longer });
@@ -172,7 +172,7 @@ describe("publish", () => {
     expect(json.problems).toMatchObject([{ file: "c.json", code: "no-outcome" }]);
   });
 
-  test("an edit that somebody saves meanwhile stays: conflict, exit code 1", async () => {
+  test("never overwrites an edit that another person saves at the same time: conflict, exit code 1", async () => {
     const stack = await shop();
     const { replaceJourney } = stack;
     stack.replaceJourney = async (document, before) => {
@@ -186,14 +186,14 @@ describe("publish", () => {
     expect(await stack.journey("cart")).toMatchObject({ name: "Theirs" });
   });
 
-  test("waits first for the answer to a save that is still under way", async () => {
+  test("waits first for the outcome of a save that is in progress", async () => {
     const stack = await shop();
     await stack.replaceJourney({ ...cart, name: "Theirs" }, await stack.journey("cart"));
     const { did } = await command(stack, ["publish", "c.json"], { "c.json": longer });
     expect(did).toEqual(["wait for cart", "save cart", "wait for cart"]);
   });
 
-  test("--if-version saves when that version is live, and nothing when another is", async () => {
+  test("--if-version saves only when this version is live", async () => {
     const stack = await shop();
     const late = await command(stack, ["publish", "c.json", "--if-version", "0"], { "c.json": longer });
     expect([late.exitCode, late.out, late.did]).toEqual([2, "", []]);
@@ -218,7 +218,7 @@ describe("publish", () => {
 });
 
 describe("diff", () => {
-  test("says what would change, for how many, and which version it would make; it saves nothing", async () => {
+  test("shows the changes, the number of customers and the new version; saves nothing", async () => {
     const stack = await shop();
     const { exitCode, json, did } = await answer(stack, ["diff", "c.json"], { "c.json": longer });
     expect([exitCode, did]).toEqual([0, []]);
@@ -235,7 +235,7 @@ describe("diff", () => {
     expect(out).toContain("Publishing it creates version 2.");
   });
 
-  test("of the same document, of a new one, and of a new draft", async () => {
+  test("handles an unchanged document, a new document and a new draft", async () => {
     const files = {
       "c.json": cart,
       "n.json": { ...cart, id: "new" },
@@ -250,7 +250,7 @@ describe("diff", () => {
     expect((await answer(stack, ["diff", "n.json"], files)).json).toMatchObject({ live: null, lastEdit: null });
   });
 
-  test("tells of a refused edit that it would replace", async () => {
+  test("mentions a rejected edit that publishing would replace", async () => {
     const stack = await shop();
     await save(stack, { ...cart, start: "nowhere" });
     const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
@@ -258,7 +258,7 @@ describe("diff", () => {
     expect((await answer(stack, ["diff", "c.json"], { "c.json": longer })).json.lastEdit).toBe("rejected");
   });
 
-  test("of a template names the journeys that send it and how many are inside", async () => {
+  test("of a template names the journeys that send it and the number of customers inside", async () => {
     const stack = await shop();
     const files = { "h.json": { ...letter, subject: "Hi" }, "w.json": welcome };
     const { exitCode, out } = await command(stack, ["diff", "h.json"], files);
@@ -270,14 +270,14 @@ describe("diff", () => {
     expect((await command(stack, ["diff", "w.json"], files)).out).toContain("is new to the stack; named by no journey");
   });
 
-  test("of a file that the stack would refuse: exit code 1 and its problems", async () => {
+  test("prints the problems of a file that the stack would reject: exit code 1", async () => {
     const { exitCode, json } = await answer(await shop(), ["diff", "g.json"], { "g.json": greeting });
     expect([exitCode, json.ok, json.problems]).toMatchObject([1, false, [{ code: "unknown-template" }]]);
   });
 });
 
 describe("export and import", () => {
-  test("export writes each document without what the table adds, and leaves the same files alone", async () => {
+  test("export writes each document without the attributes that the table adds, and does not write unchanged files", async () => {
     const stack = await shop();
     const first = await command(stack, ["export", "out"]);
     expect(Object.keys(first.written)).toEqual(["out/cart.journey.json", "out/hello.template.json"]);
@@ -296,14 +296,14 @@ describe("export and import", () => {
     expect(Object.keys(written)).toEqual(["out/cart.journey.json"]);
   });
 
-  test("export takes no id for a way out of the folder: exit code 2, nothing is written", async () => {
+  test("export refuses an id that leaves the folder: exit code 2, nothing is written", async () => {
     const stack = await shop();
     await stack.replaceJourney({ ...cart, id: "../../evil" }, undefined);
     const { exitCode, written, err } = await command(stack, ["export", "out"]);
     expect([exitCode, written, err]).toEqual([2, {}, expect.stringContaining('"../../evil" cannot be a file name')]);
   });
 
-  test("import publishes the documents of a folder, templates first, and passes over other files", async () => {
+  test("import publishes the documents of a folder, templates first, and ignores other files", async () => {
     const stack = await shop();
     const files = {
       "in/cart.journey.json": cart,

@@ -1,4 +1,4 @@
-/** `send` and `watch`: what goes onto the bus, in what portions, and what is seen while it happens. */
+/** `send` and `watch`: the events that reach the bus, and the changes that are printed. */
 import { describe, expect, test } from "vitest";
 import { ran } from "../cli/running.ts";
 import { answer, around, command } from "./on-stack.ts";
@@ -7,7 +7,7 @@ import { happens, shop } from "./shop.ts";
 const order = { event: "order.placed", customerId: "eve", id: "order-eve" };
 
 describe("send", () => {
-  test("puts the events of all files on the bus, in their order, and they are handled", async () => {
+  test("puts the events of all files on the bus in order, and the stack handles them", async () => {
     const stack = await shop();
     const files = {
       "a.json": [{ event: "seen", customerId: "ada" }, order],
@@ -24,13 +24,13 @@ describe("send", () => {
     expect(await stack.counts("cart")).toMatchObject({ "exited.bought": 2 });
   });
 
-  test("says the source that the event or --source names", async () => {
+  test("uses the source of the event or of --source", async () => {
     const files = { "a.json": [order, { ...order, id: "other", source: "pos" }] };
     const { did } = await command(await shop(), ["send", "a.json", "--source", "shop"], files);
     expect(did).toEqual(["event order.placed of eve from shop", "event order.placed of eve from pos"]);
   });
 
-  test("puts ten at most at once, and tells which ones the bus did not take: exit code 1", async () => {
+  test("sends at most ten events per request, and names the events that the bus refused: exit code 1", async () => {
     const stack = await shop();
     const portions: number[] = [];
     const { putEvents } = stack;
@@ -62,7 +62,7 @@ describe("send", () => {
     );
   });
 
-  test("of a file with a problem puts nothing on the bus and asks no stack: exit code 1", async () => {
+  test("sends nothing and connects to no stack when a file has a problem: exit code 1", async () => {
     const stack = await shop();
     const { exitCode } = await command(stack, ["send", "a.json"], { "a.json": [order, { event: "seen" }] });
     expect([exitCode, stack.did]).toEqual([1, []]);
@@ -78,7 +78,7 @@ describe("watch", () => {
     return stack;
   }
 
-  test("prints what was there, then a line for each look that found news, and ends by itself", async () => {
+  test("prints the current counts, then a line for each reading with changes, and ends by itself", async () => {
     const stack = await about();
     const before = Date.parse(stack.world.clock.now());
     const { exitCode, out } = await command(stack, ["watch", "cart", "--for", "PT9S", "--every", "PT2S"]);
@@ -89,7 +89,7 @@ describe("watch", () => {
     expect(Date.parse(stack.world.clock.now()) - before).toBe(9_000);
   });
 
-  test("--json prints one document a line, what was there first, and nothing where nothing happened", async () => {
+  test("--json prints one document per line, the current counts first, and nothing for a reading without changes", async () => {
     const stack = await about();
     const { exitCode, out } = await command(stack, ["watch", "cart", "--json", "--for", "PT9S", "--every", "PT1S"]);
     const lines = out.split("\n").map((line) => JSON.parse(line));
@@ -100,7 +100,7 @@ describe("watch", () => {
     expect(Date.parse(lines[1].at) - Date.parse(lines[0].at)).toBe(3_000);
   });
 
-  test("looks every two seconds unless --every says otherwise", async () => {
+  test("reads every two seconds by default, or as often as --every says", async () => {
     const stack = await shop();
     let looks = -1;
     const { counts } = stack;
@@ -112,7 +112,7 @@ describe("watch", () => {
     expect(looks).toBe(5);
   });
 
-  test("an interruption ends it with exit code 0, and it stops listening for one", async () => {
+  test("an interruption ends it with exit code 0, and its signal handlers are removed", async () => {
     const stack = await shop();
     const listening = process.listenerCount("SIGINT");
     const during: number[] = [];
@@ -125,7 +125,7 @@ describe("watch", () => {
     expect([exitCode, during, process.listenerCount("SIGINT")]).toEqual([0, [listening + 1], listening]);
   });
 
-  test("works for a journey whose document was deleted while somebody is inside", async () => {
+  test("works for a journey whose document was deleted while a customer is inside", async () => {
     const stack = await shop();
     stack.remove("cart");
     await happens(stack, "seen", { customerId: "eve" });

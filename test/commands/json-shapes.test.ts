@@ -61,7 +61,7 @@ describe("the members of the JSON of", () => {
     ["stats", "stats cart", 0, [...funnel, "status"]],
     ["stats of a version", "stats cart --version 1", 0, [...funnel, "goals[].medianSeconds"]],
     [
-      "customer with a passage",
+      "customer with an enrollment",
       "customer ada",
       0,
       [
@@ -89,13 +89,13 @@ describe("the members of the JSON of", () => {
       ],
     ],
     [
-      "customer of whom nothing is known",
+      "customer without stored data",
       "customer nobody",
       1,
       ["customerId", "enrollments[]", "events[]", "reasons[]", "entries[]"],
     ],
     [
-      "why they entered",
+      "why a customer entered",
       "why ben cart",
       0,
       [
@@ -109,7 +109,7 @@ describe("the members of the JSON of", () => {
       ],
     ],
     [
-      "why they did not",
+      "why a customer did not enter",
       "why cyd cart",
       0,
       [
@@ -175,7 +175,7 @@ describe("the members of the JSON of", () => {
   });
 });
 
-test("the JSON of letters that were put aside", async () => {
+test("the JSON of dead letters", async () => {
   const stack = await shop();
   const body = { "detail-type": "order.placed", time: "2026-01-05T08:00:00Z", detail: { customerId: "eve" } };
   stack.events.put("m-1", JSON.stringify(body));
@@ -185,7 +185,7 @@ test("the JSON of letters that were put aside", async () => {
   );
 });
 
-test("the JSON of counters that differ, and of what an erasure left", async () => {
+test("the JSON of counters that differ, and of items that an erasure left", async () => {
   const stack = await shop();
   const counts = { completed: 2 };
   await stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
@@ -196,7 +196,7 @@ test("the JSON of counters that differ, and of what an erasure left", async () =
   expect(shapeOf(erased.json.left)).toEqual(["[].key", "[].table"]);
 });
 
-test("show prints the document as it is saved, with its publication, or as it was frozen", async () => {
+test("show prints the saved document with its publication, or a frozen version", async () => {
   const stack = await shop();
   const publication = { state: "published", version: 1, at: "2026-01-05T10:00:01.000Z", problems: [] };
   expect((await answer(stack, ["show", "cart"])).json).toEqual({ ...cart, version: "current", publication });

@@ -1,4 +1,4 @@
-/** The bucket for failures in memory. The function that it invokes says what a test tells it to say. */
+/** The bucket for failures in memory. The invoked function returns the answer of the test. */
 
 import type { FailureBucket, FunctionAnswer, StreamRecord } from "../../cli/stack/failure-bucket.ts";
 

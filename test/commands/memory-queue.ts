@@ -6,13 +6,13 @@ export class MemoryQueue implements DeadLetterQueue {
   /** What lies in the queue, hidden or not. */
   readonly letters = new Map<string, ReceivedLetter>();
   readonly hidden = new Set<string>();
-  /** Of the queue that the letters came from. */
+  /** The source queue of the messages. */
   readonly resent: string[] = [];
   /** Handed out at once; SQS hands out ten at most. */
   readonly page = 10;
-  /** Dies instead of deleting this letter. */
+  /** Fails instead of deleting this message. */
   diesAt: string | undefined;
-  /** Runs after a letter was sent again, such as a letter that comes back. */
+  /** Runs after a message was sent again, for example so that it comes back. */
   onResend: (letter: ReceivedLetter) => void = () => {};
   private readonly did: string[];
 

@@ -1,6 +1,6 @@
 /**
- * A stack in memory for the commands: the use cases over the memory ports, and recorded services around them. Time
- * passes only while a command waits. What a command did stands in `did`, in order.
+ * A stack in memory for the commands: the use cases over the memory ports, with recorded services around them. Time
+ * passes only while a command waits. `did` contains the actions of a command in order.
  */
 
 import { WaitedInVain } from "../../cli/deployed/until.ts";
@@ -33,11 +33,11 @@ export class MemoryStack implements Stack {
   readonly statuses = new MemoryQueue("statuses", this.did);
   readonly bucket = new MemoryBucket(this.did);
   readonly services = new MemoryHealth();
-  /** Whether the stack answers to saves. */
+  /** Whether the stack reports the outcome of saves. */
   answers = true;
   /** For how many waits of a command the customers inside a stopped journey are still inside. */
   slowStop = 0;
-  /** Why the bus refuses an event; `undefined` when it takes it. */
+  /** Why the bus refuses an event; `undefined`: accepted. */
   refuses: (entry: Entry) => string | undefined = () => undefined;
   /** Whether events that were put on the bus are delivered. */
   delivers = true;
@@ -52,7 +52,7 @@ export class MemoryStack implements Stack {
   constructor() {
     const { bus } = this.world.ports;
     const { publish } = bus;
-    // The rule of the deployed bus: what the system announces is for other listeners.
+    // As the rule of the deployed bus: events that the system publishes are for other listeners.
     const isForJourneys = ({ name }: PublishedEvent) => !isSystemEvent(name) || name === "customer.changed";
     bus.publish = (events) => publish(events.filter(isForJourneys));
   }
@@ -67,7 +67,7 @@ export class MemoryStack implements Stack {
     return this.world.ports;
   }
 
-  /** Time passes, and what is due happens. */
+  /** Lets time pass, and runs everything that is due. */
   async pass(milliseconds: number): Promise<void> {
     const { clock } = this.world;
     const then = fromMilliseconds(toMilliseconds(clock.now()) + milliseconds);
@@ -124,13 +124,13 @@ export class MemoryStack implements Stack {
     this.put(document);
   }
 
-  /** A template that is there from the beginning. */
+  /** A template that exists from the start. */
   put(template: Item) {
     this.texts.set(String(template.id), template);
     this.world.put(template);
   }
 
-  /** Deletes a document by hand: what was live stays so. */
+  /** Deletes a document: the live version stays live. */
   remove(id: string) {
     this.documents.delete(id);
   }

@@ -6,7 +6,7 @@ import type { MemoryStack } from "./memory-stack.ts";
 
 export type Files = Readonly<Record<string, unknown>>;
 
-/** The stack is called Shop. */
+/** The name of the stack is Shop. */
 export function around(stack: MemoryStack): Around {
   return {
     connect: async (name) => {
@@ -18,7 +18,7 @@ export function around(stack: MemoryStack): Around {
   };
 }
 
-/** What the command printed and did, connecting apart. */
+/** The output and the actions of a command, without connecting. */
 export async function command(
   stack: MemoryStack,
   args: readonly string[],
@@ -29,7 +29,7 @@ export async function command(
   return { ...result, did: stack.did.filter((each) => each !== "connect to Shop") };
 }
 
-/** The same with `--json`, of which nothing else may stand on standard output. */
+/** The same with `--json`: standard output must contain nothing else. */
 export async function answer(stack: MemoryStack, args: readonly string[], files: Files = {}) {
   const result = await command(stack, [...args, "--json"], files);
   return { ...result, json: JSON.parse(result.out) };

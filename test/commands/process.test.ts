@@ -1,4 +1,4 @@
-/** The program as a process asks AWS for the stack that it was told, and says what AWS answers. */
+/** The program as a process: it asks AWS for the named stack, and prints AWS's answer as a sentence. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 
-test("a stack that is not there: a sentence, exit code 2", { timeout: 60_000 }, async () => {
+test("a stack that does not exist: one sentence, exit code 2", { timeout: 60_000 }, async () => {
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     asked.push(await text(request));

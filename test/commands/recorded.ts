@@ -1,11 +1,11 @@
-/** A client of AWS that talks to nobody: it records each command with its input, and answers as a test says. */
+/** An AWS client without network: it records each command with its input, and returns the answers of the test. */
 
 export interface Call {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** What a command is answered with; an `Error` is thrown. A list answers one call after the other. */
+/** The answers by command; an `Error` is thrown. A list answers one call after the other. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 interface Client {

@@ -1,4 +1,4 @@
-/** `redrive`: nothing that was put aside is lost, whatever happens on the way. */
+/** `redrive`: no dead letter is lost, even if the command fails. */
 import { describe, expect, test } from "vitest";
 import { MemoryStack } from "./memory-stack.ts";
 import { answer, command } from "./on-stack.ts";
@@ -7,7 +7,7 @@ import { shop } from "./shop.ts";
 const body = (customerId: string) =>
   JSON.stringify({ "detail-type": "order.placed", time: "2026-01-05T08:00:00Z", detail: { customerId } });
 
-/** Two events and a report were put aside. */
+/** Two events and a report are dead letters. */
 function put() {
   const stack = new MemoryStack();
   stack.events.put("m-1", body("ada"));
@@ -18,8 +18,8 @@ function put() {
 const lying = ({ events, statuses }: MemoryStack) => [...events.letters.keys(), ...statuses.letters.keys()];
 const hidden = ({ events, statuses }: MemoryStack) => [...events.hidden, ...statuses.hidden];
 
-describe("letters of the queues", () => {
-  test("--list shows each with its queue and reason, sends and deletes nothing, and shows them again at once", async () => {
+describe("messages in the dead-letter queues", () => {
+  test("--list shows each message with its queue and reason, sends and deletes nothing, and makes all visible at once", async () => {
     const stack = put();
     const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
     expect([exitCode, did, hidden(stack)]).toEqual([0, [], []]);
@@ -36,7 +36,7 @@ describe("letters of the queues", () => {
     expect(out).toMatch(/^3 dead letters\.$/m);
   });
 
-  test("a replay sends each to its own queue before it deletes it", async () => {
+  test("a replay sends each message to its source queue before it deletes it", async () => {
     const stack = put();
     const { exitCode, out, did } = await command(stack, ["redrive"]);
     expect(did).toEqual([
@@ -52,7 +52,7 @@ describe("letters of the queues", () => {
     expect((await answer(put(), ["redrive"])).json.deed).toBe("replay");
   });
 
-  test("a replay that dies between sending and deleting leaves the letter in the queue, and says how far it came", async () => {
+  test("a replay that fails between sending and deleting leaves the message in the queue, and prints the number of replayed messages", async () => {
     const stack = put();
     stack.events.diesAt = "m-2";
     await expect(command(stack, ["redrive"])).rejects.toThrow("Died.");
@@ -60,14 +60,14 @@ describe("letters of the queues", () => {
     expect(lying(stack)).toEqual(["m-2", "m-3"]);
   });
 
-  test("a replay of some letters that dies puts back the others all the same", async () => {
+  test("a replay of some messages that fails still puts back the others", async () => {
     const stack = put();
     stack.events.diesAt = "m-2";
     await expect(command(stack, ["redrive", "m-2"])).rejects.toThrow("Died.");
     expect(hidden(stack)).toEqual(["m-2"]);
   });
 
-  test("--drop --yes deletes and sends nothing; without --yes it asks no stack: exit code 2", async () => {
+  test("--drop --yes deletes and sends nothing; without --yes it connects to no stack: exit code 2", async () => {
     const stack = put();
     const refused = await command(stack, ["redrive", "--drop"]);
     expect([refused.exitCode, stack.did, refused.err]).toEqual([2, [], expect.stringContaining("add --yes to --drop")]);
@@ -87,14 +87,14 @@ describe("letters of the queues", () => {
     expect([lying(stack), hidden(stack)]).toEqual([["m-1", "m-3"], ["m-2"]]);
   });
 
-  test("an id that is not there: exit code 1, and a sentence for each", async () => {
+  test("an unknown id: exit code 1, and a sentence for each", async () => {
     const { exitCode, json, err, did } = await answer(put(), ["redrive", "gone", "m-1"]);
     expect([exitCode, json.missing]).toEqual([1, ["gone"]]);
     expect(did).toEqual(["send m-1 to events", "delete m-1 of events"]);
     expect(err).toBe("There is no dead letter gone, or it was handled. journeys redrive --list shows all.");
   });
 
-  test("more than one page is replayed, each once, with progress every hundred", async () => {
+  test("replays several pages, each message once, with progress after every hundred", async () => {
     const stack = new MemoryStack();
     for (let n = 0; n < 205; n++) stack.events.put(`m-${n}`, body("ada"));
     const { exitCode, json, err } = await answer(stack, ["redrive"]);
@@ -102,7 +102,7 @@ describe("letters of the queues", () => {
     expect([err, lying(stack)]).toEqual(["100 so far…\n200 so far…", []]);
   });
 
-  test("a letter that comes back behind stays there: the replay ends", async () => {
+  test("a message that comes back stays in the queue: the replay ends", async () => {
     const stack = new MemoryStack();
     for (let n = 0; n < 12; n++) stack.events.put(`m-${n}`, body("ada"));
     stack.events.onResend = ({ messageId, body }) => {
@@ -116,7 +116,7 @@ describe("letters of the queues", () => {
   });
 });
 
-describe("records that a stream gave up on", () => {
+describe("failed batches of stream records", () => {
   const table = (name: string) => `arn:aws:dynamodb:eu-central-1:1:table/Shop-${name}-1/stream/1`;
   const call = (Records: unknown[]) =>
     JSON.stringify({
@@ -145,7 +145,7 @@ describe("records that a stream gave up on", () => {
     return stack;
   }
 
-  test("are listed, after the letters of the queues", async () => {
+  test("are listed, after the messages in the dead-letter queues", async () => {
     const stack = failed();
     stack.events.put("m-1", body("ada"));
     const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
@@ -157,7 +157,7 @@ describe("records that a stream gave up on", () => {
     ]);
   });
 
-  test("are given to their function before they are deleted, the oldest first", async () => {
+  test("are passed to their function before they are deleted, the oldest first", async () => {
     const { exitCode, did } = await command(failed(), ["redrive"]);
     expect(did).toEqual(["evaluate 1 2", "delete first", "evaluate 3", "delete second"]);
     expect(exitCode).toBe(0);
@@ -179,18 +179,18 @@ describe("records that a stream gave up on", () => {
     expect(out).toContain("0 dead letters replayed.");
   });
 
-  test("are deleted when the function says nothing against them", async () => {
+  test("are deleted when the function reports no failure", async () => {
     const stack = failed();
     stack.bucket.answer = { text: "" };
     expect((await command(stack, ["redrive", "second"])).did).toEqual(["evaluate 3", "delete second"]);
   });
 
-  test("--drop --yes deletes them without their function", async () => {
+  test("--drop --yes deletes them without calling the function", async () => {
     const { did } = await command(failed(), ["redrive", "second", "--drop", "--yes"]);
     expect(did).toEqual(["delete second"]);
   });
 
-  test("what Lambda did not write stays at a replay, and is only dropped", async () => {
+  test("an object that Lambda did not write stays at a replay; only --drop deletes it", async () => {
     const stack = new MemoryStack();
     stack.bucket.objects.set("aws/lambda/m/s/odd", "{}");
     const { exitCode, json, did } = await answer(stack, ["redrive"]);
@@ -206,7 +206,7 @@ describe("records that a stream gave up on", () => {
       return stack;
     };
 
-    test("save once more what is saved now, and wait for the outcome", async () => {
+    test("save the current document again, and wait for the outcome", async () => {
       const { exitCode, did } = await command(await saved("Greeting"), ["redrive"]);
       expect(did).toEqual(["wait for greeting", "save greeting", "wait for greeting", "delete save"]);
       expect(exitCode).toBe(0);
@@ -219,17 +219,20 @@ describe("records that a stream gave up on", () => {
       expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting" });
     });
 
-    test("stay while the stack does not answer: exit code 1", async () => {
+    test("stay when the stack does not answer: exit code 1", async () => {
       const stack = await saved("Greeting");
       stack.answers = false;
       const { exitCode, json } = await answer(stack, ["redrive"]);
-      expect([exitCode, json.letters]).toMatchObject([1, [{ stays: expect.stringContaining("has not answered") }]]);
+      expect([exitCode, json.letters]).toMatchObject([
+        1,
+        [{ stays: expect.stringContaining("has not reported an outcome") }],
+      ]);
       expect(stack.bucket.objects.size).toBe(1);
     });
   });
 });
 
-test("an empty stack has no dead letters, and every id is missing", async () => {
+test("an empty stack has no dead letters, and every id is unknown", async () => {
   const stack = await shop();
   expect((await command(stack, ["redrive"])).out).toBe("0 dead letters replayed.");
   expect((await command(stack, ["redrive", "m-9"])).exitCode).toBe(1);

@@ -43,7 +43,7 @@ export const cart = {
   },
 };
 
-/** The journey as the API takes it, live. */
+/** Saves a journey and waits until it is live. */
 export async function save(stack: MemoryStack, document: Item) {
   await stack.replaceJourney(document, await stack.journey(String(document.id)));
   return stack.outcome(String(document.id));

@@ -1,10 +1,10 @@
-/** `pause`, `resume` and `stop`: what they save, what they wait for, and when they end with which exit code. */
+/** `pause`, `resume` and `stop`: their saves, their waits and their exit codes. */
 import { describe, expect, test } from "vitest";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, save, shop } from "./shop.ts";
 
-test("pause saves only the status and waits for the outcome; nobody enters, those inside stay", async () => {
+test("pause saves only the status and waits for the outcome; no customer enters, customers inside continue", async () => {
   const stack = await shop();
   const { exitCode, out, did } = await command(stack, ["pause", "cart"]);
   expect(did).toEqual(["save cart", "wait for cart"]);
@@ -14,7 +14,7 @@ test("pause saves only the status and waits for the outcome; nobody enters, thos
   expect(await stack.counts("cart")).toMatchObject({ active: 1, entered: 3 });
 });
 
-test.each(["pause", "resume"])("%s of a journey that is so already saves nothing", async (verb) => {
+test.each(["pause", "resume"])("%s of a journey that already has the status saves nothing", async (verb) => {
   const stack = await shop();
   await command(stack, [verb, "cart"]);
   const { exitCode, out, did } = await command(stack, [verb, "cart"]);
@@ -30,7 +30,7 @@ describe("resume", () => {
     return stack;
   };
 
-  test("lets held marketing go out again, also of a journey that is active already", async () => {
+  test("releases held marketing, also of a journey that is already active", async () => {
     const stack = await holding();
     const { exitCode, json } = await answer(stack, ["resume", "cart"]);
     expect([exitCode, json.held]).toEqual([0, held]);
@@ -48,7 +48,7 @@ describe("resume", () => {
     expect(await stack.held("cart")).toEqual(held);
   });
 
-  test("that the stack does not answer to lets nothing go out: exit code 1", async () => {
+  test("releases nothing when the stack does not answer: exit code 1", async () => {
     const stack = await holding();
     await command(stack, ["pause", "cart"]);
     stack.answers = false;
@@ -59,7 +59,7 @@ describe("resume", () => {
 });
 
 describe("stop", () => {
-  test("waits until everybody is out, and says how many are still inside", async () => {
+  test("waits until no customer is inside, and prints the number still inside", async () => {
     const stack = await shop();
     await checkout(stack, "fay");
     stack.slowStop = 3;
@@ -103,7 +103,7 @@ describe("stop", () => {
     return stack;
   }
 
-  test("begins again while somebody is inside a journey that is stopped already", async () => {
+  test("stops again while a customer is inside a journey that is already stopped", async () => {
     const stack = await slow();
     await command(stack, ["stop", "cart", "--no-wait"]);
     stack.slowStop = 0;
@@ -112,7 +112,7 @@ describe("stop", () => {
     expect((await command(stack, ["stop", "cart"])).did).toEqual([]);
   });
 
-  test("that the stack does not answer to does not wait for the customers: exit code 1", async () => {
+  test("does not wait for customers when the stack does not answer: exit code 1", async () => {
     const stack = await shop();
     stack.answers = false;
     const before = Date.parse(stack.world.clock.now());
@@ -150,7 +150,7 @@ describe.each(["pause", "resume", "stop"])("%s", (verb) => {
     expect([bad.exitCode, bad.err]).toEqual([2, expect.stringContaining(`there is nothing to ${verb}`)]);
   });
 
-  test("over an edit that somebody saves meanwhile: conflict, exit code 1, their edit stays", async () => {
+  test("over an edit that another person saves at the same time: conflict, exit code 1, that edit stays", async () => {
     const stack = await shop();
     if (verb === "resume") await command(stack, ["pause", "cart"]);
     const { replaceStatus } = stack;

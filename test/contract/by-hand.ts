@@ -1,4 +1,4 @@
-/** What is in the tables without the adapters' doing: written by hand, expired but not removed yet, deleted meanwhile. */
+/** Items that the adapters did not write themselves: written by hand, expired but not yet removed, or deleted meanwhile. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
@@ -19,7 +19,7 @@ const letter = {
 
 export function describeByHand(): void {
   describe("a customer written by hand", () => {
-    test("has what is missing empty, tags in order, and may be changed", async () => {
+    test("has empty values for missing attributes, sorted tags, and can be changed", async () => {
       const { store, put } = await dynamodbWorld();
       const attributes = { email: "ann@shop.example" };
       await put("customers", { customerId: "c-1", sk: "profile", attributes, tags: new Set(["b", "a"]) });
@@ -30,10 +30,10 @@ export function describeByHand(): void {
     });
   });
 
-  describe("an event whose time is over, but which DynamoDB has not removed yet", () => {
+  describe("an expired event that DynamoDB has not removed yet", () => {
     const expired = plus(NOW, `P${RETENTION_DAYS}D`);
 
-    test("is not told any more, from the second on in which it expires", async () => {
+    test("is not returned from the second on in which it expires", async () => {
       const { store, setClock } = await dynamodbWorld();
       await store.commit([event("a", { time: NOW })]);
       setClock(plus(expired, "-PT1S"));
@@ -43,7 +43,7 @@ export function describeByHand(): void {
       expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(["b"]);
     });
 
-    test("still takes its id, and says so to a delivery that comes once more", async () => {
+    test("still takes its id, so that a redelivery conflicts", async () => {
       const { store, setClock } = await dynamodbWorld();
       await store.commit([event("a")]);
       setClock(expired);
@@ -51,7 +51,7 @@ export function describeByHand(): void {
       expect(await store.event("c-1", "a")).toBeDefined();
     });
 
-    test("that has no time to expire is told", async () => {
+    test("is returned if it has no expiry time", async () => {
       const { store, put, item, setClock } = await dynamodbWorld();
       await store.commit([event("a")]);
       const { ttl: _, ...lasting } = (await item("customers", { customerId: "c-1", sk: "event#a" })) ?? {};
@@ -61,7 +61,7 @@ export function describeByHand(): void {
     });
   });
 
-  test("what expires says when, in seconds, counted from now; a send log from its last message", async () => {
+  test("items expire at a time in seconds, counted from now; a send log counts from its newest message", async () => {
     const { store, item, setClock } = await dynamodbWorld();
     setClock(LATER);
     await store.commit([
@@ -76,14 +76,14 @@ export function describeByHand(): void {
     expect(await ttl("sends")).toBe(seconds(NOW) + 91 * 86_400);
   });
 
-  test("only an event that may mean something is marked for the stream", async () => {
+  test("only an event that a rule listens to is marked as watched", async () => {
     const { store, item } = await dynamodbWorld();
     await store.commit([event("a"), { ...event("b"), watched: false } as ReturnType<typeof event>]);
     const watched = async (sk: string) => (await item("customers", { customerId: "c-1", sk }))?.watched;
     expect([await watched("event#a"), await watched("event#b")]).toEqual([true, undefined]);
   });
 
-  test("a document that was deleted does not come back with the outcome of its save", async () => {
+  test("writing the outcome does not create a deleted document again", async () => {
     const { journeys, item } = await dynamodbWorld();
     await journeys.freeze(journeyOf({}), 1);
     await journeys.publish("j", { version: 1, journey: journeyOf({}) }, published);
@@ -91,7 +91,7 @@ export function describeByHand(): void {
     expect(await journeys.live("j")).toMatchObject({ version: 1 });
   });
 
-  test("the outcome leaves the rest of a document as it is", async () => {
+  test("the outcome leaves the rest of a document unchanged", async () => {
     const { journeys, item, put } = await dynamodbWorld();
     await put("journeys", { id: "j", version: "current", name: "J", more: [1] });
     await journeys.publish("j", undefined, published);
@@ -106,14 +106,14 @@ export function describeByHand(): void {
 
   test.each<[string, object]>([
     ["no channel", { channel: undefined }],
-    ["a channel that nobody knows", { channel: "pigeon" }],
+    ["an unknown channel", { channel: "pigeon" }],
     ["no class", { class: undefined }],
-    ["a class that nobody knows", { class: "spam" }],
+    ["an unknown class", { class: "spam" }],
     ["an email without a subject", { subject: undefined }],
     ["a subject that is not text", { subject: 7 }],
     ["neither html nor text", { html: undefined, text: undefined }],
-    ["a topic that is no id", { topic: "No Topic" }],
-  ])("a template written by hand with %s is as good as none", async (_, wrong) => {
+    ["a topic that is not an id", { topic: "No Topic" }],
+  ])("a template written by hand with %s counts as missing", async (_, wrong) => {
     const { templates, put } = await dynamodbWorld();
     await put("templates", letter);
     expect(await templates.get("letter")).toEqual(letter);
@@ -121,7 +121,7 @@ export function describeByHand(): void {
     expect(await templates.get("letter")).toBeUndefined();
   });
 
-  test("a template that names no class exists all the same, without one", async () => {
+  test("a template without a class is listed without a class", async () => {
     const { templates, put } = await dynamodbWorld();
     await put("templates", { id: "letter", channel: "email" });
     const known = await templates.known(["letter"]);

@@ -1,4 +1,4 @@
-/** What the adapters keep between calls: for how long, and what makes them look again. */
+/** The caches of the adapters: how long an entry is used, and when it is read again. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { FRESH_FOR_MILLISECONDS } from "../../lambdas/adapters/dynamodb/journeys.ts";
@@ -10,7 +10,7 @@ import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
 import { requestsOf, whileFailing } from "./wire.ts";
 
 const MINUTE = 60_000;
-/** Short enough to wait for, and longer than a cache of this age may be kept. */
+/** A cache age that is short enough for a test to wait for, and a longer time. */
 const [SHORT, LONGER] = [50, 75];
 
 const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
@@ -20,9 +20,9 @@ const letter: Template = { id: "letter", channel: "email", class: "marketing", s
 const held = { ...newBreaker("j"), revision: 1, held: { kind: "bounces", reports: 20, sent: 100, at: NOW } } as const;
 
 interface Cache {
-  /** Changes what is stored, past the cache. */
+  /** Changes the stored value without the cache. */
   readonly change: (world: OnDynamoDB) => Promise<void>;
-  /** Reads through the cache; the answer is text. */
+  /** Reads the value through the cache, as text. */
   readonly read: (ports: Ports) => Promise<string>;
   readonly before: string;
   readonly after: string;
@@ -78,11 +78,11 @@ async function filled(): Promise<OnDynamoDB> {
 }
 
 export function describeCaches(): void {
-  test("a function's view of what is live is five seconds old at most", () =>
+  test("a function's view of the live journeys is at most five seconds old", () =>
     expect(FRESH_FOR_MILLISECONDS).toBe(5_000));
 
   describe.each(Object.entries(caches))("%s", (_, { change, read, before, after }) => {
-    test("is kept, and asks for nothing", async () => {
+    test("is cached, and a second read sends no request", async () => {
       const world = await filled();
       const ports = world.another(MINUTE);
       expect(await read(ports)).toBe(before);
@@ -90,7 +90,7 @@ export function describeCaches(): void {
       expect(await requestsOf(async () => expect(await read(ports)).toBe(before))).toEqual([]);
     });
 
-    test("is read again when it is too old", async () => {
+    test("is read again when the cached value is too old", async () => {
       const world = await filled();
       const ports = world.another(SHORT);
       expect(await read(ports)).toBe(before);
@@ -99,7 +99,7 @@ export function describeCaches(): void {
       expect(await read(ports)).toBe(after);
     });
 
-    test("is not kept when it could not be read", async () => {
+    test("is not cached when the read failed", async () => {
       const ports = (await filled()).another(MINUTE);
       const throttled = () => ({ name: "ThrottlingException" });
       await expect(whileFailing(throttled, () => read(ports))).rejects.toThrow();
@@ -107,7 +107,7 @@ export function describeCaches(): void {
     });
   });
 
-  test("a save is seen at once by the function that made it", async () => {
+  test("the function that publishes a save sees it at once", async () => {
     const ports = (await filled()).another(MINUTE);
     expect((await ports.journeys.live("j"))?.journey.status).toBe("active");
     await publish(ports, journeyOf({}, { status: "stopped" }));
@@ -115,7 +115,7 @@ export function describeCaches(): void {
     expect(await ports.journeys.stoppedSince("")).toEqual(["j"]);
   });
 
-  test("one journey's hold, and one template's text, are not another's", async () => {
+  test("the breaker of one journey and the text of one template are not those of another", async () => {
     const world = await filled();
     await world.breakers.put(held);
     await world.putTemplate({ ...letter, id: "other", subject: "Other" });
@@ -127,7 +127,7 @@ export function describeCaches(): void {
     ]);
   });
 
-  test("a circuit breaker itself is never kept: it is changed on the condition of its revision", async () => {
+  test("a circuit breaker that will be changed is never cached, because the change depends on its revision", async () => {
     const world = await filled();
     const { breakers } = world.another(MINUTE);
     await breakers.hold("j");
@@ -142,7 +142,7 @@ export function describeCaches(): void {
       expect(await requestsOf(() => journeys.version("j", 1))).toEqual([]);
     });
 
-    test("is not read at all by the function that froze it, or saw it live", async () => {
+    test("is not read by the function that stored it, or that read it as live", async () => {
       const world = await filled();
       expect(await requestsOf(() => world.journeys.version("j", 1))).toEqual([]);
       const { journeys } = world.another(MINUTE);
@@ -150,7 +150,7 @@ export function describeCaches(): void {
       expect(await requestsOf(() => journeys.version("j", 1))).toEqual([]);
     });
 
-    test("that was not there is looked for again", async () => {
+    test("is read again if it was missing", async () => {
       const world = await filled();
       const { journeys } = world.another(MINUTE);
       expect(await journeys.version("j", 2)).toBeUndefined();
@@ -158,7 +158,7 @@ export function describeCaches(): void {
       expect((await journeys.version("j", 2))?.name).toBe("two");
     });
 
-    test("that a live journey lacked is looked for again, though nothing else has changed", async () => {
+    test("is read again if a live journey lacked it, even though no pointer has changed", async () => {
       const world = await filled();
       await publish(world, journeyOf({}, { id: "k" }), 1);
       const { journeys } = world.another(0);
@@ -168,7 +168,7 @@ export function describeCaches(): void {
     });
   });
 
-  test("while nothing changes, a new look asks for the pointers only, and the catalog and texts stay the same", async () => {
+  test("while nothing changes, a refresh reads only the pointers, and the catalog and the texts stay the same objects", async () => {
     const { journeys, templates } = (await filled()).another(0);
     const [catalog, template] = [await journeys.catalog(), await templates.get("letter")];
     const asked = await requestsOf(async () => expect(await journeys.catalog()).toBe(catalog));

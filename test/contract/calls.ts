@@ -1,4 +1,4 @@
-/** One call of each method of each port: a new method does not compile until it is here. */
+/** One call of each method of each port. A new method does not compile until this file calls it. */
 import type { Breakers, Journeys, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";

@@ -1,4 +1,4 @@
-/** A commit stores everything or nothing, and stores a change only on the condition of its kind. */
+/** A commit stores all of its changes or none, and each kind of change has its own condition. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
@@ -8,12 +8,12 @@ import { counts, customer, enrollment, entry, event, reason, removal, send, send
 import type { MakeWorld, World } from "./ports.ts";
 
 interface Conditions {
-  /** What is stored before, what is to be stored, each on a line of its own. */
+  /** The changes stored before, and the change under test. */
   readonly stored: readonly [when: string, before: readonly Change[], change: Change][];
   readonly refused: readonly [when: string, before: readonly Change[], change: Change][];
 }
 
-/** Of an item that is stored only over the revision before. */
+/** For items that are stored only over the revision before. */
 const revised = (item: (revision: number) => Change): Conditions => ({
   stored: [
     ["revision 1 where there is none", [], item(1)],
@@ -84,7 +84,7 @@ const conditions: Record<Change["kind"], Conditions> = {
   },
 };
 
-/** What must not be stored when the change beside it is refused, and must be when it is not. */
+/** Changes in the same commit: stored if the change under test is stored, and not stored if it conflicts. */
 const company: readonly Change[] = [counts({ "component.x.entered": 1 }), entry(1, "company"), reason("company")];
 
 async function worldWith(make: MakeWorld, before: readonly Change[]): Promise<World> {
@@ -133,7 +133,7 @@ export function describeCommit(make: MakeWorld): void {
     expect(await world.everything()).toEqual(was);
   });
 
-  test("one commit changes several customers, or none of them", async () => {
+  test("one commit changes all of several customers, or none", async () => {
     const { store } = await make();
     const [ann, bob] = [event("a"), event("b", { customerId: "c-2" })];
     await store.commit([ann, bob]);
@@ -148,7 +148,7 @@ export function describeCommit(make: MakeWorld): void {
     ["an enrollment", enrollment(1)],
     ["an entry", entry(1)],
     ["an event", event("a")],
-  ])("of eight commits of %s at once, one is stored", async (_, change) => {
+  ])("one of eight simultaneous commits of %s is stored", async (_, change) => {
     const { store, breakers } = await make();
     const alone = await Promise.allSettled(Array.from({ length: 4 }, () => store.commit([change])));
     const counted = Array.from({ length: 4 }, () => store.commit([change, counts({ entered: 1 })]));
@@ -159,7 +159,7 @@ export function describeCommit(make: MakeWorld): void {
     expect((await breakers.counts("j")).entered).toBeUndefined();
   });
 
-  test("messages that are sent at once all get into the send log", async () => {
+  test("messages that are claimed at the same time are all in the send log", async () => {
     const { store } = await make();
     const claim = async (messageId: string): Promise<void> => {
       const log = withSend(await store.sendLog("c-1"), send(LATER, messageId));
@@ -176,7 +176,7 @@ export function describeCommit(make: MakeWorld): void {
   });
 }
 
-/** Looks at what the ports tell of a change that was stored. */
+/** Reads a stored change back through the ports. */
 async function expectStored(world: World, stored: readonly Change[], change: Change): Promise<void> {
   const { store, breakers, reasons } = world;
   const lookers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => Promise<void> } = {

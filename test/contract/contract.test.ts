@@ -1,6 +1,6 @@
 /**
- * One contract for both stores: the ports in memory, which the simulator and most tests use, and the DynamoDB adapters,
- * which AWS uses, keep the same promises. The adapters run on the emulator, which starts in a second.
+ * One contract for both implementations of the ports. The simulator and most tests use the ports in memory; on AWS the
+ * DynamoDB adapters run. Both must behave alike. The adapters run on the emulator, which starts in a second.
  */
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { isInstalled } from "../../local/launch.ts";
@@ -16,7 +16,7 @@ import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
-/** Several tests at once, each in a world of its own: the emulator is a process beside this one. */
+/** The tests run at the same time, each with its own tables: the emulator is another process. */
 const concurrent = { concurrent: true };
 
 function contract(name: string, make: MakeWorld): void {

@@ -1,4 +1,4 @@
-/** What is counted of a journey, its circuit breaker, and the send rate. */
+/** The counters of a journey, its circuit breaker, and the send rate. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Breaker } from "../../lambdas/domain/counters/breaker.ts";
@@ -18,9 +18,9 @@ const breaker = (revision: number, more: Partial<Breaker> = {}): Breaker => ({
 });
 const held = { kind: "bounces", reports: 20, sent: 100, at: NOW } as const;
 
-/** Of one shard of the counters there may be several items, for it has one for each component and message. */
+/** One shard of the counters may have several items: one for each component and each message. */
 export function describeLongCounts(make: MakeWorld): void {
-  test("the counts of a journey are summed over all that were added, wherever they are kept", async () => {
+  test("the counts of a journey are the sum over all items of all shards", async () => {
     const { store, breakers } = await make();
     const enrollments = Array.from({ length: 40 }, (_, n) => `enrollment-${n}`);
     for (const [n, id] of enrollments.entries()) {
@@ -45,14 +45,14 @@ export function describeCounters(make: MakeWorld): void {
   describeLongCounts(make);
 
   describe("the counts of a journey", () => {
-    test("that come to nothing are not told", async () => {
+    test("are left out where they come to zero", async () => {
       const { store, breakers } = await make();
       await store.commit([counts({ entered: 1, active: 1 }, "a")]);
       await store.commit([counts({ active: -1 }, "b")]);
       expect(await breakers.counts("j")).toEqual({ entered: 1 });
     });
 
-    test("are this journey's alone, and none where nothing was counted", async () => {
+    test("belong to this journey only, and are empty where nothing was counted", async () => {
       const { store, breakers } = await make();
       await store.commit([counts({ entered: 1 })]);
       await breakers.put(breaker(1));
@@ -60,7 +60,7 @@ export function describeCounters(make: MakeWorld): void {
       expect(await breakers.counts("j-2")).toEqual({});
     });
 
-    test("of commits at once are all there", async () => {
+    test("include those of simultaneous commits", async () => {
       const { store, breakers } = await make();
       await Promise.all(Array.from({ length: 12 }, () => store.commit([counts({ entered: 1 })])));
       expect(await breakers.counts("j")).toEqual({ entered: 12 });
@@ -68,13 +68,13 @@ export function describeCounters(make: MakeWorld): void {
   });
 
   describe("the circuit breaker", () => {
-    test("of a journey of which nothing is stored is a new one", async () => {
+    test("is a new one if nothing is stored", async () => {
       const { breakers } = await make();
       expect(await breakers.get("j")).toEqual(newBreaker("j"));
       expect(await breakers.hold("j")).toBeUndefined();
     });
 
-    test("is told as it was put, with what holds the journey", async () => {
+    test("is read as it was stored, with the reason why it is open", async () => {
       const { breakers } = await make();
       await breakers.put(breaker(1, { held }));
       expect(await breakers.get("j")).toEqual(breaker(1, { held }));
@@ -90,7 +90,7 @@ export function describeCounters(make: MakeWorld): void {
       ["revision 2 where there is none", [], 2],
       ["revision 3 over revision 1", [1], 3],
       ["revision 1 over revision 2", [1, 2], 1],
-    ])("conflicts, and stays as it is: %s", async (_, before, revision) => {
+    ])("conflicts and stays unchanged: %s", async (_, before, revision) => {
       const { breakers } = await make();
       for (const stored of before) await breakers.put(breaker(stored));
       await expect(breakers.put(breaker(revision, { held }))).rejects.toThrow(ConflictError);
@@ -109,12 +109,12 @@ export function describeCounters(make: MakeWorld): void {
   describe("a turn to send", () => {
     const after = (milliseconds: number) => fromMilliseconds(toMilliseconds(NOW) + milliseconds);
 
-    test("is now where nobody waits, and then one after another at the rate", async () => {
+    test("is now where no message waits; the next turns follow at the send rate", async () => {
       const turns = (await make()).pace(4);
       expect([await turns.turn(), await turns.turn(), await turns.turn()]).toEqual([NOW, after(250), after(500)]);
     });
 
-    test("is the next free one while others wait, and now again after a pause", async () => {
+    test("is the next free one while messages wait, and now after a pause", async () => {
       const world = await make();
       const turns = world.pace(4);
       await turns.turn();
@@ -127,7 +127,7 @@ export function describeCounters(make: MakeWorld): void {
       expect([await turns.turn(), await turns.turn()]).toEqual([LATER, fromMilliseconds(toMilliseconds(LATER) + 250)]);
     });
 
-    test("is never earlier than the queue, also for a clock that runs behind", async () => {
+    test("is never earlier than the queue, even for a clock that is late", async () => {
       const world = await make();
       const turns = world.pace(4);
       await turns.turn();
@@ -135,7 +135,7 @@ export function describeCounters(make: MakeWorld): void {
       expect(await turns.turn()).toBe(after(250));
     });
 
-    test("is another one for each that asks at once", async () => {
+    test("is a different one for each of eight simultaneous callers", async () => {
       const turns = (await make()).pace(4);
       const all = await Promise.all(Array.from({ length: 8 }, () => turns.turn()));
       expect(all.sort()).toEqual(Array.from({ length: 8 }, (_, n) => after(n * 250)));

@@ -1,4 +1,4 @@
-/** Erasing removes what happened to a customer until a moment, and leaves the customer and what came later. */
+/** Erasing deletes a customer's items until a given time. The profile, the enrollments and later items stay. */
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../lambdas/app/store.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
@@ -14,17 +14,17 @@ interface Left {
   readonly sends?: readonly string[];
 }
 
-/** Erased until NOW: what is stored before, and what is left of it afterwards. */
+/** The items stored before an erasure until NOW, and the items left afterwards. */
 const cases: readonly [what: string, stored: readonly Change[], left: Left][] = [
   ["an event from before", [event("a", { time: EARLIER })], { events: [] }],
-  ["an event of that very moment", [event("a", { time: NOW })], { events: [] }],
-  ["an event of the moment after stays", [event("a", { time: JUST_AFTER })], { events: ["a"] }],
+  ["an event of exactly that time", [event("a", { time: NOW })], { events: [] }],
+  ["an event one millisecond later stays", [event("a", { time: JUST_AFTER })], { events: ["a"] }],
   [
     "events of all names from before, beside one that stays",
     [event("a", { time: EARLIER }, "order"), event("b", { time: EARLIER }), event("c", { time: LATER })],
     { events: ["c"] },
   ],
-  ["a reason from before, though it was noted later", [reason("d", { time: NOW, at: LATER })], { reasons: [] }],
+  ["a reason from before that was stored later", [reason("d", { time: NOW, at: LATER })], { reasons: [] }],
   ["a reason from later stays", [reason("d", { time: LATER })], { reasons: ["d: entry-limit"] }],
   ["an entry without an enrollment", [entry(1)], { entries: [] }],
   ["an entry whose enrollment began before", [begun("e", EARLIER), entry(1)], { entries: [] }],
@@ -75,7 +75,7 @@ export function describeErase(make: MakeWorld): void {
       expect(await left(world)).toEqual({ events: [], reasons: [], entries: [], sends: [], ...expected });
     });
 
-    test("leaves the customer and every enrollment, which are changed by commits", async () => {
+    test("leaves the profile and every enrollment, because only commits change those", async () => {
       const { store } = await make();
       await store.commit([customer(1), begun("old", EARLIER), begun("new", LATER)]);
       await store.erase("c-1", NOW);
@@ -84,7 +84,7 @@ export function describeErase(make: MakeWorld): void {
       expect(await Array.fromAsync(store.inside("j"))).toHaveLength(2);
     });
 
-    test("leaves other customers alone", async () => {
+    test("leaves the items of other customers", async () => {
       const { store } = await make();
       const other = { customerId: "c-10" };
       await store.commit([event("a", other), entry(1, undefined, other), sends(1, [send(EARLIER)], "c-10")]);
@@ -94,7 +94,7 @@ export function describeErase(make: MakeWorld): void {
       expect((await store.sendLog("c-10")).revision).toBe(1);
     });
 
-    test("what was erased begins anew", async () => {
+    test("erased items can be stored again, starting at revision 1", async () => {
       const { store } = await make();
       const all = [event("a"), entry(1), sends(1)];
       await store.commit(all);
@@ -109,7 +109,7 @@ export function describeErase(make: MakeWorld): void {
 }
 
 export function describeLongErase(make: MakeWorld): void {
-  test("erasing removes all there is, many items and large ones, and may be repeated", async () => {
+  test("erasing deletes many items and large items, and may be repeated", async () => {
     const { store } = await make();
     const MUCH = "x".repeat(250_000);
     const large = ["a", "b", "c", "d", "e"].map((id) => event(id, { data: { MUCH }, time: EARLIER }));

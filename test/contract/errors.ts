@@ -1,6 +1,6 @@
 /**
- * What DynamoDB's errors become. A conflict is decided again, a throttle is waited for, what is refused for good is
- * given up: an error that becomes the wrong class is retried for ever, or never.
+ * The translation of DynamoDB's errors. After a conflict the caller decides again, after a throttle it waits, and after
+ * a permanent error it gives up. An error of the wrong class would be retried for ever, or never.
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
@@ -33,14 +33,14 @@ const translations: readonly [what: string, error: ServiceError, becomes: ErrorC
     cancelled("ValidationError", "None", "ConditionalCheckFailed"),
     ConflictError,
   ],
-  ["more than the table takes", { name: "ProvisionedThroughputExceededException" }, ThrottledError],
-  ["more than the account takes", { name: "RequestLimitExceeded" }, ThrottledError],
+  ["more requests than the table accepts", { name: "ProvisionedThroughputExceededException" }, ThrottledError],
+  ["more requests than the account allows", { name: "RequestLimitExceeded" }, ThrottledError],
   ["a throttled request", { name: "ThrottlingException" }, ThrottledError],
   ["a throttled transaction", cancelled("None", "ThrottlingError"), ThrottledError],
-  ["a transaction of more than the table takes", cancelled("ProvisionedThroughputExceeded"), ThrottledError],
-  ["a request that is not right", { name: "ValidationException" }, PermanentError, /refused it: .*said the test/],
+  ["a transaction beyond what the table accepts", cancelled("ProvisionedThroughputExceeded"), ThrottledError],
+  ["an invalid request", { name: "ValidationException" }, PermanentError, /refused it: .*said the test/],
   [
-    "a transaction that is not right, with each reason once",
+    "an invalid transaction, with each reason once",
     cancelled(["ValidationError", "Too large."], ["ValidationError", "Too large."], ["None", ""]),
     PermanentError,
     /refused it: Too large\.\s*$/,
@@ -51,21 +51,25 @@ const translations: readonly [what: string, error: ServiceError, becomes: ErrorC
     PermanentError,
     /ValidationError/,
   ],
-  ["a customer with too much, in a transaction", cancelled("ItemCollectionSizeLimitExceeded"), PermanentError],
-  ["a customer with too much", { name: "ItemCollectionSizeLimitExceededException" }, PermanentError],
+  [
+    "a customer whose items take too much space, in a transaction",
+    cancelled("ItemCollectionSizeLimitExceeded"),
+    PermanentError,
+  ],
+  ["a customer whose items take too much space", { name: "ItemCollectionSizeLimitExceededException" }, PermanentError],
 ];
 
 const others = ["InternalServerError", "ResourceNotFoundException", "AccessDeniedException"];
 
 const FULL = "x".repeat(410_000);
 
-/** What DynamoDB does not take: told by the emulator itself, alone and in a transaction. */
+/** Writes that DynamoDB refuses. The emulator itself refuses them, alone and in a transaction. */
 const refused: readonly [what: string, change: Change][] = [
   ["a customer of more than 400 KB", customer(1, { attributes: { FULL } })],
   ["an event of more than 400 KB", event("a", { data: { FULL } })],
   ["an enrollment of more than 400 KB", enrollment(1, { reason: FULL })],
   ["a send log of more than 400 KB", sends(1, [{ messageId: FULL, class: "marketing", at: NOW }])],
-  ["a number beyond those of the database", customer(1, { attributes: { n: 1e300 } })],
+  ["a number that is too large for the database", customer(1, { attributes: { n: 1e300 } })],
   ["an entry's key of more than a kilobyte", entry(1, "x".repeat(1100))],
   ["a customer's id of more than two kilobytes", customer(1, { customerId: "x".repeat(2049) })],
 ];
@@ -73,7 +77,6 @@ const refused: readonly [what: string, change: Change][] = [
 const withPace = (world: OnDynamoDB): AllPorts => ({ ...world, pace: world.pace(4) });
 
 export function describeErrors(): void {
-  // Nothing is stored in it before a call has failed.
   let world: OnDynamoDB;
   beforeAll(async () => {
     world = await dynamodbWorld(60_000);
@@ -91,7 +94,7 @@ export function describeErrors(): void {
     expect(failure).toMatchObject({ message: expect.stringMatching(says), cause: { name: error.name } });
   });
 
-  test.each(others)("%s stays what it is: whoever asked tries again", async (name) => {
+  test.each(others)("%s is thrown unchanged, so that the caller retries", async (name) => {
     const { store } = world;
     await expect(
       whileFailing(
@@ -113,7 +116,7 @@ export function describeErrors(): void {
     await call(ports);
   });
 
-  test("a throttle in the middle of a call is one too", async () => {
+  test("a throttle in the middle of a call throws ThrottledError too", async () => {
     const { store, journeys, saveDocument } = await dynamodbWorld();
     await store.commit([event("a"), entry(1)]);
     await saveDocument("j");
@@ -127,7 +130,7 @@ export function describeErrors(): void {
     await expect(whileFailing(throttling("UpdateItem"), publish)).rejects.toThrow(ThrottledError);
   });
 
-  describe("what DynamoDB does not take is a PermanentError, and stores nothing", () => {
+  describe("a write that DynamoDB refuses throws PermanentError and stores nothing", () => {
     test.each(refused)("%s", async (_, change) => {
       const world = await dynamodbWorld();
       const was = await world.everything();

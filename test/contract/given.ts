@@ -1,4 +1,4 @@
-/** Changes to store, each of one thing, and all that a customer has, to be compared before and after. */
+/** Changes for the tests to store, each of one item. */
 import type { Change, Reason } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -30,7 +30,7 @@ export const enrollment = (revision: number, more: Partial<Enrollment> = {}): Ch
   enrollment: enrolled({ revision, ...more }),
 });
 
-/** An enrollment that an event of that time began. */
+/** An enrollment whose trigger event has this time. */
 export const begun = (enrollmentId: string, time: string, more: Partial<Enrollment> = {}): Change =>
   enrollment(1, { enrollmentId, trigger: { ...enrolled().trigger, time }, ...more });
 

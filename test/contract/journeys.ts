@@ -1,4 +1,4 @@
-/** Journeys: what is live, frozen versions, and the outcome of a save. */
+/** The journeys port: live journeys, frozen versions, and the outcome of a save. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
@@ -30,7 +30,7 @@ async function publish(
 const names = (found: readonly LiveJourney[]) => found.map(({ journey: { id } }) => id).sort();
 
 export function describeJourneys(make: MakeWorld): void {
-  test("nothing is live, frozen or listening where nothing was published", async () => {
+  test("without a published journey there is no live journey, no version and no listener", async () => {
     const { journeys } = await make();
     expect(await journeys.live("j")).toBeUndefined();
     expect(await journeys.version("j", 1)).toBeUndefined();
@@ -40,7 +40,7 @@ export function describeJourneys(make: MakeWorld): void {
   });
 
   describe("a frozen version", () => {
-    test("is told by its number, and stays what it was", async () => {
+    test("is read by its number and never changes", async () => {
       const { journeys } = await make();
       await journeys.freeze(journey({ name: "one" }), 1);
       await journeys.freeze(journey({ name: "two" }), 2);
@@ -50,7 +50,7 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await journeys.version("j-2", 1)).toBeUndefined();
     });
 
-    test("conflicts with one of its number, which stays", async () => {
+    test("conflicts if its number is taken, and the stored version stays", async () => {
       const { journeys } = await make();
       await journeys.freeze(journey({ name: "one" }), 1);
       await expect(journeys.freeze(journey({ name: "two" }), 1)).rejects.toThrow(ConflictError);
@@ -58,14 +58,14 @@ export function describeJourneys(make: MakeWorld): void {
       await journeys.freeze(journey({ id: "j-2" }), 1);
     });
 
-    test("is without the outcome of the save that it came from", async () => {
+    test("does not contain the outcome of a save", async () => {
       const { journeys } = await make();
       await journeys.freeze({ ...journey(), publication: outcome("rejected", 0) }, 1);
       expect(await journeys.version("j", 1)).not.toHaveProperty("publication");
       expect((await journeys.newest("j"))?.journey).not.toHaveProperty("publication");
     });
 
-    test("of two that are frozen at once with one number, one is kept", async () => {
+    test("is stored once if two are frozen under one number at the same time", async () => {
       const { journeys } = await make();
       const both = ["a", "b"].map((name) => journeys.freeze(journey({ name }), 1));
       const results = await Promise.allSettled(both);
@@ -75,8 +75,8 @@ export function describeJourneys(make: MakeWorld): void {
     });
   });
 
-  describe("what is live", () => {
-    test("has the content of its version under the name and status of the save", async () => {
+  describe("a live journey", () => {
+    test("has the content of its version, with the name and the status of the save", async () => {
       const world = await make();
       await publish(world, journey({ name: "old", start: "first" }), 1, { awaited: ["paid"] });
       expect(await world.journeys.live("j")).toMatchObject({
@@ -95,7 +95,7 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await world.journeys.version("j", 1)).toMatchObject({ name: "old", status: "active" });
     });
 
-    test("is the version that was published last", async () => {
+    test("has the version that was published last", async () => {
       const world = await make();
       await publish(world, journey({ start: "one" }), 1);
       await publish(world, journey({ start: "two" }), 2);
@@ -114,7 +114,7 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await journeys.newest("j")).toBeUndefined();
     });
 
-    test("stays what it was when a save is rejected", async () => {
+    test("stays unchanged when a save is rejected", async () => {
       const world = await make();
       await publish(world, journey(), 1);
       await world.journeys.publish("j", undefined, outcome("rejected", 1, LATER));
@@ -123,7 +123,7 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await world.journeys.live("k")).toBeUndefined();
     });
 
-    test("is found by what it listens to, and by that no more when it is edited", async () => {
+    test("is found by the events that it listens to, until an edit removes them", async () => {
       const world = await make();
       await publish(world, journey({ exit: [{ id: "out", event: "order" }] }), 1, { awaited: ["paid"] });
       await publish(world, journey({ id: "k", trigger: { event: "other" } }), 1);
@@ -142,7 +142,7 @@ export function describeJourneys(make: MakeWorld): void {
     ["was published", outcome("published", 1), { version: 1, journey: journey() }],
     ["was rejected, with every problem", outcome("rejected", 0), undefined],
     ["is a draft", outcome("draft", 0), { version: 0, journey: journey({ status: "draft" }) }],
-  ])("the outcome of a save is in the document: it %s", async (_, publication, live) => {
+  ])("the outcome of a save is written into the document: it %s", async (_, publication, live) => {
     const world = await make();
     await world.saveDocument("j");
     await world.journeys.publish("j", live, publication);
@@ -155,9 +155,9 @@ export function describeJourneys(make: MakeWorld): void {
   describeLongJourneys(make);
 }
 
-/** Answers that may be longer than a page. */
+/** Reads whose result may be longer than one page. */
 export function describeLongJourneys(make: MakeWorld): void {
-  test("the newest version is the newest by its number, of eleven too", async () => {
+  test("the newest version is the one with the highest number, also among eleven", async () => {
     const { journeys } = await make();
     for (let version = 1; version <= 11; version++) {
       await journeys.freeze(journey({ name: `name ${version}` }), version);
@@ -166,14 +166,14 @@ export function describeLongJourneys(make: MakeWorld): void {
     }
   });
 
-  test("the catalog tells of every one of five journeys", async () => {
+  test("the catalog lists all of five journeys", async () => {
     const world = await make();
     const all = ["a", "b", "c", "d", "e"];
     for (const id of all) await publish(world, journey({ id }), 1);
     expect(names((await world.journeys.catalog()).triggeredBy("start"))).toEqual(all);
   });
 
-  test("the journeys that were stopped after a moment and are stopped now", async () => {
+  test("the stopped journeys are those that were stopped after a given time and are stopped now", async () => {
     const world = await make();
     const { journeys } = world;
     for (const id of ["before", "then", "after", "restarted", "running"])
@@ -185,7 +185,7 @@ export function describeLongJourneys(make: MakeWorld): void {
     await save("after", "stopped", LATER);
     await save("restarted", "stopped", LATER);
     await save("restarted", "active", LATER);
-    // A save that makes nothing live stops nothing anew.
+    // A rejected save does not change when the journey was stopped.
     await journeys.publish("before", undefined, outcome("rejected", 1, LATER));
     expect((await journeys.stoppedSince(NOW)).toSorted()).toEqual(["after"]);
     expect((await journeys.stoppedSince(EARLIER)).toSorted()).toEqual(["after", "then"]);

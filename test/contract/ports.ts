@@ -1,6 +1,6 @@
 /**
- * The two worlds that keep one contract: the ports in memory, and the DynamoDB adapters on the emulator. The only file
- * of the contract that knows how either is built.
+ * Builds the two implementations under test: the ports in memory, and the DynamoDB adapters on the emulator. No other
+ * file of the contract knows how they are built.
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
@@ -31,28 +31,28 @@ export interface Ports {
 }
 
 export interface World extends Ports {
-  /** The send rate's port; the clock stands at `NOW` until it is set. */
+  /** The send rate port. The clock stands at `NOW` until a test sets it. */
   pace(perSecond: number): SendRate;
   setClock(time: Time): void;
   /** An admin saves a template. */
   putTemplate(template: Template): Promise<void>;
   /** An admin saves a journey's document. */
   saveDocument(journeyId: string): Promise<void>;
-  /** What the last save of a journey's document led to. */
+  /** The outcome of the last save of a journey's document. */
   outcome(journeyId: string): Promise<Publication | undefined>;
-  /** The reasons that are stored of a customer, each as "DELIVERY: REASON". */
+  /** The stored reasons of a customer, each as "DELIVERY: REASON". */
   reasons(customerId: string): Promise<readonly string[]>;
-  /** All that is stored about customers, and the counters, in a form of the world's own: to be compared. */
+  /** All items of customers and counters, in a form that is good only for comparing. */
   everything(): Promise<unknown>;
 }
 
 export interface OnDynamoDB extends World {
   readonly tables: TableNames;
-  /** New adapters over the same tables, as another function has them. */
+  /** New adapters with empty caches over the same tables, as in another function. */
   another(freshFor?: number): Ports;
-  /** Puts an item there by hand. */
+  /** Writes an item without the adapters. */
   put(table: keyof TableNames, item: Record<string, unknown>): Promise<void>;
-  /** Looks at an item as it is stored. */
+  /** Reads an item without the adapters. */
   item(table: keyof TableNames, key: Record<string, string>): Promise<Record<string, unknown> | undefined>;
 }
 
@@ -87,7 +87,7 @@ export async function memoryWorld(): Promise<World> {
 }
 
 let engine: Engine | undefined;
-/** Not the adapters' client: nothing records what it asks, and nothing answers in the place of the emulator. */
+/** Not the adapters' client: its requests are not recorded, and tests cannot make them fail. */
 let database: DynamoDBDocumentClient | undefined;
 
 export async function startDynamoDB(): Promise<void> {
@@ -100,7 +100,7 @@ export async function startDynamoDB(): Promise<void> {
     AWS_REGION: engine.region,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    // What the service answers to one request is the question, not how the SDK tries again.
+    // The tests look at the answer to one request, so the SDK must not retry.
     AWS_MAX_ATTEMPTS: "1",
   });
 }
@@ -109,7 +109,7 @@ export async function stopDynamoDB(): Promise<void> {
   await engine?.stop();
 }
 
-/** Without caches, unless `freshFor` says how many milliseconds a cache may be old. */
+/** `freshFor`: how many milliseconds old a cached value may be. By default nothing is cached. */
 export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
   const client = database;
   if (!client) throw new Error("The emulator has not been started.");
@@ -174,7 +174,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
   };
 }
 
-/** DynamoDB that gives two items at a time. */
+/** Tables whose queries return two items a page. */
 export async function littleWorld(): Promise<OnDynamoDB> {
   const world = await dynamodbWorld();
   giveLittleOf(Object.values(world.tables));

@@ -1,4 +1,4 @@
-/** What the store tells: of one customer, of the events of a name, and of the enrollments of a journey. */
+/** The reads of the store: one customer, the events of a name, and the enrollments of a journey. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
@@ -9,11 +9,11 @@ import type { MakeWorld, World } from "./ports.ts";
 
 const BEFORE = "2026-01-05T10:59:59.999Z";
 const AFTER = "2026-01-05T11:00:00.001Z";
-/** Four of these are more than one page of a query. */
+/** Four items with this text are more than one page of a query. */
 const MUCH = "x".repeat(300_000);
 
 export function describeReads(make: MakeWorld): void {
-  test("of a customer of whom nothing is stored, there is an empty customer, an empty send log, and nothing else", async () => {
+  test("an unknown customer has an empty profile, an empty send log, and nothing else", async () => {
     const { store } = await make();
     await store.commit([{ ...event("a"), kind: "event" } as ReturnType<typeof event>]);
     expect(await store.customer("c-2")).toEqual(unknownCustomer("c-2"));
@@ -25,7 +25,7 @@ export function describeReads(make: MakeWorld): void {
     expect(await store.events("c-2", "visit", "")).toEqual([]);
   });
 
-  test("one customer's items are not another's", async () => {
+  test("the items of one customer are not those of another", async () => {
     const { store } = await make();
     const all = [customer(1), sends(1), enrollment(1), entry(1), event("a")];
     await store.commit(all);
@@ -45,7 +45,7 @@ export function describeReads(make: MakeWorld): void {
     expect(await store.events("c-1", "visit", "")).toHaveLength(1);
   });
 
-  test("an event comes back exactly as it was, whatever an app has put into it", async () => {
+  test("an event is read exactly as it was stored, with any JSON in its data", async () => {
     const { store } = await make();
     const data = {
       nothing: null,
@@ -80,7 +80,7 @@ export function describeReads(make: MakeWorld): void {
     expect(await store.entry("c-1", "j", key)).toMatchObject({ journeyId: "j", count: 1 });
   });
 
-  test("a key's members may come in any order", async () => {
+  test("the order of a key's members makes no difference", async () => {
     const { store } = await make();
     await store.commit([entry(1, { a: 1, b: 2 })]);
     expect(await store.entry("c-1", "j", { b: 2, a: 1 })).toMatchObject({ count: 1 });
@@ -117,9 +117,9 @@ export function describeReads(make: MakeWorld): void {
   describeLongReads(make);
 }
 
-/** Answers that may be longer than a page. */
+/** Reads whose result may be longer than one page. */
 export function describeLongReads(make: MakeWorld): void {
-  test("the events of a name are all told, however much they say", async () => {
+  test("all events of a name are returned, however large they are", async () => {
     const { store } = await make();
     const all = ["a", "b", "c", "d", "e"];
     for (const id of all)
@@ -127,7 +127,7 @@ export function describeLongReads(make: MakeWorld): void {
     expect((await store.events("c-1", "visit", "")).map(({ id }) => id)).toEqual(all);
   });
 
-  test("a customer's enrollments are all told, ended ones too, however large they are", async () => {
+  test("all enrollments of a customer are returned, also ended and large ones", async () => {
     const { store } = await make();
     const all = ["a", "b", "c", "d", "e"];
     for (const enrollmentId of all) await store.commit([enrollment(1, { enrollmentId, reason: MUCH })]);
@@ -162,7 +162,7 @@ export function describeLongReads(make: MakeWorld): void {
     };
     const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
 
-    test("that are active, each with its customer, wherever it is kept", async () => {
+    test("that are active are returned from all shards, each with its customer", async () => {
       const { store } = await stored();
       const inside = await Array.fromAsync(store.inside("j"));
       expect(inside).toHaveLength(25);
@@ -176,7 +176,7 @@ export function describeLongReads(make: MakeWorld): void {
       expect(await ids(store.inside("none"))).toEqual([]);
     });
 
-    test("that were due before a moment, of every journey", async () => {
+    test("that were due before a given time are returned for every journey", async () => {
       const { store } = await stored();
       expect(await ids(store.overdue(EARLIER))).toEqual([]);
       expect(await ids(store.overdue(NOW))).toEqual(["early"]);
@@ -184,7 +184,7 @@ export function describeLongReads(make: MakeWorld): void {
       expect(await ids(store.overdue(AFTER))).toEqual([...many, "early", "other"].sort());
     });
 
-    test("without those that have ended, come back later, or were removed", async () => {
+    test("do not include ended, postponed or removed ones", async () => {
       const { store } = await stored();
       const { dueAt: _, ...ended } = enrolled({ enrollmentId: "early", revision: 2, status: "completed" });
       await store.commit([{ kind: "enrollment", enrollment: ended }]);

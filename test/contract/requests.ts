@@ -1,7 +1,6 @@
 /**
- * What the adapters ask of DynamoDB. The emulator reads consistently whether that is asked for or not, so it is the
- * request that tells: a read that relies on the writes before it says `ConsistentRead`. Indexes over all customers
- * cannot do so.
+ * The requests that the adapters send to DynamoDB. The emulator's reads are always consistent, so the tests check the
+ * request itself: a read that relies on earlier writes must ask for `ConsistentRead`. Global indexes do not support it.
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { ACTIVE_SHARDS } from "../../lambdas/adapters/dynamodb/customer-items.ts";
@@ -12,8 +11,8 @@ import { counts, customer, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
 import { type Request, requestsOf } from "./wire.ts";
 
-/** Such as "GetItem", with "(older)" where an older view may be read. */
-function told({ api, input }: Request): string {
+/** Such as "GetItem", with "(older)" if the read is not consistent. */
+function described({ api, input }: Request): string {
   const [batch] = Object.values((input.RequestItems ?? {}) as Record<string, { readonly ConsistentRead?: boolean }>);
   const reads = /^(Get|BatchGet|Query)/.test(api);
   return reads && !(input.ConsistentRead ?? batch?.ConsistentRead) ? `${api} (older)` : api;
@@ -27,15 +26,19 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
   ["an enrollment", ({ store }) => store.enrollment({ customerId: "c-1", enrollmentId: "e" }), ["GetItem"]],
   ["a customer's enrollments", ({ store }) => store.enrollments("c-1"), ["Query"]],
   ["an entry", ({ store }) => store.entry("c-1", "j", undefined), ["GetItem"]],
-  ["an event, which never changes, at half the price", ({ store }) => store.event("c-1", "a"), ["GetItem (older)"]],
   [
-    "an event that the older view lacks, once more",
+    "an event, first with a read that is not consistent, at half the price",
+    ({ store }) => store.event("c-1", "a"),
+    ["GetItem (older)"],
+  ],
+  [
+    "an event that this read does not find, with a second, consistent read",
     ({ store }) => store.event("c-1", "other"),
     ["GetItem (older)", "GetItem"],
   ],
   ["the events of a name", ({ store }) => store.events("c-1", "visit", ""), ["Query"]],
-  ["what is to be erased", ({ store }) => store.erase("c-3", NOW), ["Query", "BatchWriteItem"]],
-  ["nothing to erase", ({ store }) => store.erase("c-2", NOW), ["Query"]],
+  ["an erasure", ({ store }) => store.erase("c-3", NOW), ["Query", "BatchWriteItem"]],
+  ["an erasure without items", ({ store }) => store.erase("c-2", NOW), ["Query"]],
   [
     "the enrollments of a journey",
     ({ store }) => Array.fromAsync(store.inside("j")),
@@ -46,23 +49,19 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
     ({ store }) => Array.fromAsync(store.overdue(NOW)),
     ["Query", "BatchGetItem", ...times(ACTIVE_SHARDS, "Query (older)")],
   ],
-  [
-    "what is live, with the versions that it is made of",
-    ({ journeys }) => journeys.catalog(),
-    ["Query", "BatchGetItem"],
-  ],
+  ["the live journeys, with their versions", ({ journeys }) => journeys.catalog(), ["Query", "BatchGetItem"]],
   ["a live journey", ({ journeys }) => journeys.live("j"), ["Query", "BatchGetItem"]],
   ["the stopped journeys", ({ journeys }) => journeys.stoppedSince(NOW), ["Query", "BatchGetItem"]],
   ["a version", ({ journeys }) => journeys.version("j", 1), ["GetItem"]],
   ["the newest version", ({ journeys }) => journeys.newest("j"), ["Query", "GetItem"]],
   ["a template", ({ templates }) => templates.get("letter"), ["GetItem"]],
   [
-    "the templates that exist: certain for those asked for",
+    "the templates that exist, with a consistent read for those that the journey names",
     ({ templates }) => templates.known(["letter"]),
     ["BatchGetItem", ...times(channels.length, "Query (older)")],
   ],
   ["a circuit breaker", ({ breakers }) => breakers.get("j"), ["GetItem"]],
-  ["what holds a journey", ({ breakers }) => breakers.hold("j"), ["GetItem"]],
+  ["why a breaker is open", ({ breakers }) => breakers.hold("j"), ["GetItem"]],
   ["the counts of a journey", ({ breakers }) => breakers.counts("j"), times(COUNTER_SHARDS, "Query")],
 ];
 
@@ -92,20 +91,20 @@ export function describeRequests(): void {
 
     test.each(reads)("%s", async (_, call, expected) => {
       const ports = world.another();
-      expect((await requestsOf(() => call(ports))).map(told)).toEqual(expected);
+      expect((await requestsOf(() => call(ports))).map(described)).toEqual(expected);
     });
   });
 
   describe("writing", () => {
     test.each(writes)("%s", async (_, call, expected) => {
       const world = await dynamodbWorld();
-      expect((await requestsOf(() => call(world))).map(told)).toEqual(expected);
+      expect((await requestsOf(() => call(world))).map(described)).toEqual(expected);
     });
   });
 
-  test("a turn to send costs one write while others wait, and two after a pause", async () => {
+  test("a turn to send costs one write while messages wait, and two after a pause", async () => {
     const turns = (await dynamodbWorld()).pace(4);
-    expect((await requestsOf(() => turns.turn())).map(told)).toEqual(["UpdateItem", "UpdateItem"]);
-    expect((await requestsOf(() => turns.turn())).map(told)).toEqual(["UpdateItem"]);
+    expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem", "UpdateItem"]);
+    expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem"]);
   });
 }

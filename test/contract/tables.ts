@@ -1,4 +1,4 @@
-/** The four tables as the synthesized stack has them, keys and indexes included, created in the emulator. */
+/** Creates the four tables in the emulator, with the keys and indexes of the synthesized stack. */
 import { randomUUID } from "node:crypto";
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { App, type CfnElement, RemovalPolicy, Stack } from "aws-cdk-lib";
@@ -7,12 +7,12 @@ import { Tables } from "../../lib/resources/tables.ts";
 
 export type TableNames = Readonly<Record<"journeys" | "templates" | "customers" | "counters", string>>;
 
-// What CloudFormation itself would refuse is not the question here, and the check takes seconds.
+// The validation of the template takes seconds, and these tests do not need it.
 process.env.CDK_VALIDATION = "false";
 
 let layouts: Readonly<Record<keyof TableNames, CreateTableCommandInput>> | undefined;
 
-/** CloudFormation and the API give these properties the same names. */
+/** CloudFormation and the DynamoDB API use the same names for these properties. */
 function synthesizedLayouts() {
   const stack = new Stack(new App(), "Layouts");
   const tables = new Tables(stack, "Tables", RemovalPolicy.DESTROY);
@@ -42,7 +42,7 @@ function synthesizedLayouts() {
 
 const announced = new Map<string, () => Promise<unknown>>();
 
-/** Names of new, empty tables for one test. They are created when a request first names them: few tests need all four. */
+/** Names of new, empty tables for one test. A table is created when a request first names it: few tests need all four. */
 export function newTables(client: DynamoDBClient): TableNames {
   layouts ??= synthesizedLayouts();
   const names = Object.entries(layouts).map(([name, layout]) => {
@@ -57,7 +57,7 @@ export function newTables(client: DynamoDBClient): TableNames {
   return Object.fromEntries(names) as TableNames;
 }
 
-/** Resolves when every table that a request names is there. */
+/** Resolves when every table that a request names exists. */
 export async function tablesOf(request: string): Promise<void> {
   const named = [...announced].filter(([name]) => request.includes(name));
   await Promise.all(named.map(([, create]) => create()));

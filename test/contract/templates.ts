@@ -1,4 +1,4 @@
-/** Templates: their text, and which of them exist. */
+/** The templates port: the text of a template, and the list of templates that exist. */
 import { describe, expect, test } from "vitest";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { MakeWorld } from "./ports.ts";
@@ -16,13 +16,13 @@ const sms: Template = { id: "sms", channel: "event", class: "marketing", text: "
 
 export function describeTemplates(make: MakeWorld): void {
   describe("a template", () => {
-    test.each([letter, receipt, sms])("is told as it was saved: $id", async (template) => {
+    test.each([letter, receipt, sms])("is read as it was saved: $id", async (template) => {
       const world = await make();
       for (const each of [letter, receipt, sms]) await world.putTemplate(each);
       expect(await world.templates.get(template.id)).toEqual(template);
     });
 
-    test("that nobody saved is not there", async () => {
+    test("is missing if it was never saved", async () => {
       const world = await make();
       await world.putTemplate(letter);
       expect(await world.templates.get("other")).toBeUndefined();
@@ -37,7 +37,7 @@ export function describeTemplates(make: MakeWorld): void {
   });
 
   describe("the templates that exist", () => {
-    test("are told with the class of those that were asked for, once or twice", async () => {
+    test("are listed, with the class of each template that the caller asked for", async () => {
       const world = await make();
       for (const each of [letter, receipt, sms]) await world.putTemplate(each);
       const known = await world.templates.known(["letter", "receipt", "missing", "letter"]);
@@ -45,7 +45,7 @@ export function describeTemplates(make: MakeWorld): void {
       expect([...known.keys()].sort()).toEqual(["letter", "receipt", "sms"]);
     });
 
-    test("are none where none was saved, and none is asked for", async () => {
+    test("are none if none was saved", async () => {
       const { templates } = await make();
       expect([...(await templates.known([])).keys()]).toEqual([]);
       expect([...(await templates.known(["letter"])).keys()]).toEqual([]);
@@ -55,9 +55,9 @@ export function describeTemplates(make: MakeWorld): void {
   describeLongTemplates(make);
 }
 
-/** Answers that may be longer than a page, and questions that are longer than a batch. */
+/** Reads whose result is longer than one page, or whose keys are more than one batch. */
 export function describeLongTemplates(make: MakeWorld): void {
-  test("of more than a hundred templates that are asked for, those that exist are all told with their class", async () => {
+  test("of more than a hundred named templates, all that exist are listed with their class", async () => {
     const world = await make();
     const asked = Array.from({ length: 105 }, (_, n) => `t-${n}`);
     const saved = ["t-0", "t-1", "t-50", "t-51", "t-100", "t-104"];

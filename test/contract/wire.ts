@@ -1,7 +1,6 @@
 /**
- * The line between the adapters' client and the emulator: it records each request as it is sent, and can answer in the
- * place of the emulator, which never throttles, never leaves anything unprocessed, and reads consistently whether
- * that is asked for or not.
+ * Sits between the adapters' client and the emulator. It records each request, and can answer instead of the emulator:
+ * the emulator never throttles, never leaves an item unprocessed, and every one of its reads is consistent.
  */
 import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
 import { tablesOf } from "./tables.ts";
@@ -14,7 +13,7 @@ export interface Request {
   readonly input: Body;
 }
 
-/** An error of the service, as it is sent: its name, and more members of the answer. */
+/** An error of the service: its name, and more members of the answer. */
 export interface ServiceError {
   readonly name: string;
   readonly more?: Body;
@@ -40,7 +39,7 @@ export async function requestsOf(call: () => Promise<unknown>): Promise<readonly
   return requests;
 }
 
-/** While a call runs, the service answers with the errors that `failing` names, and does not do what it was asked. */
+/** While a call runs, the service answers with the errors that `failing` returns, and does not run those requests. */
 export async function whileFailing<T>(failing: typeof answer, call: () => Promise<T>): Promise<T> {
   answer = failing;
   try {
@@ -50,7 +49,7 @@ export async function whileFailing<T>(failing: typeof answer, call: () => Promis
   }
 }
 
-/** Of these tables: two items a page, and two keys of a batch; DynamoDB may always give so little. */
+/** Queries of these tables return two items a page, and batches process two keys. DynamoDB may always do so. */
 export function giveLittleOf(tables: readonly string[]): void {
   for (const table of tables) littleTables.add(table);
 }

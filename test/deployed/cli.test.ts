@@ -267,7 +267,7 @@ test("export writes files that git can keep, import puts them back; both leave a
 describe("wrong usage is a sentence that says what to do, exit code 2, and changes nothing", () => {
   test.each<[string, readonly string[], RegExp]>([
     ["a stack that is not there", ["list", "--stack", "Nowhere"], /There is no stack "Nowhere".*--stack NAME/],
-    ["a stack without journeys", ["list", "--stack", "CDKToolkit"], /holds no customer journeys/],
+    ["a stack without journeys", ["list", "--stack", "CDKToolkit"], /has no customer journeys/],
     ["a journey that is not there", ["show", "nowhere"], /There is no journey "nowhere"/],
     ["a mistyped journey", ["stop", "seem"], /Did you mean "seen"\?/],
     ["a version that is not there", ["show", "seen", "--version", "9"], /no version 9: its newest is 1/],

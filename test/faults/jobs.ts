@@ -1,30 +1,31 @@
 /** The work of `npm run faults`, in pieces that the workers take one by one. */
 import { type Fuzzed, fuzz } from "../fuzz/fuzz.ts";
+import { fuzzTemplates } from "../fuzz/templates.ts";
 import { type LivedThrough, liveThrough } from "./live.ts";
 import { examples, type Swept, sweep } from "./sweep.ts";
 
 export type Job =
   | { readonly kind: "schedules"; readonly seed: number; readonly count: number }
   | { readonly kind: "sweep"; readonly example: string }
-  | { readonly kind: "fuzz"; readonly seed: number; readonly count: number };
+  | { readonly kind: "fuzz" | "templates"; readonly seed: number; readonly count: number };
 
 export type Outcome =
   | ({ readonly kind: "schedules" } & LivedThrough)
   | ({ readonly kind: "sweep" } & Swept)
   | ({ readonly kind: "fuzz" } & Fuzzed);
 
-const PIECE = { schedules: 500, fuzz: 2_000 };
+const PIECE = { schedules: 500, fuzz: 2_000, templates: 1_000 };
 
 /** Each piece has its own seed, so the nth piece of a run does not depend on the other pieces. */
 export function jobsOf(seed: number, schedules: number, documents: number): Job[] {
-  const pieces = (kind: "schedules" | "fuzz", whole: number) =>
+  const pieces = (kind: "schedules" | "fuzz" | "templates", whole: number) =>
     Array.from({ length: Math.ceil(whole / PIECE[kind]) }, (_, index) => ({
       kind,
       seed: seed * 100_000 + index,
       count: Math.min(PIECE[kind], whole - index * PIECE[kind]),
     }));
   const swept = examples().map((example) => ({ kind: "sweep" as const, example }));
-  return [...swept, ...pieces("fuzz", documents), ...pieces("schedules", schedules)];
+  return [...swept, ...pieces("fuzz", documents), ...pieces("templates", documents), ...pieces("schedules", schedules)];
 }
 
 export async function work(job: Job): Promise<Outcome> {
@@ -35,5 +36,7 @@ export async function work(job: Job): Promise<Outcome> {
       return { kind: "sweep", ...(await sweep(job.example)) };
     case "fuzz":
       return { kind: "fuzz", ...(await fuzz(job.seed, job.count)) };
+    case "templates":
+      return { kind: "fuzz", ...fuzzTemplates(job.seed, job.count) };
   }
 }

@@ -1,4 +1,4 @@
-/** The functions as Lambda loads and calls them, on a recorded AWS and by a clock that stands still. */
+/** Loads and calls the functions as Lambda does, with recorded AWS services and a fixed clock. */
 import { vi } from "vitest";
 import { environments, type FunctionName } from "../../lambdas/adapters/environment.ts";
 import type { Change, Plain } from "./memory-tables.ts";
@@ -27,11 +27,11 @@ export class DeployedFunctions {
   endpoint = "";
   private handlers = new Map<string, Handler>();
 
-  /** Loads them all: as at a cold start, with the environment that is there. */
+  /** Loads all functions, as at a cold start. */
   async start(now: string): Promise<void> {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
     this.endpoint = await this.aws.start();
-    // A queue is called where its URL says.
+    // The SDK sends a request for a queue to the host in the queue's URL.
     const queues = { QUEUE_URL: `${this.endpoint}/events`, DEAD_LETTER_QUEUE_URL: `${this.endpoint}/dead-letters` };
     Object.assign(process.env, environment, queues);
     const names = Object.keys(environments) as FunctionName[];
@@ -52,13 +52,13 @@ export class DeployedFunctions {
     return answer as T;
   }
 
-  /** A message of a queue. */
+  /** Calls a function with one message of its queue. */
   message(name: FunctionName, body: string): Promise<unknown> {
     const attributes = { SentTimestamp: String(Date.now()) };
     return this.call(name, { Records: [{ messageId: "sqs-1", body, attributes }] });
   }
 
-  /** An event as the bus puts it into the queue. */
+  /** Calls trigger-matcher with an event, in the form in which the bus puts it into the queue. */
   event(name: string, detail: object, source = "shop"): Promise<unknown> {
     const { id = "event" } = detail as { id?: string };
     const envelope = {
@@ -75,7 +75,7 @@ export class DeployedFunctions {
     return this.message("trigger-matcher", JSON.stringify(envelope));
   }
 
-  /** The tables' streams deliver what has changed since the last time, as long as anything has. */
+  /** Delivers the changes of the tables to the functions, until there are no more changes. */
   async stream(): Promise<void> {
     for (let changes = this.changed(); changes.length > 0; changes = this.changed())
       for (const change of changes) {
@@ -95,7 +95,7 @@ function recordOf({ before, after }: Change) {
   return { eventID: "record-1", eventName: before ? "MODIFY" : "INSERT", dynamodb: { SequenceNumber: "1", ...images } };
 }
 
-/** What the bus was given, by the events' names; the first of each name. */
+/** The first published event of each name. */
 export function eventsIn(requests: readonly Plain[]): Map<string, Plain> {
   const entries = requests.flatMap(({ Entries }) => Entries as Plain[]);
   return new Map(

@@ -1,8 +1,8 @@
-/** The journeys and templates with which the formats are written. To change one changes lines of the file. */
+/** The journeys and templates that produce the facts of `formats.txt`. A change here changes lines of that file. */
 
 const waits = () => ({ type: "wait", for: "P30D" });
 
-/** Goes through all that is stored or sent. */
+/** This journey leads through most of the formats. */
 const cart = {
   id: "cart",
   version: "current",
@@ -35,7 +35,7 @@ const cart = {
   },
 };
 
-/** Starts from a change, has no key, and waits for an event. */
+/** This journey starts from a change, has no key, and waits for an event. */
 const moved = {
   id: "moved",
   version: "current",
@@ -54,7 +54,7 @@ const moved = {
   },
 };
 
-/** Starts from what another journey publishes. */
+/** This journey starts from an event that another journey publishes. */
 const noted = {
   id: "noted",
   version: "current",
@@ -65,7 +65,7 @@ const noted = {
   components: { pause: waits() },
 };
 
-/** 20 branches of five percent, and so many components that their counts are kept apart. */
+/** A split into 20 branches of five percent. It has so many components that their counts are stored in several items. */
 const split = (id: string, start: string) => {
   const names = Array.from({ length: 20 }, (_, branch) => `from-${branch * 5}`);
   return {

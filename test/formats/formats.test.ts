@@ -1,6 +1,6 @@
 /**
- * Everything that is stored or sent, and read again by other code or by another release, line by line as `formats.txt`
- * has it. The deployed functions write the lines anew, so that a refactoring cannot change one unnoticed.
+ * Compares everything that the functions store or send with `formats.txt`, line by line. Other code and other releases
+ * read these formats, so a refactoring must not change one unnoticed.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeployedFunctions } from "./deployed-functions.ts";
@@ -13,7 +13,7 @@ const functions = new DeployedFunctions();
 const sheet = new Sheet();
 let broken: unknown;
 
-/** One after the other: each goes on from what those before have stored. */
+/** The order matters: each part goes on from the items that the parts before have stored. */
 async function live(): Promise<void> {
   const [life, others] = [new Life(functions, sheet), new Others(functions, sheet)];
   await life.publish();
@@ -37,8 +37,8 @@ beforeAll(async () => {
 afterAll(() => functions.stop());
 
 test.each([...golden.keys()])("%s", (title) => {
-  const told = difference(title, sheet.sections.get(title) ?? new Map(), broken !== undefined);
-  if (told !== undefined) expect.fail(told);
+  const changed = difference(title, sheet.sections.get(title) ?? new Map(), broken !== undefined);
+  if (changed !== undefined) expect.fail(changed);
 });
 
 test("the functions read what they have written, to the end of the life", () => {

@@ -1,6 +1,6 @@
 /**
- * The file of formats: sections of lines `name = JSON`, one fact a line. A value with members is written as a line for
- * each of them, so that a difference is the difference of one line.
+ * Reads the file of formats. It has sections of lines `name = JSON`, one fact a line. A value with members has one line
+ * for each member, so that a change of one member shows as a change of one line.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ export function linesOf(name: string, value: unknown): [string, string][] {
   return [[name, JSON.stringify(value)]];
 }
 
-/** The file's sections by their titles: the lines `== Title`. Lines of `#` and empty ones are for people. */
+/** The sections of the file by title. A section begins with the line `== Title`; lines with `#` are comments. */
 export const golden: ReadonlyMap<string, ReadonlyMap<string, Line>> = read();
 
 function read(): Map<string, Map<string, Line>> {
@@ -54,15 +54,15 @@ function read(): Map<string, Map<string, Line>> {
 }
 
 /**
- * The text for a person after a change of a format; `undefined` when the section equals the file. A life that broke off
- * has not written every line: then the comparison covers only the written lines.
+ * Describes how a section differs from the file; `undefined` if it does not. If the life broke off, not every line was
+ * written: then only the written lines are compared.
  */
 export function difference(title: string, written: Facts, brokenOff: boolean): string | undefined {
   const kept = golden.get(title) ?? new Map<string, Line>();
   const names = brokenOff ? [...written.keys()] : [...new Set([...kept.keys(), ...written.keys()])];
   const differing = names.filter((name) => kept.get(name)?.json !== written.get(name));
   if (differing.length === 0) return undefined;
-  const told = differing.map((name) => {
+  const places = differing.map((name) => {
     const [line, now] = [kept.get(name), written.get(name)];
     const place = line ? `${FILE}:${line.number}` : `${FILE}, a new line under "== ${title}"`;
     return [
@@ -74,17 +74,17 @@ export function difference(title: string, written: Facts, brokenOff: boolean): s
   });
   return [
     `${differing.length} of the formats under "${title}" ${differing.length === 1 ? "has" : "have"} changed.`,
-    ...told,
+    ...places,
     "Other code, another release, a mail that was sent or an app reads what has this format.",
     "Changing a line is a decision: say in the commit how what is already stored is read on.",
   ].join("\n\n");
 }
 
-/** A value put together again from the file's lines that begin with its name, with the ids written out. */
+/** Builds a value from the lines of the file that begin with its name. Short names of ids are replaced by the ids. */
 export function stored<T = Record<string, unknown>>(title: string, name: string): T {
   const root: Record<string, unknown> = {};
   const ids = [...(golden.get("Ids") ?? [])].map(([id, { json }]) => [`$${id}`, JSON.parse(json) as string] as const);
-  // The longer name first: `$cartAfterErasure` begins with `$cart`.
+  // Replace the longer name first: `$cartAfterErasure` begins with `$cart`.
   ids.sort(([a], [b]) => b.length - a.length);
   const lines = [...(golden.get(title) ?? [])].filter(([line]) => pathOf(line)[0] === name);
   if (lines.length === 0) throw new Error(`${FILE} has no ${name} under "== ${title}".`);

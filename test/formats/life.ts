@@ -1,6 +1,6 @@
 /**
- * A customer's life, lived by the deployed functions: all that it stores and sends, as facts. It goes the shortest way
- * that leads through every format; what the functions decide on it is other tests' business.
+ * Runs the life of one customer through the deployed functions and notes all that they store and send. The life is the
+ * shortest one that produces every format. Other tests check the decisions.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { marshall } from "@aws-sdk/util-dynamodb";
@@ -14,7 +14,7 @@ export class Life extends Observer {
   private moved: Ref = this.cart;
   private mail: Plain = {};
 
-  /** Documents are saved by the command line, and published. */
+  /** The command line saves the documents, and the publisher publishes them. */
   async publish(): Promise<void> {
     const { functions, sheet } = this;
     this.at("2026-01-05T09:59:00Z");
@@ -26,7 +26,7 @@ export class Life extends Observer {
     const saved = Promise.all(documents.map((document) => stack.save(document)));
     for (let looks = 0; looks < 800 && this.tables.all("journeys").length < documents.length; looks++) await sleep(25);
     await functions.stream();
-    // The command line waits by the clock, which stands still.
+    // The command line waits by the clock, and the clock stands still.
     await Promise.race([saved, sleep(20_000).then(() => Promise.reject(new Error("No outcome of a save was found.")))]);
     sheet.fact(
       "Journeys",
@@ -50,7 +50,7 @@ export class Life extends Observer {
     );
   }
 
-  /** One event enrolls a customer, one does not; the change in the first one enrolls them in another journey. */
+  /** One event enrolls a customer, another does not. The first event also changes the customer, which enrolls them in a second journey. */
   async enter(): Promise<void> {
     const { functions, sheet } = this;
     this.at("2026-01-05T10:00:00.250Z");
@@ -86,7 +86,7 @@ export class Life extends Observer {
     sheet.fact("Customers: event", "lookup", this.lookup("happened"));
   }
 
-  /** The execution walks: a tag, an event of the journey's own, an email, and it sleeps. */
+  /** The execution adds a tag, emits an event, sends an email, and waits for a signal. */
   async walk(): Promise<void> {
     const { functions, sheet, cart } = this;
     const walked = await functions.call<{ visit: number }>("advance", cart);
@@ -114,7 +114,7 @@ export class Life extends Observer {
     this.taken("StartExecution");
   }
 
-  /** SES reports, the execution wakes and hands the next message to an app, which reports too. */
+  /** SES reports on the email, the execution wakes, and an app sends and reports on the next message. */
   async report(): Promise<void> {
     const { functions, sheet, cart } = this;
     this.at("2026-01-05T10:30:00Z");
@@ -162,7 +162,7 @@ export class Life extends Observer {
     sheet.fact("Counters", "afterExit", this.counters("cart").filter(({ active }) => active === 0)[0]);
   }
 
-  /** The customer is erased, and comes again as somebody else. */
+  /** The customer is erased, and enters again with another enrollment id. */
   async erase(): Promise<void> {
     const { functions, sheet } = this;
     this.at("2026-01-07T10:00:00Z");

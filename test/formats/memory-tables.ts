@@ -1,6 +1,6 @@
 /**
- * The four tables in memory, as DynamoDB answers on the wire: items stay marshalled, conditions hold or fail, and every
- * change is kept with both of its images, as the stream would deliver it. Projections are not applied.
+ * The four tables in memory, with the answers that DynamoDB sends. Items stay marshalled, conditions are checked, and
+ * every change is recorded with both images, as a stream record has them. Projections are not applied.
  */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
@@ -14,7 +14,7 @@ export interface Change {
   readonly after: Wire | undefined;
 }
 
-/** The parts of a request that matter here; the same names in every action. */
+/** The members of a request that are used here. Every action uses the same names. */
 interface Request {
   readonly TableName: string;
   readonly Key: Wire;
@@ -40,7 +40,7 @@ export class MemoryTables {
   readonly changes: Change[] = [];
   private readonly tables = new Map(Object.keys(keys).map((name) => [name, new Map<string, Wire>()]));
 
-  /** An item as code reads it; `undefined` when there is none. */
+  /** An item, unmarshalled. */
   get(table: string, key: readonly string[]): Plain | undefined {
     const item = this.table(table).get(key.join("\n"));
     return item && unmarshall(item, { wrapNumbers: Number });
@@ -156,7 +156,7 @@ function updated(item: Wire, { UpdateExpression, ...request }: Request): Wire {
   return after;
 }
 
-/** Conditions as the code writes them: comparisons and functions, joined by AND or by OR. */
+/** Evaluates the conditions that the adapters use: comparisons and functions, joined by AND or by OR. */
 function holds(expression: string, item: Wire, request: Request): boolean {
   const plain = unmarshall(item, { wrapNumbers: Number });
   const values = unmarshall(request.ExpressionAttributeValues ?? {}, { wrapNumbers: Number });

@@ -1,4 +1,4 @@
-/** What a life looks at: the items of the tables, and what AWS was asked for. */
+/** Reads the items of the tables and the recorded requests, for a life to note. */
 import { vi } from "vitest";
 import { type DeployedFunctions, eventsIn } from "./deployed-functions.ts";
 import type { Plain } from "./memory-tables.ts";
@@ -11,10 +11,10 @@ export interface Ref {
   readonly enrollmentId: string;
 }
 
-/** What an execution was started with, and hands to its functions. */
+/** The input of an execution, which it passes to its functions. */
 export const refOf = (start: Plain = {}) => JSON.parse(String(start.input)) as Ref;
 
-/** Which attribute an item of the customers table has by which it is told, and which it has not. */
+/** The attribute by which a kind of item is recognized, and an attribute that it never has. */
 const kinds = {
   profile: ["times"],
   event: ["deliveryId", "reason"],
@@ -50,7 +50,7 @@ export class Observer {
     return eventsIn(this.taken("PutEvents"));
   }
 
-  /** The items of a kind, told by what they hold: how they are keyed is for the file to say. */
+  /** The items of a kind, recognized by their attributes: the keys are part of the formats under test. */
   protected items(kind: Kind, customerId = ANN): Plain[] {
     const [has, hasNot = ""] = kinds[kind];
     return this.tables
@@ -77,7 +77,7 @@ export class Observer {
     return lookups[0];
   }
 
-  /** A document, its frozen version, or the pointer to it. */
+  /** An item of the journeys table: a document, a version or a pointer. */
   protected document(id: string, isIt: (item: Plain) => boolean): Plain | undefined {
     return this.tables.all("journeys").find((item) => item.id === id && isIt(item));
   }
@@ -92,7 +92,7 @@ export class Observer {
     return counts.filter(({ journey }) => String(journey).startsWith(journeyId));
   }
 
-  /** What lies beside the counts, told by what it holds. */
+  /** An item of the counters table that holds no counts, recognized by an attribute. */
   protected counter(has: string): Plain | undefined {
     return this.tables.all("counters").find((item) => has in item);
   }

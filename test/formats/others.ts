@@ -1,12 +1,12 @@
-/** The formats that need other customers: a queue, a long id, no address, lots, and what fails. */
+/** Notes the formats that need other customers: a queue for email, a long id, a missing address, splits, and failures. */
 import type { Plain } from "./memory-tables.ts";
 import { ANN, Observer, refOf } from "./observer.ts";
 
-/** As long as an id may be, in as many bytes as two tags of SES hold. */
+/** The longest id that is allowed, in as many bytes as two tags of SES hold. */
 const LONG = "ü".repeat(128);
 
 export class Others extends Observer {
-  /** One customer has a long id and waits in the queue for email; one has no address, and their execution gives up. */
+  /** One customer has a long id and waits for a turn to send. Another has no address, and their execution gives up. */
   async queue(): Promise<void> {
     const { functions, sheet } = this;
     const entered = async (customerId: string, customer: object) => {
@@ -34,7 +34,7 @@ export class Others extends Observer {
     sheet.fact("Bus", "failed", events.get("journey.failed"));
   }
 
-  /** Which branch of a split each customer takes, and which shards hold and count them. */
+  /** Notes the branch of a split that each customer takes, and the shards of their enrollments and counts. */
   async drawLots(): Promise<void> {
     const { functions, sheet } = this;
     const customers = Array.from({ length: 6 }, (_, index) => `customer-${index + 1}`);

@@ -1,6 +1,6 @@
 /**
- * This release reads what is stored and sent already, as `formats.txt` has it. The ports read the items and must drop
- * nothing. What left the system (links, tags, executions, deliveries) comes back to the functions.
+ * This release can read everything that `formats.txt` lists. The ports read the stored items and must drop nothing. The
+ * functions accept the links, tags, executions and deliveries that an earlier release sent.
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -38,7 +38,7 @@ const email = stored<{
   Content: { Simple: { Headers: { Value: string }[] } };
 }>("Email", "email");
 
-/** An item without the attributes that only the table needs. */
+/** An item without the given attributes. */
 function without(item: Plain, ...names: readonly string[]): Plain {
   return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
 }
@@ -68,7 +68,7 @@ beforeEach(() => {
   put("counters", stored("Counters", "breaker"));
 });
 
-describe("items, by the ports", () => {
+describe("the ports read", () => {
   test("a customer", async () =>
     expect(await store.customer(ANN)).toEqual({
       customerId: ANN,
@@ -103,17 +103,17 @@ describe("items, by the ports", () => {
   test("an event, by its name and time", async () =>
     expect(await store.events(ANN, "cart.left", "2026-01-05T10:00:00.249Z")).toEqual([event]));
 
-  test("an event that is not later is not among them", async () =>
+  test("no event that is not later than the given time", async () =>
     expect(await store.events(ANN, "cart.left", T0)).toEqual([]));
 
-  test("an enrollment that waits, whole", async () => {
+  test("a waiting enrollment with all attributes", async () => {
     const enrollment = without(waiting, "sk", "active");
     expect(await store.enrollment(cart)).toEqual(enrollment);
     expect(await store.enrollments(ANN)).toEqual([enrollment]);
     expect(await stack.enrollments(ANN)).toEqual([enrollment]);
   });
 
-  test("an enrollment is found by its journey, and when it is overdue", async () => {
+  test("an enrollment by its journey, and by its due time", async () => {
     expect(await Array.fromAsync(store.inside("cart"))).toEqual([cart]);
     expect(await Array.fromAsync(store.overdue("2026-01-08T00:00:00.000Z"))).toEqual([cart]);
     expect(await Array.fromAsync(store.overdue("2026-01-06T00:00:00.000Z"))).toEqual([]);
@@ -132,7 +132,7 @@ describe("items, by the ports", () => {
       sends: [{ at: T0, class: "marketing", messageId: `${cart.enrollmentId}-2` }],
     }));
 
-  test("counts, whether they are in one item or apart", async () => {
+  test("counts in one item and in several items", async () => {
     expect(await breakers.counts("cart")).toMatchObject({ entered: 1, "exited.bought": 1, "message.remind.sent": 1 });
     expect(await stack.counts("raffle")).toEqual({
       "component.second.entered": 1,
@@ -140,7 +140,7 @@ describe("items, by the ports", () => {
     });
   });
 
-  test("a breaker, and why marketing is held", async () => {
+  test("a breaker, and the reason why it is open", async () => {
     const { held } = stored<{ held: object }>("Counters", "breaker");
     const breaker = without(stored("Counters", "breaker"), "journey", "scope");
     expect(await breakers.get("cart")).toEqual({ ...breaker, journeyId: "cart" });
@@ -148,7 +148,7 @@ describe("items, by the ports", () => {
     expect(await stack.held("cart")).toEqual(held);
   });
 
-  test("a journey: what is live, its version, a draft, the document", async () => {
+  test("a live journey, its version, a draft and the document", async () => {
     const version = stored("Journeys", "version");
     expect(await live.live("noted")).toEqual({
       version: 1,
@@ -169,7 +169,7 @@ describe("items, by the ports", () => {
   });
 });
 
-describe("what left the system, by the functions", () => {
+describe("the functions accept what an earlier release sent", () => {
   test("the link in a mail unsubscribes its customer from its topic", async () => {
     const link = email.Content.Simple.Headers[0]?.Value.slice(1, -1) ?? "";
     await unsubscribe(link);
@@ -188,7 +188,7 @@ describe("what left the system, by the functions", () => {
     expect(await functions.call("unsubscribe", request)).toMatchObject({ statusCode: 200 });
   }
 
-  test("a report of SES finds its message by the tags, and wakes the execution that waits", async () => {
+  test("a report of SES finds its message by the tags and wakes the waiting execution", async () => {
     const tags = Object.fromEntries(email.EmailTags.map(({ Name, Value }) => [Name, [Value]]));
     const detail = { eventType: "Open", mail: { tags }, open: { timestamp: "2026-01-05T10:04:00Z" } };
     await functions.message("message-status", JSON.stringify({ time: "2026-01-05T10:04:00Z", detail }));
@@ -203,14 +203,14 @@ describe("what left the system, by the functions", () => {
     expect((await store.enrollment(cart))?.messages[0]?.statuses).toHaveProperty("delivered");
   });
 
-  test("an execution goes on with what it was started with", async () => {
+  test("an execution continues from its input", async () => {
     const ref = JSON.parse(String(stored("Executions", "start").input)) as Plain;
     expect(await functions.call("advance", ref)).toMatchObject(
       without(stored("Executions", "awaitSignal"), "timeoutSeconds"),
     );
   });
 
-  test("a delivery that comes again is checked again: its enrollment is started, its event is not stored anew", async () => {
+  test("a recheck starts the enrollment of its delivery and does not store the event again", async () => {
     tables.remove("customers", marshall({ customerId: ANN, sk: "event#e-1" }));
     await functions.message("trigger-matcher", String(stored("Queues", "again").MessageBody));
     expect(functions.aws.taken("StartExecution")).toEqual([stored("Executions", "start")]);
@@ -223,7 +223,7 @@ describe("what left the system, by the functions", () => {
     expect((await store.enrollments(ANN)).map(({ enrollmentId }) => enrollmentId)).toEqual([cart.enrollmentId]);
   });
 
-  test("a dead letter says who, what and why", () => {
+  test("a dead letter names the customer, the event and the reason", () => {
     const { MessageBody: body, MessageAttributes } = stored("Queues", "deadLetter");
     const { StringValue: reason = "" } = (MessageAttributes as { reason: { StringValue?: string } }).reason;
     expect(deadLetterOf("events", { messageId: "m", body: String(body), attributes: { reason } })).toEqual({

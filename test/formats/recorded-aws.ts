@@ -1,6 +1,6 @@
 /**
- * AWS on a port of this machine: the production code talks to it with its own clients, and each request is kept as it
- * came over the wire. So nothing in the code is replaced, whatever its files and functions are called.
+ * A server on this machine that answers like AWS. The production code sends its requests with its own clients, and the
+ * server records them. So the tests replace nothing in the code.
  */
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
@@ -34,7 +34,7 @@ export class RecordedAws {
     response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
   });
 
-  /** Listens, and tells the clients so by their environment. */
+  /** Starts the server and sets the environment of the clients. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
     const endpoint = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -53,7 +53,7 @@ export class RecordedAws {
     this.server.closeAllConnections();
   }
 
-  /** What was asked of an action since the last time that it was taken. */
+  /** Returns the requests of one action, and forgets them. */
   taken(action: string): Plain[] {
     const found = this.requests.filter((request) => request.action === action);
     for (const request of found) this.requests.splice(this.requests.indexOf(request), 1);

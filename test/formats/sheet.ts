@@ -1,11 +1,11 @@
-/** The facts that a life leaves behind, by section. Ids that stand in many places are written as names such as `$cart`. */
+/** Collects the facts of a life, by section. Ids that occur in many facts are replaced by names such as `$cart`. */
 import { linesOf } from "./golden.ts";
 
 export class Sheet {
   readonly sections = new Map<string, Map<string, string>>();
   private readonly names = new Map<string, string>();
 
-  /** From now on the id stands as `$name`; only under "Ids" it is written out. */
+  /** Notes the id under "Ids". In all later facts the id is replaced by `$name`. */
   id(name: string, id: string): void {
     this.fact("Ids", name, id);
     this.shorten(id, `$${name}`);

@@ -93,7 +93,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
-      ...dynamodb("Templates.Arn", "BatchGetItem"),
+      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),

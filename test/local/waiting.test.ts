@@ -38,7 +38,9 @@ describe("a wait", () => {
   it("that ends in vain says for what, and what is there instead", async () => {
     const instead = async () => [{ componentId: "wait-1h", status: "active" }];
     const wait = until("c-1 to end", async () => undefined, { seconds: 0, instead });
-    await expect(wait).rejects.toThrow(/Waited 0 s in vain for c-1 to end\.\nInstead there is: [\s\S]*wait-1h/);
+    await expect(wait).rejects.toThrow(
+      /Waited 0 s for c-1 to end, and it did not happen\.\nInstead there is: [\s\S]*wait-1h/,
+    );
   });
 
   it("says so when what is there instead cannot be read", async () => {

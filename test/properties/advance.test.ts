@@ -1,4 +1,4 @@
-/** `advance` is a function: frozen arguments, equal answers, no exception, whatever the facts. */
+/** `advance` is pure: it changes no argument, gives equal answers for equal arguments and throws for no facts. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
@@ -26,7 +26,7 @@ const facts: fc.Arbitrary<JourneyFacts> = fc.record({
   again: fc.boolean(),
 });
 
-test("twice with the same arguments gives equal results", () =>
+test("two calls with the same arguments give equal results", () =>
   fc.assert(
     fc.property(validJourney("j"), facts, fc.nat(), (journey, known, pick) => {
       const ids = Object.keys(journey.components);

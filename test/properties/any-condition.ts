@@ -1,10 +1,10 @@
-/** Whatever condition, and whatever facts, with names and texts that ask for trouble. */
+/** Random conditions and facts, with names and texts that could break generated code. */
 import fc from "fast-check";
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 
-/** Names and values that would do something if they were code, or that JavaScript keeps for itself. */
+/** Names and values that would have an effect if they ran as code, or that JavaScript reserves. */
 export const nasty = [
   "');process.exit()//",
   "`;x`",
@@ -52,7 +52,7 @@ const text = fc.oneof(fc.constantFrom("", "a", "ab", "b", "20", "true", "null", 
 const number = fc.constantFrom(0, -0, 1, 20, 20.5, -3);
 const scalar = fc.oneof(text, number, fc.boolean());
 
-/** As it comes out of an event: parsed, so that `__proto__` is a member. */
+/** Parsed as in an event, so that `__proto__` is an ordinary member. */
 const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },

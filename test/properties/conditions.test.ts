@@ -1,4 +1,4 @@
-/** Compiled conditions against plain ones, and what their code may be made of. */
+/** Compares compiled conditions with a plain interpreter, and checks the code that compilation may produce. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { functionOf } from "../../lambdas/domain/conditions/compiled-function.ts";
@@ -7,7 +7,7 @@ import { compile, type Facts } from "../../lambdas/domain/conditions/evaluate.ts
 import { any, facts, nasty, now, objectOf } from "./any-condition.ts";
 import { plainly } from "./plain-conditions.ts";
 
-test("a compiled condition says what a plain one says, of whatever facts", () => {
+test("a compiled condition gives the same answer as the plain interpreter for all facts", () => {
   fc.assert(
     fc.property(any, fc.array(facts, { minLength: 1, maxLength: 4 }), (written, many) => {
       const compiled = compile(written);
@@ -17,7 +17,7 @@ test("a compiled condition says what a plain one says, of whatever facts", () =>
   );
 });
 
-test("those conditions are such as the schema allows", () => {
+test("the schema allows the random conditions", () => {
   fc.assert(
     fc.property(any, (written) => {
       expect(condition.safeParse(written).success).toBe(true);
@@ -29,7 +29,7 @@ test("those conditions are such as the schema allows", () => {
 describe("the code of a condition", () => {
   const codeOf = (written: Condition) => String(compile(written));
 
-  test("is what it looks like", () => {
+  test("has this form", () => {
     const all = [
       { field: "event.cart.total", operator: "greaterThan", value: 20 },
       { not: { field: "customer.country", operator: "notEquals", value: "DE" } },
@@ -41,7 +41,7 @@ describe("the code of a condition", () => {
     );
   });
 
-  test("has no text of a document in it", () => {
+  test("contains no text of a document", () => {
     const words = /^\(facts\)=>(c\d+|facts|event|customer|key|now|true|false|\?\.|===|&&|\|\||[.,()[\]!])+$/;
     fc.assert(
       fc.property(any, (written) => {
@@ -50,7 +50,7 @@ describe("the code of a condition", () => {
     );
   });
 
-  test("is the same whatever is compared, by whatever name", () => {
+  test("is the same for all names and values", () => {
     const named = fc.tuple(fc.stringMatching(/^[^.\s]{1,20}$/u), fc.string());
     fc.assert(
       fc.property(named, ([name, value]) => {
@@ -69,6 +69,6 @@ describe("the code of a condition", () => {
 
   test.each(["process", "facts.constructor", "c0`x`", "facts.event?.['x']", "a", "c0;c1", "facts=>c0", "//"])(
     "%j is let through by nobody",
-    (expression) => expect(() => functionOf(expression, [])).toThrow("no expression of ours"),
+    (expression) => expect(() => functionOf(expression, [])).toThrow("a word that is not allowed"),
   );
 });

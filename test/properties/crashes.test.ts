@@ -1,4 +1,4 @@
-/** Any journey, any moment at which a caller dies: nobody is stuck, nothing is sent twice that must not be, all counts are right. */
+/** Random journeys with a crash at a random call: no customer is stuck, no marketing is sent twice, all counts are right. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { plus } from "../../lambdas/domain/time/time.ts";
@@ -19,7 +19,7 @@ const happenings = fc.array(
 );
 const crashes = fc.tuple(fc.integer({ min: 1, max: 120 }), fc.constantFrom("before" as const, "after" as const));
 
-test("a crash anywhere in any journey", async () => {
+test("a crash at any call in any journey", async () => {
   let crashed = 0;
   await fc.assert(
     fc.asyncProperty(validJourney("j"), happenings, crashes, async (journey, happenings, [nth, side]) => {

@@ -1,7 +1,7 @@
 /**
- * Random journeys that are valid: components in a row, each leading to any later one, or back by way of a wait; started
- * by an event or by a change, with and without a key, and every kind of rule. What chance gets wrong is passed over by
- * the check that admins' documents go through.
+ * Random valid journeys: components in a row, each with an outlet to any later one, or back through a wait. An event or a
+ * change starts them, with and without a key, and they have every kind of rule. The check of admins' documents filters
+ * out the invalid ones.
  */
 import * as fc from "fast-check";
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
@@ -52,7 +52,7 @@ const counted: fc.Arbitrary<Condition> = fc.record({
   within: span,
 });
 
-/** A rule that watches an event, an event with the enrollment's key, or the customer. */
+/** A rule about an event, an event with the enrollment's key, or the customer. */
 const rule = (id: string): fc.Arbitrary<Rule> =>
   fc.oneof(
     fc.record({ id: fc.constant(id), event: fc.constantFrom(...eventNames) }),
@@ -61,7 +61,7 @@ const rule = (id: string): fc.Arbitrary<Rule> =>
     fc.record({ id: fc.constant(id), where: onCustomer }),
   );
 
-/** Where a component leads: an index of a component, or nowhere. */
+/** The next component's index, or none. */
 type Targets = fc.Arbitrary<string | undefined>;
 const next = (to: string | undefined) => (to === undefined ? {} : { next: to });
 
@@ -162,7 +162,7 @@ function components(size: number): fc.Arbitrary<Record<string, Component>> {
 
 const otherwise = fc.constantFrom("skip" as const, "delay" as const, "exit" as const);
 const kind = fc.constantFrom("marketing" as const, "all" as const, "all" as const);
-/** Caps that are reached now and then, and quiet hours of a night or a lunch. */
+/** Caps that some customers reach, and quiet hours at night or at noon. */
 export const randomLimits: fc.Arbitrary<Limits> = fc.record(
   {
     cap: fc.tuple(
@@ -176,7 +176,7 @@ export const randomLimits: fc.Arbitrary<Limits> = fc.record(
 );
 
 const entry = fc.constantFrom<EntryRule>("once", "always", { cooldown: "P1D" }, { maxConcurrent: 1, max: 3 });
-/** Journeys that change what they start from could feed each other: how often they may is bounded. */
+/** Journeys that change the fields that start them could start each other endlessly, so their entries have a limit. */
 const bounded = fc.constantFrom<EntryRule>("once", { cooldown: "P1D", max: 5 });
 
 const trigger: fc.Arbitrary<Journey["trigger"]> = fc.oneof(
@@ -192,7 +192,7 @@ function keyed(journey: Journey): Journey {
   return trigger.event === undefined ? journey : { ...journey, trigger: { ...trigger, key: "event.k" } };
 }
 
-/** Journeys that feed each other from many places, or that many enter who never leave, make scenarios of minutes. */
+/** Journeys that start each other in many places, or that customers enter and never leave, would take minutes. */
 function calm({ trigger, components }: Journey): boolean {
   const all = Object.values(components);
   const emits = all.filter(({ type }) => type === "emitEvent").length;
@@ -200,7 +200,7 @@ function calm({ trigger, components }: Journey): boolean {
   return emits <= 2 && !(emits > 0 && loops && trigger.entry === "always");
 }
 
-/** Journeys that the check accepts; about every third one that is made. */
+/** Journeys that the check accepts: about every third one. */
 export function validJourney(id: string): fc.Arbitrary<Journey> {
   return fc
     .record({

@@ -1,4 +1,4 @@
-/** What must be true of every journey and every scenario. A failing one shrinks, and prints its seed. */
+/** Laws that hold for every journey and every scenario. A failing scenario is shrunk, and its seed is printed. */
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
@@ -26,11 +26,11 @@ async function lived(scenario: Scenario): Promise<Life> {
   return { ...result, lines, scenario: checked.value };
 }
 
-/** Whether a limit is about the messages of a template: the first is marketing, the second is not. */
+/** Whether a limit applies to the messages of a template: the first template is marketing, the second is not. */
 const concerns = (limit: { readonly class?: string | undefined }, template: string) =>
   limit.class === "all" || template === "t-0";
 
-/** What must hold of every life; each throws when it does not. */
+/** The laws of every scenario; each throws when it is broken. */
 const laws: [name: string, holds: (life: Life) => void][] = [];
 const always = (...law: (typeof laws)[number]) => laws.push(law);
 
@@ -60,7 +60,7 @@ always("every component is taken once per visit, and sends once at most", ({ sto
     for (const { enrollmentId, status, steps, position, messages } of enrollments.values()) {
       expect([position.visit, position.visit + 1]).toContain(steps.length);
       expect(steps.filter(({ outcome }) => outcome === "waiting")).toHaveLength(status === "active" ? 1 : 0);
-      // Where a message was held back, there is none yet, or never.
+      // A message that was held back is not sent yet, or never.
       const decided = steps.filter(({ type, outcome }) => type === "sendTemplate" && /^(done|skipped)$/.test(outcome));
       expect(messages).toHaveLength(decided.length);
       expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(messages.length);
@@ -172,7 +172,7 @@ function what(line: TimelineLine): string[] {
   return [line.kind === "not-entered" ? line.reason : line.kind];
 }
 
-test("chance finds every kind of component, line and reason", async () => {
+test("the random scenarios contain every kind of component, line and reason", async () => {
   const found = new Set<string>();
   await fc.assert(
     fc.asyncProperty(randomScenario, async (scenario) => {

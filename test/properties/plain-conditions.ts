@@ -1,4 +1,4 @@
-/** What a condition means, said as plainly as can be and with no thought of speed: what the compiled one is held against. */
+/** The meaning of conditions in the plainest code, without regard to speed. The tests compare compiled conditions with it. */
 import { isDeepStrictEqual } from "node:util";
 import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";

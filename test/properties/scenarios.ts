@@ -1,4 +1,4 @@
-/** Random scenarios over random journeys: a few customers, events in any order and twice, statuses, an edit. */
+/** Random scenarios over random journeys: some customers, events in any order and repeated, statuses, an edit. */
 import * as fc from "fast-check";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { eventNames, randomLimits, templateIds, validJourney } from "./journeys.ts";
@@ -7,7 +7,7 @@ const START = Date.UTC(2026, 2, 25);
 const moment = fc
   .integer({ min: 0, max: 20 * 1440 })
   .map((minutes) => new Date(START + minutes * 60_000).toISOString());
-/** Longer than anybody waits after the last event, but for those who go round a loop. */
+/** Longer than any customer waits after the last event, except in a loop. */
 export const UNTIL = new Date(START + 30 * 86_400_000).toISOString();
 const customerId = fc.constantFrom("p", "q");
 

@@ -1,4 +1,4 @@
-/** What comes in with data: headers, HTML, templates, depth, and names that JavaScript keeps for itself. */
+/** Attacks by data: headers, HTML, templates, depth, and the names of prototype members. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { messageTags } from "../../lambdas/adapters/message-tags.ts";
@@ -25,7 +25,7 @@ describe("injection", () => {
   });
   const template = { id: "t", channel: "email", class: "marketing" } as const;
 
-  test("a subject stays one line, whatever the customer is called", () => {
+  test("a subject stays one line, whatever the customer's name is", () => {
     const { subject } = render(
       { ...template, subject: "Hi {{ customer.name }}", text: "x" },
       scope({ name: "Ann\r\nBcc: eve@mail.example\u2028\u0000x" }),
@@ -33,7 +33,7 @@ describe("injection", () => {
     expect(subject).toBe("Hi Ann Bcc: eve@mail.example x");
   });
 
-  test("what a customer says is text in html, and is no template", () => {
+  test("a customer's value is text in html, and is never parsed as a template", () => {
     const said = "<script>alert(1)</script>{{ customer.email }}";
     const { html } = render(
       { ...template, subject: "x", html: "<p>{{ customer.name }} {{ event.name }}</p>" },
@@ -61,7 +61,7 @@ describe("injection", () => {
     ]);
   });
 
-  test("links and tags hold only what headers may, whoever the customer is", () => {
+  test("links and tags have only characters that headers allow, whatever the customer's id is", () => {
     const anybody = fc.string({ minLength: 1, maxLength: 128, unit: "grapheme" }).filter((id) => id.isWellFormed());
     fc.assert(
       fc.property(anybody, (customerId) => {
@@ -118,14 +118,14 @@ describe("prototype keys", () => {
     ) as JsonObject;
 
   test.each(keys.flatMap((key) => [`event.${key}`, `event.${key}.total`, `customer.${key}.name`, `customer.${key}`]))(
-    "%s is nothing where nobody put it",
+    "%s does not exist when no event set it",
     (field) => {
       const facts = { now: START, event: { total: 1 }, customer: customerView(unknownCustomer("c-1")) };
       expect(evaluate({ field, operator: "exists" }, facts)).toBe(false);
     },
   );
 
-  test("in an event they change neither a decision nor what objects inherit", async () => {
+  test("in an event, they change neither a decision nor Object.prototype", async () => {
     const world = new World();
     const fits = { field: "event.total", operator: "greaterThan", value: 20 };
     const german = { field: "customer.country", operator: "equals", value: "DE" };
@@ -141,7 +141,7 @@ describe("prototype keys", () => {
     expect(Object.getPrototypeOf((await world.store.customer("c-1")).attributes)).toBe(Object.prototype);
   });
 
-  test("in a template they are out of reach", () => {
+  test("a template cannot read them", () => {
     const text = keys.map((key) => `{{ customer.${key} }}{{ event.${key}.name }}{{ ${key} }}`).join("");
     const facts = { customer: {}, event: {}, data: {}, journey: { id: "j", name: "J" }, now: START };
     const rendered = render(
@@ -152,17 +152,28 @@ describe("prototype keys", () => {
   });
 });
 
-test("a template that works without end is skipped, and the customer goes on", async () => {
-  const world = new World({ still: true });
-  const endless = "{% for a in (1..9999) %}{% for b in (1..9999) %}{{ a | times: b }}{% endfor %}{% endfor %}";
-  world.put({ id: "hello", channel: "email", class: "marketing", subject: "x", text: endless } as Parameters<
-    World["put"]
-  >[0]);
-  await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
-  await advanceEnrollment(await world.enter(), world.ports);
-  expect(await world.only()).toMatchObject({
-    status: "completed",
-    messages: [{ state: "skipped", reason: "not-renderable" }],
+describe("a template that does too much is skipped before its message is claimed, and the customer goes on", () => {
+  test.each([
+    [
+      "a loop without end",
+      "{% for a in (1..9999) %}{% for b in (1..9999) %}{{ a | times: b }}{% endfor %}{% endfor %}",
+      {},
+    ],
+    [
+      "an event of 216 kB that an ordinary template makes into 400 MB",
+      "{% for l in event.lines %}{{ l.t }} for {{ event.buyer }}{% endfor %}",
+      { buyer: "b".repeat(200_000), lines: Array.from({ length: 2_000 }, () => ({ t: "" })) },
+    ],
+  ])("%s", async (_, text, data) => {
+    const world = new World({ still: true });
+    world.put({ id: "hello", channel: "email", class: "marketing", subject: "x", text } as Parameters<World["put"]>[0]);
+    await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
+    await advanceEnrollment(await world.enter({ data }), world.ports);
+    expect(world.sent).toEqual([]);
+    expect(await world.only()).toMatchObject({
+      status: "completed",
+      messages: [{ state: "skipped", reason: "not-renderable" }],
+    });
+    expect(world.clock.now()).toBe(on("01-05 10:00"));
   });
-  expect(world.clock.now()).toBe(on("01-05 10:00"));
 });

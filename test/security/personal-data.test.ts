@@ -1,6 +1,6 @@
 /**
- * Personal data in what leaves the tables: a run with people who can be recognised anywhere, and a search through what
- * was really published, really asked of executions and tags, and really logged.
+ * Searches for personal data outside the tables. Recognizable customers run through the system; the test searches the
+ * published events, the executions' inputs, the mail tags and the logs for them.
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -41,7 +41,7 @@ test("events that the system publishes, executions and tags hold ids only", asyn
     id: "nowhere",
     channel: "email",
     class: "marketing",
-    subject: "{{ x | date: }}",
+    subject: "{{ event.x | date: }}",
     text: "x",
   } as Parameters<World["put"]>[0]);
   const { executions } = world.ports;
@@ -94,8 +94,8 @@ test("events that the system publishes, executions and tags hold ids only", asyn
   );
 });
 
-/** In a process of its own, because loggers write past a listener in the same process. */
-test("logs hold names and reasons of errors, and nothing of what was delivered", () => {
+/** Runs in a process of its own, because a test cannot intercept the loggers of its own process. */
+test("logs hold the names and reasons of errors, and nothing of the deliveries", () => {
   const program = fileURLToPath(new URL("broken-deliveries.ts", import.meta.url));
   const { stdout, stderr } = spawnSync(process.execPath, [program], { encoding: "utf8" });
   const output = stdout + stderr;

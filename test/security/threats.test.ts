@@ -1,4 +1,4 @@
-/** The rows of the table in `docs/security.md` that can be tried here. What a policy prevents is asserted in `test/lib`. */
+/** Tries the attacks of `docs/security.md` that code prevents. `test/lib` asserts the policies. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
@@ -18,7 +18,7 @@ const envelope = (more: object = {}, detail: object = {}) => ({
   ...more,
 });
 
-describe("an app that speaks in another's name", () => {
+describe("an app that pretends to be the system", () => {
   test.each(["aws.ses", "aws.", "customer-journeys.", "customer-journeys-2"])(
     "source %s is refused",
     async (source) => {
@@ -28,10 +28,10 @@ describe("an app that speaks in another's name", () => {
     },
   );
 
-  test("what only the system may say of an event means nothing when an app says it", () => {
+  test("the members that only the system may set have no effect in an app's event", () => {
     const said = envelope({}, { hops: 7, system: true, emitted: true, deliveryId: "x", onceMore: true });
     const parsed = parseEvent(said, { now: START });
-    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, onceMore: false });
+    expect(parsed).toMatchObject({ event: { hops: 0, system: false, deliveryId: "d" }, isRecheck: false });
   });
 });
 
@@ -63,7 +63,7 @@ describe("a forged message.status", () => {
     );
   });
 
-  test("tags of mail that is not ours name nobody", () => {
+  test("the tags of another system's mail name no customer", () => {
     expect(claimOf({})).toBeUndefined();
     expect(claimOf({ message: ["m"] })).toBeUndefined();
     expect(claimOf({ customer0: ["Yw"] })).toBeUndefined();
@@ -74,7 +74,7 @@ describe("a forged unsubscribe link", () => {
   const secret = "s".repeat(32);
   const anybody = fc.string({ minLength: 1, maxLength: 128, unit: "grapheme" }).filter((id) => id.isWellFormed());
 
-  test("names the customer whom it was made for, and nobody when a single character of it is changed", () => {
+  test("names its own customer, and nobody when one character of it is changed", () => {
     const changed = fc.tuple(anybody, fc.nat(), fc.constantFrom("A", "b", "0", "-", "_", ".", "=", "é"));
     fc.assert(
       fc.property(changed, ([customerId, where, character]) => {
@@ -82,7 +82,7 @@ describe("a forged unsubscribe link", () => {
         expect(recipientOf(token, secret)).toEqual({ customerId });
         const at = where % token.length;
         const forged = token.slice(0, at) + character + token.slice(at + 1);
-        // The last character of a signature carries two bits that mean nothing.
+        // The last character of a signature has two bits that the decoder ignores.
         if (forged !== token && at < token.length - 1) expect(recipientOf(forged, secret)).toBeUndefined();
       }),
       { numRuns: 300, seed: 1 },

@@ -1,4 +1,4 @@
-/** The store in memory keeps the promises of the real one: everything of a commit or nothing, and conditions that fail. */
+/** The store in memory keeps the promises of the real one: complete commits or none, and the same failing conditions. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
@@ -84,13 +84,13 @@ describe("a condition that fails stores nothing of the commit", () => {
         { kind: "removal", enrollment: enrolled() },
       ],
     ],
-  ])("%s is fine", async (_, changes) => {
+  ])("%s is stored", async (_, changes) => {
     const { store } = stored();
     for (const change of changes) await store.commit([change]);
   });
 });
 
-test("every stored change comes out of the stream, with what was there before", async () => {
+test("the stream delivers every stored change, with the value before it", async () => {
   const { store, stream } = stored();
   await store.commit([{ kind: "customer", customer: customer(1) }]);
   await store.commit([{ kind: "customer", customer: customer(2) }, counts, entry(1)]);
@@ -103,7 +103,7 @@ test("every stored change comes out of the stream, with what was there before", 
   ]);
 });
 
-test("events by name, after a moment, in order of time", async () => {
+test("events are found by name, after a moment, in order of time", async () => {
   const { store } = stored();
   for (const [id, name, time] of [
     ["b", "x", LATER],
@@ -116,7 +116,7 @@ test("events by name, after a moment, in order of time", async () => {
   expect(await store.events("c-2", "x", "")).toEqual([]);
 });
 
-test("those inside a journey, and those overdue", async () => {
+test("the store lists the active enrollments of a journey, and the overdue ones", async () => {
   const { store } = stored();
   const put = (enrollmentId: string, more: object) =>
     store.commit([{ kind: "enrollment", enrollment: { ...enrolled({ enrollmentId }), ...more } }]);
@@ -131,7 +131,7 @@ test("those inside a journey, and those overdue", async () => {
   expect(await ids(store.overdue(LATER))).toEqual(["a", "d"]);
 });
 
-test("an erasure removes what was until then, and leaves what came later, the customer and the enrollments", async () => {
+test("an erasure removes data up to its moment, and leaves later data, the customer and the enrollments", async () => {
   const { store } = stored();
   const later = enrolled({ enrollmentId: "later", key: "k" });
   await store.commit([

@@ -1,4 +1,4 @@
-/** Journey format §4: what a scenario may say. */
+/** Journey format §4: the form of a scenario, and what the simulator does with each part. */
 import { describe, expect, test } from "vitest";
 import { checkScenario } from "../../simulator/scenario.ts";
 import { simulate } from "../../simulator/simulate.ts";
@@ -38,7 +38,7 @@ describe("its form", () => {
 });
 
 describe("documents with problems are not run", () => {
-  test("and each says where it is", async () => {
+  test("and each problem has its path", async () => {
     const scenario = {
       journeys: [brief(), { ...brief({ id: "k" }), start: "nowhere" }],
       templates: [{ id: "t", channel: "email", class: "marketing", subject: "{% if %}", text: "x" }],
@@ -57,14 +57,14 @@ describe("documents with problems are not run", () => {
 });
 
 describe("until", () => {
-  test("is the last moment that is told of", async () => {
+  test("is the last moment of the timeline", async () => {
     const run = (until: string) => tell({ journeys: [lasting()], events: [start()], until: on(until) });
     expect((await run("01-15 10:00")).summary).toMatchObject({ completed: 1, active: 0 });
     expect((await run("01-15 09:59:59.999")).summary).toMatchObject({ completed: 0, active: 1 });
     expect((await run("01-05 09:00")).summary).toMatchObject({ entered: 0 });
   });
 
-  test("left out: everything is followed to its end", async () => {
+  test("left out: the simulation runs until everything has ended", async () => {
     const checked = checkScenario({
       journeys: [journey({ components: { rest: { type: "wait", for: "P365D" } } })],
       events: [start()],
@@ -75,7 +75,7 @@ describe("until", () => {
   });
 });
 
-describe("what the scenario says but cannot happen is a warning", () => {
+describe("a part of the scenario that has no effect is a warning", () => {
   test("a status of a message that was never sent", async () => {
     const { warnings } = await tell({
       journeys: [brief()],
@@ -94,7 +94,7 @@ describe("what the scenario says but cannot happen is a warning", () => {
     ["a time that is none", { time: "soon" }, "detail.time"],
     ["an id that is none", { id: 7 }, "detail.id"],
     ["data that is a list", { data: [1] }, "detail.data"],
-  ])("an event that is malformed, by %s; it harms no other", async (_, wrong, path) => {
+  ])("an event with %s is malformed; it harms no other event", async (_, wrong, path) => {
     const { warnings, summary } = await tell({
       journeys: [brief()],
       events: [start("01-05 10:00", wrong), start("01-05 10:00")],
@@ -119,7 +119,7 @@ test("a status goes to the newest message that the component sent to the custome
   expect(enrollment?.messages.map(({ statuses }) => Object.keys(statuses))).toEqual([["sent"], ["sent", "read"]]);
 });
 
-test("customers are there from the beginning: nobody enters because they are", async () => {
+test("customers exist from the beginning: no customer enters because of that", async () => {
   const journeys = [brief({ trigger: { where: { field: "customer.tier", operator: "exists" } } })];
   const { lines, store } = await tell({ journeys, customers: [{ customerId: "c-1", tier: "gold", tags: ["b", "a"] }] });
   expect(lines).toEqual([]);

@@ -1,4 +1,4 @@
-/** Journey format §4: what the lines of a timeline say, exactly. */
+/** Journey format §4: the exact lines of a timeline. */
 import { describe, expect, test } from "vitest";
 import { ann, brief, event, hello, journey, lasting, on, start, status, tell } from "../behaviour/scenario-of.ts";
 
@@ -15,7 +15,7 @@ describe("kinds of lines", () => {
     expect(line).toEqual({ at, kind: "entered", ...ids, version: 1, key: 7, event: "start" });
   });
 
-  test("entered without key, by a change", async () => {
+  test("entered by a change, without key", async () => {
     const journeys = [brief({ trigger: { where: { field: "customer.x", operator: "exists" } } })];
     const [line] = await lines({
       journeys,
@@ -56,7 +56,7 @@ describe("kinds of lines", () => {
     });
   });
 
-  test("message, with the parts that the template has", async () => {
+  test("message, with the parts of its template", async () => {
     const journeys = [journey({ components: { mail: { type: "sendTemplate", template: "hello" } } })];
     const about = {
       at,
@@ -94,7 +94,7 @@ describe("kinds of lines", () => {
 });
 
 describe("the summary", () => {
-  test("counts everything", async () => {
+  test("has all counts", async () => {
     const journeys = [
       lasting({
         goals: [
@@ -130,7 +130,7 @@ describe("the summary", () => {
     });
   });
 
-  test("of nothing", async () => {
+  test("of an empty scenario has zeros", async () => {
     expect((await tell({})).summary).toEqual({
       kind: "summary",
       entered: 0,
@@ -144,7 +144,7 @@ describe("the summary", () => {
     });
   });
 
-  test("leaves customers without tags out", async () => {
+  test("leaves out customers without tags", async () => {
     expect((await tell({ customers: [ann, { customerId: "c-2", tags: ["vip"] }] })).summary.tags).toEqual({
       "c-2": ["vip"],
     });
@@ -160,7 +160,7 @@ describe("lines come in order of time", () => {
     expect(told.map(({ kind }) => kind).filter((kind) => kind === "entered")).toHaveLength(3);
   });
 
-  test("an event with an earlier time stands where it was delivered", async () => {
+  test("an event with an earlier time has its line at its delivery", async () => {
     const [line] = await lines({ journeys: [brief()], events: [start("01-05 10:00", { time: on("01-01 10:00") })] });
     expect(line?.at).toBe(at);
   });

@@ -1,4 +1,7 @@
-/** The circuit breaker of each journey, an item beside its counters. Who sends looks at it once in some seconds. */
+/**
+ * The circuit breaker of each journey is an item in the counters table. Before a send, advance reads it through a cache
+ * that is at most `freshFor` milliseconds old.
+ */
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../../domain/counters/breaker.ts";
@@ -7,10 +10,10 @@ import type { Counts } from "../../domain/counters/counts.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
 
-/** The shards of a journey's counters have a `#` in their key. */
+/** No shard of the counters has this key: a shard's key contains a `#`. */
 export const breakerKey = (journeyId: string) => ({ journey: journeyId, scope: "breaker" });
 
-/** `freshFor`: how old a hold may be that is not seen, in milliseconds. */
+/** `freshFor`: for how many milliseconds a function may overlook that a breaker has tripped. */
 export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   const holds = new Map<string, { readonly readAt: number; readonly hold: Hold | undefined }>();
 
@@ -57,7 +60,7 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   }
 }
 
-/** The counts in the items of a journey's counters; none of them zero. */
+/** Adds up the items of a journey's counters. Counts that come to zero are left out. */
 export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)

@@ -1,9 +1,9 @@
-/** The one DynamoDB client, and what its errors mean. */
+/** The one DynamoDB client, and the translation of its errors into the errors that the use cases know. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../../app/errors.ts";
 
-/** Numbers as JSON has them: anything DynamoDB can hold is read as the nearest double, as `JSON.parse` would. */
+/** Every number is read as the nearest double, as `JSON.parse` does, because DynamoDB can store more digits than that. */
 export const translation = {
   marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
   unmarshallOptions: { wrapNumbers: Number },
@@ -23,10 +23,9 @@ const throttles = new Set([
   "ProvisionedThroughputExceeded",
 ]);
 
-/** The second: one customer's items may take 10 GB, as the table has a local index. */
+/** Errors that a retry cannot cure. The second one: all items of one customer may take 10 GB, as the table has a local index. */
 const refusals = new Set(["ValidationException", "ItemCollectionSizeLimitExceededException"]);
 
-/** Runs a call and translates its errors. */
 export async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -35,7 +34,7 @@ export async function translated<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-/** The items that a query finds, read page by page, with its errors translated. */
+/** Reads all pages of a query. */
 export async function* queried(input: QueryCommandInput): AsyncGenerator<Record<string, unknown>> {
   try {
     for await (const { Items = [] } of paginateQuery({ client: dynamodb }, input)) yield* Items;

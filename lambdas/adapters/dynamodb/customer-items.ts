@@ -1,16 +1,16 @@
 /**
  * The layout of the customers table: everything about one customer under one partition key.
  *
- * | sk                             | what                                            |
+ * | sk                             | the item holds                                  |
  * |--------------------------------|-------------------------------------------------|
- * | `profile`                      | the customer                                    |
- * | `sends`                        | when the customer was last written to (TTL)     |
- * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when it may mean something to those inside a journey |
+ * | `profile`                      | the customer's attributes and tags              |
+ * | `sends`                        | the newest messages to the customer (TTL)       |
+ * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
- * | `entry#JOURNEY#KEY`            | how often the customer entered                  |
- * | `reason#JOURNEY#DELIVERY`      | why they did not (TTL 30 days)                  |
+ * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
+ * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
  *
- * What apps say (an event's data) is kept as JSON text, so that it comes back exactly as it was.
+ * An event's data is stored as JSON text, because DynamoDB would not return every JSON value unchanged.
  */
 import type { Reason } from "../../app/store.ts";
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
@@ -25,13 +25,13 @@ export type Item = Record<string, unknown>;
 
 export const PROFILE = "profile";
 export const SENDS = "sends";
-/** Longer than any cap looks back. */
+/** Longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
-/** So many partitions hold the active enrollments of one journey. */
+/** The active enrollments of one journey are spread over this many partitions of the index `active`. */
 export const ACTIVE_SHARDS = 8;
 
-/** The items of which a customer has several. */
+/** The kinds of items of which one customer may have several. */
 export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
 export type CustomerKey = typeof PROFILE | typeof SENDS | `${KeyedItem}#${string}`;
 
@@ -55,7 +55,7 @@ export const UNSTOPPED = "~unstopped";
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
-/** DynamoDB removes what has expired within a few days, not at once. */
+/** DynamoDB removes an expired item within a few days, so readers must drop it themselves until then. */
 export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
 
 export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
@@ -94,8 +94,8 @@ export function reasonItem(reason: Reason, now: Time): Item {
 }
 
 /**
- * Of everything about a customer, what goes with what happened until then: what has a time (events, reasons) by it,
- * what they were sent by the last of it.
+ * The items that an erasure deletes: events and reasons with a time until `until`, the entry items without a later
+ * enrollment, and the send log if its newest message is not later. The profile and the enrollments are not among them.
  */
 export function forgotten(items: readonly Item[], until: Time): Item[] {
   const young = (time: unknown) => typeof time === "string" && time > until;
@@ -126,7 +126,7 @@ export function toEvent({
   };
 }
 
-/** A profile may have been written by hand: what is missing is empty, a set of tags is a list. */
+/** An admin may have written the profile by hand: a missing attribute counts as empty, and a set of tags as a list. */
 export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
   const known = customer as unknown as Customer;
   return {

@@ -1,14 +1,14 @@
-/** The keys of the journeys table. `~` is in no journey's id. */
+/** The keys of the journeys table. A journey's id never contains `~`. */
 
-/** The document that people edit. */
+/** The document that an admin edits. */
 export const CURRENT = "current";
 
-/** The partition of the pointers, which say what of each journey is live. */
+/** The partition of the pointers. A pointer says which version of one journey is live. */
 export const LIVE = "~live";
 
 export type DocumentVersion = typeof CURRENT | `v${number}`;
 
-/** A type and not an interface: the SDK takes keys as records. */
+/** A type, not an interface: the SDK accepts only types as records. */
 export type JourneyKey = { readonly id: string; readonly version: DocumentVersion };
 
 export function documentKey(id: string): JourneyKey {

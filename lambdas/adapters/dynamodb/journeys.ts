@@ -1,9 +1,9 @@
 /**
- * The journeys table: documents that people edit (`version` = `current`), frozen versions (`v1`, `v2` …), and under
- * the key `~live` one pointer for each journey that says which version and status count now. `~` is in no journey's
- * id, so one query lists what is live, and nothing ever scans.
+ * The journeys table holds the documents that admins edit (`version` = `current`), the frozen versions (`v1`, `v2` …),
+ * and one pointer for each journey, which says which version and status are live. All pointers share the key `~live`,
+ * so one query lists every live journey, and no function ever scans the table.
  *
- * Pointers are read again when they are a few seconds old; versions never change and are kept.
+ * Pointers are cached for a few seconds. Versions never change, so they are cached for as long as the process lives.
  */
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
@@ -22,10 +22,10 @@ export interface Pointer {
   readonly number: number;
   readonly status: Journey["status"];
   readonly name: string;
-  /** When it was published last. */
+  /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
-  /** The content of a draft that was never live: it has no frozen version to point to. */
+  /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
   readonly draft?: Journey;
 }
 
@@ -40,7 +40,7 @@ interface Known {
   readonly catalog: Catalog;
 }
 
-/** `freshFor`: how old, in milliseconds, the view of what is live may be. */
+/** `freshFor`: how many milliseconds old the cached pointers may be. */
 export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
   const versions = new Map<string, Journey>();
   let known: Known | undefined;
@@ -57,7 +57,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       ConsistentRead: true,
     });
     const pointers = await Array.fromAsync(items, toPointer);
-    // A journey whose version was not there is looked for again.
+    // If a version was missing at the last read, read it again even though no pointer has changed.
     const complete = known?.lives.size === known?.pointers.length;
     if (known && complete && same(pointers as unknown as Json, known.pointers as unknown as Json)) {
       known = { ...known, readAt };
@@ -75,7 +75,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
   }
 
-  /** Consistently: a pointer may be a moment younger than its version, and an older view would lack that. */
+  /** The read is consistent: the version is written just before its pointer, and an older view may not have it yet. */
   async function fetchVersions(pointers: readonly Pointer[]): Promise<void> {
     let keys = pointers
       .filter(({ number }) => number > 0)
@@ -91,7 +91,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     }
   }
 
-  /** A frozen version was checked when it was frozen, and nobody but the publisher may write one. */
+  /** The version is not checked again: the publisher checked it, and only the publisher writes versions. */
   function remember(item: Record<string, unknown>): Journey {
     const journey = item as unknown as Journey;
     versions.set(cached(item as unknown as JourneyKey), journey);
@@ -159,7 +159,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         );
         known = undefined;
       }
-      // The document may have been deleted meanwhile: an outcome alone must not bring it back.
+      // If the document was deleted meanwhile, writing the outcome must not create it again.
       const outcome = dynamodb.send(
         new UpdateCommand({
           TableName: table,

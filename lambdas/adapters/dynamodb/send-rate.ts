@@ -1,6 +1,6 @@
 /**
- * The queue for email, one item beside the counters. While there is a queue, a turn costs one write; only the first to
- * come after a pause pays two.
+ * The send rate of email is one item in the counters table: the time of the next free turn. While messages queue up,
+ * taking a turn costs one write. The first turn after a pause costs two.
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
@@ -10,14 +10,14 @@ import { turnAt } from "../../domain/messages/send-rate.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { dynamodb, translated } from "./client.ts";
 
-/** In no journey's id is a `~`. */
+/** No journey has this id: a journey's id never contains `~`. */
 const Key = { journey: "~pace", scope: "email" satisfies Channel };
 
-/** Without a rate there is no queue. */
+/** Returns `undefined` when the stack has no mail rate: then messages are sent without taking turns. */
 export function dynamodbSendRate(table: string, perSecond: number | undefined, now: () => Time): SendRate | undefined {
   if (perSecond === undefined) return undefined;
 
-  /** The moment that was free; `undefined` when the condition does not hold any more. */
+  /** Returns the free time before the update, or `undefined` if the condition is false. */
   async function update(set: string, condition: string, values: Record<string, number>): Promise<number | undefined> {
     try {
       const { Attributes } = await translated(

@@ -1,4 +1,4 @@
-/** The customers and counters tables as the store of the use cases. */
+/** The store port on the customers table and the counters table. */
 import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../../app/store.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
@@ -35,7 +35,7 @@ export interface StoreSettings {
   readonly counters: string;
   readonly eventRetentionDays: number;
   readonly now: () => Time;
-  /** The ids of all journeys, for what is overdue in any of them. */
+  /** The ids of all journeys: the reconciler looks for overdue enrollments in each of them. */
   readonly journeyIds: () => Promise<readonly string[]>;
 }
 
@@ -92,7 +92,10 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item && toEntry(item);
     },
 
-    /** One that has expired still keeps its id until DynamoDB removes it. It never changes: an older view, at half the price, is wrong only where it does not have it yet. */
+    /**
+     * An expired event counts until DynamoDB removes it, so that its id stays taken. Events never change, so the read
+     * that is not consistent is right if it finds the event, at half the price.
+     */
     async event(customerId, eventId) {
       const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
       return item && toEvent(item);
@@ -117,7 +120,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
     async commit(changes) {
       const writes = writesOf(changes, settings);
       const [only] = writes;
-      // One plain write costs half of a transaction of one.
+      // A plain write costs half as much as a transaction with one write.
       if (writes.length === 1 && only?.Put) await translated(dynamodb.send(new PutCommand(only.Put)));
       else if (writes.length > 0)
         await translated(dynamodb.send(new TransactWriteCommand({ TransactItems: [...writes] })));

@@ -1,4 +1,4 @@
-/** Stream records of the tables as the changes that the use cases understand. */
+/** Translates the stream records of the tables into the changes that the use cases handle. */
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
@@ -7,29 +7,37 @@ import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "
 import { CURRENT } from "./journey-keys.ts";
 
 export interface Images {
+  /** The record's own id, the same at every retry. */
+  readonly record?: string | undefined;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
 
-export function imagesOf({ dynamodb }: DynamoDBRecord): Images {
+export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
     raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
-  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage) };
+  return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 
-/** `undefined` for what nobody evaluates: removals, entries, reasons, events that are only changed. */
-export function storedChange({ before, after }: Images): StoredChange | undefined {
+/** `undefined` for records that no rule depends on: removals, entries, reasons, and later changes of an event. */
+export function storedChange({ before, after, record }: Images): StoredChange | undefined {
   const sk = after?.sk;
   if (!after || typeof sk !== "string") return undefined;
-  if (sk === PROFILE) return { kind: "customer", before: before && toCustomer(before), after: toCustomer(after) };
+  if (sk === PROFILE)
+    return {
+      kind: "customer",
+      before: before && toCustomer(before),
+      after: toCustomer(after),
+      ...(record !== undefined && { record }),
+    };
   if (isKeyOf("enrollment", sk))
     return { kind: "enrollment", before: before && toEnrollment(before), after: toEnrollment(after) };
   return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;
 }
 
 /**
- * The document that somebody saved, unless only what the system writes itself has changed. Who puts the same document
- * once more, without `publication`, wants it published again: a template that it lacked may be there now.
+ * The document that an admin saved; `undefined` if only `publication`, which the system writes, has changed. If an admin
+ * saves the same document again without `publication`, it is published again: a missing template may exist by now.
  */
 export function savedDocument({ before, after }: Images): Item | undefined {
   if (after?.version !== CURRENT) return undefined;

@@ -1,4 +1,4 @@
-/** The templates table. A template's text is live: it is read again when it is a few seconds old. */
+/** The templates table. A saved text is live, so a cached template is read again after a few seconds. */
 import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
@@ -6,7 +6,7 @@ import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts"
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 
-/** `freshFor`: how old, in milliseconds, a template's text may be. */
+/** `freshFor`: how many milliseconds old a cached template may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
   const known = new Map<string, { readAt: number; template: Template | undefined }>();
 
@@ -19,7 +19,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         dynamodb.send(new GetCommand({ TableName: table, Key: { id: templateId }, ConsistentRead: true })),
       );
       const read = Item && readTemplate(Item);
-      // The same text keeps its parsed form.
+      // If the text is unchanged, return the same object: its parsed form is cached by identity.
       const template =
         read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template)
           ? remembered.template
@@ -62,7 +62,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   };
 }
 
-/** A template as far as sending needs it. One that says neither how nor what is as good as none. */
+/** The members of a template that sending needs. `undefined` if the item lacks a channel, a class or a text. */
 function readTemplate({
   id,
   channel,

@@ -1,4 +1,4 @@
-/** The changes of one commit as DynamoDB writes, each with the condition that guards it. */
+/** Translates the changes of one commit into DynamoDB writes, each with its condition. */
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "../../app/store.ts";
 import { byScope, WHOLE } from "../../domain/counters/counter-items.ts";
@@ -25,7 +25,7 @@ export interface WriteSettings {
   readonly now: () => Time;
 }
 
-/** So many partitions share the counts of one journey, as one item takes 1,000 writes a second at most. */
+/** The counts of one journey are spread over this many partitions, because one item takes at most 1,000 writes a second. */
 export const COUNTER_SHARDS = 16;
 
 export function writesOf(changes: readonly Change[], settings: WriteSettings): Write[] {
@@ -90,7 +90,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   },
 };
 
-/** Stores an item whose stored revision is the one before. */
+/** A write of an item, on the condition that the stored item has the revision before. */
 export function revised(table: string, item: Item, revision: number): NonNullable<Write["Put"]> {
   return {
     TableName: table,

@@ -1,4 +1,4 @@
-/** The enrollment itself, written once and only if all that it was decided on still stands. */
+/** Creates an enrollment, once, on condition that the items on which the decision depends are unchanged. */
 
 import { COUNTED_TOGETHER } from "../../domain/counters/counts.ts";
 import { type Customer, isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -14,7 +14,7 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 
-/** An enrollment that this call has written, and the customer, who had not changed when it was. */
+/** The enrollment that this call has created, and the customer as stored at that moment. */
 export interface Entered {
   readonly kind: "entered";
   readonly enrollment: Enrollment;
@@ -23,15 +23,16 @@ export interface Entered {
 
 export type Enrolled =
   | Entered
-  /** An earlier attempt has written the enrollment. */
+  /** An earlier attempt has created the enrollment. */
   | { readonly kind: "entered-before" }
   /** The customer was erased after the event happened. */
   | { readonly kind: "erased" }
   | { readonly kind: "refused"; readonly reason: NotEntered };
 
 /**
- * Writes the enrollment, or says why not. Only the conditional write decides; a repeated one finds it there. It fails
- * too when the customer has changed since they were looked at: nobody who was erased meanwhile is let in.
+ * Creates the enrollment, or gives the reason for a refusal. The conditional write decides: a repeated call finds the
+ * enrollment stored. The write also fails if the customer has changed since they were read, so that a customer who was
+ * erased in between does not enter.
  */
 export function createEnrollment(
   ref: EnrollmentRef,

@@ -1,4 +1,4 @@
-/** One journey considers one customer: in, once, or a reason why not. */
+/** One entry attempt: one customer enters one journey at most once, or the reason for the refusal is stored. */
 
 import type { Customer } from "../../domain/customer/customer.ts";
 import { type Candidate, decideEntry } from "../../domain/enrollment/decide-entry.ts";
@@ -13,39 +13,39 @@ import type { EnrollmentPorts, Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
 
-/** What might let a customer enter. */
+/** The event or change that may let a customer enter. */
 export interface EntryAttempt {
   readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
   /** The event's data; absent for a change of the customer. */
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
   readonly hops: number;
-  /** Of an event: whether this very delivery was handled before, perhaps not to its end. */
+  /** Whether this delivery of the event was handled before, perhaps not to the end. */
   readonly redelivered?: boolean;
 }
 
 export async function enterJourney(
   live: LiveJourney,
   customer: Customer,
-  occasion: EntryAttempt,
+  attempt: EntryAttempt,
   ports: EnrollmentPorts,
 ): Promise<"inside" | "outside"> {
   const { journey } = live;
-  const ref = enrollmentRef(live, customer, occasion);
+  const ref = enrollmentRef(live, customer, attempt);
   const candidate: Candidate = {
     now: ports.clock.now(),
     customer,
-    ...(occasion.event && { event: occasion.event }),
-    key: occasion.key,
+    ...(attempt.event && { event: attempt.event }),
+    key: attempt.key,
     eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
-    hops: occasion.hops,
+    hops: attempt.hops,
   };
-  const enrolled = await tryEntry(ref, live, candidate, occasion, ports);
+  const enrolled = await tryEntry(ref, live, candidate, attempt, ports);
   switch (enrolled.kind) {
     case "refused":
-      // A change of a customer concerns few journeys: where the trigger's condition does not hold, no reason is stored.
-      return occasion.event || enrolled.reason !== "where-false"
-        ? storeReason(enrolled.reason, live, customer, occasion, ports)
+      // Most changes do not meet the trigger's condition. Such a change stores no reason.
+      return attempt.event || enrolled.reason !== "where-false"
+        ? storeReason(enrolled.reason, live, customer, attempt, ports)
         : "outside";
     case "entered":
       await startEnrollment(ref, ports, enrolled);
@@ -58,26 +58,27 @@ export async function enterJourney(
 }
 
 /**
- * A customer enrolled by an earlier attempt stays enrolled. An event says whether it was handled before, a change does
- * not.
+ * A customer enrolled by an earlier attempt stays enrolled. For a change, no item tells whether it was handled before, so
+ * the enrollment is always looked up.
  */
 async function tryEntry(
   ref: EnrollmentRef,
   live: LiveJourney,
   candidate: Candidate,
-  { trigger, event, redelivered: again }: EntryAttempt,
+  { trigger, event, redelivered }: EntryAttempt,
   { store }: Pick<Ports, "store">,
 ): Promise<Enrolled> {
   const decided = decideEntry(live.journey, candidate);
   if (decided.kind === "enters") return createEnrollment(ref, live, candidate, trigger, { store });
-  const mayBeInside = again || !event;
+  const mayBeInside = redelivered || !event;
   return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
 }
 
-/** Which enrollment it is, or would be, that the occasion lets in: the same however often it comes. */
+/** Names the enrollment of this entry attempt. A repeated attempt names the same one. */
 function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: EntryAttempt): EnrollmentRef {
   const { customerId, deletedAt } = customer;
-  // An erased customer's events are forgotten: the same event may let a new customer of that id in, as somebody else.
+  // The events of an erased customer are deleted. The same event may let a new customer with this id enter, so the
+  // enrollment of the new customer gets another id.
   const parts = [journey.id, customerId, trigger.eventId, ...(deletedAt ? [deletedAt] : [])];
   return { customerId, enrollmentId: deterministicId(...parts) };
 }
@@ -86,13 +87,13 @@ export async function storeReason(
   reason: NotEntered,
   live: LiveJourney,
   customer: Customer,
-  occasion: EntryAttempt,
+  attempt: EntryAttempt,
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<"outside"> {
-  const { trigger, key } = occasion;
+  const { trigger, key } = attempt;
   const { eventId, deliveryId, name, time } = trigger;
   const about = {
-    ...enrollmentRef(live, customer, occasion),
+    ...enrollmentRef(live, customer, attempt),
     journeyId: live.journey.id,
     journeyVersion: live.version,
     eventId,
@@ -111,8 +112,8 @@ export async function storeReason(
 }
 
 /**
- * What follows an enrollment that was written: done again, it does nothing new. `entered`: what is known when it was
- * this very call that wrote it; nothing of it need be read again.
+ * Does what follows the creation of an enrollment: catch up, and start the execution. A repetition changes nothing.
+ * `entered`: given if the same call has created the enrollment, which saves reading it again.
  */
 export async function startEnrollment(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));

@@ -1,6 +1,6 @@
 /**
- * An event arrives: it is stored with the customer's changes, and each journey that listens for it lets the customer
- * in or leaves a reason. Everything here may be done again after a crash at any point.
+ * Handles an event: stores it with the customer's changes; then each journey that it triggers lets the customer enter or
+ * stores a reason. Every step can be repeated after a crash.
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -9,13 +9,14 @@ import type { CustomerEvent, StatusReport } from "../../domain/events/event.ts";
 import { isNew, isYoung, RECHECK_SECONDS } from "../../domain/events/recheck.ts";
 import type { HandledEventName } from "../../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../../domain/journey/catalog.ts";
+import { throwFirst } from "../errors.ts";
 import { deleteCustomer, eraseIfDeleted } from "../exits/delete-customer.ts";
 import { recordMessageStatus } from "../messages/record-message-status.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import { type EntryAttempt, enterJourney, storeReason } from "./enter-journey.ts";
 import { type StoredEvent, storeEvent, storeEventOnly } from "./store-event.ts";
 
-/** So many seconds later, the delivery is to come once more (`once-more.ts`); `undefined`: it need not. */
+/** Seconds after which the delivery is rechecked (`recheck.ts`); `undefined`: it is not rechecked. */
 export type RecheckDelay = number | undefined;
 
 export async function matchEvent(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
@@ -41,67 +42,68 @@ function isHandled(name: string): name is HandledEventName {
 async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
   const catalog = await ports.journeys.catalog();
   const watched = catalog.watches(event.name);
-  const heard = watched || catalog.triggeredBy(event.name).length > 0;
-  if (!heard && event.changes === undefined && isYoung(event, ports.clock.now())) return storeEventOnly(event, ports);
-  const recorded = await storeEvent(event, watched, ports);
-  const onceMore = recorded === "forgotten" ? undefined : await matchRecorded(event, recorded, catalog, ports);
+  const listened = watched || catalog.triggeredBy(event.name).length > 0;
+  if (!listened && event.changes === undefined && isYoung(event, ports.clock.now()))
+    return storeEventOnly(event, ports);
+  const stored = await storeEvent(event, watched, ports);
+  const recheckDelay = stored === "erased" ? undefined : await matchStored(event, stored, catalog, ports);
   if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
-  return onceMore;
+  return recheckDelay;
 }
 
-function matchRecorded(
+function matchStored(
   event: CustomerEvent,
   { customer, known }: StoredEvent,
   catalog: Catalog,
   ports: EnrollmentPorts,
 ): Promise<RecheckDelay> {
   return each(catalog.triggeredBy(event.name), ports, (live) => {
-    const occasion: EntryAttempt = {
+    const attempt: EntryAttempt = {
       trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
       event: event.data,
       key: keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
-      redelivered: known === "again",
+      redelivered: known === "redelivered",
     };
     return known === "duplicate"
-      ? storeReason("duplicate-event", live, customer, occasion, ports)
-      : enterJourney(live, customer, occasion, ports);
+      ? storeReason("duplicate-event", live, customer, attempt, ports)
+      : enterJourney(live, customer, attempt, ports);
   });
 }
 
-/** A change of the customer is considered by the journeys without a trigger event that read what has changed. */
+/** A change of the customer is an entry attempt for each journey without trigger event that reads a changed field. */
 async function matchChange(event: CustomerEvent, ports: EnrollmentPorts): Promise<RecheckDelay> {
   const catalog = await ports.journeys.catalog();
   const interested = catalog.triggeredByChange(event.data.fields as readonly string[]);
   if (interested.length === 0) return undefined;
   const customer = await ports.store.customer(event.customerId);
   if (isBeforeErasure(customer, event.time)) return undefined;
-  const onceMore = await each(interested, ports, (live) => {
+  const recheckDelay = await each(interested, ports, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
     const cause = typeof data.cause === "string" && { cause: data.cause };
     return enterJourney(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
   });
   if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
-  return onceMore;
+  return recheckDelay;
 }
 
 /**
- * Everybody gets their turn, then the first failure is told: the delivery comes again for those who missed it. Whom a
- * new journey has let in is looked after once more.
+ * Processes every journey, then rethrows the first error so that the delivery is repeated. If a journey that was
+ * published a moment ago let the customer enter, the delivery is rechecked.
  */
 async function each(
   journeys: readonly LiveJourney[],
   { clock }: Pick<EnrollmentPorts, "clock">,
-  turn: (journey: LiveJourney) => Promise<"inside" | "outside">,
+  enter: (journey: LiveJourney) => Promise<"inside" | "outside">,
 ): Promise<RecheckDelay> {
   const failures: unknown[] = [];
-  let onceMore: RecheckDelay;
+  let recheckDelay: RecheckDelay;
   for (const journey of journeys)
     try {
-      if ((await turn(journey)) === "inside" && isNew(journey, clock.now())) onceMore = RECHECK_SECONDS.entered;
+      if ((await enter(journey)) === "inside" && isNew(journey, clock.now())) recheckDelay = RECHECK_SECONDS.entered;
     } catch (error) {
       failures.push(error);
     }
-  if (failures.length > 0) throw failures[0];
-  return onceMore;
+  throwFirst(failures);
+  return recheckDelay;
 }

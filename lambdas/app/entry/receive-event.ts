@@ -52,7 +52,7 @@ async function receive(
   if ("problems" in parsed) return parsed.problems;
   try {
     const { event } = parsed;
-    const seconds = await (parsed.onceMore ? recheck : matchEvent)(event, ports);
+    const seconds = await (parsed.isRecheck ? recheck : matchEvent)(event, ports);
     if (typeof seconds === "number")
       await ports.inbox.requeue(JSON.stringify(recheckDelivery(envelope as JsonObject, event)), seconds);
     return [];

@@ -1,9 +1,10 @@
 /**
- * A delivery that comes once more (`unheard.ts`): whom it has let in is looked after, whom it erases is erased. Nobody is
- * considered again: what refused them then has refused them.
+ * Rechecks a delivery (`domain/events/recheck.ts`): the enrollments that it created catch up again, and an erasure is done
+ * again. A recheck is no new entry attempt: a refusal stays a refusal.
  */
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SystemEventName } from "../../domain/events/system-events.ts";
+import { throwFirst } from "../errors.ts";
 import { deleteCustomer } from "../exits/delete-customer.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import { startEnrollment } from "./enter-journey.ts";
@@ -14,5 +15,5 @@ export async function recheck({ id, name, customerId, time }: CustomerEvent, por
   for (const { enrollmentId, trigger } of await ports.store.enrollments(customerId))
     if (trigger.eventId === id)
       await startEnrollment({ customerId, enrollmentId }, ports).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
 }

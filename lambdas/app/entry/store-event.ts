@@ -1,4 +1,4 @@
-/** An event is stored, with the customer's changes: once, whoever delivers it how often. */
+/** Stores an event together with the customer's changes, once, however often the event is delivered. */
 
 import type { Customer } from "../../domain/customer/customer.ts";
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -10,19 +10,19 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface StoredEvent {
   readonly customer: Customer;
-  /** Whether the event was known: from this very delivery, which may have died half-way, or from another. */
-  readonly known: "no" | "again" | "duplicate";
+  /** Whether the event was stored before: by this delivery, whose handling may have crashed, or by another delivery. */
+  readonly known: "no" | "redelivered" | "duplicate";
 }
 
-/** Stores the event and the customer's changes. The first delivery of an event owns it. */
+/** Stores the event and the customer's changes. A later delivery with another delivery id is a duplicate. */
 export function storeEvent(
   event: CustomerEvent,
   watched: boolean,
   { store }: Pick<Ports, "store">,
-): Promise<StoredEvent | "forgotten"> {
+): Promise<StoredEvent | "erased"> {
   return retryOnConflict(async () => {
     const before = await store.customer(event.customerId);
-    if (isBeforeErasure(before, event.time)) return "forgotten";
+    if (isBeforeErasure(before, event.time)) return "erased";
     const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     try {
@@ -35,12 +35,12 @@ export function storeEvent(
       if (!(error instanceof ConflictError)) throw error;
       const stored = await store.event(event.customerId, event.id);
       if (!stored) throw error;
-      return { customer: before, known: stored.deliveryId === event.deliveryId ? "again" : "duplicate" };
+      return { customer: before, known: stored.deliveryId === event.deliveryId ? "redelivered" : "duplicate" };
     }
   });
 }
 
-/** Stores an event that nobody listens to, without a look at anything. Of a repetition there is nothing to say either. */
+/** Stores an event that no journey listens to. Nothing else is read, and a repetition leaves no reason. */
 export function storeEventOnly(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
   return retryOnConflict(async () => {
     try {

@@ -1,4 +1,4 @@
-/** Something happened to a customer: what it means for each of their enrollments is decided, stored and acted upon. */
+/** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
 import { type Customer, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
 import {
   type Activity,
@@ -12,58 +12,57 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
-import { ThrottledError } from "../errors.ts";
+import { ThrottledError, throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { type EnrollmentVersions, versionsOf } from "../versions.ts";
 import { eraseIfDeleted } from "./delete-customer.ts";
 import { stopExecution } from "./exit-enrollment.ts";
 
-/** Each enrollment has its turn, then the first failure is told: it comes again for the one that cannot be judged. */
+/** Processes every enrollment, then rethrows the first error so that the record is retried. */
 export async function applyToEnrollments(
   customerId: string,
-  happening: Activity,
+  activity: Activity,
   ports: EnrollmentPorts,
 ): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
-    await applyToEnrollment(enrollment, [happening], ports).catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+    await applyToEnrollment(enrollment, [activity], ports).catch((error: unknown) => failures.push(error));
+  throwFirst(failures);
 }
 
-/** The enrollment as it is afterwards. */
+/** Returns the enrollment after the activities. */
 async function applyToEnrollment(
   enrollment: Enrollment,
-  happenings: readonly Activity[],
+  activities: readonly Activity[],
   ports: EnrollmentPorts,
   known?: Customer,
 ): Promise<Enrollment | undefined> {
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
-  // Perhaps this was done before, and the call that noted the exit died before it stopped the execution.
-  if (enrollment.status === "exited" && happenings.some((happening) => mayHaveEnded(happening, versions, enrollment)))
+  // An earlier call may have stored the exit and crashed before it stopped the execution.
+  if (enrollment.status === "exited" && activities.some((activity) => mayHaveEnded(activity, versions, enrollment)))
     await stopExecution(enrollment, ports);
-  if (enrollment.status !== "active" && !happenings.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
+  if (enrollment.status !== "active" && !activities.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;
-  if (!happenings.some((happening) => isRelevant(happening, versions, enrollment))) {
-    // Perhaps this has happened before, and the call that noted it died before it acted.
+  if (!activities.some((activity) => isRelevant(activity, versions, enrollment))) {
+    // An earlier call may have stored the signal and crashed before it woke the execution.
     return wakeOrStop(enrollment, enrollment, versions.entered, ports);
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
-  const judged = await updateEnrollment(
+  const after = await updateEnrollment(
     enrollment,
     ports,
-    (stored) =>
-      happenings.reduce((state, happening) => applyActivity(state, versions, happening, customer, now), stored),
+    (stored) => activities.reduce((state, activity) => applyActivity(state, versions, activity, customer, now), stored),
     enrollment,
   );
-  return judged && wakeOrStop(enrollment, judged, versions.entered, ports);
+  return after && wakeOrStop(enrollment, after, versions.entered, ports);
 }
 
-/** Whether any rule listens for such a thing. An exit, goal or branch without event listens for changes. */
-function isRelevant(happening: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
-  return happening.kind === "event"
-    ? awaitedEvents(versions, enrollment).has(happening.name)
+/** Whether a rule of the enrollment listens to the activity. A rule without event listens to changes. */
+function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
+  return activity.kind === "event"
+    ? awaitedEvents(versions, enrollment).has(activity.name)
     : awaitsChange(versions, enrollment);
 }
 
@@ -85,7 +84,7 @@ export async function wakeOrStop(
   return after.status !== "active" && before?.status === "active" ? stopExecution(after, ports) : after;
 }
 
-/** Ends the wait of a customer's execution when the signal has come. */
+/** Wakes the waiting execution if its signal has come. */
 export async function wake(
   enrollment: Enrollment,
   entered: Journey,
@@ -97,18 +96,18 @@ export async function wake(
 }
 
 /**
- * Whether it is such a thing, from before the end, as the exit that was taken listens for. What one listened for that an
- * edit has removed, nobody knows: anything may have been it, and to stop what has stopped does no harm.
+ * Whether the activity may have caused the exit: it happened before the end, and the exit rule listens to it. If an edit
+ * has removed that rule, any activity may have caused the exit. Stopping an execution twice does no harm.
  */
-function mayHaveEnded(happening: Activity, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
+function mayHaveEnded(activity: Activity, { live }: EnrollmentVersions, enrollment: Enrollment): boolean {
   const { trigger, enteredAt, endedAt = enteredAt, reason } = enrollment;
   const taken = live.exit?.find(({ id }) => id === reason);
-  const heard = happening.kind === "event" ? happening.name : undefined;
-  if (happening.time < trigger.time || happening.time > endedAt) return false;
-  return taken === undefined || taken.event === heard;
+  const event = activity.kind === "event" ? activity.name : undefined;
+  if (activity.time < trigger.time || activity.time > endedAt) return false;
+  return taken === undefined || taken.event === event;
 }
 
-/** Goals go by when it happened, however late it is delivered. */
+/** Whether a goal that is not reached yet still counts activities of this time. */
 function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
   return (live.goals ?? []).some(
     (goal) => own(enrollment.goals, goal.id) === undefined && time <= goalDeadline(goal, enrollment),
@@ -116,9 +115,10 @@ function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
 }
 
 /**
- * Looks at what happened after the trigger but was handled before the enrollment was there to see it. Whoever writes
- * second reads what the first has written. `known`: the customer, when they cannot have changed since it was written.
- * The answer is the enrollment as it is afterwards; `undefined` when it was read too long ago to say.
+ * Applies the activities that happened after the trigger but were handled before the enrollment existed. The functions
+ * that store an event and an enrollment write first and read afterwards, so the later one sees both.
+ * `known`: the customer, if they cannot have changed since the enrollment was created.
+ * Returns the enrollment afterwards; `undefined` if the customer was erased.
  */
 export async function catchUp(
   enrollment: Enrollment,
@@ -132,10 +132,10 @@ export async function catchUp(
     return undefined;
   }
   const versions = await versionsOf(enrollment, ports);
-  const happenings: Activity[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
+  const activities: Activity[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
     for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
-      happenings.push({ kind: "event", ...event });
-  happenings.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  return applyToEnrollment(enrollment, happenings, ports, customer);
+      activities.push({ kind: "event", ...event });
+  activities.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  return applyToEnrollment(enrollment, activities, ports, customer);
 }

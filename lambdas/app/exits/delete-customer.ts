@@ -1,6 +1,7 @@
 /**
- * Ends everything a customer is in, puts up one tombstone, then removes what is stored about them. In this order:
- * nobody who is let in meanwhile is missed, and what was removed cannot come back by a repeated delivery.
+ * Erases a customer: ends their enrollments, replaces the profile by a tombstone, then removes the stored data. The order
+ * matters: the tombstone keeps repeated deliveries from storing removed data again, and step 4 also removes the
+ * enrollments that were created in between.
  */
 import { erasedCountsOf } from "../../domain/counters/counts.ts";
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -13,7 +14,7 @@ import { exitEnrollment } from "./exit-enrollment.ts";
 
 type ErasurePorts = Pick<Ports, "clock" | "store" | "executions">;
 
-/** `at`: what happened until then is forgotten; what happens later makes a new customer. */
+/** Data until `at` is removed; a later event makes a new customer. */
 export async function deleteCustomer(customerId: string, at: Time, ports: ErasurePorts): Promise<void> {
   const { store } = ports;
   await eachOf(customerId, at, ports, async (ref) => {
@@ -36,20 +37,20 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
   });
 }
 
-/** Those that began until then. */
+/** Processes each enrollment that began until then. */
 async function eachOf(
   customerId: string,
   at: Time,
   { store }: Pick<Ports, "store">,
-  turn: (ref: EnrollmentRef) => Promise<void>,
+  process: (ref: EnrollmentRef) => Promise<void>,
 ): Promise<void> {
   for (const { enrollmentId, trigger } of await store.enrollments(customerId))
-    if (trigger.time <= at) await retryOnConflict(() => turn({ customerId, enrollmentId }));
+    if (trigger.time <= at) await retryOnConflict(() => process({ customerId, enrollmentId }));
 }
 
 /**
- * Whoever has written about something that happened before an erasure takes it back: who writes second reads what the
- * first has written. For what happened within the last minute the erasure does that itself, later (`unheard.ts`).
+ * Erases again if the function that calls this has stored data from before an erasure. For data of the last minute the
+ * recheck of the erasure does this (`domain/events/recheck.ts`).
  */
 export async function eraseIfDeleted(happened: { customerId: string; time: Time }, ports: ErasurePorts): Promise<void> {
   const { customerId, time } = happened;

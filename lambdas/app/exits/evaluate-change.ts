@@ -1,7 +1,7 @@
 /**
- * Something stored about a customer has changed: exits, goals and signals are judged, journeys that start from a
- * change are told, and what happened to an enrollment is published. Fed by the table's stream, so nothing that was
- * stored is ever missed; every record may come twice.
+ * Handles a record of the customers table's stream. A watched event or a changed profile is applied to the customer's
+ * enrollments; for a changed profile `customer.changed` is published too; for a changed enrollment the system's events are
+ * published. Every record may come twice.
  */
 
 import { type Customer, changedFields, unknownCustomer } from "../../domain/customer/customer.ts";
@@ -20,7 +20,7 @@ export type StoredChange =
       readonly kind: "customer";
       readonly before: Customer | undefined;
       readonly after: Customer;
-      /** The stream record's own id: tells two changes made by hand apart. */
+      /** The stream record's own id. It distinguishes two changes made by hand. */
       readonly record?: string;
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
@@ -50,13 +50,14 @@ async function evaluateCustomer(
 ): Promise<void> {
   const { customerId, changedAt, changedBy, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
-  // Who was let in just before the tombstone was there to be seen leaves too.
+  // An enrollment created just before the tombstone was stored is erased too.
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
     await deleteCustomer(customerId, deletedAt, ports);
-    // Who entered after what was erased late goes on, without what was known of them before: that is news, and now.
+    // A customer who entered after the time of a late erasure stays inside. The erasure has removed attributes of theirs,
+    // which is a change that happens now.
     return applyToEnrollments(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
   }
-  // An admin who edits the item by hand counts no revision and sets no time: it is news all the same, and now.
+  // An admin who edits the item by hand leaves revision and time as they are. The edit is a change that happens now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;
   const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;

@@ -9,7 +9,7 @@ import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 
-/** `known`: the enrollment as just read, which saves reading it again. */
+/** `known`: the enrollment, if it was just read, which saves reading it again. */
 export async function exitEnrollment(
   ref: EnrollmentRef,
   reason: ExitReason,

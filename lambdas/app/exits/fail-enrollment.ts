@@ -1,4 +1,4 @@
-/** The execution gives up on an enrollment: it is closed with a reason, so that nobody is stuck and somebody sees it. */
+/** Ends an enrollment whose execution has failed for good. The reason is the error's name, and the journey counts it. */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";

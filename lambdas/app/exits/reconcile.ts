@@ -8,7 +8,7 @@
  */
 import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus, type Time } from "../../domain/time/time.ts";
-import { ThrottledError } from "../errors.ts";
+import { ThrottledError, throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -65,7 +65,7 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
       break;
     }
   }
-  if (failures.length > 0) throw failures[0];
+  throwFirst(failures);
   return done;
 }
 

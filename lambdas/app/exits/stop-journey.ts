@@ -1,8 +1,9 @@
 /**
- * Everyone inside a stopped journey exits, or so many of them. Who enters meanwhile, by an older view of the journey,
- * exits at the next step, or when the reconciler looks.
+ * Exits the customers inside a stopped journey, at most `most` of them. A function with an old view of the journey may
+ * still let a customer enter; that customer exits at the next step, or when the reconciler runs.
  */
 
+import { throwFirst } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 
@@ -21,7 +22,7 @@ export async function stopJourney(
       failures.push(error);
     }
   }
-  // Whoever cannot be stopped holds up nobody, but is heard of.
-  if (failures.length > 0) throw failures[0];
+  // Process every enrollment, then rethrow the first error.
+  throwFirst(failures);
   return stopped;
 }

@@ -1,6 +1,6 @@
 /**
- * How messages leave, by channel. Email is sent here; for any other channel the message is published, rendered, as
- * `message.requested`, and an app of the team's own sends it and reports back by `message.status`.
+ * Sends messages, by channel. SES sends email. For the channel `event` the stack publishes the rendered message as
+ * `message.requested`; an app of the team sends it and reports its status by `message.status`.
  */
 
 import type { SystemEvent } from "../../domain/events/system-events.ts";
@@ -11,13 +11,13 @@ import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import type { Claim, Ports, SendResult } from "../ports.ts";
 
 export interface Carrier {
-  /** @throws ThrottledError when it was definitely not taken and may be tried again. */
+  /** @throws ThrottledError when the channel certainly did not accept the message and may accept it later. */
   send(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
-  /** What is known of a message that was taken. */
+  /** The state of a message that the channel has accepted. */
   readonly taken: "sent" | "requested";
 }
 
-/** An event takes 256 kB, its envelope included: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+/** EventBridge accepts events of 256 kB, the envelope included: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
 const MOST_BYTES = 250_000;
 
 export const channels: Record<Channel, Carrier> = {
@@ -25,7 +25,7 @@ export const channels: Record<Channel, Carrier> = {
   event: { send: request, taken: "requested" },
 };
 
-/** The event's id is the same however often it is published. */
+/** Each attempt publishes the event with the same id, so that the app can drop a repetition. */
 async function request(
   { template, class: kind, topic, subject, html, text, unsubscribeUrl }: OutgoingMessage,
   { customerId, ...ids }: Claim,

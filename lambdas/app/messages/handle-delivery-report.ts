@@ -1,4 +1,4 @@
-/** What the mail service reports: noted with the message, and held against its journey when there is too much of it. */
+/** Records a report of SES with its message, and trips the journey's circuit breaker when too many mails do harm. */
 import { type Hold, judgeReports } from "../../domain/counters/breaker.ts";
 import { mailed } from "../../domain/counters/reputation.ts";
 import type { Status } from "../../domain/messages/message-status.ts";
@@ -8,7 +8,10 @@ import { type ReportedStatus, type ReportPorts, recordMessageStatus } from "./re
 
 const harmful: ReadonlySet<Status> = new Set<Status>(["bounced", "complained"]);
 
-/** The journeys whose marketing is held, one or none: told at every report, as the call that holds may die before it is heard. */
+/**
+ * The journey whose circuit breaker is open, if it is. Every harmful report returns it, not only the one that trips the
+ * breaker, because the call that trips it may crash before it writes the log line that the alarm needs.
+ */
 export async function handleDeliveryReport(
   report: ReportedStatus,
   ports: ReportPorts & Pick<Ports, "breakers">,

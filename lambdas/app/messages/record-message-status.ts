@@ -1,11 +1,12 @@
-/** A status of a message is reported: noted with the message, and whoever waits for it is woken. */
+/** Records a reported status with its message, and wakes the execution that waits for it. */
 
 import { addressMark } from "../../domain/customer/address-mark.ts";
+import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { recipientAddress } from "../../domain/messages/channel.ts";
 import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
@@ -27,7 +28,7 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
   readonly executions: Signals;
 }
 
-/** The journey whose message it is. A report on a message that is not known (any more) means nothing. */
+/** The journey of the message; `undefined` when the message is not stored, or no longer: then the report has no effect. */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = enrollmentIdOf(messageId);
@@ -49,21 +50,24 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
 }
 
 /**
- * The customer whose address this report suppresses; `undefined` when it does not. What bounced for good stays so,
- * whatever is complained of.
+ * The customer with the address that this report suppresses; `undefined` when it suppresses none. A complaint does not
+ * replace a permanent bounce.
  */
 function suppressedBy({ status, time }: ReportedStatus, message: Message, customer: Customer): Customer | undefined {
   if (status !== "bounced" && status !== "complained") return undefined;
-  const address = traitsOf(message.channel).address?.of(customer);
+  const address = recipientAddress(message.channel, customer);
   if (address === undefined || (message.address ?? addressMark(address)) !== addressMark(address)) return undefined;
-  const known = customer.suppressed?.email === address ? customer.suppressed.reason : undefined;
+  const known =
+    customer.suppressed && canonicalAddress(customer.suppressed.email) === address
+      ? customer.suppressed.reason
+      : undefined;
   if (known === "bounced" || known === status) return undefined;
   return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
 }
 
 const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);
 
-/** A report proves that a message left, even one that was given up on. */
+/** A report proves that SES has sent the message, also when the system had given the message up. */
 function proven(message: Message): Message {
   const left =
     hasStatus(message.statuses, "sent") ||

@@ -1,6 +1,6 @@
 /**
- * What becomes of a claim that an earlier call left behind: nobody knows whether that call sent the message. The claim
- * is kept for 15 minutes, in which the mail service's own report may come. See `send-once.ts`.
+ * Settles a claim that an earlier call left behind. That call may or may not have sent the message, so the customer
+ * waits up to 15 minutes for a report of SES. See `send-once.ts`.
  */
 
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";

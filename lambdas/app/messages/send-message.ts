@@ -1,6 +1,6 @@
 /**
- * The one way by which a component sends: it waits for its turn, claims, sends and records; or it settles what an
- * earlier call has claimed. Nothing else in the app calls the steps of sending.
+ * The only way by which a component sends a message: it waits for its turn, claims, sends and records. A call that finds
+ * an earlier call's claim settles that claim instead.
  */
 
 import type { ComponentOf } from "../../domain/journey/component.ts";
@@ -17,13 +17,13 @@ import { type Onward, sendOnce } from "./send-once.ts";
 
 type Sender = ComponentOf<"sendTemplate">;
 
-/** Where the customer goes from here is the component's `next`, whatever became of the message. */
+/** The customer goes on to the component's `next`, whether or not the message was sent. */
 const onward =
   ({ next }: Sender): Onward =>
   (enrollment, now, reason) =>
     applyStep(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
 
-/** For a visit whose send was claimed by an earlier call. The customer and the template are not looked at. */
+/** For a visit whose send an earlier call has claimed. It reads neither the customer nor the template. */
 export async function resumeMessage(
   { enrollment }: Walk,
   component: Sender,

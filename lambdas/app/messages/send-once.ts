@@ -1,11 +1,11 @@
 /**
- * A message is claimed, sent, recorded: in this order, so that no retry sends it twice. The claim is stored only while
- * the enrollment is active and the customer is as they were when it was decided that they may be sent to.
+ * Claims, sends and records a message, in this order, so that no retry sends it twice. The claim is stored only while
+ * the enrollment is active and the customer has the revision on which the decision to send was made.
  *
- * When the caller dies between sending and recording, nobody knows whether the message left. It is then given 15
- * minutes for the mail service's own report to come in. After that marketing goes on without it, and transactional
- * mail, which a customer would rather get twice than not at all, is sent once more. A channel where a repetition does
- * no harm need not wait.
+ * When the caller crashes between sending and recording, it is unknown whether the message was sent. The customer then
+ * waits 15 minutes for a report of SES. After that a marketing message is given up, and a transactional one is sent once
+ * more, because a customer would rather get it twice than not at all. On an idempotent channel the message is sent
+ * again at once.
  */
 
 import { addressMark } from "../../domain/customer/address-mark.ts";
@@ -24,12 +24,12 @@ import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
 import { channels } from "./channels.ts";
 
-/** The enrollment once its customer has left the component, whatever became of the message. */
+/** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
 
-/** What it was decided on that the message is sent: the claim fails when any of it has changed since. */
+/** The state on which the decision to send was made. The claim fails when any of it has changed since. */
 export interface DecidedOn {
-  /** The enrollment as stored, and as it is by now. */
+  /** The enrollment as stored, and as this call has changed it. */
   readonly stored: Enrollment;
   readonly enrollment: Enrollment;
   readonly customer: Customer;
@@ -37,8 +37,8 @@ export interface DecidedOn {
 }
 
 /**
- * The enrollment as it is stored afterwards.
- * @throws ConflictError when the claim came too late: decide again. ThrottledError when nothing was sent.
+ * Returns the enrollment as it is stored afterwards.
+ * @throws ConflictError when the claim fails because the state has changed. ThrottledError when nothing was sent.
  */
 export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,
@@ -96,7 +96,7 @@ export async function sendOnce(
     : withdraw(enrollment, messageId, ports, settle);
 }
 
-/** Changes the enrollment, and counts the message no longer: it was certainly not sent. */
+/** Changes the enrollment, and removes the message from the send log, because it was certainly not sent. */
 function withdraw(
   ref: EnrollmentRef,
   messageId: string,
@@ -112,7 +112,7 @@ function withdraw(
   });
 }
 
-/** A report that has come already may know more. */
+/** Keeps the statuses of a report that came before this call recorded the message. */
 function taken(known: Message, state: "sent" | "requested", now: Time): Message {
   return state === "sent"
     ? { ...known, state, statuses: { sent: now, ...known.statuses } }
@@ -129,7 +129,7 @@ export function leaveClaim(
   return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
 }
 
-/** As if it had never been claimed. */
+/** Removes the claim and its message. */
 const released = (messageId: string) => (stored: Enrollment) => {
   const messages = stored.messages.filter((message) => message.messageId !== messageId);
   return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };

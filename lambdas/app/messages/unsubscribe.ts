@@ -1,6 +1,6 @@
 /**
- * A customer wants no more marketing, or none about a topic. Newer than anything known, so that no late event takes it
- * back.
+ * Unsubscribes a customer from all marketing, or from a topic. The change gets the newest time, so that an older event
+ * that arrives late cannot undo it.
  */
 import { mergeChanges, topicFact } from "../../domain/customer/merge-changes.ts";
 import type { Recipient } from "../../domain/customer/unsubscribe-link.ts";
@@ -8,14 +8,14 @@ import { later, plus } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-/** Without a topic: from all marketing. */
+/** Without a topic the customer unsubscribes from all marketing. */
 export function unsubscribe(
   { customerId, topic }: Recipient,
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<void> {
   return retryOnConflict(async () => {
     const before = await store.customer(customerId);
-    // Of whom nothing is known, there is nobody to send to: a tombstone stays bare.
+    // A customer without stored data gets no messages, so nothing is stored; a tombstone gets no attributes.
     if (before.revision === 0 || (before.deletedAt !== undefined && Object.keys(before.times).length === 0)) return;
     const [name, changes] =
       topic === undefined

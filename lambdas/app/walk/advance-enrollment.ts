@@ -1,7 +1,6 @@
 /**
- * Walks an enrollment as far as it goes without waiting. Called by the execution at every turn, as often as it likes:
- * what to do follows from what is stored, never from how the call came about, so an early, late, repeated or
- * concurrent call does no harm.
+ * Walks an enrollment until its customer has to wait. The execution makes this call at every turn. The stored enrollment
+ * alone decides what the call does, so an early, late, repeated or concurrent call does no harm.
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import type { Instruction } from "../instruction.ts";
@@ -13,7 +12,7 @@ import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 
-/** So many components one call visits before it lets the execution take a breath. */
+/** One call visits at most this many components. The execution then makes the next call, so that no call times out. */
 const MOST_AT_ONCE = 50;
 
 export function advanceEnrollment(

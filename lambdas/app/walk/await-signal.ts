@@ -1,6 +1,6 @@
 /**
- * An execution has gone to sleep and hands over the token that wakes it. It is stored with the enrollment, where
- * whoever brings the signal finds it; if the signal was faster, the execution is woken at once.
+ * An execution waits and hands over the token that wakes it. The token is stored with the enrollment, where the function
+ * that handles the signal finds it. If the signal came first, this function wakes the execution at once.
  */
 import { isSignalled } from "../../domain/enrollment/apply-activity.ts";
 import type { Ports, Signals } from "../ports.ts";

@@ -1,4 +1,4 @@
-/** Fetches what the component where the customer stands may look at, and nothing else. */
+/** Fetches the facts that the customer's present component reads, and no others: every read costs money. */
 
 import type { Condition } from "../../domain/conditions/condition.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
@@ -16,7 +16,7 @@ import { eventTimes } from "../event-times.ts";
 import type { Ports } from "../ports.ts";
 
 export interface Gathered extends JourneyFacts {
-  /** All that counts for caps, of this message too: what a claim must find unchanged. */
+  /** The complete send log, with this message's own earlier claim: a new claim must find the log unchanged. */
   readonly sent?: SendLog;
 }
 
@@ -59,7 +59,7 @@ function conditionsOf(component: Component | undefined): Condition[] {
   return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
 }
 
-/** A template and a component say in their documents whether they read the event. */
+/** The documents of a component and its template show whether they read the trigger event. */
 async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
   if (JSON.stringify(component).includes('"event.')) return true;
   const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
@@ -73,7 +73,7 @@ async function triggerEvent(
   return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
 }
 
-/** Events that the branches wait for and that came since the customer last rested. */
+/** Events that the branches wait for and that happened since the customer left their last wait. */
 async function missed(
   branches: readonly { readonly event?: string | undefined }[],
   { customerId, position, trigger }: Enrollment,

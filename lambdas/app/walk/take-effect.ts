@@ -1,4 +1,4 @@
-/** The effect of a component, taken: each once, and only while the customer is inside. */
+/** Carries out the effect of a component: each effect once, and only while the customer is inside. */
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { afterErasure, changeTags, mergeChanges } from "../../domain/customer/merge-changes.ts";
 import { applyActivity } from "../../domain/enrollment/apply-activity.ts";
@@ -32,7 +32,7 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
     return changeCustomer(visit, mergeChanges(customer, changes, newest, walk.enrollment.hops + 1), ports);
   },
 
-  /** Claimed before it is published, so that nothing is published after an exit; a repetition carries the same id. */
+  /** The claim comes before the publication, so that nothing is published after an exit. A repetition has the same id. */
   async emit({ event, data }, { walk, left }, ports) {
     const { position, enrollmentId, customerId, hops } = walk.enrollment;
     const id = deterministicId(enrollmentId, String(position.visit), "emit");
@@ -60,14 +60,17 @@ async function changeCustomer(
 ): Promise<Visited> {
   if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
-  const left = judgedBy(customer, visit, ports);
+  const left = afterOwnChange(customer, visit, ports);
   return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
 }
 
-/** The journey's own change counts before its next component: the stream would tell of it too late. */
-function judgedBy(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
+/**
+ * Applies the journey's own change of the customer to its exits and goals before its next component runs. The stream
+ * record of the change would come too late.
+ */
+function afterOwnChange(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
   const versions = { live: walk.live, entered: walk.journey };
-  const judged = applyActivity(left, versions, change, customerView(customer), clock.now());
-  return judged.status === left.status ? judged : { ...judged, position: walk.enrollment.position };
+  const applied = applyActivity(left, versions, change, customerView(customer), clock.now());
+  return applied.status === left.status ? applied : { ...applied, position: walk.enrollment.position };
 }

@@ -1,6 +1,6 @@
 /**
- * One component, visited: the decision is `advance`'s, here it takes effect, once. Visits that have no effect outside
- * the enrollment are not stored one by one but with the next thing that is.
+ * Visits one component: `advance` decides, and this file carries out the decision once. A visit without an effect
+ * outside the enrollment is not stored by itself. It is stored with the next write, which saves writes.
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -23,7 +23,7 @@ import { type EffectPorts, takeEffect } from "./take-effect.ts";
 
 export type WalkPorts = FactPorts & EffectPorts & Pick<Ports, "limits">;
 
-/** @throws ConflictError when somebody else has changed the enrollment: walk again from what is stored. */
+/** @throws ConflictError when another call has changed the enrollment: walk again from the stored enrollment. */
 export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visited> {
   const { journey, enrollment } = walk;
   const { position } = enrollment;
@@ -32,7 +32,7 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
   if (!component) return endWith({ status: "failed", reason: "unknown-component" });
   if (component.type === "sendTemplate" && position.claim !== undefined) return resumeMessage(walk, component, ports);
   const customer = walk.customer ?? (await ports.store.customer(enrollment.customerId));
-  // Who was erased since is not brought back by what a component says of them.
+  // A component must not bring back the data of a customer who was erased after entry.
   if (isBeforeErasure(customer, enrollment.trigger.time))
     return endWith({ status: "exited", reason: "customer-deleted" });
   const gathered = await gatherFacts(enrollment, customer, journey, ports);
@@ -45,17 +45,20 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
   };
   const advanced = advance(journey, position, facts, ports.clock.now());
   const { next } = advanced;
-  if (next.kind === "wait") return rest(walk, { ...advanced, next }, facts, ports);
+  if (next.kind === "wait") return beginWait(walk, { ...advanced, next }, facts, ports);
   const left = applyStep(withSkip(walk, advanced, facts, ports), component.type, advanced, ports.clock.now());
   const visit: Visit = { walk: { ...walk, customer }, customer, sent: gathered.sent, left };
   return advanced.effect ? takeEffect(advanced.effect, visit, ports) : continueWalk(visit, ports);
 }
 
-/** Comes to rest, and looks once more: what happened meanwhile could not see that somebody waits for it. */
-async function rest(
+/**
+ * Stores the wait. For a signal the component is then visited once more: the function that handled an event in the
+ * meantime could not see that the customer waits for it.
+ */
+async function beginWait(
   walk: Walk,
   advanced: Waiting,
-  { loopedWithoutWait: again, customer }: JourneyFacts,
+  { loopedWithoutWait, customer }: JourneyFacts,
   ports: Pick<Ports, "clock" | "store">,
 ): Promise<Visited> {
   const { journey, live, enrollment, stored } = walk;
@@ -67,15 +70,15 @@ async function rest(
   if (sameWait(enrollment.position, next)) return instruct(instruction);
   const now = ports.clock.now();
   const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
-  const resting = applyStep(enrollment, type, advanced, now);
-  const position = again ? { ...resting.position, since: now } : resting.position;
-  const waiting = await storeEnrollment(ports, stored, { ...resting, position });
+  const waiting = applyStep(enrollment, type, advanced, now);
+  const position = loopedWithoutWait ? { ...waiting.position, since: now } : waiting.position;
+  const written = await storeEnrollment(ports, stored, { ...waiting, position });
   if (next.for === "timer") return instruct(instruction);
-  // Only a `waitFor` looks at the customer.
-  return onFrom({ journey, live, stored: waiting, enrollment: waiting, ...(type !== "waitFor" && { customer }) });
+  // Only a `waitFor` reads the customer.
+  return onFrom({ journey, live, stored: written, enrollment: written, ...(type !== "waitFor" && { customer }) });
 }
 
-/** A message that is not sent is noted too: a rule that judges it must not take an older one for it. */
+/** A skipped message is recorded too, so that a messageStatusRule does not read the statuses of an older message. */
 function withSkip(
   { journey, enrollment }: Walk,
   { outcome, reason }: Advanced,

@@ -1,4 +1,4 @@
-/** Whether an `updateCustomer` keeps the customer's reserved attributes meaningful. */
+/** Checks that an `updateCustomer` component gives reserved attributes only values that the system can use. */
 
 import { customerChanges } from "../customer/customer-changes.ts";
 import { check, type Path, type Problem, pathText } from "../documents/problem.ts";

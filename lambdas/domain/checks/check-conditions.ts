@@ -1,34 +1,37 @@
-/** Whether each condition may stand where it stands: what can be known there, and what would ever wake it. */
+/**
+ * Checks that each condition reads only data that exists at its place in the journey. A place that nothing evaluates
+ * when time passes also forbids clock operators.
+ */
 import { type Condition, condition as schema } from "../conditions/condition.ts";
 import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "../conditions/condition-tree.ts";
 import { operatorOf } from "../conditions/operators.ts";
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
 
-/** What a condition may look at in a place, and why not. */
+/** The data that a condition may read at one place of a journey. */
 interface Place {
   readonly path: Path;
-  /** Why `event.*` cannot be read here. */
+  /** The message when the condition reads `event.*`; absent where it may. */
   readonly noEvent?: string;
   readonly noCount?: true;
   readonly noMessage?: true;
-  /** Nothing happens here when only time passes. */
+  /** Nothing evaluates this condition when only time passes. */
   readonly noClock?: true;
 }
 
 export function conditionProblems(input: unknown): Problem[] {
   const journey = members(input);
   const trigger = members(journey.trigger);
-  // Of a trigger that cannot be read nothing follows: it may well have an event and a key.
+  // A trigger that is not an object may be meant to have an event and a key, so neither counts as missing.
   const readable = members(journey.trigger) === journey.trigger;
   const keyed = !readable || trigger.key !== undefined;
   const problems: Problem[] = [];
   const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
 
-  function judge(value: unknown, place: Place) {
+  function checkPlace(value: unknown, place: Place) {
     const condition = value === undefined ? undefined : valid(schema, value);
     if (!condition) return;
-    sizes(condition, place.path);
+    checkSize(condition, place.path);
     eachLeaf(condition, (leaf, below) => {
       const at = [...place.path, ...below];
       if ("field" in leaf) {
@@ -52,7 +55,7 @@ export function conditionProblems(input: unknown): Problem[] {
     });
   }
 
-  function sizes(condition: Condition, path: Path) {
+  function checkSize(condition: Condition, path: Path) {
     if (depth(condition) > MOST_DEEP)
       add(
         path,
@@ -67,7 +70,7 @@ export function conditionProblems(input: unknown): Problem[] {
       );
   }
 
-  function watched(raw: unknown, path: Path, place: Omit<Place, "path">) {
+  function checkRule(raw: unknown, path: Path, place: Omit<Place, "path">) {
     if (members(raw) !== raw) return;
     const { event, where, key } = members(raw);
     if (event === undefined && where === undefined)
@@ -84,15 +87,15 @@ export function conditionProblems(input: unknown): Problem[] {
         "key-without-trigger-key",
         "The trigger has no key to compare with. Give the trigger a key, or remove this one.",
       );
-    const asleep = event === undefined && {
+    const withoutEvent = event === undefined && {
       noEvent: "This rule watches no event, so there is no event to read. Compare customer.*, or add event.",
       noClock: true as const,
     };
-    judge(where, { path: [...path, "where"], ...place, ...asleep });
+    checkPlace(where, { path: [...path, "where"], ...place, ...withoutEvent });
   }
 
   const byChange = readable && trigger.event === undefined;
-  judge(trigger.where, {
+  checkPlace(trigger.where, {
     path: ["trigger", "where"],
     noMessage: true,
     ...(byChange && {
@@ -101,7 +104,7 @@ export function conditionProblems(input: unknown): Problem[] {
       noCount: true,
     }),
   });
-  judge(trigger.audience, {
+  checkPlace(trigger.audience, {
     path: ["trigger", "audience"],
     noMessage: true,
     noEvent: "The audience is about the customer. Compare the event in trigger.where.",
@@ -118,14 +121,14 @@ export function conditionProblems(input: unknown): Problem[] {
   }
 
   for (const list of ["exit", "goals"])
-    for (const [index, raw] of items(journey[list])) watched(raw, [list, index], { noCount: true, noMessage: true });
+    for (const [index, raw] of items(journey[list])) checkRule(raw, [list, index], { noCount: true, noMessage: true });
   for (const [id, raw] of entries(journey.components)) {
     const component = members(raw);
     for (const [index, branch] of items(component.branches)) {
       const path = ["components", id, "branches", index];
-      if (component.type === "waitFor") watched(branch, path, { noCount: true });
+      if (component.type === "waitFor") checkRule(branch, path, { noCount: true });
       if (component.type === "condition")
-        judge(members(branch).when, {
+        checkPlace(members(branch).when, {
           path: [...path, "when"],
           ...(byChange && {
             noEvent:

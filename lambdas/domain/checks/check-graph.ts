@@ -1,10 +1,10 @@
-/** Whether a journey of the right shape makes sense as a whole. */
+/** Checks a journey as a graph: unreachable components, loops without a wait, messages that are not on every path. */
 
 import { type Problem, pathText } from "../documents/problem.ts";
 import { entries, members, valid } from "../documents/unchecked-document.ts";
 import { ID } from "../documents/vocabulary.ts";
 import { type ComponentOf, component as schema } from "../journey/component.ts";
-import { edges, pathAvoiding, reachable, restlessLoops } from "../journey/graph.ts";
+import { edges, loopsWithoutWait, pathAvoiding, reachable } from "../journey/graph.ts";
 import { type Journey, MOST_COMPONENTS } from "../journey/journey.ts";
 import { outlets } from "../journey/outlets.ts";
 import { attributeProblems } from "./check-attributes.ts";
@@ -22,7 +22,7 @@ export function graphProblems(journey: Graph): Problem[] {
   }
 
   const reached = reachable(graph, journey.start);
-  // Where a connection leads nowhere, what lay behind it is not reached either: one problem, not ten.
+  // A wrong target makes the components behind it unreachable. Only the wrong target is reported then.
   for (const [id] of isWhole(journey) ? components : [])
     if (!reached.has(id))
       add(
@@ -31,7 +31,7 @@ export function graphProblems(journey: Graph): Problem[] {
         `No path from the start leads to "${id}". Connect it, or remove it.`,
       );
 
-  for (const loop of restlessLoops(journey))
+  for (const loop of loopsWithoutWait(journey))
     add(
       ["components", loop[0] as string],
       "loop-without-wait",
@@ -80,7 +80,7 @@ function isWhole({ start, components }: Graph): boolean {
 
 type Graph = Pick<Journey, "start" | "components">;
 
-/** As much of a broken document as reads as a graph. What leads to a part left out is not whole: see `isWhole`. */
+/** The valid components of a document that has problems. A target may be missing in this graph: see `isWhole`. */
 export function graphOf(input: unknown): Graph {
   const { start, components } = members(input);
   const readable = entries(components).flatMap(([id, raw]) => {

@@ -1,44 +1,66 @@
 /**
- * Whether a journey may go live. All problems are found at once: the parts that have the right shape are checked for
- * sense even while other parts do not, so that an admin mends a document in one go.
+ * Checks whether a journey or a template may go live. All problems are reported at once: parts of the right shape are
+ * checked even when other parts have the wrong shape, so that an admin can fix them all in one edit.
  */
 
-import { brief, check, type Problem } from "../documents/problem.ts";
+import { brief, check, isError, type Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { type Journey, journey } from "../journey/journey.ts";
-import { liquidProblems } from "../messages/render.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { isShallow } from "../values/json.ts";
 import { conditionProblems } from "./check-conditions.ts";
+import { liquidInDataProblems } from "./check-data.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
+import { htmlWarnings } from "./check-html.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
+import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
+import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 
-/** Objects nested deeper than any good document are refused before anything walks them. */
+/** A document with deeper nesting is refused before any recursive function reads it. */
 const MOST_NESTED = 64;
 
-export type Checked<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+/** A document that may go live may still have warnings. With an error, `problems` holds the warnings too. */
+export type Checked<T> =
+  | { readonly value: T; readonly warnings: readonly Problem[] }
+  | { readonly problems: readonly Problem[] };
 
-/** `templates`: the ids of the templates that exist, and where it is known, their class. */
-export function checkJourney(input: unknown, templates: ReadonlySet<string> | TemplateClasses): Checked<Journey> {
+/**
+ * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: what those of the
+ * templates read whose text is known.
+ */
+export function checkJourney(
+  input: unknown,
+  templates: ReadonlySet<string> | TemplateClasses,
+  variables: TemplateVariables = new Map(),
+): Checked<Journey> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const shape = check(journey, input);
   const graph = "value" in shape ? shape.value : graphOf(input);
-  const problems = [
+  const problems = distinct([
     ...("problems" in shape ? shape.problems : []),
     ...referenceProblems(input, new Set(templates.keys())),
     ...conditionProblems(input),
     ...graphProblems(graph),
     ...limitProblems(input, graph, "get" in templates ? templates : new Map()),
-  ];
-  return "value" in shape && problems.length === 0 ? shape : { problems: distinct(problems) };
+  ]);
+  return checked(shape, [...problems, ...liquidInDataProblems(input), ...missingDataProblems(input, variables)]);
 }
 
-export function checkTemplate(input: unknown): Checked<Template> {
+/** `dataNames`: the names that components give to the template. `undefined`: the components are not known. */
+export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): Checked<Template> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const shape = check(template, input);
-  const problems = ["problems" in shape ? shape.problems : [], contentProblems(input), liquidProblems(members(input))];
-  return "value" in shape && problems.flat().length === 0 ? shape : { problems: distinct(problems.flat()) };
+  const document = members(input);
+  const unreadable = liquidProblems(document);
+  const problems = distinct([...("problems" in shape ? shape.problems : []), ...contentProblems(input), ...unreadable]);
+  const warnings = typeof document.html === "string" && unreadable.length === 0 ? htmlWarnings(document.html) : [];
+  return checked(shape, [...problems, ...variableProblems(document, dataNames), ...warnings]);
+}
+
+function checked<T>(shape: { value: T } | { problems: Problem[] }, found: readonly Problem[]): Checked<T> {
+  const problems = found.map((problem) => ({ ...problem, message: brief(problem.message) }));
+  return "value" in shape && !problems.some(isError) ? { value: shape.value, warnings: problems } : { problems };
 }
 
 const tooDeep: Problem = {
@@ -47,7 +69,7 @@ const tooDeep: Problem = {
   message: `The document is nested deeper than ${MOST_NESTED} levels. Nothing good is; look for a part that contains itself.`,
 };
 
+/** The schema and a check may both report the same mistake. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  const seen = new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem]));
-  return [...seen.values()].map((problem) => ({ ...problem, message: brief(problem.message) }));
+  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.code}`, problem])).values()];
 }

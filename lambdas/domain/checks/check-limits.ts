@@ -1,15 +1,15 @@
-/** Whether a journey's limits make sense, by themselves and with its waits. */
+/** Checks the limits of a journey: that each limit can have an effect, and that waits do not end in quiet hours. */
 
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { members, valid } from "../documents/unchecked-document.ts";
 import { edges } from "../journey/graph.ts";
 import type { Journey } from "../journey/journey.ts";
-import { resting } from "../journey/outlets.ts";
+import { waiting } from "../journey/outlets.ts";
 import { type Cap, isQuiet, limits, type QuietHours } from "../messages/limits.ts";
 import { durationMilliseconds } from "../time/time.ts";
 
 type Class = "marketing" | "transactional";
-/** What is known of templates: their class, when it is. */
+/** The class of each template; `undefined` when it is unknown. */
 export type TemplateClasses = ReadonlyMap<string, Class | undefined>;
 
 export function limitProblems(
@@ -44,7 +44,7 @@ function quietProblems({ from, to }: QuietHours): Problem[] {
   return [problem(["limits", "quietHours", "to"], "quiet-hours-empty", message)];
 }
 
-/** Caps that another one always comes before. */
+/** Finds caps that never have an effect because a stricter cap always applies first. */
 function idleCaps(caps: readonly Cap[]): Problem[] {
   const length = ({ within }: Cap) => durationMilliseconds(within);
   return caps.flatMap((cap, index) => {
@@ -63,13 +63,13 @@ function idleCaps(caps: readonly Cap[]): Problem[] {
   });
 }
 
-/** A wait for a time of day that is quiet, and then a message: the wait says one thing and the limit another. */
+/** Finds waits that end in the quiet hours and lead to a message that the quiet hours hold back. */
 function waitsInQuietHours(quiet: QuietHours, graph: Pick<Journey, "start" | "components">, classes: TemplateClasses) {
   const next = edges(graph);
   return Object.entries(graph.components).flatMap(([id, component]) => {
     if (component.type !== "wait" || !component.until || !("time" in component.until)) return [];
     const { time, timezone } = component.until;
-    // In a zone of its own, the wait ends at another hour for every customer.
+    // With a zone of its own, the wait ends at a different local hour for each customer.
     if (timezone !== undefined || !isQuiet(quiet, time)) return [];
     const sender = firstSender(id);
     if (sender === undefined) return [];
@@ -78,19 +78,19 @@ function waitsInQuietHours(quiet: QuietHours, graph: Pick<Journey, "start" | "co
     return [problem(["components", id, "until", "time"], "wait-in-quiet-hours", message)];
   });
 
-  /** The first component behind the wait that sends, without another rest, what the quiet hours are about. */
+  /** The first component after the wait that sends a message the quiet hours concern, with no other wait before it. */
   function firstSender(wait: string): string | undefined {
     const seen = new Set([wait]);
     for (const id of seen)
       for (const to of next.get(id) ?? []) {
         const component = graph.components[to];
-        if (component?.type === "sendTemplate" && concerned(classes.get(component.template))) return to;
-        if (component && !resting.has(component.type)) seen.add(to);
+        if (component?.type === "sendTemplate" && isConcerned(classes.get(component.template))) return to;
+        if (component && !waiting.has(component.type)) seen.add(to);
       }
     return undefined;
   }
 
-  function concerned(kind: Class | undefined): boolean {
+  function isConcerned(kind: Class | undefined): boolean {
     return quiet.class === "all" || (quiet.class ?? "marketing") === kind;
   }
 }

@@ -1,4 +1,4 @@
-/** Whether everything that a journey names exists, and whether names that must differ do. */
+/** Checks that each component, template and message that a journey names exists, and that ids are unique. */
 
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, type Members, members } from "../documents/unchecked-document.ts";
@@ -39,16 +39,16 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
         "unknown-template",
         `Template "${component.template}" does not exist.${didYouMean(component.template, templates)}`,
       );
-    if (component.type === "messageStatusRule") messageTarget(component.message, at("message"));
-    if (component.type === "waitFor") differ(component.branches, at("branches"));
+    if (component.type === "messageStatusRule") checkMessage(component.message, at("message"));
+    if (component.type === "waitFor") checkUnique(component.branches, at("branches"));
     for (const [index, branch] of items(component.branches)) {
-      messageLeaves(members(branch).when, at("branches", index, "when"));
-      messageLeaves(members(branch).where, at("branches", index, "where"));
+      checkMessagesIn(members(branch).when, at("branches", index, "when"));
+      checkMessagesIn(members(branch).where, at("branches", index, "where"));
     }
-    if (component.type === "emitEvent") reserved(component.event, at("event"));
+    if (component.type === "emitEvent") checkEventName(component.event, at("event"));
   }
 
-  function messageTarget(value: unknown, path: Path) {
+  function checkMessage(value: unknown, path: Path) {
     if (typeof value !== "string") return;
     const senders = components.filter(([, raw]) => members(raw).type === "sendTemplate").map(([id]) => id);
     if (senders.includes(value)) return;
@@ -56,15 +56,15 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     add(path, "unknown-message", `${what}; name a sendTemplate component.${didYouMean(value, senders)}`);
   }
 
-  function messageLeaves(value: unknown, path: Path) {
+  function checkMessagesIn(value: unknown, path: Path) {
     const condition = members(value);
-    if ("message" in condition) messageTarget(condition.message, [...path, "message"]);
+    if ("message" in condition) checkMessage(condition.message, [...path, "message"]);
     for (const name of ["all", "any"])
-      for (const [index, part] of items(condition[name])) messageLeaves(part, [...path, name, index]);
-    if ("not" in condition) messageLeaves(condition.not, [...path, "not"]);
+      for (const [index, part] of items(condition[name])) checkMessagesIn(part, [...path, name, index]);
+    if ("not" in condition) checkMessagesIn(condition.not, [...path, "not"]);
   }
 
-  function differ(list: unknown, path: Path) {
+  function checkUnique(list: unknown, path: Path) {
     const seen = new Set<unknown>();
     for (const [index, raw] of items(list)) {
       const { id } = members(raw) as Members;
@@ -78,16 +78,16 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
     }
   }
 
-  function reserved(value: unknown, path: Path) {
+  function checkEventName(value: unknown, path: Path) {
     if (typeof value === "string" && isSystemEvent(value))
       add(path, "reserved-event", `"${value}" is published or handled by the system itself. Use an event of your own.`);
   }
 
-  reserved(members(journey.trigger).event, ["trigger", "event"]);
-  differ(journey.exit, ["exit"]);
-  differ(journey.goals, ["goals"]);
+  checkEventName(members(journey.trigger).event, ["trigger", "event"]);
+  checkUnique(journey.exit, ["exit"]);
+  checkUnique(journey.goals, ["goals"]);
   for (const list of ["exit", "goals"])
-    for (const [index, raw] of items(journey[list])) reserved(members(raw).event, [list, index, "event"]);
+    for (const [index, raw] of items(journey[list])) checkEventName(members(raw).event, [list, index, "event"]);
   if (journey.version !== undefined && journey.version !== "current")
     add(
       ["version"],
@@ -97,7 +97,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   return problems;
 }
 
-/** The templates that a document names, whatever else is wrong with it. */
+/** The templates that a document names, even if the document has other problems. */
 export function namedTemplates(input: unknown): string[] {
   const named = entries(members(input).components).flatMap(([, raw]) => {
     const { type, template } = members(raw);

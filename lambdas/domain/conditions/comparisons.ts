@@ -1,6 +1,6 @@
 /**
- * What the operators of a condition test, each as a function of the value that gives a test of the field. What depends
- * on the value alone, its type above all, is decided once, when a condition is compiled.
+ * The tests behind the operators of a condition. Each function takes the condition's value and returns a test of the
+ * field. Whatever depends on the value alone, such as its type, is decided once, when the condition is compiled.
  */
 
 import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "../time/time.ts";
@@ -11,7 +11,7 @@ export type Test = (field: Json | undefined, now: Time) => boolean;
 export const equals = (value: Json): Test =>
   typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
 
-/** Texts, numbers and booleans are looked up; only what has content of its own is compared one by one. */
+/** Texts, numbers and booleans are looked up in a set. Lists and objects are compared one by one, by content. */
 export function oneOf(values: readonly Json[]): Test {
   const plain: ReadonlySet<Json | undefined> = new Set(values.filter((value) => typeof value !== "object"));
   const others = values.filter((value) => typeof value === "object");
@@ -21,7 +21,7 @@ export function oneOf(values: readonly Json[]): Test {
 
 export const exists = (): Test => (field) => field !== undefined && field !== null;
 
-/** A text within a text, or an item of a list. */
+/** True for a text that contains the value, and for a list that has the value as an item. */
 export function contains(value: Json): Test {
   if (typeof value === "string")
     return (field) =>
@@ -30,36 +30,36 @@ export function contains(value: Json): Test {
   return (field) => Array.isArray(field) && field.some((item) => same(item, value));
 }
 
-/** A comparison of the field as a moment, in milliseconds; a text that is no RFC 3339 time is another type, hence false. */
+/** Compares the field as a time, in milliseconds. A text that is not an RFC 3339 time has another type, so the test is false. */
 const moment =
-  (holds: (field: number, now: number) => boolean): Test =>
+  (compare: (field: number, now: number) => boolean): Test =>
   (field, now) => {
     const found = toMoment(field);
-    return found !== undefined && holds(found, toMilliseconds(now));
+    return found !== undefined && compare(found, toMilliseconds(now));
   };
 
-/** So long at most is a time in UTC to the millisecond; none with an offset is so short. */
+/** The length of a time in UTC with milliseconds. A time with an offset is always longer. */
 const LONGEST_UTC = 24;
 
-/** Of two times in UTC that are as long, the text says which is later: where it says no, neither need be read. */
+/** Two times in UTC of equal length sort as text. When the text order already makes the test false, no time is parsed. */
 const compared = (side: "before" | "after") => (value: string) => {
   const at = toMoment(value) ?? Number.NaN;
-  const length = value.length <= LONGEST_UTC ? value.length : Number.NaN;
+  const length = value.length <= LONGEST_UTC && value === value.toUpperCase() ? value.length : Number.NaN;
   const before = side === "before";
   return ((field) => {
-    if (typeof field === "string" && field.length === length && (before ? field >= value : field <= value))
-      return false;
+    const comparable = typeof field === "string" && field.length === length && field.endsWith("Z");
+    if (comparable && field[10] === "T" && (before ? field >= value : field <= value)) return false;
     const found = toMoment(field);
     return found !== undefined && (before ? found < at : found > at);
   }) satisfies Test;
 };
 
-const lasting = (holds: (field: number, now: number, length: number) => boolean) => (duration: string) => {
+const lasting = (compare: (field: number, now: number, length: number) => boolean) => (duration: string) => {
   const length = durationMilliseconds(duration);
-  return moment((field, now) => holds(field, now, length));
+  return moment((field, now) => compare(field, now, length));
 };
 
-/** Two numbers, or two RFC 3339 times; both ends are included. */
+/** Between two numbers or two RFC 3339 times. Both ends are included. */
 export function between([least, most]: readonly [number, number] | readonly [string, string]): Test {
   if (typeof least === "number" && typeof most === "number")
     return (field) => typeof field === "number" && field >= least && field <= most;
@@ -70,16 +70,16 @@ export function between([least, most]: readonly [number, number] | readonly [str
   };
 }
 
-const number = (holds: (field: number, value: number) => boolean) => (value: number) =>
-  ((field) => typeof field === "number" && holds(field, value)) satisfies Test;
+const number = (compare: (field: number, value: number) => boolean) => (value: number) =>
+  ((field) => typeof field === "number" && compare(field, value)) satisfies Test;
 
 export const greaterThan = number((field, value) => field > value);
 export const greaterThanOrEquals = number((field, value) => field >= value);
 export const lessThan = number((field, value) => field < value);
 export const lessThanOrEquals = number((field, value) => field <= value);
 
-const text = (holds: (field: string, value: string) => boolean) => (value: string) =>
-  ((field) => typeof field === "string" && holds(field, value)) satisfies Test;
+const text = (compare: (field: string, value: string) => boolean) => (value: string) =>
+  ((field) => typeof field === "string" && compare(field, value)) satisfies Test;
 
 export const startsWith = text((field, value) => field.startsWith(value));
 export const endsWith = text((field, value) => field.endsWith(value));

@@ -1,15 +1,15 @@
 /**
- * The one place where text becomes code. It is made of a few words of ours and of names for what is handed in: no text
- * that somebody wrote can be among them, and nothing else is let through.
+ * The only place where text becomes code. The expression may contain a fixed set of words and the names `c0`, `c1` …
+ * of the constants. Any other text is refused, so text from a document can never become code.
  */
 const WORDS = /^(?:c\d+|facts|event|customer|key|now|true|false|\?\.|===|&&|\|\||[.,()[\]!])*$/;
 
-let made = 0;
+let compiledCount = 0;
 
-/** A function of `facts`, of an expression in which `c0`, `c1` and so on are the values handed in. */
-export function functionOf(expression: string, handed: readonly unknown[]): (facts: never) => unknown {
-  if (!WORDS.test(expression)) throw new Error("This is no expression of ours.");
-  const names = handed.map((_, index) => `c${index}`);
-  // Of two equal texts V8 makes one code, which both would teach: the number keeps them apart.
-  return new Function(...names, `"use strict";return(facts)=>${expression}//${made++}`)(...handed);
+/** Compiles an expression to a function of `facts`. In the expression, `c0`, `c1` … stand for the constants. */
+export function functionOf(expression: string, constants: readonly unknown[]): (facts: never) => unknown {
+  if (!WORDS.test(expression)) throw new Error("The expression contains a word that is not allowed.");
+  const names = constants.map((_, index) => `c${index}`);
+  // V8 shares the code of equal source texts, and with it the type feedback. The number keeps each function separate.
+  return new Function(...names, `"use strict";return(facts)=>${expression}//${compiledCount++}`)(...constants);
 }

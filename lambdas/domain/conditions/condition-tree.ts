@@ -1,9 +1,9 @@
-/** Walking a condition: its leaves, and how large it is. */
+/** The leaves and the size of a condition. A leaf is a condition without conditions inside it. */
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 
 export type Leaf = FieldCondition | EventCondition | MessageCondition;
 
-/** Visits every leaf with its path below the condition. */
+/** Visits each leaf together with its path below the condition. */
 export function eachLeaf(
   root: Condition,
   visit: (leaf: Leaf, path: readonly (string | number)[]) => void,

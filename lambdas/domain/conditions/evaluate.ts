@@ -1,28 +1,28 @@
 /**
- * Whether a condition holds on facts. Each condition is compiled the first time it is judged and kept as long as the
- * condition itself, so a cached journey pays for compilation once.
+ * Evaluates conditions on facts. A condition is compiled when it is first evaluated. The compiled function lives as
+ * long as the condition object, so a cached journey is compiled once.
  *
- * It becomes one JavaScript function (`function-of.ts`): in code of its own V8 learns where the fields of this
- * condition lie, which closures that share their code would look up by name each time. Only what is read, and how the
- * parts are combined, is code. Operators are handed in, and so is every name and value of the document.
+ * A condition becomes one JavaScript function (`compiled-function.ts`). V8 then learns the object shapes of this one
+ * condition; closures that share their code would look up each field by name every time. The generated code contains
+ * only the reads and the combination of the parts. Operators, names and values of the document are constants.
  */
 
 import { hasStatus, type StatusTimes } from "../messages/message-status.ts";
 import { minus, type Time } from "../time/time.ts";
-import { isEverybodys, type Json, type JsonObject, memberReader, own, readerOf } from "../values/json.ts";
+import { isInherited, type Json, type JsonObject, memberReader, own, readerOf } from "../values/json.ts";
 import { functionOf } from "./compiled-function.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { operatorOf, operators } from "./operators.ts";
 
-/** Everything a condition may look at. What a document does not allow at a place is simply absent there. */
+/** The data that a condition can read. A place in a document that may not read a kind of data leaves it out. */
 export interface Facts {
   readonly now: Time;
   readonly customer: JsonObject;
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
-  /** Statuses of this enrollment's messages, by the component that sent them. */
+  /** The statuses of this enrollment's messages, by the id of the component that sent the message. */
   readonly messages?: Readonly<Record<string, StatusTimes>> | undefined;
-  /** When the customer did what, by event name. */
+  /** The times of the customer's events, by event name. */
   readonly eventTimes?: Readonly<Record<string, readonly Time[]>> | undefined;
 }
 
@@ -39,46 +39,48 @@ export function evaluate(condition: Condition, facts: Facts): boolean {
   return predicate(facts);
 }
 
-/** A condition that a caller keeps: `holds` without looking up what it was compiled to. */
+/** Compiles a condition for a caller that keeps the result. `evaluate` looks up the compiled function each time. */
 export function compile(condition: Condition): Predicate {
-  const handed: unknown[] = [];
-  const code = codeOf(condition, (value) => `c${handed.push(value) - 1}`);
-  return functionOf(code, handed) as Predicate;
+  const constants: unknown[] = [];
+  const code = codeOf(condition, (value) => `c${constants.push(value) - 1}`);
+  return functionOf(code, constants) as Predicate;
 }
 
-type HandIn = (value: unknown) => string;
+/** Adds a constant and returns its name in the expression. */
+type AddConstant = (value: unknown) => string;
 
-function codeOf(condition: Condition, handIn: HandIn): string {
-  const part = (condition: Condition) => codeOf(condition, handIn);
+function codeOf(condition: Condition, constant: AddConstant): string {
+  const part = (condition: Condition) => codeOf(condition, constant);
   if ("all" in condition) return `(${["true", ...condition.all.map(part)].join("&&")})`;
   if ("any" in condition) return `(${["false", ...condition.any.map(part)].join("||")})`;
   if ("not" in condition) return `!${part(condition.not)}`;
-  if ("field" in condition) return fieldCode(condition, handIn);
-  return `${handIn("event" in condition ? counts(condition) : reached(condition))}(facts)`;
+  if ("field" in condition) return fieldCode(condition, constant);
+  return `${constant("event" in condition ? countTest(condition) : statusTest(condition))}(facts)`;
 }
 
-function fieldCode(condition: FieldCondition, handIn: HandIn): string {
+function fieldCode(condition: FieldCondition, constant: AddConstant): string {
   const value = "value" in condition ? condition.value : undefined;
   const operator = operatorOf(condition.operator);
-  const field = readingCode(condition.field, handIn);
+  const field = readingCode(condition.field, constant);
   const not = operator.negative ? "!" : "";
-  // What most conditions ask, whether a field is a certain text or number, is answered without a call.
+  // The most frequent condition, a field that equals a text, number or boolean, needs no function call.
   if (operator.test === operators.equals.test && typeof value !== "object")
-    return `${not}(${field}===${handIn(value)})`;
-  return `${not}${handIn(operator.test(value as never))}(${field},facts.now)`;
+    return `${not}(${field}===${constant(value)})`;
+  return `${not}${constant(operator.test(value as never))}(${field},facts.now)`;
 }
 
-/** Only for a name that more than objects have is it asked whose it is. */
-function readingCode(path: string, handIn: HandIn): string {
+/** A name that prototypes also have is read by `memberReader`, which returns own members only. */
+function readingCode(path: string, constant: AddConstant): string {
   const [root, ...names] = path.split(".");
   if (root === "enrollment") return "facts.key";
   return names.reduce(
-    (found, name) => (isEverybodys(name) ? `${handIn(memberReader(name))}(${found})` : `${found}?.[${handIn(name)}]`),
+    (found, name) =>
+      isInherited(name) ? `${constant(memberReader(name))}(${found})` : `${found}?.[${constant(name)}]`,
     root === "event" ? "facts.event" : "facts.customer",
   );
 }
 
-/** Reads `event.…`, `customer.…` or `enrollment.key` out of facts. */
+/** Compiles a path (`event.…`, `customer.…` or `enrollment.key`) to a function that reads its value from facts. */
 export function reader(path: string): (facts: Pick<Facts, "event" | "customer" | "key">) => Json | undefined {
   const [root, ...names] = path.split(".");
   if (root === "enrollment") return (facts) => facts.key ?? undefined;
@@ -86,16 +88,16 @@ export function reader(path: string): (facts: Pick<Facts, "event" | "customer" |
   return root === "event" ? (facts) => read(facts.event) : (facts) => read(facts.customer);
 }
 
-function counts({ event, count, within }: EventCondition): Predicate {
+function countTest({ event, count, within }: EventCondition): Predicate {
   const { test: testOf, negative } = operatorOf(count.operator);
   const test = testOf(count.value as never);
-  return ({ now, eventTimes: happened }) => {
+  return ({ now, eventTimes }) => {
     const since = minus(now, within);
-    const times = own(happened, event) ?? [];
+    const times = own(eventTimes, event) ?? [];
     return test(times.filter((time) => time > since).length, now) !== negative;
   };
 }
 
-function reached({ message, status }: MessageCondition): Predicate {
+function statusTest({ message, status }: MessageCondition): Predicate {
   return ({ messages }) => hasStatus(own(messages, message) ?? {}, status);
 }

@@ -1,10 +1,10 @@
-/** What a condition needs to know, so that the edge fetches exactly that and a change wakes exactly those who care. */
+/** The data that a condition reads. The app loads exactly this data, and a change wakes only the journeys that read it. */
 
 import { minus, type Time } from "../time/time.ts";
 import type { Condition } from "./condition.ts";
 import { leaves } from "./condition-tree.ts";
 
-/** The paths below `customer.` that a condition names. */
+/** The `customer.…` paths that a condition reads. */
 export function customerFields(condition: Condition): string[] {
   const fields = leaves(condition).flatMap((leaf) =>
     "field" in leaf && leaf.field.startsWith("customer.") ? [leaf.field] : [],
@@ -12,7 +12,7 @@ export function customerFields(condition: Condition): string[] {
   return [...new Set(fields)];
 }
 
-/** The event names a condition counts, each with the moment from which on they matter. */
+/** The names of the events that the conditions count, each with the earliest time that counts. */
 export function countedEvents(conditions: readonly (Condition | undefined)[], now: Time): Map<string, Time> {
   const since = new Map<string, Time>();
   for (const condition of conditions) {

@@ -1,11 +1,11 @@
 /**
- * The operators of a field condition, as a table: all that is known of an operator is in its row. A new operator is one
- * row here and one in `condition.ts` (what its value looks like), each of which demands the other, and its rows in the
- * test table; nothing else names operators.
+ * The operators of a field condition, one row each. A new operator needs a row here, its kind of value in
+ * `condition.ts`, and rows in `test/data/conditions.json`. The compiler reports a missing row or kind of value. No
+ * other file names operators.
  *
- * A negative operator is the exact opposite of its positive one: it has the positive's test, and `negative` says to
- * turn the answer round. So two types that cannot be compared make the positive form false and the negative form true;
- * a field that is missing, or `null`, does the same.
+ * A negative operator is the exact opposite of its positive operator: it has the same test, and `negative` inverts the
+ * result. Two types that cannot be compared make the positive operator false and the negative operator true. So does a
+ * field that is missing or `null`.
  */
 import * as test from "./comparisons.ts";
 import type { FieldCondition } from "./condition.ts";
@@ -14,15 +14,15 @@ export type OperatorName = FieldCondition["operator"];
 
 interface Operator {
   readonly test: (value: never) => test.Test;
-  /** Whether it holds exactly where the test does not. */
+  /** Whether the operator is true exactly when the test is false. */
   readonly negative: boolean;
-  /** Whether it becomes true or false by the clock alone: nothing would wake a rule that waits for that. */
+  /** Whether the result can change by the passing of time alone. Nothing wakes a rule when time passes. */
   readonly clock: boolean;
-  /** What its value is, for people. */
+  /** The kind of value, for printing. */
   readonly value: "one" | "list" | "range" | "span" | "none";
-  /** Between the field and the value, on a picture. */
+  /** The sign between the field and the value in a picture. */
   readonly sign: string;
-  /** What was wanted of the field: the words before the value in a sentence. */
+  /** The words before the value in a sentence that explains a false condition. */
   readonly wanted: string;
 }
 

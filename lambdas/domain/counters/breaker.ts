@@ -1,24 +1,26 @@
 /**
- * The circuit breaker of a journey: when its latest messages bounce or are complained of so much that SES would pause
- * the account for it, its marketing emails are held until somebody says that it may go on. Judged by volume, as SES
- * does, and not by time: what counts are the last 10,000 to 20,000 messages, or all when there were fewer, but 100 at
- * least. So neither does a good past hide a bad day, nor do late complaints weigh more because little was sent since.
+ * The circuit breaker of a journey. It opens when the latest messages cause so many bounces or complaints that SES
+ * could pause the account. Marketing emails of the journey then wait until a person releases the breaker.
+ *
+ * Like SES, it evaluates the latest messages and not a time span: the last 10,000 to 20,000 messages, or all of them
+ * when there are fewer, but at least 100. A good past therefore does not hide a bad day. Late complaints do not weigh
+ * more when few messages were sent since.
  */
 
 import type { Time } from "../time/time.ts";
 import { type Mailed, nothingMailed, type Spike, spikesOf } from "./reputation.ts";
 
-/** Why marketing is held, and since when. */
+/** Why the breaker is open, and since when. */
 export interface Hold extends Spike {
   readonly at: Time;
 }
 
 export interface Breaker {
   readonly journeyId: string;
-  /** What had become of the journey's messages at two moments in the past, the older first: one is judged from, one will be. */
+  /** The totals at two moments in the past, the older first. The older one is the current baseline, the other the next. */
   readonly marks: readonly [from: Mailed, next: Mailed];
   readonly held?: Hold;
-  /** How often it was changed; 0 = nothing is stored. */
+  /** The number of changes; 0 when nothing is stored yet. */
   readonly revision: number;
 }
 
@@ -29,7 +31,7 @@ export function newBreaker(journeyId: string): Breaker {
   return { journeyId, marks: [nothingMailed, nothingMailed], revision: 0 };
 }
 
-/** The breaker after a report. `total`: what has become of all messages of the journey by now. The same when nothing changes. */
+/** The breaker after a report. `total` is the current total of the journey. Returns the same object when nothing changes. */
 export function judgeReports(breaker: Breaker, total: Mailed, now: Time): Breaker {
   const [from, next] = breaker.marks;
   const latest = since(from, total);
@@ -38,7 +40,7 @@ export function judgeReports(breaker: Breaker, total: Mailed, now: Time): Breake
   return total.sent - next.sent >= REPRESENTATIVE ? changed(breaker, { marks: [next, total] }) : breaker;
 }
 
-/** It may go on: what was reported until now is forgiven. The same when nothing is held. */
+/** Closes the breaker and forgets all reports until now. Returns the same object when the breaker is closed. */
 export function released(breaker: Breaker, total: Mailed): Breaker {
   const { held, ...open } = breaker;
   return held ? changed(open, { marks: [total, total] }) : breaker;

@@ -1,11 +1,11 @@
 /**
- * The layout of a journey's counters: the counts of a component or a message are an item of their own, so that an item
- * stays small however long the journey is; all others are in one item, under their whole names.
+ * How a journey's counters are divided into items. The counts of one component or one message are one item, so that
+ * items stay small in a long journey. All other counts are in one item, under their full names.
  */
 import { type Counter, parseCounterName } from "./counter-name.ts";
 import type { Counts } from "./counts.ts";
 
-/** The scope whose names are whole. */
+/** The item in which counts have their full names. */
 export const WHOLE = "journey";
 
 const scopes: { readonly [S in Counter["scope"]]: (counter: Extract<Counter, { scope: S }>) => string } = {
@@ -23,7 +23,7 @@ export function scopeOf(name: string): string {
   return counter ? (scopes[counter.scope] as (counter: Counter) => string)(counter) : WHOLE;
 }
 
-/** The counts of each item, under the names that they have there. */
+/** The counts of each item, under their names within the item. */
 export function byScope(counts: Counts): Map<string, Record<string, number>> {
   const items = new Map<string, Record<string, number>>();
   for (const [name, added] of Object.entries(counts)) {
@@ -34,7 +34,7 @@ export function byScope(counts: Counts): Map<string, Record<string, number>> {
   return items;
 }
 
-/** The whole name of a count in an item. */
+/** The full name of a count in an item. */
 export function wholeName(scope: string, short: string): string {
   return scope === WHOLE ? short : `${scope}.${short}`;
 }

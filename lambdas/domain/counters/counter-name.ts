@@ -1,8 +1,8 @@
 /**
- * The names of a journey's counters, which are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
- * `component.ID.left.OUTCOME`, `message.ID.STATUS` and the like. Reasons may hold dots, ids may not.
+ * The names of a journey's counters. They are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
+ * `component.ID.left.OUTCOME`, `message.ID.STATUS` and others. A reason may contain dots; an id may not.
  *
- * A new scope is one member of `Counter`; after that the compiler names every place that must handle it.
+ * A new scope is one member of `Counter`. The compiler then names each place that must handle it.
  */
 import type { EnrollmentStatus } from "../enrollment/enrollment.ts";
 import type { Status } from "../messages/message-status.ts";
@@ -15,7 +15,7 @@ export type Counter =
   | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
   | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
   | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
-  /** What the enrollments of erased customers had added, whose logs are gone. */
+  /** The counts of erased customers, whose logs no longer exist. */
   | { readonly scope: "erased"; readonly of: Counter };
 
 export type CounterScope = Counter["scope"];
@@ -23,7 +23,7 @@ export type CounterOf<S extends CounterScope> = Extract<Counter, { scope: S }>;
 
 interface Format<S extends CounterScope> {
   readonly words: (counter: CounterOf<S>) => readonly string[];
-  /** `undefined` for the words of another scope. */
+  /** Returns `undefined` for the words of another scope. */
   readonly read: (words: readonly string[]) => CounterOf<S> | undefined;
 }
 
@@ -83,7 +83,7 @@ export function counterName(counter: Counter): string {
   return (formats[counter.scope].words as (counter: Counter) => readonly string[])(counter).join(".");
 }
 
-/** `undefined` for a text that is no counter's name. */
+/** Returns `undefined` for a text that is not a counter's name. */
 export function parseCounterName(name: string): Counter | undefined {
   const words = name.split(".");
   for (const { read } of Object.values(formats)) {
@@ -93,7 +93,7 @@ export function parseCounterName(name: string): Counter | undefined {
   return undefined;
 }
 
-/** The counter of what erased customers had added to a counter. */
+/** The name of the counter that keeps the share of erased customers in another counter. */
 export function erasedName(name: string): string {
   return `erased.${name}`;
 }

@@ -1,4 +1,4 @@
-/** Counts read by what they count. What no longer counts anything is left out. */
+/** Reads counts as counters. Counts of zero and unknown names are left out. */
 import { type Counter, type CounterOf, type CounterScope, parseCounterName } from "./counter-name.ts";
 import type { Counts } from "./counts.ts";
 

@@ -1,16 +1,16 @@
 /**
- * What one enrollment adds to its journey's counts: a pure function of its log. Counters are kept by storing the
- * difference together with the change that made it, so they equal a recount of the logs at any moment.
+ * The counts that one enrollment adds to its journey, computed from its log. A change of an enrollment and the
+ * difference in counts are stored in one transaction, so the counters always equal a recount of the logs.
  */
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
 import { type Counter, counterName, erasedName } from "./counter-name.ts";
 
-/** Counts by the names of their counters, see `counter-name.ts`. */
+/** Counts by counter name, see `counter-name.ts`. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** The counts of so many components, and of their messages, stay within the kilobyte that one write unit pays for. */
+/** The counts of this many components and their messages fit into one kilobyte, the size of one write unit. */
 export const COUNTED_TOGETHER = 10;
 
 export function countsOf(enrollment: Enrollment): Counts {
@@ -42,12 +42,12 @@ export function countsOf(enrollment: Enrollment): Counts {
   return counts;
 }
 
-/** What an erased customer's enrollment leaves in the counters, so that they still equal a recount of the logs. */
+/** The counts that remain when a customer is erased, so that the counters still equal a recount of the logs. */
 export function erasedCountsOf(enrollment: Enrollment): Counts {
   return Object.fromEntries(Object.entries(countsOf(enrollment)).map(([name, count]) => [erasedName(name), count]));
 }
 
-/** What must be added to the counters when an enrollment changes. */
+/** The difference in counts between two states of an enrollment. */
 export function countsChange(before: Enrollment | undefined, after: Enrollment | undefined): Counts {
   const [old, current] = [before ? countsOf(before) : {}, after ? countsOf(after) : {}] as Counts[];
   const changes: Record<string, number> = {};

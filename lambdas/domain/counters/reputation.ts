@@ -1,6 +1,6 @@
 /**
- * Complaints and bounces of one journey, against what SES tolerates of an account: it reviews accounts from 5 %
- * bounces or 0.1 % complaints, and may pause them from 10 % or 0.5 %.
+ * Compares the bounces and complaints of one journey with the limits that SES sets for an account. SES reviews an
+ * account from 5 % bounces or 0.1 % complaints, and may pause it from 10 % or 0.5 %.
  * https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html
  */
 import { countersOf } from "./counters.ts";
@@ -12,14 +12,14 @@ export interface Spike {
   readonly sent: number;
 }
 
-/** What SES does to an account: it asks questions, or lets it send no more. */
+/** `review`: SES asks the account's owner questions. `pause`: SES stops all sending of the account. */
 export type Measure = "review" | "pause";
 
 interface Tolerated {
   readonly status: "bounced" | "complained";
-  /** The share of what was sent from which SES takes the measure. */
+  /** The share of sent messages from which SES takes the measure. */
   readonly shares: Readonly<Record<Measure, number>>;
-  /** Fewer reports are not judged: one complaint of ten mails says nothing. */
+  /** Fewer reports have no effect: one complaint about ten mails proves nothing. */
   readonly atLeast: number;
 }
 
@@ -28,7 +28,7 @@ const tolerated: Readonly<Record<Spike["kind"], Tolerated>> = {
   complaints: { status: "complained", shares: { review: 0.001, pause: 0.005 }, atLeast: 5 },
 };
 
-/** What became of a journey's messages. */
+/** How many messages a journey sent, and how many bounced or caused a complaint. */
 export interface Mailed {
   readonly sent: number;
   readonly bounced: number;
@@ -37,7 +37,7 @@ export interface Mailed {
 
 export const nothingMailed: Mailed = { sent: 0, bounced: 0, complained: 0 };
 
-/** Of all messages since the journey began, which is what the counters know. */
+/** The totals of all messages since the journey began. The counters keep no shorter time span. */
 export function mailed(counts: Counts): Mailed {
   const total = { ...nothingMailed };
   for (const { counter, count } of countersOf(counts, "message"))
@@ -46,7 +46,7 @@ export function mailed(counts: Counts): Mailed {
   return total;
 }
 
-/** Where a journey alone is past what SES would take the measure for. */
+/** The kinds of reports for which this journey alone exceeds the limit of the measure. */
 export function spikesOf(mailed: Mailed, measure: Measure): Spike[] {
   const { sent } = mailed;
   return Object.entries(tolerated).flatMap(([kind, { status, shares, atLeast }]) => {

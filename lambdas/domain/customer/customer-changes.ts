@@ -1,4 +1,4 @@
-/** What apps may say about a customer: the schema. */
+/** The schema of the changes that apps make to a customer, and of a customer's id. */
 import * as z from "zod/mini";
 import { id, tag, timezone } from "../documents/vocabulary.ts";
 import type { JsonObject } from "../values/json.ts";
@@ -9,8 +9,8 @@ export const customerId = z
   .check(z.regex(/^[^\p{C}]{1,128}$/u, "customerId must be 1–128 printable characters."));
 
 /**
- * Changes of a customer as an event carries them: `null` removes, `tags` replaces the set. `topics` says of each topic
- * whether the customer wants to hear of it; those that it does not name stay as they are.
+ * The changes of a customer in an event. `null` removes an attribute, and `tags` replaces the set. `topics` says for each
+ * topic whether the customer wants its messages; a topic that it does not name stays unchanged.
  */
 export const customerChanges = z.looseObject({
   email: z.nullish(z.string().check(z.minLength(1), z.maxLength(320))),

@@ -1,6 +1,6 @@
 /**
- * A customer as known: attributes and tags, each with the time of its newest change. How changes are merged is in
- * `customer-merge.ts`.
+ * The stored facts of a customer: attributes and tags, each with the time of its newest change. `merge-changes.ts`
+ * merges changes into them.
  */
 
 import type { Time } from "../time/time.ts";
@@ -8,20 +8,20 @@ import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
 
 export interface Customer {
   readonly customerId: string;
-  /** Goes up by one with every stored change; 0 = nothing stored. */
+  /** Each stored change increases it by one; 0 = nothing is stored. */
   readonly revision: number;
   readonly attributes: JsonObject;
   readonly tags: readonly string[];
-  /** When each attribute (and `tags`) last changed; kept for removed attributes too. */
+  /** The time of the newest change of each attribute and of `tags`. A removed attribute keeps its time. */
   readonly times: Readonly<Record<string, Time>>;
-  /** When the newest change happened (an event's own time), and how many automatic steps led to it. */
+  /** The time of the newest change (an event's own time), and the number of automatic steps that led to it. */
   readonly changedAt: Time;
   readonly hops: number;
-  /** The event that brought the newest change, if one did. */
+  /** The event that made the newest change, if an event made it. */
   readonly changedBy?: string;
-  /** An address to which mail bounced for good, or from which mail was complained of. Gone with a new address. */
+  /** An address that bounced permanently, or whose owner complained. A new address removes it. */
   readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
-  /** Set on what remains of an erased customer: nothing that happened before counts any more. */
+  /** The time of the erasure, on the tombstone of an erased customer. Nothing from before that time counts. */
   readonly deletedAt?: Time;
 }
 
@@ -29,17 +29,17 @@ export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
 }
 
-/** What conditions and templates see as `customer.*`. */
+/** The value of `customer` in conditions and templates. */
 export function customerView(customer: Customer): JsonObject {
   return { ...customer.attributes, customerId: customer.customerId, tags: customer.tags };
 }
 
-/** Whether something that happened to a customer, or began then, was before they were erased. */
+/** Whether something that has this time happened before the customer was erased. */
 export function isBeforeErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): boolean {
   return deletedAt !== undefined && time <= deletedAt;
 }
 
-/** Which of these paths have another value after than before. `paths`: by the attribute that they are in. */
+/** The paths whose value differs between the two states. `paths`: the paths by the attribute that holds them. */
 export function changedFields(
   before: Customer,
   after: Customer,
@@ -60,7 +60,7 @@ export function topicsOf(attributes: JsonObject): JsonObject {
   return asObject(attributes.topics) ?? {};
 }
 
-/** From all marketing. */
+/** Whether the customer is unsubscribed from all marketing. */
 export function isUnsubscribed(customer: Customer): boolean {
   return customer.attributes.unsubscribed === true;
 }

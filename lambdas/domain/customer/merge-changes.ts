@@ -1,13 +1,14 @@
 /**
- * What becomes of a customer by what is said of them: per attribute, and per topic, the newest time wins, so that
- * changes may arrive in any order and twice.
+ * Merges changes into a customer. For each attribute and each topic the change with the newest time wins, so changes
+ * may arrive in any order and more than once.
  */
 
 import { later, plus, type Time } from "../time/time.ts";
 import { asObject, type Json, type JsonObject, same } from "../values/json.ts";
+import { canonicalAddress } from "./canonical-address.ts";
 import { type Customer, email, topicsOf, unknownCustomer } from "./customer.ts";
 
-/** Merges changes that happened at a time: per attribute the newest wins. Unchanged input comes back as it was. */
+/** Merges changes that have this time. Returns the same object when they change nothing. */
 export function mergeChanges(
   customer: Customer,
   changes: JsonObject,
@@ -45,9 +46,9 @@ export function mergeChanges(
   return stamped(withoutOldAddress({ ...customer, attributes, tags, times }), time, hops, eventId);
 }
 
-/** What one change says: each topic is a fact of its own, so that a list that names one leaves the others alone. */
+/** One change of one value. Each topic is a fact of its own, so an event about one topic leaves the others unchanged. */
 interface Fact {
-  /** Under which its time is kept. */
+  /** The key of its time in `times`. */
   readonly name: string;
   readonly value: Json;
   readonly topic?: string;
@@ -56,21 +57,23 @@ interface Fact {
 function factsOf(changes: JsonObject, attributes: JsonObject): Fact[] {
   return Object.entries(changes).flatMap(([name, value]): Fact[] => {
     if (name !== "topics") return [{ name, value }];
-    const forgotten = () => Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
-    // What is neither a choice nor forgetting them changes nothing: consent is not lost by mistake.
-    const said = value === null ? forgotten() : (asObject(value) ?? {});
-    return Object.entries(said).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
+    const removed = () => Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
+    // A value that is neither an object nor null changes nothing, so that a mistake does not remove consent.
+    const choices = value === null ? removed() : (asObject(value) ?? {});
+    return Object.entries(choices).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
   });
 }
 
-/** Under which the time of a topic is kept. */
+/** The key of a topic's time in `times`. */
 export const topicFact = (topic: string) => `topics.${topic}`;
 
-/** What is known of an old address says nothing about a new one. */
+/** A new address is not suppressed because the old one was. */
 function withoutOldAddress(customer: Customer): Customer {
   const { suppressed, ...rest } = customer;
   const address = email(customer);
-  return suppressed && address !== undefined && address !== suppressed.email ? rest : customer;
+  return suppressed && address !== undefined && canonicalAddress(address) !== canonicalAddress(suppressed.email)
+    ? rest
+    : customer;
 }
 
 function stamped(
@@ -83,7 +86,7 @@ function stamped(
   return { ...customer, changedAt, hops, ...(eventId !== undefined && { changedBy: eventId }) };
 }
 
-/** Adds and removes tags now. Later than anything known, so that an older event cannot undo it. */
+/** Adds and removes tags now. The change gets a time no earlier than the newest stored one, so an older event cannot undo it. */
 export function changeTags(
   customer: Customer,
   add: readonly string[],
@@ -97,17 +100,17 @@ export function changeTags(
   return stamped({ ...customer, tags, times: { ...customer.times, tags: at } }, at, hops, undefined);
 }
 
-/** Assigns an own member whatever its name: `__proto__` in an app's event is a name like any other. */
+/** Defines an own member under any name, `__proto__` included, because apps choose the names. */
 function define<V>(target: Record<string, V>, name: string, value: V): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** A journey that somebody entered after they were erased has its effects after that, whatever the clock says. */
+/** The time, moved past the erasure if needed: an effect of a journey that the customer entered later is not erased. */
 export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: Time): Time {
   return deletedAt !== undefined && time <= deletedAt ? plus(deletedAt, "PT0.001S") : time;
 }
 
-/** What remains of a customer who is erased: what was said of them later, and that they were. */
+/** The tombstone of an erased customer, with the changes that are newer than the erasure. */
 export function erased(customer: Customer, at: Time): Customer {
   const { customerId, revision, attributes, tags, times, changedAt, hops, changedBy, suppressed } = customer;
   const deletedAt = later(at, customer.deletedAt ?? "");

@@ -1,18 +1,18 @@
 /**
- * The link by which a customer unsubscribes (RFC 8058): it names the customer and the message's topic, and is signed,
- * so that nobody can unsubscribe somebody else, and needs no look-up. It never expires: an old mail must still be
- * refusable.
+ * The link by which a customer unsubscribes (RFC 8058). It names the customer and the message's topic, so it needs no
+ * look-up. A signature keeps a person from unsubscribing another customer. The link never expires, because a customer
+ * must be able to unsubscribe from an old mail too.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { ID } from "../documents/vocabulary.ts";
 
 export interface UnsubscribeLinks {
-  /** Where the page is, such as the function's URL. */
+  /** The address of the page: the function's URL. */
   readonly url: string;
   readonly secret: string;
 }
 
-/** Who unsubscribes, and from what. Without a topic: from all marketing. */
+/** The customer who unsubscribes, and the topic. Without a topic the customer unsubscribes from all marketing. */
 export interface Recipient {
   readonly customerId: string;
   readonly topic?: string | undefined;
@@ -22,14 +22,14 @@ export function unsubscribeUrl({ url, secret }: UnsubscribeLinks, recipient: Rec
   return `${url}?token=${tokenFor(recipient, secret)}`;
 }
 
-/** `CUSTOMER.SIGNATURE`, or `CUSTOMER.TOPIC.SIGNATURE`; neither customer nor topic has a dot in it. */
+/** `CUSTOMER.SIGNATURE`, or `CUSTOMER.TOPIC.SIGNATURE`; neither part contains a dot. */
 export function tokenFor({ customerId, topic }: Recipient, secret: string): string {
   const name = Buffer.from(customerId, "utf8").toString("base64url");
   const signed = topic === undefined ? name : `${name}.${topic}`;
   return `${signed}.${signature(signed, secret).toString("base64url")}`;
 }
 
-/** Whom a token names; `undefined` when it is not signed by this stack. */
+/** The recipient that a token names; `undefined` when this stack did not sign the token. */
 export function recipientOf(token: string | undefined, secret: string): Recipient | undefined {
   const parts = (token ?? "").split(".");
   const [given, wanted] = [Buffer.from(parts.pop() ?? "", "base64url"), signature(parts.join("."), secret)];

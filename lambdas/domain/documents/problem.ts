@@ -1,19 +1,25 @@
 /**
- * What is wrong with a document: where, what kind, and what the person who wrote it should do.
+ * A problem in a document: its path, its code, and a message that tells the author how to fix it.
  *
- * The schemas report through here so that every message is a sentence for an admin, with the nearest right word
- * where a word is wrong. Messages are made in `explain` (which sees the schema), codes and paths in `problemsOf`.
+ * This file turns zod's issues into problems, so that each message is a sentence for an admin and suggests the nearest
+ * known word. `explain` makes the messages, because zod passes it the schema. `problemsOf` makes the codes and paths.
  */
 
 import * as z from "zod/mini";
 import { didYouMean } from "../values/did-you-mean.ts";
 
 export interface Problem {
-  /** Where, such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
+  /** Such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
   readonly path: string;
   readonly code: string;
   readonly message: string;
+  /** Absent: an error. A warning refuses nothing. */
+  readonly severity?: Severity;
 }
+
+export type Severity = "error" | "warning";
+
+export const isError = ({ severity = "error" }: Pick<Problem, "severity">) => severity === "error";
 
 export type Path = readonly (string | number)[];
 
@@ -24,7 +30,7 @@ export function pathText(path: Path): string {
   );
 }
 
-/** A message that quotes a long text, without the middle: what is wrong stands at its start, what to do at its end. */
+/** Cuts the middle out of a message that quotes a long text. Its start names the fault and its end the fix. */
 export function brief(message: string): string {
   return message.length <= MOST_CHARACTERS
     ? message
@@ -33,7 +39,7 @@ export function brief(message: string): string {
 
 const MOST_CHARACTERS = 400;
 
-/** Checks a value against a schema; either the parsed value or every problem. */
+/** Checks a value against a schema. Returns the parsed value or all problems. */
 export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
   const result = z.safeParse(schema, input, { reportInput: true, error: explain });
   return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, []) };
@@ -65,7 +71,7 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
   });
 }
 
-/** Of the forms that were allowed, the one the author most probably meant. */
+/** The issues of the union's option that the author most probably meant. */
 function likeliest(options: readonly (readonly Issue[])[]): readonly Issue[] {
   const strangeness = (issues: readonly Issue[]) =>
     issues.reduce(
@@ -99,7 +105,7 @@ function isMissing(issue: { code?: string; input?: unknown; discriminator?: unkn
   return (issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined;
 }
 
-/** The sentence for an issue. For unknown members it hands the known ones on to `problemsOf`, as JSON. */
+/** The sentence for an issue. For unknown members it passes the known members to `problemsOf`, as JSON. */
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   const schema = issue.inst as { _zod?: { def?: { shape?: object } } } | undefined;
   if (issue.code === "unrecognized_keys") return JSON.stringify(Object.keys(schema?._zod?.def?.shape ?? {}));
@@ -116,7 +122,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
     return `"${name}" is missing here${description ? ` (${description})` : ""}. Add it.`;
   }
-  // Among several forms and in a list the name is not known here; the problem's path tells the place.
+  // In a union and in a list, zod does not pass the name. The problem's path names the place.
   const where = name === "" ? "This" : /^\d+$/.test(name) ? "This item" : `"${name}"`;
   switch (issue.code) {
     case "invalid_type":
@@ -150,7 +156,7 @@ const kinds: Record<string, string> = {
   record: "an object",
 };
 
-/** Only a text can be a slip of one; anything else may not even have a text. */
+/** Only a text can be a misspelled word. An object may even have no text form. */
 function guess(value: unknown, options: readonly string[]): string {
   return typeof value === "string" ? didYouMean(value, options) : "";
 }

@@ -1,4 +1,4 @@
-/** Reading a document that may be broken: whatever has the right shape comes out, the rest is passed over. */
+/** Reads a document that may have problems. Parts of the right shape are returned; all other parts are left out. */
 import * as z from "zod/mini";
 
 export type Members = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 /**
- * The texts that occur in several documents, each with the description an editor shows for it.
+ * The kinds of text that several documents use, such as ids, durations and paths, each with a description for editors.
  *
- * In `zod/mini`, as are all schemas that functions on the way of an event need: it bundles to a third of `zod`.
+ * This file uses `zod/mini`, like all schemas in the bundles of the event functions: its bundle is a third of `zod`'s.
  */
 import * as z from "zod/mini";
 import { durationMilliseconds, isDuration, toTime } from "../time/time.ts";
@@ -12,8 +12,8 @@ export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
 /**
- * A text of a certain form: what it must be is a sentence for the author, the code one for programs. `hint` may say what
- * was meant.
+ * A text of a certain form. `code` and `mustBe` are the code and the message of its problem. `hint` may suggest the
+ * text that the author meant.
  */
 function text(
   code: string,
@@ -44,7 +44,7 @@ export const id = (description: string) =>
     description,
   );
 
-export const next = z.optional(id("The component that comes next; absent: the journey ends there"));
+export const next = z.optional(id("The next component. Without it, the journey ends here"));
 
 export const eventName = (description: string) =>
   text(
@@ -82,7 +82,7 @@ export const timeOfDay = text(
   "bad-time",
   /^([01]\d|2[0-3]):[0-5]\d$/,
   "is not a time of day such as 09:00",
-  "Such as 09:00",
+  "A time of day, such as 09:00",
 );
 
 export const address = text(
@@ -92,7 +92,7 @@ export const address = text(
   'Such as "Shop <hello@shop.example>"',
 );
 
-/** A path that conditions read. */
+/** A path to a value that conditions and data read. */
 export const fieldPath = (description: string) =>
   text(
     "bad-path",
@@ -120,17 +120,18 @@ export function duration(least: number, most: number, description: string) {
       params: { code: "bad-duration" },
     }),
     z.refine((text) => !isDuration(text) || inside(text), {
-      error: ({ input }) => `${JSON.stringify(input)} must be between ${spoken(least)} and ${spoken(most)}.`,
+      error: ({ input }) =>
+        `${JSON.stringify(input)} must be between ${durationText(least)} and ${durationText(most)}.`,
       params: { code: "out-of-range" },
     }),
     z.meta({ description, examples: ["PT1H", "P2D"] }),
   );
 }
 
-/** What apps say, taken as it is: it comes from a JSON parser. */
+/** An object from a JSON parser. Its members need no check. */
 export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>;
 
-function spoken(milliseconds: number): string {
+function durationText(milliseconds: number): string {
   for (const [unit, length] of [
     ["day", DAY],
     ["minute", MINUTE],

@@ -1,6 +1,7 @@
 /**
- * What something that happened means for one enrollment: goals reached, an exit, a `waitFor` branch met.
- * Exit rules and goals are the live version's; components are those of the version the customer entered with.
+ * Applies an activity (an event, or a change of the customer) to one enrollment: goals reached, an exit, a `waitFor`
+ * branch met. Exit rules and goals come from the live version; components come from the version that the customer
+ * entered with.
  */
 
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
@@ -11,15 +12,15 @@ import { plus, type Time } from "../time/time.ts";
 import { at, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
 
-/** Statistics time of a goal that names none. */
+/** The statistics time of a goal without `within`. */
 const DEFAULT_GOAL_WITHIN = "P30D";
 
-/** The last moment at which something may happen to count for the goal, however late it is delivered. */
+/** The goal counts activities until this time, by their own time, however late they are delivered. */
 export function goalDeadline({ within }: Pick<Goal, "within">, { enteredAt }: Pick<Enrollment, "enteredAt">): Time {
   return plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN);
 }
 
-/** Something that happened to a customer: an event, or a change of what is known of them. */
+/** An event of a customer, or a change of the stored customer. */
 export type Activity =
   | {
       readonly kind: "event";
@@ -31,35 +32,35 @@ export type Activity =
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
 
 export interface Versions {
-  /** For exit rules and goals. */
+  /** Has the exit rules and goals. */
   readonly live: Pick<Journey, "exit" | "goals">;
-  /** For components. */
+  /** Has the components. */
   readonly entered: Pick<Journey, "components">;
 }
 
-/** The enrollment after what happened; the same object when it means nothing for it. */
+/** The enrollment after the activity; the same object if the activity changes nothing. */
 export function applyActivity(
   enrollment: Enrollment,
   { live, entered }: Versions,
-  happening: Activity,
+  activity: Activity,
   customer: JsonObject,
   now: Time,
 ): Enrollment {
-  if (!countsForEnrollment(enrollment, happening)) return enrollment;
+  if (!countsForEnrollment(enrollment, activity)) return enrollment;
   const facts: Facts = {
     now,
     customer,
     key: enrollment.key,
-    ...(happening.kind === "event" && { event: happening.data }),
+    ...(activity.kind === "event" && { event: activity.data }),
   };
-  const judged = reachGoals(enrollment, live, happening, facts);
-  if (judged.status !== "active") return judged;
-  const exit = (live.exit ?? []).find((rule) => isMet(rule, happening, facts, enrollment.key));
-  if (exit) return ended(judged, { status: "exited", rule: exit.id }, now);
-  return dueWhenSignalled(meetBranch(judged, entered, happening, facts), entered, now);
+  const counted = reachGoals(enrollment, live, activity, facts);
+  if (counted.status !== "active") return counted;
+  const exit = (live.exit ?? []).find((rule) => isMet(rule, activity, facts, enrollment.key));
+  if (exit) return ended(counted, { status: "exited", rule: exit.id }, now);
+  return dueWhenSignalled(meetBranch(counted, entered, activity, facts), entered, now);
 }
 
-/** The enrollment after the status of one of its messages has changed: a `waitFor` may have waited for that. */
+/** The enrollment after one of its messages has a new status: a branch of a `waitFor` may read that status. */
 export function applyStatus(
   enrollment: Enrollment,
   entered: Versions["entered"],
@@ -75,13 +76,13 @@ export function applyStatus(
   );
 }
 
-/** A customer who need wait no longer is due soon: should the waiting execution be lost, the reconciler finds it. */
+/** An enrollment whose signal has come is due soon, so that the reconciler finds it if the waiting execution is lost. */
 function dueWhenSignalled(enrollment: Enrollment, entered: Versions["entered"], now: Time): Enrollment {
   const dueAt = plus(now, GRACE);
   return isSignalled(enrollment, entered) && (enrollment.dueAt ?? "") > dueAt ? { ...enrollment, dueAt } : enrollment;
 }
 
-/** Whether a customer who waits for a signal need wait no longer. */
+/** Whether the signal that the customer waits for has come. */
 export function isSignalled(enrollment: Enrollment, { components }: Versions["entered"]): boolean {
   const { waiting, componentId } = enrollment.position;
   if (waiting?.for !== "signal") return false;
@@ -93,35 +94,34 @@ export function isSignalled(enrollment: Enrollment, { components }: Versions["en
   return reached !== undefined && reached <= waiting.until;
 }
 
-/** Whether an event is what let the customer in, or what brought the change that did. */
+/** Whether this event let the customer enter, or made the change that did. */
 export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: string): boolean {
   return id === eventId || id === cause;
 }
 
 /**
- * Only what happens after the enrollment's own trigger counts, by its own time; the trigger itself never does.
- * Another event of the same moment counts: many apps stamp whole seconds, and a mail after the purchase does more harm
- * than one mail too few.
+ * An activity counts if its own time is not before the trigger's; the trigger itself never counts. Another event of the
+ * same time counts: many apps send whole seconds, and a mail after the purchase does more harm than a missing mail.
  */
-function countsForEnrollment({ trigger }: Enrollment, happening: Activity): boolean {
-  if (happening.kind === "change") return happening.revision > trigger.customerRevision;
-  return happening.time >= trigger.time && !isTriggerItself(trigger, happening.id);
+function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boolean {
+  if (activity.kind === "change") return activity.revision > trigger.customerRevision;
+  return activity.time >= trigger.time && !isTriggerItself(trigger, activity.id);
 }
 
-/** Whether a rule is met. A rule without event is met by changes only, one with event by such events only. */
-export function isMet(rule: Omit<Rule, "id">, happening: Activity, facts: Facts, key: Json | undefined): boolean {
-  if (happening.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
-  if (rule.event !== happening.name) return false;
-  if (rule.key !== undefined && !same(at(happening.data, rule.key.split(".").slice(1)), key)) return false;
+/** Whether the activity meets the rule. Only changes meet a rule without `event`; only events of that name meet the others. */
+export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
+  if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
+  if (rule.event !== activity.name) return false;
+  if (rule.key !== undefined && !same(at(activity.data, rule.key.split(".").slice(1)), key)) return false;
   return rule.where === undefined || evaluate(rule.where, facts);
 }
 
-function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: Activity, facts: Facts): Enrollment {
+function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Activity, facts: Facts): Enrollment {
   const reached = (live.goals ?? []).filter(
     (goal) =>
       own(enrollment.goals, goal.id) === undefined &&
-      happening.time <= goalDeadline(goal, enrollment) &&
-      isMet(goal, happening, facts, enrollment.key),
+      activity.time <= goalDeadline(goal, enrollment) &&
+      isMet(goal, activity, facts, enrollment.key),
   );
   if (reached.length === 0) return enrollment;
   return {
@@ -130,37 +130,37 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], happening: A
   };
 }
 
-/** Notes the branch of a `waitFor` that was met while the customer waits at it. */
+/** Stores the branch that the activity meets if the customer waits at a `waitFor`. */
 function meetBranch(
   enrollment: Enrollment,
   entered: Versions["entered"],
-  happening: Activity,
+  activity: Activity,
   facts: Facts,
 ): Enrollment {
   const { waiting, componentId, since } = enrollment.position;
   const component = entered.components[componentId];
   if (waiting?.for !== "signal" || waiting.met !== undefined || component?.type !== "waitFor") return enrollment;
-  if (happening.kind === "event" && (happening.time <= since || happening.time > waiting.until)) return enrollment;
+  if (activity.kind === "event" && (activity.time <= since || activity.time > waiting.until)) return enrollment;
   const messages = messageStatuses(enrollment);
-  const met = component.branches.find((branch) => isMet(branch, happening, { ...facts, messages }, enrollment.key));
+  const met = component.branches.find((branch) => isMet(branch, activity, { ...facts, messages }, enrollment.key));
   return met
     ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } }
     : enrollment;
 }
 
-/** The rules that could mean anything for an enrollment: exits, goals, and the branches that it waits at. */
-function watching({ live, entered }: Versions, { position }: Pick<Enrollment, "position">): Omit<Rule, "id">[] {
+/** The rules that apply to an enrollment: exit rules, goals, and the branches of the `waitFor` where the customer waits. */
+function rulesOf({ live, entered }: Versions, { position }: Pick<Enrollment, "position">): Omit<Rule, "id">[] {
   const component = entered.components[position.componentId];
   const branches = component?.type === "waitFor" ? component.branches : [];
   return [...(live.exit ?? []), ...(live.goals ?? []), ...branches];
 }
 
-/** The events that could mean anything for an enrollment. */
+/** The names of the events that a rule of the enrollment listens to. */
 export function awaitedEvents(versions: Versions, enrollment: Pick<Enrollment, "position">): Set<string> {
-  return new Set(watching(versions, enrollment).flatMap(({ event }) => event ?? []));
+  return new Set(rulesOf(versions, enrollment).flatMap(({ event }) => event ?? []));
 }
 
-/** Whether a change of the customer could mean anything for an enrollment. */
+/** Whether a rule of the enrollment listens to changes of the customer. */
 export function awaitsChange(versions: Versions, enrollment: Pick<Enrollment, "position">): boolean {
-  return watching(versions, enrollment).some(({ event }) => event === undefined);
+  return rulesOf(versions, enrollment).some(({ event }) => event === undefined);
 }

@@ -1,4 +1,4 @@
-/** Who enters a journey, and why the others do not. */
+/** Decides whether a customer enters a journey, and gives the reason if not. */
 
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
 import type { Customer } from "../customer/customer.ts";
@@ -9,19 +9,19 @@ import { plus, type Time } from "../time/time.ts";
 import { at, type Json, type JsonObject } from "../values/json.ts";
 import type { Entry } from "./enrollment.ts";
 
-/** So many automatic steps in a row may lead into a journey: journeys that feed each other would go on for ever. */
+/** The most automatic steps in a row that may lead into a journey: journeys that trigger each other would never stop. */
 export const MOST_HOPS = 8;
 
 /**
- * So often in one day may automatic steps lead a customer, or key, into one journey: where each entry leads to three
- * more, eight steps in a row would be thousands.
+ * The most automatic entries of one customer (and key) into one journey in one day. If each entry leads to three more,
+ * eight steps in a row would be thousands of entries.
  */
 export const MOST_AUTOMATIC = 20;
 
 export interface Candidate {
   readonly now: Time;
   readonly customer: Customer;
-  /** The trigger event's data; absent when a change of the customer is the trigger. */
+  /** The trigger event's data; absent if a change of the customer is the trigger. */
   readonly event?: JsonObject;
   readonly key?: Json | undefined;
   readonly eventTimes?: Facts["eventTimes"];
@@ -29,7 +29,7 @@ export interface Candidate {
 }
 
 /**
- * What came before: entries of this customer and key, and how many of them are still inside. `customer`: as they are
+ * The earlier entries of this customer and key, and how many of their enrollments are active. `customer` is the customer
  * when the enrollment is written, which may be later than the event was handled.
  */
 export interface Past {
@@ -38,7 +38,7 @@ export interface Past {
   readonly inside: number;
 }
 
-/** The key of an event: a text, number or boolean at the trigger's `key`; anything else is no key. */
+/** The key of an event: the text, number or boolean at the trigger's `key`. Any other value counts as no key. */
 export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
   const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
   return typeof value === "object" ? undefined : value;
@@ -47,8 +47,8 @@ export function keyOf(path: string | undefined, event: JsonObject | undefined): 
 export type EntryDecision = { readonly kind: "enters" } | { readonly kind: "refused"; readonly reason: NotEntered };
 
 /**
- * Whether the customer enters. Without `past` the trigger alone is judged: most events end there, and for those nothing
- * more need be read.
+ * Whether the customer enters. Without `past` only the trigger decides: it refuses most events, and then no other item
+ * need be read.
  */
 export function decideEntry(journey: Journey, candidate: Candidate, past?: Past): EntryDecision {
   const reason = triggerRefuses(journey, candidate) ?? (past && pastRefuses(journey, candidate, past));
@@ -75,7 +75,7 @@ function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEnt
   return inARow || tooOften ? "automatic-loop" : undefined;
 }
 
-/** The entry record once the candidate has entered. */
+/** The entry item after the candidate has entered. */
 export function entryAfter(entry: Past["entry"], { hops, now }: Pick<Candidate, "hops" | "now">) {
   const before = automaticEntries(entry, now);
   const automatic = hops > 0 ? { count: (before?.count ?? 0) + 1, since: before?.since ?? now } : before;
@@ -96,13 +96,13 @@ export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entr
   return rule.cooldown === undefined || !entry || plus(entry.lastEnteredAt, rule.cooldown) <= now;
 }
 
-/** Whether an exit rule on the customer's state holds already: who would leave at once does not enter. */
+/** Whether an exit rule on the customer's state holds already. Such a customer would exit at once, so they do not enter. */
 function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
   return (journey.exit ?? []).some(
     ({ event, where }) => event === undefined && where !== undefined && evaluate(where, { now, customer, key }),
   );
 }
 
-function candidateFacts({ now, customer, event, key, eventTimes: happened }: Candidate): Facts {
-  return { now, customer: customerView(customer), event, key, eventTimes: happened };
+function candidateFacts({ now, customer, event, key, eventTimes }: Candidate): Facts {
+  return { now, customer: customerView(customer), event, key, eventTimes };
 }

@@ -1,7 +1,7 @@
 /**
- * An enrollment: one customer's passage through one journey. This item is the only truth about it; the execution
- * that walks it is a timer. Every change is a whole new value, stored only if nobody changed it in between
- * (`revision`), so that exit, status, signal and step can meet in any order and each sees the other.
+ * An enrollment: one customer's passage through one journey. The stored item decides; the execution is only a timer.
+ * Each change writes the whole item, on condition that its `revision` is still the one that was read. So an exit, a
+ * status, a signal and a step may come in any order, and each sees the others.
  */
 
 import type { ComponentType } from "../journey/component.ts";
@@ -13,7 +13,7 @@ import type { Json } from "../values/json.ts";
 
 export type EnrollmentStatus = "active" | "completed" | "exited" | "failed";
 
-/** The step log: one entry per component visited. */
+/** An entry of the step log: one per component visited. */
 export interface Step {
   readonly componentId: string;
   readonly type: ComponentType;
@@ -25,47 +25,47 @@ export interface Step {
   readonly reason?: ReasonCode;
 }
 
-/** A message, from the claim on. */
+/** A message. It exists from its claim on. */
 export interface Message {
   readonly messageId: string;
   readonly componentId: string;
   readonly template: string;
   readonly channel: Channel;
-  /** A mark of the address that it went to. */
+  /** A mark of the address that the message was sent to. */
   readonly address?: string;
-  /** marketing is sent at most once; transactional once more when nobody knows whether it left. */
+  /** A marketing message is sent at most once; a transactional one is sent once more if its outcome is unknown. */
   readonly class?: "marketing" | "transactional";
   /**
-   * claimed: may or may not have left. requested: published for an app to send, which has not said yet that it did.
-   * unknown: given up on; an event that proves it was sent still may come.
+   * claimed: the message may have been sent. requested: it was published for an app to send, and the app has not reported
+   * on it. unknown: the outcome stays unknown unless a late report proves that the message was sent.
    */
   readonly state: "claimed" | "requested" | "sent" | "skipped" | "failed" | "unknown";
-  /** Why it was skipped or failed. */
+  /** Why the message was skipped, or why it failed. */
   readonly reason?: string;
   readonly claimedAt: Time;
   readonly attempts: number;
   readonly statuses: StatusTimes;
 }
 
-/** Where the customer stands. */
+/** The component where the customer is. */
 export interface Position {
   readonly componentId: string;
-  /** How many components were visited before this one: names the visit, in claims and in ids. */
+  /** How many components the customer visited before this one. Claims and ids name the visit by it. */
   readonly visit: number;
-  /** Since when the customer has been walking without waiting: what a `waitFor` reached now can still have missed. */
+  /** When the customer last left a wait. A `waitFor` reached now also counts the events since then. */
   readonly since: Time;
   readonly waiting?: {
-    /** A timer ends by time alone, a signal also by what happens. */
+    /** A timer ends at `until`; a signal ends when its activity comes, or at `until`. */
     readonly for: "timer" | "signal";
     readonly until: Time;
-    /** Until the message's turn in the queue for email: it need not queue again. */
+    /** The customer waits for the message's turn in the queue for email, and keeps that turn. */
     readonly queued?: boolean;
-    /** The branch that a change of the customer has met. */
+    /** The branch that has been met. */
     readonly met?: string;
-    /** The task token of the execution that waits. A credential: never logged, gone when resolved. */
+    /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
     readonly token?: string;
   };
-  /** The message whose send was claimed on this visit. */
+  /** The message that this visit has claimed. */
   readonly claim?: string;
 }
 
@@ -76,19 +76,19 @@ export interface Enrollment {
   readonly journeyVersion: number;
   readonly key?: Json;
   readonly status: EnrollmentStatus;
-  /** Why it was exited or failed: a code of the system, an exit rule's id, or the name of an error. */
+  /** Why the customer exited, or why the enrollment failed: a code of the system, an exit rule's id, or an error's name. */
   readonly reason?: string;
   readonly enteredAt: Time;
   readonly endedAt?: Time;
-  /** What let the customer enter. Without `name`: a change of the customer. */
+  /** The event that let the customer enter. Without `name`, it was a change of the customer. */
   readonly trigger: {
     readonly eventId: string;
     readonly deliveryId: string;
     readonly name?: string;
     readonly time: Time;
-    /** Of a change: the event that brought it. */
+    /** The event that made the change. */
     readonly cause?: string;
-    /** The customer as looked at on entry: later revisions are news. */
+    /** The customer's revision on entry: the rules see later revisions only. */
     readonly customerRevision: number;
   };
   readonly position: Position;
@@ -97,9 +97,9 @@ export interface Enrollment {
   /** When each goal was reached. */
   readonly goals: Readonly<Record<string, Time>>;
   readonly hops: number;
-  /** When the next thing should have happened: past that, the reconciler looks. */
+  /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
-  /** Whether its journey is short enough that all that is counted of it is kept in one item. */
+  /** Whether the journey is so short that all its counters of one shard are in one item. */
   readonly countedTogether?: true;
   /** The number of executions that were started for the enrollment. */
   readonly executions: number;
@@ -120,7 +120,7 @@ export function messageStatuses(enrollment: Enrollment): Record<string, StatusTi
   return Object.fromEntries(enrollment.messages.map(({ componentId, statuses }) => [componentId, statuses]));
 }
 
-/** Ends an enrollment. Ended is ended: whatever comes later leaves it as it is. */
+/** Ends an active enrollment. An enrollment that has ended stays as it is. */
 export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const { status } = ending;
@@ -150,24 +150,24 @@ export interface Entry {
   readonly key?: Json;
   readonly count: number;
   readonly lastEnteredAt: Time;
-  /** Entries to which no customer's doing led, within a day of the first of them. */
+  /** Entries to which only automatic steps led, within a day of the first of them. */
   readonly automatic?: { readonly count: number; readonly since: Time };
   readonly revision: number;
 }
 
-/** Since when the customer rests where they are; `undefined` when they do not. */
+/** When the customer began to wait at their component; `undefined` if they do not wait. */
 export function waitingSince({ steps }: Pick<Enrollment, "steps">): Time | undefined {
   const last = steps.at(-1);
   return last?.outcome === "waiting" ? last.at : undefined;
 }
 
 /**
- * So many components one enrollment may visit, one that sends counting as three: a loop that went on longer would
- * outgrow its execution, or its item. A step takes up to 290 bytes there, a message up to 590, of 400 KB.
+ * The most components that one enrollment may visit; a component that sends counts as three. A longer loop would outgrow
+ * its execution, or its item: a step takes up to 290 bytes of the item's 400 KB, a message up to 590.
  */
 export const MOST_VISITS = 1000;
 
-/** Whether a component was left before without any rest since: once more, and nothing would ever end the loop. */
+/** Whether the customer left this component earlier and has not waited since. Such a loop would never end. */
 export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, componentId: string): boolean {
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index] as Step;
@@ -177,5 +177,5 @@ export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, compo
   return false;
 }
 
-/** How long after a step was due the reconciler may take it for lost. */
+/** How long after its due time the reconciler takes a step for lost. */
 export const GRACE = "PT5M";

@@ -1,4 +1,4 @@
-/** The id of a message: unique over all enrollments, and a name that SES tags and other channels can carry. */
+/** The id of a message. It is unique in the stack, and has only characters that SES tags and other channels take. */
 import type { Enrollment } from "./enrollment.ts";
 
 export function messageIdOf({ enrollmentId, position }: Pick<Enrollment, "enrollmentId" | "position">): string {

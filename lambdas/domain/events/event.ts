@@ -1,4 +1,4 @@
-/** An event as the bus delivers it, checked and brought into one form. */
+/** Checks an event as the bus delivers it, and brings it into the form that the rest of the system reads. */
 import * as z from "zod/mini";
 import { customerChanges, customerId } from "../customer/customer-changes.ts";
 import { check, type Problem } from "../documents/problem.ts";
@@ -10,20 +10,20 @@ import type { SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
-/** What has happened, as the rest of the system sees it. */
+/** An event, as the rest of the system sees it. */
 export interface CustomerEvent {
-  /** Dedupe identity: the app's, else EventBridge's. */
+  /** The dedupe identity: the app's id, else EventBridge's. */
   readonly id: string;
   readonly name: string;
   readonly customerId: string;
   readonly time: Time;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
-  /** EventBridge's own id. A redelivery has the same one, a second publication another. */
+  /** EventBridge's own id: the same for a redelivery, another for a second publication. */
   readonly deliveryId: string;
-  /** How many automatic steps (emitEvent, changes made by a component) led here without anybody waiting. */
+  /** How many automatic steps (`emitEvent`, changes made by a component) led here without a wait in between. */
   readonly hops: number;
-  /** Whether the system itself published it. */
+  /** Whether the system itself published the event. */
   readonly system: boolean;
 }
 
@@ -47,15 +47,16 @@ const envelope = z.looseObject({
       ),
     ),
   "detail-type": eventName("The event's name"),
+  /** Marks a recheck. The name is part of the format of queued messages. */
   onceMore: z.optional(z.boolean()),
   time: moment,
   detail,
 });
 
-/** Clocks of apps may run ahead by this much; anything later is taken as now. */
+/** How far ahead an app's clock may be, in milliseconds. A later time becomes now. */
 const MOST_AHEAD = 5 * 60_000;
 
-/** Levels below the envelope. The database takes 32, and some of them are its own. */
+/** The most levels of nesting. DynamoDB allows 32, and the item around the data uses some of them. */
 const MOST_NESTED = 28;
 
 const tooDeep: Problem = {
@@ -64,7 +65,7 @@ const tooDeep: Problem = {
   message: `The event is nested deeper than ${MOST_NESTED} levels. Send what journeys read, less deep.`,
 };
 
-/** What `message.status` must carry: a report on a message that the app sent through a channel of its own. */
+/** The data of `message.status`: a report on a message that the app sent through a channel of its own. */
 const statusReport = z.looseObject({
   messageId: z
     .string("messageId is missing or not a text. Take it from message.requested.")
@@ -74,30 +75,30 @@ const statusReport = z.looseObject({
 
 export type StatusReport = z.infer<typeof statusReport>;
 
-/** `onceMore`: the system itself has asked for this delivery, having handled it before (`onceMore`). */
-export type Parsed = { event: CustomerEvent; onceMore: boolean } | { problems: Problem[] };
+/** `isRecheck`: the system handled this delivery before, and put it into the queue again for a recheck. */
+export type Parsed = { event: CustomerEvent; isRecheck: boolean } | { problems: Problem[] };
 
-/** EventBridge cuts the milliseconds off; the moment at which it handed the event on gives them back. */
+/** EventBridge gives whole seconds. The milliseconds come from the time at which the event was put into the queue. */
 function withinSecond(time: Time, sentAt = 0): Time {
   const start = toMilliseconds(time);
   return fromMilliseconds(Math.min(Math.max(start, sentAt), start + 999));
 }
 
-/** How a delivery came, besides what it says. */
+/** What is known of a delivery besides its content. */
 export interface Delivered {
   readonly now: Time;
-  /** When the bus handed it on, in milliseconds: EventBridge's own `time` has whole seconds only. */
+  /** When the bus put the delivery into the queue, in milliseconds. EventBridge's own `time` has whole seconds only. */
   readonly sentAt?: number;
-  /** Turns EventBridge's time into that of a stack whose time is scaled. */
+  /** Turns EventBridge's time into the time of a stack whose time is scaled. */
   readonly virtual?: (real: Time) => Time;
 }
 
-/** Reads an EventBridge event. `now` bounds its time. Anything malformed is refused whole, with every problem. */
+/** Parses an EventBridge event. A malformed event is refused whole, with all its problems. */
 export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => real }: Delivered): Parsed {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const checked = check(envelope, input);
   if ("problems" in checked) return checked;
-  const { id, source, time, detail, "detail-type": name, onceMore = false } = checked.value;
+  const { id, source, time, detail, "detail-type": name, onceMore: isRecheck = false } = checked.value;
   const system = source === SYSTEM_SOURCE;
   if (!system && source.startsWith(SYSTEM_SOURCE))
     return {
@@ -128,13 +129,13 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
       hops: system ? (detail.hops ?? 0) : 0,
       system,
     },
-    onceMore,
+    isRecheck,
   };
 }
 
 /**
- * The same delivery, to be handled once more: what happened to whom and when, without what an app said of it. What says
- * only when it was delivered would be taken for another moment the second time.
+ * The delivery for a recheck: the event's name, id, customer and time, without its data. The time is written out, because
+ * a time derived from the delivery would be another one the second time.
  */
 export function recheckDelivery(delivery: JsonObject, { id, customerId, time }: CustomerEvent): JsonObject {
   return { ...delivery, detail: { id, customerId, time }, onceMore: true };

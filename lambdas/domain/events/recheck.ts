@@ -1,27 +1,29 @@
 /**
- * An event that nobody listens to is only kept, for conditions that count: for it nothing is read and nobody is told.
- * Whoever decides so may know too little, by a moment. Two deliveries therefore come once more (`once-more.ts`), when
- * nobody can still be acting on what they knew before:
+ * When a delivery is rechecked, and when an event may skip the second tombstone check.
  *
- * - one that lets a customer into a journey published just now: what they did meanwhile may have been kept by a function
- *   that did not know the journey yet;
- * - one that erases a customer: of an event of theirs something may have been stored meanwhile. Who handles a young one
- *   therefore need not look for a tombstone afterwards either.
+ * An event that no journey listens to is only stored: no other item is read or written. The function that decides this
+ * may have an old view. Two kinds of delivery are therefore put into the queue again (`app/entry/recheck.ts`), with a
+ * delay after which no function can have the old view any more:
  *
- * How late a function may be: its view of the journeys is at most 5 seconds old, it lives for at most 30 seconds, and
- * its clock is wrong by at most 5 minutes. (On a test stack whose time is scaled, minutes pass too fast for that.)
+ * - a delivery that let a customer enter a journey published a moment ago: a function that did not know the journey yet
+ *   may have stored an event of the customer without applying it;
+ * - a delivery that erases a customer: an event of the customer may have been stored during the erasure. Recent events
+ *   therefore skip the second tombstone check.
+ *
+ * A function's view of the journeys is at most 5 seconds old, the function lives for at most 30 seconds, and its clock is
+ * wrong by at most 5 minutes. (On a test stack with scaled time, minutes pass too fast for these limits.)
  */
 import { minus, type Time } from "../time/time.ts";
 
-/** Only of a young event nobody looks whether its customer was erased since it happened: that will be done once more. */
+/** A younger event skips the second tombstone check: the recheck of the erasure removes what it stored. */
 const YOUNG = "PT1M";
 
-/** Every function knows a journey that was published so long ago, whatever its clock and the publisher's say. */
+/** Every function knows a journey that was published earlier than this, even if its clock is wrong. */
 const KNOWN_AFTER = "PT12M";
 
 /**
- * Seconds until a delivery comes once more. An erasure's own time may lie 5 minutes ahead; what waits in the queue for
- * more than 15 minutes rings an alarm.
+ * The delay of a recheck in seconds. An erasure's own time may be 5 minutes ahead. A message that stays in the queue for
+ * more than 15 minutes raises an alarm.
  */
 export const RECHECK_SECONDS = { entered: 120, erased: 780 } as const;
 
@@ -29,7 +31,7 @@ export function isYoung({ time }: { readonly time: Time }, now: Time): boolean {
   return time > minus(now, YOUNG);
 }
 
-/** Whether some function may not know yet what is live of a journey. */
+/** Whether a function may exist that does not know the live version of the journey yet. */
 export function isNew({ publishedAt }: { readonly publishedAt?: Time | undefined }, now: Time): boolean {
   return publishedAt !== undefined && publishedAt > minus(now, KNOWN_AFTER);
 }

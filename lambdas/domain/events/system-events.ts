@@ -1,7 +1,6 @@
 /**
- * The events that only the system publishes, or that it handles itself: no journey starts from one, and none emits one.
- * `handled`: it is brought to the function that handles events, by `app/match-event.ts`; the others are for whoever
- * listens to the bus.
+ * The events that only the system publishes, or that it handles itself. No journey may listen to one or emit one.
+ * `handled`: trigger-matcher receives the event from the bus. The other events are for apps that listen to the bus.
  */
 
 import type { Time } from "../time/time.ts";
@@ -38,11 +37,11 @@ export interface PublishedEvent {
   readonly customerId: string;
   readonly time: Time;
   readonly data: JsonObject;
-  /** Automatic steps so far: what a journey listens to may not go round for ever. */
+  /** The automatic steps that led here, counted so that journeys that trigger each other stop. */
   readonly hops: number;
 }
 
-/** One of the system's own, and not one that a journey emits. */
+/** An event with one of the system's fixed names, not one that a journey emits. */
 export interface SystemEvent extends PublishedEvent {
   readonly name: SystemEventName;
 }

@@ -1,27 +1,27 @@
-/** Who listens to what, so that an event finds its journeys without looking at the others. */
+/** An index of the live journeys by event name and customer field, so that an event reaches only journeys that use it. */
 
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
 import type { Journey } from "./journey.ts";
 
-/** A journey as it counts now: the live version's content under the live name and status. */
+/** A live journey: the content of the live version with the current name and status. */
 export interface LiveJourney {
   readonly version: number;
   readonly journey: Journey;
-  /** When it was published last. */
+  /** The time of the last publication. */
   readonly publishedAt?: Time;
-  /** The events that customers inside may wait for, whichever version they entered with. */
+  /** The events that customers inside may wait for, in any version. */
   readonly awaited?: readonly string[];
 }
 
 export interface Catalog {
   /** Journeys whose trigger has this event. */
   triggeredBy(event: string): readonly LiveJourney[];
-  /** Whether such an event can mean anything to those inside: let out, be a goal, be waited for. */
+  /** Whether an exit rule, a goal or a `waitFor` uses events of this name. */
   watches(event: string): boolean;
-  /** Journeys without a trigger event whose condition names one of these customer fields. */
+  /** Journeys without a trigger event whose `where` reads one of these customer fields. */
   triggeredByChange(fields: Iterable<string>): readonly LiveJourney[];
-  /** The customer fields that such conditions name, by the attribute that they are in. */
+  /** The customer fields that those `where` conditions read, by attribute. */
   readonly changeFields: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -45,7 +45,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   };
 }
 
-/** The events that a journey's customers may wait for: those of this version, and of the versions before. */
+/** The events that customers of a journey may wait for, in the live version and in earlier versions. */
 export function awaitedOf({ journey, awaited = [] }: Pick<LiveJourney, "journey" | "awaited">): string[] {
   const names = Object.values(journey.components).flatMap((component) =>
     component.type === "waitFor" ? component.branches.flatMap(({ event }) => event ?? []) : [],

@@ -1,6 +1,6 @@
 /**
- * The kinds of component, one schema each. A new kind is one schema in `components` below; after that the compiler
- * names every table that must handle it (`outlets.ts`, `advance.ts`, the drawing).
+ * The schemas of the components. A new type is one schema in `components` below. The compiler then names each table
+ * that must handle it (`outlets.ts`, `advance.ts`, the picture).
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";
@@ -20,26 +20,26 @@ import {
 import { weekdays } from "../time/next-time-of-day.ts";
 
 const dataPath = z
-  .strictObject({ path: fieldPath("What is read") })
-  .meta({ description: "Read from the event, the customer or the enrollment when the component runs" });
+  .strictObject({ path: fieldPath("The path of the value to read") })
+  .meta({ description: "A value of the event, the customer or the enrollment, read when the component runs" });
 
 const literal = z.json().refine((value) => !isPathLike(value), {
   error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
   params: { code: "bad-path" },
 });
 
-/** `{ "path": … }` is never a literal: a mistyped path must not be sent to a customer. */
+/** `{ "path": … }` is never a literal, so a mistyped path is a problem and is not sent to a customer. */
 function isPathLike(value: unknown): boolean {
   return typeof value === "object" && value !== null && "path" in value && Object.keys(value).length === 1;
 }
 
-/** Literals, or values read when the component runs. */
+/** Values by name: literals, or paths that are read when the component runs. */
 export const data = z
   .record(z.string().min(1).max(128), z.union([dataPath, literal]))
   .meta({ id: "Data", description: 'Literals, or { "path": "event.total" } to read a value when the component runs' });
 export type Data = z.infer<typeof data>;
 
-const kind = <K extends string>(name: K) => z.literal(name).meta({ description: "The kind of component" });
+const kind = <K extends string>(name: K) => z.literal(name).meta({ description: "The type of the component" });
 const within = (description: string) => duration(MINUTE, 365 * DAY, description);
 const tags = z.array(tag).min(1).max(20).meta({ description: "1–20 tags" });
 
@@ -57,11 +57,11 @@ const messageStatusRule = z
     type: kind("messageStatusRule"),
     message: id("A sendTemplate component that lies on every path to here"),
     status,
-    within: within("How long to wait for the status, counted from reaching this component"),
+    within: within("How long to wait for the status, from the moment the customer reaches this component"),
     met: next,
     notMet: next,
   })
-  .meta({ id: "MessageStatusRule", description: "Waits until a message reaches a status, or the time is up" });
+  .meta({ id: "MessageStatusRule", description: "Waits until a message reaches a status, or until the time is over" });
 
 const addTag = z
   .strictObject({ type: kind("addTag"), tags, next })
@@ -69,7 +69,7 @@ const addTag = z
 
 const removeTag = z
   .strictObject({ type: kind("removeTag"), tags, next })
-  .meta({ id: "RemoveTag", description: "Takes tags from the customer" });
+  .meta({ id: "RemoveTag", description: "Removes tags from the customer" });
 
 export const untilTime = z
   .strictObject({
@@ -79,7 +79,7 @@ export const untilTime = z
       .optional(timezone)
       .meta({ description: "An IANA zone; else the customer's, else the journey's, else UTC" }),
   })
-  .meta({ id: "UntilTime", description: "The next such moment" });
+  .meta({ id: "UntilTime", description: "The next moment with this time of day" });
 
 export const untilField = z
   .strictObject({
@@ -87,18 +87,21 @@ export const untilField = z
     offset: z.optional(duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D")),
     ifPast: z
       .enum(["continue", "exit"])
-      .meta({ description: "What happens when the moment has passed, or the field holds no time" }),
+      .meta({ description: "What to do when the moment is past or the field holds no time" }),
   })
-  .meta({ id: "UntilField", description: "A moment that a field holds" });
+  .meta({ id: "UntilField", description: "The time in a field" });
 
 const wait = z
   .strictObject({
     type: kind("wait"),
     for: z.optional(within("How long to wait: 1 minute to 365 days")),
-    until: z.union([untilTime, untilField]).optional().meta({ description: "What to wait for, instead of `for`" }),
+    until: z
+      .union([untilTime, untilField])
+      .optional()
+      .meta({ description: "The moment at which the wait ends, instead of `for`" }),
     next,
   })
-  .meta({ id: "Wait", description: "Waits for some time, or until a moment; exactly one of `for` and `until`" });
+  .meta({ id: "Wait", description: "Waits for a time or until a moment. Needs exactly one of `for` and `until`" });
 
 const updateCustomer = z
   .strictObject({
@@ -113,13 +116,17 @@ const conditionComponent = z
   .strictObject({
     type: kind("condition"),
     branches: z
-      .array(z.strictObject({ when: condition, next }).meta({ description: "Taken when it is the first that holds" }))
+      .array(
+        z
+          .strictObject({ when: condition, next })
+          .meta({ description: "A branch. The first one with a true condition is taken" }),
+      )
       .min(1)
       .max(20)
-      .meta({ description: "Looked at in this order" }),
+      .meta({ description: "The branches, evaluated in this order" }),
     otherwise: next,
   })
-  .meta({ id: "ConditionComponent", description: "Takes the first branch that holds" });
+  .meta({ id: "ConditionComponent", description: "Takes the first branch whose condition is true" });
 
 const split = z
   .strictObject({
@@ -128,29 +135,29 @@ const split = z
       .array(
         z
           .strictObject({
-            percent: z.number().gt(0).max(100).meta({ description: "The share of customers" }),
+            percent: z.number().gt(0).max(100).meta({ description: "The percentage of customers" }),
             next,
           })
-          .meta({ description: "Taken by this share of the customers" }),
+          .meta({ description: "A branch for this percentage of the customers" }),
       )
       .min(2)
       .max(20)
-      .meta({ description: "Shares that sum to 100" }),
+      .meta({ description: "Branches whose percentages sum to 100" }),
   })
-  .meta({ id: "Split", description: "Sends each customer down one branch, always the same one" });
+  .meta({ id: "Split", description: "Divides customers by percentage. A customer always takes the same branch" });
 
 const waitFor = z
   .strictObject({
     type: kind("waitFor"),
     branches: z
-      .array(rule.extend({ next }).meta({ description: "Taken at once when its rule is met" }))
+      .array(rule.extend({ next }).meta({ description: "A branch that is taken as soon as its rule is met" }))
       .min(1)
       .max(20)
-      .meta({ description: "What to wait for" }),
-    within: within("How long to wait, counted from reaching this component"),
+      .meta({ description: "The rules to wait for" }),
+    within: within("How long to wait, from the moment the customer reaches this component"),
     otherwise: next,
   })
-  .meta({ id: "WaitFor", description: "Waits until one of several things happens, or the time is up" });
+  .meta({ id: "WaitFor", description: "Waits until one of several rules is met, or until the time is over" });
 
 const emitEvent = z
   .strictObject({

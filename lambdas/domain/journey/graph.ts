@@ -1,10 +1,10 @@
-/** The journey as a graph: what can be reached, around which loops nothing rests, what lies on every path. */
+/** The journey as a graph: reachable components, loops without a wait, paths that avoid a component. */
 import type { Journey } from "./journey.ts";
-import { outlets, resting } from "./outlets.ts";
+import { outlets, waiting } from "./outlets.ts";
 
 type Edges = ReadonlyMap<string, readonly string[]>;
 
-/** The ways on from each component, as far as they lead to components that exist. */
+/** The existing components that each component leads to. */
 export function edges(journey: Pick<Journey, "components">): Edges {
   return new Map(
     Object.entries(journey.components).map(([id, component]) => [
@@ -14,7 +14,7 @@ export function edges(journey: Pick<Journey, "components">): Edges {
   );
 }
 
-/** A path from one component to another that avoids a third; the shortest, `undefined` when there is none. */
+/** The shortest path from one component to another that avoids a third; `undefined` when there is none. */
 export function pathAvoiding(graph: Edges, from: string, to: string, avoid?: string): string[] | undefined {
   if (from === avoid) return undefined;
   const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
@@ -35,23 +35,25 @@ export function reachable(graph: Edges, from: string): Set<string> {
   return seen;
 }
 
-/** One loop, as the components around it, for each knot of components that can go round without ever resting. */
-export function restlessLoops(journey: Pick<Journey, "components">): string[][] {
-  const restless = (id: string) => {
+/** One loop for each group of connected components that a customer could repeat without ever waiting. */
+export function loopsWithoutWait(journey: Pick<Journey, "components">): string[][] {
+  const neverWaits = (id: string) => {
     const component = journey.components[id];
-    return component !== undefined && !resting.has(component.type);
+    return component !== undefined && !waiting.has(component.type);
   };
   const graph = edges(journey);
-  const inner: Edges = new Map([...graph].filter(([id]) => restless(id)).map(([id, to]) => [id, to.filter(restless)]));
+  const inner: Edges = new Map(
+    [...graph].filter(([id]) => neverWaits(id)).map(([id, to]) => [id, to.filter(neverWaits)]),
+  );
   const found: string[][] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const [id, to] of inner) {
-    if (told.has(id)) continue;
+    if (reported.has(id)) continue;
     const back = to.map((next) => pathAvoiding(inner, next, id)).find((path) => path !== undefined);
     if (!back) continue;
     const loop = [id, ...back.slice(0, -1)];
     found.push(loop);
-    for (const member of reachable(inner, id)) if (pathAvoiding(inner, member, id)) told.add(member);
+    for (const member of reachable(inner, id)) if (pathAvoiding(inner, member, id)) reported.add(member);
   }
   return found;
 }

@@ -1,4 +1,4 @@
-/** A journey as admins write it: the schema. What a good journey is beyond its shape is in `check-journey.ts`. */
+/** The schema of a journey. `check-journey.ts` checks everything beyond the shape. */
 import * as z from "zod";
 import { condition } from "../conditions/condition.ts";
 import { rule } from "../conditions/rule.ts";
@@ -13,54 +13,56 @@ const entry = z
   .union([
     z.enum(["once", "always"]),
     z.strictObject({
-      cooldown: z.optional(duration(1000, 3650 * DAY, "Not within this time of the last entry")),
-      maxConcurrent: z.int().min(1).max(1000).optional().meta({ description: "At most so many inside at once" }),
+      cooldown: z.optional(duration(1000, 3650 * DAY, "The least time between two entries")),
+      maxConcurrent: z.int().min(1).max(1000).optional().meta({ description: "The most enrollments at one time" }),
       max: z.int().min(1).max(100_000).optional().meta({ description: "At most so many entries ever" }),
     }),
   ])
-  .meta({ id: "Entry", description: "How often a customer (and key) may enter; once, unless said otherwise" });
+  .meta({ id: "Entry", description: "How often a customer (and key) may enter. Default: once" });
 export type EntryRule = z.infer<typeof entry>;
 
 const trigger = z
   .strictObject({
-    event: z.optional(eventName("The event that lets a customer enter. Absent: any change of the customer")),
-    where: condition.optional().meta({ description: "What must hold on the event (and may read the customer)" }),
-    audience: condition.optional().meta({ description: "What must hold on the customer, when the event is handled" }),
+    event: z.optional(eventName("The event with which a customer enters. Without it, any change of the customer")),
+    where: condition.optional().meta({ description: "A condition on the event. It may also read the customer" }),
+    audience: condition
+      .optional()
+      .meta({ description: "A condition on the customer at the time the event is handled" }),
     entry: entry.optional(),
-    key: z.optional(eventPath("Names the instance, such as event.orderId")),
-    includeUnsubscribed: z.boolean().optional().meta({ description: "Whether unsubscribed customers enter too" }),
+    key: z.optional(eventPath("A path to the value that names the instance, such as event.orderId")),
+    includeUnsubscribed: z.boolean().optional().meta({ description: "true: unsubscribed customers enter too" }),
   })
-  .meta({ id: "Trigger", description: "Who enters" });
+  .meta({ id: "Trigger", description: "Which customers enter, and when" });
 
 const sender = z
   .strictObject({
     from: address,
-    replyTo: z.array(address).min(1).max(10).optional().meta({ description: "Where replies go" }),
+    replyTo: z.array(address).min(1).max(10).optional().meta({ description: "The addresses for replies" }),
   })
-  .meta({ id: "Sender", description: "Who the messages are from; else the stack's sender" });
+  .meta({ id: "Sender", description: "The sender of the messages. Default: the stack's sender" });
 export type Sender = z.infer<typeof sender>;
 
 const goal = rule
   .extend({
-    within: z.optional(duration(1000, 365 * DAY, "Statistics time, counted from entry; P30D unless said otherwise")),
+    within: z.optional(duration(1000, 365 * DAY, "How long after entry the goal counts. Default: P30D")),
   })
-  .meta({ id: "Goal", description: "What is counted, once per enrollment; nobody leaves for it" });
+  .meta({ id: "Goal", description: "A goal counts once per enrollment. The customer stays in the journey" });
 export type Goal = z.infer<typeof goal>;
 
 export const MOST_COMPONENTS = 200;
 
 export const journey = z
   .strictObject({
-    $schema: z.string().optional().meta({ description: "For editors" }),
+    $schema: z.string().optional().meta({ description: "The JSON Schema, for editors" }),
     id: id("The journey's id, its key in the table"),
     version: z.string().optional().meta({ description: 'Always "current" in a document that admins edit' }),
-    name: z.string().min(1).max(200).meta({ description: "What people call it" }),
-    description: z.string().max(2000).optional().meta({ description: "What it is for" }),
+    name: z.string().min(1).max(200).meta({ description: "The name for people" }),
+    description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     status: z.enum(journeyStatuses).default("draft").meta({
       description:
-        "draft: never live. active: customers enter. paused: nobody enters, those inside go on. stopped: nobody enters, everyone inside exits",
+        "draft: never live. active: customers enter. paused: no customer enters; customers inside go on. stopped: no customer enters; all customers inside exit",
     }),
-    timezone: z.optional(timezone).meta({ description: "The zone for customers who have none" }),
+    timezone: z.optional(timezone).meta({ description: "The time zone for customers without one" }),
     trigger,
     sender: sender.optional(),
     limits: z.optional(limits),
@@ -68,18 +70,18 @@ export const journey = z
       .array(rule.meta({ id: "ExitRule" }))
       .max(50)
       .optional()
-      .meta({ description: "Any rule met: the customer exits at once" }),
-    goals: z.array(goal).max(50).optional().meta({ description: "What is counted" }),
+      .meta({ description: "A customer exits as soon as one of these rules is met" }),
+    goals: z.array(goal).max(50).optional().meta({ description: "The goals of the journey" }),
     start: id("The first component"),
     components: z.record(id("The id of a component"), component).meta({ description: "The components by their ids" }),
-    publication: z.unknown().optional().meta({ description: "Written by the system: the outcome of the last save" }),
+    publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
   })
   .meta({
     id: "Journey",
     title: "Journey",
-    description: "Sends customers through components in answer to what they do",
+    description: "A journey leads customers through components, in response to their events",
   });
 export type Journey = z.infer<typeof journey>;
 
-/** Changing only these makes no new version. */
+/** A change of only these members makes no new version. */
 export const unversioned = ["status", "name", "publication", "version", "$schema"] as const;

@@ -1,20 +1,20 @@
-/** Where each kind of component leads, and what it is called in logs, counts and pictures. */
+/** The outlets of each component type: the outcome with which a customer leaves, and the next component. */
 
 import type { Path } from "../documents/problem.ts";
 import type { Component, ComponentOf, ComponentType } from "./component.ts";
 
 export interface Outlet {
-  /** The outcome with which the customer leaves here; what counts and logs say. */
+  /** The outcome with which the customer leaves, as in counts and logs. */
   readonly outcome: string;
-  /** The next component; absent = the journey ends. */
+  /** The next component; `undefined` when the journey ends. */
   readonly to: string | undefined;
-  /** Where the document says so, below the component. */
+  /** The path of the target below the component. */
   readonly path: Path;
-  /** For people, on pictures. Empty when there is only one way on. */
+  /** The text in pictures. Empty when the component has only one outlet. */
   readonly label: string;
 }
 
-/** What an outcome is called when a branch leads nowhere. */
+/** The outcome of a branch without a next component. */
 export const END = "end";
 
 const onward = (component: { next?: string | undefined }): Outlet[] => [
@@ -60,5 +60,5 @@ export function outlets(component: Component): Outlet[] {
   return (outletsOf[component.type] as (component: Component) => Outlet[])(component);
 }
 
-/** The components that can keep a customer for a while: without one of them a loop would never rest. */
-export const resting: ReadonlySet<ComponentType> = new Set<ComponentType>(["wait", "waitFor", "messageStatusRule"]);
+/** The component types at which a customer can wait. A loop needs at least one of them. */
+export const waiting: ReadonlySet<ComponentType> = new Set<ComponentType>(["wait", "waitFor", "messageStatusRule"]);

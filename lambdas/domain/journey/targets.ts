@@ -1,9 +1,9 @@
 /**
- * The components that a component names as what comes next, in a document that may be broken.
+ * The next components that a component names, in a document that may have problems.
  *
- * A component of the right shape answers by its outlets, so a new kind of component is covered by its row in
- * `outlets.ts`. A component of the wrong shape has no outlets. There, every place counts that the schema of any kind
- * declares with `next`, so that an author sees a wrong target together with the other problems.
+ * For a component of the right shape these are its outlets, so a row in `outlets.ts` covers a new component type. A
+ * component of the wrong shape has no outlets. Then every member counts that the schema of any component type declares
+ * with `next`, so that the author sees a wrong target together with the other problems.
  */
 import * as z from "zod";
 import { type Path, pathText } from "../documents/problem.ts";

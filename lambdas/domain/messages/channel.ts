@@ -1,7 +1,8 @@
 /**
- * The channels by which messages leave, and what is true of each. A new channel is one row here and one in
- * `app/channels.ts`, which sends; no other place asks which channel it is.
+ * The channels of messages, and the traits of each. A new channel is one row here and one in `app/messages/channels.ts`,
+ * which sends. No other code asks which channel a message has.
  */
+import { canonicalAddress } from "../customer/canonical-address.ts";
 import { type Customer, email } from "../customer/customer.ts";
 import type { Status } from "./message-status.ts";
 
@@ -13,33 +14,30 @@ export function isChannel(value: unknown): value is Channel {
 }
 
 interface Address {
-  /** Where messages to the customer go; `undefined` when it is not known. */
+  /** The customer's address; `undefined` when the customer has none. */
   of(customer: Customer): string | undefined;
-  /** Whether a message may be sent there at all. */
-  isGood(address: string): boolean;
+  /** The form of the address to which messages are sent; `undefined` when the channel cannot send there. */
+  canonical(address: string): string | undefined;
 }
 
 interface Traits {
-  /** Absent: the app that sends knows where messages go. */
+  /** Absent: the app that sends the messages knows the addresses. */
   readonly address?: Address;
-  /** Whether a template says nothing without a subject. */
+  /** Whether a template must have a subject. */
   readonly needsSubject: boolean;
-  /** Whether messages wait for their turn when a rate is set. */
+  /** Whether messages wait for their turn when the stack has a mail rate. */
   readonly paced: boolean;
-  /** Whether the circuit breaker may hold marketing back: what SES does not send does not harm its reputation. */
+  /** Whether the circuit breaker applies. Messages that SES does not send cannot harm the account's reputation. */
   readonly holdable: boolean;
-  /** Whether handing over the same message twice does no harm. */
+  /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
-  /** The statuses that are reported of its messages. */
+  /** The statuses that the channel reports. */
   readonly reports: readonly Status[];
 }
 
-/** One mailbox and nothing else: neither a name, nor a list, nor the beginning of another header. */
-const MAILBOX = /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,255}$/u;
-
 export const traits = {
   email: {
-    address: { of: email, isGood: (address) => MAILBOX.test(address) },
+    address: { of: email, canonical: canonicalAddress },
     needsSubject: true,
     paced: true,
     holdable: true,
@@ -59,8 +57,15 @@ export function traitsOf(channel: Channel): Traits {
   return traits[channel];
 }
 
-/** The statuses that are reported of a channel's messages. */
+/** The address to which a message to the customer is sent; `undefined` when there is none. */
+export function recipientAddress(channel: Channel, customer: Customer): string | undefined {
+  const { address } = traitsOf(channel);
+  const stored = address?.of(customer);
+  return stored === undefined ? undefined : address?.canonical(stored);
+}
+
+/** The statuses that a channel reports. */
 export type ReportOf<C extends Channel> = (typeof traits)[C]["reports"][number];
 
-/** What a skipped message is noted under when its template does not exist. */
+/** The channel in the record of a skipped message whose template does not exist. */
 export const UNKNOWN_CHANNEL: Channel = "email";

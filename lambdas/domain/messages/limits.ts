@@ -1,8 +1,8 @@
 /**
- * How often and when a customer may be written to: frequency caps, counted over all journeys, and quiet hours in the
- * customer's zone. A journey's limits are live, like its exit rules; what it does not say, the stack's defaults say.
+ * Frequency caps and quiet hours. A cap counts the messages of all journeys to one customer. Quiet hours are in the
+ * customer's zone. A journey's limits are live, like its exit rules; the stack's defaults apply where it sets none.
  *
- * Schema and decision are in `zod/mini` and one place, because the function that sends reads the stack's defaults.
+ * The schema uses `zod/mini` and is in this file, because `advance` parses the stack's defaults with it.
  */
 import * as z from "zod/mini";
 import { DAY, duration, MINUTE, timeOfDay } from "../documents/vocabulary.ts";
@@ -68,7 +68,7 @@ export const limits = z
   );
 export type Limits = z.infer<typeof limits>;
 
-/** What a journey says, else what the stack says. */
+/** The journey's limits, and the stack's where the journey sets none. */
 export function limitsOf(journey: Limits | undefined, stack: Limits | undefined): Limits {
   return { cap: journey?.cap ?? stack?.cap, quietHours: journey?.quietHours ?? stack?.quietHours };
 }
@@ -82,16 +82,16 @@ export interface Sending {
   readonly class: "marketing" | "transactional";
   /** The customer's zone. */
   readonly zone: string;
-  /** What else was sent to the customer, by any journey. */
+  /** The earlier messages to the customer, by any journey. */
   readonly sends: readonly Send[];
-  /** When the customer reached the component. */
+  /** The time at which the customer reached the component. */
   readonly reachedAt: Time;
   readonly now: Time;
 }
 
 const DELAY_AT_MOST = "P1D";
 
-/** Of several limits that are reached, exit is stronger than skip, and skip than delay. */
+/** When several limits apply, exit wins over skip, and skip over delay. Of several delays the longest wins. */
 export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verdict {
   const reached = [
     ...(Array.isArray(cap) ? cap : []).flatMap((cap) => reachedCap(cap, sending) ?? []),
@@ -105,10 +105,10 @@ export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verd
   return delays.find((delay) => delay.until === until) ?? { kind: "send" };
 }
 
-/** A limit that keeps the message back now. */
+/** A limit that applies now. */
 interface Reached extends Pick<Cap, "otherwise" | "atMost"> {
   readonly reason: LimitReason;
-  /** When it will not any more. */
+  /** The time at which it stops applying. */
   readonly until: Time;
 }
 
@@ -129,7 +129,7 @@ function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
     .filter((send) => concerns(cap, send.class) && send.at > since)
     .map(({ at }) => at)
     .sort();
-  // The one whose leaving makes room.
+  // There is room for another message once this one is older than the cap's time.
   const oldest = counted.at(-cap.max);
   return oldest === undefined ? undefined : { ...cap, reason: "frequency-cap", until: plus(oldest, cap.within) };
 }
@@ -139,7 +139,7 @@ function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): R
   return { ...quiet, reason: "quiet-hours", until: nextTimeOfDay(quiet.to, undefined, zone, now) };
 }
 
-/** `from` is quiet, `to` is not any more. */
+/** The quiet hours include `from` and exclude `to`. */
 export function isQuiet({ from, to }: Pick<QuietHours, "from" | "to">, time: string): boolean {
   return from < to ? from <= time && time < to : from <= time || time < to;
 }

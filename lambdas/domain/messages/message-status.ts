@@ -1,16 +1,16 @@
 /**
- * What is known of a message: a set of facts with times, never one "current" status. Facts may come late, twice and
- * in any order, and a stronger one implies the weaker.
+ * The reported statuses of a message: a set of facts with times, never one "current" status. Reports may come late,
+ * more than once and in any order, and a stronger status implies the weaker ones.
  */
 import type { Time } from "../time/time.ts";
 
 export const statuses = ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"] as const;
 export type Status = (typeof statuses)[number];
 
-/** When each status was first reported. */
+/** The earliest time that was reported for each status. */
 export type StatusTimes = Readonly<Partial<Record<Status, Time>>>;
 
-/** Which reports prove a status: a click proves that the message was read, delivered and sent. */
+/** The reports that prove each status. A click proves that the message was read, delivered and sent. */
 const provenBy: Record<Status, readonly Status[]> = {
   sent: ["sent", "delivered", "read", "clicked", "replied"],
   delivered: ["delivered", "read", "clicked", "replied"],
@@ -22,7 +22,7 @@ const provenBy: Record<Status, readonly Status[]> = {
   failed: ["failed"],
 };
 
-/** When a message reached a status, itself reported or implied; `undefined` while it has not. */
+/** The time at which a message reached a status, reported or implied; `undefined` when it has not reached it. */
 export function statusTime(times: StatusTimes, status: Status): Time | undefined {
   return provenBy[status].flatMap((proof) => times[proof] ?? []).sort()[0];
 }
@@ -31,7 +31,7 @@ export function hasStatus(times: StatusTimes, status: Status): boolean {
   return provenBy[status].some((proof) => times[proof] !== undefined);
 }
 
-/** Adds a report. A repeated one keeps the earliest time. */
+/** Adds a report. Of repeated reports the earliest time stays. */
 export function withStatus(times: StatusTimes, status: Status, time: Time): StatusTimes {
   const known = times[status];
   return known !== undefined && known <= time ? times : { ...times, [status]: time };

@@ -1,7 +1,7 @@
 /**
- * When a customer was last written to, by any journey: what frequency caps count. Kept in an item of its own, which
- * every claim changes, so that two journeys that send at once see each other. A message that was certainly not sent
- * does not count.
+ * The log of the messages to one customer, by any journey. Frequency caps count it. It is one item that every claim
+ * writes, so two journeys that send at the same time conflict and see each other. A message that was certainly not sent
+ * is not in it.
  */
 import type { Time } from "../time/time.ts";
 
@@ -13,7 +13,7 @@ export interface Send {
 
 export interface SendLog {
   readonly customerId: string;
-  /** The newest of each class, in order of time. */
+  /** The newest messages of each class, in order of time. */
   readonly sends: readonly Send[];
   readonly revision: number;
 }
@@ -22,7 +22,7 @@ export function emptySendLog(customerId: string): SendLog {
   return { customerId, sends: [], revision: 0 };
 }
 
-/** So many messages a cap may allow; no more of a class are remembered. */
+/** The largest `max` of a cap. The log keeps no more messages of a class than this. */
 export const MOST_COUNTED = 50;
 
 export function withSend(known: SendLog, send: Send): SendLog {
@@ -36,7 +36,7 @@ export function withSend(known: SendLog, send: Send): SendLog {
   };
 }
 
-/** The same when the message was not among them. */
+/** Returns the same object when the log does not have the message. */
 export function withoutSend(known: SendLog, messageId: string): SendLog {
   const sends = known.sends.filter((send) => send.messageId !== messageId);
   return sends.length === known.sends.length ? known : { ...known, sends, revision: known.revision + 1 };

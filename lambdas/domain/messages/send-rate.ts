@@ -1,16 +1,16 @@
 /**
- * A queue in time: whoever asks is given the next free moment, and the one after it moves on by what one message takes
- * at the mail service's rate. Nobody is refused, so a burst is spread instead of being tried again and again.
+ * The turns of mails at the stack's mail rate. Each mail gets the next free time, and that time moves on by the
+ * interval between two mails. No mail is refused, so a burst is spread over time instead of being retried.
  */
 
-/** Moments in milliseconds. */
+/** Times in milliseconds. */
 export interface Turn {
   readonly at: number;
-  /** When the next one is free. */
+  /** The next free time. */
   readonly nextFree: number;
 }
 
-/** `perSecond`: so many messages a second. */
+/** `perSecond`: the number of messages per second. */
 export function turnAt(now: number, nextFree: number, perSecond: number): Turn {
   const at = Math.max(now, nextFree);
   return { at, nextFree: at + 1000 / perSecond };

@@ -1,4 +1,4 @@
-/** A template as admins write it: the schema. Rendering is in `render.ts`. */
+/** The schema of a template, as admins write it. `render.ts` renders templates. */
 import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
@@ -7,7 +7,7 @@ import { channels, isChannel, traitsOf } from "./channel.ts";
 
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
-/** In JSON Schema: only what an app sends may do without a subject. */
+/** For JSON Schema: only a template whose message an app sends needs no subject. */
 const requested = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
   .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
@@ -45,7 +45,10 @@ export const template = z
   });
 export type Template = z.infer<typeof template>;
 
-/** Asked of the document as it was written: a refinement of the schema would be silent while anything else is wrong. */
+/**
+ * Finds members that are missing or contradict each other. This is no refinement of the schema, because zod runs
+ * refinements only on a document whose shape has no problem.
+ */
 export function contentProblems(input: unknown): Problem[] {
   const { channel, subject, html, text, topic, class: kind } = members(input);
   if (members(input) !== input) return [];

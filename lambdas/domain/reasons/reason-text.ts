@@ -1,4 +1,4 @@
-/** The reasons of the system in words for people, one text for each. */
+/** The text of each reason code, for people. */
 import type { ReasonCode } from "./reason.ts";
 
 export const reasonTexts: Record<ReasonCode, string> = {
@@ -31,7 +31,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   stuck: "its execution was lost too often",
 };
 
-/** The text of a reason; an exit rule's id and an error's name stay as they are. */
+/** The text of a reason. The id of an exit rule and the name of an error have no text and are returned unchanged. */
 export function reasonText(reason: string): string {
   return isReasonCode(reason) ? reasonTexts[reason] : reason;
 }

@@ -1,9 +1,8 @@
 /**
- * The reasons that the system itself gives: why a customer did not enter, a message was skipped or waits, an enrollment
- * was exited or failed. They are stored and counted under these codes, so a code never changes. `reason-text.ts` has a
- * text for each.
+ * The reason codes of the system: why a customer did not enter, why a message was skipped or waits, why an enrollment
+ * exited or failed. Items and counters store these codes, so a code never changes. `reason-text.ts` has the texts.
  *
- * Two kinds of reason are not among them, because others name them: an exit rule's id, and the name of an error.
+ * Two other kinds of reason are not in these types: the id of an exit rule, and the name of an error.
  */
 
 export type NotEntered =
@@ -14,24 +13,24 @@ export type NotEntered =
   | "entry-limit"
   | "unsubscribed"
   | "exit-holds"
-  /** A chain of events and changes that no customer's doing interrupts came back too often. */
+  /** Too many automatic steps in a row led to this entry attempt, with no action by the customer in between. */
   | "automatic-loop";
 
 export type SkipReason =
   | "no-address"
   | "bad-address"
-  /** Mail to the address bounced for good. */
+  /** Mail to the address bounced permanently. */
   | "bounced"
   | "complained"
   | "unsubscribed"
   | "topic-unsubscribed"
   | "unknown-template"
-  /** The template did more work than allowed for this customer's data. */
+  /** Rendering the template with this customer's data exceeded the allowed work. */
   | "not-renderable";
 
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
-/** Of a message that is not sent now: it waits, or is skipped at last. */
+/** Why a message is not sent now. It waits or is skipped. */
 export type HoldReason = LimitReason | "held";
 
 export type WaitReason = HoldReason | "send-rate";
@@ -40,7 +39,7 @@ export type ExitReason = LimitReason | "if-past" | "journey-stopped" | "customer
 
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
-/** Of a message that was claimed. A mail service that refuses a message gives the name of its error instead. */
+/** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
 export type SendReason = "send-unknown" | "too-large";
 
 export type ReasonCode = NotEntered | SkipReason | WaitReason | ExitReason | FailReason | SendReason;
@@ -49,13 +48,13 @@ export type ReasonCode = NotEntered | SkipReason | WaitReason | ExitReason | Fai
 export type Ending =
   | { readonly status: "completed" }
   | { readonly status: "exited"; readonly reason: ExitReason }
-  /** The id of the exit rule that was met. */
+  /** The id of the met exit rule. */
   | { readonly status: "exited"; readonly rule: string }
   | { readonly status: "failed"; readonly reason: FailReason }
-  /** The name of the error for which the execution gave up. */
+  /** The name of the error that ended the execution. */
   | { readonly status: "failed"; readonly error: string };
 
-/** The text under which an ending is stored and counted. */
+/** The reason under which an ending is stored and counted. */
 export function reasonOf(ending: Ending): string | undefined {
   if ("reason" in ending) return ending.reason;
   if ("rule" in ending) return ending.rule;

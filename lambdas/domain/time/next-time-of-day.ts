@@ -1,4 +1,4 @@
-/** The next time of day in a time zone, daylight saving included. */
+/** Finds the next time of day in a time zone. Clock changes make this more than arithmetic. */
 import { Temporal } from "temporal-polyfill";
 import { fromMilliseconds, type Time, toMilliseconds } from "./time.ts";
 
@@ -7,8 +7,8 @@ export type Weekday = (typeof weekdays)[number];
 
 /**
  * The first moment after `now` at which clocks in the zone show `time` on one of the weekdays.
- * A time that daylight saving skips is taken as much later as the clocks jump; one that occurs twice, the first time
- * (Temporal's "compatible", RFC 5545 §3.3.5).
+ * A time that daylight saving skips moves forward by the length of the gap. A time that occurs twice means its first
+ * occurrence (Temporal's "compatible", RFC 5545 §3.3.5).
  */
 export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined, zone: string, now: Time): Time {
   const start = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone).toPlainDate();
@@ -20,7 +20,7 @@ export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined
   }
 }
 
-/** What clocks in the zone show, such as 09:05. */
+/** The time of day that clocks in the zone show, such as 09:05. */
 export function timeOfDayAt(now: Time, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone);
   return local.toPlainTime().toString({ smallestUnit: "minute" });

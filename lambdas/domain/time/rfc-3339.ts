@@ -1,13 +1,14 @@
 /**
- * Reads a time as RFC 3339 writes it. Conditions compare times with every event, and `Date.parse` takes four times as
- * long. It would also roll 30 February over into March: a typing error must not become another day.
+ * Reads a time in the form of RFC 3339. Conditions compare times for every event, and `Date.parse` takes four times as
+ * long. `Date.parse` also turns 30 February into 2 March, but a typing error must not become another day.
  */
-const FORM = /^\d\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const FORM = /^\d\d\d\d-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 const POINT = 46;
 const MINUS = 45;
 const Z = 90;
+const SMALL_Z = 122;
 
-/** Its milliseconds since 1970; `NaN` when it is no such time (a date without a time is not). */
+/** Its milliseconds since 1970; `NaN` when the text is no such time. A date without a time of day is none. */
 export function readRfc3339(text: string): number {
   if (!FORM.test(text)) return Number.NaN;
   const year = two(text, 0) * 100 + two(text, 2);
@@ -17,7 +18,8 @@ export function readRfc3339(text: string): number {
   const hour = two(text, 11);
   const minute = two(text, 14);
   const second = two(text, 17);
-  if (hour > 23 || minute > 59 || second > 59) return Date.parse(text); // 24:00:00 is the next midnight
+  // 24:00:00 is the next midnight.
+  if (hour > 23 || minute > 59 || second > 59) return Date.parse(text.toUpperCase());
   const minutes = ((daysUntil(year, month) + day) * 24 + hour) * 60 + minute;
   return minutes * 60_000 + second * 1000 + fraction(text) - offset(text);
 }
@@ -30,7 +32,7 @@ function lastDay(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** Days from 1970 to the day before a month. Years begin in March here, so that a leap day is the last of its year. */
+/** Days from 1970 to the day before a month. Years begin in March here, so that a leap day ends its year. */
 function daysUntil(year: number, month: number): number {
   const since = month > 2 ? year : year - 1;
   const months = month > 2 ? month - 3 : month + 9;
@@ -38,7 +40,7 @@ function daysUntil(year: number, month: number): number {
   return 365 * since + (since >> 2) - century + (century >> 2) + Math.floor((153 * months + 2) / 5) - 719_469;
 }
 
-/** Milliseconds of a second; what is finer is cut off. */
+/** Milliseconds of a second; further decimals are cut off. */
 function fraction(text: string): number {
   if (text.charCodeAt(19) !== POINT) return 0;
   const tenths = digit(text, 20) * 100;
@@ -48,9 +50,10 @@ function fraction(text: string): number {
 
 const isDigit = (text: string, at: number) => digit(text, at) >= 0 && digit(text, at) <= 9;
 
-/** How far its clock is ahead of UTC; `NaN` where no clock is. */
+/** How far its clock is ahead of UTC; `NaN` for an offset that no clock can have. */
 function offset(text: string): number {
-  if (text.charCodeAt(text.length - 1) === Z) return 0;
+  const last = text.charCodeAt(text.length - 1);
+  if (last === Z || last === SMALL_Z) return 0;
   const at = text.length - 6;
   const hours = two(text, at + 1);
   const minutes = two(text, at + 4);

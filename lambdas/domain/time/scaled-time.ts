@@ -1,6 +1,6 @@
 /**
- * Time for test stacks, where a virtual day may take seconds: `virtual` is what clocks showed at the real moment
- * `real`, and since then virtual time has run `factor` times as fast. Production has no scale.
+ * Time for test stacks, where a virtual day may take seconds. At the real moment `real` the virtual clock showed
+ * `virtual`. Since then virtual time has run `factor` times as fast. Production has no scale.
  */
 import { fromMilliseconds, type Time, toMilliseconds } from "./time.ts";
 
@@ -16,7 +16,7 @@ export function toVirtual(real: Time, scale: TimeScale | undefined): Time {
   return fromMilliseconds(Math.round(toMilliseconds(scale.virtual) + passed * scale.factor));
 }
 
-/** Never early: a timer that ends a fraction too soon would only be set again. */
+/** Rounds up: a timer that ends too early would have to be set again. */
 export function toReal(virtual: Time, scale: TimeScale | undefined): Time {
   if (!scale) return virtual;
   const passed = toMilliseconds(virtual) - toMilliseconds(scale.virtual);

@@ -1,12 +1,12 @@
-/** Whether a text names a time zone, and which one was meant. */
+/** Checks names of time zones, and suggests the nearest name for a wrong one. */
 import { didYouMean } from "../values/did-you-mean.ts";
 
-/** No zone's name is so long. */
+/** Every zone's name is shorter. */
 const LONGEST = 64;
 
 const known = new Map<string, boolean>();
 
-/** True for IANA names such as Europe/Berlin; offsets such as +02:00 are none. */
+/** True for IANA names such as Europe/Berlin, false for offsets such as +02:00. */
 export function isTimezone(text: string): boolean {
   let answer = known.get(text);
   if (answer === undefined) {
@@ -16,7 +16,7 @@ export function isTimezone(text: string): boolean {
   return answer;
 }
 
-/** `Did you mean "Europe/Berlin"?`, when a zone's name, or its city, is close. */
+/** `Did you mean "Europe/Berlin"?`, when the text is close to a zone's name or its city. */
 export function likeTimezone(text: string): string {
   if (text.length > LONGEST) return "";
   const zones = Intl.supportedValuesOf("timeZone");

@@ -1,7 +1,7 @@
 /** Suggests the known word that an author probably meant, for messages about documents. */
 import { distance } from "fastest-levenshtein";
 
-/** `Did you mean "x"?` when a known word is close, else the known words when they are few, else nothing. */
+/** `Did you mean "x"?` when a known word is close. Otherwise lists the known words, if there are at most 12. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   const words = [...known];
   const close = words
@@ -12,7 +12,7 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return words.length > 0 && words.length <= 12 ? ` Known: ${words.map((known) => `"${known}"`).join(", ")}.` : "";
 }
 
-/** How many letters may be off: swapped letters count as two. */
+/** How many letters may differ. Two swapped letters count as two. */
 function tolerance(length: number): number {
   return length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
 }

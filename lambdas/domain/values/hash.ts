@@ -1,9 +1,9 @@
-/** Ids and shares that are the same on every retry because they are computed, never drawn. */
+/** Ids and shares that are computed from their parts. They are the same on every retry, unlike random ones. */
 import { createHash } from "node:crypto";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/** 26 small letters and digits (130 bits of SHA-256): fits an execution name and an SES tag. */
+/** 26 lowercase letters and digits (130 bits of SHA-256). They fit an execution name and an SES tag. */
 export function deterministicId(...parts: readonly string[]): string {
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
   let id = "";
@@ -21,7 +21,7 @@ export function deterministicId(...parts: readonly string[]): string {
   return id;
 }
 
-/** A share of 0 ≤ x < 100 that is always the same for the same parts, and even over many. */
+/** A number 0 ≤ x < 100. Equal parts give equal numbers; over many different parts the numbers are spread evenly. */
 export function share(...parts: readonly string[]): number {
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
   return (digest.readUIntBE(0, 6) / 2 ** 48) * 100;

@@ -1,16 +1,16 @@
-/** JSON values, and reading a member by path without ever touching a prototype (`__proto__`, `constructor`). */
+/** JSON values, and functions that read members by path. They read own members only, never `constructor` or `__proto__` of a prototype. */
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
-/** A member by a name that anybody may have chosen: `constructor` is one only where somebody put it. */
+/** Reads an own member. The name may come from a user, so `constructor` must not be read from the prototype. */
 export function own<T>(members: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return members && Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
 /**
- * The value at a list of names, own members only; of a list, an item by its number. `null` is absent: that is how apps
- * say "no value".
+ * The value at a path of names. It reads own members of objects, and items of lists by number. `null` counts as no
+ * value, because apps send `null` for "no value".
  */
 export function at(value: Json | undefined, names: readonly string[]): Json | undefined {
   let found: Json | undefined = value;
@@ -22,7 +22,7 @@ export function at(value: Json | undefined, names: readonly string[]): Json | un
   return found ?? undefined;
 }
 
-/** Reads what `at` reads, for names that are known before: nothing about them is found out again at each reading. */
+/** Compiles `at` for one path, so that the names are examined once and not at each read. */
 export function readerOf(names: readonly string[]): (value: Json | undefined) => Json | undefined {
   const [first, ...rest] = names;
   if (first === undefined) return (value) => value ?? undefined;
@@ -34,20 +34,20 @@ export function readerOf(names: readonly string[]): (value: Json | undefined) =>
 
 const prototypes = [Array, String, Number, Boolean].map(({ prototype }) => prototype);
 
-/** Whether a value has a member by this name that nobody put there: `constructor`, a list's or text's `length`, its `0`. */
-export const isEverybodys = (name: string) => /^\d+$/.test(name) || prototypes.some((prototype) => name in prototype);
+/** Whether values have a member of this name that no document set: `constructor`, `length` of a list or text, `0` of a text. */
+export const isInherited = (name: string) => /^\d+$/.test(name) || prototypes.some((prototype) => name in prototype);
 
-/** Only of a name that every object has is it asked whose it is: `constructor`, `__proto__` and the like. */
+/** Reads one own member. Only for names on the object prototype (`constructor`, `__proto__` …) it checks the owner. */
 export function memberReader(name: string): (value: Json | undefined) => Json | undefined {
   const isIndex = /^\d+$/.test(name);
-  const everybodys = name in Object.prototype;
+  const inherited = name in Object.prototype;
   return (value) => {
     if (typeof value !== "object" || value === null || (!isIndex && Array.isArray(value))) return undefined;
-    return !everybodys || Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
+    return !inherited || Object.hasOwn(value, name) ? (value as JsonObject)[name] : undefined;
   };
 }
 
-/** Equality by content: order of members does not matter, types never coerce. */
+/** Equality by content. The order of members does not matter, and types are never converted. */
 export function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -59,7 +59,7 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-/** Whether nothing in it is nested deeper than so many levels. Takes no stack, however deep it is. */
+/** Whether a value is nested at most so many levels deep. It does not recurse, so deep values cannot overflow the stack. */
 export function isShallow(value: unknown, most: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
@@ -69,7 +69,7 @@ export function isShallow(value: unknown, most: number): boolean {
   return true;
 }
 
-/** JSON text with sorted member names: equal values give equal text. */
+/** JSON text with sorted member names, so that equal values give equal texts. */
 export function canonical(value: Json): string {
   return JSON.stringify(value, (_, member) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
@@ -78,7 +78,7 @@ export function canonical(value: Json): string {
   );
 }
 
-/** Neither a list nor `null`. */
+/** The value if it is an object; lists and `null` are not objects here. */
 export function asObject(value: Json | undefined): JsonObject | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

@@ -1,7 +1,7 @@
 /**
- * One component of a journey, decided: what it does and where the customer goes. Pure: the same arguments give the
- * same answer, in production, in the simulator and in every test. Effects are only named here; the app layer makes
- * each happen once.
+ * Decides one component of a journey: what the component does and where the customer goes next. The function is pure:
+ * the same arguments give the same answer in production, in the simulator and in every test. It only names an effect.
+ * The app layer carries out each effect once.
  */
 
 import { evaluate, reader } from "../conditions/evaluate.ts";
@@ -105,14 +105,14 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 };
 
 /**
- * The branch that is met by what has happened already, or by what holds now. What holds now does not count in a loop
- * that has not rested: it held the last time round.
+ * The branch that an earlier event meets, or that the customer's present state meets. The present state does not count
+ * in a loop in which the customer has not waited: it would meet the same branch in every turn.
  */
 function firstMet({ branches }: ComponentOf<"waitFor">, facts: JourneyFacts, now: Time, until: Time) {
-  for (const happening of facts.activities ?? []) {
-    if (happening.kind !== "event" || happening.time > until) continue;
+  for (const activity of facts.activities ?? []) {
+    if (activity.kind !== "event" || activity.time > until) continue;
     const branch = branches.find((rule) =>
-      isMet(rule, happening, { ...conditionFacts(facts, now), event: happening.data }, facts.key),
+      isMet(rule, activity, { ...conditionFacts(facts, now), event: activity.data }, facts.key),
     );
     if (branch) return branch;
   }

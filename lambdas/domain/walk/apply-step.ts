@@ -1,4 +1,4 @@
-/** What walking does to an enrollment: the next position and the step log. Pure; storing it is the app layer's. */
+/** Turns a decision into the enrollment's next position and step log. Pure: the app layer stores the result. */
 
 import {
   type Enrollment,
@@ -13,16 +13,16 @@ import type { ComponentType } from "../journey/component.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { Advanced } from "./outcome.ts";
 
-/** Who rested for so long is not part of an automatic chain any more. */
-const A_WHILE = "PT1M";
+/** A wait of this length ends an automatic chain of journeys: the count of hops starts again. */
+const ENDS_CHAIN = "PT1M";
 
-/** The enrollment after its customer came to rest at the component, or left it. */
+/** The enrollment after its customer began to wait at the component, or left it. */
 export function applyStep(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
   const { position } = enrollment;
   const { outcome, reason, next } = advanced;
   const last = enrollment.steps.at(-1);
   const open = last?.outcome === "waiting" ? last : undefined;
-  const rested = open !== undefined;
+  const waited = open !== undefined;
   const step: Step = {
     componentId: position.componentId,
     type,
@@ -35,7 +35,7 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
   };
   const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
   const { claim: _, waiting: __, ...here } = position;
-  const hops = open !== undefined && plus(open.at, A_WHILE) <= now ? 0 : enrollment.hops;
+  const hops = open !== undefined && plus(open.at, ENDS_CHAIN) <= now ? 0 : enrollment.hops;
   const walked: Enrollment = { ...enrollment, steps, position: here, hops };
   switch (next.kind) {
     case "wait":
@@ -49,7 +49,7 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
         return ended(walked, { status: "failed", reason: "endless-loop" }, now);
       return {
         ...walked,
-        position: { componentId: next.componentId, visit: position.visit + 1, since: rested ? now : position.since },
+        position: { componentId: next.componentId, visit: position.visit + 1, since: waited ? now : position.since },
         dueAt: dueWhileWalking(enrollment.dueAt, now),
       };
     case "completed":
@@ -61,24 +61,24 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
   }
 }
 
-/** What the customer waits for already; `undefined` when it is nothing, or another moment. */
+/** The wait that the customer is in, if it ends at the same time; otherwise `undefined`. */
 export function sameWait({ waiting }: Position, { until }: { readonly until: Time }): Position["waiting"] {
   return waiting?.until === until ? waiting : undefined;
 }
 
-/** So long at least the reconciler leaves alone who is walking: longer than a call may take. */
+/** For this long the reconciler leaves a walking customer alone. No call takes longer. */
 const UNDISTURBED = "PT2M";
 
 /**
- * When the reconciler may look at somebody who is walking. What stands already is kept as long as it will do: each
- * change of it is written once more for the index that the reconciler reads, and once for the place it had there.
+ * When the reconciler may check a walking customer. The stored time stays as long as it is far enough away: a change of
+ * it costs two more writes, because the index that the reconciler reads is ordered by it.
  */
 export function dueWhileWalking(dueAt: Time | undefined, now: Time): Time {
   const latest = plus(now, GRACE);
   return dueAt !== undefined && dueAt >= plus(now, UNDISTURBED) && dueAt <= latest ? dueAt : latest;
 }
 
-/** With a message added, or put in the place of what was known of it. */
+/** The enrollment with a message added, or with the message in place of its older version. */
 export function withMessage(enrollment: Enrollment, message: Message): Enrollment {
   const known = enrollment.messages.some(({ messageId }) => messageId === message.messageId);
   const messages = known

@@ -1,4 +1,4 @@
-/** The values of a component's `data` or `set`, at the moment it runs. A path that leads nowhere gives no member. */
+/** Resolves a component's `data` or `set` when the component runs. A path without a value gives no member. */
 
 import { type Facts, reader } from "../conditions/evaluate.ts";
 import type { Data } from "../journey/component.ts";

@@ -1,4 +1,4 @@
-/** What the components of a journey may look at. */
+/** The facts that decisions about components read, and the two views of them: for conditions and for time zones. */
 
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Hold } from "../counters/breaker.ts";
@@ -13,36 +13,36 @@ import type { Time } from "../time/time.ts";
 import { isTimezone } from "../time/time-zone.ts";
 import type { Json, JsonObject } from "../values/json.ts";
 
-/** What a component may look at, besides the journey. The edge fetches what the component needs. */
+/** Everything that a component may read besides the journey. The app layer fetches only what the component needs. */
 export interface JourneyFacts {
   readonly customer: Customer;
-  /** The trigger event's data, as it was. */
+  /** The trigger event's data, as it was at entry. */
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
   /** The newest message of each component that sent one. */
   readonly messages: Readonly<Record<string, Message>>;
-  /** When the customer did what: for conditions that count. */
+  /** The times of the customer's events, by event name: for conditions that count events. */
   readonly eventTimes?: Facts["eventTimes"];
-  /** What happened since the customer last rested: for `waitFor`. In order of time. */
+  /** Events since the customer left their last wait, in order of time: for `waitFor`. */
   readonly activities?: readonly Activity[];
   readonly template?: Template | undefined;
-  /** The stack's sender, for journeys that name none. */
+  /** The stack's sender, for journeys without a sender of their own. */
   readonly sender?: Sender | undefined;
-  /** Where this customer unsubscribes. */
+  /** The page on which this customer unsubscribes. */
   readonly unsubscribeUrl?: string | undefined;
-  /** Why the journey's marketing is held. */
+  /** Why the circuit breaker holds the journey's marketing. */
   readonly held?: Hold | undefined;
-  /** The journey's and the stack's limits, as they are now. */
+  /** The present limits: the live journey's own, else the stack's. */
   readonly limits?: Limits | undefined;
-  /** What else the customer was sent. */
+  /** The other messages that the customer was sent. */
   readonly sends?: readonly Send[] | undefined;
-  /** Since when the customer has been resting here. */
+  /** When the customer began to wait here. */
   readonly reachedAt?: Time | undefined;
-  /** Whether the component was left before without any time having passed: a loop that would not rest. */
+  /** Whether the customer has left this component before without any wait since: an endless loop. */
   readonly loopedWithoutWait?: boolean;
 }
 
-/** What conditions may look at. */
+/** The facts that conditions read. */
 export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
   const { customer, event, key, messages, eventTimes: happened } = facts;
   return {
@@ -55,7 +55,7 @@ export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
   };
 }
 
-/** The zone: what is asked for, else the customer's, else the journey's, else UTC. */
+/** The zone that the document asks for, else the customer's, else the journey's, else UTC. */
 export function zoneOf(
   asked: string | undefined,
   { customer }: Pick<JourneyFacts, "customer">,

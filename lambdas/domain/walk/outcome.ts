@@ -1,4 +1,4 @@
-/** What is decided of a component: what it does, and where the customer goes. */
+/** The decision about a component: what the component does, and where the customer goes next. */
 
 import type { Rendered } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
@@ -15,7 +15,7 @@ export interface OutgoingMessage extends Rendered {
   readonly to?: string | undefined;
   readonly from: string | undefined;
   readonly replyTo: readonly string[];
-  /** Marketing only: for the List-Unsubscribe header of email. */
+  /** For the List-Unsubscribe header of marketing email. */
   readonly unsubscribeUrl?: string;
 }
 
@@ -33,10 +33,10 @@ export type Next =
   | { readonly kind: "wait"; readonly for: "timer" | "signal"; readonly until: Time };
 
 export interface Advanced {
-  /** `waiting`, or the outlet by which the customer leaves. */
+  /** `waiting`, or the outlet through which the customer leaves. */
   readonly outcome: string;
   readonly reason?: ReasonCode;
-  /** A component has one effect at most: what it does is claimed, taken and recorded as one thing. */
+  /** A component has at most one effect, so that one claim covers all that it does. */
   readonly effect?: Effect;
   readonly next: Next;
 }

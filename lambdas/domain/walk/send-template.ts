@@ -1,12 +1,12 @@
-/** Whether a message is sent to a customer now, later or not at all; and what it says. */
+/** Decides whether the system sends a message to a customer now, later or never, and renders the message. */
 
 import { customerView } from "../customer/customer.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
-import { traitsOf } from "../messages/channel.ts";
+import { recipientAddress, traitsOf } from "../messages/channel.ts";
 import { judgeLimits } from "../messages/limits.ts";
 import { mayReceive } from "../messages/may-receive.ts";
-import { type Rendered, render } from "../messages/render.ts";
+import { type Rendered, type RenderScope, render } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
 import { plus, type Time } from "../time/time.ts";
 import { resolveData } from "./data.ts";
@@ -35,19 +35,10 @@ export function sendTemplate(
   if (limited.kind === "skip") return skip(component, limited.reason);
   if (limited.kind === "exit") return exit(limited.reason);
   if (limited.kind === "delay") return { ...wait("timer", limited.until), reason: limited.reason };
-  const data = resolveData(component.data, conditionFacts(facts, now));
   const sender = journey.sender ?? facts.sender;
   let rendered: Rendered;
   try {
-    rendered = render(template, {
-      customer: customerView(facts.customer),
-      event: facts.event ?? {},
-      data,
-      journey: { id: journey.id, name: journey.name },
-      now,
-      timezone: zoneOf(undefined, facts, journey),
-      unsubscribeUrl: facts.unsubscribeUrl ?? "",
-    });
+    rendered = render(template, renderScope(component, journey, facts, now));
   } catch {
     return skip(component, "not-renderable");
   }
@@ -56,7 +47,7 @@ export function sendTemplate(
     channel: template.channel,
     class: template.class,
     topic: template.topic,
-    to: traitsOf(template.channel).address?.of(facts.customer),
+    to: recipientAddress(template.channel, facts.customer),
     from: sender?.from,
     replyTo: sender?.replyTo ?? [],
     ...(template.class === "marketing" &&
@@ -66,17 +57,37 @@ export function sendTemplate(
   return leave("done", component.next, { kind: "send", message });
 }
 
+/** What the template can name. */
+export function renderScope(
+  component: ComponentOf<"sendTemplate">,
+  journey: Journey,
+  facts: JourneyFacts,
+  now: Time,
+): RenderScope {
+  const { customer, event = {}, key } = facts;
+  return {
+    customer: customerView(customer),
+    event,
+    enrollment: { event, ...(key !== undefined && { key }) },
+    data: resolveData(component.data, conditionFacts(facts, now)),
+    journey: { id: journey.id, name: journey.name },
+    now,
+    timezone: zoneOf(undefined, facts, journey),
+    unsubscribeUrl: facts.unsubscribeUrl ?? "",
+  };
+}
+
 /** Whether the circuit breaker may hold it back. */
 export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
   return traitsOf(channel).holdable && kind === "marketing";
 }
 
-/** How often a customer whose message is held looks again, and for how long: what is later than that is not news. */
-const LOOK_AGAIN = "PT1H";
+/** While the circuit breaker holds a message, the customer tries again every hour. After a day the message is too old. */
+const TRY_AGAIN = "PT1H";
 const HELD_AT_MOST = "P1D";
 
 function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
-  const [again, last] = [plus(now, LOOK_AGAIN), plus(reachedAt, HELD_AT_MOST)];
+  const [again, last] = [plus(now, TRY_AGAIN), plus(reachedAt, HELD_AT_MOST)];
   if (now >= last) return skip(component, "held");
   return { ...wait("timer", again < last ? again : last), reason: "held" };
 }

@@ -1,6 +1,7 @@
 /**
- * Who was sent a message, or was changed, mostly rests at the next component. Where nothing but the journey, the
- * enrollment and the clock decides that, nothing need be read for it, and it is stored with what became of them.
+ * After a message or a change of the customer, the next component is usually a wait. Where the journey, the enrollment
+ * and the clock alone decide that the customer waits, the wait is stored together with the outcome of the effect. This
+ * saves one write per wait.
  */
 
 import type { Customer } from "../customer/customer.ts";
@@ -10,7 +11,7 @@ import type { Time } from "../time/time.ts";
 import { advance } from "./advance.ts";
 import { applyStep } from "./apply-step.ts";
 
-/** The enrollment at rest where it stands; the same object when that is for a visit to decide. */
+/** The enrollment with its customer waiting at the component; the same object when only a visit can decide that. */
 export function waitAtOnce(enrollment: Enrollment, journey: Journey, customer: Customer, now: Time): Enrollment {
   const { position, status } = enrollment;
   const component = journey.components[position.componentId];

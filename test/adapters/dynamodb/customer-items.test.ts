@@ -1,4 +1,4 @@
-/** What goes when a customer is erased, told from the items as they lie in the table. */
+/** Which items an erasure deletes. */
 import { expect, test } from "vitest";
 import {
   customerItem,
@@ -36,11 +36,11 @@ const kept: Item[] = [
 ];
 const gone: Item[] = [entry("k1"), event("old", before), event("then", until), reason("old", before)];
 
-test("events and reasons by when it happened, entries unless somebody entered later; profile and enrollments stay", () => {
+test("events and reasons go by their time, entries unless a later enrollment belongs to them; profile and enrollments stay", () => {
   expect(forgotten([...kept, ...gone], until)).toEqual(gone);
 });
 
-test("an item that nobody can make sense of goes", () => {
+test("an item of an unknown kind, or without a usable time, goes", () => {
   const strange = { customerId: "c-1", sk: "event#x", time: 7 };
   expect(forgotten([strange, { customerId: "c-1", sk: "other" }], until)).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-/** How counts are laid out: apart for long journeys, in one item for short ones, and the same counts either way. */
+/** The layout of counts: several items for a long journey, one item for a short one, and the same counts in both. */
 import { expect, test } from "vitest";
 import { writesOf } from "../../../lambdas/adapters/dynamodb/writes.ts";
 import type { Counts } from "../../../lambdas/domain/counters/counts.ts";
@@ -13,7 +13,7 @@ const counts: Counts = {
   "message.remind.sent": 1,
 };
 
-/** What stands in the table afterwards, under the names that readers put together: scope and count. */
+/** The stored counts, under the names that readers make from scope and count. */
 function stored(together: boolean) {
   const writes = writesOf([{ kind: "counts", journeyId: "j", counts, shardKey: "e", singleItem: together }], settings);
   const items = writes.map(({ Update }) => ({
@@ -29,7 +29,7 @@ function stored(together: boolean) {
   return { scopes: items.map(({ scope }) => scope), read: Object.fromEntries(read) };
 }
 
-test("apart, every component and message has an item", () =>
+test("in several items, each component and each message has its own", () =>
   expect(stored(false)).toEqual({ scopes: ["journey", "component.wait-1", "message.remind"], read: counts }));
 
-test("together, there is one", () => expect(stored(true)).toEqual({ scopes: ["journey"], read: counts }));
+test("in one item, all counts are there", () => expect(stored(true)).toEqual({ scopes: ["journey"], read: counts }));

@@ -1,4 +1,4 @@
-/** What the bus may do to an event: deliver it again, twice at once, after a crash, to journeys that fail. */
+/** Deliveries that are repeated, concurrent, after a crash, or concern a journey that fails. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import type { Ports } from "../../../lambdas/app/ports.ts";
@@ -50,7 +50,7 @@ describe("the same delivery again, as after a crash", () => {
     expect(world.reasons()).toEqual(["not-active"]);
   });
 
-  test("starts the execution of somebody who was enrolled by a call that died then", async () => {
+  test("starts the execution of an enrollment whose creating call crashed", async () => {
     const world = await worldWith(lasting());
     const dying: Ports = {
       ...world.ports,
@@ -79,7 +79,7 @@ describe("the same delivery again, as after a crash", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("of a change that let the customer in, by a call that died before it saw what had happened meanwhile", async () => {
+  test("of a change that let the customer enter, in a call that crashed before the catch-up", async () => {
     const gold = { field: "customer.tier", operator: "equals", value: "gold" };
     const world = await worldWith(lasting({ trigger: { where: gold }, exit: [{ id: "bought", event: "order" }] }));
     const changes = (tier: string) => matchEvent(eventOf("customer.updated", { changes: { tier } }), world.ports);
@@ -90,7 +90,7 @@ describe("the same delivery again, as after a crash", () => {
       call === "store.events" ? Promise.reject(new Error("died")) : make(),
     );
     await expect(matchEvent(changed, dying)).rejects.toThrow("died");
-    // The customer is not any more as the trigger asks.
+    // By now the trigger's condition does not hold any more.
     await changes("silver");
     await matchEvent(changed, world.ports);
     expect(await world.only()).toMatchObject({ status: "exited", reason: "bought" });
@@ -114,8 +114,8 @@ describe("several calls at once", () => {
 
   test.each([
     ["once: one enters", "once", 1],
-    ["maxConcurrent: no more than that", { maxConcurrent: 2 }, 2],
-    ["max: no more than that", { max: 3 }, 3],
+    ["maxConcurrent: at most two enter", { maxConcurrent: 2 }, 2],
+    ["max: at most three enter", { max: 3 }, 3],
     ["cooldown: one enters", { cooldown: "P1D" }, 1],
     ["always: all enter", "always", 8],
   ])("different events, entry %s", async (_, entry, inside) => {
@@ -155,7 +155,7 @@ describe("several calls at once", () => {
     expect(Object.keys((await world.store.customer("c-1")).attributes)).toHaveLength(10);
   });
 
-  test("the trigger event and what ends the passage, in any interleaving", async () => {
+  test("the trigger event and an exit event, in any interleaving", async () => {
     const world = await worldWith(lasting({ exit: [{ id: "bought", event: "order" }] }));
     await atOnce(world, [eventOf("order", { time: on("01-05 10:01") }), eventOf("start")]);
     await world.run();
@@ -163,7 +163,7 @@ describe("several calls at once", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("the trigger event and the customer's deletion: nobody is left inside", async () => {
+  test("the trigger event and the customer's deletion: no enrollment stays active", async () => {
     for (const first of ["start", "customer.deleted"]) {
       const world = await worldWith(lasting());
       const events = [eventOf("start"), eventOf("customer.deleted", { time: on("01-05 10:01") })];
@@ -176,7 +176,7 @@ describe("several calls at once", () => {
   });
 });
 
-test("a journey that fails keeps no other from having its turn, and the delivery comes again", async () => {
+test("if one journey fails, the others are still processed, and the delivery is repeated", async () => {
   const world = await worldWith(lasting(), brief({ id: "k" }), lasting({ id: "m" }));
   let broken = true;
   const ports: Ports = {
@@ -218,7 +218,7 @@ describe("events that the system publishes about itself", () => {
     expect(await world.store.event("c-1", fake.id)).toBeDefined();
   });
 
-  test("a change of a customer who was erased since means nothing", async () => {
+  test("a change from before an erasure has no effect", async () => {
     const world = await worldWith(lasting({ trigger: { where: { field: "customer.tier", operator: "notExists" } } }));
     await matchEvent(eventOf("customer.deleted", { time: on("01-05 11:00") }), world.ports);
     await matchEvent(eventOf("customer.changed", { data: { fields: ["customer.tier"] }, system: true }), world.ports);
@@ -247,7 +247,7 @@ describe("an event that is being handled while its customer is erased", () => {
     },
   );
 
-  test("is not let in again by a repeated delivery between the end and the tombstone", async () => {
+  test("a repeated delivery between the exit and the tombstone creates no new enrollment", async () => {
     const world = await worldWith(lasting({ trigger: { event: "start", entry: "always" } }));
     const event = eventOf("start", { id: "e" });
     await matchEvent(event, world.ports);
@@ -261,7 +261,7 @@ describe("an event that is being handled while its customer is erased", () => {
   });
 });
 
-test("an enrollment says what let it in", async () => {
+test("an enrollment stores its trigger", async () => {
   const world = await worldWith(
     journey({
       trigger: { event: "start", key: "event.cart" },

@@ -1,4 +1,4 @@
-/** Deliveries as the bus brings them: good ones are matched, bad ones put aside with their reasons. */
+/** Valid deliveries are handled; malformed ones go to the dead-letter queue with their problems. */
 import { describe, expect, test } from "vitest";
 import { receiveEvent } from "../../../lambdas/app/entry/receive-event.ts";
 import { PermanentError } from "../../../lambdas/app/errors.ts";
@@ -13,9 +13,10 @@ async function receiving(
   delivery: string,
   how: Parameters<typeof receiveEvent>[1] = {},
   change = (world: World) => world.ports,
+  journeys = ["j"],
 ) {
   const world = new World();
-  await world.publish(lasting());
+  for (const id of journeys) await world.publish(lasting({ id }));
   const aside: { delivery: string; problems: readonly Problem[] }[] = [];
   const deadLetters = {
     put: async (delivery: string, problems: readonly Problem[]) => {
@@ -27,14 +28,14 @@ async function receiving(
   return { world, outcome, aside };
 }
 
-test("a good one is matched", async () => {
+test("a valid delivery is handled", async () => {
   const { world, outcome, aside } = await receiving(envelope({ customerId: "c-1", id: "e1" }));
   expect(outcome).toBe("matched");
   expect(aside).toEqual([]);
   expect((await world.only()).trigger).toMatchObject({ eventId: "e1", deliveryId: "eb-1" });
 });
 
-describe("a bad one is put aside whole, with every reason", () => {
+describe("a malformed delivery goes to the dead letters as a whole, with every problem", () => {
   test.each([
     ["JSON", "{", [""]],
     ["not an event", "[]", [""]],
@@ -75,13 +76,32 @@ test("an event that can never be stored goes to the dead letters too", async () 
   expect(aside[0]?.problems).toEqual([{ path: "", code: "not-storable", message: "The item is larger than 400 kB." }]);
 });
 
-test("a delivery that may still succeed does not go to the dead letters: the queue delivers it again", async () => {
+test("a delivery that may succeed later does not go to the dead letters: the queue repeats it", async () => {
   const failing = receiving(envelope({ customerId: "c-1" }), {}, (world) => ({
     ...world.ports,
     store: Object.assign(Object.create(world.store) as typeof world.store, {
       commit: () => Promise.reject(new Error("try later")),
     }),
   }));
+  await expect(failing).rejects.toThrow("try later");
+});
+
+test.each([
+  ["the permanent error first", ["permanent", "passing"]],
+  ["the passing error first", ["passing", "permanent"]],
+])("of two journeys that fail, the passing error decides: the queue repeats the delivery (%s)", async (_, kinds) => {
+  const errors = { permanent: new PermanentError("never"), passing: new Error("try later") };
+  const failing = receiving(
+    envelope({ customerId: "c-1" }),
+    {},
+    (world) => ({
+      ...world.ports,
+      store: Object.assign(Object.create(world.store) as typeof world.store, {
+        entry: async () => Promise.reject(errors[kinds.shift() as "permanent" | "passing"]),
+      }),
+    }),
+    ["j", "k"],
+  );
   await expect(failing).rejects.toThrow("try later");
 });
 

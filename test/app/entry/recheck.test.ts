@@ -1,6 +1,6 @@
 /**
- * An event that nobody listens to: one write and no read. And what makes up for the looks that are not taken, where a
- * function knows too little: of a journey that was published just now, of an erasure that is just being done.
+ * An event that no journey listens to costs one write and no read. The rechecks close the gaps that this leaves: a
+ * function that does not know a new journey yet, and an erasure that is in progress.
  */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
@@ -52,12 +52,12 @@ describe("the calls that an event without listeners makes", () => {
 
   test.each([
     ["changes its customer", { changes: { plan: 1 } }],
-    ["happened more than a minute ago, and may be forgotten by now", { time: on("01-05 09:59") }],
+    ["happened more than a minute ago, so its customer may have been erased since", { time: on("01-05 09:59") }],
   ])("is more for one that %s", async (_, more) => {
     expect((await handled(eventOf("page.viewed", more))).calls).toContain("store.customer");
   });
 
-  test("is tried again when somebody else was at work, and nothing is there", async () => {
+  test("is repeated after a conflict if the event is not stored", async () => {
     const world = await with_(lasting())();
     let refused = false;
     const ports = watched(world.ports, (_, make) => {
@@ -69,14 +69,14 @@ describe("the calls that an event without listeners makes", () => {
     expect(await world.store.event("c-1", "e")).toBeDefined();
   });
 
-  test("is the same when it comes twice", async () => {
+  test("has the same result when it comes twice", async () => {
     const world = await with_(lasting())();
     for (let times = 0; times < 2; times++) await matchEvent(eventOf("page.viewed", { id: "e" }), world.ports);
     expect([...world.store.all()].flatMap(({ events }) => [...events.keys()])).toEqual(["e"]);
   });
 });
 
-test("a waitFor of an earlier version is listened for: somebody may still be there", async () => {
+test("events of a waitFor in an earlier version are watched, because a customer may still be there", async () => {
   const world = await with_(waitFor)();
   await world.enter();
   for (const status of ["active", "draft", "paused"]) {
@@ -88,7 +88,7 @@ test("a waitFor of an earlier version is listened for: somebody may still be the
   expect((await world.only()).steps).toMatchObject([{ outcome: "paid" }]);
 });
 
-/** By a function that does not know yet what was published last. */
+/** A function that does not know the newest publication yet. */
 const unaware =
   (doing: Doing): Doing =>
   (world, ports) =>
@@ -97,7 +97,7 @@ const unaware =
 describe("a customer who enters a journey that not every function knows yet", () => {
   const later = { time: on("01-05 10:01") };
 
-  test("leaves it by an event that a function kept unread", () =>
+  test("exits by an event that such a function only stored", () =>
     bothWays({
       prepare: with_(lasting({ exit: [{ id: "bought", event: "order" }] })),
       first: handling("start"),
@@ -113,7 +113,7 @@ describe("a customer who enters a journey that not every function knows yet", ()
       then: async (world, at) => expect(world.counted().j, at).toMatchObject({ "goal.g": 1, completed: 1 }),
     }));
 
-  test("waits no longer for such an event", () =>
+  test("is woken by such an event", () =>
     bothWays({
       prepare: with_(waitFor),
       first: handling("start"),
@@ -121,7 +121,7 @@ describe("a customer who enters a journey that not every function knows yet", ()
       then: async (world, at) => expect((await world.only()).steps, at).toMatchObject([{ outcome: "paid" }]),
     }));
 
-  test("by a change, leaves it too", () =>
+  test("who entered by a change exits too", () =>
     bothWays({
       prepare: with_(
         lasting({
@@ -130,7 +130,7 @@ describe("a customer who enters a journey that not every function knows yet", ()
         }),
       ),
       first: async (_, ports, again) => {
-        // When it comes once more, the customer is not any more as the trigger asks.
+        // At the recheck, the trigger's condition does not hold any more.
         const changes = { plan: again ? 2 : 1 };
         await matchEvent(eventOf("customer.updated", { id: again ? "v" : "u", changes, ...(again && later) }), ports);
         const data = { fields: ["customer.plan"] };
@@ -147,7 +147,7 @@ describe("a customer who enters a journey that not every function knows yet", ()
 describe("a delivery that is re-checked", () => {
   const audience = { field: "customer.plan", operator: "equals", value: 1 };
 
-  test("lets nobody in whom it did not let in before, and leaves the reason as it was", async () => {
+  test("creates no new enrollment, and leaves the reason as it is", async () => {
     const world = new World();
     await world.publish(lasting());
     await world.publish(lasting({ id: "k", trigger: { event: "start", audience } }));
@@ -159,7 +159,7 @@ describe("a delivery that is re-checked", () => {
     expect(world.reasons()).toEqual(["audience-false"]);
   });
 
-  test("looks after who was let in by a trigger that an edit has replaced since", async () => {
+  test("catches up an enrollment whose trigger an edit has replaced since", async () => {
     const world = await with_(lasting({ exit: [{ id: "bought", event: "order" }] }))();
     await handling("start")(world, world.ports);
     await unaware(handling("order", { time: on("01-05 10:01") }))(world, world.ports);
@@ -169,7 +169,7 @@ describe("a delivery that is re-checked", () => {
   });
 });
 
-test("an event that is kept while its customer is erased does not stay", () =>
+test("an event that is stored while its customer is erased does not stay", () =>
   bothWays({
     prepare: with_(lasting()),
     first: handling("page.viewed"),
@@ -195,7 +195,7 @@ test("an event from before the erasure no longer counts, even while it is still 
   expect((await world.only()).trigger.eventId).toBe("s2");
 });
 
-describe("a delivery comes once more", () => {
+describe("a delivery is put into the queue for a recheck", () => {
   const envelope = (name: string) => ({
     id: "eb-1",
     source: "shop",
@@ -211,11 +211,11 @@ describe("a delivery comes once more", () => {
     );
 
   test.each([
-    ["after two minutes, when it let somebody into a new journey", "start", "01-05 10:00", [120]],
-    ["not when it let somebody into a journey that everybody knows", "start", "01-05 10:15", []],
-    ["not when it let nobody in", "refused", "01-05 10:00", []],
-    ["not when nobody listens", "page.viewed", "01-05 10:00", []],
-    ["after 13 minutes, when it erased somebody", "customer.deleted", "01-05 10:15", [780]],
+    ["after two minutes, if it let a customer enter a new journey", "start", "01-05 10:00", [120]],
+    ["not if it let a customer enter a journey that every function knows", "start", "01-05 10:15", []],
+    ["not if the customer was refused", "refused", "01-05 10:00", []],
+    ["not if no journey listens", "page.viewed", "01-05 10:00", []],
+    ["after 13 minutes, if it erased a customer", "customer.deleted", "01-05 10:15", [780]],
   ])("%s", async (_, name, at, expected) => {
     const world = new World();
     await world.publish(lasting());
@@ -225,7 +225,7 @@ describe("a delivery comes once more", () => {
     expect(world.later.map(({ seconds }) => seconds)).toEqual(expected);
   });
 
-  test("once, with the moment at which it happened and nothing that an app said of it, and changes nothing if nothing was missed", async () => {
+  test("once, with the event's time and without its data; the recheck changes nothing if nothing was missed", async () => {
     const world = await with_(lasting())();
     await deliver(world, envelope("start"), Date.parse(on("01-05 10:00")) + 123);
     await world.run();

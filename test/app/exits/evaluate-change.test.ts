@@ -1,4 +1,4 @@
-/** What is stored comes out of the stream: what is published about it, and what a hand-made change does. */
+/** Records of the stream: which events they publish, and how a change by hand is handled. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../../../lambdas/app/exits/evaluate-change.ts";
@@ -74,7 +74,7 @@ describe("every step of an enrollment is published, with ids and no personal dat
     expect(world.published[0]).toEqual(world.published[1]);
   });
 
-  test("a change that means nothing to others is not published", async () => {
+  test("a change of an enrollment without an announcement publishes nothing", async () => {
     const world = new World({ still: true });
     await world.publish(document);
     const after = await world.enter();
@@ -108,7 +108,7 @@ describe("a customer has changed", () => {
     expect(JSON.stringify(world.published)).not.toContain("silver");
   });
 
-  describe("by an admin, by hand, who counts no revision and sets no time", () => {
+  describe("by hand in the table, with revision and time unchanged", () => {
     const tier = (value: string) => ({ field: "customer.tier", operator: "equals", value });
     const byHand = async (world: World, value: string) => {
       const before = await world.store.customer("c-1");
@@ -125,7 +125,7 @@ describe("a customer has changed", () => {
       return world;
     };
 
-    test("lets in and takes out", async () => {
+    test("lets a customer enter, and exits a customer", async () => {
       const world = await known(onTier({ exit: [{ id: "lost", where: tier("tin") }] }));
       await byHand(world, "gold");
       expect(await world.only()).toMatchObject({ status: "active", trigger: { time: on("01-06 10:00") } });
@@ -140,7 +140,7 @@ describe("a customer has changed", () => {
       expect((await world.only()).status).toBe("active");
     });
 
-    test("each change is one of its own", async () => {
+    test("each edit is a change of its own", async () => {
       const world = await known(lasting({ trigger: { where: tier("gold"), entry: "always" } }));
       for (const [value, next] of [
         ["gold", "01-07 10:00"],
@@ -163,7 +163,7 @@ describe("a customer has changed", () => {
     });
   });
 
-  test("a record that comes days late is judged on what is stored by then", async () => {
+  test("a record that comes days late is applied to the data stored by then", async () => {
     const tier = (value: string) => ({ field: "customer.tier", operator: "equals", value });
     const world = new World();
     await world.publish(
@@ -186,7 +186,7 @@ describe("a customer has changed", () => {
     expect(await world.only()).toMatchObject({ status: "exited", reason: "won" });
   });
 
-  test("an erased customer is no change of a customer", async () => {
+  test("an erasure publishes no customer.changed", async () => {
     const world = new World();
     await world.publish(
       lasting({ trigger: { where: { field: "customer.tier", operator: "notExists" }, entry: "always" } }),
@@ -200,7 +200,7 @@ describe("a customer has changed", () => {
   });
 });
 
-test("an enrollment that cannot be judged holds up none of the customer's others", async () => {
+test("if one enrollment fails, the customer's others are still processed", async () => {
   const world = new World();
   const leaving = { exit: [{ id: "out", event: "order" }] };
   for (const id of ["i", "j", "k"]) await world.publish(lasting({ id, ...leaving }));
@@ -214,7 +214,7 @@ test("an enrollment that cannot be judged holds up none of the customer's others
   expect(statuses.sort()).toEqual(["i active", "j exited", "k exited"]);
 });
 
-test("an exit whose call died before the stop: the same event stops the execution again, a later one does not", async () => {
+test("an exit whose call crashed before the stop: the same event stops the execution again, a later one does not", async () => {
   const world = new World({ still: true });
   const exit = [{ id: "left", event: "leave" }];
   await world.publish(journey({ exit, components: { rest: { type: "wait", for: "P9D" } } }));
@@ -229,7 +229,7 @@ test("an exit whose call died before the stop: the same event stops the executio
   await evaluateChange({ kind: "event", event: later }, world.ports);
   await evaluateChange({ kind: "event", event: { ...event, id: "other", name: "other" } }, world.ports);
   expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);
-  // The rule is gone by now.
+  // An edit has removed the rule.
   await world.publish(lasting());
   await evaluateChange({ kind: "event", event: later }, world.ports);
   expect(world.asked).toEqual(["start 1", "stop 1", "stop 1"]);

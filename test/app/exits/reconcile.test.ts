@@ -1,4 +1,4 @@
-/** Nobody is ever stuck: who is overdue gets a new execution, and after too many is closed with a reason. */
+/** An overdue enrollment gets a new execution; after too many executions it fails. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { ThrottledError } from "../../../lambdas/app/errors.ts";
@@ -23,7 +23,7 @@ const nothing = { restarted: 0, failed: 0, stopped: 0, executionsStopped: 0 };
 const again = { ...nothing, restarted: 1 };
 
 describe("overdue", () => {
-  test("somebody whose execution never began, five minutes after entering", async () => {
+  test("an enrollment whose execution never started, five minutes after the entry", async () => {
     const { world } = await enrolled();
     await world.run("01-05 10:05");
     expect(await reconcile(100, world.ports)).toEqual(nothing);
@@ -48,7 +48,7 @@ describe("overdue", () => {
     expect((await world.only()).dueAt).toBeUndefined();
   });
 
-  test("the new execution goes on from what is stored: no effect comes twice", async () => {
+  test("the new execution goes on from the stored position: no effect comes twice", async () => {
     const components = {
       mail: { type: "sendTemplate", template: "hello", next: "rest" },
       rest: { type: "wait", for: "P1D" },
@@ -75,8 +75,11 @@ describe("overdue", () => {
 });
 
 test.each([
-  ["the event that they waited for", { type: "waitFor", branches: [{ id: "x", event: "x" }], within: "P99D" }],
-  ["the status that they waited for", { type: "messageStatusRule", message: "mail", status: "read", within: "P99D" }],
+  ["the event that the customer waited for", { type: "waitFor", branches: [{ id: "x", event: "x" }], within: "P99D" }],
+  [
+    "the status that the customer waited for",
+    { type: "messageStatusRule", message: "mail", status: "read", within: "P99D" },
+  ],
 ])(
   "somebody whose execution was lost is looked after five minutes after %s, not at the end of the wait",
   async (_, rest) => {
@@ -250,7 +253,7 @@ test("enrollments that fail in every run do not keep the others from their turn"
   expect(started).toHaveLength(10);
 });
 
-test("one run does no more than it may, the rest keeps", async () => {
+test("one run handles at most `most` enrollments; the next run handles the others", async () => {
   const world = new World({ still: true });
   await world.publish(lasting());
   for (let n = 0; n < 5; n++) await world.enter({ customerId: `c-${n}` });
@@ -277,7 +280,7 @@ describe("a customer who enters a journey while it is being stopped, because a f
     return world;
   }
 
-  test("is taken out when the reconciler looks, within 15 minutes", async () => {
+  test("exits when the reconciler runs within 15 minutes", async () => {
     const world = await latecomers(1);
     await world.run("01-05 10:04");
     expect(await reconcile(100, world.ports)).toEqual({ ...nothing, stopped: 1 });
@@ -286,28 +289,28 @@ describe("a customer who enters a journey while it is being stopped, because a f
     expect(await reconcile(100, world.ports)).toEqual(nothing);
   });
 
-  test("no more of them in one run than it may", async () => {
+  test("at most `most` of them in one run", async () => {
     const world = await latecomers(3);
     expect(await reconcile(2, world.ports)).toEqual({ ...nothing, stopped: 2 });
     expect(await reconcile(2, world.ports)).toEqual({ ...nothing, stopped: 1 });
   });
 
-  test("a journey that goes on again keeps everybody", async () => {
+  test("a journey that is active again keeps its customers", async () => {
     const world = await latecomers(1);
     await world.publish(lasting());
     expect(await reconcile(100, world.ports)).toEqual(nothing);
   });
 });
 
-describe("an execution that gives up", () => {
-  test("closes the enrollment with the error's name as the reason", async () => {
+describe("an execution that fails for good", () => {
+  test("ends the enrollment with the error's name as the reason", async () => {
     const { world } = await enrolled();
     await failEnrollment(await world.only(), "States.Timeout", world.ports);
     expect(await world.only()).toMatchObject({ status: "failed", reason: "States.Timeout" });
     expect(world.counted().j).toMatchObject({ "failed.States.Timeout": 1 });
   });
 
-  test("changes nothing of one that has ended", async () => {
+  test("changes nothing of an enrollment that has ended", async () => {
     const { world, advance } = await enrolled(journey({ components: { tag: { type: "addTag", tags: ["x"] } } }));
     await advance();
     const ended = await world.only();

@@ -1,4 +1,4 @@
-/** Stopping a journey that 10,000 customers are inside of (a tenth of them in `npm test`), at the moment when all of them are due for a message. */
+/** Stops a journey with 10,000 customers inside (a tenth of them in `npm test`) while all of them are due for a message. */
 import { expect, test } from "vitest";
 import { PermanentError } from "../../../lambdas/app/errors.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
@@ -10,7 +10,7 @@ import { World } from "../world.ts";
 const PEOPLE = crowd(10_000);
 
 test(
-  `all ${PEOPLE} exit, nobody gets a message once the stop is live, and each costs a read, a write and a stop`,
+  `all ${PEOPLE} exit, no customer gets a message once the stop is live, and each exit costs a read, a write and a stop`,
   ofACrowd,
   async () => {
     const world = new World();
@@ -31,7 +31,7 @@ test(
       return make();
     });
 
-    // The waits end while the stop goes from one customer to the next.
+    // The waits end while customers are being exited one by one.
     const stopped = publishJourney("j", { ...document, status: "stopped" }, ports);
     await world.run("01-05 11:30");
     await stopped;
@@ -40,14 +40,14 @@ test(
     expect(world.counted()).toEqual(world.recount());
     expect(world.counted().j).toMatchObject({ entered: PEOPLE, exited: PEOPLE, "exited.journey-stopped": PEOPLE });
     expect(world.counted().j).not.toHaveProperty("active");
-    // Who was faster than the stop, and exited at the next step, costs it no write.
+    // A customer who exited at their next step already costs no write.
     expect(calls["store.enrollment"]).toBeLessThanOrEqual(PEOPLE);
     expect(calls["store.commit"]).toBeLessThanOrEqual(PEOPLE);
     expect(calls["executions.stop"]).toBeLessThanOrEqual(PEOPLE);
   },
 );
 
-test("somebody who cannot be stored holds up nobody else, and is heard of", async () => {
+test("if one enrollment cannot be stored, the others still exit, and the error is thrown", async () => {
   const world = new World();
   const document = journey({ start: "hold", components: { hold: { type: "wait", for: "PT1H" } } });
   await world.publish(document);

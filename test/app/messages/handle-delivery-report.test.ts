@@ -1,4 +1,4 @@
-/** Reports that are held against a journey: twice, two at once, with a crash between, and forgiven. */
+/** Reports that trip the circuit breaker: repeated, at the same time, with a crash, and after a release. */
 import { expect, test } from "vitest";
 import { handleDeliveryReport } from "../../../lambdas/app/messages/handle-delivery-report.ts";
 import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
@@ -6,7 +6,7 @@ import type { Ports } from "../../../lambdas/app/ports.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
 
-/** A hundred people were written to. */
+/** The journey has sent a hundred messages. */
 async function crowd() {
   const world = new World();
   await world.publish(journey({ components: { mail: { type: "sendTemplate", template: "hello" } } }));
@@ -22,7 +22,7 @@ async function crowd() {
   return { world, complains, held };
 }
 
-test("the fifth complaint of a hundred holds, and every later one says so again", async () => {
+test("the fifth complaint of a hundred messages trips the breaker, and every later report returns it again", async () => {
   const { complains, held } = await crowd();
   for (let n = 0; n < 4; n++) expect(await complains(n)).toEqual([]);
   expect(await held()).toBeUndefined();
@@ -37,7 +37,7 @@ test("a repeated report counts once", async () => {
   expect(await held()).toBeUndefined();
 });
 
-test("a call that dies between the report and the breaker is made up for when it comes again", async () => {
+test("when a call crashes between the report and the breaker, the retry trips the breaker", async () => {
   const { world, complains, held } = await crowd();
   for (let n = 0; n < 4; n++) await complains(n);
   const breakers = { ...world.ports.breakers, get: () => Promise.reject(new Error("dies")) };
@@ -47,7 +47,7 @@ test("a call that dies between the report and the breaker is made up for when it
   expect(await held()).toBeDefined();
 });
 
-test("many at once: one of them holds, and all after it say so", async () => {
+test("of many reports at once, one trips the breaker, and every later one returns it", async () => {
   const { complains, held } = await crowd();
   const told = await Promise.all(Array.from({ length: 20 }, (_, n) => complains(n)));
   const hold = await held();
@@ -57,7 +57,7 @@ test("many at once: one of them holds, and all after it say so", async () => {
   );
 });
 
-test("a call that dies after it has held is heard when the report comes again", async () => {
+test("when a call crashes after it has tripped the breaker, the retry returns it", async () => {
   const { world, complains, held } = await crowd();
   for (let n = 0; n < 4; n++) await complains(n);
   const put: Ports["breakers"]["put"] = async (breaker) => {
@@ -69,7 +69,7 @@ test("a call that dies after it has held is heard when the report comes again", 
   expect(await complains(4)).toMatchObject([{ journeyId: "j", reports: 5 }]);
 });
 
-test("a release forgives what was reported until then", async () => {
+test("a release forgives the reports so far", async () => {
   const { world, complains, held } = await crowd();
   for (let n = 0; n < 9; n++) await complains(n);
   expect(await releaseMarketing("j", world.ports)).toMatchObject({ kind: "complaints" });

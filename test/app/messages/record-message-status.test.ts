@@ -1,4 +1,4 @@
-/** Reports on messages: late, twice, in any order, about nothing that is known. */
+/** Reports about messages: late, repeated, in any order, and about unknown messages. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
@@ -71,7 +71,7 @@ describe("the statuses of a message are a set of facts with times", () => {
   });
 });
 
-describe("a report on what is not known means nothing", () => {
+describe("a report about an unknown message has no effect", () => {
   test.each([
     ["another message", "none-0", "c-1"],
     ["another visit's", undefined, "c-1"],
@@ -110,7 +110,7 @@ describe("bounced and complained keep the address from marketing", () => {
   const updated = (world: World, time: string, email: string | null) =>
     matchEvent(eventOf("customer.updated", { time: on(time), changes: { email } }), world.ports);
 
-  test("gone with a new address, not without one, nor with the same one told again", async () => {
+  test("a new address removes it; no address, or the same address again, does not", async () => {
     const { world, report } = await sent();
     await report("bounced", "01-05 12:00");
     await updated(world, "01-05 13:00", "ann@shop.example");
@@ -120,7 +120,7 @@ describe("bounced and complained keep the address from marketing", () => {
     expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
   });
 
-  test("a report that comes after the address has changed says nothing about the new one", async () => {
+  test("a report that comes after the address has changed does not suppress the new one", async () => {
     const { world, report } = await sent();
     await updated(world, "01-05 11:00", "new@shop.example");
     await report("bounced", "01-05 12:00");

@@ -1,4 +1,4 @@
-/** A message is claimed, sent, recorded: what happens when the caller dies, is throttled or refused in between. */
+/** A message is claimed, sent and recorded, also when the caller crashes, is throttled, or is refused. */
 import { describe, expect, test } from "vitest";
 import { PermanentError, ThrottledError } from "../../../lambdas/app/errors.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
@@ -9,7 +9,7 @@ import type { Status } from "../../../lambdas/domain/messages/message-status.ts"
 import { journey, on, sms } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
 
-/** A customer before a message of some class, and a mail service that answers as told. */
+/** A customer before a message of some class, and a mail service with the given answers. */
 async function before(
   template: "hello" | "receipt" | "sms",
   answers: readonly (Awaited<ReturnType<Mail["send"]>> | Error)[],
@@ -40,14 +40,14 @@ const sent = { sent: true } as const;
 const message = async (world: World) => (await world.only()).messages[0];
 const mail = async (world: World) => (await world.only()).steps.find(({ componentId }) => componentId === "mail");
 
-test("sent: recorded with the time, and the customer goes on", async () => {
+test("a sent message is recorded with its time, and the customer goes on", async () => {
   const { world, advance } = await before("hello", [sent]);
   expect(await advance()).toEqual({ next: "done" });
   expect(await message(world)).toMatchObject({ state: "sent", attempts: 1, statuses: { sent: on("01-05 10:00") } });
   expect(await mail(world)).toMatchObject({ outcome: "done" });
 });
 
-test("the claim goes out with the message, so that reports find their way back", async () => {
+test("the message carries the claim's ids, so that reports find the message", async () => {
   const { world, advance } = await before("hello", [sent]);
   await advance();
   const { enrollmentId } = await world.only();
@@ -56,7 +56,7 @@ test("the claim goes out with the message, so that reports find their way back",
   ]);
 });
 
-test("refused for good: recorded as failed with the reason, and the customer goes on", async () => {
+test("a message that is refused permanently is recorded as failed with the reason, and the customer goes on", async () => {
   const { world, advance } = await before("hello", [{ sent: false, reason: "address-rejected" }]);
   expect(await advance()).toEqual({ next: "done" });
   expect(await message(world)).toMatchObject({
@@ -105,7 +105,7 @@ describe("which messages count for frequency caps", () => {
     expect(await counted(world)).toHaveLength(1);
   });
 
-  test("nothing is left of it when the customer is deleted", async () => {
+  test("a deletion of the customer removes the send log", async () => {
     const { world, advance } = await before("hello", [sent]);
     await advance();
     world.happens("customer.deleted", { time: on("01-05 10:01") });
@@ -114,7 +114,7 @@ describe("which messages count for frequency caps", () => {
   });
 });
 
-describe("the caller dies between sending and recording", () => {
+describe("the caller crashes between sending and recording", () => {
   test("the claim stays, and the next call waits 15 minutes for a report", async () => {
     const { world, advance } = await before("hello", [lost]);
     await expect(advance()).rejects.toThrow(lost);
@@ -125,7 +125,7 @@ describe("the caller dies between sending and recording", () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  test("marketing: then it is unknown, never sent again, and the customer goes on", async () => {
+  test("marketing: the message is then unknown, it is never sent again, and the customer goes on", async () => {
     const { world, advance } = await before("hello", [lost]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");
@@ -138,7 +138,7 @@ describe("the caller dies between sending and recording", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("transactional: then it is sent once more", async () => {
+  test("transactional: the message is then sent once more", async () => {
     const { world, advance } = await before("receipt", [lost, sent]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");
@@ -150,7 +150,7 @@ describe("the caller dies between sending and recording", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("transactional, and dies again: then it is unknown", async () => {
+  test("transactional, and the second call crashes too: the message is unknown", async () => {
     const { world, advance } = await before("receipt", [lost, lost]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");
@@ -179,7 +179,7 @@ describe("the caller dies between sending and recording", () => {
     },
   );
 
-  test("a report that comes after it was given up on corrects the record", async () => {
+  test("a report that comes after the message was given up corrects the record", async () => {
     const { world, advance, report } = await before("hello", [lost]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");
@@ -192,7 +192,7 @@ describe("the caller dies between sending and recording", () => {
 });
 
 describe("a channel of the app's own", () => {
-  /** A bus that dies just after it has taken the first request, or just before. */
+  /** A bus that crashes right after or right before it has accepted the first request. */
   async function dying(side: "before" | "after") {
     const given = await before("sms", []);
     const { world } = given;
@@ -212,7 +212,7 @@ describe("a channel of the app's own", () => {
   }
   const requests = (world: World) => world.published.filter(({ name }) => name === "message.requested");
 
-  test("is published with the claim's ids, what it says and nothing else, and is requested, not sent", async () => {
+  test("is published with the claim's ids and its content only, and counts as requested, not as sent", async () => {
     const { world, advance } = await before("sms", []);
     await advance();
     const { enrollmentId } = await world.only();
@@ -247,7 +247,7 @@ describe("a channel of the app's own", () => {
     },
   );
 
-  test("a report that comes while nobody knows whether it was requested is kept", async () => {
+  test("a report that comes while it is unknown whether the message was requested is kept", async () => {
     const { world, advance } = await dying("after");
     await expect(advance()).rejects.toThrow(lost);
     const { messageId = "" } = (await message(world)) ?? {};
@@ -261,7 +261,7 @@ describe("a channel of the app's own", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("a message that is too large for an event is refused for good", async () => {
+  test("a message that is too large for an event fails permanently", async () => {
     const { world, advance } = await before("sms", []);
     world.put({ ...sms, text: "x".repeat(250_000) });
     expect(await advance()).toEqual({ next: "done" });
@@ -270,7 +270,7 @@ describe("a channel of the app's own", () => {
   });
 });
 
-test("an error for good is told, and the claim stays as after a crash", async () => {
+test("an unknown error is thrown, and the claim stays as after a crash", async () => {
   const { world, advance } = await before("hello", [new PermanentError("no such configuration set")]);
   await expect(advance()).rejects.toThrow(PermanentError);
   expect(await message(world)).toMatchObject({ state: "claimed" });
@@ -294,7 +294,7 @@ test("a report that comes before the sending is recorded is kept", async () => {
   expect(world.counted()).toEqual(world.recount());
 });
 
-test("an exit between claiming and recording ends the enrollment; what was sent is recorded all the same", async () => {
+test("an exit between claiming and recording ends the enrollment, and the message is still recorded as sent", async () => {
   const world: World = new World({
     still: true,
     send: async () => {

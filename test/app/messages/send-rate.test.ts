@@ -1,4 +1,4 @@
-/** Ten thousand messages at once, at fourteen a second: the queue spreads them, and holds nobody back who waits for something else. */
+/** The mail rate spreads ten thousand messages at fourteen a second, and delays no customer who waits for anything else. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { unsubscribe } from "../../../lambdas/app/messages/unsubscribe.ts";
@@ -69,7 +69,7 @@ test(
 
     expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(PEOPLE);
     expect(sent).toHaveLength(PEOPLE);
-    // Fourteen in any second, the moment rounded to whole milliseconds.
+    // At most fourteen in any second, with times rounded to whole milliseconds.
     const tooFast = sent.filter(({ at }, index) => at - (sent[index - RATE]?.at ?? Number.NEGATIVE_INFINITY) < 999);
     expect(tooFast).toEqual([]);
     const last = (sent.at(-1)?.at ?? 0) - toMilliseconds(START);
@@ -105,7 +105,7 @@ describe("behind a queue", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("nothing waits when it is its turn at once, and what an app sends never does", async () => {
+  test("a message whose turn is now does not wait, and a message that an app sends never waits", async () => {
     const { world, advance, turns } = await queued({ template: "sms" });
     expect(await advance()).toEqual({ next: "done" });
     expect([world.published.filter(({ name }) => name === "message.requested").length, turns()]).toEqual([1, 0]);
@@ -129,7 +129,7 @@ describe("behind a queue", () => {
     expect((await world.only()).messages).toMatchObject([{ state: "skipped", reason: "unsubscribed" }]);
   });
 
-  test("quiet hours that begin meanwhile delay it, and then it queues again", async () => {
+  test("quiet hours that begin meanwhile delay the message, and then it waits for a new turn", async () => {
     const { world, advance, turns } = await queued({
       limits: { quietHours: { from: "10:01", to: "11:00", otherwise: "delay" } },
     });
@@ -142,7 +142,7 @@ describe("behind a queue", () => {
   });
 });
 
-test("a turn that is free now needs no wait, although the clock moves while it is taken", async () => {
+test("a free turn needs no wait, although the clock moves while the call takes it", async () => {
   let [mails, milliseconds] = [0, toMilliseconds(START)];
   const world = new World({
     still: true,

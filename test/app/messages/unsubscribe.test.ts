@@ -1,4 +1,4 @@
-/** The unsubscribe link: no more marketing, for good, whatever comes late. */
+/** Unsubscribing: it wins over every older event that arrives late. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { unsubscribe } from "../../../lambdas/app/messages/unsubscribe.ts";
@@ -19,7 +19,7 @@ test("sets the attribute", async () => {
   expect(await unsubscribed(world)).toBe(true);
 });
 
-test("twice stores nothing more", async () => {
+test("the second time stores nothing", async () => {
   const world = await known();
   await unsubscribe({ customerId: "c-1" }, world.ports);
   const { revision } = await world.store.customer("c-1");
@@ -37,7 +37,7 @@ test("is newer than a subscription that the app's clock put into the future", as
   expect(await unsubscribed(world)).toBe(true);
 });
 
-test("an older event that comes late does not take it back; a newer one does", async () => {
+test("an older event that arrives late does not undo it; a newer one does", async () => {
   const world = await known();
   await unsubscribe({ customerId: "c-1" }, world.ports);
   await matchEvent(
@@ -52,7 +52,7 @@ test("an older event that comes late does not take it back; a newer one does", a
   expect(await unsubscribed(world)).toBe(false);
 });
 
-test("of nobody, or of somebody erased, nothing is stored", async () => {
+test("for an unknown or an erased customer, nothing is stored", async () => {
   const world = new World();
   await unsubscribe({ customerId: "c-1" }, world.ports);
   expect((await world.store.customer("c-1")).revision).toBe(0);
@@ -61,7 +61,7 @@ test("of nobody, or of somebody erased, nothing is stored", async () => {
   expect((await world.store.customer("c-1")).attributes).toEqual({});
 });
 
-test("of somebody who came back after they were erased, it holds", async () => {
+test("it holds for a customer who came back after an erasure", async () => {
   const world = await known();
   await matchEvent(eventOf("customer.deleted", { time: on("01-05 10:00") }), world.ports);
   const changes = { email: "new@shop.example" };
@@ -90,7 +90,7 @@ describe("from a topic", () => {
     expect(await unsubscribed(world)).toBeUndefined();
   });
 
-  test("twice stores nothing more", async () => {
+  test("the second time stores nothing", async () => {
     const world = await known();
     await from("news", world);
     const { revision } = await world.store.customer("c-1");
@@ -98,7 +98,7 @@ describe("from a topic", () => {
     expect((await world.store.customer("c-1")).revision).toBe(revision);
   });
 
-  test("is not taken back by an event about other topics, nor by an older one, but by a newer one about this", async () => {
+  test("is undone by a newer event about this topic only, not by an older one or one about other topics", async () => {
     const world = await known();
     await from("news", world);
     const says = (time: string, changes: JsonObject) =>

@@ -1,4 +1,4 @@
-/** Saving a journey: what becomes live, what is written back, and what a crash or a second call does to it. */
+/** Saving a journey: which version goes live, which outcome is written back, and how a crash or a second call changes nothing. */
 import { describe, expect, test } from "vitest";
 import { stopJourney } from "../../../lambdas/app/exits/stop-journey.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
@@ -16,15 +16,15 @@ const live = async (world: World) => {
   return found && `v${found.version} ${found.journey.status} ${found.journey.name}`;
 };
 
-describe("a good document becomes an immutable numbered version and is live", () => {
-  test("the first is number 1; the outcome is written back", async () => {
+describe("a document without problems becomes an immutable numbered version and goes live", () => {
+  test("the first version has the number 1, and the outcome is written back", async () => {
     const world = new World();
     expect(await save(world, lasting())).toEqual(published(1));
     expect(world.journeys.publications.get("j")).toEqual(published(1));
     expect(await live(world)).toBe("v1 active J");
   });
 
-  test("another content is the next number, and the older version stays as it was", async () => {
+  test("a changed content becomes the next version, and the older version stays unchanged", async () => {
     const world = new World();
     await save(world, lasting());
     expect(await save(world, lasting({ description: "b" }))).toEqual(published(2));
@@ -33,12 +33,12 @@ describe("a good document becomes an immutable numbered version and is live", ()
   });
 
   test.each([
-    ["the same again", {}, "v1 active J"],
+    ["the same document", {}, "v1 active J"],
     ["another name", { name: "K" }, "v1 active K"],
     ["another status", { status: "paused" }, "v1 paused J"],
-    ["its own outcome in it", { publication: { state: "published", version: 9 } }, "v1 active J"],
-    ["the version of the current document", { version: "current" }, "v1 active J"],
-    ["a schema for editors", { $schema: "./journey.schema.json" }, "v1 active J"],
+    ["a document that contains its own outcome", { publication: { state: "published", version: 9 } }, "v1 active J"],
+    ["a document with `version` = `current`", { version: "current" }, "v1 active J"],
+    ["a document that names its schema", { $schema: "./journey.schema.json" }, "v1 active J"],
   ])("%s makes no new version", async (_, change, expected) => {
     const world = new World();
     await save(world, lasting());
@@ -46,21 +46,21 @@ describe("a good document becomes an immutable numbered version and is live", ()
     expect(await live(world)).toBe(expected);
   });
 
-  test("two people save different contents at once: both become versions", async () => {
+  test("two admins save different contents at once: both contents become versions", async () => {
     const world = new World();
     const numbers = await Promise.all(["a", "b", "c"].map((description) => save(world, lasting({ description }))));
     expect(numbers.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
   });
 });
 
-describe("a bad document changes nothing that is live", () => {
+describe("a document with problems changes nothing that is live", () => {
   const rejected = (version: number) => ({
     state: "rejected",
     version,
     at,
     problems: expect.arrayContaining([expect.objectContaining({ path: "start", code: "unknown-component" })]),
   });
-  test("of a journey that is live", async () => {
+  test("when the journey is live, its version stays live", async () => {
     const world = new World();
     await save(world, lasting());
     expect(await save(world, broken)).toEqual(rejected(1));
@@ -68,7 +68,7 @@ describe("a bad document changes nothing that is live", () => {
     expect(await live(world)).toBe("v1 active J");
   });
 
-  test("of a journey that is not: still none", async () => {
+  test("when the journey was never live, no version is live", async () => {
     const world = new World();
     expect(await save(world, broken)).toEqual(rejected(0));
     expect(await live(world)).toBeUndefined();
@@ -83,7 +83,7 @@ describe("a bad document changes nothing that is live", () => {
     expect((await world.only()).status).toBe("active");
   });
 
-  test("a template that does not exist, with the name that was probably meant", async () => {
+  test("a template that does not exist is a problem, with the nearest name", async () => {
     const components = { mail: { type: "sendTemplate", template: "helo" } };
     const { problems } = await save(new World(), journey({ components }));
     expect(problems).toEqual([
@@ -94,16 +94,34 @@ describe("a bad document changes nothing that is live", () => {
       },
     ]);
   });
+
+  test("data that lacks a variable of the template", async () => {
+    const world = new World();
+    world.put({ id: "offer", channel: "email", class: "marketing", subject: "s", text: "{{ sku }}" });
+    const mail = { type: "sendTemplate", template: "offer", data: { skuu: "a" } };
+    const { state, problems } = await save(world, journey({ components: { mail } }));
+    expect([state, problems]).toEqual([
+      "rejected",
+      [
+        {
+          path: "components.mail.template",
+          code: "unknown-variable",
+          message:
+            'Template "offer" reads "sku", which neither the system nor the data of this component gives. Did you mean "skuu"?',
+        },
+      ],
+    ]);
+  });
 });
 
 describe("a draft is never live", () => {
-  test("the first save", async () => {
+  test("the first save makes no version", async () => {
     const world = new World();
     expect(await save(world, lasting({ status: "draft" }))).toEqual({ state: "draft", version: 0, at, problems: [] });
     expect(await world.journeys.newest("j")).toBeUndefined();
   });
 
-  test("of a journey that was: its content stays, and nobody enters", async () => {
+  test("when the journey was live, its content stays and no customer enters", async () => {
     const world = new World();
     await save(world, lasting());
     expect(await save(world, lasting({ status: "draft", name: "K" }))).toEqual({
@@ -115,35 +133,38 @@ describe("a draft is never live", () => {
     expect(await live(world)).toBe("v1 draft J");
   });
 
-  test("activated: a version", async () => {
+  test("an activated draft becomes a version", async () => {
     const world = new World();
     await save(world, lasting({ status: "draft" }));
     expect(await save(world, lasting())).toEqual(published(1));
   });
 });
 
-describe("a save that crashed is done again", () => {
-  test.each(["before", "after"] as const)("%s any call: the same outcome, one version", async (side) => {
-    for (let nth = 1; ; nth++) {
-      const crash = new Crash(nth, side);
-      const world = new World({ crash, still: true });
-      const documents = [lasting(), lasting({ description: "b" }), lasting({ description: "b", status: "stopped" })];
-      for (const [index, document] of documents.entries()) {
-        if (index === 2)
-          for (const customerId of ["c-1", "c-2", "c-3"])
-            await again(() => world.enter({ id: customerId, customerId }));
-        const { version } = await again(() => save(world, document));
-        expect(version, crash.at).toBe(Math.min(index + 1, 2));
+describe("a save that crashed is repeated", () => {
+  test.each(["before", "after"] as const)(
+    "a crash %s any call leads to the same outcome and to one version",
+    async (side) => {
+      for (let nth = 1; ; nth++) {
+        const crash = new Crash(nth, side);
+        const world = new World({ crash, still: true });
+        const documents = [lasting(), lasting({ description: "b" }), lasting({ description: "b", status: "stopped" })];
+        for (const [index, document] of documents.entries()) {
+          if (index === 2)
+            for (const customerId of ["c-1", "c-2", "c-3"])
+              await retryAfterCrash(() => world.enter({ id: customerId, customerId }));
+          const { version } = await retryAfterCrash(() => save(world, document));
+          expect(version, crash.at).toBe(Math.min(index + 1, 2));
+        }
+        expect(await live(world), crash.at).toBe("v2 stopped J");
+        for (const customerId of ["c-1", "c-2", "c-3"])
+          expect((await world.only(customerId)).reason, `${side} ${crash.at} ${nth}`).toBe("journey-stopped");
+        expect(world.counted(), crash.at).toEqual(world.recount());
+        if (crash.at === undefined) return;
       }
-      expect(await live(world), crash.at).toBe("v2 stopped J");
-      for (const customerId of ["c-1", "c-2", "c-3"])
-        expect((await world.only(customerId)).reason, `${side} ${crash.at} ${nth}`).toBe("journey-stopped");
-      expect(world.counted(), crash.at).toEqual(world.recount());
-      if (crash.at === undefined) return;
-    }
-  });
+    },
+  );
 
-  async function again<T>(run: () => Promise<T>): Promise<T> {
+  async function retryAfterCrash<T>(run: () => Promise<T>): Promise<T> {
     try {
       return await run();
     } catch (error) {
@@ -154,7 +175,7 @@ describe("a save that crashed is done again", () => {
 });
 
 describe("stopping", () => {
-  test("everyone inside exits, their executions are stopped, those who have ended stay as they are", async () => {
+  test("every customer inside exits, their executions are stopped, and ended enrollments stay unchanged", async () => {
     const world = new World();
     await save(world, lasting({ exit: [{ id: "left", event: "leave" }] }));
     for (const customerId of ["c-1", "c-2", "c-3"]) await world.enter({ customerId });
@@ -171,7 +192,7 @@ describe("stopping", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("again: nothing more happens", async () => {
+  test("a second stop changes nothing", async () => {
     const world = new World();
     await save(world, lasting());
     await world.enter();
@@ -190,7 +211,7 @@ describe("stopping", () => {
   });
 });
 
-test("a wait that ends in the quiet hours is refused, for marketing only", async () => {
+test("a wait that ends in the quiet hours is a problem before a marketing message, and none before a transactional one", async () => {
   const limits = { quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } };
   const night = (template: string) => ({
     night: { type: "wait", until: { time: "22:00" }, next: "mail" },

@@ -1,4 +1,4 @@
-/** What the execution may do to an enrollment: advance it early, late, again, several times at once, or never have been asked. */
+/** An execution may advance an enrollment early, late, repeatedly or concurrently; none of it does harm. */
 import { describe, expect, test } from "vitest";
 import { ConflictError, PermanentError } from "../../../lambdas/app/errors.ts";
 import type { Ports } from "../../../lambdas/app/ports.ts";
@@ -25,7 +25,7 @@ const effects = journey({
 });
 
 describe("one call walks as far as the customer goes without waiting", () => {
-  test("an enrollment goes on to a wait and says until when, and after the wait goes on to the end", async () => {
+  test("an enrollment goes to a wait, returns the wait's end, and continues to the end of the journey after it", async () => {
     const { world, advance } = await still(effects);
     expect(await advance()).toEqual({ next: "wait", until: on("01-06 10:00") });
     expect((await world.only()).steps.map(({ componentId }) => componentId)).toEqual([
@@ -40,7 +40,7 @@ describe("one call walks as far as the customer goes without waiting", () => {
     expect((await world.only()).status).toBe("completed");
   });
 
-  test("a signal is waited for with the visit that waits", async () => {
+  test("a wait for a signal returns the number of the visit", async () => {
     const rest = { type: "waitFor", branches: [{ id: "x", event: "x" }], within: "P1D" };
     const { advance } = await still(
       journey({ components: { tag: { type: "addTag", tags: ["a"], next: "rest" }, rest } }),
@@ -48,7 +48,7 @@ describe("one call walks as far as the customer goes without waiting", () => {
     expect(await advance()).toEqual({ next: "awaitSignal", until: on("01-06 10:00"), visit: 1 });
   });
 
-  test("a path of more than 50 components takes a breath", async () => {
+  test("a path of more than 50 components takes two calls", async () => {
     const components = Object.fromEntries(
       Array.from({ length: 120 }, (_, n) => [
         `c${n}`,
@@ -64,7 +64,7 @@ describe("one call walks as far as the customer goes without waiting", () => {
     expect((await world.store.customer("c-1")).tags).toHaveLength(120);
   });
 
-  test("a path of more than 50 components without any effect takes a breath too", async () => {
+  test("a path of more than 50 components without any effect takes two calls too", async () => {
     const pick = (n: number) => ({
       type: "condition",
       branches: [{ when: { field: "customer.email", operator: "exists" }, ...(n < 59 && { next: `c${n + 1}` }) }],
@@ -76,8 +76,8 @@ describe("one call walks as far as the customer goes without waiting", () => {
   });
 });
 
-describe("called again", () => {
-  test("early: the same answer, and nothing happens", async () => {
+describe("a repeated call", () => {
+  test("too early: gives the same answer and changes nothing", async () => {
     const { world, advance } = await still(effects);
     const first = await advance();
     const before = await world.only();
@@ -87,14 +87,14 @@ describe("called again", () => {
     expect(world.sent).toHaveLength(1);
   });
 
-  test("late: goes on", async () => {
+  test("late: the customer goes on", async () => {
     const { world, advance } = await still(effects);
     await advance();
     await world.run("01-09 10:00");
     expect(await advance()).toEqual({ next: "done" });
   });
 
-  test("after the end: done, and nothing happens", async () => {
+  test('after the end: gives "done" and changes nothing', async () => {
     const { world, advance } = await still(effects);
     await advance();
     await world.run("01-06 10:00");
@@ -104,12 +104,12 @@ describe("called again", () => {
     expect(await world.only()).toEqual(ended);
   });
 
-  test.each([2, 5])("%s times at once: every effect happens once", async (n) => {
+  test.each([2, 5])("%s calls at once: every effect happens once", async (n) => {
     const { world, advance } = await still(effects);
     await Promise.all(Array.from({ length: n }, () => advance()));
     await world.run();
     expect(world.sent).toHaveLength(1);
-    // Whoever finds it claimed may publish it again, under the same id.
+    // A call that finds the claim may publish the event again, under the same id.
     expect(new Set(world.published.filter(({ name }) => name === "noted").map(({ id }) => id)).size).toBe(1);
     expect((await world.only()).steps.map(({ componentId }) => componentId)).toEqual([
       "tag",
@@ -123,12 +123,12 @@ describe("called again", () => {
 });
 
 describe("enrollments that must not go on", () => {
-  test("somebody unknown: done", async () => {
+  test("an unknown enrollment: done", async () => {
     const { world } = await still(effects);
     expect(await advanceEnrollment({ customerId: "c-1", enrollmentId: "none" }, world.ports)).toEqual({ next: "done" });
   });
 
-  test("somebody in a journey that is stopped: exits, before any component", async () => {
+  test("a customer in a stopped journey: exits before any component", async () => {
     const { world, advance } = await still(effects);
     const live = await world.journeys.live("j");
     if (!live) throw new Error("not live");
@@ -139,14 +139,14 @@ describe("enrollments that must not go on", () => {
     expect(world.sent).toEqual([]);
   });
 
-  test("somebody whose version is gone: an error for good, and nothing happens", async () => {
+  test("a customer whose version is gone: a permanent error, and no change", async () => {
     const { world, enrollment } = await still(effects);
     const ports: Ports = { ...world.ports, journeys: new World().journeys };
     await expect(advanceEnrollment(enrollment, ports)).rejects.toThrow(PermanentError);
     expect((await world.only()).steps).toEqual([]);
   });
 
-  test("somebody who stands at a component that their version does not have: fails with a reason", async () => {
+  test("a customer at a component that their version does not have: fails with a reason", async () => {
     const { world, enrollment, advance } = await still(effects);
     const position = { ...enrollment.position, componentId: "gone" };
     const current = await world.only();
@@ -159,7 +159,7 @@ describe("enrollments that must not go on", () => {
 });
 
 describe("an exit in the middle of a walk", () => {
-  test("between deciding and claiming: the component has no effect", async () => {
+  test("between the decision and the claim: the component has no effect", async () => {
     const { world, advance } = await still(effects);
     const events = world.ports.store;
     let first = true;
@@ -168,7 +168,7 @@ describe("an exit in the middle of a walk", () => {
       templates: {
         known: () => world.templates.known(),
         get: async (id) => {
-          // The last moment before the message is claimed: the customer is deleted.
+          // At the last moment before the claim, the customer is deleted.
           if (first) {
             first = false;
             const current = await world.only();
@@ -189,7 +189,7 @@ describe("an exit in the middle of a walk", () => {
     expect(await world.only()).toMatchObject({ status: "exited", reason: "left" });
   });
 
-  test("a customer who unsubscribes between deciding and claiming is not sent to", async () => {
+  test("a customer who unsubscribes between the decision and the claim gets no message", async () => {
     const { world, advance } = await still(effects);
     let first = true;
     const ports: Ports = {
@@ -221,7 +221,7 @@ describe("an exit in the middle of a walk", () => {
   });
 });
 
-test("somebody who is always faster is given up on, not waited for for ever", async () => {
+test("a call gives up when another writer is always faster", async () => {
   const { world, advance } = await still(lasting());
   let tries = 0;
   const ports: Ports = {

@@ -1,4 +1,4 @@
-/** A signal and the token that waits for it may come in either order, twice, late, or for somebody who has left. */
+/** A signal and the waiting token may come in either order, twice, late, or after the customer has left. */
 import { describe, expect, test } from "vitest";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
@@ -22,7 +22,7 @@ const statusRule = {
   notMet: "no",
 };
 
-/** Somebody who waits for a signal, at visit 1, and what brings it. */
+/** A customer who waits for a signal at visit 1, and the function that sends the signal. */
 async function waiting(rest: object) {
   const world = new World({ still: true });
   await world.publish(
@@ -58,7 +58,7 @@ describe.each([
   ["waitFor", waitFor],
   ["messageStatusRule", statusRule],
 ])("%s", (_, rest) => {
-  test("the token first: the signal wakes it; waking it again does no harm", async () => {
+  test("the token first: the signal wakes the execution; a second signal does no harm", async () => {
     const { world, advance, signal, sleep } = await waiting(rest);
     await sleep("T");
     await signal();
@@ -68,7 +68,7 @@ describe.each([
     expect((await world.only()).position.waiting).toBeUndefined();
   });
 
-  test("the signal first: who goes to sleep is woken at once", async () => {
+  test("the signal first: the execution wakes as soon as it begins to wait", async () => {
     const { world, advance, signal, sleep } = await waiting(rest);
     await signal();
     expect(world.asked).toEqual(["start 1"]);
@@ -78,7 +78,7 @@ describe.each([
     expect(await tags(world)).toEqual(["yes"]);
   });
 
-  test("both at once, in any interleaving: woken", async () => {
+  test("both at the same time, in any order of the calls: the execution wakes", async () => {
     const { world, signal, sleep } = await waiting(rest);
     await Promise.all([signal(), sleep("T")]);
     await world.run();
@@ -92,7 +92,7 @@ describe.each([
     expect(await tags(world)).toEqual(["yes"]);
   });
 
-  test("nothing comes: when the time is up, the facts are read again before the other way is taken", async () => {
+  test("no signal: when the time is up, the facts are read again before the decision", async () => {
     const { world, advance, sleep } = await waiting(rest);
     await sleep("T");
     await world.run("01-06 10:00");
@@ -100,7 +100,7 @@ describe.each([
     expect(await tags(world)).toEqual(["no"]);
   });
 
-  test("the last moment: a signal that came as the time was up still counts", async () => {
+  test("the last moment: a signal at the end of the time still counts", async () => {
     const { world, advance, signal, sleep } = await waiting(rest);
     await sleep("T");
     await world.run("01-06 10:00");
@@ -109,7 +109,7 @@ describe.each([
     expect(await tags(world)).toEqual(["yes"]);
   });
 
-  test("the wrong visit, an ended enrollment, nobody: the token is not kept, and its execution goes on", async () => {
+  test("another visit, an ended enrollment or an unknown one: the token is not stored, and its execution goes on", async () => {
     const { world, sleep } = await waiting(rest);
     await sleep("EARLY", 0);
     expect(world.asked).toContain("signal EARLY");
@@ -123,7 +123,7 @@ describe.each([
     expect(world.asked).toContain("signal NOBODY");
   });
 
-  test("an exit stops the execution and forgets the token", async () => {
+  test("an exit stops the execution and removes the token", async () => {
     const { world, sleep } = await waiting(rest);
     await sleep("T");
     world.happens("leave", { time: on("01-05 10:01") });
@@ -143,7 +143,7 @@ describe.each([
   });
 });
 
-test("a new execution of the same visit takes the place of the old one's token", async () => {
+test("the token of a new execution of the same visit replaces the old token", async () => {
   const { world, signal, sleep } = await waiting(waitFor);
   await sleep("OLD");
   await sleep("NEW");
@@ -151,7 +151,7 @@ test("a new execution of the same visit takes the place of the old one's token",
   expect(world.asked.at(-1)).toBe("signal NEW");
 });
 
-test("a delivery that is repeated wakes again: the first may have died before it", async () => {
+test("a repeated delivery wakes the execution again: the first may have crashed before the wake-up", async () => {
   const { world, signal, sleep } = await waiting(waitFor);
   await signal();
   await sleep("T");

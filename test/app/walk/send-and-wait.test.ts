@@ -1,4 +1,4 @@
-/** What is stored anyway and the rest that follows it are stored together, and nothing that comes between is missed. */
+/** The outcome of an effect and the wait after it are stored together, and no event in between is missed. */
 import { expect, test } from "vitest";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
 import type { Mail, Ports } from "../../../lambdas/app/ports.ts";
@@ -12,7 +12,7 @@ const tag = { type: "addTag", tags: ["x"] };
 const wait = { type: "wait", for: "P1D", next: "tag" };
 const rule = { type: "messageStatusRule", message: "mail", status: "clicked", within: "P1D", met: "tag" };
 
-/** What one call does for a customer before the message, and how many times it stores anything. */
+/** One call for a customer before the message: its instruction and the number of its commits. */
 async function sending(rest: object, send?: (world: World) => Promise<Awaited<ReturnType<Mail["send"]>> | undefined>) {
   const world: World = new World({ still: true, send: async () => (await send?.(world)) ?? { sent: true } });
   await world.publish(journey({ exit: [{ id: "left", event: "leave" }], components: { mail, rest, tag } }));
@@ -29,7 +29,7 @@ async function sending(rest: object, send?: (world: World) => Promise<Awaited<Re
 test.each([
   ["wait", wait, { next: "wait", until: on("01-06 10:00") }],
   ["messageStatusRule", rule, { next: "awaitSignal", until: on("01-06 10:00"), visit: 1 }],
-])("%s: claimed, then recorded and at rest", async (type, rest, told) => {
+])("%s: one commit for the claim, one for the record and the wait", async (type, rest, told) => {
   const { instruction, commits, enrollment } = await sending(rest);
   expect([instruction, commits]).toEqual([told, 2]);
   expect(enrollment).toMatchObject({
@@ -42,7 +42,7 @@ test.each([
   });
 });
 
-test("a change of the customer is stored with the rest that follows it, too", async () => {
+test("a change of the customer is stored together with the wait after it", async () => {
   const world = new World({ still: true });
   await world.publish(journey({ components: { tag: { ...tag, next: "rest" }, rest: { type: "wait", for: "P1D" } } }));
   const before = await world.enter();
@@ -55,7 +55,7 @@ test("a change of the customer is stored with the rest that follows it, too", as
   expect(world.counted()).toEqual(world.recount());
 });
 
-test("a message that was refused for good: at rest all the same, or on at once where a rule judges it", async () => {
+test("after a permanently refused message the customer waits, or leaves at once a rule about that message", async () => {
   const refused = async () => ({ sent: false, reason: "address-rejected" }) as const;
   expect((await sending(wait, refused)).enrollment).toMatchObject({
     messages: [{ state: "failed" }],
@@ -67,7 +67,7 @@ test("a message that was refused for good: at rest all the same, or on at once w
   });
 });
 
-test("a status that comes before the record is seen: the rule is met, nobody waits", async () => {
+test("a status that comes before the record counts: the rule is met without a wait", async () => {
   const { enrollment, world } = await sending(rule, async (world) => {
     const { customerId, enrollmentId } = await world.only();
     const report = { customerId, messageId: `${enrollmentId}-0`, status: "clicked", time: on("01-05 10:00") } as const;
@@ -85,7 +85,7 @@ test("a status that comes before the record is seen: the rule is met, nobody wai
 test.each([
   ["wait", wait],
   ["messageStatusRule", rule],
-])("an exit that comes before the record: out, and not at rest at the %s", async (_, rest) => {
+])("an exit that comes before the record: the customer has left and does not wait at the %s", async (_, rest) => {
   const { enrollment, instruction } = await sending(rest, async (world) => {
     world.happens("leave", { time: on("01-05 10:01") });
     await world.run();

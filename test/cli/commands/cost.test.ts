@@ -4,7 +4,7 @@ import { journey, ran } from "../running.ts";
 const files = { "greeting.json": journey };
 
 describe("journeys cost", () => {
-  test("tells what each path costs, and which is the worst", async () => {
+  test("prints the cost of each path, and marks the most expensive path", async () => {
     const { exitCode, out, err } = await ran(["cost", "greeting.json"], files);
     expect([exitCode, err]).toEqual([0, ""]);
     expect(out).toMatch(/^read: met( \(worst\))? {2,}0\.0 {2,}6,000 /m);

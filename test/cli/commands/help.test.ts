@@ -6,7 +6,7 @@ import { ran } from "../running.ts";
 const { out } = await ran(["--help"]);
 const names = [...out.matchAll(/^ {2}([a-z]+) +\[options\]/gm)].map(([, name]) => name ?? "");
 
-test("there are commands, and the contract's are among them", () => {
+test("all commands of the contract exist", () => {
   const contract = "validate simulate draw publish list show pause resume stop stats customer why send".split(" ");
   expect(names).toEqual(expect.arrayContaining(contract));
 });
@@ -20,14 +20,14 @@ describe.each(names)("%s", (name) => {
     for (const [option] of example.matchAll(/--[a-z-]+/g)) expect(out).toContain(`  ${option}`);
   });
 
-  test("refuses an option that it does not know, exit code 2", async () => {
+  test("refuses an unknown option, exit code 2", async () => {
     const { exitCode, out, err } = await ran([name, "a", "b", "--no-such-option"]);
     expect([exitCode, out]).toEqual([2, ""]);
     expect(err).toMatch(/unknown option[\s\S]*--help/);
   });
 });
 
-test("no command loads the AWS SDK before it runs: validate stays quick", () => {
+test("no command loads the AWS SDK before it runs", () => {
   const files = importedFiles(import.meta.filename);
   for (const [file, source] of files) expect(source, file).not.toMatch(/^import (?!type)[^;]*from "@aws-sdk/m);
   expect(files.size).toBeGreaterThan(30);

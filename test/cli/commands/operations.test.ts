@@ -1,10 +1,10 @@
-/** What the commands of an operator say before they talk to anybody. How they act is in test/deployed. */
+/** The messages of an operator's commands before they connect. Their effects are tested in test/deployed. */
 import { expect, test } from "vitest";
 import { ran } from "../running.ts";
 
 const commands = ["stats", "customer", "draw", "why", "recount", "redrive", "erase", "doctor"];
 
-test.each(commands)("%s --help says what it does, has an example and takes a stack", async (command) => {
+test.each(commands)("%s --help has a summary, an example and --stack", async (command) => {
   const { exitCode, out } = await ran([command, "--help"]);
   expect(exitCode).toBe(0);
   expect(out).toMatch(new RegExp(`\nExample:\n {2}journeys ${command}`));
@@ -21,16 +21,16 @@ test.each<[string, string[], string]>([
     ["stats", "cart", "--version", "x"],
     '--version takes the number of a version, such as 3, not "x".',
   ],
-  ["dropping for good without saying so", ["redrive", "--drop"], "--drop deletes messages permanently"],
-  ["listing and dropping at once", ["redrive", "--list", "--drop"], "--list and --drop exclude each other"],
-  ["erasing without saying so", ["erase", "c-1"], 'Erasing "c-1" cannot be undone. Add --yes'],
+  ["--drop without --yes", ["redrive", "--drop"], "--drop deletes messages permanently"],
+  ["--list with --drop", ["redrive", "--list", "--drop"], "--list and --drop exclude each other"],
+  ["erase without --yes", ["erase", "c-1"], 'Erasing "c-1" cannot be undone. Add --yes'],
   [
-    "waiting for no number",
+    "--wait without a number",
     ["erase", "c-1", "--yes", "--wait", "soon"],
     '--wait takes a number of seconds from 1 to 3600, not "soon".',
   ],
   ["an option that does not exist", ["doctor", "--fix"], "unknown option '--fix'"],
-])("%s: a sentence, exit code 2, and nothing is asked of AWS", async (_, args, sentence) => {
+])("%s: a sentence, exit code 2, and no request to AWS", async (_, args, sentence) => {
   const { exitCode, out, err } = await ran(args);
   expect([exitCode, out]).toEqual([2, ""]);
   expect(err).toContain(sentence);

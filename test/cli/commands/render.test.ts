@@ -1,5 +1,5 @@
 /** What a customer would read: rendered from files, without a stack. */
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { journey, ran, template } from "../running.ts";
 
 const ada = { customerId: "c-1", email: "ada@mail.example", firstName: "Ada", timezone: "Europe/Berlin" };
@@ -41,6 +41,41 @@ test("programs read the message, with the component's data and values escaped", 
   });
 });
 
+describe("variables that have no value are listed", () => {
+  const missing = async (text: string, ...words: string[]) => {
+    const { out } = await ran(["render", "t.json", "--customer", "ada.json", "--json", ...words], {
+      ...files,
+      "t.json": { ...template, html: undefined, text },
+    });
+    return JSON.parse(out).missing;
+  };
+
+  test.each<[string, string, readonly string[]]>([
+    ["a value that is there is not", "{{ customer.firstName }}", []],
+    [
+      "attributes, event data and data",
+      "{{ customer.city }} {{ event.item }} {{ gift }}",
+      ["customer.city", "event.item", "gift"],
+    ],
+    ["each once", "{{ event.item }} {{ event.item | upcase }}", ["event.item"]],
+    ["a list of a loop, and members of its items", "{% for l in event.lines %}{{ l.t }}{% endfor %}", ["event.lines"]],
+    ["an argument of a filter", '{{ "a" | append: event.item }}', ["event.item"]],
+    ["what is assigned", "{% assign x = event.item %}", ["event.item"]],
+    ["not a value with a default", "{{ event.item | default: 'tea' }}", []],
+    ["not what a condition asks for", "{% if event.item %}{{ event.item }}{% endif %}", []],
+    ["in what a condition shows", "{% if customer.firstName %}{{ event.item }}{% endif %}", ["event.item"]],
+  ])("%s", async (_, text, expected) => expect(await missing(text)).toEqual(expected));
+
+  test("for people, on standard error", async () => {
+    const { out, err } = await render("--customer", "ada.json");
+    expect([out.includes("No value"), err]).toEqual([false, "No value: event.item, data.gift."]);
+  });
+
+  test("data of the component that has a value is not listed", async () => {
+    expect(await missing("{{ gift }}", "--journey", "j.json")).toEqual([]);
+  });
+});
+
 test("without a journey the template stands by itself", async () => {
   const { exitCode, out } = await render("--customer", "ada.json");
   expect([exitCode, out]).toEqual([0, "To: ada@mail.example\nSubject: Hello Ada\n\nTea: "]);
@@ -59,14 +94,14 @@ test("the whole message goes into a file that mail programs open, the HTML into 
 });
 
 test.each([
-  ["who has unsubscribed", "ben.json", "unsubscribed"],
-  ["who has no address", "nobody.json", "no-address"],
+  ["unsubscribed", "ben.json", "unsubscribed"],
+  ["without an address", "nobody.json", "no-address"],
 ])("a customer %s would not get it: exit code 1, and nothing is written", async (_, customer, reason) => {
   const { exitCode, out, written } = await render("--customer", customer, "--html", "a.html", "--json");
   expect([exitCode, JSON.parse(out), written]).toEqual([1, { ok: false, skipped: reason }, {}]);
 });
 
-test("a template with problems is told them, exit code 1", async () => {
+test("the problems of a template are printed, exit code 1", async () => {
   const { exitCode, out } = await ran(["render", "t.json", "--customer", "ada.json"], {
     ...files,
     "t.json": { ...template, subject: "{{" },

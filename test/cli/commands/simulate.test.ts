@@ -54,7 +54,7 @@ test("the same scenario gives the same text, byte for byte", async () => {
   expect(runs[1]?.out).toBe(runs[0]?.out);
 });
 
-test("people read who, what and why", async () => {
+test("the timeline names the customer, the step and the reason", async () => {
   const { out } = await ran(["simulate", "s.json"], { "s.json": scenario });
   expect(out).toContain("Thursday, 1 January 2026");
   expect(out).toContain("Ada   ▶ enters greeting v1 on go");
@@ -72,7 +72,7 @@ test("journeys and templates may be files beside the scenario", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("a file that a scenario names and that is not there: exit code 2, and who names it", async () => {
+test("a scenario names a file that does not exist: exit code 2, and the message names the scenario", async () => {
   const { exitCode, out, err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, journeys: ["j.json"] } });
   expect([exitCode, out]).toEqual([2, ""]);
   expect(err).toBe(
@@ -80,7 +80,7 @@ test("a file that a scenario names and that is not there: exit code 2, and who n
   );
 });
 
-test("problems of a document in a file of its own are told of that file", async () => {
+test("problems of a document in a separate file name that file", async () => {
   const files = {
     "s.json": { ...scenario, journeys: ["j.json"], templates: ["t.json"] },
     "j.json": { ...journey, start: "gret" },
@@ -99,7 +99,7 @@ test("problems of a document in a file of its own are told of that file", async 
   );
 });
 
-test("a file of a scenario that is not JSON is told of that file", async () => {
+test("a problem of a file that is not JSON names that file", async () => {
   const { out } = await ran(["simulate", "--json", "s.json"], {
     "s.json": { ...scenario, edits: [{ at: "2026-01-01T08:00:00Z", journey: "j.json" }] },
     "j.json": "{",
@@ -115,7 +115,7 @@ test("an edit may be a file", async () => {
   expect(lines(out)[0]).toMatchObject({ kind: "entered", version: 2 });
 });
 
-test("documents with problems are not run: exit code 1, every problem told", async () => {
+test("documents with problems are not run: exit code 1, and all problems are printed", async () => {
   const broken = { ...scenario, templates: [] };
   const { exitCode, out } = await ran(["simulate", "--json", "s.json"], { "s.json": broken });
   expect(exitCode).toBe(1);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { journey, ran, scenario, template } from "../running.ts";
 
 test("documents without problems: exit code 0", async () => {
@@ -29,6 +29,55 @@ test("--json prints ok and problems with file, path, code and message, and nothi
 test("--json of good documents", async () => {
   const { exitCode, out } = await ran(["validate", "t.json", "--json"], { "t.json": template });
   expect([exitCode, JSON.parse(out)]).toEqual([0, { ok: true, problems: [] }]);
+});
+
+describe("a warning is shown, and refuses nothing", () => {
+  const linked = { ...template, html: '<a href="{{ customer.url }}">x</a>' };
+
+  test("for people", async () => {
+    const { exitCode, out } = await ran(["validate", "t.json"], { "t.json": linked });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(
+      /^✓ t\.json\n {4}warning {2}html {2}The whole address .* \(unchecked-link\)\n1 file, no problems, 1 warning\.$/,
+    );
+  });
+
+  test("for programs", async () => {
+    const { exitCode, out } = await ran(["validate", "t.json", "--json"], { "t.json": linked });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      problems: [{ file: "t.json", path: "html", code: "unchecked-link", severity: "warning" }],
+    });
+  });
+});
+
+describe("the variables of a template", () => {
+  const offer = { ...template, text: "{{ skuu }}" };
+  const sending = (data: object) => ({
+    ...journey,
+    components: { ...journey.components, greet: { ...journey.components.greet, data } },
+  });
+  const validate = async (files: Readonly<Record<string, object>>) => {
+    const { exitCode, out } = await ran(["validate", "--json", ...Object.keys(files)], files);
+    const problems: readonly { file: string; code: string; severity?: string }[] = JSON.parse(out).problems;
+    return [exitCode, problems.map(({ file, code, severity }) => `${file} ${code} ${severity ?? "error"}`)];
+  };
+
+  test("a template alone is warned: its journeys may give the name", async () => {
+    expect(await validate({ "t.json": offer })).toEqual([0, ["t.json unknown-variable warning"]]);
+  });
+
+  test("with its journey, a name that its data gives is known", async () => {
+    expect(await validate({ "t.json": offer, "j.json": sending({ skuu: 1 }) })).toEqual([0, []]);
+  });
+
+  test("with its journey, a name that its data does not give is a problem of both", async () => {
+    expect(await validate({ "t.json": offer, "j.json": sending({ sku: 1 }) })).toEqual([
+      1,
+      ["t.json unknown-variable error", "j.json unknown-variable error"],
+    ]);
+  });
 });
 
 test("people see path, message and code of every problem", async () => {

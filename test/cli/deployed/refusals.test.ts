@@ -24,12 +24,12 @@ test.each([
     /refuses access: no\./,
   ],
 ])("%s", (_, error, sentence) => {
-  const told = refused(error, "Shop");
-  expect(told).toBeInstanceOf(UsageError);
-  expect((told as Error).message).toMatch(sentence);
+  const refusal = refused(error, "Shop");
+  expect(refusal).toBeInstanceOf(UsageError);
+  expect((refusal as Error).message).toMatch(sentence);
 });
 
-test("what nobody at the command line can mend stays what it is", () => {
+test("an error that the user cannot fix stays unchanged", () => {
   const bug = new TypeError("x is not a function");
   expect(refused(bug, "Shop")).toBe(bug);
   expect(refused("text", "Shop")).toBe("text");

@@ -70,7 +70,7 @@ test.each([
   ["a call without its event, as a queue gets it", call([], { payload: undefined })],
   ["an event that is cut off", call([], { payload: '{"Records":[' })],
   ["no records", call([])],
-  ["records of somebody else's table", call([record("1", "c-1", "Other")])],
+  ["records of the table of another stack", call([record("1", "c-1", "Other")])],
   ["a table whose name only begins so", call([record("1", "c-1", `${tables.customers}2`)])],
 ])("%s is listed, and never replayed", (_, body) => {
   const { letter, event } = of(body);

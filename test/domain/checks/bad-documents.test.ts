@@ -1,8 +1,8 @@
 /**
- * Broken documents and the problems each must give: all of them, at once, in words that help. The documents are data,
- * `test/data/bad-documents.json`; any implementation must agree on their paths and codes.
+ * Documents with problems, and all the problems that the checks must report for each. The documents are data, in
+ * `test/data/bad-documents.json`. Any implementation must report the same paths and codes.
  *
- * The file is read, not imported: a module would turn a member called `__proto__` into a prototype.
+ * The test reads the file and does not import it, because an import would turn a member `__proto__` into a prototype.
  */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
@@ -17,7 +17,7 @@ type Members = Record<string, unknown>;
 interface Row {
   readonly name: string;
   readonly kind: Kind;
-  /** A whole document, or changes to the good one by path: `null` removes, "NULL" is a null. */
+  /** A whole document, or changes to the good document by path. `null` removes a member; "NULL" stands for null. */
   readonly document?: unknown;
   readonly patch?: Members;
   readonly problems: readonly { path: string; code: string }[];
@@ -26,16 +26,16 @@ interface Row {
 interface Data {
   readonly base: Record<Kind, Members>;
   readonly templates: readonly string[];
-  /** A wrong word, and the right one that the problem must name. */
+  /** A misspelled word, and the word that the problem must suggest. */
   readonly nearMisses: readonly { wrong: string; kind: Kind; patch: Members; right: string }[];
-  /** The last ones that are still good: what is one step beyond is among the broken. */
+  /** Good documents at the limits of what is allowed. The rows of `documents` go one step further. */
   readonly good: readonly Required<Pick<Row, "name" | "kind" | "patch">>[];
   readonly documents: readonly Row[];
 }
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(`../../data/${name}.json`, import.meta.url), "utf8"));
 const { base, templates, nearMisses, ...all }: Data = read("bad-documents");
-/** What is wrong with topics, channels and limits, and the last ones that are good. */
+/** Documents with problems in topics, channels and limits, and good documents at the limits. */
 const more: Pick<Data, "good" | "documents"> = read("bad-message-rules");
 const good = [...all.good, ...more.good];
 const documents = [...all.documents, ...more.documents];
@@ -53,7 +53,7 @@ function patched(kind: Kind, patch: Members): Members {
   return good;
 }
 
-/** An own member whatever its name, as a JSON parser makes it. */
+/** Defines an own member of any name, as a JSON parser does. */
 function define(target: Members, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -74,7 +74,7 @@ function expectHelpful(problems: readonly Problem[]): void {
   }
 }
 
-test("the documents that the broken ones are made from are good", () => {
+test("the base documents have no problems", () => {
   expect(problemsOf("journey", base.journey)).toEqual([]);
   expect(problemsOf("template", base.template)).toEqual([]);
 });
@@ -83,7 +83,7 @@ it.each(good.map((row) => [row.kind, row.name, row] as const))("a %s with %s is 
   expect(problemsOf(kind, patched(kind, patch))).toEqual([]);
 });
 
-test("every row has its own name", () => {
+test("every row has a name of its own", () => {
   const names = documents.map(({ kind, name }) => `${kind}: ${name}`);
   expect(new Set(names).size).toBe(names.length);
 });
@@ -96,11 +96,11 @@ describe.each(["journey", "template"] as const)("a %s with", (kind) => {
   });
 });
 
-/** Words in the same files: the code of the tests of garbage below, and the reasons for which a message is skipped. */
+/** Words in the same files that are not codes of these rows: the code that the tests of garbage cover, and skip reasons. */
 const elsewhere: ReadonlySet<string> = new Set(["too-deep", "frequency-cap", "quiet-hours"]);
 
-/** A code is what a program goes by: one that no row gives could change unseen. */
-test("every code that the checks can give is in a row", () => {
+/** Programs depend on codes. A code without a row here could change without a failing test. */
+test("every code of the checks is in a row", () => {
   const sources = [...importedFiles(import.meta.filename).values()];
   expect(sources.length).toBeGreaterThan(20);
   const kebab = sources.flatMap((source) => [...source.matchAll(/(?<!from )"([a-z]+(?:-[a-z]+)+)"/g)]);
@@ -114,13 +114,13 @@ const where = (condition: object) => ({ "trigger.where": condition });
 const leaf = (operator: string) => where({ field: "event.a", operator, value: 1 });
 const tag = (component: object) => ({ "components.tag": component });
 
-describe("a misspelt word gets the right word as a suggestion", () => {
+describe("a misspelled word gets the right word as a suggestion", () => {
   it.each(nearMisses.map((row) => [row.wrong, row] as const))("%s", (_, { kind, patch, right }) => {
     const hints = problemsOf(kind, patched(kind, patch)).filter(({ message }) => message.includes("Did you mean"));
     expect(hints.map(({ message }) => message)).toEqual([expect.stringContaining(`Did you mean "${right}"?`)]);
   });
 
-  it("a word that is near to no known word gets no suggestion", () => {
+  it("a word that is close to no known word gets no suggestion", () => {
     const [problem] = problemsOf("journey", patched("journey", { "components.tag.next": "newsletter" }));
     expect(problem?.message).toBe('There is no component "newsletter". Known: "wait", "send", "rule", "tag".');
   });
@@ -141,12 +141,12 @@ describe("garbage", () => {
     ["objects", nested(100_000, (inner) => ({ not: inner }))],
     ["lists", nested(100_000, (inner) => [inner])],
     ["conditions of lists", nested(50_000, (inner) => ({ all: [inner] }))],
-  ])("%s nested without end are refused, not walked", (_, deep) => {
+  ])("%s with 50,000 or more levels are refused", (_, deep) => {
     expect(places(problemsOf("journey", { ...base.journey, exit: deep }))).toEqual([": too-deep"]);
     expect(places(problemsOf("template", { ...base.template, html: deep }))).toEqual([": too-deep"]);
   });
 
-  it("that contains itself is refused, not walked", () => {
+  it("that contains itself is refused", () => {
     const loop: Members = { ...base.journey };
     loop.exit = [loop];
     expect(places(problemsOf("journey", loop))).toEqual([": too-deep"]);
@@ -157,7 +157,7 @@ describe("garbage", () => {
     ["in a loop", (n: number) => `t${(n + 1) % 10_000}`],
     ["side by side", () => undefined],
   ])(
-    "ten thousand components %s are refused for their number, in reasonable time",
+    "ten thousand components %s are refused within three seconds",
     (_, next) => {
       const document = { ...base.journey, start: "t0", components: many(10_000, next) };
       expect(places(problemsOf("journey", document))).toEqual(["components: out-of-range"]);
@@ -165,7 +165,7 @@ describe("garbage", () => {
     3_000,
   );
 
-  it("of two hundred components in one loop is one short problem", () => {
+  it("of two hundred components in one loop gives one short problem", () => {
     const problems = problemsOf("journey", {
       ...base.journey,
       start: "t0",
@@ -204,13 +204,13 @@ describe("garbage", () => {
     .concat(["wait", "send", "rule", "tag"].map((id) => `components.${id}`))
     .concat(["components.wait.until", "components.send.data", "components.rule.message", "components.tag.branches"]);
 
-  it("that has no text of its own, in place of one of a few words, is answered in a sentence", () => {
+  it("without a text form, in place of an allowed word, gives a sentence", () => {
     const textless = [{ toString: 1, valueOf: 1 }];
     expectHelpful(problemsOf("template", patched("template", { class: textless })));
     expectHelpful(problemsOf("journey", patched("journey", { "components.wait.type": textless })));
   });
 
-  it("of any kind anywhere never throws, and is answered in sentences", () => {
+  it("of any kind at any place gives sentences and never throws", () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 4 }), (path, value) => {
         expectHelpful(problemsOf("journey", patched("journey", value === null ? {} : { [path]: value })));

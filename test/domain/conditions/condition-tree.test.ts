@@ -1,4 +1,4 @@
-/** How large a condition is. */
+/** The depth and the number of leaves of a condition. */
 import { expect, test } from "vitest";
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
 import { depth, leaves } from "../../../lambdas/domain/conditions/condition-tree.ts";

@@ -1,8 +1,8 @@
 /**
- * What every condition means, as data: `test/data/conditions.json` is a list of
- * `[name, condition, facts, whether it holds]` that any implementation must agree with.
+ * The meaning of conditions, as data. `test/data/conditions.json` is a list of `[name, condition, facts, result]`. Any
+ * implementation must give these results.
  *
- * The file is read, not imported: a module would turn a member called `__proto__` into a prototype.
+ * The test reads the file and does not import it, because an import would turn a member `__proto__` into a prototype.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -17,7 +17,7 @@ type Row = readonly [name: string, condition: unknown, facts: Facts, expected: b
 
 const rows: readonly Row[] = JSON.parse(readFileSync(new URL("../../data/conditions.json", import.meta.url), "utf8"));
 
-/** The condition as production keeps it: as the schema hands it on. */
+/** The condition as the schema returns it, which is the form that production evaluates. */
 function read(written: unknown): Condition {
   const checked = check(condition, written);
   if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
@@ -28,21 +28,21 @@ describe("a condition", () => {
   it.each(rows)("%s", (_, written, facts, expected) => {
     const known = read(written);
     expect(evaluate(known, facts)).toBe(expected);
-    expect(evaluate(known, facts), "asked again, of the compiled condition").toBe(expected);
-    expect(evaluate({ not: known }, facts), "turned round by not").toBe(!expected);
+    expect(evaluate(known, facts), "evaluated a second time, when it is compiled already").toBe(expected);
+    expect(evaluate({ not: known }, facts), "inside not").toBe(!expected);
   });
 
-  it.each(rows)("is kept by the schema as it was written: %s", (_, written) => {
+  it.each(rows)("is not changed by the schema: %s", (_, written) => {
     expect(JSON.stringify(read(written))).toBe(JSON.stringify(written));
   });
 });
 
 describe("the table of conditions", () => {
-  it("names every row once", () => {
+  it("has a different name for each row", () => {
     expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length);
   });
 
-  /** Rows that are one leaf, by what they compare with: only there does the expectation speak of that alone. */
+  /** The results of the rows whose condition is a single leaf, by operator or status. In other rows the result depends on several leaves. */
   const judged = new Map<string, Set<boolean>>();
   for (const [, written, , expected] of rows)
     eachLeaf(written as Condition, (leaf, path) => {
@@ -54,17 +54,17 @@ describe("the table of conditions", () => {
   const counting = ["equals", "notEquals", "greaterThan", "greaterThanOrEquals", "lessThan", "lessThanOrEquals"];
   const all = [...Object.keys(operators), ...counting.map((name) => `count ${name}`), ...statuses];
 
-  it.each(all)("has a row where %s holds and one where it does not", (what) => {
+  it.each(all)("has a row where %s is true and a row where it is false", (what) => {
     expect(judged.get(what)).toEqual(new Set([true, false]));
   });
 
-  it.each(["all", "any", "not"])("has a row where %s holds and one where it does not", (word) => {
+  it.each(["all", "any", "not"])("has a row where %s is true and a row where it is false", (word) => {
     const seen = rows.filter(([, written]) => Object.hasOwn(Object(written), word)).map(([, , , expected]) => expected);
     expect(new Set(seen)).toEqual(new Set([true, false]));
   });
 });
 
-describe("two times, however they are written", () => {
+describe("two times in any spelling", () => {
   const spellings = [
     "2026-01-05T10:00:00Z",
     "2026-01-05T10:00:00.5Z",
@@ -77,17 +77,20 @@ describe("two times, however they are written", () => {
     "2026-01-06T00:00:00Z",
     "2026-01-06T00:00:00.000Z",
     "2026-01-05T24:00:00.000Z",
+    "2026-01-05t10:00:00z",
+    "2026-01-05t09:30:00Z",
+    "2026-01-05T10:30:00z",
   ];
   const pairs = spellings.flatMap((field) => spellings.map((value) => [field, value] as const));
 
-  it.each(pairs)("%s beside %s: the moment counts", (field, value) => {
+  it.each(pairs)("%s and %s are compared as moments", (field, value) => {
     const asked = (operator: "before" | "after") =>
       evaluate({ field: "event.at", operator, value }, { now: value, customer: {}, event: { at: field } });
     expect(asked("before")).toBe(Date.parse(field) < Date.parse(value));
     expect(asked("after")).toBe(Date.parse(field) > Date.parse(value));
   });
 
-  it.each(["2026-02-30T00:00:00Z", "2026-01-05X10:00:00Z", "9999999999999999999Z"])("%s is no time", (field) => {
+  it.each(["2026-02-30T00:00:00Z", "2026-01-05X10:00:00Z", "9999999999999999999Z"])("%s is not a time", (field) => {
     for (const value of ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
       for (const operator of ["before", "after"] as const)
         expect(

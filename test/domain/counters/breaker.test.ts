@@ -8,21 +8,21 @@ const judged = (...totals: Mailed[]): Breaker =>
   totals.reduce((breaker, total) => judgeReports(breaker, total, NOW), newBreaker("j"));
 
 test.each<[string, Mailed[], string | undefined]>([
-  ["nothing is reported", [total(1_000)], undefined],
+  ["no reports", [total(1_000)], undefined],
   ["five complaints of 1,000", [total(1_000, 0, 5)], "complaints"],
   ["five complaints of 1,001", [total(1_001, 0, 5)], undefined],
   ["four complaints of 100", [total(100, 0, 4)], undefined],
   ["twenty bounces of 200", [total(200, 20)], "bounces"],
   ["twenty bounces of 201", [total(201, 20)], undefined],
-  ["everything bounces, but it was little yet", [total(99, 99)], undefined],
-  ["everything bounces", [total(100, 100)], "bounces"],
+  ["99 messages, all bounced", [total(99, 99)], undefined],
+  ["100 messages, all bounced", [total(100, 100)], "bounces"],
   ["a bad day after a good past", [total(1_000_000), total(1_010_000, 1), total(1_010_900, 1, 60)], "complaints"],
   ["late complaints after a pause", [total(1_000_000), total(1_010_000, 1), total(1_010_100, 1, 49)], undefined],
 ])("%s", (_, totals, kind) => {
   expect(judged(...totals).held?.kind).toBe(kind);
 });
 
-test("a held journey says why and since when, and further reports change neither", () => {
+test("an open breaker keeps its reason and time when further reports come", () => {
   const breaker = judged(total(1_000, 0, 5), total(1_000, 0, 90));
   expect(breaker.held).toEqual({ kind: "complaints", reports: 5, sent: 1_000, at: NOW });
 });
@@ -32,7 +32,7 @@ test("the latest 10,000 to 20,000 messages count", () => {
   expect(marks).toEqual([total(10_000, 2), total(20_000, 4)]);
 });
 
-test("each change counts a revision, and what changes nothing is the same", () => {
+test("each change increases the revision; without a change the same object is returned", () => {
   const held = judged(total(1_000, 0, 5));
   expect(held.revision).toBe(1);
   expect(judgeReports(held, total(1_001, 0, 6), NOW)).toBe(held);
@@ -41,7 +41,7 @@ test("each change counts a revision, and what changes nothing is the same", () =
   expect(released(open, total(9_999))).toBe(open);
 });
 
-test("a release forgets the reports before it, and counts the reports after it", () => {
+test("a release forgets earlier reports and counts later ones", () => {
   const free = released(judged(total(1_000, 0, 50)), total(1_000, 0, 60));
   expect(free).toEqual({ journeyId: "j", marks: [total(1_000, 0, 60), total(1_000, 0, 60)], revision: 2 });
   expect(judgeReports(free, total(1_099, 0, 99), NOW)).toBe(free);

@@ -1,4 +1,4 @@
-/** The grammar of counter names: every counter is read back from its name, and nothing else is taken for one. */
+/** The grammar of counter names: each name is parsed to its counter, and other texts are refused. */
 import { expect, test } from "vitest";
 import { byScope, wholeName } from "../../../lambdas/domain/counters/counter-items.ts";
 import {
@@ -47,9 +47,9 @@ test.each([
   "message.x.constructor",
   "erased",
   "erased.what",
-])("%j is no counter's name", (name) => expect(parseCounterName(name)).toBeUndefined());
+])("%j is not a counter name", (name) => expect(parseCounterName(name)).toBeUndefined());
 
-test("an item for each component and each message, one for all the rest; the names come back whole", () => {
+test("each component and each message has its own item, all other counts share one; the full names are restored", () => {
   const counts = {
     entered: 1,
     "exited.a": 2,

@@ -3,7 +3,7 @@ import { mailed, type Spike, spikesOf } from "../../../lambdas/domain/counters/r
 
 test.each<[string, Record<string, number>, Spike["kind"][]]>([
   ["no messages", { entered: 7 }, []],
-  ["one complaint of ten mails says nothing", { "message.a.sent": 10, "message.a.complained": 1 }, []],
+  ["one complaint of ten mails", { "message.a.sent": 10, "message.a.complained": 1 }, []],
   ["four complaints", { "message.a.sent": 10, "message.a.complained": 4 }, []],
   ["five complaints of 5,000", { "message.a.sent": 5_000, "message.a.complained": 5 }, ["complaints"]],
   ["five complaints of 5,001", { "message.a.sent": 5_001, "message.a.complained": 5 }, []],
@@ -11,7 +11,7 @@ test.each<[string, Record<string, number>, Spike["kind"][]]>([
   ["twenty bounces of 400", { "message.a.sent": 400, "message.a.bounced": 20 }, ["bounces"]],
   ["twenty bounces of 401", { "message.a.sent": 401, "message.a.bounced": 20 }, []],
   [
-    "both, of two components together",
+    "bounces and complaints of two components together",
     {
       "message.a.sent": 50,
       "message.b.sent": 50,
@@ -21,17 +21,17 @@ test.each<[string, Record<string, number>, Spike["kind"][]]>([
     },
     ["bounces", "complaints"],
   ],
-  ["an outlet of that name", { "message.a.sent": 9, "component.a.left.bounced": 99 }, []],
+  ["an outlet with the name bounced", { "message.a.sent": 9, "component.a.left.bounced": 99 }, []],
 ])("%s", (_, counts, kinds) => {
   expect(spikesOf(mailed(counts), "review").map(({ kind }) => kind)).toEqual(kinds);
 });
 
-test("a customer who was skipped for an earlier bounce or complaint is not counted a second time", () => {
+test("messages skipped because of an earlier bounce or complaint do not count", () => {
   const skipped = { "message.a.sent": 10, "message.a.skipped.complained": 50, "message.a.skipped.bounced": 50 };
   expect(spikesOf(mailed(skipped), "review")).toEqual([]);
 });
 
-test("messages sent, bounced and complained of are added up, and no other counter is", () => {
+test("only sent messages, bounces and complaints are added up", () => {
   const counts = {
     "message.a.sent": 3,
     "message.b.sent": 2,

@@ -1,4 +1,4 @@
-/** Merging what is said of a customer, at any time and in any order. */
+/** Merges changes into a customer, with any times and in any order. */
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -18,7 +18,7 @@ const merged = (...changes: readonly [JsonObject, string][]): Customer =>
   changes.reduce((customer, [change, time]) => mergeChanges(customer, change, time, 0), unknownCustomer("c-1"));
 
 describe("mergeChanges", () => {
-  test("a change that changes nothing gives the same customer back", () => {
+  test("a change without effect returns the same customer", () => {
     const customer = merged([{ a: 1, tags: ["x"] }, mid]);
     for (const [change, time] of [
       [{ a: 1 }, mid],
@@ -30,12 +30,12 @@ describe("mergeChanges", () => {
       expect(mergeChanges(customer, change, time, 0), JSON.stringify(change)).toBe(customer);
   });
 
-  test("the same value at a newer time is noted: nothing older may change it any more", () => {
+  test("the same value with a newer time stores the time, so that no older change wins", () => {
     const customer = merged([{ a: 1 }, early], [{ a: 1 }, late]);
     expect(mergeChanges(customer, { a: 2 }, mid, 0)).toBe(customer);
   });
 
-  test("says when and by what it was changed last", () => {
+  test("stores the time and the event of the newest change", () => {
     const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, "e1");
     expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", hops: 3, revision: 0 });
     expect(mergeChanges(customer, { b: 1 }, early, 0, "e2")).toMatchObject({
@@ -46,14 +46,14 @@ describe("mergeChanges", () => {
     expect(mergeChanges(customer, { b: 1 }, late, 0)).not.toHaveProperty("changedBy");
   });
 
-  test("nothing from before a deletion, nor of its very moment, comes back", () => {
+  test("a change from before a deletion, or with its time, has no effect", () => {
     const tombstone = { ...unknownCustomer("c-1"), deletedAt: mid };
     expect(mergeChanges(tombstone, { a: 1 }, early, 0)).toBe(tombstone);
     expect(mergeChanges(tombstone, { a: 1 }, mid, 0)).toBe(tombstone);
     expect(mergeChanges(tombstone, { a: 1 }, late, 0)).toMatchObject({ attributes: { a: 1 }, deletedAt: mid });
   });
 
-  test("names of prototypes are names like any other", () => {
+  test("an attribute may have the name of a prototype member", () => {
     const change = JSON.parse('{"__proto__": 1, "constructor": 2, "hasOwnProperty": 3}') as JsonObject;
     const { attributes, times } = merged([change, mid]);
     expect(Object.keys(attributes)).toEqual(["__proto__", "constructor", "hasOwnProperty"]);
@@ -63,7 +63,7 @@ describe("mergeChanges", () => {
     expect(again).toEqual(merged([change, mid]));
   });
 
-  test("leaves what it was given as it was", () => {
+  test("does not mutate its arguments", () => {
     const customer = Object.freeze(merged([{ a: 1, tags: ["x"] }, mid]));
     Object.freeze(customer.attributes);
     Object.freeze(customer.times);
@@ -124,11 +124,11 @@ describe("erased", () => {
     );
   const tombstone = { ...unknownCustomer("c-1"), revision: 1, deletedAt: mid };
 
-  test("everything that was said until then is gone, that moment included", () => {
+  test("removes every change up to its time, that time included", () => {
     expect(erased(said(mid), mid)).toEqual(tombstone);
   });
 
-  test("an erasure keeps what was stated after its moment, with the times and the origin", () => {
+  test("keeps the changes after its time, with their times and their event", () => {
     expect(erased(said(late), mid)).toEqual({
       ...tombstone,
       attributes: { young: 2, topics: { offers: true } },
@@ -140,7 +140,7 @@ describe("erased", () => {
     });
   });
 
-  test("without topics and tags there are none", () => {
+  test("a customer without topics and tags has none afterwards", () => {
     const customer = mergeChanges(merged([{ tags: ["x"], topics: { news: true } }, early]), { young: 2 }, late, 0);
     const { attributes, tags, ...rest } = erased(customer, mid);
     expect([attributes, tags]).toEqual([{ young: 2 }, []]);
@@ -157,7 +157,7 @@ describe("erased", () => {
     expect(erased(customer, mid).suppressed).toEqual(kept ? suppressed : undefined);
   });
 
-  test("an erasure before an erasure changes nothing of its time", () => {
+  test("an older erasure does not change the time of a newer one", () => {
     expect(erased({ ...unknownCustomer("c-1"), deletedAt: late }, mid)).toMatchObject({ deletedAt: late });
   });
 });
@@ -178,11 +178,11 @@ describe("changeTags", () => {
     });
   });
 
-  test("a change that changes nothing gives the same customer back", () => {
+  test("a change without effect returns the same customer", () => {
     expect(changeTags(customer, ["a"], ["x"], late, 0)).toBe(customer);
   });
 
-  test("is later than anything known, so that an older event cannot undo it", () => {
+  test("gets a time after every stored one, so that an older event cannot undo it", () => {
     const ahead = changeTags(merged([{ tags: [] }, late]), ["x"], [], early, 0);
     expect(ahead.times.tags).toBe(late);
     expect(ahead.changedAt).toBe(late);
@@ -191,7 +191,7 @@ describe("changeTags", () => {
 });
 
 describe("the customer as conditions and templates see it", () => {
-  test("the attributes, the tags and the id, which no attribute can take the place of", () => {
+  test("has the attributes, the tags and the id, which no attribute can replace", () => {
     expect(customerView(merged([{ a: 1, customerId: "other" }, mid]))).toEqual({ a: 1, customerId: "c-1", tags: [] });
   });
 

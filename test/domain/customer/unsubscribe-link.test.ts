@@ -1,4 +1,4 @@
-/** The unsubscribe link names the customer, and nobody can make one for somebody else. */
+/** The unsubscribe link names the customer, and nobody can forge one for another customer. */
 import { describe, expect, test } from "vitest";
 import { recipientOf, tokenFor, unsubscribeUrl } from "../../../lambdas/domain/customer/unsubscribe-link.ts";
 

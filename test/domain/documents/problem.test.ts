@@ -1,4 +1,4 @@
-/** What is wrong, said to the person who must mend it. */
+/** The messages of problems, for the person who must fix them. */
 import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { brief, check, pathText } from "../../../lambdas/domain/documents/problem.ts";
@@ -12,10 +12,10 @@ describe("did you mean", () => {
     ["ab", ["ac", "xy"], ' Did you mean "ac"?'],
     ["abc", ["axy"], ' Known: "axy".'],
     ["abcd", ["abxy"], ' Did you mean "abxy"?'],
-    // Nine letters may be off in three.
+    // Of nine letters, three may differ.
     ["abcdefghi", ["abcdefxyz"], ' Did you mean "abcdefxyz"?'],
     ["abcdefghi", ["abcdewxyz"], ' Known: "abcdewxyz".'],
-    // Of two that are as near, the first by name, whichever is known first.
+    // Of two words at the same distance, the first in alphabetical order is suggested.
     ["cat", ["hat", "bat"], ' Did you mean "bat"?'],
     ["cat", ["bat", "hat"], ' Did you mean "bat"?'],
     ["quite else", ["a", "b"], ' Known: "a", "b".'],
@@ -44,7 +44,7 @@ test("a message that quotes a long text keeps its start and its end", () => {
   expect(brief(long)).toMatch(/^start.{115} … .{257}end$/);
 });
 
-describe("each problem that a schema finds is said in a sentence", () => {
+describe("each problem that a schema finds is a sentence", () => {
   const within = (name: string, schema: z.core.$ZodType, value: unknown) => {
     const checked = check(z.strictObject({ [name]: schema }), { [name]: value });
     return "problems" in checked ? checked.problems : [];

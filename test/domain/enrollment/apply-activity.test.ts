@@ -1,4 +1,4 @@
-/** What something that happened means for one enrollment. */
+/** How events and changes change one enrollment. */
 import { describe, expect, test } from "vitest";
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
 import {
@@ -45,14 +45,14 @@ const waiting = (more: Partial<Enrollment> = {}) =>
     ...more,
   });
 const rules = (live: object, entered = journeyOf({ first: { type: "wait", for: "P1D" } })) => ({ live, entered });
-const judged = (
+const applied = (
   enrollment: Enrollment,
   versions: ReturnType<typeof rules>,
-  happening: Activity,
+  activity: Activity,
   customer: object = {},
-) => applyActivity(enrollment, versions, happening, customer as Record<string, never>, LATER);
+) => applyActivity(enrollment, versions, activity, customer as Record<string, never>, LATER);
 
-describe("an event or change that means nothing new leaves the enrollment unchanged", () => {
+describe("an event or change that does not count leaves the enrollment unchanged", () => {
   const exit = rules({
     exit: [
       { id: "x", event: "order" },
@@ -64,18 +64,18 @@ describe("an event or change that means nothing new leaves the enrollment unchan
     ["the trigger itself", order({ id: "t" })],
     ["a change that was known at entry", change(3)],
     ["an older change", change(2)],
-  ])("%s", (_, happening) => {
+  ])("%s", (_, activity) => {
     const enrollment = enrolled();
-    expect(judged(enrollment, exit, happening, { gone: true })).toBe(enrollment);
+    expect(applied(enrollment, exit, activity, { gone: true })).toBe(enrollment);
   });
 
   test.each<[string, Activity, string]>([
     ["an event after the trigger", order(), "x"],
-    ["another event of the same moment", order({ time: NOW }), "x"],
+    ["another event of the same time", order({ time: NOW }), "x"],
     ["a later change", change(4), "y"],
     ["a change by hand", change(Number.POSITIVE_INFINITY, EARLIER), "y"],
-  ])("%s is news", (_, happening, reason) => {
-    expect(judged(enrolled(), exit, happening, { gone: true })).toMatchObject({
+  ])("%s counts", (_, activity, reason) => {
+    expect(applied(enrolled(), exit, activity, { gone: true })).toMatchObject({
       status: "exited",
       reason,
       endedAt: LATER,
@@ -85,7 +85,7 @@ describe("an event or change that means nothing new leaves the enrollment unchan
   test("the event that brought the change that let the customer in is the trigger itself", () => {
     const trigger = { ...enrolled().trigger, cause: "o" };
     const enrollment = enrolled({ trigger });
-    expect(judged(enrollment, exit, order())).toBe(enrollment);
+    expect(applied(enrollment, exit, order())).toBe(enrollment);
     expect([isTriggerItself(trigger, "t"), isTriggerItself(trigger, "o"), isTriggerItself(trigger, "x")]).toEqual([
       true,
       true,
@@ -95,8 +95,8 @@ describe("an event or change that means nothing new leaves the enrollment unchan
 
   test("an activity that meets no rule", () => {
     const enrollment = enrolled();
-    expect(judged(enrollment, rules({}), order())).toBe(enrollment);
-    expect(judged(enrollment, exit, change(4))).toBe(enrollment);
+    expect(applied(enrollment, rules({}), order())).toBe(enrollment);
+    expect(applied(enrollment, exit, change(4))).toBe(enrollment);
   });
 });
 
@@ -107,20 +107,20 @@ describe("goals", () => {
       { id: "h", event: "order", where: { field: "event.n", operator: "equals", value: 1 } },
     ],
   });
-  test("are noted with when it was seen, each once", () => {
-    const once = judged(enrolled(), goal, order());
+  test("are stored with the time at which they were counted, each once", () => {
+    const once = applied(enrolled(), goal, order());
     expect(once).toMatchObject({ status: "active", goals: { g: LATER } });
     expect(once.goals).not.toHaveProperty("h");
-    expect(judged(once, goal, order({ id: "p" }))).toBe(once);
-    expect(judged(once, goal, order({ id: "p", data: { n: 1 } })).goals).toEqual({ g: LATER, h: LATER });
+    expect(applied(once, goal, order({ id: "p" }))).toBe(once);
+    expect(applied(once, goal, order({ id: "p", data: { n: 1 } })).goals).toEqual({ g: LATER, h: LATER });
   });
 
   test.each(["completed", "exited", "failed"] as const)(
-    "of somebody who has %s: counted, and nothing else",
+    "of an enrollment that has %s: counted, and nothing else changes",
     (status) => {
       const { live } = goal;
       const versions = rules({ ...live, exit: [{ id: "x", event: "order" }] });
-      expect(judged(enrolled({ status, reason: "r" }), versions, order())).toMatchObject({
+      expect(applied(enrolled({ status, reason: "r" }), versions, order())).toMatchObject({
         status,
         reason: "r",
         goals: { g: LATER },
@@ -130,7 +130,7 @@ describe("goals", () => {
 
   test("a goal and an exit by the same event are both recorded", () => {
     const versions = rules({ ...goal.live, exit: [{ id: "x", event: "order" }] });
-    expect(judged(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
+    expect(applied(enrolled(), versions, order())).toMatchObject({ status: "exited", goals: { g: LATER } });
   });
 
   test.each([
@@ -138,19 +138,19 @@ describe("goals", () => {
     ["a millisecond later", "2026-01-12T10:00:00.001Z", false],
   ])("%s, of somebody inside", (_, time, reached) => {
     const versions = rules({ goals: [{ id: "g", event: "order", within: "P7D" }] });
-    expect(judged(enrolled(), versions, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+    expect(applied(enrolled(), versions, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
   });
 
   test.each([
     ["30 days after entering", "2026-02-04T10:00:00.000Z", true],
     ["a millisecond later", "2026-02-04T10:00:00.001Z", false],
   ])("that names no time, %s", (_, time, reached) => {
-    expect(judged(enrolled(), goal, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
+    expect(applied(enrolled(), goal, order({ time })).goals).toEqual(reached ? { g: LATER } : {});
   });
 
   test("a goal named like a member of every object", () => {
     const versions = rules({ goals: [{ id: "constructor", event: "order" }] });
-    expect(judged(enrolled(), versions, order()).goals).toEqual({ constructor: LATER });
+    expect(applied(enrolled(), versions, order()).goals).toEqual({ constructor: LATER });
   });
 });
 
@@ -161,35 +161,35 @@ describe("a branch of a waitFor", () => {
     ["an event", order(), {}, "paid"],
     ["a change", change(4), { gone: true }, "gone"],
     ["a change after which it does not hold", change(4), { gone: false }, undefined],
-    ["an event from before the customer came to rest", order({ time: NOW }), {}, undefined],
+    ["an event from before the customer's wait", order({ time: NOW }), {}, undefined],
     ["an event after the end", order({ time: "2026-01-06T10:00:00.001Z" }), {}, undefined],
     ["an event at the end", order({ time: "2026-01-06T10:00:00.000Z" }), {}, "paid"],
     ["another event", order({ name: "other" }), {}, undefined],
-  ])("%s", (_, happening, customer, expected) => {
-    expect(met(judged(waiting(), versions, happening, customer))).toBe(expected);
+  ])("%s", (_, activity, customer, expected) => {
+    expect(met(applied(waiting(), versions, activity, customer))).toBe(expected);
   });
 
-  test("the first stays", () => {
-    const once = judged(waiting(), versions, order());
-    expect(judged(once, versions, change(5), { gone: true })).toBe(once);
+  test("the first branch that is met stays", () => {
+    const once = applied(waiting(), versions, order());
+    expect(applied(once, versions, change(5), { gone: true })).toBe(once);
   });
 
   test.each<[string, Enrollment]>([
     [
-      "who waits for a timer",
+      "a customer who waits for a timer",
       enrolled({ position: { componentId: "first", visit: 0, since: NOW, waiting: { for: "timer", until: LATER } } }),
     ],
-    ["who does not wait", enrolled()],
-    ["who has left", waiting({ status: "exited" })],
+    ["a customer who does not wait", enrolled()],
+    ["a customer who has left", waiting({ status: "exited" })],
   ])("not of somebody %s", (_, enrollment) => {
-    expect(judged(enrollment, versions, order())).toBe(enrollment);
+    expect(applied(enrollment, versions, order())).toBe(enrollment);
   });
 
-  test("a change counts whenever the customer says it was made", () => {
-    expect(met(judged(waiting(), versions, change(4, EARLIER), { gone: true }))).toBe("gone");
+  test("a change counts whatever time it has", () => {
+    expect(met(applied(waiting(), versions, change(4, EARLIER), { gone: true }))).toBe("gone");
   });
 
-  test("that asks for a message, the customer and the key", () => {
+  test("reads a message, the customer and the key", () => {
     const where: Condition = {
       all: [
         { message: "mail", status: "read" },
@@ -204,7 +204,7 @@ describe("a branch of a waitFor", () => {
     expect(met(applyStatus({ ...read, key: "l" }, entered, { gone: true }, LATER))).toBeUndefined();
   });
 
-  test("that asks for a message", () => {
+  test("reads a message", () => {
     const read = waiting({ messages: [message({ statuses: { clicked: LATER } })] });
     expect(met(applyStatus(read, waitFor, {}, LATER))).toBe("read");
     const unread = waiting({ messages: [message()] });
@@ -214,7 +214,7 @@ describe("a branch of a waitFor", () => {
   });
 });
 
-describe("whether somebody need wait no longer", () => {
+describe("whether the signal has come", () => {
   const rule = journeyOf({ first: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D" } });
   const read = (time: string) => [message({ statuses: { read: time } })];
   const met = (enrollment: Enrollment) => ({
@@ -229,7 +229,7 @@ describe("whether somebody need wait no longer", () => {
     ["the status came too late", waiting({ messages: read("2026-01-06T10:00:00.001Z") }), rule, false],
     ["another status is there", waiting({ messages: [message({ statuses: { sent: LATER } })] }), rule, false],
     ["no message is there", waiting(), rule, false],
-    ["they do not wait", enrolled({ messages: read(LATER) }), rule, false],
+    ["the customer does not wait", enrolled({ messages: read(LATER) }), rule, false],
   ])("%s", (_, enrollment, journey, expected) => expect(isSignalled(enrollment, journey)).toBe(expected));
 });
 
@@ -243,10 +243,10 @@ describe("whether a rule is met", () => {
     ["another key", { event: "order", key: "event.cart" }, order({ data: { cart: "l" } }), "k", false],
     ["a deeper key", { event: "order", key: "event.cart.id" }, order({ data: { cart: { id: "k" } } }), "k", true],
     ["no key on either side", { event: "order", key: "event.cart" }, order(), undefined, true],
-  ])("%s", (_, rule, happening, key, expected) => expect(isMet(rule, happening, facts, key)).toBe(expected));
+  ])("%s", (_, rule, activity, key, expected) => expect(isMet(rule, activity, facts, key)).toBe(expected));
 });
 
-test("the events that could mean anything for an enrollment", () => {
+test("the events that a rule of the enrollment listens to", () => {
   const live = {
     exit: [
       { id: "x", event: "a" },

@@ -1,4 +1,4 @@
-/** Who enters, and in which order the reasons are given. */
+/** Which customers enter, and which reason is given when several apply. */
 import { describe, expect, test } from "vitest";
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
 import { countedEvents, customerFields } from "../../../lambdas/domain/conditions/fields-read.ts";
@@ -50,12 +50,12 @@ describe("by the trigger alone: where, then audience, then the journey's status"
     ],
   ])("%s", (_, journey, candidate, expected) => expect(reasonOf(journey, candidate)).toBe(expected));
 
-  test("what came before is looked at only when the trigger lets the customer in", () => {
+  test("earlier entries matter only if the trigger lets the customer enter", () => {
     expect(reasonOf(picky, candidate(), before)).toBe("where-false");
     expect(reasonOf(journey(), candidate(), before)).toBe("entry-limit");
   });
 
-  test("the trigger judges the customer as they were, the rest as they are now", () => {
+  test("the trigger reads the customer as of the event, the other checks read the customer as of the write", () => {
     const open = journey({ trigger: { event: "start", audience: vip } });
     const now = { ...candidate().customer, attributes: { unsubscribed: true } };
     expect(decideEntry(open, candidate({ vip: 1 }), { ...nothing, customer: now })).toEqual({
@@ -65,7 +65,7 @@ describe("by the trigger alone: where, then audience, then the journey's status"
   });
 });
 
-describe("by what came before: the entry rule, then unsubscribed, then exit rules, then a loop", () => {
+describe("by earlier entries: the entry rule, then unsubscribed, then exit rules, then a loop", () => {
   const leaving = journey({
     exit: [
       { id: "e", event: "x" },
@@ -107,9 +107,9 @@ describe("automatic entries", () => {
     expect(hindered(enter(MOST_AUTOMATIC - 1, 1), { hops: 1 })).toBeUndefined();
     expect(hindered(enter(MOST_AUTOMATIC, 1), { hops: 1 })).toBe("automatic-loop");
   });
-  test("do not keep out whom an app's event lets in", () =>
+  test("do not refuse a customer whom an app's event lets enter", () =>
     expect(hindered(enter(MOST_AUTOMATIC, 1), { hops: 0 })).toBeUndefined());
-  test("do not count what an app's events led to", () => expect(hindered(enter(99, 0), { hops: 1 })).toBeUndefined());
+  test("do not count entries by an app's events", () => expect(hindered(enter(99, 0), { hops: 1 })).toBeUndefined());
   test("are remembered past an app's event", () =>
     expect(hindered(enter(1, 0, enter(MOST_AUTOMATIC, 1).entry), { hops: 1 })).toBe("automatic-loop"));
   test("are forgotten a day after the first", () => {
@@ -149,8 +149,8 @@ describe("the key", () => {
     ["deeper", "event.a.b", { a: { b: "k" } }, "k"],
     ["missing", "event.b", { a: "k" }, undefined],
     ["null", "event.a", { a: null }, undefined],
-    ["an object is none", "event.a", { a: {} }, undefined],
-    ["a list is none", "event.a", { a: ["k"] }, undefined],
+    ["an object is no key", "event.a", { a: {} }, undefined],
+    ["a list is no key", "event.a", { a: ["k"] }, undefined],
   ])("%s", (_, path, event, expected) => expect(keyOf(path, event)).toBe(expected));
 });
 

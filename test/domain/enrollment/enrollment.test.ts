@@ -30,7 +30,7 @@ const step = (componentId: string, outcome: string, more: Partial<Step> = {}): S
   ...more,
 });
 
-describe("moved", () => {
+describe("applyStep", () => {
   test("to the next component: a step, the next visit, due in five minutes", () => {
     expect(applyStep(enrolled({ hops: 2 }), "addTag", leave(), NOW)).toMatchObject({
       status: "active",
@@ -41,7 +41,7 @@ describe("moved", () => {
     });
   });
 
-  test("to rest: an open step, due five minutes after the end", () => {
+  test("to a wait: an open step, due five minutes after the end of the wait", () => {
     const resting = applyStep(enrolled(), "wait", rest(), NOW);
     expect(resting).toMatchObject({
       position: { componentId: "first", visit: 0, waiting: { for: "timer", until: LATER } },
@@ -51,7 +51,7 @@ describe("moved", () => {
     expect(resting.steps[0]).not.toHaveProperty("leftAt");
   });
 
-  test("out of rest: the open step is closed, the customer has done something of their own", () => {
+  test("out of a wait: the open step is closed, and the automatic chain ends", () => {
     const resting = applyStep(enrolled({ hops: 7 }), "wait", rest(), NOW);
     const on = applyStep({ ...resting, hops: 7 }, "wait", leave(), LATER);
     expect(on.steps).toEqual([
@@ -62,8 +62,8 @@ describe("moved", () => {
   });
 
   test.each([
-    ["less than a minute of rest is part of the same automatic chain", "2026-01-05T10:00:59.999Z", 7],
-    ["a minute of rest ends it", "2026-01-05T10:01:00.000Z", 0],
+    ["a wait of less than a minute is part of the same automatic chain", "2026-01-05T10:00:59.999Z", 7],
+    ["a wait of a minute ends the chain", "2026-01-05T10:01:00.000Z", 0],
   ])("%s", (_, now, hops) => {
     const resting = applyStep(enrolled({ hops: 7 }), "waitFor", rest(), NOW);
     expect(applyStep(resting, "waitFor", leave(), now).hops).toBe(hops);
@@ -94,41 +94,41 @@ describe("moved", () => {
     expect(applyStep(enrolled(), "wait", { outcome: "done", next }, LATER)).toMatchObject(expected);
   });
 
-  test("no further than 1000 visits", () => {
+  test("at most 1000 visits", () => {
     const at = (visit: number) => enrolled({ position: { componentId: "first", visit, since: NOW } });
     expect(applyStep(at(998), "addTag", leave(), NOW)).toMatchObject({ status: "active", position: { visit: 999 } });
     expect(applyStep(at(999), "addTag", leave(), NOW)).toMatchObject({ status: "failed", reason: "endless-loop" });
   });
 });
 
-describe("ended is ended", () => {
+describe("an enrollment that has ended", () => {
   const inside = enrolled({
     position: { componentId: "first", visit: 0, since: NOW, waiting: { for: "signal", until: LATER, token: "T" } },
     steps: [step("zero", "done"), step("first", "waiting")],
   });
-  test("nothing waits, nothing is due, the open step is closed", () => {
+  test("waits for nothing, is never due, and its open step is closed", () => {
     const over = ended(inside, { status: "exited", rule: "left" }, LATER);
     expect(over).toMatchObject({ status: "exited", reason: "left", endedAt: LATER });
     expect(over.steps).toEqual([step("zero", "done"), step("first", "exited", { leftAt: LATER })]);
     expect(JSON.stringify(over)).not.toMatch(/dueAt|waiting|"T"/);
   });
 
-  test("without a reason there is none", () =>
+  test("without a reason in the ending, has none", () =>
     expect(ended(inside, { status: "completed" }, LATER)).not.toHaveProperty("reason"));
 
-  test("a second end changes nothing", () => {
+  test("is not changed by a second ending", () => {
     const over = ended(inside, { status: "exited", rule: "left" }, LATER);
     expect(ended(over, { status: "failed", reason: "stuck" }, LATER)).toBe(over);
   });
 });
 
-describe("walkedThrough: whether a component was left before without any rest since", () => {
+describe("hasLoopedWithoutWait: whether the customer left the component before and has not waited since", () => {
   test.each<[string, Step[], boolean]>([
     ["never visited", [], false],
-    ["another was", [step("a", "done")], false],
+    ["another was visited", [step("a", "done")], false],
     ["left just now", [step("x", "done"), step("a", "done")], true],
-    ["left, then somebody rested", [step("x", "done"), step("a", "done", { until: LATER })], false],
-    ["rested elsewhere before", [step("a", "done", { until: LATER }), step("x", "done")], true],
+    ["left, then the customer waited", [step("x", "done"), step("a", "done", { until: LATER })], false],
+    ["waited elsewhere before", [step("a", "done", { until: LATER }), step("x", "done")], true],
     ["is there now for the first time", [step("x", "waiting", { until: LATER })], false],
   ])("%s", (_, steps, expected) => expect(hasLoopedWithoutWait({ steps }, "x")).toBe(expected));
 });
@@ -254,7 +254,7 @@ describe("announcements", () => {
     ],
   ])("%s", (_, before, after, expected) => expect(names(before, after)).toEqual(expected));
 
-  test("carry ids, their own time and the steps that led to them", () => {
+  test("carry ids, their own time and the hops", () => {
     const after = ended(enrolled({ hops: 3 }), { status: "exited", rule: "left" }, LATER);
     expect(announcements(enrolled(), after, NOW)).toEqual([
       {
@@ -270,7 +270,7 @@ describe("announcements", () => {
     expect(completed?.data).not.toHaveProperty("reason");
   });
 
-  test("each thing has an id of its own, the same at every repetition", () => {
+  test("each announcement has its own id, the same at every repetition", () => {
     const ids = (after: Enrollment) => announcements(undefined, after, NOW).map(({ id }) => id);
     const both = enrolled({ messages: [message(), message({ messageId: "e-2" })], goals: { g: NOW, h: NOW } });
     expect(new Set(ids(both)).size).toBe(5);

@@ -1,4 +1,4 @@
-/** An EventBridge event, checked and brought into one form. */
+/** Parsing an EventBridge event. */
 import { describe, expect, test } from "vitest";
 import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { NOW } from "../enrolled.ts";
@@ -26,7 +26,7 @@ const problems = (detail: object = {}, more: object = {}) => {
   return "problems" in found ? found.problems.map(({ path, code }) => `${path} ${code}`) : [];
 };
 
-test("the least there must be", () => {
+test("an event with the required members only", () => {
   expect(event()).toEqual({
     id: "eb-1",
     name: "Order.Placed",
@@ -39,7 +39,7 @@ test("the least there must be", () => {
   });
 });
 
-test("all there may be, and more, which is left out", () => {
+test("an event with all members; members that are not known are left out", () => {
   const detail = { id: "e", time: "2026-01-05T09:00:00+00:00", data: { total: 1 }, customer: { a: null }, more: 1 };
   expect(event(detail)).toMatchObject({
     id: "e",
@@ -54,8 +54,9 @@ test("all there may be, and more, which is left out", () => {
 describe("hops", () => {
   test("of the system's own events count", () =>
     expect(event({ hops: 3 }, { source: "customer-journeys" })).toMatchObject({ hops: 3, system: true }));
-  test("are none when it says none", () => expect(event({}, { source: "customer-journeys" }).hops).toBe(0));
-  test("of an app do not count: it might put an end to its own events", () => expect(event({ hops: 99 }).hops).toBe(0));
+  test("are 0 if the event has none", () => expect(event({}, { source: "customer-journeys" }).hops).toBe(0));
+  test("of an app's events do not count: the app could block its own events", () =>
+    expect(event({ hops: 99 }).hops).toBe(0));
 });
 
 describe("sources", () => {
@@ -79,7 +80,7 @@ describe("names", () => {
   test.each(["a", "order.placed", "Order_Placed-2", "7", "x".repeat(128)])("%s", (name) =>
     expect(event({}, { "detail-type": name }).name).toBe(name),
   );
-  test.each(["", ".a", "-a", "a b", "ä", "x".repeat(129)])("%j is none", (name) =>
+  test.each(["", ".a", "-a", "a b", "ä", "x".repeat(129)])("%j is no name", (name) =>
     expect(problems({}, { "detail-type": name })).toEqual(["detail-type bad-event-name"]),
   );
 });
@@ -100,7 +101,7 @@ describe("ids", () => {
 
 describe("message.status", () => {
   const report = (data: unknown) => problems({ data }, { "detail-type": "message.status" });
-  test("says which message and which status", () => expect(report({ messageId: "m-0", status: "read" })).toEqual([]));
+  test("with message and status is accepted", () => expect(report({ messageId: "m-0", status: "read" })).toEqual([]));
   test.each([
     [{}, ["detail.data.messageId missing-member", "detail.data.status missing-member"]],
     [{ messageId: "m-0", status: "opened" }, ["detail.data.status bad-value"]],
@@ -109,7 +110,7 @@ describe("message.status", () => {
   ])("%j does not", (data, expected) => expect(report(data)).toEqual(expected));
 });
 
-test("every reason why not comes with a sentence", () => {
+test("every problem has a message", () => {
   const found = parseEvent({}, { now: NOW });
   for (const { message } of "problems" in found ? found.problems : []) expect(message).toMatch(/^[^\n]{10,}[.)]$/);
   expect("problems" in found && found.problems.map(({ path }) => path).sort()).toEqual([

@@ -1,4 +1,4 @@
-/** Since when nobody can still be acting on what they knew before. */
+/** From when on no function can have an old view any more. */
 import { expect, it, test } from "vitest";
 import { isNew, isYoung, RECHECK_SECONDS } from "../../../lambdas/domain/events/recheck.ts";
 import { on } from "../../behaviour/scenario-of.ts";
@@ -14,16 +14,16 @@ it.each([
 it.each([
   ["less than twelve minutes ago", on("01-05 09:48:01"), true],
   ["twelve minutes ago", on("01-05 09:48"), false],
-  ["nobody knows when", undefined, false],
+  ["at an unknown time", undefined, false],
 ])("a journey published %s", (_, publishedAt, fresh) => expect(isNew({ publishedAt }, now)).toBe(fresh));
 
-test("an erasure comes once more when no young event can still be under way, and before the queue's alarm rings", () => {
+test("an erasure is rechecked when no recent event can still be in process, and before the queue's alarm", () => {
   const [young, clocks, ahead, lifetime] = [60, 300, 300, 30];
   expect(RECHECK_SECONDS.erased).toBeGreaterThanOrEqual(ahead + young + clocks + lifetime);
   expect(RECHECK_SECONDS.erased).toBeLessThan(15 * 60);
 });
 
-test("a look at who entered comes when every function knows the journey, and none is at work on what it knew", () => {
+test("an entry is rechecked when every function knows the journey, and no call with an old view is running", () => {
   const [view, lifetime] = [5, 30];
   expect(RECHECK_SECONDS.entered).toBeGreaterThan(view + lifetime);
 });

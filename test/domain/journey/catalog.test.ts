@@ -1,4 +1,4 @@
-/** Who listens to what. */
+/** Which events and changes reach which journeys. */
 import { describe, expect, test } from "vitest";
 import { awaitedOf, catalogOf, type LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
@@ -53,10 +53,8 @@ describe("an event", () => {
     ["another branch's", "cancelled", true],
     ["an earlier version's waitFor's", "once-awaited", true],
     ["a trigger's alone", "start", false],
-    ["nobody's", "other", false],
-  ])("%s may mean something to those inside: %s %s", (_, event, expected) =>
-    expect(catalog.watches(event)).toBe(expected),
-  );
+    ["no rule's", "other", false],
+  ])("%s event is watched: %s %s", (_, event, expected) => expect(catalog.watches(event)).toBe(expected));
 });
 
 describe("a change", () => {
@@ -66,14 +64,14 @@ describe("a change", () => {
     live("by-event", { trigger: { event: "start", where: gold } }),
   ]);
 
-  test("is news for the journeys without a trigger event that name the field, each once", () => {
+  test("reaches each journey without a trigger event whose condition reads the field, once", () => {
     expect(names(catalog.triggeredByChange(["customer.tier.name"]))).toEqual(["tier", "both"]);
     expect(names(catalog.triggeredByChange(["customer.tier.name", "customer.tier.since"]))).toEqual(["tier", "both"]);
     expect(names(catalog.triggeredByChange(["customer.tier.since"]))).toEqual(["both"]);
     expect(names(catalog.triggeredByChange(["customer.tier"]))).toEqual([]);
   });
 
-  test("is looked for by the attribute that a field is in", () => {
+  test("is indexed by the attribute that contains the field", () => {
     expect([...catalog.changeFields]).toEqual([["tier", ["customer.tier.name", "customer.tier.since"]]]);
   });
 });

@@ -1,7 +1,7 @@
 /** The journey as a graph. */
 import { describe, expect, test } from "vitest";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
-import { edges, pathAvoiding, reachable, restlessLoops } from "../../../lambdas/domain/journey/graph.ts";
+import { edges, loopsWithoutWait, pathAvoiding, reachable } from "../../../lambdas/domain/journey/graph.ts";
 
 const go = (next?: string): Component => ({ type: "addTag", tags: ["x"], ...(next && { next }) });
 const rest = (next?: string): Component => ({ type: "wait", for: "P1D", ...(next && { next }) });
@@ -11,7 +11,7 @@ const fork = (...next: readonly string[]): Component => ({
 });
 
 describe("edges", () => {
-  test("the ways on, as far as they lead to components that exist", () => {
+  test("edges lead only to components that exist", () => {
     const components = { a: fork("b", "c", "nowhere"), b: go("constructor"), c: go() };
     expect([...edges({ components })]).toEqual([
       ["a", ["b", "c"]],
@@ -27,10 +27,10 @@ describe("paths", () => {
   });
   test.each([
     ["the shortest", "a", "d", undefined, ["a", "b", "d"]],
-    ["around one", "a", "d", "b", ["a", "c", "e", "d"]],
+    ["around one component", "a", "d", "b", ["a", "c", "e", "d"]],
     ["none around the start", "a", "d", "a", undefined],
     ["none around the goal", "a", "d", "d", undefined],
-    ["to where one stands", "a", "a", undefined, ["a"]],
+    ["to the same component", "a", "a", undefined, ["a"]],
     ["none", "alone", "a", undefined, undefined],
     ["from nowhere", "nowhere", "a", undefined, undefined],
   ])("%s", (_, from, to, avoid, expected) => expect(pathAvoiding(graph, from, to, avoid)).toEqual(expected));
@@ -41,22 +41,22 @@ describe("paths", () => {
   });
 });
 
-describe("loops in which nobody rests", () => {
+describe("loops without a wait", () => {
   test.each<[string, Record<string, Component>, string[][]]>([
     ["none", { a: go("b"), b: go() }, []],
-    ["one with a rest", { a: go("b"), b: rest("a") }, []],
-    ["one without", { a: go("b"), b: go("c"), c: go("a") }, [["a", "b", "c"]]],
-    ["of itself", { a: go("a") }, [["a"]]],
-    ["behind a rest", { a: rest("b"), b: go("c"), c: go("b") }, [["b", "c"]]],
-    ["each knot once", { a: fork("b", "c"), b: go("a"), c: go("a") }, [["a", "b"]]],
+    ["one with a wait", { a: go("b"), b: rest("a") }, []],
+    ["one without a wait", { a: go("b"), b: go("c"), c: go("a") }, [["a", "b", "c"]]],
+    ["of one component", { a: go("a") }, [["a"]]],
+    ["behind a wait", { a: rest("b"), b: go("c"), c: go("b") }, [["b", "c"]]],
+    ["each group of connected components once", { a: fork("b", "c"), b: go("a"), c: go("a") }, [["a", "b"]]],
     [
-      "two knots",
+      "two groups",
       { a: go("b"), b: fork("a", "c"), c: go("d"), d: go("c") },
       [
         ["a", "b"],
         ["c", "d"],
       ],
     ],
-    ["one way rests, the other does not", { a: fork("b", "c"), b: rest("a"), c: go("a") }, [["a", "c"]]],
-  ])("%s", (_, components, expected) => expect(restlessLoops({ components })).toEqual(expected));
+    ["one path with a wait and one without", { a: fork("b", "c"), b: rest("a"), c: go("a") }, [["a", "c"]]],
+  ])("%s", (_, components, expected) => expect(loopsWithoutWait({ components })).toEqual(expected));
 });

@@ -1,7 +1,7 @@
-/** Where each kind of component leads, and what its outlets are called. */
+/** The outlets of each component type. */
 import { expect, test } from "vitest";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
-import { outlets, resting } from "../../../lambdas/domain/journey/outlets.ts";
+import { outlets, waiting } from "../../../lambdas/domain/journey/outlets.ts";
 
 const one = (to?: string) => [{ outcome: "done", to, path: ["next"], label: "" }];
 const branches = (...rest: object[]) => rest;
@@ -46,4 +46,5 @@ test.each<[Component, object[]]>([
   ],
 ])("%j", (component, expected) => expect(outlets(component)).toEqual(expected));
 
-test("where a customer can rest", () => expect([...resting]).toEqual(["wait", "waitFor", "messageStatusRule"]));
+test("the component types at which a customer can wait", () =>
+  expect([...waiting]).toEqual(["wait", "waitFor", "messageStatusRule"]));

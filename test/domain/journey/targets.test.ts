@@ -1,4 +1,4 @@
-/** The components that a component names, in documents that are whole and in documents that are broken. */
+/** The next components that a component names, in good documents and in documents with problems. */
 import { expect, test } from "vitest";
 import { pathText } from "../../../lambdas/domain/documents/problem.ts";
 import { type ComponentType, components } from "../../../lambdas/domain/journey/component.ts";
@@ -6,7 +6,7 @@ import { targetsOf } from "../../../lambdas/domain/journey/targets.ts";
 
 const exists = { field: "customer.a", operator: "exists" };
 
-/** A whole component of each kind, with a different target at every place that has one. */
+/** A good component of each type, with a different target at each place. */
 const whole: Record<ComponentType, object> = {
   sendTemplate: { template: "t", next: "a" },
   messageStatusRule: { message: "m", status: "read", within: "P1D", met: "a", notMet: "b" },
@@ -36,18 +36,18 @@ const named = (raw: object) =>
     targetsOf(raw).flatMap(({ to, path }) => (to === undefined ? [] : [[pathText(path), to] as const])),
   );
 
-test.each(Object.entries(whole))("a broken %s names the same components as a whole one", (type, more) => {
+test.each(Object.entries(whole))("a %s with a problem names the same components as a good one", (type, more) => {
   const found = named({ type, ...more });
   expect(Object.values(found).sort()).toEqual(["a", "b", "c"].slice(0, Object.keys(found).length));
   expect(Object.keys(found).length).toBeGreaterThan(0);
   expect(named({ type, ...more, surplus: true })).toEqual(found);
 });
 
-test("every kind has a row here", () => expect(Object.keys(whole)).toHaveLength(components.length));
+test("every component type has a row here", () => expect(Object.keys(whole)).toHaveLength(components.length));
 
 test.each<[string, unknown, object]>([
-  ["an unknown kind", { type: "walk", next: "a", met: "b" }, { next: "a", met: "b" }],
-  ["branches that are no list", { type: "split", branches: "a" }, {}],
-  ["a branch that is no object", { type: "split", branches: ["a", { next: "b" }] }, { "branches[1].next": "b" }],
-  ["no object", "a", {}],
+  ["an unknown type", { type: "walk", next: "a", met: "b" }, { next: "a", met: "b" }],
+  ["branches that are not a list", { type: "split", branches: "a" }, {}],
+  ["a branch that is not an object", { type: "split", branches: ["a", { next: "b" }] }, { "branches[1].next": "b" }],
+  ["a text", "a", {}],
 ])("%s", (_, raw, expected) => expect(named(raw as object)).toEqual(expected));

@@ -1,4 +1,4 @@
-/** What is true of each channel, and that the answers agree with each other. */
+/** The traits of each channel, and that they are consistent. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import { channels, isChannel, traitsOf } from "../../../lambdas/domain/messages/channel.ts";
@@ -6,7 +6,7 @@ import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
 
 const ann = { ...unknownCustomer("c-1"), attributes: { email: "ann@shop.example" } };
 
-test("the names of channels, and nothing else", () => {
+test("only the names of channels are channels", () => {
   expect(channels.every(isChannel)).toBe(true);
   expect(["fax", "", undefined, "constructor", 0].some(isChannel)).toBe(false);
 });
@@ -19,14 +19,14 @@ describe.each(channels)("%s", (channel) => {
   });
   test("finds a good address, if it has addresses", () => {
     const to = address?.of(ann);
-    expect(to === undefined || address?.isGood(to)).toBe(true);
+    expect(to === undefined || address?.canonical(to)).toBe(to === undefined ? true : to);
     expect(address?.of(unknownCustomer("c-2"))).toBeUndefined();
   });
 });
 
-test("email needs an address and is sent once; an app's channel knows its own and may be asked twice", () => {
+test("email needs an address and is not idempotent; an app's channel needs no address and is idempotent", () => {
   expect(traitsOf("email").address?.of(ann)).toBe("ann@shop.example");
-  expect(traitsOf("email").address?.isGood("ann@shop.example, bob@shop.example")).toBe(false);
+  expect(traitsOf("email").address?.canonical("ann@shop.example, bob@shop.example")).toBeUndefined();
   expect(traitsOf("email").idempotent).toBe(false);
   expect(traitsOf("event").address).toBeUndefined();
   expect(traitsOf("event").idempotent).toBe(true);

@@ -1,4 +1,4 @@
-/** How often and when a customer may be written to: the decision, at its edges. */
+/** Frequency caps and quiet hours: the decision, at its boundaries. */
 import { describe, expect, test } from "vitest";
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import { judgeLimits, type Limits, limitsOf, type Sending } from "../../../lambdas/domain/messages/limits.ts";
@@ -31,7 +31,8 @@ const cap = (more: Partial<Cap> = {}): Limits => ({ cap: [{ max: 2, within: "P1D
 const send = { kind: "send" };
 const skip = { kind: "skip", reason: "frequency-cap" };
 
-test("nothing said: sent", () => expect(judgeLimits({}, sending({ sends: [ago(1), ago(2)] }))).toEqual(send));
+test("without limits, the message is sent", () =>
+  expect(judgeLimits({}, sending({ sends: [ago(1), ago(2)] }))).toEqual(send));
 
 describe("a cap of two a day", () => {
   test.each<[string, Partial<Cap>, Partial<Sending>, object]>([
@@ -178,7 +179,7 @@ describe("quiet hours", () => {
   });
 });
 
-describe("several at once", () => {
+describe("several limits at once", () => {
   const night = { now: "2026-01-10T23:00:00.000Z", reachedAt: "2026-01-10T23:00:00.000Z", sends: [ago(-10)] };
   const both = (cap: Cap["otherwise"], quiet: Cap["otherwise"]) =>
     judgeLimits(
@@ -196,7 +197,7 @@ describe("several at once", () => {
   ] as const)("%s and %s", (cap, quiet, expected) => expect(both(cap, quiet)).toEqual(expected));
 });
 
-test("a journey's own limits stand in the place of the stack's, each for itself", () => {
+test("a journey's cap replaces the stack's cap, and its quiet hours replace the stack's quiet hours", () => {
   const stack: Limits = { ...cap(), quietHours: { from: "21:00", to: "08:00", otherwise: "skip" } };
   expect(limitsOf(undefined, stack)).toEqual(stack);
   expect(limitsOf({ cap: "none" }, stack)).toEqual({ ...stack, cap: "none" });
@@ -207,7 +208,7 @@ test("a journey's own limits stand in the place of the stack's, each for itself"
 });
 
 describe("which messages a cap counts", () => {
-  test("the newest of each class, in order of time; a message once", () => {
+  test("the newest messages of each class, in order of time; each message once", () => {
     let known = emptySendLog("c-1");
     for (let hours = 200; hours > 0; hours--)
       known = withSend(known, ago(hours, hours % 2 ? "marketing" : "transactional"));
@@ -239,7 +240,7 @@ describe("a wait that ends in the quiet hours, before a message that they concer
   const night = { type: "wait", until: { time: "22:00" }, next: "mail" };
   const mail = (template: string) => ({ type: "sendTemplate", template });
 
-  test("is a problem that says what would happen", () => {
+  test("is a problem that explains the effect", () => {
     expect(problems({ night, mail: mail("hello") })).toEqual([
       {
         path: "components.night.until.time",

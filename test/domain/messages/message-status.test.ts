@@ -1,4 +1,4 @@
-/** Facts about a message, and what they imply. */
+/** The statuses of a message, and the statuses that they imply. */
 import { describe, expect, test } from "vitest";
 import {
   hasStatus,
@@ -28,13 +28,13 @@ describe.each(statuses)("%s", (reported) => {
   });
 });
 
-test("of several proofs the earliest tells when", () => {
+test("the earliest of several reports gives the time", () => {
   expect(statusTime({ delivered: late, clicked: early }, "delivered")).toBe(early);
   expect(statusTime({ delivered: early, clicked: late }, "delivered")).toBe(early);
   expect(statusTime({ delivered: early, clicked: late }, "read")).toBe(late);
 });
 
-test("a repeated report keeps the earliest time, and what changes nothing is the same", () => {
+test("a repeated report keeps the earliest time, and a report without effect returns the same object", () => {
   const known = { read: late };
   expect(withStatus(known, "read", early)).toEqual({ read: early });
   expect(withStatus(known, "read", late)).toBe(known);

@@ -1,4 +1,4 @@
-/** What frequency caps count. */
+/** The send log, which frequency caps count. */
 import { expect, test } from "vitest";
 import {
   emptySendLog,
@@ -15,7 +15,7 @@ const send = (messageId: string, at: string, kind: Send["class"] = "marketing"):
 });
 const after = (...sends: readonly Send[]) => sends.reduce(withSend, emptySendLog("c-1"));
 
-test("messages are in order of time, in whichever order they come", () => {
+test("messages are in order of time, whatever the order of the claims", () => {
   const [a, b, c] = [send("a", "10:00"), send("b", "11:00", "transactional"), send("c", "12:00")];
   for (const order of [
     [a, b, c],
@@ -34,7 +34,7 @@ test("a message that is claimed again counts once, at its last time", () => {
   });
 });
 
-test("the oldest of a class give way, those of the other stay", () => {
+test("the oldest messages of a class are removed, and those of the other class stay", () => {
   const minutes = Array.from({ length: MOST_COUNTED + 2 }, (_, n) => `11:${String(n).padStart(2, "0")}`);
   const receipt = send("receipt", "10:00", "transactional");
   const { sends } = after(receipt, ...minutes.map((at, n) => send(`m-${n}`, at)));
@@ -42,7 +42,7 @@ test("the oldest of a class give way, those of the other stay", () => {
   expect(sends.slice(0, 2).map(({ messageId }) => messageId)).toEqual(["receipt", "m-2"]);
 });
 
-test("a message that was not sent after all does not count; one that is not known changes nothing", () => {
+test("a message that was not sent is removed; an unknown message changes nothing", () => {
   const known = after(send("a", "10:00"), send("b", "11:00"));
   expect(withoutSend(known, "a")).toEqual({ customerId: "c-1", sends: [send("b", "11:00")], revision: 3 });
   expect(withoutSend(known, "z")).toBe(known);

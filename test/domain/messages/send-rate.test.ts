@@ -1,4 +1,4 @@
-/** A queue in time. */
+/** The turns of mails at a mail rate. */
 import { expect, test } from "vitest";
 import { turnAt } from "../../../lambdas/domain/messages/send-rate.ts";
 

@@ -1,17 +1,18 @@
-/** Reasons in words. */
+/** The texts of reasons. */
 import { expect, test } from "vitest";
 import { reasonText, reasonTexts } from "../../../lambdas/domain/reasons/reason-text.ts";
 
-test("no text is its own code, but where the code is a plain word", () => {
+test("no text equals its code, except a code that is a plain word", () => {
   const same = Object.entries(reasonTexts).filter(([code, text]) => code === text);
   expect(same.map(([code]) => code)).toEqual(["unsubscribed"]);
 });
 
-test("two reasons never read the same", () => {
+test("all texts are different", () => {
   const texts = Object.values(reasonTexts);
   expect(new Set(texts).size).toBe(texts.length);
 });
 
-test.each(["bought", "MessageRejected", "constructor", ""])("the reason %j, which others have named, stays", (reason) =>
-  expect(reasonText(reason)).toBe(reason),
+test.each(["bought", "MessageRejected", "constructor", ""])(
+  "the reason %j has no text and is returned unchanged",
+  (reason) => expect(reasonText(reason)).toBe(reason),
 );

@@ -1,4 +1,4 @@
-/** A duration that is too short or too long is told between which two it must be, in words. */
+/** The problem of a too short or too long duration names both bounds in words. */
 import { expect, test } from "vitest";
 import { check } from "../../../lambdas/domain/documents/problem.ts";
 import { DAY, duration, MINUTE } from "../../../lambdas/domain/documents/vocabulary.ts";

@@ -1,4 +1,4 @@
-/** The next time of day in a zone, held against every hour of a year. */
+/** Compares the next time of day in a zone with the clocks of that zone, over every hour of a year. */
 import { expect, test } from "vitest";
 import { nextTimeOfDay, weekdays } from "../../../lambdas/domain/time/next-time-of-day.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
@@ -6,7 +6,7 @@ import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/t
 const HOUR = 3_600_000;
 const first = Date.parse("2026-01-01T00:00:00Z");
 
-/** One formatter for each zone: making one takes longer than what it formats. */
+/** One formatter for each zone: to make one takes longer than to use it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const options = { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit" } as const;
@@ -15,7 +15,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** What the clocks of a zone show, told by Intl and not by what is tested. */
+/** The clocks of a zone according to Intl, independent of the tested code. */
 function shown(at: number, timeZone: string) {
   const parts = formatOf(timeZone).formatToParts(at);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? "";

@@ -1,4 +1,4 @@
-/** Reading and comparing what apps say. */
+/** Reading and comparing JSON values. */
 import { describe, expect, test } from "vitest";
 import {
   asObject,
@@ -39,16 +39,16 @@ describe("at", () => {
     expect(readerOf(names)(value)).toEqual(expected);
   });
 
-  test("of a list with more than ten items, the eleventh", () => {
+  test("reads the eleventh item of a list", () => {
     const list = Array.from({ length: 12 }, (_, item) => item);
     expect([at(list, ["10"]), readerOf(["10"])(list)]).toEqual([10, 10]);
   });
 
-  test.each<[Json | undefined]>([[undefined], [null], ["text"], [7]])("of %j there is no member", (value) => {
+  test.each<[Json | undefined]>([[undefined], [null], ["text"], [7]])("finds no member in %j", (value) => {
     expect([at(value, ["length"]), readerOf(["length"])(value)]).toEqual([undefined, undefined]);
   });
 
-  test("of nothing, nothing", () => {
+  test("an empty path returns the value itself, and no value for null", () => {
     expect([at(null, []), readerOf([])(null), readerOf([])(7)]).toEqual([undefined, undefined, 7]);
   });
 });
@@ -87,7 +87,7 @@ describe("canonical", () => {
   ])("%j", (value, text) => expect(canonical(value)).toBe(text));
 });
 
-test("own: a member that somebody put there, never one of a prototype", () => {
+test("own reads own members, never members of a prototype", () => {
   expect(own({ a: 1 }, "a")).toBe(1);
   expect(own({ a: 1 }, "constructor")).toBeUndefined();
   expect(own<number>(undefined, "a")).toBeUndefined();

@@ -1,4 +1,4 @@
-/** One component, decided: the same arguments give the same answer. What components do in a life is in `behaviour`. */
+/** The decision about one component. The tests in `test/behaviour` cover components in whole scenarios. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import type { Position } from "../../../lambdas/domain/enrollment/enrollment.ts";
@@ -19,7 +19,7 @@ const decide = (component: Component, more: Partial<JourneyFacts> = {}, position
 const goes = ({ next }: Advanced) =>
   next.kind === "component" ? next.componentId : next.kind === "wait" ? `${next.for} ${next.until}` : next.kind;
 
-test("a component that the journey does not have fails, also one named like a member of every object", () => {
+test("a component that the journey does not have fails, even with the name of an inherited member", () => {
   for (const componentId of ["gone", "constructor"])
     expect(advance(journeyOf({}), at({ componentId }), facts(), NOW)).toEqual({
       outcome: "failed",
@@ -54,7 +54,7 @@ describe("sendTemplate", () => {
   test.each([
     ["transactional", { template: transactional, unsubscribeUrl }],
     ["a stack without such links", { template }],
-  ])("%s carries none", (_, more) => {
+  ])("%s carries no link", (_, more) => {
     expect(decide(send, more).effect).not.toHaveProperty("message.unsubscribeUrl");
   });
 
@@ -103,7 +103,7 @@ describe("sendTemplate", () => {
       },
       "topic-unsubscribed",
     ],
-  ])("%s: skipped, and on to the next", (_, more, reason) => {
+  ])("%s: the message is skipped, and the customer goes on", (_, more, reason) => {
     expect(decide(send, more)).toEqual({
       outcome: "skipped",
       reason,
@@ -111,7 +111,7 @@ describe("sendTemplate", () => {
     });
   });
 
-  test("a former address that bounced is no hindrance", () => {
+  test("a bounce of an earlier address prevents nothing", () => {
     const suppressed = { email: "old@shop.example", reason: "bounced" as const, at: NOW };
     expect(decide(send, { template, customer: { ...ann, suppressed } }).outcome).toBe("done");
   });
@@ -164,7 +164,7 @@ describe("messageStatusRule", () => {
     ],
   ])("%s", (_, more, position, now, expected) => expect(goes(decide(rule, more, position, now))).toBe(expected));
 
-  test("a message that failed has failed, when that is asked for", () => {
+  test("a failed message meets a rule about the status failed", () => {
     const failed: Component = { ...rule, status: "failed" };
     expect(goes(decide(failed, mail({ state: "failed", statuses: { failed: NOW } })))).toBe("yes");
     expect(goes(decide(failed, mail({ state: "failed" })))).toBe(`signal ${LATER}`);
@@ -259,7 +259,7 @@ describe("split", () => {
     type: "split",
     branches: percents.map((percent, index) => ({ percent, next: `b${index}` })),
   });
-  test("each customer takes the branch in which their share falls", () => {
+  test("each customer takes the branch of their share", () => {
     for (let n = 0; n < 100; n++) {
       const customer = unknownCustomer(`c-${n}`);
       const falls = share("j", "first", customer.customerId);
@@ -269,12 +269,12 @@ describe("split", () => {
     }
   });
 
-  test("a branch that leads nowhere ends the journey", () => {
+  test("a branch without a next component ends the journey", () => {
     const component: Component = { type: "split", branches: [{ percent: 100 }] };
     expect(decide(component)).toEqual({ outcome: "end", next: { kind: "completed" } });
   });
 
-  test("rounding loses nobody", () => {
+  test("rounding leaves no customer without a branch", () => {
     for (let n = 0; n < 2000; n++) {
       const customer = unknownCustomer(`c-${n}`);
       expect(goes(decide(split(33.3, 33.3, 33.3), { customer }))).toMatch(/^b[012]$/);
@@ -282,7 +282,7 @@ describe("split", () => {
   });
 });
 
-test("the zone: what is asked for, else the customer's, else the journey's, else UTC", () => {
+test("the zone: the requested one, else the customer's, else the journey's, else UTC", () => {
   const of = (asked: string | undefined, own: string | number | undefined, journeys: string | undefined) =>
     zoneOf(
       asked,

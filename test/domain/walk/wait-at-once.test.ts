@@ -1,4 +1,4 @@
-/** Where a customer rests without a visit of its own, and where that is not to be decided by the way. */
+/** The components at which a customer begins to wait without a visit, and the components that need a visit. */
 import { expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
@@ -16,7 +16,7 @@ const rested = (component: Component, enrollment = at()) =>
   waitAtOnce(enrollment, journeyOf({ first: component }), customer, NOW);
 
 test.each<[string, Component]>([
-  ["a wait for a time", { type: "wait", for: "P1D" }],
+  ["a wait for a duration", { type: "wait", for: "P1D" }],
   ["a message status rule", rule],
 ])("%s: as its own visit would have it", (_, component) => {
   const facts = { customer, messages: { mail: message() } };
@@ -26,19 +26,22 @@ test.each<[string, Component]>([
 });
 
 test.each<[string, Component, Enrollment?]>([
-  ["a wait for nothing", { type: "wait", for: "PT0S" }],
+  ["a wait for no time", { type: "wait", for: "PT0S" }],
   [
-    "a wait until a moment of the customer's",
+    "a wait until a field of the customer",
     { type: "wait", until: { field: "customer.trialEndsAt", ifPast: "continue" } },
   ],
   ["a wait until a time of day", { type: "wait", until: { time: "23:00" } }],
-  ["a rule that is met already", rule, at({ messages: [message({ statuses: { clicked: NOW } })] })],
+  ["a rule that an earlier status meets", rule, at({ messages: [message({ statuses: { clicked: NOW } })] })],
   ["a rule on a message that was skipped", rule, at({ messages: [message({ state: "skipped" })] })],
-  ["what looks at more", { type: "waitFor", branches: [{ id: "b", event: "e" }], within: "P1D" } as Component],
-  ["what has an effect", { type: "addTag", tags: ["a"] }],
-  ["who is not inside any more", { type: "wait", for: "P1D" }, at({ status: "exited" })],
   [
-    "a loop that has not rested",
+    "a component that reads more facts",
+    { type: "waitFor", branches: [{ id: "b", event: "e" }], within: "P1D" } as Component,
+  ],
+  ["a component with an effect", { type: "addTag", tags: ["a"] }],
+  ["a customer who has left", { type: "wait", for: "P1D" }, at({ status: "exited" })],
+  [
+    "a loop without a wait",
     rule,
     at({ steps: [{ componentId: "first", type: "messageStatusRule", at: EARLIER, leftAt: EARLIER, outcome: "met" }] }),
   ],
@@ -46,7 +49,7 @@ test.each<[string, Component, Enrollment?]>([
   expect(rested(component, enrollment)).toBe(enrollment),
 );
 
-test("a component that is not there is left to a visit", () => {
+test("a component that does not exist needs a visit", () => {
   const lost = at({ position: { componentId: "gone", visit: 1, since: NOW } });
   expect(rested(rule, lost)).toBe(lost);
 });

@@ -6,7 +6,7 @@ import { pathsOf } from "../../../insight/cost/paths.ts";
 import { total } from "../../../insight/cost/usage.ts";
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import { resting } from "../../../lambdas/domain/journey/outlets.ts";
+import { waiting } from "../../../lambdas/domain/journey/outlets.ts";
 
 function journeyIn(file: string): Journey | undefined {
   const document = JSON.parse(readFileSync(file, "utf8"));
@@ -30,7 +30,7 @@ describe.each(journeys)("%s", (_, journey) => {
       const { usage } = await pathCost(journey, path);
       const { transitions, emails, executions } = total(usage);
       const types = path.map(({ componentId }) => journey.components[componentId]?.type);
-      const rests = types.filter((type) => type && resting.has(type)).length;
+      const rests = types.filter((type) => type && waiting.has(type)).length;
       expect(executions).toBeGreaterThanOrEqual(1);
       expect(transitions).toBeGreaterThanOrEqual(3);
       // A rule whose message is reported on before it is reached does not rest.

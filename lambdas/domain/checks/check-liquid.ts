@@ -1,0 +1,31 @@
+/** Whether a template's Liquid can be read. */
+import type { Liquid } from "liquidjs";
+import type { Problem } from "../documents/problem.ts";
+import { engines, parts } from "../messages/render.ts";
+import { didYouMean } from "../values/did-you-mean.ts";
+
+/** The problems of a template's Liquid. */
+export function liquidProblems(template: Readonly<Record<string, unknown>>): Problem[] {
+  return parts.flatMap((part) => {
+    const source = template[part];
+    if (typeof source !== "string") return [];
+    try {
+      engines[part].parse(source);
+      return [];
+    } catch (error) {
+      const reason = inWords((error as Error).message.split("\n")[0] ?? "", engines[part]);
+      return [{ path: part, code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${reason}` }];
+    }
+  });
+}
+
+/** LiquidJS says "undefined filter: shout, line:1, col:1"; people need the right word. */
+function inWords(reason: string, { filters, tags }: Liquid): string {
+  const [, place = ""] = /, (line:\d+, col:\d+)$/.exec(reason) ?? [];
+  const where = place.replace(/(\w+):(\d+)/g, "$1 $2");
+  const filter = /^undefined filter: ([^,]+)/.exec(reason)?.[1];
+  if (filter) return `there is no filter "${filter}" (${where}).${didYouMean(filter, Object.keys(filters))}`;
+  const tag = /^tag "([^"]+)" not found/.exec(reason)?.[1];
+  if (tag) return `there is no tag "${tag}" (${where}).${didYouMean(tag, Object.keys(tags))}`;
+  return `${reason.replace(/, line:.*$/, "")} (${where}).`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Whether the variables of a template exist: a misspelled one would be sent as an empty text.
+ *
+ * A template may name the `data` of the components that send it. Its own document does not say which components do. A name
+ * that only `data` could give is therefore a warning until the journeys are known, and an error when they are.
+ */
+import type { Problem } from "../documents/problem.ts";
+import { entries, type Members, members } from "../documents/unchecked-document.ts";
+import { engines, type Part, parts } from "../messages/render.ts";
+import { didYouMean } from "../values/did-you-mean.ts";
+
+/** What every template can name. */
+const roots = ["customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now"];
+
+interface FreeVariable {
+  readonly name: string;
+  readonly part: Part;
+  /** Whether a member of it is read, such as `custmer.firstName`. */
+  readonly hasPath: boolean;
+  readonly place: string;
+  /** The names that the part assigns itself. */
+  readonly assigned: readonly string[];
+}
+
+/** The variables that neither the system nor the template itself gives, each once per part. */
+function freeVariables(template: Members): FreeVariable[] {
+  return parts.flatMap((part) => {
+    const source = template[part];
+    if (typeof source !== "string") return [];
+    const { globals, locals } = analysis(part, source);
+    const assigned = Object.keys(locals);
+    return Object.entries(globals).flatMap(([name, uses]) => {
+      const [first] = uses;
+      if (!first || roots.includes(name) || assigned.includes(name)) return [];
+      const { row, col } = first.location;
+      const hasPath = uses.some(({ segments }) => segments.length > 1);
+      return [{ name, part, hasPath, place: `line ${row} col ${col}`, assigned }];
+    });
+  });
+}
+
+function analysis(part: Part, source: string) {
+  try {
+    return engines[part].analyzeSync(engines[part].parse(source), { partials: false });
+  } catch {
+    // `bad-liquid` reports it.
+    return { globals: {}, locals: {} };
+  }
+}
+
+/** `dataNames`: the names that the components which send the template give. `undefined`: the components are not known. */
+export function variableProblems(template: Members, dataNames: ReadonlySet<string> | undefined): Problem[] {
+  return freeVariables(template).flatMap(({ name, part, hasPath, place, assigned }): Problem[] => {
+    if (dataNames?.has(name)) return [];
+    const known = [...new Set([...roots, ...assigned, ...(dataNames ?? [])])];
+    const hint = didYouMean(name, known);
+    const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
+    const message = `There is no variable "${name}" (${place}).${hint}`;
+    if (dataNames || isSlip) return [{ path: part, code: "unknown-variable", message }];
+    const unless = "It is empty unless each component that sends the template gives it in data.";
+    return [{ path: part, code: "unknown-variable", message: `${message} ${unless}`, severity: "warning" }];
+  });
+}
+
+/** The names that `data` must give, for each template that a journey may send. */
+export type TemplateVariables = ReadonlyMap<string, ReadonlySet<string>>;
+
+export function variablesOf(templates: readonly unknown[]): TemplateVariables {
+  return new Map(
+    templates.map(members).map((template) => {
+      const names = freeVariables(template).map(({ name }) => name);
+      return [String(template.id), new Set(names)];
+    }),
+  );
+}
+
+/** The names that the `data` of components give to each template, by the template's id. */
+export function dataNamesOf(journeys: readonly unknown[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const [, template, data] of journeys.flatMap(senders)) {
+    const known = names.get(template) ?? new Set();
+    for (const name of Object.keys(data)) known.add(name);
+    names.set(template, known);
+  }
+  return names;
+}
+
+/** Variables of templates that the components of a journey do not give. */
+export function missingDataProblems(journey: unknown, variables: TemplateVariables): Problem[] {
+  const given = dataNamesOf([journey]);
+  return senders(journey).flatMap(([id, template, data]) =>
+    [...(variables.get(template) ?? [])].flatMap((name): Problem[] => {
+      if (Object.hasOwn(data, name)) return [];
+      const hint = didYouMean(name, Object.keys(data));
+      const problem: Problem = {
+        path: `components.${id}.template`,
+        code: "unknown-variable",
+        message: `Template "${template}" reads "${name}", which neither the system nor the data of this component gives.${hint}`,
+      };
+      // Another component gives it, so the template may do without.
+      return [given.get(template)?.has(name) ? { ...problem, severity: "warning" } : problem];
+    }),
+  );
+}
+
+/** The components that send a template: their id, the template and their data. */
+function senders(journey: unknown): [id: string, template: string, data: Members][] {
+  return entries(members(journey).components).flatMap(([id, raw]) => {
+    const { type, template, data } = members(raw);
+    return type === "sendTemplate" && typeof template === "string" ? [[id, template, members(data)]] : [];
+  });
+}
