@@ -13,6 +13,8 @@ export interface AdvanceProps {
   readonly bus: JourneyBus;
   readonly mail: Mail;
   readonly unsubscribe: Unsubscribe;
+  /** The address in unsubscribe links. Default: the page's own. */
+  readonly unsubscribeUrl?: string | undefined;
   readonly sender: Sender | undefined;
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
@@ -23,7 +25,7 @@ export class Advance extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
-    const { bus, mail, unsubscribe, sender, limits, mailRate } = props;
+    const { bus, mail, unsubscribe, unsubscribeUrl = unsubscribe.url, sender, limits, mailRate } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -33,7 +35,7 @@ export class Advance extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         CONFIGURATION_SET: mail.configurationSetName,
-        UNSUBSCRIBE_URL: unsubscribe.url,
+        UNSUBSCRIBE_URL: unsubscribeUrl,
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),

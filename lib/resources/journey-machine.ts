@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ArnFormat, Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Names, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -20,6 +20,8 @@ const definition = join(import.meta.dirname, "../../statemachines/journey.asl.js
 export interface JourneyMachineProps {
   readonly advance: LambdaFunction;
   readonly awaitSignal: LambdaFunction;
+  /** Whether every transition is logged. Default: errors only. */
+  readonly logAll?: boolean;
 }
 
 export class JourneyMachine extends Construct {
@@ -29,7 +31,7 @@ export class JourneyMachine extends Construct {
     scope: Construct,
     id: string,
     { alarms, logRetention }: Foundation,
-    { advance, awaitSignal }: JourneyMachineProps,
+    { advance, awaitSignal, logAll = false }: JourneyMachineProps,
   ) {
     super(scope, id);
     this.stateMachine = new StateMachine(this, "StateMachine", {
@@ -48,7 +50,7 @@ export class JourneyMachine extends Construct {
           retention: logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
-        level: LogLevel.ALL,
+        level: logAll ? LogLevel.ALL : LogLevel.ERROR,
         includeExecutionData: false,
       },
     });
@@ -58,6 +60,12 @@ export class JourneyMachine extends Construct {
         resources: [advance.functionArn, awaitSignal.functionArn],
       }),
     );
+    if (!logAll)
+      Validations.of(this.stateMachine).acknowledge({
+        id: "AwsSolutions-SF1",
+        reason:
+          "A log of every transition costs more than the database. The step log in the customers table shows each customer's path, and errors are logged. `logAllTransitions` turns the log on.",
+      });
     acknowledgeWildcard(
       this.stateMachine,
       "*",

@@ -35,6 +35,7 @@ const expected: [name: string, metric: string, rings: string][] = [
   ["MessageStatus/Function/MarketingHeld", "MarketingHeld", "Sum > 0, 1 × 300 s"],
   ["Mail/BounceRate", "Reputation.BounceRate", "Maximum > 0.05, 1 × 3600 s"],
   ["Mail/ComplaintRate", "Reputation.ComplaintRate", "Maximum > 0.001, 1 × 3600 s"],
+  ["Unsubscribe/Function/Flood", "ConcurrentExecutions", "Maximum > 50, 1 × 300 s"],
   ["Reconciler/Silent", "Invocations", "Sum < 1, 1 × 900 s"],
   ...functions.map((name): [string, string, string] => [
     `${name}/Function/Errors`,
