@@ -1,6 +1,6 @@
 /** Handles the stream of the customers table: decides exits and goals, sends signals and publishes system events. */
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
+import { customerOf, imagesOf, storedChange } from "./adapters/dynamodb/stream-records.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { awsPorts } from "./adapters/ports.ts";
@@ -13,7 +13,10 @@ const ports = awsPorts(environment, {
   bus: eventBridge(environment.EVENT_BUS_NAME),
 });
 
-export const handler = eachStreamRecord(async (record) => {
-  const change = storedChange(imagesOf(record));
-  if (change) await evaluateChange(change, ports);
-});
+export const handler = eachStreamRecord(
+  async (record) => {
+    const change = storedChange(imagesOf(record));
+    if (change) await evaluateChange(change, ports);
+  },
+  { of: customerOf, afterFailure: "continue" },
+);

@@ -1,11 +1,11 @@
 /** Runs when an admin saves a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { imagesOf, savedDocument } from "./adapters/dynamodb/stream-records.ts";
+import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { publishJourney } from "./app/publish/publish-journey.ts";
+import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {
@@ -14,7 +14,10 @@ const given = {
 };
 const ports = awsPorts(environment, given, 0);
 
-export const handler = eachStreamRecord(async (record) => {
-  const document = savedDocument(imagesOf(record));
-  if (document) await publishJourney(String(document.id), document, ports);
-});
+export const handler = eachStreamRecord(
+  async (record) => {
+    const document = savedDocument(imagesOf(record));
+    if (document) await publishSave({ document, order: saveOrder(record) }, ports);
+  },
+  { of: documentOf, afterFailure: "fail" },
+);

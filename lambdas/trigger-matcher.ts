@@ -19,9 +19,10 @@ const ports = awsPorts(environment, {
   deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL),
 });
 
-const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
+const scale = environment.TIME_SCALE;
+const virtual = (real: Time) => toVirtual(real, scale);
 
 export const handler = eachMessage(async ({ body, attributes }) => {
-  const outcome = await receiveEvent(body, { sentAt: Number(attributes.SentTimestamp), virtual }, ports);
-  if (outcome === "delayed") logger.warn(EVENT_DELAYED);
+  const how = scale ? { scaled: { sentAt: Number(attributes.SentTimestamp), virtual } } : {};
+  if ((await receiveEvent(body, how, ports)) === "delayed") logger.warn(EVENT_DELAYED);
 });

@@ -1,6 +1,6 @@
 /** The journeys and templates tables in memory. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { Journeys, Publication, Templates } from "../lambdas/app/ports.ts";
+import type { Journeys, Publication, Save, Templates } from "../lambdas/app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
@@ -43,10 +43,17 @@ export class MemoryJourneys implements Journeys {
     this.versions.set(journey.id, [...versions, content]);
   }
 
-  async publish(journeyId: string, live: LiveJourney | undefined, publication: Publication) {
-    if (live) this.lives.set(journeyId, { ...live, publishedAt: publication.at });
+  async publish(journeyId: string, live: LiveJourney | undefined, publication: Publication, save?: Save) {
+    const order = save?.order;
+    if (live) {
+      const newest = this.lives.get(journeyId)?.order;
+      if (order !== undefined && newest !== undefined && newest > order) return false;
+      const { order: _, ...rest } = live;
+      this.lives.set(journeyId, { ...rest, publishedAt: publication.at, ...(order !== undefined && { order }) });
+      this.known = undefined;
+    }
     this.publications.set(journeyId, publication);
-    this.known = undefined;
+    return true;
   }
 
   /** All journeys, in the order of their first publication. */

@@ -17,7 +17,6 @@ type Verb = "pause" | "resume" | "stop";
 
 interface StatusChange {
   readonly status: "paused" | "active" | "stopped";
-  readonly summary: string;
   readonly notes: string;
   /** The consequence for customers, with the number of customers inside. */
   readonly meaning: (inside: string) => string;
@@ -26,20 +25,17 @@ interface StatusChange {
 const changes: Readonly<Record<Verb, StatusChange>> = {
   pause: {
     status: "paused",
-    summary: "no customer enters any more; customers inside continue",
     notes: "",
     meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
   },
   resume: {
     status: "active",
-    summary: "customers enter the journey again",
     notes:
       "Customers who exited because of a stop do not return. Marketing that is on hold because of bounces or complaints is sent again.\n",
     meaning: (inside) => `Customers enter; ${inside} inside.`,
   },
   stop: {
     status: "stopped",
-    summary: "no customer enters any more, all customers inside exit, and no further message is sent",
     notes:
       "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. It asks for no confirmation. Exit code 1 when customers are still inside after 15 minutes.\n",
     meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
@@ -50,8 +46,6 @@ const live = ["--live", "use the live version and discard the last edit, which w
 const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 
 const commandOf = (verb: Verb): CliCommand => ({
-  usage: `${verb} <id>`,
-  summary: changes[verb].summary,
   options: [live, ...(verb === "stop" ? [noWait] : []), stackOption, jsonOption],
   notes: `${changes[verb].notes}Changes the status of the saved document and waits for the outcome.`,
   example: `journeys ${verb} abandoned-cart`,
@@ -96,7 +90,8 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   if (options.json)
     io.out(
       JSON.stringify({
-        id,
+        ok: fine && (left ?? 0) === 0,
+        journeyId: id,
         status,
         ...outcome,
         inside,

@@ -53,6 +53,13 @@ export interface Publication {
   readonly problems: readonly Problem[];
 }
 
+/** One save of a document. */
+export interface Save {
+  readonly document: unknown;
+  /** Sorts the saves of one document: a later save has the greater text. */
+  readonly order?: string | undefined;
+}
+
 export interface Journeys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
@@ -64,8 +71,12 @@ export interface Journeys {
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;
   /** Stores a numbered version, which never changes. @throws ConflictError when the number is taken. */
   freeze(journey: Journey, version: number): Promise<void>;
-  /** Makes a version and a status live, and writes the outcome of a save into the document. */
-  publish(journeyId: string, live: LiveJourney | undefined, publication: Publication): Promise<void>;
+  /**
+   * Makes a version and status live, and writes the outcome back into the document. If the document has changed since
+   * the save, the outcome is not written: the newer save has an outcome of its own.
+   * The answer is `false`, and nothing is written, when a newer save is live.
+   */
+  publish(journeyId: string, live: LiveJourney | undefined, publication: Publication, save?: Save): Promise<boolean>;
 }
 
 export interface Templates {

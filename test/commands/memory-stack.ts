@@ -143,10 +143,11 @@ export class MemoryStack implements Stack {
     const { promise: mayStop, resolve: go } = Promise.withResolvers<void>();
     const { store, journeys, ...others } = this.world.ports;
     const publish: typeof journeys.publish = async (journeyId, live, publication) => {
-      await journeys.publish(journeyId, live, publication);
+      const isLive = await journeys.publish(journeyId, live, publication);
       const document = this.documents.get(id);
       if (document) this.documents.set(id, { ...document, publication });
       resolve(publication);
+      return isLive;
     };
     const slow = this.slowStop > 0;
     async function* inside(journeyId: string) {

@@ -104,6 +104,18 @@ export function describeByHand(): void {
     });
   });
 
+  test("the outcome of a save is not written into a document that was edited since", async () => {
+    const { journeys, item, put } = await dynamodbWorld();
+    const key = { id: "j", version: "current" };
+    const saved = { ...key, name: "J", tags: ["a"], trigger: { value: "9007199254740993" } };
+    await put("journeys", { ...saved, name: "K" });
+    await journeys.publish("j", undefined, published, { document: saved, order: "a" });
+    expect((await item("journeys", key))?.publication).toBeUndefined();
+    await put("journeys", { ...saved, tags: new Set(["a"]) });
+    await journeys.publish("j", undefined, published, { document: saved, order: "a" });
+    expect((await item("journeys", key))?.publication).toEqual(published);
+  });
+
   test.each<[string, object]>([
     ["no channel", { channel: undefined }],
     ["an unknown channel", { channel: "pigeon" }],

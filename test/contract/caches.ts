@@ -21,7 +21,7 @@ const held = { ...newBreaker("j"), revision: 1, held: { kind: "bounces", reports
 
 interface Cache {
   /** Changes the stored value without the cache. */
-  readonly change: (world: OnDynamoDB) => Promise<void>;
+  readonly change: (world: OnDynamoDB) => Promise<unknown>;
   /** Reads the value through the cache, as text. */
   readonly read: (ports: Ports) => Promise<string>;
   readonly before: string;

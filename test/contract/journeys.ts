@@ -103,6 +103,27 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await world.journeys.live("j-2")).toBeUndefined();
     });
 
+    test("moves only forward: an older save changes nothing, and the same save may be repeated", async () => {
+      const world = await make();
+      await world.journeys.freeze(journey(), 1);
+      await world.saveDocument("j");
+      const document = { id: "j", version: "current" };
+      const save = (status: Journey["status"], order: string) => {
+        const publication = { ...outcome("published", 1), at: order };
+        return world.journeys.publish("j", { version: 1, journey: journey({ status }) }, publication, {
+          document,
+          order,
+        });
+      };
+      expect(await save("paused", "b")).toBe(true);
+      expect(await save("active", "a")).toBe(false);
+      expect(await world.journeys.live("j")).toMatchObject({ order: "b", journey: { status: "paused" } });
+      expect((await world.outcome("j"))?.at).toBe("b");
+      expect(await save("paused", "b")).toBe(true);
+      expect(await save("stopped", "c")).toBe(true);
+      expect(await world.journeys.live("j")).toMatchObject({ order: "c", journey: { status: "stopped" } });
+    });
+
     test("may be a draft that has no version", async () => {
       const { journeys } = await make();
       const draft = journey({ status: "draft", name: "idea", start: "one" });

@@ -90,9 +90,12 @@ export class DeployedFunctions {
   }
 }
 
+const STREAM = "arn:aws:dynamodb:eu-central-1:123456789012:table/t/stream/2026-01-01T00:00:00.000";
+
 function recordOf({ before, after }: Change) {
   const images = { ...(before && { OldImage: before }), ...(after && { NewImage: after }) };
-  return { eventID: "record-1", eventName: before ? "MODIFY" : "INSERT", dynamodb: { SequenceNumber: "1", ...images } };
+  const dynamodb = { SequenceNumber: "1", ...images };
+  return { eventID: "record-1", eventName: before ? "MODIFY" : "INSERT", eventSourceARN: STREAM, dynamodb };
 }
 
 /** The first published event of each name. */

@@ -14,6 +14,8 @@ import type { Plain } from "./memory-tables.ts";
 import { ANN } from "./observer.ts";
 
 const T0 = "2026-01-05T10:00:00.250Z";
+/** EventBridge's time of the trigger event, which has no time of its own. */
+const SECOND = "2026-01-05T10:00:00.000Z";
 const functions = new DeployedFunctions();
 const { tables } = functions.aws;
 const put = (table: string, item: Plain) => tables.put(table, marshall(item, { removeUndefinedValues: true }));
@@ -50,7 +52,8 @@ beforeEach(() => {
   const { version: number, name, status } = { version: 1, name: "Cart", status: "active" };
   const pointer = stored("Journeys", "pointer");
   put("journeys", { ...journeys.cart, version: "v1" });
-  put("journeys", { ...pointer, version: "cart", number, name, status, awaited: [] });
+  const { order: _, ...older } = pointer;
+  put("journeys", { ...older, version: "cart", number, name, status, awaited: [] });
   put("journeys", stored("Journeys", "version"));
   put("journeys", { ...pointer, version: "noted", name: "Noted" });
   put("journeys", stored("Journeys", "draft"));
@@ -75,8 +78,8 @@ describe("the ports read", () => {
       revision: 1,
       attributes: { country: "DE", email: "ann@shop.example", topics: { offers: true } },
       tags: ["a", "b"],
-      times: { country: T0, email: T0, tags: T0, "topics.offers": T0 },
-      changedAt: T0,
+      times: { country: SECOND, email: SECOND, tags: SECOND, "topics.offers": SECOND },
+      changedAt: SECOND,
       changedBy: "e-1",
       hops: 0,
     }));
@@ -90,7 +93,8 @@ describe("the ports read", () => {
     id: "e-1",
     name: "cart.left",
     customerId: ANN,
-    time: T0,
+    time: SECOND,
+    wholeSecond: true,
     data: { cartId: "cart 7", total: 80.5 },
     changes: { email: "ann@shop.example", topics: { offers: true }, tags: ["b", "a"], country: "DE" },
     deliveryId: "delivery-of-e-1",
@@ -101,10 +105,10 @@ describe("the ports read", () => {
   test("an event, by its id", async () => expect(await store.event(ANN, "e-1")).toEqual(event));
 
   test("an event, by its name and time", async () =>
-    expect(await store.events(ANN, "cart.left", "2026-01-05T10:00:00.249Z")).toEqual([event]));
+    expect(await store.events(ANN, "cart.left", "2026-01-05T09:59:59.999Z")).toEqual([event]));
 
   test("no event that is not later than the given time", async () =>
-    expect(await store.events(ANN, "cart.left", T0)).toEqual([]));
+    expect(await store.events(ANN, "cart.left", SECOND)).toEqual([]));
 
   test("a waiting enrollment with all attributes", async () => {
     const enrollment = without(waiting, "sk", "active");
@@ -155,12 +159,20 @@ describe("the ports read", () => {
       journey: { ...version, name: "Noted", status: "active" },
       publishedAt: "2026-01-05T09:59:00.000Z",
       awaited: ["order.placed"],
+      order: stored("Journeys", "pointer").order,
     });
     expect(await live.version("noted", 1)).toEqual(version);
     expect(await live.newest("noted")).toEqual({ version: 1, journey: version });
     expect((await live.live("idea"))?.journey).toMatchObject({ id: "idea", status: "draft" });
     expect(await stack.journey("noted")).toEqual(stored("Journeys", "document"));
     expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "idea", "noted"]);
+  });
+
+  test("a pointer of an older release, which has no order: every save is later", async () => {
+    const cartLive = await live.live("cart");
+    expect(cartLive?.order).toBeUndefined();
+    const publication = { state: "published", version: 1, at: T0, problems: [] } as const;
+    expect(await live.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
   });
 
   test("a template", async () => {

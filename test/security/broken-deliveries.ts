@@ -1,7 +1,7 @@
 /** A program that gives two batch handlers deliveries which they cannot read, for the test that reads what it logs. */
 import type { Context, DynamoDBRecord, SQSRecord } from "aws-lambda";
 import { eachMessage, eachStreamRecord } from "../../lambdas/adapters/batches.ts";
-import { imagesOf, storedChange } from "../../lambdas/adapters/dynamodb/stream-records.ts";
+import { customerOf, imagesOf, storedChange } from "../../lambdas/adapters/dynamodb/stream-records.ts";
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
 
 const context = { functionName: "f", awsRequestId: "r", getRemainingTimeInMillis: () => 1000 } as Context;
@@ -17,5 +17,6 @@ process.stdout.write(`${JSON.stringify(await reports({ Records: messages }, cont
 
 const broken = { customerId: { S: "c" }, sk: { S: "event#1" }, data: { S: "zaphod@mail.example" } };
 const record = { eventID: "1", dynamodb: { SequenceNumber: "1", NewImage: broken } } as DynamoDBRecord;
-const changes = eachStreamRecord(async (each) => storedChange(imagesOf(each)));
+const order = { of: customerOf, afterFailure: "continue" } as const;
+const changes = eachStreamRecord(async (each) => storedChange(imagesOf(each)), order);
 process.stdout.write(`${JSON.stringify(await changes({ Records: [record] }, context))}\n`);

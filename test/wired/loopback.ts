@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export type Input = Readonly<Record<string, unknown>>;
 
@@ -53,6 +54,8 @@ export class Loopback {
   readonly calls: Call[] = [];
   private readonly answers = new Map<string, Answer>(Object.entries(usual));
   private readonly faults: { readonly operation: string; readonly fault: Fault; times: number }[] = [];
+  /** How many milliseconds a request takes. */
+  latency: () => number = () => 0;
   private readonly server: Server;
 
   private constructor(server: Server) {
@@ -110,6 +113,8 @@ export class Loopback {
     const operation = operationOf(request);
     const input = JSON.parse(text || "{}") as Input;
     this.calls.push({ operation, input });
+    const takes = this.latency();
+    if (takes > 0) await sleep(takes);
     try {
       const fault = this.faults.find((each) => each.operation === operation && each.times > 0);
       if (fault && fault.times-- > 0) throw fault.fault;

@@ -7,8 +7,9 @@
  */
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
-import type { Journeys, Publication } from "../../app/ports.ts";
+import type { Journeys, Publication, Save } from "../../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { type ComponentNames, componentNames, withNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
@@ -22,15 +23,36 @@ export interface Pointer {
   readonly number: number;
   readonly status: Journey["status"];
   readonly name: string;
+  /** The names of components in the newest saved document; absent when no component has one. */
+  readonly names?: ComponentNames;
   /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
+  /** The place of its save among the saves of the document. Pointers of older releases have none. */
+  readonly order?: string;
   /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
   readonly draft?: Journey;
 }
 
 export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {
   return { ...pointer, journeyId: version } as Pointer;
+}
+
+/** A document without its outcome. A set, which JSON does not have, is a list. */
+function contentOf(document: unknown): Json {
+  const { publication: _, ...content } = document as Record<string, unknown>;
+  return JSON.parse(JSON.stringify(content, (__, value) => (value instanceof Set ? [...value] : value))) as Json;
+}
+
+/** Whether the condition of a write held. */
+async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await translated(write);
+    return true;
+  } catch (error) {
+    if (error instanceof ConflictError) return false;
+    throw error;
+  }
 }
 
 interface Known {
@@ -69,10 +91,22 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return known;
   }
 
-  function liveOf({ journeyId, number, status, name, at, awaited = [], draft }: Pointer): [string, LiveJourney][] {
+  function liveOf({
+    journeyId,
+    number,
+    status,
+    name,
+    names,
+    at,
+    awaited = [],
+    draft,
+    order,
+  }: Pointer): [string, LiveJourney][] {
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
-    const journey = content && { ...content, status, name };
-    return journey ? [[journeyId, { version: number, journey, publishedAt: at, awaited }]] : [];
+    const journey = content && withNames({ ...content, status, name }, names);
+    return journey
+      ? [[journeyId, { version: number, journey, publishedAt: at, awaited, ...(order !== undefined && { order }) }]]
+      : [];
   }
 
   /** The read is consistent: the version is written just before its pointer, and an older view may not have it yet. */
@@ -96,6 +130,37 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     const journey = item as unknown as Journey;
     versions.set(cached(item as unknown as JourneyKey), journey);
     return journey;
+  }
+
+  /** Writes a pointer. `false`: a newer save is live. */
+  function point(pointer: Record<string, unknown>, order: string | undefined): Promise<boolean> {
+    const forward = order !== undefined && {
+      ConditionExpression: "attribute_not_exists(#order) OR #order <= :order",
+      ExpressionAttributeNames: { "#order": "order" },
+      ExpressionAttributeValues: { ":order": order },
+    };
+    const Item = { ...pointer, ...(order !== undefined && { order }) };
+    return unlessConflict(dynamodb.send(new PutCommand({ TableName: table, Item, ...forward })));
+  }
+
+  /** Writes the outcome into the document, unless the document was edited or deleted since this save. */
+  async function answer(journeyId: string, publication: Publication, { document, order }: Save): Promise<void> {
+    const Key = documentKey(journeyId);
+    if (order !== undefined) {
+      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
+      if (!Item || !same(contentOf(Item), contentOf(document))) return;
+    }
+    await unlessConflict(
+      dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key,
+          UpdateExpression: "SET publication = :publication",
+          ConditionExpression: "attribute_exists(id)",
+          ExpressionAttributeValues: { ":publication": publication },
+        }),
+      ),
+    );
   }
 
   return {
@@ -148,30 +213,19 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       remember(Item);
     },
 
-    async publish(journeyId, live, publication: Publication) {
+    async publish(journeyId, live, publication: Publication, save: Save = { document: undefined }) {
       if (live) {
         const { status, name } = live.journey;
+        const names = componentNames(live.journey);
         const { version: number, awaited } = live;
         const { at } = publication;
-        const pointer = { number, status, name, at, awaited, ...(number === 0 && { draft: live.journey }) };
-        await translated(
-          dynamodb.send(new PutCommand({ TableName: table, Item: { id: LIVE, version: journeyId, ...pointer } })),
-        );
+        const draft = number === 0 ? { draft: live.journey } : {};
+        const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...draft };
         known = undefined;
+        if (!(await point(pointer, save.order))) return false;
       }
-      // If the document was deleted meanwhile, writing the outcome must not create it again.
-      const outcome = dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: documentKey(journeyId),
-          UpdateExpression: "SET publication = :publication",
-          ConditionExpression: "attribute_exists(id)",
-          ExpressionAttributeValues: { ":publication": publication },
-        }),
-      );
-      await translated(outcome).catch((error: unknown) => {
-        if (!(error instanceof ConflictError)) throw error;
-      });
+      await answer(journeyId, publication, save);
+      return true;
     },
   };
 }

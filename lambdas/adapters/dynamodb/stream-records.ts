@@ -3,8 +3,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { StoredChange } from "../../app/exits/evaluate-change.ts";
+import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
 import { CURRENT } from "./journey-keys.ts";
+import { withLists } from "./with-lists.ts";
 
 export interface Images {
   /** The record's own id, the same at every retry. */
@@ -13,9 +15,34 @@ export interface Images {
   readonly after: Item | undefined;
 }
 
+/** The id of the document that the record changes. */
+export function documentOf({ dynamodb }: DynamoDBRecord): string | undefined {
+  return dynamodb?.Keys?.id?.S ?? dynamodb?.NewImage?.id?.S;
+}
+
+/** The customer whose item the record changes. */
+export function customerOf({ dynamodb }: DynamoDBRecord): string | undefined {
+  return dynamodb?.Keys?.customerId?.S ?? dynamodb?.NewImage?.customerId?.S;
+}
+
+/** As many digits as a sequence number may have. */
+const DIGITS = 40;
+
+/**
+ * The place of a save among the saves of its document, as a text that sorts. Sequence numbers grow within one stream. A
+ * restored table has a new stream, whose numbers may be lower; the label of a stream is the time of its creation, so it
+ * comes first.
+ */
+export function saveOrder({ eventSourceARN = "", dynamodb }: DynamoDBRecord): string {
+  const [, label = ""] = eventSourceARN.split("/stream/");
+  return `${label}#${(dynamodb?.SequenceNumber ?? "").padStart(DIGITS, "0")}`;
+}
+
 export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
-    raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
+    raw === undefined
+      ? undefined
+      : withLists(unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: exactNumber }));
   return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Publishes a journey that an admin has saved. A document without problems becomes a numbered version and goes live.
- * A document with problems changes nothing that is live; the problems are written back into it.
+ * A document with problems changes nothing that is live but the status, if it says that the journey is to pause or stop:
+ * nobody should have to fix a document before a journey stops. The problems are written back into the document.
  *
  * Every step may run twice: the stream delivers a record again after a crash.
  */
@@ -8,16 +9,24 @@
 import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
-import { awaitedOf } from "../../domain/journey/catalog.ts";
-import { type Journey, unversioned } from "../../domain/journey/journey.ts";
+import { members } from "../../domain/documents/unchecked-document.ts";
+import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { withoutNames } from "../../domain/journey/component-names.ts";
+import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
 import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
+export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
 
-export async function publishJourney(journeyId: string, document: unknown, ports: PublishPorts): Promise<Publication> {
+/** `order`: the place of this save among the saves of the document. */
+export async function publishJourney(
+  journeyId: string,
+  document: unknown,
+  ports: PublishPorts,
+  order?: string,
+): Promise<Publication> {
   const { journeys, templates, clock } = ports;
   const named = namedTemplates(document);
   const known = await templates.known(named);
@@ -26,9 +35,13 @@ export async function publishJourney(journeyId: string, document: unknown, ports
   const checked = checkJourney(document, known, variablesOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
+  const save = { document, order };
   if ("problems" in checked) {
     const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
-    await journeys.publish(journeyId, before, rejected);
+    const status = statusThatApplies(document, before);
+    const live = before && status && { ...before, journey: { ...before.journey, status } };
+    const applied = await journeys.publish(journeyId, live, rejected, save);
+    if (applied && status !== undefined) await applyStatus(journeyId, status, ports);
     return rejected;
   }
   const journey = checked.value;
@@ -37,16 +50,26 @@ export async function publishJourney(journeyId: string, document: unknown, ports
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft);
+    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     return draft;
   }
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
   const awaited = awaitedOf({ ...before, journey });
-  await journeys.publish(journeyId, { version, journey, awaited }, published);
-  // Also when the journey was stopped before: an earlier call may have died before every customer was out.
-  if (journey.status === "stopped") await stopJourney(journeyId, ports);
+  const isLive = await journeys.publish(journeyId, { version, journey, awaited }, published, save);
+  if (isLive) await applyStatus(journeyId, journey.status, ports);
   return published;
+}
+
+/** The status of a document with problems, if it takes effect all the same. A draft that was never live has no version. */
+function statusThatApplies(document: unknown, before: LiveJourney | undefined): JourneyStatus | undefined {
+  const { status } = members(document);
+  return before !== undefined && before.version > 0 ? appliedAlone.find((each) => each === status) : undefined;
+}
+
+/** What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. */
+async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
+  if (status === "stopped") await stopJourney(journeyId, ports);
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */
@@ -62,5 +85,9 @@ function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promis
 
 function content(journey: Journey): string {
   const without: ReadonlySet<string> = new Set(unversioned);
-  return canonical(Object.fromEntries(Object.entries(journey).filter(([name]) => !without.has(name))) as Json);
+  return canonical(
+    Object.fromEntries(
+      Object.entries({ ...journey, components: withoutNames(journey) }).filter(([name]) => !without.has(name)),
+    ) as Json,
+  );
 }

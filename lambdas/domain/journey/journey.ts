@@ -9,6 +9,9 @@ import { component } from "./component.ts";
 export const journeyStatuses = ["draft", "active", "paused", "stopped"] as const;
 export type JourneyStatus = (typeof journeyStatuses)[number];
 
+/** A save with this status applies it to the live version even when the rest of the save is rejected. */
+export const appliedAlone: readonly JourneyStatus[] = ["paused", "stopped"];
+
 const entry = z
   .union([
     z.enum(["once", "always"]),

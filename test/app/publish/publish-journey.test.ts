@@ -38,6 +38,11 @@ describe("a document without problems becomes an immutable numbered version and 
     ["another status", { status: "paused" }, "v1 paused J"],
     ["a document that contains its own outcome", { publication: { state: "published", version: 9 } }, "v1 active J"],
     ["a document with `version` = `current`", { version: "current" }, "v1 active J"],
+    [
+      "a name and a note of a component",
+      { components: { stay: { type: "wait", for: "P10D", name: "Ten days", note: "As agreed" } } },
+      "v1 active J",
+    ],
     ["a document that names its schema", { $schema: "./journey.schema.json" }, "v1 active J"],
   ])("%s makes no new version", async (_, change, expected) => {
     const world = new World();
@@ -75,12 +80,48 @@ describe("a document with problems changes nothing that is live", () => {
     expect((await world.journeys.catalog()).triggeredBy("start")).toEqual([]);
   });
 
-  test("even when it says that the journey is stopped", async () => {
+  test.each([
+    ["paused", "v1 paused J"],
+    ["stopped", "v1 stopped J"],
+    ["active", "v1 active J"],
+    ["draft", "v1 active J"],
+    ["halted", "v1 active J"],
+  ])("but for its status: with problems and the status %s, the journey is %s", async (status, expected) => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, { ...broken, status, name: "K" })).toMatchObject({ state: "rejected", version: 1 });
+    expect(await live(world)).toBe(expected);
+  });
+
+  test("a document that is broken to the root still pauses its journey", async () => {
+    const world = new World();
+    await save(world, lasting());
+    expect(await save(world, { id: "j", status: "paused" })).toMatchObject({ state: "rejected", version: 1 });
+    expect(await live(world)).toBe("v1 paused J");
+  });
+
+  test("a paused journey stays paused when a broken edit says that it is active", async () => {
+    const world = new World();
+    await save(world, lasting({ status: "paused" }));
+    await save(world, broken);
+    expect(await live(world)).toBe("v1 paused J");
+  });
+
+  test("a broken edit that says that the journey is stopped takes every customer out", async () => {
     const world = new World();
     await save(world, lasting());
     await world.enter();
     await save(world, { ...broken, status: "stopped" });
-    expect((await world.only()).status).toBe("active");
+    expect(await world.only()).toMatchObject({ status: "exited", reason: "journey-stopped" });
+  });
+
+  test("a status of a journey that was never live makes nothing live", async () => {
+    const world = new World();
+    await save(world, { ...broken, status: "paused" });
+    await save(world, lasting({ id: "k", status: "draft" }));
+    await save(world, { ...broken, id: "k", status: "paused" });
+    expect(await live(world)).toBeUndefined();
+    expect(await world.journeys.live("k")).toMatchObject({ version: 0, journey: { status: "draft" } });
   });
 
   test("a template that does not exist is a problem, with the nearest name", async () => {

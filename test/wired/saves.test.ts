@@ -1,0 +1,105 @@
+/**
+ * Several saves of one journey in one batch of the stream. They must take effect in the order in which they were made,
+ * also when Lambda delivers a batch again after a crash.
+ */
+import type { DynamoDBRecord } from "aws-lambda";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Publication } from "../../lambdas/app/ports.ts";
+import { brief } from "../behaviour/scenario-of.ts";
+import { Lots } from "../faults/lots.ts";
+import { failures, streamed } from "./deliveries.ts";
+import { Fault } from "./loopback.ts";
+import { Stack } from "./stack.ts";
+
+const RUNS = 20;
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await Stack.start({}, 1);
+});
+afterAll(() => stack?.stop());
+
+const pointer = (id: string) =>
+  stack.tables.items("the-journeys").find((item) => item.id === "~live" && item.version === id);
+const document = (id: string) =>
+  stack.tables.items("the-journeys").find((item) => item.id === id && item.version === "current");
+const outcome = (id: string) => document(id)?.publication as Publication | undefined;
+
+/** The stream records of an active journey that an admin saves with one status after the other. */
+async function saves(id: string, ...statuses: readonly string[]): Promise<DynamoDBRecord[]> {
+  const active = brief({ id, trigger: { event: id } });
+  await stack.save(active);
+  stack.tables.changes("the-journeys");
+  for (const status of statuses) stack.tables.put("the-journeys", { ...active, status, version: "current" });
+  return stack.tables.changes("the-journeys");
+}
+
+test.each([
+  ["paused, then stopped", ["paused", "stopped"]],
+  ["stopped, then active", ["stopped", "active"]],
+  ["paused, stopped, active, then paused", ["paused", "stopped", "active", "paused"]],
+])("%s, in one batch: the last save wins", async (name, statuses) => {
+  const ended = [];
+  // Requests overtake each other, as they do on AWS.
+  const lots = new Lots(7);
+  stack.aws.latency = () => lots.below(12);
+  for (let run = 0; run < RUNS; run++) {
+    const id = `${name.replaceAll(/[^a-z]+/g, "-")}-${run}`;
+    await stack.call("journey-publisher", streamed(await saves(id, ...statuses)));
+    ended.push(`${pointer(id)?.status}, ${outcome(id)?.state}`);
+  }
+  stack.aws.latency = () => 0;
+  expect(new Set(ended)).toEqual(new Set([`${statuses.at(-1)}, published`]));
+});
+
+test("a batch that is delivered again does not undo the last save", async () => {
+  const records = await saves("again", "paused", "stopped");
+  await stack.call("journey-publisher", streamed(records));
+  const answered = outcome("again");
+  await stack.call("journey-publisher", streamed(records.slice(0, 1)));
+  expect(pointer("again")?.status).toBe("stopped");
+  expect(outcome("again")).toEqual(answered);
+});
+
+test("a sequence number with more digits is the later one", async () => {
+  const [older, newer] = await saves("digits", "paused", "stopped");
+  const numbered = (record: DynamoDBRecord | undefined, SequenceNumber: string) =>
+    ({ ...record, dynamodb: { ...record?.dynamodb, SequenceNumber } }) as DynamoDBRecord;
+  await stack.call("journey-publisher", streamed([numbered(newer, "100000000000000000000000")]));
+  await stack.call("journey-publisher", streamed([numbered(older, "99999999999999999999999")]));
+  expect(pointer("digits")?.status).toBe("stopped");
+});
+
+test("after a restore of the table, the first save of the new stream is newer than every save of the old one", async () => {
+  const [save] = await saves("restored", "paused");
+  const streams = "arn:aws:dynamodb:eu-central-1:111122223333:table/the-journeys/stream/";
+  const of = (label: string, SequenceNumber: string) =>
+    ({
+      ...save,
+      eventSourceARN: `${streams}${label}`,
+      dynamodb: { ...save?.dynamodb, SequenceNumber },
+    }) as DynamoDBRecord;
+  await stack.call("journey-publisher", streamed([of("2026-01-01T00:00:00.000", "900")]));
+  const stopped = { ...document("restored"), status: "stopped" };
+  stack.tables.put("the-journeys", stopped);
+  const [record] = stack.tables.changes("the-journeys").slice(-1);
+  const later = of("2026-02-01T00:00:00.000", "1");
+  const NewImage = record?.dynamodb?.NewImage;
+  const OldImage = record?.dynamodb?.OldImage;
+  await stack.call(
+    "journey-publisher",
+    streamed([{ ...later, dynamodb: { ...later.dynamodb, NewImage, OldImage } } as DynamoDBRecord]),
+  );
+  expect(pointer("restored")?.status).toBe("stopped");
+});
+
+test("when an older save fails, the newer save of the same journey waits for it; other journeys do not", async () => {
+  const records = await saves("waits", "paused", "stopped");
+  const others = await saves("other", "paused");
+  stack.aws.fail("PutItem", new Fault("InternalServerError", "sorry", 500));
+  const result = await stack.attempt("journey-publisher", streamed([...records, ...others]));
+  expect(result).toEqual(failures(...records.map(({ dynamodb }) => String(dynamodb?.SequenceNumber))));
+  expect([pointer("waits")?.status, pointer("other")?.status]).toEqual(["active", "paused"]);
+  await stack.call("journey-publisher", streamed(records));
+  expect(pointer("waits")?.status).toBe("stopped");
+});
