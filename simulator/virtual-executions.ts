@@ -1,10 +1,10 @@
 /** The state machine on virtual time: the loop of `statemachines/journey.asl.json` with the same use cases as tasks. */
 
+import { handOver } from "../lambdas/app/long-wait.ts";
 import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
 import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../lambdas/app/walk/await-signal.ts";
-import { handOver } from "../lambdas/app/walk/long-wait.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -38,7 +38,13 @@ export class VirtualExecutions implements Executions {
   }
 
   async signal(token: string) {
-    this.tokens.get(token)?.();
+    const wake = this.tokens.get(token);
+    wake?.();
+    return wake !== undefined;
+  }
+
+  async isRunning(ref: EnrollmentRef, attempt: number) {
+    return this.running.has(nameOf(ref, attempt));
   }
 
   private async advance(name: string, ref: EnrollmentRef): Promise<void> {

@@ -6,7 +6,7 @@
  * | `profile`                      | the customer's attributes and tags              |
  * | `sends`                        | the newest messages to the customer (TTL)       |
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
- * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
+ * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
  *
@@ -60,6 +60,8 @@ export function enrollmentIdIn(key: string): string {
 }
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+/** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
+export const UNSTOPPED = "~unstopped";
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
@@ -92,7 +94,8 @@ export function addressItem({ address, ...facts }: AddressFacts): Item {
 
 export function enrollmentItem(enrollment: Enrollment): Item {
   const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
-  const active = enrollment.status === "active" && { active: activeShard(enrollment.journeyId, shard) };
+  const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
+  const active = indexed !== undefined && { active: activeShard(indexed, shard) };
   return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
 }
 

@@ -4,11 +4,11 @@
  * ending; the reconciler starts the new one, because the state machine cannot start itself. This is not a restart: it
  * means no error and counts toward no limit.
  */
-import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
-import { fromMilliseconds, plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
-import type { Instruction } from "../instruction.ts";
-import type { Ports } from "../ports.ts";
-import { updateEnrollment } from "../update-enrollment.ts";
+import { type Enrollment, GRACE } from "../domain/enrollment/enrollment.ts";
+import { fromMilliseconds, plus, type Time, toMilliseconds } from "../domain/time/time.ts";
+import type { Instruction } from "./instruction.ts";
+import type { Ports } from "./ports.ts";
+import { updateEnrollment } from "./update-enrollment.ts";
 
 const DAY = 86_400_000;
 const LONGEST_WAIT = 300 * DAY;
