@@ -68,13 +68,14 @@ const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 /** DynamoDB removes an expired item within a few days, so readers must drop it themselves until then. */
 export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
 
-export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
+export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
     ...event,
     sk: eventKey(event.id),
     happened: happened(event.name, event.time),
     data: JSON.stringify(data),
     ...(changes && { changes: JSON.stringify(changes) }),
+    ...(reads && { reads: JSON.stringify(reads) }),
     ttl: seconds(plus(now, `P${retentionDays}D`)),
   };
 }
@@ -136,12 +137,14 @@ export function toEvent({
   watched: ____,
   data,
   changes,
+  reads,
   ...event
 }: Item): CustomerEvent {
   return {
     ...(event as unknown as CustomerEvent),
     data: JSON.parse(data as string) as JsonObject,
     ...(changes !== undefined && { changes: JSON.parse(changes as string) as JsonObject }),
+    ...(reads !== undefined && { reads: JSON.parse(reads as string) as JsonObject }),
   };
 }
 
