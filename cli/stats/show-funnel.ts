@@ -17,8 +17,8 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   io.out("");
   showTable(
     ["component", "kind", "entered", "now there", "left by"],
-    components.map(({ componentId, type, entered, here, left, live }): Cell[] => [
-      live ? componentId : { text: `${componentId} (older version)`, color: "dim" },
+    components.map(({ componentId, name = componentId, type, entered, here, left, live }): Cell[] => [
+      live ? name : { text: `${name} (older version)`, color: "dim" },
       type ? kindNames[type] : "",
       entered,
       here > 0 ? { text: String(here), color: "yellow" } : here,

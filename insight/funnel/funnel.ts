@@ -26,6 +26,8 @@ export interface Ending {
 
 export interface ComponentCounts {
   readonly componentId: string;
+  /** The name that people gave to the component. */
+  readonly name?: string;
   /** Absent when the component is not in this version. */
   readonly type?: ComponentType;
   /** Whether this version has the component. Customers of an older version may still be at it. */
@@ -103,6 +105,7 @@ function componentCounts(componentId: string, component: Component | undefined, 
   const left: Record<string, number> = { ...Object.fromEntries(known), ...counted };
   return {
     componentId,
+    ...(component?.name !== undefined && { name: component.name }),
     ...(component && { type: component.type }),
     live: component !== undefined,
     entered,

@@ -66,8 +66,8 @@ export function diagramOf(journey: Journey, overlay?: Overlay, broken: readonly 
       id,
       kind: component.type,
       over: kindNames[component.type],
-      title: id,
-      details: [caption(component)].filter((detail) => detail !== "" && detail !== id),
+      title: component.name ?? id,
+      details: [caption(component)].filter((detail) => detail !== "" && detail !== (component.name ?? id)),
     })),
     ...broken.map(({ id, type }): Box => {
       const details = [`This ${type === "" ? "component" : type} has problems`];

@@ -2,9 +2,10 @@
  * Checks that each condition reads only data that exists at its place in the journey. A place that nothing evaluates
  * when time passes also forbids clock operators.
  */
-import { type Condition, condition as schema, valuePath } from "../conditions/condition.ts";
-import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "../conditions/condition-tree.ts";
+import { condition as schema } from "../conditions/condition.ts";
+import { eachLeaf } from "../conditions/condition-tree.ts";
 import { operatorOf } from "../conditions/operators.ts";
+import { valuePath } from "../conditions/value-path.ts";
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
 import { parsePath } from "../values/path.ts";
@@ -34,7 +35,6 @@ export function conditionProblems(input: unknown): Problem[] {
   function checkPlace(value: unknown, place: Place) {
     const condition = value === undefined ? undefined : valid(schema, value);
     if (!condition) return;
-    checkSize(condition, place.path);
     eachLeaf(condition, (leaf, below) => {
       const at = [...place.path, ...below];
       if ("field" in leaf) {
@@ -68,21 +68,6 @@ export function conditionProblems(input: unknown): Problem[] {
         at,
         "key-not-known",
         "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
-      );
-  }
-
-  function checkSize(condition: Condition, path: Path) {
-    if (depth(condition) > MOST_DEEP)
-      add(
-        path,
-        "condition-too-deep",
-        `Conditions may be nested ${MOST_DEEP} deep. Flatten all/any, or split it over two components.`,
-      );
-    if (leaves(condition).length > MOST_LEAVES)
-      add(
-        path,
-        "condition-too-large",
-        `A condition may have ${MOST_LEAVES} comparisons. Use oneOf, or set an attribute in the app.`,
       );
   }
 
