@@ -9,7 +9,7 @@ import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
-import { handOver } from "../walk/long-wait.ts";
+import { handOver } from "./hand-over.ts";
 import { stopJourney } from "./stop-journey.ts";
 
 const MOST_EXECUTIONS = 20;
