@@ -23,6 +23,7 @@ import { Events, TriggerMatcher } from "./functions/trigger-matcher.ts";
 import { Unsubscribe } from "./functions/unsubscribe.ts";
 import { wrongLimits } from "./limits.ts";
 import { outputs } from "./outputs.ts";
+import { AddressKey } from "./resources/address-key.ts";
 import { Alarms } from "./resources/alarms.ts";
 import { Dashboard } from "./resources/dashboard.ts";
 import { Failures } from "./resources/failures.ts";
@@ -102,7 +103,16 @@ export class CustomerJourneys extends Construct {
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …
     const unsubscribe = new Unsubscribe(this, "Unsubscribe", foundation, removalPolicy);
-    const advance = new Advance(this, "Advance", foundation, { bus, mail, unsubscribe, sender, limits, mailRate });
+    const addressKey = new AddressKey(this, "AddressKey", removalPolicy);
+    const advance = new Advance(this, "Advance", foundation, {
+      bus,
+      mail,
+      unsubscribe,
+      addressKey,
+      sender,
+      limits,
+      mailRate,
+    });
     const awaitSignal = new AwaitSignal(this, "AwaitSignal", foundation);
     const machine = new JourneyMachine(this, "Machine", foundation, {
       advance: advance.handler,
@@ -146,6 +156,7 @@ export class CustomerJourneys extends Construct {
       CountersTableName: tables.counters.tableName,
       StateMachineArn: machine.arn,
       UnsubscribeUrl: unsubscribe.url,
+      AddressKeyArn: addressKey.key.secretArn,
       EventsQueueUrl: events.queue.queueUrl,
       EventsDeadLetterQueueUrl: events.deadLetters.queueUrl,
       StatusesQueueUrl: statuses.queue.queueUrl,

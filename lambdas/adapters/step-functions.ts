@@ -1,10 +1,11 @@
 /** Starts, stops and wakes executions of the state machine. An execution is the durable timer of one enrollment. */
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
-import { ThrottledError } from "../app/errors.ts";
 import type { Executions, Signals } from "../app/ports.ts";
 import type { EnrollmentRef } from "../app/store.ts";
+import { ServiceError, throttled } from "./services/errors.ts";
+import { retried } from "./services/time-outs.ts";
 
-const client = new SFNClient();
+const client = new SFNClient(retried);
 
 /** These errors mean success: the execution has ended, or the token was used, or its time is up. */
 const harmless = new Set([
@@ -19,9 +20,11 @@ async function done(call: Promise<unknown>): Promise<void> {
   try {
     await call;
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name } = error as Error;
     if (harmless.has(name)) return;
-    throw name === "ThrottlingException" ? new ThrottledError(message, { cause: error }) : error;
+    throw name === "ThrottlingException"
+      ? throttled("Step Functions", error)
+      : new ServiceError("Step Functions", error);
   }
 }
 

@@ -37,6 +37,8 @@ export interface Message {
   readonly channel: Channel;
   /** A mark of the address that the message was sent to. */
   readonly address?: string;
+  /** The keyed hash of its address, under which a report stores facts of the address. */
+  readonly addressHash?: string;
   /** A marketing message is sent at most once; a transactional one is sent once more if its outcome is unknown. */
   readonly class?: "marketing" | "transactional";
   /**
