@@ -1,6 +1,6 @@
 /** The state machine on virtual time: the loop of `statemachines/journey.asl.json` with the same use cases as tasks. */
 
-import { handOver } from "../lambdas/app/long-wait.ts";
+import { handOver } from "../lambdas/app/exits/hand-over.ts";
 import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
 import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
@@ -56,7 +56,7 @@ export class VirtualExecutions implements Executions {
       case "done":
         this.running.delete(name);
         // The reconciler's part: the simulator has no other use for it.
-        await handOver(await ports.store.enrollment(ref), ports);
+        if (instruction.handOver) await handOver(await ports.store.enrollment(ref), ports);
         return;
       case "continue":
         return clock.follow(advanceNext, "walk");

@@ -4,4 +4,5 @@ export type Instruction =
   | { readonly next: "wait"; readonly until: string }
   | { readonly next: "awaitSignal"; readonly until: string; readonly visit: number }
   | { readonly next: "continue" }
-  | { readonly next: "done" };
+  /** `handOver`: the enrollment goes on in a new execution. */
+  | { readonly next: "done"; readonly handOver?: true };

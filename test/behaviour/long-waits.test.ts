@@ -64,8 +64,8 @@ describe("executions", () => {
     expect(await advance()).toEqual({ next: "wait", until: after(300) });
     world.clock.plan(after(300), "timer", async () => {});
     await go(world, 300);
-    expect(await advance()).toEqual({ next: "done" });
-    expect(await advance()).toEqual({ next: "done" });
+    expect(await advance()).toEqual({ next: "done", handOver: true });
+    expect(await advance()).toEqual({ next: "done", handOver: true });
     world.clock.plan(plus(after(300), "PT3M"), "timer", async () => {});
     await world.clock.run(plus(after(300), "PT3M"));
     expect(await run()).toEqual(nothing);

@@ -4,7 +4,7 @@
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import type { Instruction } from "../instruction.ts";
-import { boundWait } from "../long-wait.ts";
+import { boundWait } from "./long-wait.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";

@@ -4,11 +4,11 @@
  * ending; the reconciler starts the new one, because the state machine cannot start itself. This is not a restart: it
  * means no error and counts toward no limit.
  */
-import { type Enrollment, GRACE } from "../domain/enrollment/enrollment.ts";
-import { fromMilliseconds, plus, type Time, toMilliseconds } from "../domain/time/time.ts";
-import type { Instruction } from "./instruction.ts";
-import type { Ports } from "./ports.ts";
-import { updateEnrollment } from "./update-enrollment.ts";
+import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
+import { fromMilliseconds, plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
+import type { Instruction } from "../instruction.ts";
+import type { Ports } from "../ports.ts";
+import { updateEnrollment } from "../update-enrollment.ts";
 
 const DAY = 86_400_000;
 const LONGEST_WAIT = 300 * DAY;
@@ -25,7 +25,7 @@ export async function boundWait(
 ): Promise<Instruction> {
   if (instruction.next !== "wait" && instruction.next !== "awaitSignal") return instruction;
   // The old execution repeats a call that asked before.
-  if (enrollment.handOver === "asked") return { next: "done" };
+  if (enrollment.handOver === "asked") return { next: "done", handOver: true };
   const { until } = instruction;
   if (enrollment.handOver === "started") await updateEnrollment(enrollment, ports, (each) => arrived(each, until));
   const now = ports.clock.now();
@@ -37,7 +37,7 @@ export async function boundWait(
   await updateEnrollment(enrollment, ports, (each) =>
     each.status === "active" ? { ...each, handOver: "asked", dueAt: now } : each,
   );
-  return { next: "done" };
+  return { next: "done", handOver: true };
 }
 
 /** The new execution waits: the reconciler leaves it alone until the wait is over. */
@@ -45,23 +45,4 @@ function arrived(enrollment: Enrollment, until: Time): Enrollment {
   if (enrollment.status !== "active" || enrollment.handOver !== "started") return enrollment;
   const { handOver: _, ...rest } = enrollment;
   return { ...rest, dueAt: plus(until, GRACE) };
-}
-
-/**
- * Starts the new execution that an enrollment has asked for; `false` if it has not. If the start fails, the enrollment is
- * overdue again after some minutes, and the next run starts another one.
- */
-export async function handOver(
-  known: Enrollment | undefined,
-  ports: Pick<Ports, "clock" | "store" | "executions">,
-): Promise<boolean> {
-  if (known?.status !== "active" || known.handOver === undefined) return false;
-  const now = ports.clock.now();
-  const started = await updateEnrollment(known, ports, (each) => {
-    if (each.status !== "active" || each.handOver === undefined || (each.dueAt ?? now) > now) return each;
-    const [executions, handOvers] = [each.executions + 1, (each.handOvers ?? 0) + 1];
-    return { ...each, handOver: "started", executions, handOvers, executionSince: now, dueAt: plus(now, GRACE) };
-  });
-  if (started?.handOver === "started") await ports.executions.start(known, started.executions);
-  return true;
 }
