@@ -23,6 +23,7 @@ import { Events, TriggerMatcher } from "./functions/trigger-matcher.ts";
 import { Unsubscribe } from "./functions/unsubscribe.ts";
 import { wrongLimits } from "./limits.ts";
 import { outputs } from "./outputs.ts";
+import { AddressKey } from "./resources/address-key.ts";
 import { Alarms } from "./resources/alarms.ts";
 import { Dashboard } from "./resources/dashboard.ts";
 import { Failures } from "./resources/failures.ts";
@@ -115,11 +116,13 @@ export class CustomerJourneys extends Construct {
       removalPolicy,
       concurrency: props.unsubscribeConcurrency,
     });
+    const addressKey = new AddressKey(this, "AddressKey", removalPolicy);
     const advance = new Advance(this, "Advance", foundation, {
       bus,
       mail,
       unsubscribe,
       unsubscribeUrl: props.unsubscribeUrl,
+      addressKey,
       sender,
       limits,
       mailRate,
@@ -168,6 +171,7 @@ export class CustomerJourneys extends Construct {
       CountersTableName: tables.counters.tableName,
       StateMachineArn: machine.arn,
       UnsubscribeUrl: unsubscribe.url,
+      AddressKeyArn: addressKey.key.secretArn,
       EventsQueueUrl: events.queue.queueUrl,
       EventsDeadLetterQueueUrl: events.deadLetters.queueUrl,
       StatusesQueueUrl: statuses.queue.queueUrl,

@@ -25,6 +25,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     sender: undefined,
     limits: undefined,
     unsubscribeLinks: undefined,
+    addressKey: "simulated",
   };
   return { ...ports, ...given };
 }

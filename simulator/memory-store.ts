@@ -6,6 +6,7 @@ import { ConflictError } from "../lambdas/app/errors.ts";
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
 import { addCounts, type Counts } from "../lambdas/domain/counters/counts.ts";
+import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
@@ -31,6 +32,7 @@ export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: 
 
 export class MemoryStore implements Store {
   readonly counts = new Map<string, Counts>();
+  private readonly addresses = new Map<string, AddressFacts>();
   private readonly partitions = new Map<string, Partition>();
   private readonly active = new Map<string, Map<string, EnrollmentRef>>();
   private readonly stream: (stored: Stored) => void;
@@ -45,6 +47,10 @@ export class MemoryStore implements Store {
 
   async sendLog(customerId: string) {
     return this.partitions.get(customerId)?.sends ?? emptySendLog(customerId);
+  }
+
+  async addressFacts(address: string) {
+    return this.addresses.get(address) ?? unknownAddress(address);
   }
 
   async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
@@ -140,6 +146,8 @@ export class MemoryStore implements Store {
         return this.revisionOf(change.customer.customerId) === change.customer.revision;
       case "sends":
         return (this.partitions.get(change.sends.customerId)?.sends?.revision ?? 0) === change.sends.revision - 1;
+      case "address":
+        return (this.addresses.get(change.facts.address)?.revision ?? 0) === change.facts.revision - 1;
       case "enrollment":
         return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
       case "removal":
@@ -181,6 +189,9 @@ export class MemoryStore implements Store {
     unchanged: () => {},
     sends: ({ sends }) => {
       this.partition(sends.customerId).sends = sends;
+    },
+    address: ({ facts }) => {
+      this.addresses.set(facts.address, facts);
     },
     enrollment: ({ enrollment: after }) => {
       const { enrollments } = this.partition(after.customerId);

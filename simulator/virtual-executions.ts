@@ -4,6 +4,7 @@ import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
 import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../lambdas/app/walk/await-signal.ts";
+import { handOver } from "../lambdas/app/walk/long-wait.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -54,6 +55,8 @@ export class VirtualExecutions implements Executions {
     switch (instruction.next) {
       case "done":
         this.running.delete(name);
+        // The reconciler's part: the simulator has no other use for it.
+        await handOver(await ports.store.enrollment(ref), ports);
         return;
       case "continue":
         return clock.follow(advanceNext, "walk");

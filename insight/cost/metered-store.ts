@@ -1,5 +1,6 @@
 /** A store that reports the DynamoDB requests of each call, as the adapter would make them. */
 import {
+  addressItem,
   customerItem,
   enrollmentItem,
   entryItem,
@@ -78,6 +79,11 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       const sends = await store.sendLog(customerId);
       read("GetItem", "sends", [sends.revision > 0 ? sendsItem(sends) : undefined]);
       return sends;
+    },
+    addressFacts: async (address) => {
+      const facts = await store.addressFacts(address);
+      read("GetItem", "address", [facts.revision > 0 ? addressItem(facts) : undefined]);
+      return facts;
     },
     enrollment: async (ref) => {
       const enrollment = await store.enrollment(ref);

@@ -1,4 +1,4 @@
-/** Executions of the state machine: durable timers, one for each enrollment. */
+/** Starts, stops and wakes executions of the state machine. An execution is the durable timer of one enrollment. */
 import {
   DescribeExecutionCommand,
   SendTaskSuccessCommand,
@@ -6,13 +6,14 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { ThrottledError } from "../app/errors.ts";
 import type { Executions, Signals } from "../app/ports.ts";
 import type { EnrollmentRef } from "../app/store.ts";
+import { ServiceError, throttled } from "./services/errors.ts";
+import { retried } from "./services/time-outs.ts";
 
-const client = new SFNClient();
+const client = new SFNClient(retried);
 /** Stops are clean-up that the reconciler repeats, so a throttled stop is not retried here. */
-const stopping = new SFNClient({ maxAttempts: 1 });
+const stopping = new SFNClient({ ...retried, maxAttempts: 1 });
 
 /** These errors mean success: the execution has ended, or the token was used, or its time is up. */
 const harmless = new Set([
@@ -36,9 +37,9 @@ async function answered<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name } = error as Error;
     if (harmless.has(name)) return undefined;
-    throw throttles.has(name) ? new ThrottledError(message, { cause: error }) : error;
+    throw throttles.has(name) ? throttled("Step Functions", error) : new ServiceError("Step Functions", error);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
 import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link.ts";
+import type { AcceptedSecrets } from "./secret.ts";
 
 type Unsubscribe = (recipient: Recipient) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
@@ -13,10 +14,11 @@ const EVERYTHING = "everything";
 
 export async function answer(
   request: Request,
-  secret: string,
+  secrets: AcceptedSecrets,
   unsubscribe: Unsubscribe,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const recipient = recipientOf(request.queryStringParameters?.token, secret);
+  const token = request.queryStringParameters?.token;
+  const recipient = signedBy(await secrets.values(), token) ?? signedBy(await secrets.values(true), token);
   if (!recipient)
     return page(
       400,
@@ -41,6 +43,10 @@ export async function answer(
         "You are unsubscribed",
         `<p>You will get no more emails about ${about} from us. Other marketing emails still reach you.</p>${form("No more marketing emails at all", EVERYTHING)}`,
       );
+}
+
+function signedBy(secrets: readonly string[], token: string | undefined): Recipient | undefined {
+  return secrets.map((secret) => recipientOf(token, secret)).find((recipient) => recipient !== undefined);
 }
 
 const NO_MORE = "You will get no more marketing emails from us.";

@@ -37,6 +37,8 @@ export interface Ports {
   readonly limits: Limits | undefined;
   /** For the unsubscribe links in marketing messages. */
   readonly unsubscribeLinks: UnsubscribeLinks | undefined;
+  /** The key of the hashes under which the facts of addresses are stored; `undefined` where no mail is sent. */
+  readonly addressKey: string | undefined;
 }
 
 /** The ports of the use cases in which customers enter and leave journeys. */
@@ -119,6 +121,7 @@ export interface Claim extends EnrollmentRef {
   readonly messageId: string;
 }
 
+/** `reason`: a reason of the system, or the name of the service's error. */
 export type SendResult = { readonly sent: true } | { readonly sent: false; readonly reason: string };
 
 export interface Mail {

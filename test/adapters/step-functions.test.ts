@@ -81,11 +81,14 @@ describe("means a later retry", () => {
     aws.fail(operation, new Fault("ThrottlingException", "slow down"));
     const error = await calls[operation]().catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ThrottledError);
-    expect(error).toMatchObject({ message: "slow down", cause: { name: "ThrottlingException" } });
+    expect(error).toMatchObject({
+      message: "Step Functions answered ThrottlingException.",
+      cause: { name: "ThrottlingException", message: "slow down" },
+    });
   });
 });
 
-describe("is thrown unchanged", () => {
+describe("is thrown with its name", () => {
   test.each<[Operation, Fault]>([
     ["StartExecution", new Fault("InvalidName")],
     ["StartExecution", new Fault("StateMachineDoesNotExist")],

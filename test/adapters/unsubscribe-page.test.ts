@@ -14,7 +14,11 @@ async function asked(method: string, token: string | undefined, body?: string, i
     ...(body !== undefined && { body }),
     isBase64Encoded,
   } as unknown as Parameters<typeof answer>[0];
-  const page = await answer(request, secret, async (recipient) => void unsubscribed.push(recipient));
+  const page = await answer(
+    request,
+    { values: async () => [secret] },
+    async (recipient) => void unsubscribed.push(recipient),
+  );
   return { unsubscribed, status: page.statusCode, headers: page.headers, page: String(page.body) };
 }
 

@@ -23,6 +23,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   store: {
     customer: "read",
     sendLog: "read",
+    addressFacts: "read",
     enrollment: "read",
     enrollments: "read",
     entry: "read",

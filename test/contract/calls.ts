@@ -13,6 +13,7 @@ const published = { state: "published", version: 1, at: NOW, problems: [] } as c
 const store: Calls<Store> = {
   customer: (port) => port.customer("c-1"),
   sendLog: (port) => port.sendLog("c-1"),
+  addressFacts: (port) => port.addressFacts("hash"),
   enrollment: (port) => port.enrollment({ customerId: "c-1", enrollmentId: "e" }),
   enrollments: (port) => port.enrollments("c-1"),
   entry: (port) => port.entry("c-1", "j", undefined),

@@ -22,6 +22,7 @@ const kinds = {
   entry: ["lastEnteredAt"],
   reason: ["reason", "trigger"],
   sends: ["sends"],
+  address: ["reports"],
 } as const satisfies Record<string, readonly [has: string, hasNot?: string]>;
 type Kind = keyof typeof kinds;
 
@@ -51,11 +52,13 @@ export class Observer {
   }
 
   /** The items of a kind, recognized by their attributes: the keys are part of the formats under test. */
-  protected items(kind: Kind, customerId = ANN): Plain[] {
+  protected items(kind: Kind, customerId: string | undefined = kind === "address" ? undefined : ANN): Plain[] {
     const [has, hasNot = ""] = kinds[kind];
     return this.tables
       .all("customers")
-      .filter((item) => item.customerId === customerId && has in item && !(hasNot in item));
+      .filter(
+        (item) => (customerId === undefined || item.customerId === customerId) && has in item && !(hasNot in item),
+      );
   }
 
   protected item(kind: Kind, customerId = ANN): Plain {

@@ -59,6 +59,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ses("configuration-set/Mail/ConfigurationSet"),
       publish,
       secret,
+      "secretsmanager:GetSecretValue on AddressKey/Key",
     ],
   },
   // It stores a token only, so it needs no counters.

@@ -13,6 +13,7 @@
  * An event's data is stored as JSON text, because DynamoDB would not return every JSON value unchanged.
  */
 import type { Reason } from "../../app/store.ts";
+import { type AddressFacts, unknownAddress } from "../../domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
@@ -27,6 +28,8 @@ export type Item = Record<string, unknown>;
 
 export const PROFILE = "profile";
 export const SENDS = "sends";
+/** The sort key of the facts of an address, which have a partition of their own and belong to no customer. */
+export const DELIVERY = "delivery";
 /** Longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
@@ -35,12 +38,13 @@ export const ACTIVE_SHARDS = 8;
 
 /** The kinds of items of which one customer may have several. */
 export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
-export type CustomerKey = typeof PROFILE | typeof SENDS | `${KeyedItem}#${string}`;
+export type CustomerKey = typeof PROFILE | typeof SENDS | typeof DELIVERY | `${KeyedItem}#${string}`;
 
 export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
   return typeof sk === "string" && sk.startsWith(`${kind}#`);
 }
 
+export const addressPartition = (address: string) => `address#${address}`;
 export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
 export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
 export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
@@ -84,6 +88,10 @@ export function sendsItem(sends: SendLog): Item {
   return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
 }
 
+export function addressItem({ address, ...facts }: AddressFacts): Item {
+  return { ...facts, customerId: addressPartition(address), sk: DELIVERY };
+}
+
 export function enrollmentItem(enrollment: Enrollment): Item {
   const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
   const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
@@ -112,7 +120,12 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
   );
   const time = (item: Item) => (item.sk === SENDS ? (item.sends as SendLog["sends"]).at(-1)?.at : item.time);
   return items.filter(
-    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk) && !young(time(item)),
+    (item) =>
+      item.sk !== PROFILE &&
+      item.sk !== DELIVERY &&
+      !enrollments.includes(item) &&
+      !named.has(item.sk) &&
+      !young(time(item)),
   );
 }
 
@@ -144,6 +157,10 @@ export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Custome
 
 export function toSends({ sk: _, ttl: __, ...sends }: Item): SendLog {
   return sends as unknown as SendLog;
+}
+
+export function toAddressFacts(address: string, { reports, lifted, revision }: Item): AddressFacts {
+  return { ...unknownAddress(address), ...({ reports, lifted, revision } as Omit<AddressFacts, "address">) };
 }
 
 export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {

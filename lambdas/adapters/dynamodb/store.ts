@@ -1,6 +1,7 @@
 /** The store port on the customers table and the counters table. */
 import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../../app/store.ts";
+import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import type { Time } from "../../domain/time/time.ts";
@@ -9,7 +10,9 @@ import { dynamodb, queried, translated } from "./client.ts";
 import {
   ACTIVE_SHARDS,
   activeShard,
+  addressPartition,
   type CustomerKey,
+  DELIVERY,
   enrollmentIdIn,
   enrollmentKey,
   entryKey,
@@ -20,6 +23,7 @@ import {
   isExpired,
   PROFILE,
   SENDS,
+  toAddressFacts,
   toCustomer,
   toEnrollment,
   toEntry,
@@ -71,6 +75,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
     async sendLog(customerId) {
       const item = await get(customerId, SENDS);
       return item ? toSends(item) : emptySendLog(customerId);
+    },
+
+    async addressFacts(address) {
+      const item = await get(addressPartition(address), DELIVERY);
+      return item ? toAddressFacts(address, item) : unknownAddress(address);
     },
 
     async enrollment({ customerId, enrollmentId }) {

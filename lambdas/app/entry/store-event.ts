@@ -4,6 +4,7 @@ import type { Customer } from "../../domain/customer/customer.ts";
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
 import { mergeChanges } from "../../domain/customer/merge-changes.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
+import { customerWrites } from "../customer-writes.ts";
 import { ConflictError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -28,7 +29,7 @@ export function storeEvent(
     try {
       await store.commit([
         { kind: "event", event, watched },
-        ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
+        ...(after === before ? [] : customerWrites(before, customer)),
       ]);
       return { customer, known: "no" };
     } catch (error) {

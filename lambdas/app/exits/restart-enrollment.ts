@@ -10,6 +10,7 @@ import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/t
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
+import { handOver } from "../walk/long-wait.ts";
 
 const MOST_EXECUTIONS = 20;
 const SHORTEST_PAUSE = 5 * 60_000;
@@ -22,6 +23,7 @@ export async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promi
   const now = clock.now();
   const found = await store.enrollment(ref);
   if (!found || !isOverdue(found, now)) return "unchanged";
+  if (await handOver(found, ports)) return "unchanged";
   if (await isAlive(found, ports)) {
     const pause = plusMilliseconds(now, toMilliseconds(now) - toMilliseconds(since(found, now)));
     await updateEnrollment(
@@ -54,11 +56,13 @@ async function isAlive(enrollment: Enrollment, { executions }: EnrollmentPorts):
 function nextExecution(enrollment: Enrollment, now: Time): Enrollment {
   if (!isOverdue(enrollment, now)) return enrollment;
   const executions = enrollment.starting ? enrollment.executions : enrollment.executions + 1;
-  if (executions > MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
+  if (executions - (enrollment.handOvers ?? 0) > MOST_EXECUTIONS)
+    return ended(enrollment, { status: "failed", reason: "stuck" }, now);
   return {
     ...enrollment,
     executions,
     starting: true,
+    executionSince: now,
     dueAt: plusMilliseconds(now, SHORTEST_PAUSE * 2 ** (executions - 2)),
   };
 }

@@ -10,6 +10,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
+import { boundWait } from "./long-wait.ts";
 import { recount } from "./recount.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 
@@ -33,7 +34,7 @@ export function advanceEnrollment(
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
       const visited = await visitComponent(walk, ports);
-      if (visited.kind === "instruction") return visited.instruction;
+      if (visited.kind === "instruction") return boundWait(visited.instruction, stored, ports);
       walk = visited.walk;
     }
     await storeEnrollment(ports, walk.stored, walk.enrollment);

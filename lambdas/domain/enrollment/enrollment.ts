@@ -37,6 +37,8 @@ export interface Message {
   readonly channel: Channel;
   /** A mark of the address that the message was sent to. */
   readonly address?: string;
+  /** The keyed hash of its address, under which a report stores facts of the address. */
+  readonly addressHash?: string;
   /** A marketing message is sent at most once; a transactional one is sent once more if its outcome is unknown. */
   readonly class?: "marketing" | "transactional";
   /**
@@ -116,6 +118,12 @@ export interface Enrollment extends EnrollmentKey {
   readonly starting?: true;
   /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
   readonly unstopped?: true;
+  /** How many of these executions only replaced an execution that had lasted for nearly a year. */
+  readonly handOvers?: number;
+  /** `asked`: the old execution has ended. `started`: the new one was started, and has not come to the wait yet. */
+  readonly handOver?: "asked" | "started";
+  /** When the present execution was started; absent: at the entry. */
+  readonly executionSince?: Time;
   readonly revision: number;
 }
 
