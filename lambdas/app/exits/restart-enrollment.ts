@@ -11,6 +11,7 @@ import { handOver } from "./hand-over.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
+import { handOver } from "../walk/long-wait.ts";
 
 const MOST_EXECUTIONS = 20;
 const SHORTEST_PAUSE = 5 * 60_000;
