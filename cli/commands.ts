@@ -125,6 +125,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/erase.ts")).eraseCommand,
   },
   {
+    usage: "unsuppress <address>",
+    summary: "lets mail to an address be sent again that bounced, was suppressed, or was complained about",
+    load: async () => (await import("./commands/unsuppress.ts")).unsuppressCommand,
+  },
+  {
     usage: "doctor",
     summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

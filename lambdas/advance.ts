@@ -1,4 +1,4 @@
-/** Walks an enrollment to its next wait, or closes it as failed when the execution has given up. */
+/** Walks an enrollment to its next wait, or closes it as failed when its execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
@@ -25,6 +25,7 @@ const ports = awsPorts(environment, {
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
+  addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
 });
 
 interface Turn extends EnrollmentRef {

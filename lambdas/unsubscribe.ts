@@ -4,14 +4,14 @@ import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
-import { secretOf } from "./adapters/secret.ts";
+import { acceptedSecrets } from "./adapters/secret.ts";
 import { answer } from "./adapters/unsubscribe-page.ts";
 import { unsubscribe } from "./app/messages/unsubscribe.ts";
 
 const environment = environmentOf("unsubscribe");
 const ports = awsPorts(environment, {});
-const secret = await secretOf(environment.SIGNING_SECRET_ARN);
+const secrets = await acceptedSecrets(environment.SIGNING_SECRET_ARN);
 
 export const handler = observed((event: LambdaFunctionURLEvent) =>
-  answer(event, secret, (recipient) => unsubscribe(recipient, ports)),
+  answer(event, secrets, (recipient) => unsubscribe(recipient, ports)),
 );

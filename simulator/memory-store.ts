@@ -6,6 +6,7 @@ import { ConflictError } from "../lambdas/app/errors.ts";
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
 import { addCounts, type Counts } from "../lambdas/domain/counters/counts.ts";
+import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
@@ -23,11 +24,15 @@ interface Partition {
   readonly reasons: Map<string, Reason>;
 }
 
+/** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
+const UNSTOPPED = "~unstopped";
+
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
 
 export class MemoryStore implements Store {
   readonly counts = new Map<string, Counts>();
+  private readonly addresses = new Map<string, AddressFacts>();
   private readonly partitions = new Map<string, Partition>();
   private readonly active = new Map<string, Map<string, EnrollmentRef>>();
   private readonly stream: (stored: Stored) => void;
@@ -42,6 +47,10 @@ export class MemoryStore implements Store {
 
   async sendLog(customerId: string) {
     return this.partitions.get(customerId)?.sends ?? emptySendLog(customerId);
+  }
+
+  async addressFacts(address: string) {
+    return this.addresses.get(address) ?? unknownAddress(address);
   }
 
   async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
@@ -90,11 +99,15 @@ export class MemoryStore implements Store {
   }
 
   async *overdue(before: Time) {
-    for (const refs of this.active.values())
-      for (const ref of [...refs.values()]) {
+    for (const [journeyId, refs] of this.active)
+      for (const ref of journeyId === UNSTOPPED ? [] : [...refs.values()]) {
         const { dueAt } = (await this.enrollment(ref)) ?? {};
         if (dueAt !== undefined && dueAt < before) yield ref;
       }
+  }
+
+  async *unstopped() {
+    yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
@@ -133,6 +146,8 @@ export class MemoryStore implements Store {
         return this.revisionOf(change.customer.customerId) === change.customer.revision;
       case "sends":
         return (this.partitions.get(change.sends.customerId)?.sends?.revision ?? 0) === change.sends.revision - 1;
+      case "address":
+        return (this.addresses.get(change.facts.address)?.revision ?? 0) === change.facts.revision - 1;
       case "enrollment":
         return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
       case "removal":
@@ -175,6 +190,9 @@ export class MemoryStore implements Store {
     sends: ({ sends }) => {
       this.partition(sends.customerId).sends = sends;
     },
+    address: ({ facts }) => {
+      this.addresses.set(facts.address, facts);
+    },
     enrollment: ({ enrollment: after }) => {
       const { enrollments } = this.partition(after.customerId);
       const before = enrollments.get(after.enrollmentId);
@@ -184,7 +202,7 @@ export class MemoryStore implements Store {
     },
     removal: ({ enrollment }) => {
       this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
-      this.active.get(enrollment.journeyId)?.delete(enrollment.enrollmentId);
+      for (const place of [enrollment.journeyId, UNSTOPPED]) this.active.get(place)?.delete(enrollment.enrollmentId);
     },
     entry: ({ entry }) => {
       this.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
@@ -199,11 +217,14 @@ export class MemoryStore implements Store {
     },
   };
 
-  private noteActive({ journeyId, enrollmentId, customerId, status }: Enrollment): void {
-    const inside = this.active.get(journeyId) ?? new Map<string, EnrollmentRef>();
-    this.active.set(journeyId, inside);
-    if (status === "active") inside.set(enrollmentId, { customerId, enrollmentId });
-    else inside.delete(enrollmentId);
+  private noteActive({ journeyId, enrollmentId, customerId, status, unstopped }: Enrollment): void {
+    const note = (place: string, isThere: boolean) => {
+      const refs = this.active.get(place) ?? new Map<string, EnrollmentRef>();
+      if (isThere) this.active.set(place, refs.set(enrollmentId, { customerId, enrollmentId }));
+      else refs.delete(enrollmentId);
+    };
+    note(journeyId, status === "active");
+    note(UNSTOPPED, status !== "active" && unstopped === true);
   }
 }
 

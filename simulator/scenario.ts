@@ -1,7 +1,7 @@
 /** The form of a scenario file. The simulator checks the documents in it when it publishes them. */
 import * as z from "zod";
 import { status } from "../lambdas/domain/conditions/condition.ts";
-import { customerChanges, customerId } from "../lambdas/domain/customer/customer-changes.ts";
+import { customerId } from "../lambdas/domain/customer/customer-changes.ts";
 import { check, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { id, moment } from "../lambdas/domain/documents/vocabulary.ts";
 import { limits } from "../lambdas/domain/messages/limits.ts";
@@ -15,7 +15,7 @@ const scenario = z.strictObject({
   /** The stack's limits, for journeys without limits of their own. */
   limits: z.optional(limits),
   templates: z.array(document).optional(),
-  customers: z.array(z.intersection(z.looseObject({ customerId }), customerChanges)).optional(),
+  customers: z.array(z.looseObject({ customerId })).optional(),
   events: z
     .array(
       // The other members are checked on delivery, as on the stack: a malformed event harms no other event.

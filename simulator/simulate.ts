@@ -8,6 +8,7 @@ import { publishJourney } from "../lambdas/app/publish/publish-journey.ts";
 import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
+import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
@@ -124,6 +125,7 @@ class World {
       refuse(`journeys[${index}]`, problems);
     }
     for (const { customerId, ...attributes } of customers) {
+      this.warnOfUnusable(`customer "${customerId}"`, attributes as JsonObject);
       const unknown = unknownCustomer(customerId as string);
       this.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
     }
@@ -158,8 +160,10 @@ class World {
     const id = `delivery-${this.deliveries++}`;
     const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
     // The simulator makes one call after the other on the newest data, so it ignores requests to re-check a delivery.
-    if ("event" in parsed) await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
-    else
+    if ("event" in parsed) {
+      this.warnOfUnusable(`event "${name}"`, parsed.event.changes ?? {});
+      await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
+    } else
       for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
   }
 
@@ -186,6 +190,11 @@ class World {
     if (stored.kind === "enrollment")
       for (const line of enrollmentLines(stored.before, stored.after, now)) this.print(line);
     this.clock.follow(() => this.instruments.call("exit-evaluator", () => evaluateChange(stored, this.ports)));
+  }
+
+  private warnOfUnusable(source: string, changes: JsonObject): void {
+    for (const { attribute, reason } of unusableAttributes(changes))
+      this.warn(`${source}: the value of ${attribute} cannot be used (${reason}).`);
   }
 
   private warn(text: string): void {

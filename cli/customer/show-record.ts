@@ -32,6 +32,8 @@ export function showRecord(
     const { email, reason, at } = profile.suppressed;
     io.out(`  ${io.style("red", `Gets no marketing mail at ${email}: ${reason} on ${timeText(at)}.`)}`);
   }
+  for (const [name, { reason, at }] of Object.entries(profile?.notes ?? {}))
+    io.out(`  ${io.style("yellow", `A value of ${name} could not be used (${reason}) on ${timeText(at)}.`)}`);
   showTable(
     ["attribute", "value", "since"],
     [

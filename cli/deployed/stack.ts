@@ -83,6 +83,12 @@ export class DeployedStack extends DeployedDocuments implements Stack {
     return (await this.get("CountersTableName", breakerKey(journeyId)))?.held as Hold | undefined;
   }
 
+  /** Only `unsuppress` needs Secrets Manager, so only `unsuppress` loads it. */
+  async addressKey(): Promise<string> {
+    const { secretOf } = await import("../../lambdas/adapters/secret.ts");
+    return secretOf(this.output("AddressKeyArn"));
+  }
+
   deadLetterQueues(): DeadLetterQueue[] {
     return sqsDeadLetterQueues(this);
   }

@@ -5,6 +5,7 @@
 import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
 import type { Known, Observed } from "../../insight/health/observed.ts";
 import { countersOf } from "../../lambdas/domain/counters/counters.ts";
+import { ALL_CUSTOMERS } from "../../lambdas/domain/counters/note-counts.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/counters/reputation.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds, minus } from "../../lambdas/domain/time/time.ts";
@@ -52,6 +53,10 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
     held: counted
       .filter(({ status }) => status !== "stopped")
       .flatMap(({ id, held }) => (held ? [{ ...held, journeyId: id }] : [])),
+    unusable: countersOf(await stack.counts(ALL_CUSTOMERS), "note").map(({ counter, count }) => ({
+      ...counter,
+      count,
+    })),
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
     executions: await ifReadable(() => executions(health)),
     mail: await ifReadable(() => health.mail()),

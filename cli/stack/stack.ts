@@ -37,6 +37,8 @@ export interface Stack extends Documents {
   counts(journeyId: string): Promise<Record<string, number>>;
   /** Why the journey's marketing is held; `undefined` when it is not. */
   held(journeyId: string): Promise<Hold | undefined>;
+  /** The key of the hashes under which the facts of addresses are stored. */
+  addressKey(): Promise<string>;
   /** Every item of a table. */
   scan(table: Table): AsyncIterable<Item>;
 

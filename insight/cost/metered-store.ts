@@ -1,5 +1,6 @@
 /** A store that reports the DynamoDB requests of each call, as the adapter would make them. */
 import {
+  addressItem,
   customerItem,
   enrollmentItem,
   entryItem,
@@ -79,6 +80,11 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       read("GetItem", "sends", [sends.revision > 0 ? sendsItem(sends) : undefined]);
       return sends;
     },
+    addressFacts: async (address) => {
+      const facts = await store.addressFacts(address);
+      read("GetItem", "address", [facts.revision > 0 ? addressItem(facts) : undefined]);
+      return facts;
+    },
     enrollment: async (ref) => {
       const enrollment = await store.enrollment(ref);
       read("GetItem", "enrollment", [enrollment && enrollmentItem(asStored(enrollment))]);
@@ -123,5 +129,6 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
     },
     inside: (journeyId) => store.inside(journeyId),
     overdue: (before) => store.overdue(before),
+    unstopped: () => store.unstopped(),
   };
 }

@@ -13,6 +13,7 @@ const byReason: Readonly<Record<string, (view: HistoricView) => Evidence[]>> = {
   "no-address": (view) => [fieldEvidence("customer.email", view)],
   "bad-address": (view) => [fieldEvidence("customer.email", view)],
   bounced: suppression,
+  suppressed: suppression,
   complained: suppression,
   unsubscribed: (view) => [fieldEvidence("customer.unsubscribed", view)],
   "topic-unsubscribed": (view) => [fieldEvidence("customer.topics", view)],
@@ -20,11 +21,9 @@ const byReason: Readonly<Record<string, (view: HistoricView) => Evidence[]>> = {
   "quiet-hours": (view) => [fieldEvidence("customer.timezone", view)],
 };
 
-/** A suppression is removed when the customer gets another address; then it is not stored any more. */
+/** The report is a fact of the address, stored under its keyed hash. An earlier release stored it with the customer. */
 function suppression(view: HistoricView): Evidence[] {
   const { suppressed } = view.customer;
-  const cause = suppressed
-    ? { what: suppressed.reason, value: suppressed.at }
-    : { what: "suppression", expired: true as const };
-  return [fieldEvidence("customer.email", view), cause];
+  const cause = suppressed ? [{ what: suppressed.reason, value: suppressed.at }] : [];
+  return [fieldEvidence("customer.email", view), ...cause];
 }

@@ -45,6 +45,7 @@ const texts: { readonly [S in CounterScope]: (counter: CounterOf<S>) => string }
     counter.count === "entered" ? `at ${counter.componentId}` : `${counter.componentId} → ${counter.outcome}`,
   message: (counter) =>
     `${counter.componentId} ${counter.count}${counter.count === "skipped" ? ` ${counter.reason}` : ""}`,
+  note: ({ attribute, reason }) => `${attribute} ${reason}`,
   erased: ({ of }) => `erased: ${counterName(of)}`,
 };
 

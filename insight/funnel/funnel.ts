@@ -118,11 +118,11 @@ function messageCounts(componentId: string, counts: Counts): MessageCounts {
   const count = (name: Exclude<CounterOf<"message">["count"], "skipped">) =>
     counts[counterName({ scope: "message", componentId, count: name })] ?? 0;
   const [sent, delivered] = [count("sent"), count("delivered")];
-  const skipped: Record<string, number> = Object.fromEntries(
-    countersOf(counts, "message").flatMap(({ counter, count }) =>
-      counter.componentId === componentId && counter.count === "skipped" ? [[counter.reason, count]] : [],
-    ),
-  );
+  const skipped: Record<string, number> = {};
+  // Two stored names may have the same reason, because a reason was renamed.
+  for (const { counter, count } of countersOf(counts, "message"))
+    if (counter.componentId === componentId && counter.count === "skipped")
+      skipped[counter.reason] = (skipped[counter.reason] ?? 0) + count;
   return {
     componentId,
     requested: count("requested"),

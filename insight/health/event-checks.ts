@@ -38,6 +38,20 @@ export const eventChecks: readonly Check[] = [
         : ok(`dead letters of ${name}`, "none."),
     ]),
 
+  ({ unusable }) =>
+    unusable.length === 0
+      ? [ok("reserved attributes", "every value could be used.")]
+      : [
+          {
+            area: "reserved attributes",
+            state: "note",
+            what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${reason})`).join(", ")} could not be used since the stack began.`,
+            forCustomers:
+              "their attribute stayed as it was. An unsubscribed value that could not be read counts as unsubscribed.",
+            doFirst: "journeys customer ID shows the note. Correct the app that sends these values.",
+          },
+        ],
+
   ({ failures }) => [
     failures === undefined
       ? unknown("records given up on", "the bucket for failures could not be read.")

@@ -26,6 +26,8 @@ export interface Observed {
   readonly spikes: readonly (Spike & { readonly journeyId: string })[];
   /** Journeys that are not stopped and whose marketing is on hold. */
   readonly held: readonly (Hold & { readonly journeyId: string })[];
+  /** The values of reserved attributes that could not be used since the stack began, by attribute and reason. */
+  readonly unusable: readonly { readonly attribute: string; readonly reason: string; readonly count: number }[];
   readonly inside: number;
   readonly executions: Known<Executions>;
   readonly mail: Known<{

@@ -38,6 +38,7 @@ export const environments = {
     CONFIGURATION_SET: text,
     UNSUBSCRIBE_URL: text,
     SIGNING_SECRET_ARN: text,
+    ADDRESS_KEY_ARN: text,
     SENDER: z.optional(sender),
     LIMITS: z.optional(json(limits)),
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),

@@ -18,7 +18,7 @@ const report = z.object({
   detail: z.object({
     eventType: z.string(),
     mail: z.object({ tags: z._default(z.record(z.string(), z.array(z.string())), {}) }),
-    bounce: z.optional(z.object({ bounceType: z.string(), timestamp: moment })),
+    bounce: z.optional(z.object({ bounceType: z.string(), bounceSubType: z.optional(z.string()), timestamp: moment })),
     open: byWhom,
     click: byWhom,
     delivery: z.optional(z.object({ timestamp: moment })),
@@ -33,11 +33,20 @@ const statuses: Record<string, (detail: Detail) => ReportOf<"email"> | undefined
   Open: ({ open }) => (isBot(open?.isBotEvent) ? undefined : "read"),
   Click: ({ click }) => (isBot(click?.isBotEvent) ? undefined : "clicked"),
   // Only a permanent bounce counts: a full mailbox may take the next message.
-  Bounce: ({ bounce }) => (bounce?.bounceType === "Permanent" ? "bounced" : undefined),
+  Bounce: ({ bounce }) =>
+    bounce?.bounceType !== "Permanent" ? undefined : isSuppression(bounce.bounceSubType) ? "failed" : "bounced",
   Complaint: () => "complained",
   Reject: () => "failed",
   "Rendering Failure": () => "failed",
 };
+
+/**
+ * The address is on the suppression list of the account, so SES has not sent the message. Such a bounce does not count
+ * toward the bounce rate of the account.
+ */
+function isSuppression(subType: string | undefined): boolean {
+  return subType === "OnAccountSuppressionList";
+}
 
 function isBot(flag: unknown): boolean {
   return flag === true || String(flag).toLowerCase() === "likely";
@@ -51,5 +60,11 @@ export function reportedStatus(input: unknown, virtual: (real: Time) => Time): R
   if (!claim || !status) return undefined;
   const { bounce, open, click, delivery, complaint } = detail;
   const happened = (bounce ?? open ?? click ?? delivery ?? complaint)?.timestamp;
-  return { ...claim, status, time: virtual(toTime(happened) ?? (toTime(time) as Time)) };
+  const suppressed = detail.eventType === "Bounce" && status === "failed";
+  return {
+    ...claim,
+    status,
+    ...(suppressed && { reason: "suppressed" }),
+    time: virtual(toTime(happened) ?? (toTime(time) as Time)),
+  };
 }

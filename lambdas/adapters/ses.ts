@@ -3,11 +3,14 @@
  * email.
  */
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { ThrottledError } from "../app/errors.ts";
+import { QuotaError } from "../app/errors.ts";
 import type { Mail } from "../app/ports.ts";
+import type { SendReason } from "../domain/reasons/reason.ts";
 import { emailOf } from "./email.ts";
+import { ServiceError, throttled } from "./services/errors.ts";
+import { once } from "./services/time-outs.ts";
 
-const client = new SESv2Client({ maxAttempts: 1 });
+const client = new SESv2Client({ maxAttempts: 1, ...once });
 
 /** SES did not accept the message, and may accept it later. */
 const throttles = new Set([
@@ -36,9 +39,11 @@ export function ses(configurationSet: string): Mail {
         return { sent: true };
       } catch (error) {
         const { name, message: why } = error as Error;
-        if (throttles.has(name)) throw new ThrottledError(why, { cause: error });
-        if (refusals.has(name)) return { sent: false, reason: name };
-        throw error;
+        if (/daily message quota exceeded/i.test(why))
+          throw new QuotaError("The daily sending quota of SES is used up.", { cause: error });
+        if (throttles.has(name)) throw throttled("SES", error);
+        if (!refusals.has(name)) throw new ServiceError("SES", error);
+        return { sent: false, reason: /suppression list/i.test(why) ? ("suppressed" satisfies SendReason) : name };
       }
     },
   };

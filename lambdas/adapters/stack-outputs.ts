@@ -7,6 +7,7 @@ export interface StackOutputs {
   readonly CountersTableName: string;
   readonly StateMachineArn: string;
   readonly UnsubscribeUrl: string;
+  readonly AddressKeyArn: string;
   readonly EventsQueueUrl: string;
   readonly EventsDeadLetterQueueUrl: string;
   readonly StatusesQueueUrl: string;

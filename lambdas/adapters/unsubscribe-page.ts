@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
 import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link.ts";
+import type { AcceptedSecrets } from "./secret.ts";
 
 type Unsubscribe = (recipient: Recipient) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
@@ -13,10 +14,11 @@ const EVERYTHING = "everything";
 
 export async function answer(
   request: Request,
-  secret: string,
+  secrets: AcceptedSecrets,
   unsubscribe: Unsubscribe,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const recipient = recipientOf(request.queryStringParameters?.token, secret);
+  const token = request.queryStringParameters?.token;
+  const recipient = signedBy(await secrets.values(), token) ?? signedBy(await secrets.values(true), token);
   if (!recipient)
     return page(
       400,
@@ -43,6 +45,10 @@ export async function answer(
       );
 }
 
+function signedBy(secrets: readonly string[], token: string | undefined): Recipient | undefined {
+  return secrets.map((secret) => recipientOf(token, secret)).find((recipient) => recipient !== undefined);
+}
+
 const NO_MORE = "You will get no more marketing emails from us.";
 const STILL = "Messages about your orders and your account still reach you.";
 
@@ -65,6 +71,7 @@ function page(statusCode: number, title: string, body: string): APIGatewayProxyS
       "content-security-policy":
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
       "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
       "x-robots-tag": "noindex",
     },
     body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`,

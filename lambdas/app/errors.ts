@@ -10,6 +10,9 @@ export class ThrottledError extends Error {
   override name = "ThrottledError";
 }
 
+/** The daily quota is used up: a retry within seconds is pointless. */
+export class QuotaError extends ThrottledError {}
+
 /** Every further try will fail too. */
 export class PermanentError extends Error {
   override name = "PermanentError";

@@ -1,6 +1,7 @@
 /** The customers and counters tables as an interface: the reads, and the writes that succeed or fail together. */
 
 import type { Counts } from "../domain/counters/counts.ts";
+import type { AddressFacts } from "../domain/customer/address-facts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
@@ -44,6 +45,7 @@ export type Change =
   /** Writes nothing, but the commit fails when the stored customer has another revision. */
   | { readonly kind: "unchanged"; readonly customer: Customer }
   | { readonly kind: "sends"; readonly sends: SendLog }
+  | { readonly kind: "address"; readonly facts: AddressFacts }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
   /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
@@ -63,6 +65,8 @@ export interface Store {
   customer(customerId: string): Promise<Customer>;
   /** The times of the latest messages to the customer. */
   sendLog(customerId: string): Promise<SendLog>;
+  /** The facts of the address with this hash. */
+  addressFacts(address: string): Promise<AddressFacts>;
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
@@ -79,6 +83,8 @@ export interface Store {
   erase(customerId: string, until: Time): Promise<void>;
   /** All active enrollments of a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
-  /** All active enrollments whose next step was due before a moment. */
+  /** Enrollments whose next step was due before a time, in an order that differs from run to run. */
   overdue(before: Time): AsyncIterable<EnrollmentRef>;
+  /** Ended enrollments whose execution could not be stopped. */
+  unstopped(): AsyncIterable<EnrollmentRef>;
 }

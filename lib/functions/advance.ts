@@ -3,6 +3,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Sender } from "../../lambdas/domain/journey/journey.ts";
 import type { Limits } from "../../lambdas/domain/messages/limits.ts";
+import type { AddressKey } from "../resources/address-key.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyBus } from "../resources/journey-bus.ts";
 import type { Mail } from "../resources/mail.ts";
@@ -13,6 +14,9 @@ export interface AdvanceProps {
   readonly bus: JourneyBus;
   readonly mail: Mail;
   readonly unsubscribe: Unsubscribe;
+  readonly addressKey: AddressKey;
+  /** The address in unsubscribe links. Default: the page's own. */
+  readonly unsubscribeUrl?: string | undefined;
   readonly sender: Sender | undefined;
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
@@ -23,7 +27,7 @@ export class Advance extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
-    const { bus, mail, unsubscribe, sender, limits, mailRate } = props;
+    const { bus, mail, unsubscribe, unsubscribeUrl = unsubscribe.url, addressKey, sender, limits, mailRate } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -33,8 +37,9 @@ export class Advance extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         CONFIGURATION_SET: mail.configurationSetName,
-        UNSUBSCRIBE_URL: unsubscribe.url,
+        UNSUBSCRIBE_URL: unsubscribeUrl,
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
+        ADDRESS_KEY_ARN: addressKey.key.secretArn,
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),
         MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
@@ -60,5 +65,6 @@ export class Advance extends Construct {
     mail.allowSending(this.handler);
     bus.allowPublishing(this.handler);
     unsubscribe.allowSigning(this.handler);
+    addressKey.allowReading(this.handler);
   }
 }

@@ -60,6 +60,15 @@ test.each([
   );
 });
 
+test("large events are split into requests by size, in their order", async () => {
+  const sized = (bytes: number, number: number) => ({ ...event("n", number), data: { text: "x".repeat(bytes) } });
+  await bus.publish([sized(100_000, 0), sized(100_000, 1), sized(100_000, 2), sized(300_000, 3), sized(10, 4)]);
+  expect(requests().map((entries) => entries.length)).toEqual([2, 1, 1, 1]);
+  expect(requests().flatMap((entries) => entries.map((entry) => detail(entry).id))).toEqual(
+    [0, 1, 2, 3, 4].map((number) => `e-${number}`),
+  );
+});
+
 describe("an error of the bus", () => {
   test.each([
     ["one", 1, [{ EventId: "a" }, { ErrorCode: "ThrottlingException" }], "1 events"],
@@ -73,6 +82,16 @@ describe("an error of the bus", () => {
     expect((error as Error).message).toContain("ThrottlingException");
   });
 
+  test.each([
+    ["alone", [{ EventId: "a" }, { ErrorCode: "MalformedDetail" }], PermanentError],
+    ["beside a throttle", [{ ErrorCode: "ThrottlingException" }, { ErrorCode: "MalformedDetail" }], ThrottledError],
+    ["that is a missing right", [{ EventId: "a" }, { ErrorCode: "AccessDeniedException" }], ThrottledError],
+  ])("of one entry %s", async (_, entries, kind) => {
+    aws.answer({ PutEvents: () => ({ FailedEntryCount: 1, Entries: entries }) });
+    await expect(bus.publish(many(2))).rejects.toThrow(kind);
+    aws.answer({ PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }) });
+  });
+
   test("in the first ten entries stops before the rest", async () => {
     aws.answer({ PutEvents: () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] }) });
     await expect(bus.publish(many(11))).rejects.toThrow(ThrottledError);
@@ -84,20 +103,23 @@ describe("an error of the bus", () => {
     aws.fail("PutEvents", new Fault("ThrottlingException", "slow down"));
     const error = await bus.publish(many(1)).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(ThrottledError);
-    expect(error).toMatchObject({ message: "slow down", cause: { name: "ThrottlingException" } });
+    expect(error).toMatchObject({
+      message: "EventBridge answered ThrottlingException.",
+      cause: { name: "ThrottlingException" },
+    });
   });
 
   test.each(["ValidationException", "ValidationError"])("for an invalid request is permanent: %s", async (name) => {
     aws.fail("PutEvents", new Fault(name, "entry too large"));
     const error = await bus.publish(many(1)).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(PermanentError);
-    expect((error as Error).message).toBe("The bus refused it: entry too large");
+    expect((error as Error).message).toBe(`The bus refused the request: ${name}`);
   });
 
-  test("for an internal failure is thrown unchanged", async () => {
+  test("for an internal failure is thrown with its name", async () => {
     aws.fail("PutEvents", new Fault("InternalException", "sorry", 500));
     const error = await bus.publish(many(1)).catch((error: unknown) => error);
-    expect(error).toMatchObject({ name: "InternalException", message: "sorry" });
+    expect(error).toMatchObject({ name: "InternalException", message: "EventBridge answered InternalException." });
     expect(error).not.toBeInstanceOf(ThrottledError);
   });
 });

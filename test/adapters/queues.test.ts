@@ -48,5 +48,5 @@ test.each([
   ["the function's own queue", () => inbox(queue).requeue("{}", 1)],
 ])("an error of %s is thrown", async (_, send) => {
   aws.fail("SendMessage", new Fault("AccessDenied", "no rights"));
-  await expect(send()).rejects.toThrow("no rights");
+  await expect(send()).rejects.toThrow("SQS answered AccessDenied.");
 });

@@ -35,12 +35,7 @@ test.each([
   ["Open", { open: { timestamp: at } }, "read", at],
   ["Click", { click: { timestamp: at, link: "https://a.example", isBotEvent: "Unlikely" } }, "clicked", at],
   ["Bounce", { bounce: { timestamp: at, bounceType: "Permanent", bounceSubType: "General" } }, "bounced", at],
-  [
-    "Bounce",
-    { bounce: { timestamp: at, bounceType: "Permanent", bounceSubType: "OnAccountSuppressionList" } },
-    "bounced",
-    at,
-  ],
+  ["Bounce", { bounce: { timestamp: at, bounceType: "Permanent", bounceSubType: "Suppressed" } }, "bounced", at],
   ["Complaint", { complaint: { timestamp: at, complainedRecipients: [{ emailAddress: "a@b" }] } }, "complained", at],
   ["Reject", { reject: { reason: "Bad content" } }, "failed", "2026-01-05T10:00:00.000Z"],
 ])("%s %j is %s, and nothing personal comes along", (eventType, more, expected, time) => {
@@ -49,6 +44,17 @@ test.each([
     messageId: "e-0",
     status: expected,
     time,
+  });
+});
+
+test("a bounce by the account's suppression list is a failure with its reason, not a bounce", () => {
+  const bounce = { timestamp: at, bounceType: "Permanent", bounceSubType: "OnAccountSuppressionList" };
+  expect(status(report("Bounce", { bounce }))).toEqual({
+    customerId: claim.customerId,
+    messageId: "e-0",
+    status: "failed",
+    reason: "suppressed",
+    time: at,
   });
 });
 

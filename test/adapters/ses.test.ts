@@ -1,7 +1,7 @@
 /** The request to SES, and the meaning of each error. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ses } from "../../lambdas/adapters/ses.ts";
-import { ThrottledError } from "../../lambdas/app/errors.ts";
+import { QuotaError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { cutConnection, Fault, Loopback } from "../wired/loopback.ts";
 
@@ -69,7 +69,7 @@ describe("the request contains", () => {
 
 test.each([
   ["TooManyRequestsException", "Too many requests.", 429],
-  ["LimitExceededException", "Daily message quota exceeded.", 400],
+  ["LimitExceededException", "The message count limit is reached.", 400],
   ["ThrottlingException", "Maximum sending rate exceeded.", 400],
   ["Throttling", "Maximum sending rate exceeded.", 400],
   ["SendingPausedException", "Sending is paused for this account.", 400],
@@ -78,7 +78,8 @@ test.each([
   aws.fail("SendEmail", new Fault(name, text, status));
   const error = await mail.send(message, claim).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(ThrottledError);
-  expect(error).toMatchObject({ message: text, cause: { name } });
+  expect(error).not.toBeInstanceOf(QuotaError);
+  expect(error).toMatchObject({ message: `SES answered ${name}.`, cause: { name, message: text } });
   expect(aws.of("SendEmail")).toHaveLength(1);
 });
 
@@ -106,4 +107,19 @@ test.each([
   expect(error).not.toBeInstanceOf(ThrottledError);
   expect((error as Error).name).toBe(name.startsWith("an ") ? fault.name : name);
   expect(aws.of("SendEmail")).toHaveLength(1);
+});
+
+test.each([
+  ["TooManyRequestsException", "Daily message quota exceeded.", 429],
+  ["Throttling", "Daily message quota exceeded.", 400],
+])("%s by the daily quota is a throttle that a retry within seconds cannot cure", async (name, text, status) => {
+  aws.fail("SendEmail", new Fault(name, text, status));
+  const error = await mail.send(message, claim).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(QuotaError);
+  expect(error).toMatchObject({ name: "ThrottledError" });
+});
+
+test("a refusal because of the account's suppression list has that reason", async () => {
+  aws.fail("SendEmail", new Fault("MessageRejected", "Email address is on the account suppression list.", 400));
+  expect(await mail.send(message, claim)).toEqual({ sent: false, reason: "suppressed" });
 });

@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
         statusCode,
         headers,
         body: html,
-      } = await answer(event, secret, async (recipient) => {
+      } = await answer(event, { values: async () => [secret] }, async (recipient) => {
         unsubscribed.push(recipient);
       });
       response.writeHead(statusCode ?? 500, headers as Record<string, string>).end(html);

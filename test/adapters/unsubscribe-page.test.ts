@@ -14,7 +14,11 @@ async function asked(method: string, token: string | undefined, body?: string, i
     ...(body !== undefined && { body }),
     isBase64Encoded,
   } as unknown as Parameters<typeof answer>[0];
-  const page = await answer(request, secret, async (recipient) => void unsubscribed.push(recipient));
+  const page = await answer(
+    request,
+    { values: async () => [secret] },
+    async (recipient) => void unsubscribed.push(recipient),
+  );
   return { unsubscribed, status: page.statusCode, headers: page.headers, page: String(page.body) };
 }
 
@@ -73,6 +77,7 @@ test("every page works without scripts, and allows none", async () => {
     expect(page.headers).toMatchObject({
       "content-security-policy": expect.stringContaining("default-src 'none'"),
       "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
     });
   }

@@ -1,5 +1,6 @@
 /** `channel: "event"`: the stack publishes the rendered message, and an app sends it and reports by `message.status`. */
 import { describe, expect, test } from "vitest";
+import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
 import { ann, event, hello, journey, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
 
 const sms = {
@@ -96,7 +97,8 @@ describe("which customers get a message by event", () => {
         },
       ),
     );
-    expect((await store.customer("c-1")).suppressed).toBeUndefined();
+    const { reports } = await store.addressFacts(addressHash(ann.email, "simulated"));
+    expect(reports).toEqual({});
   });
 });
 

@@ -91,6 +91,13 @@ test("long data is cut to one line, and only the newest twenty events are printe
   expect(out.join("\n")).toContain("Events (the newest 20 of 25; --json has all)");
 });
 
+test("a value that could not be used is printed with its reason and its time", () => {
+  const noted = { ...profile, notes: { timezone: { reason: "bad-timezone", at: AT } as const } };
+  const { io, out } = ioOf({});
+  showRecord(recordOf("c-1", [customerItem(noted)]), machine, io);
+  expect(out.join("\n")).toMatch(/timezone could not be used \(bad-timezone\) on .*2026/);
+});
+
 test("the execution has the name that the functions use, and a link in its partition", () => {
   const { arn, console } = executionOf({ enrollmentId: "e-1", executions: 3 }, machine);
   expect(arn).toBe("arn:aws:states:eu-central-1:123456789012:execution:M:e-1-3");

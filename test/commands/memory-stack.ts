@@ -195,6 +195,10 @@ export class MemoryStack implements Stack {
     return this.world.ports.breakers.hold(journeyId);
   }
 
+  async addressKey() {
+    return this.world.ports.addressKey ?? "";
+  }
+
   async *scan(table: Table): AsyncGenerator<Item> {
     if (table === "journeys") yield* this.documents.values();
     if (table === "templates") yield* this.texts.values();

@@ -13,6 +13,7 @@ const published = { state: "published", version: 1, at: NOW, problems: [] } as c
 const store: Calls<Store> = {
   customer: (port) => port.customer("c-1"),
   sendLog: (port) => port.sendLog("c-1"),
+  addressFacts: (port) => port.addressFacts("hash"),
   enrollment: (port) => port.enrollment({ customerId: "c-1", enrollmentId: "e" }),
   enrollments: (port) => port.enrollments("c-1"),
   entry: (port) => port.entry("c-1", "j", undefined),
@@ -22,6 +23,7 @@ const store: Calls<Store> = {
   erase: (port) => port.erase("c-1", NOW),
   inside: (port) => Array.fromAsync(port.inside("j")),
   overdue: (port) => Array.fromAsync(port.overdue(NOW)),
+  unstopped: (port) => Array.fromAsync(port.unstopped()),
 };
 
 const journeys: Calls<Journeys> = {

@@ -4,7 +4,19 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
 import { withSend } from "../../lambdas/domain/messages/send-log.ts";
 import { LATER } from "../domain/enrolled.ts";
-import { counts, customer, enrollment, entry, event, reason, removal, send, sends, unchanged } from "./given.ts";
+import {
+  address,
+  counts,
+  customer,
+  enrollment,
+  entry,
+  event,
+  reason,
+  removal,
+  send,
+  sends,
+  unchanged,
+} from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";
 
 interface Conditions {
@@ -30,6 +42,7 @@ const revised = (item: (revision: number) => Change): Conditions => ({
 const conditions: Record<Change["kind"], Conditions> = {
   customer: revised(customer),
   sends: revised(sends),
+  address: revised(address),
   enrollment: revised(enrollment),
   entry: revised(entry),
   unchanged: {
@@ -183,6 +196,7 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
     customer: async ({ customer }) => expect(await store.customer("c-1")).toEqual(customer),
     unchanged: async ({ customer: { revision } }) => expect((await store.customer("c-1")).revision).toBe(revision),
     sends: async ({ sends }) => expect(await store.sendLog("c-1")).toEqual(sends),
+    address: async ({ facts }) => expect(await store.addressFacts(facts.address)).toEqual(facts),
     enrollment: async ({ enrollment }) => expect(await store.enrollment(enrollment)).toEqual(enrollment),
     removal: async ({ enrollment }) => {
       expect(await store.enrollment(enrollment)).toBeUndefined();

@@ -25,6 +25,11 @@ export const sends = (revision: number, log: readonly Send[] = [send(NOW)], cust
   sends: { customerId, sends: log, revision },
 });
 
+export const address = (revision: number): Change => ({
+  kind: "address",
+  facts: { address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+});
+
 export const enrollment = (revision: number, more: Partial<Enrollment> = {}): Change => ({
   kind: "enrollment",
   enrollment: enrolled({ revision, ...more }),

@@ -17,6 +17,7 @@ const environment: Record<string, string> = {
   CONFIGURATION_SET: "configuration-set",
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:secret",
+  ADDRESS_KEY_ARN: "arn:secret",
   MAIL_RATE: "8",
 };
 

@@ -129,7 +129,7 @@ export class Life extends Observer {
     this.tables.put("counters", marshall(sent));
     const bounce = { bounceType: "Permanent", timestamp: "2026-01-05T10:25:00.000Z" };
     await this.ses({ eventType: "Bounce", bounce });
-    sheet.fact("Customers: profile", "suppressed", this.item("profile").suppressed);
+    sheet.fact("Customers: address", "reported", this.items("address")[0]);
     sheet.fact("Customers: enrollment", "reported", this.enrollment(cart).messages);
     sheet.fact("Customers: enrollment", "paused", this.enrollment(cart).position);
     sheet.fact("Counters", "breaker", this.counter("marks"));

@@ -22,6 +22,7 @@ const kinds = {
   entry: ["lastEnteredAt"],
   reason: ["reason", "trigger"],
   sends: ["sends"],
+  address: ["reports"],
 } as const satisfies Record<string, readonly [has: string, hasNot?: string]>;
 type Kind = keyof typeof kinds;
 
@@ -51,11 +52,13 @@ export class Observer {
   }
 
   /** The items of a kind, recognized by their attributes: the keys are part of the formats under test. */
-  protected items(kind: Kind, customerId = ANN): Plain[] {
+  protected items(kind: Kind, customerId: string | undefined = kind === "address" ? undefined : ANN): Plain[] {
     const [has, hasNot = ""] = kinds[kind];
     return this.tables
       .all("customers")
-      .filter((item) => item.customerId === customerId && has in item && !(hasNot in item));
+      .filter(
+        (item) => (customerId === undefined || item.customerId === customerId) && has in item && !(hasNot in item),
+      );
   }
 
   protected item(kind: Kind, customerId = ANN): Plain {
@@ -66,11 +69,15 @@ export class Observer {
     return this.items("enrollment", customerId).find((item) => item.enrollmentId === enrollmentId) ?? {};
   }
 
-  /** The values with which the last query read an index. */
-  protected lookup(index: string): object | undefined {
-    const query = this.taken("Query").find(({ IndexName }) => IndexName === index);
-    const values = Object.values((query?.ExpressionAttributeValues ?? {}) as Record<string, { S: string }>);
-    return query && { index, values: values.map(({ S }) => S).sort() };
+  /** By which index, and by which values of its keys. */
+  protected lookup(index: string, key?: string): object | undefined {
+    const lookups = this.taken("Query").flatMap(({ IndexName, ExpressionAttributeValues = {} }) => {
+      const values = Object.values(ExpressionAttributeValues as Record<string, { S: string }>).map(({ S }) => S);
+      return IndexName === index && (key === undefined || values.includes(key))
+        ? [{ index, values: values.sort() }]
+        : [];
+    });
+    return lookups[0];
   }
 
   /** An item of the journeys table: a document, a version or a pointer. */

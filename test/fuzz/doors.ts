@@ -148,7 +148,7 @@ export const doors: Readonly<Record<string, Door>> = {
       } as unknown as Parameters<typeof page>[0];
       const { statusCode, body = "" } = await page(
         event,
-        SECRET,
+        { values: async () => [SECRET] },
         async ({ customerId }) => void unsubscribed.push(customerId),
       );
       const refused = statusCode === 400;

@@ -97,7 +97,9 @@ function scenarioOf(reported: boolean): Scenario {
 
 /** Sends every request to the real store too, with items as long as on AWS. The store in memory answers. */
 function both(real: Store, memory: Store): Store {
-  const asked = <K extends "customer" | "sendLog" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
+  const asked = <
+    K extends "customer" | "sendLog" | "addressFacts" | "enrollment" | "enrollments" | "entry" | "event" | "events",
+  >(
     name: K,
   ) =>
     (async (...given: unknown[]) => {
@@ -107,6 +109,7 @@ function both(real: Store, memory: Store): Store {
   return {
     customer: asked("customer"),
     sendLog: asked("sendLog"),
+    addressFacts: asked("addressFacts"),
     enrollment: asked("enrollment"),
     enrollments: asked("enrollments"),
     entry: asked("entry"),
@@ -119,6 +122,7 @@ function both(real: Store, memory: Store): Store {
     erase: (customerId, until) => memory.erase(customerId, until),
     inside: (journeyId) => memory.inside(journeyId),
     overdue: (before) => memory.overdue(before),
+    unstopped: () => memory.unstopped(),
   };
 }
 

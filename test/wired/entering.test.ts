@@ -113,7 +113,7 @@ describe("trigger-matcher", () => {
 
   test("wakes the execution when an app reports the status of a message", async () => {
     const { ids } = await waiting(stack, "app-status");
-    const data = { messageId: `${ids.enrollmentId}-0`, status: "read" };
+    const data = { messageId: `${ids.enrollmentId}-0`, status: "replied" };
     await stack.deliver("trigger-matcher", published("message.status", { customerId: "app-status", data }));
     expect(signals(stack)).toEqual(["token of app-status"]);
   });

@@ -14,6 +14,13 @@ beforeAll(async () => {
 afterAll(() => aws?.stop());
 beforeEach(cold);
 
+const isSecret = (variable: Variable) => variable === "SIGNING_SECRET_ARN" || variable === "ADDRESS_KEY_ARN";
+/** The unsubscribe page accepts links that were signed before the last rotation too. */
+const secretReads = (name: string, variable: Variable) =>
+  [{}, ...(name === "unsubscribe" ? [{ VersionStage: "AWSPREVIOUS" }] : [])].map((stage) => ({
+    operation: "GetSecretValue",
+    input: { SecretId: values[variable], ...stage },
+  }));
 const needed = (variable: Variable) => values[variable] !== undefined;
 const scale = (change: object) =>
   JSON.stringify({ factor: 60, real: "2026-01-01T00:00:00Z", virtual: "2026-01-01T00:00:00Z", ...change });
@@ -48,23 +55,28 @@ describe.each(functionNames)("%s", (name) => {
     for (const variable of variables.filter(needed)) expect(said).toContain(`${variable}: `);
   });
 
-  test("starts with its variables, and requests only the signing secret from AWS", async () => {
+  test("starts with its variables, and requests only its secrets from AWS", async () => {
     aws.forget();
     await started(name);
-    const secret = variables.includes("SIGNING_SECRET_ARN");
-    expect(aws.calls).toEqual(
-      secret ? [{ operation: "GetSecretValue", input: { SecretId: values.SIGNING_SECRET_ARN } }] : [],
-    );
+    const reads = variables.flatMap((variable) => (isSecret(variable) ? secretReads(name, variable) : []));
+    expect(aws.calls).toHaveLength(reads.length);
+    expect(aws.calls).toEqual(expect.arrayContaining(reads));
   });
 
-  const secrets = variables.filter((variable) => variable === "SIGNING_SECRET_ARN");
-  test.each(secrets)("does not start without the secret of %s", async () => {
-    aws.fail("GetSecretValue", new Fault("AccessDeniedException", "not allowed to read the secret"));
-    await expect(started(name)).rejects.toThrow("not allowed to read the secret");
-    aws.answer({ GetSecretValue: () => ({ SecretString: "" }) });
+  const secrets = variables.filter(isSecret);
+  test.each(secrets)("does not start without the secret of %s", async (variable) => {
+    const answer = (own: () => object) =>
+      aws.answer({
+        GetSecretValue: ({ SecretId }) => (SecretId === values[variable] ? own() : { SecretString: "another secret" }),
+      });
+    answer(() => {
+      throw new Fault("AccessDeniedException", "not allowed to read the secret");
+    });
+    await expect(started(name)).rejects.toThrow("Secrets Manager answered AccessDeniedException.");
+    answer(() => ({ SecretString: "" }));
     cold();
-    await expect(started(name)).rejects.toThrow(`The secret ${values.SIGNING_SECRET_ARN} is empty.`);
-    aws.answer({ GetSecretValue: () => ({ SecretString: "the signing secret" }) });
+    await expect(started(name)).rejects.toThrow(`The secret ${values[variable]} is empty.`);
+    answer(() => ({ SecretString: "the secret" }));
   });
 });
 

@@ -42,6 +42,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   CONFIGURATION_SET: "the-set",
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-secret",
+  ADDRESS_KEY_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-key",
   TIME_SCALE: undefined,
   SENDER: undefined,
   LIMITS: undefined,

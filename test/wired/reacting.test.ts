@@ -1,8 +1,9 @@
 /** Every path of the functions that react to reports and to changes of an enrolled customer. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
 import { published, reported, streamed } from "./deliveries.ts";
 import type { Stack } from "./stack.ts";
-import { entered, signals, visited, waiting } from "./visitors.ts";
+import { addressOf, entered, signals, visited, waiting } from "./visitors.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -26,8 +27,10 @@ describe("message-status", () => {
     const { tags } = await waiting(stack, "bounces");
     const before = stack.aws.of("Query").length;
     await stack.deliver("message-status", reported("Bounce", tags, { bounce: { bounceType: "Permanent" } }));
-    expect(stack.item("profile", "bounces")).toMatchObject({
-      suppressed: { email: "ann@shop.example", reason: "bounced" },
+    const [facts] = stack.tables.items("the-customers").filter(({ sk }) => sk === "delivery");
+    expect(facts).toMatchObject({
+      customerId: `address#${addressHash(addressOf("bounces"), "the signing secret")}`,
+      reports: { bounced: expect.any(String) },
     });
     expect(stack.aws.of("Query").length - before).toBeGreaterThanOrEqual(16);
   });

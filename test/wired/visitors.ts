@@ -41,9 +41,12 @@ export async function visited(changes: Changes = {}, attempts?: 1): Promise<Stac
   return stack;
 }
 
+/** Each customer has an address of their own, because a bounce is a fact of the address. */
+export const addressOf = (customerId: string) => `${customerId.replaceAll(" ", "-").toLowerCase()}@shop.example`;
+
 /** A customer has entered `j`. */
 export async function entered(stack: Stack, customerId: string, more: object = {}): Promise<Ids> {
-  const detail = { customerId, id: `start-${customerId}`, customer: { email: "ann@shop.example", ...more } };
+  const detail = { customerId, id: `start-${customerId}`, customer: { email: addressOf(customerId), ...more } };
   await stack.deliver("trigger-matcher", published("start", detail));
   const [ids] = stack.executions().filter((each) => each.customerId === customerId);
   if (!ids) throw new Error(`trigger-matcher has started no execution for ${customerId}.`);

@@ -4,7 +4,7 @@ import { reported } from "./deliveries.ts";
 import { values } from "./functions.ts";
 import { Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
-import { entered, signals, visited, waiting } from "./visitors.ts";
+import { addressOf, entered, signals, visited, waiting } from "./visitors.ts";
 
 let stack: Stack;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("advance", () => {
     const [mail] = stack.aws.of("SendEmail");
     expect(mail).toMatchObject({
       FromEmailAddress: "Shop <hello@shop.example>",
-      Destination: { ToAddresses: ["ann@shop.example"] },
+      Destination: { ToAddresses: [addressOf("c-1")] },
       ConfigurationSetName: values.CONFIGURATION_SET,
       Content: { Simple: { Subject: { Data: "Hello" } } },
     });
@@ -45,7 +45,7 @@ describe("advance", () => {
     });
     expect(stack.item("profile", "link")).not.toMatchObject({ attributes: { unsubscribed: true } });
     stack.aws.fail("PutItem", new Fault("ValidationException", "too large"));
-    await expect(stack.open(url, "POST")).rejects.toThrow("too large");
+    await expect(stack.open(url, "POST")).rejects.toThrow("The database refused it: ValidationException");
     expect(await stack.open(url, "POST")).toMatchObject({
       statusCode: 200,
       body: expect.stringContaining("You are unsubscribed"),

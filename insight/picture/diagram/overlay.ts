@@ -1,7 +1,9 @@
 /** One customer's path as an overlay: the boxes that the customer visited, the times, and the outcomes. */
+
 import type { Enrollment, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
+import { currentReason } from "../../../lambdas/domain/reasons/reason-text.ts";
 import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { decisionText } from "../../decisions/decision-text.ts";
 import type { Decision } from "../../decisions/decisions.ts";
@@ -52,7 +54,7 @@ const wayKey = (componentId: string, outcome: string) => `${componentId} ${outco
 
 function visitText({ at, leftAt, outcome, until, reason }: Step): string {
   if (outcome === "waiting") return `here since ${shortTime(at)}${until ? `, at most until ${shortTime(until)}` : ""}`;
-  const how = reason === undefined ? outcome : `${outcome} (${reason})`;
+  const how = reason === undefined ? outcome : `${outcome} (${currentReason(reason)})`;
   return leftAt === undefined || leftAt === at
     ? `${shortTime(at)} ${how}`
     : `${shortTime(at)} – ${shortTime(leftAt, at)} ${how}`;

@@ -3,6 +3,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../../app/errors.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
+import { ServiceError, throttled } from "../services/errors.ts";
+import { retried } from "../services/time-outs.ts";
 
 /** Numbers are read as `parseJson` reads them: an integer that a double cannot hold stays a text. */
 export const translation = {
@@ -10,7 +12,7 @@ export const translation = {
   unmarshallOptions: { wrapNumbers: exactNumber },
 };
 
-export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), translation);
+export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(retried), translation);
 
 interface Cancelled {
   readonly CancellationReasons?: readonly { readonly Code?: string; readonly Message?: string }[];
@@ -47,18 +49,20 @@ export async function* queried(input: QueryCommandInput): AsyncGenerator<Record<
 export function translate(error: Error): Error {
   const codes = ((error as Cancelled).CancellationReasons ?? []).map(({ Code }) => Code ?? "");
   if (error.name === "ConditionalCheckFailedException" || error.name === "TransactionConflictException")
-    return new ConflictError(error.message, { cause: error });
+    return new ConflictError(error.name, { cause: error });
   if (error.name === "TransactionCanceledException") {
     if (codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict"))
       return new ConflictError(codes.join(", "), { cause: error });
     if (codes.some((code) => throttles.has(code))) return new ThrottledError(codes.join(", "), { cause: error });
-    const reasons = (error as Cancelled).CancellationReasons?.flatMap(({ Message }) => Message ?? []) ?? [];
-    return new PermanentError(`The database refused it: ${[...new Set(reasons)].join(" ") || codes.join(", ")}`, {
-      cause: error,
-    });
+    const texts = (error as Cancelled).CancellationReasons?.flatMap(({ Message }) => Message ?? []) ?? [];
+    return refused(codes.filter((code) => code !== "" && code !== "None").join(", "), texts.join(" "), error);
   }
-  if (throttles.has(error.name)) return new ThrottledError(error.message, { cause: error });
-  if (refusals.has(error.name))
-    return new PermanentError(`The database refused it: ${error.message}`, { cause: error });
-  return error;
+  if (throttles.has(error.name)) return throttled("DynamoDB", error);
+  return refusals.has(error.name) ? refused(error.name, error.message, error) : new ServiceError("DynamoDB", error);
+}
+
+/** DynamoDB's own text may quote the item, so only what it is about is said. */
+function refused(name: string, text: string, cause: Error): PermanentError {
+  const why = /item size/i.test(text) ? "An item would be larger than 400 KB." : name;
+  return new PermanentError(`The database refused it: ${why}`, { cause });
 }

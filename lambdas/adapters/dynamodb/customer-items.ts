@@ -6,13 +6,14 @@
  * | `profile`                      | the customer's attributes and tags              |
  * | `sends`                        | the newest messages to the customer (TTL)       |
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
- * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
+ * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
  *
  * An event's data is stored as JSON text, because DynamoDB would not return every JSON value unchanged.
  */
 import type { Reason } from "../../app/store.ts";
+import { type AddressFacts, unknownAddress } from "../../domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
@@ -27,6 +28,8 @@ export type Item = Record<string, unknown>;
 
 export const PROFILE = "profile";
 export const SENDS = "sends";
+/** The sort key of the facts of an address, which have a partition of their own and belong to no customer. */
+export const DELIVERY = "delivery";
 /** Longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
@@ -35,12 +38,13 @@ export const ACTIVE_SHARDS = 8;
 
 /** The kinds of items of which one customer may have several. */
 export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
-export type CustomerKey = typeof PROFILE | typeof SENDS | `${KeyedItem}#${string}`;
+export type CustomerKey = typeof PROFILE | typeof SENDS | typeof DELIVERY | `${KeyedItem}#${string}`;
 
 export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
   return typeof sk === "string" && sk.startsWith(`${kind}#`);
 }
 
+export const addressPartition = (address: string) => `address#${address}`;
 export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
 export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
 export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
@@ -56,6 +60,8 @@ export function enrollmentIdIn(key: string): string {
 }
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+/** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
+export const UNSTOPPED = "~unstopped";
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
@@ -83,9 +89,14 @@ export function sendsItem(sends: SendLog): Item {
   return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
 }
 
+export function addressItem({ address, ...facts }: AddressFacts): Item {
+  return { ...facts, customerId: addressPartition(address), sk: DELIVERY };
+}
+
 export function enrollmentItem(enrollment: Enrollment): Item {
   const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
-  const active = enrollment.status === "active" && { active: activeShard(enrollment.journeyId, shard) };
+  const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
+  const active = indexed !== undefined && { active: activeShard(indexed, shard) };
   return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
 }
 
@@ -110,7 +121,12 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
   );
   const time = (item: Item) => (item.sk === SENDS ? (item.sends as SendLog["sends"]).at(-1)?.at : item.time);
   return items.filter(
-    (item) => item.sk !== PROFILE && !enrollments.includes(item) && !named.has(item.sk) && !young(time(item)),
+    (item) =>
+      item.sk !== PROFILE &&
+      item.sk !== DELIVERY &&
+      !enrollments.includes(item) &&
+      !named.has(item.sk) &&
+      !young(time(item)),
   );
 }
 
@@ -144,6 +160,10 @@ export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Custome
 
 export function toSends({ sk: _, ttl: __, ...sends }: Item): SendLog {
   return sends as unknown as SendLog;
+}
+
+export function toAddressFacts(address: string, { reports, lifted, revision }: Item): AddressFacts {
+  return { ...unknownAddress(address), ...({ reports, lifted, revision } as Omit<AddressFacts, "address">) };
 }
 
 export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {

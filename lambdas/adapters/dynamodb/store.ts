@@ -1,6 +1,7 @@
 /** The store port on the customers table and the counters table. */
 import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../../app/store.ts";
+import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import type { Time } from "../../domain/time/time.ts";
@@ -9,7 +10,9 @@ import { dynamodb, queried, translated } from "./client.ts";
 import {
   ACTIVE_SHARDS,
   activeShard,
+  addressPartition,
   type CustomerKey,
+  DELIVERY,
   enrollmentIdIn,
   enrollmentKey,
   entryKey,
@@ -20,12 +23,15 @@ import {
   isExpired,
   PROFILE,
   SENDS,
+  toAddressFacts,
   toCustomer,
   toEnrollment,
   toEntry,
   toEvent,
   toSends,
+  UNSTOPPED,
 } from "./customer-items.ts";
+import { overdueIn } from "./overdue.ts";
 import { writesOf } from "./writes.ts";
 
 export interface StoreSettings {
@@ -50,15 +56,12 @@ export function dynamodbStore(settings: StoreSettings): Store {
   const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
     queried({ TableName: customers, ...input });
 
-  async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
+  async function* active(journeyId: string): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
       for await (const { customerId, sk } of query({
         IndexName: "active",
-        KeyConditionExpression: before === undefined ? "active = :shard" : "active = :shard AND dueAt < :before",
-        ExpressionAttributeValues: {
-          ":shard": activeShard(journeyId, shard),
-          ...(before !== undefined && { ":before": before }),
-        },
+        KeyConditionExpression: "active = :shard",
+        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard) },
       }))
         yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
@@ -72,6 +75,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
     async sendLog(customerId) {
       const item = await get(customerId, SENDS);
       return item ? toSends(item) : emptySendLog(customerId);
+    },
+
+    async addressFacts(address) {
+      const item = await get(addressPartition(address), DELIVERY);
+      return item ? toAddressFacts(address, item) : unknownAddress(address);
     },
 
     async enrollment({ customerId, enrollmentId }) {
@@ -142,8 +150,13 @@ export function dynamodbStore(settings: StoreSettings): Store {
     inside: (journeyId) => active(journeyId),
 
     async *overdue(before) {
-      for (const journeyId of await settings.journeyIds()) yield* active(journeyId, before);
+      const shards = (await settings.journeyIds()).flatMap((journeyId) =>
+        Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard)),
+      );
+      yield* overdueIn(customers, shards, before);
     },
+
+    unstopped: () => active(UNSTOPPED),
   };
 
   async function removeAll(keys: readonly Item[]): Promise<void> {

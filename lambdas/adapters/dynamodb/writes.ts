@@ -5,6 +5,7 @@ import { byScope, WHOLE } from "../../domain/counters/counter-items.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { share } from "../../domain/values/hash.ts";
 import {
+  addressItem,
   customerItem,
   enrollmentItem,
   enrollmentKey,
@@ -57,6 +58,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
     },
   ],
   sends: ({ sends }, { customers }) => [{ Put: revised(customers, sendsItem(sends), sends.revision) }],
+  address: ({ facts }, { customers }) => [{ Put: revised(customers, addressItem(facts), facts.revision) }],
   enrollment: ({ enrollment }, { customers }) => [
     { Put: revised(customers, enrollmentItem(enrollment), enrollment.revision) },
   ],

@@ -30,7 +30,8 @@ const special: Record<HandledEventName, (event: CustomerEvent, ports: Enrollment
   },
   "customer.changed": (event, ports) => (event.system ? matchChange : match)(event, ports),
   "message.status": async ({ customerId, data, time }, ports) => {
-    await recordMessageStatus({ customerId, time, ...(data as unknown as StatusReport) }, ports);
+    const { messageId, status } = data as unknown as StatusReport;
+    await recordMessageStatus({ customerId, time, messageId, status, byApp: true }, ports);
     return undefined;
   },
 };

@@ -5,6 +5,7 @@ import { customerView, isBeforeErasure } from "../../domain/customer/customer.ts
 import { snapshotOf } from "../../domain/customer/customer-snapshot.ts";
 import { mergeChanges } from "../../domain/customer/merge-changes.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
+import { customerWrites } from "../customer-writes.ts";
 import { ConflictError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -31,7 +32,7 @@ export function storeEvent(
     try {
       await store.commit([
         { kind: "event", event: { ...event, ...(reads && { reads }) }, watched: read !== undefined },
-        ...(after === before ? [] : [{ kind: "customer" as const, customer }]),
+        ...(after === before ? [] : customerWrites(before, customer)),
       ]);
       return { customer, known: "no" };
     } catch (error) {

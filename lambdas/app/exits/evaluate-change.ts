@@ -58,7 +58,7 @@ async function evaluateCustomer(
     const removal = { kind: "change", revision: after.revision, time: ports.clock.now() } as const;
     return applyToEnrollments(customerId, removal, ports, after);
   }
-  // A value that was stored again, or a report about a message, is no change.
+  // A value that was stored again, a note about an unusable value, or a report about a message is no change.
   if (!isChange(before, after)) return;
   // An admin who edits the item by hand leaves revision and time as they are. The edit is a change that happens now.
   const byHand = after.revision === before.revision;

@@ -3,17 +3,20 @@
  * an earlier call's claim settles that claim instead.
  */
 
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ComponentOf } from "../../domain/journey/component.ts";
 import { traitsOf } from "../../domain/messages/channel.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import { applyStep } from "../../domain/walk/apply-step.ts";
 import { leave, type OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { waitAtOnce } from "../../domain/walk/wait-at-once.ts";
+import { QuotaError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { instruct, onFrom, type Visit, type Visited, type Walk } from "../walk-state.ts";
 import { queueMail } from "./queue-mail.ts";
 import { resumeSend } from "./resume-send.ts";
 import { type Onward, sendOnce } from "./send-once.ts";
+import { waitForQuota } from "./wait-for-quota.ts";
 
 type Sender = ComponentOf<"sendTemplate">;
 
@@ -43,12 +46,18 @@ export async function sendMessage(
   const waits = traitsOf(message.channel).paced ? await queueMail(walk, ports) : undefined;
   if (waits) return instruct(waits);
   const go = onward(component);
-  const stored = await sendOnce(
-    { stored: walk.stored, enrollment, customer, sent },
-    message,
-    (record, now) => waitAtOnce(go(record, now), journey, customer, now),
-    ports,
-  );
+  let stored: Enrollment | undefined;
+  try {
+    stored = await sendOnce(
+      { stored: walk.stored, enrollment, customer, sent },
+      message,
+      (record, now) => waitAtOnce(go(record, now), journey, customer, now),
+      ports,
+    );
+  } catch (error) {
+    if (!(error instanceof QuotaError)) throw error;
+    return instruct(await waitForQuota(enrollment, ports));
+  }
   if (stored?.status !== "active") return instruct({ next: "done" });
   return stored.position.visit === enrollment.position.visit
     ? instruct({ next: "continue" })

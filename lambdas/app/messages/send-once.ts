@@ -8,20 +8,20 @@
  * again at once.
  */
 
-import { addressMark } from "../../domain/customer/address-mark.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Message } from "../../domain/enrollment/enrollment.ts";
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
 import { type SendLog, withoutSend, withSend } from "../../domain/messages/send-log.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
-import type { Time } from "../../domain/time/time.ts";
+import { later, plus, type Time } from "../../domain/time/time.ts";
 import { dueWhileWalking, withMessage } from "../../domain/walk/apply-step.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { ThrottledError } from "../errors.ts";
 import type { Ports, SendResult } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import type { EnrollmentRef } from "../store.ts";
+import type { Change, EnrollmentRef } from "../store.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
+import { addressWrites } from "./address-writes.ts";
 import { channels } from "./channels.ts";
 
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
@@ -57,7 +57,7 @@ export async function sendOnce(
     template: outgoing.template,
     channel: outgoing.channel,
     class: outgoing.class,
-    ...(outgoing.to !== undefined && { address: addressMark(outgoing.to) }),
+    ...(outgoing.addressHash !== undefined && { addressHash: outgoing.addressHash }),
     state: "claimed",
     claimedAt,
     attempts: (before?.attempts ?? 0) + 1,
@@ -80,7 +80,7 @@ export async function sendOnce(
     const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
     result = await carrier.send(outgoing, claim, ports);
   } catch (error) {
-    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId));
+    if (error instanceof ThrottledError) await withdraw(enrollment, messageId, ports, released(messageId, clock.now()));
     throw error;
   }
   const settle = (stored: Enrollment) => {
@@ -93,7 +93,7 @@ export async function sendOnce(
   };
   return result.sent
     ? updateEnrollment(enrollment, ports, settle, written)
-    : withdraw(enrollment, messageId, ports, settle);
+    : withdraw(enrollment, messageId, ports, settle, () => suppressedBy(result, outgoing, clock.now(), ports));
 }
 
 /** Changes the enrollment, and removes the message from the send log, because it was certainly not sent. */
@@ -102,20 +102,33 @@ function withdraw(
   messageId: string,
   ports: Pick<Ports, "store">,
   decide: (enrollment: Enrollment) => Enrollment,
+  also: () => Promise<Change[]> = async () => [],
 ): Promise<Enrollment | undefined> {
   return retryOnConflict(async () => {
     const before = await ports.store.enrollment(ref);
     if (!before) return undefined;
     const known = await ports.store.sendLog(ref.customerId);
     const sends = withoutSend(known, messageId);
-    return storeEnrollment(ports, before, decide(before), sends === known ? [] : [{ kind: "sends", sends }]);
+    const counted: Change[] = sends === known ? [] : [{ kind: "sends", sends }];
+    return storeEnrollment(ports, before, decide(before), [...counted, ...(await also())]);
   });
+}
+
+/** The facts of the address, when SES refused it because the account's suppression list has it. */
+function suppressedBy(
+  result: SendResult,
+  { addressHash }: OutgoingMessage,
+  now: Time,
+  ports: Pick<Ports, "store">,
+): Promise<Change[]> {
+  const isSuppressed = !result.sent && result.reason === ("suppressed" satisfies SendReason);
+  return isSuppressed ? addressWrites(addressHash, "suppressed", now, ports) : Promise.resolve([]);
 }
 
 /** Keeps the statuses of a report that came before this call recorded the message. */
 function taken(known: Message, state: "sent" | "requested", now: Time): Message {
   return state === "sent"
-    ? { ...known, state, statuses: { sent: now, ...known.statuses } }
+    ? { ...known, state: known.state === "failed" ? "failed" : state, statuses: { sent: now, ...known.statuses } }
     : { ...known, state: known.state === "claimed" ? state : known.state };
 }
 
@@ -129,10 +142,15 @@ export function leaveClaim(
   return stored.status === "active" && stored.position.claim === messageId ? go(stored, now, reason) : stored;
 }
 
-/** Removes the claim and its message. */
-const released = (messageId: string) => (stored: Enrollment) => {
+/** The longest pause between two retries of a throttled execution, and a while to spare. */
+const RETRIES = "PT15M";
+
+/** Removes the claim and its message. The reconciler starts no second execution while this one retries. */
+const released = (messageId: string, now: Time) => (stored: Enrollment) => {
   const messages = stored.messages.filter((message) => message.messageId !== messageId);
-  return { ...(stored.position.claim === messageId ? withoutClaim(stored) : stored), messages };
+  const dueAt = stored.dueAt === undefined ? undefined : later(stored.dueAt, plus(now, RETRIES));
+  const open = stored.position.claim === messageId ? withoutClaim(stored) : stored;
+  return { ...open, messages, ...(dueAt !== undefined && { dueAt }) };
 };
 
 export function withoutClaim(stored: Enrollment): Enrollment {

@@ -1,6 +1,7 @@
 /** Fetches the facts that the customer's present component reads, and no others: every read costs money. */
 
 import type { Condition } from "../../domain/conditions/condition.ts";
+import { addressHash } from "../../domain/customer/address-mark.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { unsubscribeUrl } from "../../domain/customer/unsubscribe-link.ts";
 import { isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
@@ -9,6 +10,7 @@ import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";
 import { isCounted } from "../../domain/enrollment/wait-end.ts";
 import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
+import { recipientAddress } from "../../domain/messages/channel.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";
@@ -24,7 +26,10 @@ export interface Gathered extends JourneyFacts {
   readonly sent?: SendLog;
 }
 
-export type FactPorts = Pick<Ports, "clock" | "store" | "templates" | "breakers" | "sender" | "unsubscribeLinks">;
+export type FactPorts = Pick<
+  Ports,
+  "clock" | "store" | "templates" | "breakers" | "sender" | "unsubscribeLinks" | "addressKey"
+>;
 
 export async function gatherFacts(
   enrollment: Enrollment,
@@ -42,19 +47,24 @@ export async function gatherFacts(
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
     eventTimes: await eventTimes(conditionsOf(component), customer, ports),
     activities: component?.type === "waitFor" ? await missed(component.branches, enrollment, ports) : [],
-    ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, ports))),
+    ...(component?.type === "sendTemplate" && (await forSending(component.template, enrollment, customer, ports))),
   };
 }
 
 async function forSending(
   templateId: string,
   { customerId, journeyId }: Enrollment,
-  { templates, store, breakers, sender, unsubscribeLinks }: FactPorts,
+  customer: Customer,
+  { templates, store, breakers, sender, unsubscribeLinks, addressKey }: FactPorts,
 ): Promise<Partial<Gathered>> {
   const template = await templates.get(templateId);
+  const to = template && recipientAddress(template.channel, customer);
   return {
     template,
     sender,
+    // Read consistently, and not checked again by the claim: a report that comes later than this is as late as any other.
+    address:
+      to === undefined || addressKey === undefined ? undefined : await store.addressFacts(addressHash(to, addressKey)),
     held: template && isHoldable(template) ? await breakers.hold(journeyId) : undefined,
     sent: await store.sendLog(customerId),
     unsubscribeUrl: unsubscribeLinks && unsubscribeUrl(unsubscribeLinks, { customerId, topic: template?.topic }),

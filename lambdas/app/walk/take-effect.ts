@@ -7,6 +7,7 @@ import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { later, type Time } from "../../domain/time/time.ts";
 import { applyStep } from "../../domain/walk/apply-step.ts";
 import { type Effect, leave } from "../../domain/walk/outcome.ts";
+import { customerWrites } from "../customer-writes.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
@@ -62,7 +63,11 @@ async function changeCustomer(
   if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
   const left = await afterOwnChange(customer, visit, ports);
-  return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
+  return continueWalk(
+    { ...visit, left, walk: { ...visit.walk, customer } },
+    ports,
+    customerWrites(visit.customer, customer),
+  );
 }
 
 /**

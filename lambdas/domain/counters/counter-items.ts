@@ -12,6 +12,7 @@ const scopes: { readonly [S in Counter["scope"]]: (counter: Extract<Counter, { s
   journey: () => WHOLE,
   ending: () => WHOLE,
   goal: () => WHOLE,
+  note: () => WHOLE,
   erased: () => WHOLE,
   component: ({ componentId }) => `component.${componentId}`,
   message: ({ componentId }) => `message.${componentId}`,

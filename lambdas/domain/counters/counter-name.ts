@@ -6,6 +6,7 @@
  */
 import type { EnrollmentStatus } from "../enrollment/enrollment.ts";
 import type { Status } from "../messages/message-status.ts";
+import { currentReason } from "../reasons/reason-text.ts";
 
 export type Counter =
   | { readonly scope: "journey"; readonly count: "entered" | EnrollmentStatus }
@@ -15,6 +16,8 @@ export type Counter =
   | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
   | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
   | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
+  /** A value of a reserved attribute that could not be used. */
+  | { readonly scope: "note"; readonly attribute: string; readonly reason: string }
   /** The counts of erased customers, whose logs no longer exist. */
   | { readonly scope: "erased"; readonly of: Counter };
 
@@ -65,10 +68,18 @@ const formats: { readonly [S in CounterScope]: Format<S> } = {
     read: ([message, componentId, count, ...reason]) => {
       if (message !== "message" || componentId === undefined) return undefined;
       if (isMessageCount(count) && reason.length === 0) return { scope: "message", componentId, count };
+      // Counters of an earlier release are read under the reason's code of today.
       return count === "skipped" && reason.length > 0
-        ? { scope: "message", componentId, count, reason: reason.join(".") }
+        ? { scope: "message", componentId, count, reason: currentReason(reason.join(".")) }
         : undefined;
     },
+  },
+  note: {
+    words: ({ attribute, reason }) => ["note", attribute, reason],
+    read: ([note, attribute, reason, ...more]) =>
+      note === "note" && attribute !== undefined && reason !== undefined && more.length === 0
+        ? { scope: "note", attribute, reason }
+        : undefined,
   },
   erased: {
     words: ({ of }) => ["erased", counterName(of)],

@@ -5,6 +5,7 @@
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
+import type { SendReason } from "../reasons/reason.ts";
 import { type Counter, counterName, erasedName } from "./counter-name.ts";
 
 /** Counts by counter name, see `counter-name.ts`. */
@@ -31,7 +32,9 @@ export function countsOf(enrollment: Enrollment): Counts {
   for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason });
     if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
-    for (const status of statuses)
+    // SES accepted the message and reported "sent", but has not sent it.
+    const suppressed = state === "failed" && reason === ("suppressed" satisfies SendReason);
+    for (const status of suppressed ? (["failed"] as const) : statuses)
       if (
         hasStatus(times, status) ||
         (status === "failed" && state === "failed") ||

@@ -1,11 +1,18 @@
 /**
- * A message stores a mark of its address instead of the address. A late report may concern an old address of the
- * customer; the mark shows that without revealing the address.
+ * Names an address without revealing it: in a message, and in the key under which the facts of an address are stored.
  *
- * The mark is not in `customer.ts`, because its hash needs Node and the rest of a customer also runs in a browser.
+ * The functions are not in `customer.ts`, because their hashes need Node and the rest of a customer also runs in a
+ * browser.
  */
+import { createHmac } from "node:crypto";
 import { deterministicId } from "../values/hash.ts";
 
+/** Of messages that an earlier release claimed: it had no key, so a person who knows addresses could test them. */
 export function addressMark(address: string): string {
   return deterministicId("address", address);
+}
+
+/** `address`: in its canonical form. Without the key, nobody can find out whether an address has this hash. */
+export function addressHash(address: string, key: string): string {
+  return createHmac("sha256", key).update(`address ${address}`).digest("base64url");
 }

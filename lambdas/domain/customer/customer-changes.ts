@@ -15,11 +15,13 @@ export const customerId = z
   );
 
 /**
- * The changes of a customer in an event. `null` removes an attribute, and `tags` replaces the set. `topics` says for each
+ * The changes of a customer that an admin writes into a document; `reserved-attributes.ts` reads those that apps send. `null` removes an attribute, and `tags` replaces the set. `topics` says for each
  * topic whether the customer wants its messages; a topic that it does not name stays unchanged.
  */
 export const customerChanges = z.looseObject({
   email: z.nullish(z.string().check(z.minLength(1), z.maxLength(320))),
+  phone: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
+  language: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
   timezone: z.nullish(timezone),
   unsubscribed: z.nullish(z.boolean()),
   topics: z.nullish(z.record(id("A topic"), z.nullable(z.boolean()))),

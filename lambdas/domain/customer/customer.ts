@@ -6,6 +6,13 @@
 import type { Time } from "../time/time.ts";
 import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
+import { type NoteReason, saysUnsubscribed } from "./reserved-attributes.ts";
+
+/** A value of a reserved attribute that could not be used, so that the attribute stayed unchanged. */
+export interface Note {
+  readonly reason: NoteReason;
+  readonly at: Time;
+}
 
 export interface Customer {
   readonly customerId: string;
@@ -27,6 +34,8 @@ export interface Customer {
   readonly changedBy?: string;
   /** An address that bounced permanently, or whose owner complained. A new address removes it. */
   readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
+  /** The newest value that could not be used, by attribute. A usable value that is newer removes the note. */
+  readonly notes?: Readonly<Record<string, Note>>;
   /** The time of the erasure, on the tombstone of an erased customer. Nothing from before that time counts. */
   readonly deletedAt?: Time;
 }
@@ -77,7 +86,7 @@ export function topicsOf(attributes: JsonObject): JsonObject {
 
 /** Whether the customer is unsubscribed from all marketing. */
 export function isUnsubscribed(customer: Customer): boolean {
-  return customer.attributes.unsubscribed === true;
+  return saysUnsubscribed(customer.attributes.unsubscribed);
 }
 
 export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
@@ -86,5 +95,5 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
 
 export function email(customer: Customer): string | undefined {
   const address = customer.attributes.email;
-  return typeof address === "string" && address !== "" ? address : undefined;
+  return typeof address === "string" && address.trim() !== "" ? address : undefined;
 }

@@ -6,7 +6,8 @@
 import { later, plus, type Time } from "../time/time.ts";
 import { asObject, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { canonicalAddress } from "./canonical-address.ts";
-import { type Customer, changedRevision, email, topicsOf, unknownCustomer } from "./customer.ts";
+import { type Customer, changedRevision, email, type Note, topicsOf, unknownCustomer } from "./customer.ts";
+import { isReserved, readAttribute } from "./reserved-attributes.ts";
 
 /**
  * Merges changes that have this time. Returns the same object when they change nothing. A value that is already stored is
@@ -25,7 +26,7 @@ export function mergeChanges(
   let tags = customer.tags;
   let [changed, newer] = [false, false];
   for (const { name, value, topic } of factsOf(changes, attributes)) {
-    const known = Object.hasOwn(times, name) ? times[name] : undefined;
+    const known = own(times, name);
     if (known !== undefined && known > time) continue;
     if (known !== time) newer = true;
     define(times, name, time);
@@ -45,8 +46,27 @@ export function mergeChanges(
       else define(attributes, name, value);
     }
   }
-  if (changed) return stamped(withoutOldAddress({ ...customer, attributes, tags, times }), time, hops, eventId);
-  return newer ? unchanged({ ...customer, times }) : customer;
+  const noted = withNotes(customer, changes, time);
+  if (changed) return stamped(withoutOldAddress({ ...noted, attributes, tags, times }), time, hops, eventId);
+  if (newer) return unchanged({ ...noted, times });
+  return noted === customer ? customer : unchanged(noted);
+}
+
+/** Notes each value that cannot be used, and removes the notes that a newer usable value settles. */
+function withNotes(customer: Customer, changes: JsonObject, time: Time): Customer {
+  const notes: Record<string, Note> = { ...customer.notes };
+  for (const [name, given] of Object.entries(changes)) {
+    if (!isReserved(name)) continue;
+    const { value, note } = readAttribute(name, given);
+    const [known, since] = [notes[name], own(customer.times, name)];
+    if (known !== undefined && known.at > time) continue;
+    if (note === undefined) {
+      if (value !== undefined) delete notes[name];
+    } else if (since === undefined || since <= time) notes[name] = { reason: note, at: time };
+  }
+  if (same(notes as unknown as Json, (customer.notes ?? {}) as unknown as Json)) return customer;
+  const { notes: _, ...rest } = customer;
+  return Object.keys(notes).length === 0 ? rest : { ...rest, notes };
 }
 
 /** One change of one value. Each topic is a fact of its own, so an event about one topic leaves the others unchanged. */
@@ -58,10 +78,11 @@ interface Fact {
 }
 
 function factsOf(changes: JsonObject, attributes: JsonObject): Fact[] {
-  return Object.entries(changes).flatMap(([name, value]): Fact[] => {
+  return Object.entries(changes).flatMap(([name, given]): Fact[] => {
+    const { value } = readAttribute(name, given);
+    if (value === undefined) return [];
     if (name !== "topics") return [{ name, value }];
     const removed = () => Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
-    // A value that is neither an object nor null changes nothing, so that a mistake does not remove consent.
     const choices = value === null ? removed() : (asObject(value) ?? {});
     return Object.entries(choices).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
   });
@@ -120,11 +141,13 @@ export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: T
 
 /** The tombstone of an erased customer, with the changes that are newer than the erasure. */
 export function erased(customer: Customer, at: Time): Customer {
-  const { customerId, revision, attributes, tags, times, hops, changedBy, suppressed } = customer;
+  const { customerId, revision, attributes, tags, times, hops, changedBy, suppressed, notes } = customer;
   const deletedAt = later(at, customer.deletedAt ?? "");
   const newer = new Map(Object.entries(times).filter(([, time]) => time > deletedAt));
   const tombstone = { ...unknownCustomer(customerId), revision: revision + 1, deletedAt };
-  if (newer.size === 0) return tombstone;
+  const newerNotes = Object.entries(notes ?? {}).filter(([, note]) => note.at > deletedAt);
+  const noted = newerNotes.length > 0 && { notes: Object.fromEntries(newerNotes) };
+  if (newer.size === 0) return { ...tombstone, ...noted };
   const kept = <V>(members: Readonly<Record<string, V>>) =>
     Object.fromEntries(Object.entries(members).filter(([name]) => newer.has(name)));
   const topics = Object.fromEntries(
@@ -137,6 +160,7 @@ export function erased(customer: Customer, at: Time): Customer {
     times: kept(times),
     changedAt: [...newer.values()].reduce(later),
     hops,
+    ...noted,
     ...(changedBy !== undefined && { changedBy }),
     ...(suppressed && newer.has("email") && suppressed.at > deletedAt && { suppressed }),
   };

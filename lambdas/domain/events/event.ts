@@ -1,6 +1,6 @@
 /** Checks an event as the bus delivers it, and brings it into the form that the rest of the system reads. */
 import * as z from "zod/mini";
-import { customerChanges, customerId } from "../customer/customer-changes.ts";
+import { customerId } from "../customer/customer-changes.ts";
 import type { CustomerSnapshot } from "../customer/customer-snapshot.ts";
 import { check, type Problem } from "../documents/problem.ts";
 import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
@@ -45,7 +45,7 @@ const detail = z.looseObject({
   customerId,
   time: z.optional(moment),
   data: z.optional(jsonObject),
-  customer: z.optional(customerChanges),
+  customer: z.optional(jsonObject),
   hops: z.optional(z.int().check(z.gte(0), z.lte(1000))),
 });
 

@@ -31,8 +31,10 @@ interface Traits {
   readonly holdable: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
-  /** The statuses that the channel reports. */
+  /** The statuses that are reported of its messages. */
   readonly reports: readonly Status[];
+  /** Those that an app may report. SES reports on email; only a reply reaches an app first. */
+  readonly reportedByApps: readonly Status[];
 }
 
 export const traits = {
@@ -42,7 +44,8 @@ export const traits = {
     paced: true,
     holdable: true,
     idempotent: false,
-    reports: ["sent", "delivered", "read", "clicked", "bounced", "complained", "failed"],
+    reports: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
+    reportedByApps: ["replied"],
   },
   event: {
     needsSubject: false,
@@ -50,6 +53,7 @@ export const traits = {
     holdable: false,
     idempotent: true,
     reports: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
+    reportedByApps: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
   },
 } as const satisfies Record<Channel, Traits>;
 

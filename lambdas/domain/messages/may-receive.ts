@@ -1,27 +1,34 @@
 /** Decides whether a customer may get a message, and gives the reason when not. */
 
+import { type AddressFacts, strongestReport } from "../customer/address-facts.ts";
 import { canonicalAddress } from "../customer/canonical-address.ts";
 import { type Customer, isUnsubscribed, isUnsubscribedFrom } from "../customer/customer.ts";
 import type { SkipReason } from "../reasons/reason.ts";
 import { recipientAddress, traitsOf } from "./channel.ts";
 import type { Template } from "./template.ts";
 
+/** `facts`: of the customer's address; absent when nothing is known of it. */
 export function mayReceive(
   customer: Customer,
   { channel, class: kind, topic }: Pick<Template, "channel" | "class" | "topic">,
+  facts?: AddressFacts,
 ): SkipReason | undefined {
   const { address } = traitsOf(channel);
   if (address && address.of(customer) === undefined) return "no-address";
   const to = recipientAddress(channel, customer);
   if (address && to === undefined) return "bad-address";
-  const suppressed =
-    customer.suppressed && to !== undefined && canonicalAddress(customer.suppressed.email) === to
-      ? customer.suppressed.reason
-      : undefined;
-  // An address that bounced gets no mail at all: it takes none, and each bounce harms the account's reputation. A customer
-  // who complained still has the address, so transactional mail goes out.
-  if (suppressed === "bounced") return "bounced";
+  const report =
+    to === undefined ? undefined : ((facts && strongestReport(facts)) ?? storedReport(customer, to, facts));
+  // No mail reaches an address that bounced or is suppressed, and sending to it harms the account's reputation. A
+  // customer who complained still has the address, so transactional mail goes out.
+  if (report === "bounced" || report === "suppressed") return report;
   if (kind === "transactional") return undefined;
   if (isUnsubscribed(customer)) return "unsubscribed";
-  return topic !== undefined && isUnsubscribedFrom(topic, customer) ? "topic-unsubscribed" : suppressed;
+  return topic !== undefined && isUnsubscribedFrom(topic, customer) ? "topic-unsubscribed" : report;
+}
+
+/** The report that an earlier release stored with the customer instead of the address. */
+function storedReport({ suppressed }: Customer, to: string, facts: AddressFacts | undefined) {
+  if (!suppressed || canonicalAddress(suppressed.email) !== to) return undefined;
+  return facts?.lifted !== undefined && suppressed.at <= facts.lifted ? undefined : suppressed.reason;
 }

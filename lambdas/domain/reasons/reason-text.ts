@@ -13,13 +13,15 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "no-address": "no email address",
   "bad-address": "the email address is none",
   bounced: "mail to this address bounced for good",
+  suppressed: "the address is on the suppression list of the SES account",
   complained: "complained of a mail",
   "topic-unsubscribed": "unsubscribed from this topic",
   "unknown-template": "the template does not exist",
   "not-renderable": "the template needs too much work for this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
-  held: "marketing of this journey is held, because of bounces or complaints",
+  "breaker-open": "marketing of this journey is held, because of bounces or complaints",
+  "daily-quota": "the daily sending quota of SES is used up",
   "send-rate": "its turn to be sent",
   "send-unknown": "no report says whether it was sent",
   "too-large": "the message is too large for the event bus",
@@ -34,7 +36,16 @@ export const reasonTexts: Record<ReasonCode, string> = {
 
 /** The text of a reason. The id of an exit rule and the name of an error have no text and are returned unchanged. */
 export function reasonText(reason: string): string {
-  return isReasonCode(reason) ? reasonTexts[reason] : reason;
+  const code = currentReason(reason);
+  return isReasonCode(code) ? reasonTexts[code] : code;
+}
+
+/** Codes that an earlier release stored, and the codes that have taken their place. */
+const renamed: Readonly<Record<string, ReasonCode>> = { held: "breaker-open" };
+
+/** The code of today of a stored reason of a message. */
+export function currentReason(reason: string): string {
+  return Object.hasOwn(renamed, reason) ? (renamed[reason] ?? reason) : reason;
 }
 
 function isReasonCode(reason: string): reason is ReasonCode {

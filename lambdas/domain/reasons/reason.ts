@@ -21,6 +21,8 @@ export type SkipReason =
   | "bad-address"
   /** Mail to the address bounced permanently. */
   | "bounced"
+  /** The address is on the suppression list of the SES account. */
+  | "suppressed"
   | "complained"
   | "unsubscribed"
   | "topic-unsubscribed"
@@ -31,16 +33,17 @@ export type SkipReason =
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
 /** Why a message is not sent now. It waits or is skipped. */
-export type HoldReason = LimitReason | "held";
+export type HoldReason = LimitReason | "breaker-open";
 
-export type WaitReason = HoldReason | "send-rate";
+/** `daily-quota`: SES sends no more today. */
+export type WaitReason = HoldReason | "send-rate" | "daily-quota";
 
 export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped" | "customer-deleted";
 
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
 /** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
-export type SendReason = "send-unknown" | "too-large";
+export type SendReason = "send-unknown" | "too-large" | "suppressed";
 
 export type ReasonCode = NotEntered | SkipReason | WaitReason | ExitReason | FailReason | SendReason;
 

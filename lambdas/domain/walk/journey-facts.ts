@@ -2,6 +2,7 @@
 
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Hold } from "../counters/breaker.ts";
+import type { AddressFacts } from "../customer/address-facts.ts";
 import { type Customer, customerView } from "../customer/customer.ts";
 import type { Message } from "../enrollment/enrollment.ts";
 import type { ActivityEvent } from "../enrollment/met-branch.ts";
@@ -29,6 +30,8 @@ export interface JourneyFacts {
   /** The events that a `waitFor` counts: those since the customer left their last wait. */
   readonly activities?: readonly ActivityEvent[];
   readonly template?: Template | undefined;
+  /** What is known of the address to which the message would go. */
+  readonly address?: AddressFacts | undefined;
   /** The stack's sender, for journeys without a sender of their own. */
   readonly sender?: Sender | undefined;
   /** The page on which this customer unsubscribes. */

@@ -14,6 +14,8 @@ export interface OutgoingMessage extends Rendered {
   readonly topic?: string | undefined;
   /** The address, for email. */
   readonly to?: string | undefined;
+  /** The keyed hash of the address; `undefined` when the facts of the address were not read. */
+  readonly addressHash?: string | undefined;
   readonly from: string | undefined;
   readonly replyTo: readonly string[];
   /** For the List-Unsubscribe header of marketing email. */

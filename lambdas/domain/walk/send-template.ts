@@ -21,7 +21,7 @@ export function sendTemplate(
 ): Advanced {
   const { template } = facts;
   if (!template) return skip(component, "unknown-template");
-  const refused = mayReceive(facts.customer, template);
+  const refused = mayReceive(facts.customer, template, facts.address);
   if (refused) return skip(component, refused);
   const { reachedAt = now } = facts;
   if (facts.held && isHoldable(template)) return hold(component, reachedAt, now);
@@ -48,6 +48,7 @@ export function sendTemplate(
     class: template.class,
     topic: template.topic,
     to: recipientAddress(template.channel, facts.customer),
+    ...(facts.address && { addressHash: facts.address.address }),
     from: sender?.from,
     replyTo: sender?.replyTo ?? [],
     ...(template.class === "marketing" &&
@@ -88,6 +89,6 @@ const HELD_AT_MOST = "P1D";
 
 function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
   const [again, last] = [plus(now, TRY_AGAIN), plus(reachedAt, HELD_AT_MOST)];
-  if (now >= last) return skip(component, "held");
-  return { ...wait("timer", again < last ? again : last), reason: "held" };
+  if (now >= last) return skip(component, "breaker-open");
+  return { ...wait("timer", again < last ? again : last), reason: "breaker-open" };
 }

@@ -1,7 +1,8 @@
 /** Reports about messages: late, repeated, in any order, and about unknown messages. */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
-import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
+import { type ReportedStatus, recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
+import { addressHash, addressMark } from "../../../lambdas/domain/customer/address-mark.ts";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";
 import { eventOf, World } from "../world.ts";
@@ -15,8 +16,11 @@ async function sent() {
   await world.publish(journey({ components }));
   const { enrollmentId } = await world.enter();
   await world.run();
-  const report = (status: Status, time: string, messageId = `${enrollmentId}-0`, customerId = "c-1") =>
-    recordMessageStatus({ customerId, messageId, status, time: on(time) }, world.ports);
+  const report = (status: Status, time: string, more: Partial<ReportedStatus> = {}) =>
+    recordMessageStatus(
+      { customerId: "c-1", messageId: `${enrollmentId}-0`, status, time: on(time), ...more },
+      world.ports,
+    );
   return { world, report };
 }
 
@@ -81,56 +85,91 @@ describe("a report about an unknown message has no effect", () => {
     const { world, report } = await sent();
     const before = await world.only();
     const id = messageId ?? `${before.enrollmentId}-${customerId === "c-1" ? 7 : 0}`;
-    await report("read", "01-05 12:00", id, customerId);
+    await report("read", "01-05 12:00", { messageId: id, customerId });
     expect(await world.only()).toEqual(before);
   });
 });
 
-describe("bounced and complained keep the address from marketing", () => {
+describe("a report about an address is a fact of the address", () => {
+  const facts = async (world: World, email = "ann@shop.example") =>
+    (await world.store.addressFacts(addressHash(email, world.ports.addressKey ?? ""))).reports;
+
   test.each(["bounced", "complained"] as const)("%s", async (status) => {
     const { world, report } = await sent();
-    await report(status, "01-05 12:00");
-    expect((await world.store.customer("c-1")).suppressed).toEqual({
-      email: "ann@shop.example",
-      reason: status,
-      at: on("01-05 12:00"),
-    });
-  });
-
-  test("a permanent bounce stays on the profile, and outranks a complaint", async () => {
-    const { world, report } = await sent();
-    await report("complained", "01-05 11:00");
-    await report("bounced", "01-05 12:00");
     const { revision } = await world.store.customer("c-1");
-    await report("complained", "01-05 13:00");
+    await report(status, "01-05 12:00");
+    expect(await facts(world)).toEqual({ [status]: on("01-05 12:00") });
+    expect(await world.store.customer("c-1")).toMatchObject({ revision });
+  });
+
+  test("a repeated report stores nothing", async () => {
+    const { world, report } = await sent();
+    await report("bounced", "01-05 12:00");
     await report("bounced", "01-05 14:00");
-    expect(await world.store.customer("c-1")).toMatchObject({ revision, suppressed: { reason: "bounced" } });
+    expect(await facts(world)).toEqual({ bounced: on("01-05 12:00") });
   });
 
-  const updated = (world: World, time: string, email: string | null) =>
-    matchEvent(eventOf("customer.updated", { time: on(time), changes: { email } }), world.ports);
-
-  test("a new address removes it; no address, or the same address again, does not", async () => {
+  test("a report that comes after the address has changed concerns the old address", async () => {
     const { world, report } = await sent();
+    const changes = { email: "new@shop.example" };
+    await matchEvent(eventOf("customer.updated", { time: on("01-05 11:00"), changes }), world.ports);
     await report("bounced", "01-05 12:00");
-    await updated(world, "01-05 13:00", "ann@shop.example");
-    await updated(world, "01-05 14:00", null);
-    expect(await world.store.customer("c-1")).toMatchObject({ suppressed: { email: "ann@shop.example" } });
-    await updated(world, "01-05 15:00", "new@shop.example");
-    expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
-  });
-
-  test("a report that comes after the address has changed does not suppress the new one", async () => {
-    const { world, report } = await sent();
-    await updated(world, "01-05 11:00", "new@shop.example");
-    await report("bounced", "01-05 12:00");
-    expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
+    expect([await facts(world), await facts(world, changes.email)]).toEqual([{ bounced: on("01-05 12:00") }, {}]);
     expect(await statuses(world)).toMatchObject({ bounced: on("01-05 12:00") });
   });
 
-  test.each(["sent", "delivered", "read", "clicked", "replied", "failed"] as const)("%s does not", async (status) => {
+  test.each(["sent", "delivered", "read", "clicked", "replied", "failed"] as const)("%s is none", async (status) => {
     const { world, report } = await sent();
     await report(status, "01-05 12:00");
-    expect((await world.store.customer("c-1")).suppressed).toBeUndefined();
+    expect(await facts(world)).toEqual({});
+  });
+
+  test("a message to an address on the suppression list has failed, and counts as failed only", async () => {
+    const { world, report } = await sent();
+    await report("failed", "01-05 12:00", { reason: "suppressed" });
+    await report("sent", "01-05 12:01");
+    expect(await facts(world)).toEqual({ suppressed: on("01-05 12:00") });
+    const { messages } = await world.only();
+    expect(messages).toMatchObject([{ state: "failed", reason: "suppressed" }]);
+    const counts = Object.entries(world.store.counts.get("j") ?? {});
+    expect(counts.filter(([name, count]) => name.startsWith("message.") && count !== 0)).toEqual([
+      [`message.${messages[0]?.componentId}.failed`, 1],
+    ]);
+  });
+
+  test("a message of an earlier release has only a mark: its report is stored with the customer", async () => {
+    const { world, report } = await sent();
+    const before = await world.only();
+    const messages = before.messages.map(({ addressHash: _, ...message }) => ({
+      ...message,
+      address: addressMark("ann@shop.example"),
+    }));
+    await world.store.commit([
+      { kind: "enrollment", enrollment: { ...before, messages, revision: before.revision + 1 } },
+    ]);
+    await report("complained", "01-05 12:00");
+    expect((await world.store.customer("c-1")).suppressed).toEqual({
+      email: "ann@shop.example",
+      reason: "complained",
+      at: on("01-05 12:00"),
+    });
+  });
+});
+
+describe("the status that an app reports", () => {
+  test.each(["sent", "delivered", "read", "clicked", "bounced", "complained", "failed"] as const)(
+    "%s of an email has no effect",
+    async (status) => {
+      const { world, report } = await sent();
+      const before = await world.only();
+      await report(status, "01-05 12:00", { byApp: true });
+      expect(await world.only()).toEqual(before);
+    },
+  );
+
+  test("replied of an email counts", async () => {
+    const { world, report } = await sent();
+    await report("replied", "01-05 12:00", { byApp: true });
+    expect(await statuses(world)).toMatchObject({ replied: on("01-05 12:00") });
   });
 });

@@ -70,3 +70,12 @@ test("each component and each message has its own item, all other counts share o
   );
   expect(Object.fromEntries(whole)).toEqual(counts);
 });
+
+test("a counter of an earlier release has the reason's code of today", () => {
+  expect(parseCounterName("message.x.skipped.held")).toEqual({
+    scope: "message",
+    componentId: "x",
+    count: "skipped",
+    reason: "breaker-open",
+  });
+});

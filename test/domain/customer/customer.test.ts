@@ -230,8 +230,12 @@ describe("the customer as conditions and templates see it", () => {
 test.each<[Json, boolean]>([
   [true, true],
   [false, false],
-  ["true", false],
-  [1, false],
+  ["true", true],
+  ["false", false],
+  [null, false],
+  [1, true],
+  ["yes", true],
+  ["", true],
 ])("unsubscribed %j: %s", (value, expected) =>
   expect(isUnsubscribed(merged([{ unsubscribed: value }, mid]))).toBe(expected),
 );

@@ -306,11 +306,11 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
     'customer.topics = {"news":false} (now; changed 2026-01-09 09:00:00)',
   ],
   [
-    "a message whose address is trusted again",
+    "a message to an address that bounced",
     mail,
     { outcome: "skipped", reason: "bounced" },
     {},
-    "customer.email missing, suppression is not stored any more",
+    "customer.email missing",
   ],
   ["a message that was sent", mail, {}, {}, undefined],
   ["a component that decides nothing", { type: "addTag", tags: ["a"] }, {}, {}, undefined],

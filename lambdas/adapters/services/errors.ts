@@ -1,0 +1,34 @@
+/**
+ * Errors of AWS services, as the use cases, the logs and Step Functions may see them. The text of such an error may quote
+ * its input, such as a recipient's address. So an error says which service answered and the name of the answer; the
+ * original is its cause, which nothing logs.
+ */
+import { ThrottledError } from "../../app/errors.ts";
+
+export type Service = "SES" | "EventBridge" | "Step Functions" | "SQS" | "Secrets Manager" | "DynamoDB";
+
+/** Has the name of the original, because an enrollment that fails stores the name as its reason. */
+export class ServiceError extends Error {
+  constructor(service: Service, cause: unknown) {
+    const name = nameOf(cause);
+    super(`${service} answered ${name}.`, { cause });
+    this.name = name;
+  }
+}
+
+export function throttled(service: Service, cause: unknown): ThrottledError {
+  return new ThrottledError(`${service} answered ${nameOf(cause)}.`, { cause });
+}
+
+/** Runs a call whose errors need no other translation. */
+export async function answered<T>(service: Service, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new ServiceError(service, error);
+  }
+}
+
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "an unknown error";
+}

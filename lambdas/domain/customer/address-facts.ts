@@ -1,0 +1,42 @@
+/**
+ * What is known of an email address, whichever customer has it: whether it bounced permanently, is on the suppression
+ * list of SES, or belongs to a person who complained. The facts are stored under a keyed hash of the address, so they
+ * survive the erasure of a customer without revealing the address.
+ */
+import type { Time } from "../time/time.ts";
+
+/** Strongest first: no mail reaches an address of the first two kinds. */
+export const addressReports = ["bounced", "suppressed", "complained"] as const;
+export type AddressReport = (typeof addressReports)[number];
+
+export interface AddressFacts {
+  /** The keyed hash of the address, see `address-mark.ts`. */
+  readonly address: string;
+  /** The time of the first report of each kind. */
+  readonly reports: Readonly<Partial<Record<AddressReport, Time>>>;
+  /** The time at which a person lifted all reports so far. */
+  readonly lifted?: Time;
+  /** Each stored change increases it by one; 0 = nothing is stored. */
+  readonly revision: number;
+}
+
+export function unknownAddress(address: string): AddressFacts {
+  return { address, reports: {}, revision: 0 };
+}
+
+/** Adds a report. Returns the same object when the report is known, or when a person lifted the reports after its time. */
+export function withReport(facts: AddressFacts, report: AddressReport, time: Time): AddressFacts {
+  const known = facts.reports[report];
+  if ((known !== undefined && known <= time) || (facts.lifted !== undefined && time <= facts.lifted)) return facts;
+  return { ...facts, reports: { ...facts.reports, [report]: time }, revision: facts.revision + 1 };
+}
+
+/** Lifts all reports: mail to the address may be sent again. */
+export function lifted(facts: AddressFacts, now: Time): AddressFacts {
+  return { address: facts.address, reports: {}, lifted: now, revision: facts.revision + 1 };
+}
+
+/** The strongest report; `undefined` when there is none. */
+export function strongestReport({ reports }: AddressFacts): AddressReport | undefined {
+  return addressReports.find((report) => reports[report] !== undefined);
+}

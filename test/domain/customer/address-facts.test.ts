@@ -1,0 +1,64 @@
+/** The facts of an address: which report wins, and what lifting them does. */
+import { describe, expect, test } from "vitest";
+import {
+  type AddressReport,
+  lifted,
+  strongestReport,
+  unknownAddress,
+  withReport,
+} from "../../../lambdas/domain/customer/address-facts.ts";
+import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import { mayReceive } from "../../../lambdas/domain/messages/may-receive.ts";
+
+const [early, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+const reported = (...reports: AddressReport[]) =>
+  reports.reduce((facts, report) => withReport(facts, report, early), unknownAddress("hash"));
+const customer = { ...unknownCustomer("c-1"), attributes: { email: "ann@mail.example" } };
+const verdict = (facts: ReturnType<typeof reported>, kind: "marketing" | "transactional") =>
+  mayReceive(customer, { channel: "email", class: kind, topic: undefined }, facts);
+
+test.each<[AddressReport[], string | undefined, string | undefined]>([
+  [[], undefined, undefined],
+  [["complained"], "complained", undefined],
+  [["suppressed"], "suppressed", "suppressed"],
+  [["bounced"], "bounced", "bounced"],
+  [["complained", "bounced"], "bounced", "bounced"],
+  [["complained", "suppressed"], "suppressed", "suppressed"],
+])("%j: marketing %s, transactional %s", (reports, marketing, transactional) => {
+  const facts = reported(...reports);
+  expect([verdict(facts, "marketing"), verdict(facts, "transactional")]).toEqual([marketing, transactional]);
+});
+
+describe("a report", () => {
+  test("keeps the earliest time, and a repeated one changes nothing", () => {
+    const facts = withReport(unknownAddress("hash"), "bounced", late);
+    expect(withReport(facts, "bounced", late)).toBe(facts);
+    expect(withReport(facts, "bounced", early).reports).toEqual({ bounced: early });
+  });
+
+  test("from before it was lifted has no effect; a later one has", () => {
+    const facts = lifted(reported("bounced", "complained"), late);
+    expect(strongestReport(facts)).toBeUndefined();
+    expect(withReport(facts, "bounced", early)).toBe(facts);
+    expect(strongestReport(withReport(facts, "bounced", "2026-01-03T00:00:00.000Z"))).toBe("bounced");
+  });
+});
+
+test("what an earlier release stored with the customer counts until it is lifted", () => {
+  const old = { ...customer, suppressed: { email: "Ann@Mail.example", reason: "bounced", at: early } as const };
+  const template = { channel: "email", class: "marketing", topic: undefined } as const;
+  expect(mayReceive(old, template, unknownAddress("hash"))).toBe("bounced");
+  expect(mayReceive(old, template, lifted(unknownAddress("hash"), late))).toBeUndefined();
+});
+
+test("the hash depends on the address and the key, and reveals neither", () => {
+  const hashes = [
+    addressHash("a@mail.example", "k"),
+    addressHash("b@mail.example", "k"),
+    addressHash("a@mail.example", "l"),
+  ];
+  expect(new Set(hashes).size).toBe(3);
+  expect(hashes[0]).toBe(addressHash("a@mail.example", "k"));
+  expect(hashes[0]).toMatch(/^[\w-]{43}$/);
+});
