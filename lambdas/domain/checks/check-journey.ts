@@ -16,6 +16,7 @@ import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
 import { checkSize } from "./check-size.ts";
+import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 
 /** A document with deeper nesting is refused before any recursive function reads it. */
@@ -34,11 +35,12 @@ export function checkJourney(
   input: unknown,
   templates: ReadonlySet<string> | TemplateClasses,
   variables: TemplateVariables = new Map(),
+  channels: TemplateChannels = new Map(),
 ): Checked<Journey> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const { document, problems: sizes } = checkSize(input);
   if (document === undefined) return { problems: sizes };
-  return checkSized(document, sizes, templates, variables);
+  return checkSized(document, [...sizes, ...statusProblems(document, channels)], templates, variables);
 }
 
 function checkSized(
