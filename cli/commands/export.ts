@@ -1,9 +1,9 @@
 /** `journeys export [DIR]` and `import DIR`: the documents of a stack as files for git, and back. */
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { documentText } from "../../insight/documents/document-text.ts";
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import { writeText } from "../files/document.ts";
+import { isFileName, writeText } from "../files/document.ts";
 import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
@@ -61,11 +61,10 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
 
 const isExported = (file: string) => /\.(journey|template)\.json$/.test(file);
 
-/** The id comes from the table and may be anything: the file must not be outside the folder. */
+/** The id comes from the table and may be anything. All names are checked before the first file is written. */
 function fileName({ id }: Item, kind: string): string {
   const name = `${String(id)}.${kind}.json`;
-  if (/[/\\]/.test(name) || isAbsolute(name))
-    throw new UsageError(`"${id}" cannot be a file name. Change the id first.`);
+  if (!isFileName(name)) throw new UsageError(`"${id}" cannot be a file name. Change the id first.`);
   return name;
 }
 

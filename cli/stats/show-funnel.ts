@@ -42,12 +42,13 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   );
 }
 
-function messageRow({ componentId, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
+function messageRow({ componentId, requested, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
   const { replied, failed } = statuses;
   const others = [
     ...(skipped.total > 0 ? [`skipped: ${reasonList(skipped)}`] : []),
+    ...(requested > 0 ? [`${requested} requested`] : []),
     ...(replied > 0 ? [`${replied} replied`] : []),
-    ...(failed > 0 ? [`${failed} rejected`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} with unknown outcome`] : []),
   ];
   const rated = (name: "delivered" | "read" | "clicked" | "bounced" | "complained") =>

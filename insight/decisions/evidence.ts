@@ -2,9 +2,10 @@
  * Evidence: the values that a decision read, looked up in what is stored today. Each value says whether the decision
  * certainly read the same one.
  */
-import { type Condition, pathsRead } from "../../lambdas/domain/conditions/condition.ts";
+import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import { reader } from "../../lambdas/domain/conditions/evaluate.ts";
+import { pathsRead } from "../../lambdas/domain/conditions/value-path.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
 import { type Status, statusTime } from "../../lambdas/domain/messages/message-status.ts";

@@ -1,6 +1,7 @@
 /** The evidence for a `waitFor`: the event, or the values of the customer, that met one of its branches. */
 
-import { isMet, isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import { isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import { isMet } from "../../lambdas/domain/enrollment/met-branch.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { ComponentOf } from "../../lambdas/domain/journey/component.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -29,7 +30,9 @@ export function eventMeeting(branch: Branch, until: Time, view: HistoricView): C
   const { enrollment, events, at } = view;
   const { steps, trigger, key } = enrollment;
   const lastWait = steps.filter((step) => step.until !== undefined && (step.leftAt ?? at) < at).at(-1);
-  const since = lastWait?.leftAt ?? trigger.time;
+  const { leftAt = at, metAt, until: waitedUntil = leftAt } = lastWait ?? {};
+  const ended = metAt ?? waitedUntil;
+  const since = !lastWait ? trigger.time : ended < leftAt ? ended : leftAt;
   return events.find((event) => {
     const { id, name, time, data } = event;
     if (time < since || time > until || isTriggerItself(trigger, id)) return false;

@@ -39,6 +39,8 @@ export interface ComponentCounts {
 
 export interface MessageCounts {
   readonly componentId: string;
+  /** Messages that were published for an app to send, and that the app has not reported as sent yet. */
+  readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;
   readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
@@ -123,6 +125,7 @@ function messageCounts(componentId: string, counts: Counts): MessageCounts {
   );
   return {
     componentId,
+    requested: count("requested"),
     sent,
     skipped: { total: Object.values(skipped).reduce((sum, amount) => sum + amount, 0), reasons: skipped },
     statuses: {

@@ -40,7 +40,7 @@ export function caption(component: Component): string {
 }
 
 function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
-  if ("time" in until) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
+  if (!("field" in until)) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
   const { field, offset } = until;
   if (!offset) return `until ${field}`;
   return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;

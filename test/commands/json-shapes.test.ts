@@ -31,7 +31,7 @@ const funnel = [
   "failed.total",
   "failed.reasons.…",
   ...each("components", "componentId", "type", "live", "entered", "here", "left.…"),
-  ...each("messages", "componentId", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
+  ...each("messages", "componentId", "requested", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
   "messages[].statuses.…",
   ...["delivered", "read", "clicked", "bounced", "complained"].map((rate) => `messages[].rates.${rate}`),
   ...each("goals", "goalId", "reached", "conversion"),
@@ -153,7 +153,7 @@ describe("the members of the JSON of", () => {
     ["resume", "resume cart", 0, status],
     ["stop", "stop cart", 0, [...status, "insideNow"]],
     ["stop --no-wait", "stop cart --no-wait", 0, status],
-    ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now")]],
+    ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now"), "entered[]"]],
     ["send", "send event.json", 0, ["ok", "sent", "problems[]"]],
     ["send of a broken file", "send bad-event.json", 1, ["ok", "sent", ...problem("problems")]],
     [
@@ -179,7 +179,7 @@ describe("the members of the JSON of", () => {
     ["diff of a broken file", "diff broken.json", 1, ["ok", ...problem("problems")]],
     ["recount", "recount cart", 0, ["ok", "journeyId", "differences[]", "moving[]", "repaired"]],
     ["erase", "erase ben --yes", 0, ["ok", "customerId", "found", "left[]"]],
-    ["redrive", "redrive --list", 0, ["ok", "action", "letters[]", "missing[]"]],
+    ["redrive", "redrive --list", 0, ["ok", "action", "letters[]", "missing[]", "cameBack[]"]],
     ["doctor", "doctor", 0, ["ok", ...each("findings", "area", "state", "what", "forCustomers", "doFirst")]],
   ])("%s", async (_, line, exitCode, members) => {
     const found = await answer(await shop(), line.split(" "), files);

@@ -69,7 +69,7 @@ describe("the code of a condition", () => {
   });
 
   test.each(["process", "facts.constructor", "c0`x`", "facts.event?.['x']", "a", "c0;c1", "facts=>c0", "//"])(
-    "%j is let through by nobody",
+    "%j is not compiled",
     (expression) => expect(() => functionOf(expression, [])).toThrow("a word that is not allowed"),
   );
 });

@@ -1,7 +1,8 @@
 /** The meaning of conditions in the plainest code, without regard to speed. The tests compare compiled conditions with it. */
 import { isDeepStrictEqual } from "node:util";
-import { type Condition, type FieldCondition, valuePath } from "../../lambdas/domain/conditions/condition.ts";
+import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { valuePath } from "../../lambdas/domain/conditions/value-path.ts";
 import { readTime } from "../../lambdas/domain/time/read-time.ts";
 import { durationMilliseconds, toMoment } from "../../lambdas/domain/time/time.ts";
 import { isTimezone } from "../../lambdas/domain/time/time-zone.ts";

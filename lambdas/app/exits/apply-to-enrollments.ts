@@ -9,7 +9,9 @@ import {
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
@@ -70,7 +72,7 @@ async function applyToEnrollment(
 /** Whether a rule of the enrollment listens to the activity. A rule without event listens to changes. */
 function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
   return activity.kind === "event"
-    ? awaitedEvents(versions, enrollment).has(activity.name)
+    ? awaitedEvents(versions, enrollment).has(activity.name) || mayBeLate(enrollment, versions.entered, activity)
     : awaitsChange(versions, enrollment);
 }
 
@@ -135,7 +137,7 @@ export async function catchUp(
   const versions = await versionsOf(enrollment, ports);
   const activities: Activity[] = [{ kind: "change", revision: changedRevision(customer), time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
-    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
+    for (const event of await ports.store.events(customerId, name, justBefore(startOfSecond(trigger.time))))
       activities.push({ kind: "event", ...event });
   activities.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return applyToEnrollment(enrollment, activities, ports, customer);

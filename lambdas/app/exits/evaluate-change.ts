@@ -32,8 +32,8 @@ export interface ChangePorts extends EnrollmentPorts {
 export async function evaluateChange(change: StoredChange, ports: ChangePorts): Promise<void> {
   switch (change.kind) {
     case "event": {
-      const { id, name, time, data, customerId } = change.event;
-      return applyToEnrollments(customerId, { kind: "event", id, name, time, data }, ports);
+      const { customerId } = change.event;
+      return applyToEnrollments(customerId, { kind: "event", ...change.event }, ports);
     }
     case "customer":
       return evaluateCustomer(change, ports);

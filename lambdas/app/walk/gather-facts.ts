@@ -3,12 +3,16 @@
 import type { Condition } from "../../domain/conditions/condition.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { unsubscribeUrl } from "../../domain/customer/unsubscribe-link.ts";
-import { type Activity, isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
+import { isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";
+import { isCounted } from "../../domain/enrollment/wait-end.ts";
 import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
+import { justBefore, later } from "../../domain/time/time.ts";
 import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
 import { isHoldable } from "../../domain/walk/send-template.ts";
 import { triggerEvent } from "../enrollment-event.ts";
@@ -75,11 +79,13 @@ async function missed(
   branches: readonly { readonly event?: string | undefined }[],
   { customerId, position, trigger }: Enrollment,
   { store }: Pick<Ports, "store">,
-): Promise<Activity[]> {
+): Promise<ActivityEvent[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
-  const found: Activity[] = [];
+  const since = later(position.since, trigger.time);
+  const found: ActivityEvent[] = [];
   for (const name of names)
-    for (const event of await store.events(customerId, name, position.since))
-      if (!isTriggerItself(trigger, event.id)) found.push({ kind: "event", ...event });
-  return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+    for (const event of await store.events(customerId, name, justBefore(startOfSecond(since))))
+      if (!isTriggerItself(trigger, event.id) && isCounted({ ...position, since }, event))
+        found.push({ kind: "event", ...event });
+  return found;
 }

@@ -4,13 +4,14 @@ import { afterErasure, changeTags, mergeChanges } from "../../domain/customer/me
 import { applyActivity } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
-import { later } from "../../domain/time/time.ts";
-import type { Effect } from "../../domain/walk/outcome.ts";
+import { later, type Time } from "../../domain/time/time.ts";
+import { applyStep } from "../../domain/walk/apply-step.ts";
+import { type Effect, leave } from "../../domain/walk/outcome.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
-import { storeEnrollment } from "../update-enrollment.ts";
-import { continueWalk, endWalk, onFrom, type Visit, type Visited } from "../walk-state.ts";
+import { continueWalk, type Visit, type Visited } from "../walk-state.ts";
+import { emitOnce } from "./emit-once.ts";
 
 export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">;
 
@@ -33,18 +34,16 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
     return changeCustomer(visit, mergeChanges(customer, changes, newest, walk.enrollment.hops + 1), ports);
   },
 
-  /** The claim comes before the publication, so that nothing is published after an exit. A repetition has the same id. */
-  async emit({ event, data }, { walk, left }, ports) {
-    const { position, enrollmentId, customerId, hops } = walk.enrollment;
+  emit({ event: name, data }, { walk, customer }, ports) {
+    const { journey, enrollment } = walk;
+    const { position, enrollmentId, customerId, hops } = enrollment;
+    const component = journey.components[position.componentId];
+    if (component?.type !== "emitEvent") throw new TypeError("Only an emitEvent component emits.");
     // A claim of an earlier release has an id without prefix: the repetition keeps it.
     const id = position.claim ?? systemEventId(enrollmentId, String(position.visit), "emit");
-    let { stored } = walk;
-    if (position.claim === undefined)
-      stored = await storeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
-    await ports.bus.publish([{ name: event, id, customerId, time: ports.clock.now(), data, hops: hops + 1 }]);
-    return left.status === "active"
-      ? onFrom({ ...walk, stored, enrollment: left })
-      : endWalk({ ...walk, stored }, left, ports);
+    const event = { name, id, customerId, time: ports.clock.now(), data, hops: hops + 1 };
+    const onward = (each: Enrollment, now: Time) => applyStep(each, "emitEvent", leave("done", component.next), now);
+    return emitOnce(event, { walk, customer }, onward, ports);
   },
 
   send({ message }, visit, ports) {

@@ -2,9 +2,10 @@
  * Checks that each condition reads only data that exists at its place in the journey. A place that nothing evaluates
  * when time passes also forbids clock operators.
  */
-import { condition as schema, valuePath } from "../conditions/condition.ts";
+import { condition as schema } from "../conditions/condition.ts";
 import { eachLeaf } from "../conditions/condition-tree.ts";
 import { operatorOf, operators } from "../conditions/operators.ts";
+import { valuePath } from "../conditions/value-path.ts";
 import { check, type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
 import { fieldPath } from "../documents/vocabulary.ts";

@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { DAY, duration, eventName, fieldPath, id, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
-import { isPathValue, pathValue } from "./path-value.ts";
+import { pathValue } from "./path-value.ts";
+import { isPathValue } from "./value-path.ts";
 
 export const status = z.enum(statuses).meta({ description: "A status of a message" });
 
@@ -55,17 +56,6 @@ export const fieldCondition = z
   ])
   .meta({ id: "FieldCondition", description: "Compares a field of the event, the customer or the enrollment" });
 export type FieldCondition = z.infer<typeof fieldCondition>;
-
-/** The path of the value that a condition compares with; `undefined` when the value is a literal. */
-export function valuePath(condition: FieldCondition): string | undefined {
-  return "value" in condition && isPathValue(condition.value) ? condition.value.path : undefined;
-}
-
-/** The paths that a condition reads. */
-export function pathsRead(condition: FieldCondition): string[] {
-  const compared = valuePath(condition);
-  return compared === undefined ? [condition.field] : [condition.field, compared];
-}
 
 export const eventCondition = z
   .strictObject({

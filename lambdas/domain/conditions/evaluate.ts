@@ -12,14 +12,9 @@ import { minus, type Time } from "../time/time.ts";
 import { isInherited, type Json, type JsonObject, memberReader, own, readerOf } from "../values/json.ts";
 import { parsePath, type Root } from "../values/path.ts";
 import { functionOf } from "./compiled-function.ts";
-import {
-  type Condition,
-  type EventCondition,
-  type FieldCondition,
-  type MessageCondition,
-  valuePath,
-} from "./condition.ts";
+import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { type Operator, operatorOf, operators } from "./operators.ts";
+import { valuePath } from "./value-path.ts";
 
 /** The data that a condition can read. A place in a document that may not read a kind of data leaves it out. */
 export interface Facts {

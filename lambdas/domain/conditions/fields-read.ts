@@ -2,8 +2,9 @@
 
 import { minus, type Time } from "../time/time.ts";
 import { parsePath, type Root } from "../values/path.ts";
-import { type Condition, pathsRead } from "./condition.ts";
+import type { Condition } from "./condition.ts";
 import { leaves } from "./condition-tree.ts";
+import { pathsRead } from "./value-path.ts";
 
 /** The `customer.…` paths that a condition reads. */
 export function customerFields(condition: Condition): string[] {

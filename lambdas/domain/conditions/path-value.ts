@@ -6,7 +6,3 @@ export const pathValue = z
   .strictObject({ path: fieldPath("The path of the value to read") })
   .meta({ description: "The path of a value that is read when it is needed" });
 export type PathValue = z.infer<typeof pathValue>;
-
-export function isPathValue(value: unknown): value is PathValue {
-  return typeof value === "object" && value !== null && "path" in value && Object.keys(value).length === 1;
-}

@@ -4,8 +4,9 @@
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";
-import { isPathValue, pathValue } from "../conditions/path-value.ts";
+import { pathValue } from "../conditions/path-value.ts";
 import { rule } from "../conditions/rule.ts";
+import { isPathValue } from "../conditions/value-path.ts";
 import {
   DAY,
   duration,
@@ -87,11 +88,14 @@ export const untilTime = z
 
 export const untilField = z
   .strictObject({
-    field: fieldPath("A field that holds an RFC 3339 time"),
+    field: fieldPath("A field that holds a time: RFC 3339, a date, or UNIX seconds or milliseconds"),
     offset: z.optional(duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D")),
-    ifPast: z
+    ifPast: z.enum(["continue", "exit"]).meta({ description: "What to do when the moment is past" }),
+    ifMissing: z
       .enum(["continue", "exit"])
-      .meta({ description: "What to do when the moment is past or the field holds no time" }),
+      .optional()
+      .meta({ description: "What to do when the field is missing or holds no time; else exit" }),
+    time: z.optional(timeOfDay).check(z.describe("The time of day that a date without time means; else midnight")),
   })
   .meta({ id: "UntilField", description: "The time in a field" });
 

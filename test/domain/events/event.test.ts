@@ -32,6 +32,7 @@ test("an event with the required members only", () => {
     name: "Order.Placed",
     customerId: "c-1",
     time: NOW,
+    wholeSecond: true,
     data: {},
     deliveryId: "eb-1",
     hops: 0,
