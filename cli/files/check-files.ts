@@ -4,6 +4,7 @@ import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import type { TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
+import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
@@ -53,6 +54,7 @@ export function checkFiles(
     return [...others.filter((other) => !ids.has(idOf(other))), ...values];
   };
   const variables = variablesOf(together("template", stack.templates));
+  const channels = channelsOf(together("template", stack.templates));
   const dataNames = dataNamesOf(together("journey", stack.journeys));
   return opened.map((document, index) => {
     const { kind, value } = document;
@@ -60,7 +62,7 @@ export function checkFiles(
       kind === "template"
         ? checkTemplate(value, dataNames.get(idOf(value)))
         : kind === "journey"
-          ? checkJourney(value, templates, variables)
+          ? checkJourney(value, templates, variables, channels)
           : { problems: [] };
     const { file, text } = document;
     const problems: PlacedProblem[] = [

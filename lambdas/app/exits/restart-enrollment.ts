@@ -7,11 +7,10 @@
  */
 import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
-import { handOver } from "./hand-over.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
-import { handOver } from "../walk/long-wait.ts";
+import { handOver } from "./hand-over.ts";
 
 const MOST_EXECUTIONS = 20;
 const SHORTEST_PAUSE = 5 * 60_000;

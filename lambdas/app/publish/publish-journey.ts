@@ -8,6 +8,7 @@
 
 import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
+import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
@@ -32,7 +33,7 @@ export async function publishJourney(
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
-  const checked = checkJourney(document, known, variablesOf(texts));
+  const checked = checkJourney(document, known, variablesOf(texts), channelsOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };

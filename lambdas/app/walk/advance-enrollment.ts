@@ -4,13 +4,13 @@
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import type { Instruction } from "../instruction.ts";
-import { boundWait } from "./long-wait.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
+import { boundWait } from "./long-wait.ts";
 import { recount } from "./recount.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 

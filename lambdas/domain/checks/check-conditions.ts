@@ -4,10 +4,11 @@
  */
 import { condition as schema } from "../conditions/condition.ts";
 import { eachLeaf } from "../conditions/condition-tree.ts";
-import { operatorOf } from "../conditions/operators.ts";
+import { operatorOf, operators } from "../conditions/operators.ts";
 import { valuePath } from "../conditions/value-path.ts";
-import { type Path, type Problem, pathText } from "../documents/problem.ts";
+import { check, type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
+import { fieldPath } from "../documents/vocabulary.ts";
 import { parsePath } from "../values/path.ts";
 
 /** The data that a condition may read at one place of a journey. */
@@ -34,7 +35,7 @@ export function conditionProblems(input: unknown): Problem[] {
 
   function checkPlace(value: unknown, place: Place) {
     const condition = value === undefined ? undefined : valid(schema, value);
-    if (!condition) return;
+    if (!condition) return checkFields(value, place.path);
     eachLeaf(condition, (leaf, below) => {
       const at = [...place.path, ...below];
       if ("field" in leaf) {
@@ -52,6 +53,21 @@ export function conditionProblems(input: unknown): Problem[] {
       else if ("message" in leaf && place.noMessage)
         add(at, "condition-not-allowed", "Messages can be asked about only in condition and waitFor components.");
     });
+  }
+
+  /** The schema of a comparison depends on its operator, so it says nothing of the field when the operator is wrong. */
+  function checkFields(raw: unknown, path: Path) {
+    const { all, any, not, field, operator } = members(raw);
+    for (const [name, parts] of [
+      ["all", all],
+      ["any", any],
+    ] as const)
+      for (const [index, part] of items(parts)) checkFields(part, [...path, name, index]);
+    if (not !== undefined) checkFields(not, [...path, "not"]);
+    if (operator === undefined || Object.hasOwn(operators, String(operator))) return;
+    const checked = check(fieldPath("The path of the field"), field);
+    if (field !== undefined && "problems" in checked)
+      for (const { code, message } of checked.problems) add([...path, "field"], code, message);
   }
 
   function checkPath(path: string, at: Path, place: Place) {

@@ -4,7 +4,9 @@
  */
 
 import { brief, checkAll, first, isError, type Problem } from "../documents/problem.ts";
-import { members } from "../documents/unchecked-document.ts";
+import { entries, members } from "../documents/unchecked-document.ts";
+import { ID } from "../documents/vocabulary.ts";
+import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { isShallow } from "../values/json.ts";
@@ -16,6 +18,7 @@ import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
 import { checkSize } from "./check-size.ts";
+import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 
 /** A document with deeper nesting is refused before any recursive function reads it. */
@@ -34,11 +37,12 @@ export function checkJourney(
   input: unknown,
   templates: ReadonlySet<string> | TemplateClasses,
   variables: TemplateVariables = new Map(),
+  channels: TemplateChannels = new Map(),
 ): Checked<Journey> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const { document, problems: sizes } = checkSize(input);
   if (document === undefined) return { problems: sizes };
-  return checkSized(document, sizes, templates, variables);
+  return checkSized(document, [...sizes, ...statusProblems(document, channels)], templates, variables);
 }
 
 function checkSized(
@@ -52,6 +56,7 @@ function checkSized(
   const problems = distinct([
     ...sizes,
     ...("problems" in shape ? shape.problems : []),
+    ...underBadIds(input),
     ...referenceProblems(input, new Set(templates.keys())),
     ...conditionProblems(input),
     ...graphProblems(graph),
@@ -74,6 +79,18 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
 function checked<T>(shape: { value: T } | { problems: Problem[] }, found: readonly Problem[]): Checked<T> {
   const problems = first(found.map((problem) => ({ ...problem, message: brief(problem.message) })));
   return "value" in shape && !problems.some(isError) ? { value: shape.value, warnings: problems } : { problems };
+}
+
+/** The problems of components with a bad id: the schema does not look at the value of a bad name. */
+function underBadIds(input: unknown): Problem[] {
+  return entries(members(input).components).flatMap(([id, raw]) => {
+    const checked = ID.test(id) ? undefined : checkAll(component, raw);
+    if (!checked || !("problems" in checked)) return [];
+    return checked.problems.map((problem) => ({
+      ...problem,
+      path: [`components.${id}`, problem.path].filter((part) => part !== "").join("."),
+    }));
+  });
 }
 
 const tooDeep: Problem = {

@@ -15,8 +15,14 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
 
   const target = (value: unknown, path: Path) => {
     if (typeof value === "string" && !ids.has(value))
-      add(path, "unknown-component", `There is no component "${value}".${didYouMean(value, ids)}`);
+      add(path, "unknown-component", `There is no component "${value}".${hintFor(value, path)}`);
   };
+
+  /** Other systems have a component for the end of a journey. */
+  const hintFor = (value: string, path: Path) =>
+    /^(end|exit|stop|done|finish|none)?$/i.test(value)
+      ? ` To end the journey here, leave "${path.at(-1)}" out.`
+      : didYouMean(value, ids);
 
   const readable = members(journey.components) === journey.components;
   if (readable && ids.size === 0)

@@ -6,7 +6,9 @@
  */
 
 import * as z from "zod/mini";
+import { durationOf } from "../time/duration-words.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
+import { synonymOf } from "./synonyms.ts";
 
 export interface Problem {
   /** Such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
@@ -89,9 +91,22 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
       case "invalid_union":
         if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
     }
-    return [{ path: pathText(path), code: codeOf(issue), message: brief(issue.message) }];
+    const message = issue.message.replace(/^""(?= is missing)/, () => JSON.stringify(String(path.at(-1) ?? "")));
+    const hint = issue.input === null ? (nullHints[String(path.at(-1))] ?? "") : "";
+    return [{ path: pathText(path), code: codeOf(issue), message: brief(message + hint) }];
   });
 }
+
+const leaveOut = " To end the journey here, leave it out.";
+
+/** What an author of a `null` probably wants, by the name of the member. */
+const nullHints: Readonly<Record<string, string>> = {
+  value: ' For a missing value, use the operator "notExists" without a value.',
+  next: leaveOut,
+  met: leaveOut,
+  notMet: leaveOut,
+  otherwise: leaveOut,
+};
 
 /** The issues of the union's option that the author most probably meant. */
 function likeliest(options: readonly (readonly Issue[])[]): readonly Issue[] {
@@ -138,7 +153,7 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const found = (issue.input as Record<string, unknown> | undefined)?.[member];
     return isMissing(issue)
       ? `"${member}" is missing here. Say one of ${list(options)}.`
-      : `There is no ${member} ${shown(found)}.${guess(found, options) || ` Say one of ${list(options)}.`}`;
+      : `There is no ${member} ${shown(found)}.${guess(found, options)} Say one of ${list(options)}.`;
   }
   if (isMissing(issue)) {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
@@ -148,12 +163,12 @@ function explain(issue: z.core.$ZodRawIssue): string | undefined {
   const where = name === "" ? "This" : /^\d+$/.test(name) ? "This item" : `"${name}"`;
   switch (issue.code) {
     case "invalid_type":
-      return `${where} must be ${kinds[issue.expected as string] ?? issue.expected}, not ${shown(issue.input)}.`;
+      return `${where} must be ${kinds[issue.expected as string] ?? issue.expected}${example(issue)}, not ${shown(issue.input)}.${rewritten(issue)}`;
     case "invalid_value": {
       const values = (issue.values as unknown[]).map(String);
       return values.length === 1
         ? `${where} must be "${values[0]}", not ${shown(issue.input)}.`
-        : `${where} cannot be ${shown(issue.input)}.${guess(issue.input, values) || ` Say one of ${list(values)}.`}`;
+        : `${where} cannot be ${shown(issue.input)}.${guess(issue.input, values)} Say one of ${list(values)}.`;
     }
     case "invalid_format":
     case "custom":
@@ -178,9 +193,34 @@ const kinds: Record<string, string> = {
   record: "an object",
 };
 
+/** An example of the text that a schema expects. For a number of seconds, the duration of that length. */
+function example({ inst, expected, input }: z.core.$ZodRawIssue): string {
+  if (!inst) return "";
+  const [first] = (z.globalRegistry.get(inst as z.core.$ZodType)?.examples ?? []) as unknown[];
+  if (expected !== "string" || typeof first !== "string")
+    return first === undefined ? "" : ` such as ${JSON.stringify(first)}`;
+  const isDuration = /^P.*\d/.test(first) && typeof input === "number" && input >= 60;
+  return ` such as ${JSON.stringify(isDuration ? durationOf(input) : first)}`;
+}
+
+const MOST_QUOTED = 80;
+
+/** The value in the form that the schema expects, where only the form is wrong: a number in quotes, an item without a list. */
+function rewritten({ expected, input }: z.core.$ZodRawIssue): string {
+  if (expected === "number" && typeof input === "string" && /^-?\d+(\.\d+)?$/.test(input))
+    return ` Write ${Number(input)} without quotes.`;
+  if (expected !== "array" || input === null || Array.isArray(input)) return "";
+  const text = JSON.stringify([input]);
+  return text.length <= MOST_QUOTED ? ` Write ${text}.` : "";
+}
+
 /** Only a text can be a misspelled word. An object may even have no text form. */
 function guess(value: unknown, options: readonly string[]): string {
-  return typeof value === "string" ? didYouMean(value, options) : "";
+  if (typeof value !== "string") return "";
+  const meant = synonymOf(value, options);
+  if (meant !== undefined) return ` Did you mean "${meant}"?`;
+  const near = didYouMean(value, options);
+  return near.startsWith(" Did") ? near : "";
 }
 
 function amount(issue: z.core.$ZodRawIssue, bound: string, limit: number): string {

@@ -4,6 +4,7 @@
  * This file uses `zod/mini`, like all schemas in the bundles of the event functions: its bundle is a third of `zod`'s.
  */
 import * as z from "zod/mini";
+import { likeDuration } from "../time/duration-words.ts";
 import { durationMilliseconds, isDuration, toTime } from "../time/time.ts";
 import { isTimezone, likeTimezone } from "../time/time-zone.ts";
 import type { JsonObject } from "../values/json.ts";
@@ -123,7 +124,7 @@ export function duration(least: number, most: number, description: string) {
   return z.string().check(
     z.refine(isDuration, {
       error: ({ input }) =>
-        `${JSON.stringify(input)} is not an ISO 8601 duration such as PT15M, P1DT2H or P2W (years and months have no fixed length).`,
+        `${JSON.stringify(input)} is not an ISO 8601 duration such as PT15M, P1DT2H or P2W (years and months have no fixed length).${likeDuration(String(input))}`,
       params: { code: "bad-duration" },
     }),
     z.refine((text) => !isDuration(text) || inside(text), {

@@ -80,7 +80,11 @@ export const untilTime = z
       .optional(timezone)
       .meta({ description: "An IANA zone; else the customer's, else the journey's, else UTC" }),
   })
-  .meta({ id: "UntilTime", description: "The next moment with this time of day" });
+  .meta({
+    id: "UntilTime",
+    description: "The next moment with this time of day",
+    examples: [{ time: "09:00" }],
+  });
 
 export const untilField = z
   .strictObject({

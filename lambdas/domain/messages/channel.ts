@@ -68,6 +68,12 @@ export function recipientAddress(channel: Channel, customer: Customer): string |
   return stored === undefined ? undefined : address?.canonical(stored);
 }
 
+/** The statuses that messages of a channel can reach. An app may report replies for every channel. */
+export function reportedStatuses(channel: Channel): readonly Status[] {
+  const { reports } = traitsOf(channel);
+  return reports.includes("replied") ? reports : [...reports, "replied"];
+}
+
 /** The statuses that a channel reports. */
 export type ReportOf<C extends Channel> = (typeof traits)[C]["reports"][number];
 

@@ -49,7 +49,13 @@ const quietHours = z
     to: timeOfDay,
     ...common,
   })
-  .check(z.meta({ id: "QuietHours", description: "When nothing is sent, in the customer's zone; may span midnight" }));
+  .check(
+    z.meta({
+      id: "QuietHours",
+      description: "When nothing is sent, in the customer's zone; may span midnight",
+      examples: [{ from: "21:00", to: "08:00", otherwise: "delay" }],
+    }),
+  );
 export type QuietHours = z.infer<typeof quietHours>;
 
 const none = z.literal("none").check(about("The stack's do not apply"));

@@ -11,7 +11,9 @@ describe("did you mean", () => {
     ["REMIND", ["remind"], ' Did you mean "remind"?'],
     ["ab", ["ac", "xy"], ' Did you mean "ac"?'],
     ["abc", ["axy"], ' Known: "axy".'],
-    ["abcd", ["abxy"], ' Did you mean "abxy"?'],
+    ["abcd", ["abxy"], ' Known: "abxy".'],
+    ["abdc", ["abcd"], ' Did you mean "abcd"?'],
+    ["wait", ["exit"], ' Known: "exit".'],
     // Of nine letters, three may differ.
     ["abcdefghi", ["abcdefxyz"], ' Did you mean "abcdefxyz"?'],
     ["abcdefghi", ["abcdewxyz"], ' Known: "abcdewxyz".'],
@@ -74,7 +76,13 @@ describe("each problem that a schema finds is a sentence", () => {
     ["sixty characters", z.number(), "a".repeat(58), "wrong-type", `"x" must be a number, not "${"a".repeat(58)}".`],
     ["more than that", z.number(), "a".repeat(59), "wrong-type", `"x" must be a number, not "${"a".repeat(56)}….`],
     ["the one value", z.literal("current"), "v1", "bad-value", '"x" must be "current", not "v1".'],
-    ["a slip", z.enum(["active", "paused"]), "activ", "bad-value", '"x" cannot be "activ". Did you mean "active"?'],
+    [
+      "a slip",
+      z.enum(["active", "paused"]),
+      "activ",
+      "bad-value",
+      '"x" cannot be "activ". Did you mean "active"? Say one of "active", "paused".',
+    ],
     [
       "no value at all like it",
       z.enum(["active", "paused"]),

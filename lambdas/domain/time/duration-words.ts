@@ -1,0 +1,41 @@
+/** Durations as people write them, such as "2 days" or 86400 seconds, in ISO 8601. For suggestions in messages. */
+
+const units = [
+  ["week", "W", 604_800],
+  ["day", "D", 86_400],
+  ["hour", "H", 3_600],
+  ["minute", "M", 60],
+  ["second", "S", 1],
+] as const;
+
+/** A number of seconds in the largest unit that fits. */
+export function durationOf(seconds: number): string {
+  const [, letter, length] = units.find(([name, , length]) => name !== "week" && seconds % length === 0) ?? units[4];
+  return inUnit(seconds / length, letter);
+}
+
+/** ` Did you mean "P2D"?` for a text such as "2 days", "2d" or "P2 days". Empty for other texts. */
+export function likeDuration(text: string): string {
+  if (/^\d{1,2}:\d\d$/.test(text))
+    return ` A time of day is written in "until": { "time": ${JSON.stringify(text.padStart(5, "0"))} }.`;
+  if (/^\d{1,9}$/.test(text)) return ` ${text} seconds are ${JSON.stringify(durationOf(Number(text)))}.`;
+  const [, months = "", unitOf] = /^P(\d{1,4})(M|Y)$/.exec(text) ?? [];
+  if (unitOf) return ` Write days, such as "P${Number(months) * (unitOf === "M" ? 30 : 365)}D".`;
+  const [, count, word = ""] = /^p?t?\s*(\d{1,6})\s*([a-z]+)$/i.exec(text.trim()) ?? [];
+  const name = word.toLowerCase();
+  const unit =
+    name === ""
+      ? undefined
+      : units.find(
+          ([unit]) =>
+            unit === name ||
+            `${unit}s` === name ||
+            unit[0] === name ||
+            (unit.startsWith(name.replace(/s$/, "")) && name.length > 2),
+        );
+  return count === undefined || !unit ? "" : ` Did you mean ${JSON.stringify(inUnit(Number(count), unit[1]))}?`;
+}
+
+function inUnit(count: number, letter: string): string {
+  return letter === "W" || letter === "D" ? `P${count}${letter}` : `PT${count}${letter}`;
+}
