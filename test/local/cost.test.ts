@@ -97,7 +97,9 @@ function scenarioOf(reported: boolean): Scenario {
 
 /** Sends every request to the real store too, with items as long as on AWS. The store in memory answers. */
 function both(real: Store, memory: Store): Store {
-  const asked = <K extends "customer" | "sendLog" | "addressFacts" | "enrollment" | "enrollments" | "entry" | "event" | "events">(
+  const asked = <
+    K extends "customer" | "sendLog" | "addressFacts" | "enrollment" | "enrollments" | "entry" | "event" | "events",
+  >(
     name: K,
   ) =>
     (async (...given: unknown[]) => {
