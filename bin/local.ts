@@ -18,7 +18,8 @@ import { play } from "../local/play.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
 npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C
-npm run local -- --keep --day-in-seconds 24      the same, where a wait of a day takes 24 seconds`;
+npm run local -- --keep --day-in-seconds 24      the same, where a wait of a day takes 24 seconds
+npm run local -- --keep --empty                  the same without the examples' journeys`;
 
 const io = safeIo(processIo());
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,21 +39,30 @@ if (options === undefined) {
     const context = { removalPolicy: "destroy", from: "Shop <hello@shop.example>", ...(timeScale && { timeScale }) };
     const outputs = await deploy(engine, { say: io.out, context });
     const stack = new DeployedStack(outputs, engine.client);
-    if (options.keep) await keep(engine, stack);
+    if (options.keep) await keep(engine, stack, options);
     else process.exitCode = (await playAll(engine, stack)) ? 0 : 1;
   } finally {
     await engine.stop();
   }
 }
 
-function settings(): { keep: boolean; timeScale?: string } | undefined {
+interface Settings {
+  readonly keep: boolean;
+  readonly empty: boolean;
+  readonly timeScale?: string;
+}
+
+function settings(): Settings | undefined {
   try {
-    const { values } = parseArgs({ options: { keep: { type: "boolean" }, "day-in-seconds": { type: "string" } } });
-    const { keep = false, "day-in-seconds": day } = values;
-    if (day === undefined) return { keep };
+    const { values } = parseArgs({
+      options: { keep: { type: "boolean" }, empty: { type: "boolean" }, "day-in-seconds": { type: "string" } },
+    });
+    const { keep = false, empty = false, "day-in-seconds": day } = values;
+    if (empty && !keep) return undefined;
+    if (day === undefined) return { keep, empty };
     if (!keep || !(Number(day) > 0)) return undefined;
     const now = new Date().toISOString();
-    return { keep, timeScale: JSON.stringify({ factor: 86_400 / Number(day), real: now, virtual: now }) };
+    return { keep, empty, timeScale: JSON.stringify({ factor: 86_400 / Number(day), real: now, virtual: now }) };
   } catch {
     return undefined;
   }
@@ -92,16 +102,28 @@ function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-async function keep(engine: Engine, stack: DeployedStack): Promise<void> {
+/** On a stack with scaled time, an event with a time of the real clock would lie in the stack's past. */
+function clockText(timeScale: string | undefined): string {
+  if (timeScale === undefined) return "\nThe clock of the stack is the clock of this machine.";
+  const { factor } = JSON.parse(timeScale) as { factor: number };
+  return `
+The clock of the stack started now, at the real time, and runs ${factor} times as fast: one day takes ${86_400 / factor} seconds.
+Publish events without "time": the stack then uses its own clock. A time of the real clock is in the stack's past.`;
+}
+
+async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: Settings): Promise<void> {
   for (const domain of ["shop.example", "app.example", "school.example"]) await allowSender(engine, domain);
-  for (const template of documents("examples/*/*.template.json")) await stack.put("TemplatesTableName", template);
-  for (const journey of documents("examples/*/{journey,*.journey}.json")) {
+  const examples = (pattern: string) => (empty ? [] : documents(pattern));
+  for (const template of examples("examples/*/*.template.json")) await stack.put("TemplatesTableName", template);
+  for (const journey of examples("examples/*/{journey,*.journey}.json")) {
     const { state, version } = await stack.save(journey);
     io.out(`  ${journey.id}: ${state}, version ${version}`);
   }
   io.out("\nFor your own app, in another terminal:\n");
   for (const name of ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
-    io.out(`  export ${name}=${engine.environment[name]}`);
+    io.out(`export ${name}=${engine.environment[name]}`);
+  io.out(`export EVENT_BUS_NAME=${stack.output("EventBusName")}`);
+  io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
   io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`);
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);

@@ -5,14 +5,17 @@ import { logger, observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
 import { reconcile } from "./app/exits/reconcile.ts";
+import { toVirtual } from "./domain/time/scaled-time.ts";
+import { fromMilliseconds } from "./domain/time/time.ts";
 
-/** So many per run: 300 executions may start per second and region at best, and the rest keeps until the next run. */
-const MOST_PER_RUN = 2_000;
+/** The bounds of one run. The next run, five minutes after the start of this one, does the rest. */
+const MOST_PER_RUN = 10_000;
+const MOST_MILLISECONDS = 4 * 60_000;
 
 const environment = environmentOf("reconciler");
 const ports = awsPorts(environment, { executions: stepFunctions(environment.STATE_MACHINE_ARN) });
 
 export const handler = observed(async () => {
-  const { restarted, failed, stopped } = await reconcile(MOST_PER_RUN, ports);
-  logger.info(RECONCILED, { restarted, failed, stopped });
+  const until = toVirtual(fromMilliseconds(Date.now() + MOST_MILLISECONDS), environment.TIME_SCALE);
+  logger.info(RECONCILED, { ...(await reconcile(MOST_PER_RUN, ports, until)) });
 });

@@ -4,6 +4,8 @@ import { eachMessage } from "./adapters/batches.ts";
 import { deadLetters } from "./adapters/dead-letters.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { inbox } from "./adapters/inbox.ts";
+import { EVENT_DELAYED } from "./adapters/log-lines.ts";
+import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
 import { receiveEvent } from "./app/entry/receive-event.ts";
@@ -20,6 +22,7 @@ const ports = awsPorts(environment, {
 const scale = environment.TIME_SCALE;
 const virtual = (real: Time) => toVirtual(real, scale);
 
-export const handler = eachMessage(({ body, attributes }) =>
-  receiveEvent(body, scale ? { scaled: { sentAt: Number(attributes.SentTimestamp), virtual } } : {}, ports),
-);
+export const handler = eachMessage(async ({ body, attributes }) => {
+  const how = scale ? { scaled: { sentAt: Number(attributes.SentTimestamp), virtual } } : {};
+  if ((await receiveEvent(body, how, ports)) === "delayed") logger.warn(EVENT_DELAYED);
+});

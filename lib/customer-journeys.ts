@@ -66,6 +66,16 @@ export interface CustomerJourneysProps {
    * the rate at which Step Functions starts executions: 300 a second in the large regions, 150 elsewhere.
    */
   readonly matcherConcurrency?: number | undefined;
+  /**
+   * The largest number of requests that the unsubscribe page handles at the same time, reserved for it. Set it, so that a
+   * flood of requests to the public page cannot use up the account's concurrency, which `advance` needs. Default: none,
+   * because AWS refuses a reservation in accounts whose concurrency quota is below about 110.
+   */
+  readonly unsubscribeConcurrency?: number | undefined;
+  /** The address of a CDN in front of the unsubscribe page, for the links in messages. Default: the page's own address. */
+  readonly unsubscribeUrl?: string | undefined;
+  /** Whether the state machine logs every transition, which costs more than the database. Default: errors only. */
+  readonly logAllTransitions?: boolean | undefined;
   /** For test stacks only: makes waits shorter. */
   readonly timeScale?: TimeScale | undefined;
 }
@@ -102,19 +112,24 @@ export class CustomerJourneys extends Construct {
     this.eventBus = bus.bus;
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …
-    const unsubscribe = new Unsubscribe(this, "Unsubscribe", foundation, removalPolicy);
+    const unsubscribe = new Unsubscribe(this, "Unsubscribe", foundation, {
+      removalPolicy,
+      concurrency: props.unsubscribeConcurrency,
+    });
     const addressKey = new AddressKey(this, "AddressKey", removalPolicy);
     const advance = new Advance(this, "Advance", foundation, {
       bus,
       mail,
       unsubscribe,
       addressKey,
+      unsubscribeUrl: props.unsubscribeUrl,
       sender,
       limits,
       mailRate,
     });
     const awaitSignal = new AwaitSignal(this, "AwaitSignal", foundation);
     const machine = new JourneyMachine(this, "Machine", foundation, {
+      logAll: props.logAllTransitions ?? false,
       advance: advance.handler,
       awaitSignal: awaitSignal.handler,
     });
@@ -127,7 +142,7 @@ export class CustomerJourneys extends Construct {
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
     const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
-    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine });
+    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
     const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
 

@@ -30,6 +30,14 @@ const schema = {
   alarmTopicArn: z.optional(text),
   eventRetentionDays: z.optional(count(1)),
   matcherConcurrency: z.optional(count(2)),
+  unsubscribeUrl: z.optional(z.url({ protocol: /^https$/ })),
+  unsubscribeConcurrency: z.optional(count(1)),
+  logAllTransitions: z.optional(
+    z.pipe(
+      z.enum(["true", "false"]),
+      z.transform((value) => value === "true"),
+    ),
+  ),
   timeScale: environments.advance.shape.TIME_SCALE,
 };
 

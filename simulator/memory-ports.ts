@@ -17,7 +17,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     store,
     journeys: new MemoryJourneys(),
     templates: new MemoryTemplates(),
-    executions: { start: nothing, stop: nothing, signal: nothing },
+    executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),

@@ -24,6 +24,9 @@ interface Partition {
   readonly reasons: Map<string, Reason>;
 }
 
+/** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
+const UNSTOPPED = "~unstopped";
+
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
 
@@ -96,11 +99,15 @@ export class MemoryStore implements Store {
   }
 
   async *overdue(before: Time) {
-    for (const refs of this.active.values())
-      for (const ref of [...refs.values()]) {
+    for (const [journeyId, refs] of this.active)
+      for (const ref of journeyId === UNSTOPPED ? [] : [...refs.values()]) {
         const { dueAt } = (await this.enrollment(ref)) ?? {};
         if (dueAt !== undefined && dueAt < before) yield ref;
       }
+  }
+
+  async *unstopped() {
+    yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
@@ -195,7 +202,7 @@ export class MemoryStore implements Store {
     },
     removal: ({ enrollment }) => {
       this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
-      this.active.get(enrollment.journeyId)?.delete(enrollment.enrollmentId);
+      for (const place of [enrollment.journeyId, UNSTOPPED]) this.active.get(place)?.delete(enrollment.enrollmentId);
     },
     entry: ({ entry }) => {
       this.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
@@ -210,11 +217,14 @@ export class MemoryStore implements Store {
     },
   };
 
-  private noteActive({ journeyId, enrollmentId, customerId, status }: Enrollment): void {
-    const inside = this.active.get(journeyId) ?? new Map<string, EnrollmentRef>();
-    this.active.set(journeyId, inside);
-    if (status === "active") inside.set(enrollmentId, { customerId, enrollmentId });
-    else inside.delete(enrollmentId);
+  private noteActive({ journeyId, enrollmentId, customerId, status, unstopped }: Enrollment): void {
+    const note = (place: string, isThere: boolean) => {
+      const refs = this.active.get(place) ?? new Map<string, EnrollmentRef>();
+      if (isThere) this.active.set(place, refs.set(enrollmentId, { customerId, enrollmentId }));
+      else refs.delete(enrollmentId);
+    };
+    note(journeyId, status === "active");
+    note(UNSTOPPED, status !== "active" && unstopped === true);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The state machine on virtual time: the loop of `statemachines/journey.asl.json` with the same use cases as tasks. */
 
+import { handOver } from "../lambdas/app/long-wait.ts";
 import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
 import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
@@ -37,7 +38,13 @@ export class VirtualExecutions implements Executions {
   }
 
   async signal(token: string) {
-    this.tokens.get(token)?.();
+    const wake = this.tokens.get(token);
+    wake?.();
+    return wake !== undefined;
+  }
+
+  async isRunning(ref: EnrollmentRef, attempt: number) {
+    return this.running.has(nameOf(ref, attempt));
   }
 
   private async advance(name: string, ref: EnrollmentRef): Promise<void> {
@@ -48,6 +55,8 @@ export class VirtualExecutions implements Executions {
     switch (instruction.next) {
       case "done":
         this.running.delete(name);
+        // The reconciler's part: the simulator has no other use for it.
+        await handOver(await ports.store.enrollment(ref), ports);
         return;
       case "continue":
         return clock.follow(advanceNext, "walk");

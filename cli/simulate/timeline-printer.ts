@@ -1,12 +1,14 @@
 /** Prints a simulated timeline for people: the time, the customer and what happened, in columns. */
 
 import { componentRef, type Names, timelineText } from "../../insight/timeline/timeline-text.ts";
+import { inZone } from "../../insight/words/local-time.ts";
 import { longDay } from "../../insight/words/time-text.ts";
 import { entries, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
 import type { Io } from "../terminal/io.ts";
+import type { Explain } from "./entry-reasons.ts";
 
 /** A longer name is printed in full, and its line leaves the column. */
 const WIDEST = 24;
@@ -19,8 +21,17 @@ export class TimelinePrinter {
   private readonly exits = new Map<string, number>();
   private last: DayAndTime = { day: "", time: "" };
 
-  constructor({ journeys = [], customers = [], events = [] }: Scenario, io: Io) {
+  private readonly zone: string | undefined;
+  private readonly reasons: Explain;
+
+  constructor(
+    { journeys = [], customers = [], events = [] }: Scenario,
+    io: Io,
+    { timezone, reasons = () => undefined }: { timezone?: string; reasons?: Explain } = {},
+  ) {
     this.io = io;
+    this.zone = timezone;
+    this.reasons = reasons;
     this.components = new Map(journeys.flatMap(namesIn));
     this.names = new Map(
       customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]),
@@ -32,7 +43,13 @@ export class TimelinePrinter {
     this.widest = Math.min(WIDEST, Math.max(4, ...ids.map((id) => this.nameOf(id).length)));
   }
 
-  print(line: TimelineLine): void {
+  printZone(): void {
+    const hint = this.zone === undefined ? "UTC; --timezone shows another zone" : this.zone;
+    this.io.out(this.io.style("dim", `Times are in ${hint}.`));
+  }
+
+  print(original: TimelineLine): void {
+    const line = this.local(original);
     if (line.kind === "exited") this.exits.set(line.reason, (this.exits.get(line.reason) ?? 0) + 1);
     const shown = timelineText(line, this.components);
     if (!shown) return;
@@ -43,6 +60,15 @@ export class TimelinePrinter {
     this.last = { day, time };
     const name = this.nameOf(line.customerId).padEnd(this.widest);
     io.out(`  ${io.style("dim", newTime.padEnd(8))} ${name}  ${io.style(shown.color, shown.mark)} ${shown.text}`);
+    const because = this.reasons(original);
+    if (because !== undefined) io.out(`  ${" ".repeat(8 + 1 + this.widest + 4)}${io.style("dim", because)}`);
+  }
+
+  /** The line with the times of its zone. */
+  private local(line: TimelineLine): TimelineLine {
+    if (this.zone === undefined) return line;
+    const until = "until" in line && line.until !== undefined ? { until: inZone(line.until, this.zone) } : {};
+    return { ...line, at: inZone(line.at, this.zone), ...until };
   }
 
   printSummary({ entered, active, completed, exited, failed, goals, messages, tags }: Summary): void {

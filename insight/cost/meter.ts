@@ -69,6 +69,10 @@ export class Meter implements Instruments {
         this.note("SendTaskSuccess", "enrollment");
         return executions.signal(token);
       },
+      isRunning: (ref, attempt) => {
+        this.note("DescribeExecution", "enrollment");
+        return executions.isRunning(ref, attempt);
+      },
     };
   }
 

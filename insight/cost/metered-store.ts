@@ -129,5 +129,6 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
     },
     inside: (journeyId) => store.inside(journeyId),
     overdue: (before) => store.overdue(before),
+    unstopped: () => store.unstopped(),
   };
 }

@@ -6,4 +6,7 @@
 /** An alarm counts this line in the log of message-status. */
 export const MARKETING_HELD = "The marketing of a journey is held.";
 
+/** An alarm counts this line in the log of trigger-matcher. */
+export const EVENT_DELAYED = "AWS throttles: an event goes back to the queue.";
+
 export const RECONCILED = "The reconciler has finished a run.";

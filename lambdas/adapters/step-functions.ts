@@ -1,11 +1,19 @@
 /** Starts, stops and wakes executions of the state machine. An execution is the durable timer of one enrollment. */
-import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import type { Executions, Signals } from "../app/ports.ts";
 import type { EnrollmentRef } from "../app/store.ts";
 import { ServiceError, throttled } from "./services/errors.ts";
 import { retried } from "./services/time-outs.ts";
 
 const client = new SFNClient(retried);
+/** Stops are clean-up that the reconciler repeats, so a throttled stop is not retried here. */
+const stopping = new SFNClient({ ...retried, maxAttempts: 1 });
 
 /** These errors mean success: the execution has ended, or the token was used, or its time is up. */
 const harmless = new Set([
@@ -16,15 +24,22 @@ const harmless = new Set([
   "InvalidToken",
 ]);
 
-async function done(call: Promise<unknown>): Promise<void> {
+/** `ExecutionLimitExceeded`: the account has as many open executions as its quota allows. It may have fewer soon. */
+const throttles = new Set(["ThrottlingException", "ExecutionLimitExceeded"]);
+
+/** Whether the call changed something. */
+async function done(call: Promise<unknown>): Promise<boolean> {
+  return (await answered(call)) !== undefined;
+}
+
+/** The answer; `undefined` when the resource is already as it should be. */
+async function answered<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    await call;
+    return await call;
   } catch (error) {
     const { name } = error as Error;
-    if (harmless.has(name)) return;
-    throw name === "ThrottlingException"
-      ? throttled("Step Functions", error)
-      : new ServiceError("Step Functions", error);
+    if (harmless.has(name)) return undefined;
+    throw throttles.has(name) ? throttled("Step Functions", error) : new ServiceError("Step Functions", error);
   }
 }
 
@@ -36,19 +51,19 @@ export const stepFunctionsSignals: Signals = {
 export function stepFunctions(stateMachineArn: string): Executions {
   return {
     ...stepFunctionsSignals,
-    start: ({ customerId, enrollmentId }, attempt) =>
-      done(
-        client.send(
-          new StartExecutionCommand({
-            stateMachineArn,
-            name: nameOf(enrollmentId, attempt),
-            input: JSON.stringify({ customerId, enrollmentId }),
-          }),
-        ),
-      ),
-    stop: ({ enrollmentId }: EnrollmentRef, attempt) => {
+    async start({ customerId, enrollmentId }, attempt) {
+      const name = nameOf(enrollmentId, attempt);
+      const input = JSON.stringify({ customerId, enrollmentId });
+      await done(client.send(new StartExecutionCommand({ stateMachineArn, name, input })));
+    },
+    async stop({ enrollmentId }: EnrollmentRef, attempt) {
       const executionArn = executionArnOf(stateMachineArn, enrollmentId, attempt);
-      return done(client.send(new StopExecutionCommand({ executionArn })));
+      await done(stopping.send(new StopExecutionCommand({ executionArn })));
+    },
+    async isRunning({ enrollmentId }, attempt) {
+      const executionArn = executionArnOf(stateMachineArn, enrollmentId, attempt);
+      const described = await answered(client.send(new DescribeExecutionCommand({ executionArn })));
+      return described?.status === "RUNNING";
     },
   };
 }

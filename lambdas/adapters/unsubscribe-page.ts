@@ -71,6 +71,7 @@ function page(statusCode: number, title: string, body: string): APIGatewayProxyS
       "content-security-policy":
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
       "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
       "x-robots-tag": "noindex",
     },
     body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`,

@@ -100,16 +100,18 @@ export interface Inbox {
 
 /** Wakes executions. */
 export interface Signals {
-  /** Wakes the execution that waits with this token. A token without a waiting execution is ignored. */
-  signal(token: string): Promise<void>;
+  /** Ends the wait of the execution with this token. Returns false when no execution waits with it. */
+  signal(token: string): Promise<boolean>;
 }
 
 /** The durable timers that advance enrollments. */
 export interface Executions extends Signals {
   /** Starts an execution. A second call with the same `attempt` starts no other. */
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
-  /** Clean-up only: the enrollment's status is what prevents further effects. */
+  /** Clean-up only: the enrollment's status already prevents every further effect. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
+  /** Whether the execution is open. It may be retrying a task that AWS throttles. */
+  isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
 /** The enrollment and component of a message. It goes out with the message, so that reports can be assigned. */

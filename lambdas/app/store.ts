@@ -83,6 +83,8 @@ export interface Store {
   erase(customerId: string, until: Time): Promise<void>;
   /** All active enrollments of a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
-  /** All active enrollments whose next step was due before a moment. */
+  /** Enrollments whose next step was due before a time, in an order that differs from run to run. */
   overdue(before: Time): AsyncIterable<EnrollmentRef>;
+  /** Ended enrollments whose execution could not be stopped. */
+  unstopped(): AsyncIterable<EnrollmentRef>;
 }

@@ -15,6 +15,8 @@ export interface AdvanceProps {
   readonly mail: Mail;
   readonly unsubscribe: Unsubscribe;
   readonly addressKey: AddressKey;
+  /** The address in unsubscribe links. Default: the page's own. */
+  readonly unsubscribeUrl?: string | undefined;
   readonly sender: Sender | undefined;
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
@@ -25,7 +27,7 @@ export class Advance extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
-    const { bus, mail, unsubscribe, addressKey, sender, limits, mailRate } = props;
+    const { bus, mail, unsubscribe, unsubscribeUrl = unsubscribe.url, addressKey, sender, limits, mailRate } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -35,7 +37,7 @@ export class Advance extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         EVENT_BUS_NAME: bus.bus.eventBusName,
         CONFIGURATION_SET: mail.configurationSetName,
-        UNSUBSCRIBE_URL: unsubscribe.url,
+        UNSUBSCRIBE_URL: unsubscribeUrl,
         SIGNING_SECRET_ARN: unsubscribe.signingSecret.secretArn,
         ADDRESS_KEY_ARN: addressKey.key.secretArn,
         SENDER: sender && JSON.stringify(sender),

@@ -20,6 +20,8 @@ export interface JourneyFunctionProps<Name extends FunctionName> {
   readonly failure: Omit<AlarmText, "happened">;
   /** The alarm goes off after this many periods in a row with failed calls. Default: 3, because single failures are retried. */
   readonly failingPeriods?: number;
+  /** The function's reserved concurrency. Default: none. */
+  readonly concurrency?: number | undefined;
 }
 
 export class JourneyFunction<Name extends FunctionName> extends LambdaFunction {
@@ -27,7 +29,7 @@ export class JourneyFunction<Name extends FunctionName> extends LambdaFunction {
     scope: Construct,
     id: string,
     { logRetention, alarms }: Foundation,
-    { name, description, timeout, environment, failure, failingPeriods = 3 }: JourneyFunctionProps<Name>,
+    { name, description, timeout, environment, failure, failingPeriods = 3, concurrency }: JourneyFunctionProps<Name>,
   ) {
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
@@ -50,6 +52,7 @@ export class JourneyFunction<Name extends FunctionName> extends LambdaFunction {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout,
+      ...(concurrency !== undefined && { reservedConcurrentExecutions: concurrency }),
       environment: { POWERTOOLS_SERVICE_NAME: name, ...given(environment) },
     });
     acknowledgeWildcard(

@@ -31,7 +31,17 @@ export class Statuses extends Inbox {
   }
 }
 
+/** One batch of ten reports at a time handles the reports of this many emails a second. */
+const MAILS_PER_BATCH = 40;
+const CONCURRENCY = { least: 10, most: 1_000 };
+
+/** SES reports several times about each email, so more emails a second need more batches at the same time. */
+export function concurrencyFor(mailRate = 0): number {
+  return Math.min(Math.max(Math.ceil(mailRate / MAILS_PER_BATCH), CONCURRENCY.least), CONCURRENCY.most);
+}
+
 export interface MessageStatusProps {
+  readonly mailRate: number | undefined;
   readonly statuses: Statuses;
   readonly machine: JourneyMachine;
 }
@@ -39,7 +49,12 @@ export interface MessageStatusProps {
 export class MessageStatus extends Construct {
   readonly handler: JourneyFunction<"message-status">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { statuses, machine }: MessageStatusProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    foundation: Foundation,
+    { statuses, machine, mailRate }: MessageStatusProps,
+  ) {
     super(scope, id);
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "message-status",
@@ -55,7 +70,7 @@ export class MessageStatus extends Construct {
     this.handler = handler;
     foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count", "judgeReports");
     machine.allowSignalling(handler);
-    statuses.feed(handler, 10);
+    statuses.feed(handler, concurrencyFor(mailRate));
     const filter = new MetricFilter(this, "Held", {
       logGroup: handler.logGroup,
       filterPattern: FilterPattern.stringValue("$.message", "=", MARKETING_HELD),

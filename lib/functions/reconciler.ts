@@ -34,7 +34,8 @@ export class Reconciler extends Construct {
     this.handler = handler;
     tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
     machine.allowStarting(handler);
-    machine.allowStopping(handler);
+    machine.allowStopping(handler, true);
+    machine.allowSignalling(handler);
     // A failed run is not retried: the next run does the remaining work.
     handler.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: EVERY });
     new Rule(this, "Schedule", {

@@ -1,7 +1,10 @@
 /** Decides which journeys each event starts. The events come from the bus through a queue. */
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { EVENT_DELAYED } from "../../lambdas/adapters/log-lines.ts";
+import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { Inbox } from "../resources/inbox.ts";
 import type { JourneyMachine } from "../resources/journey-machine.ts";
@@ -80,5 +83,22 @@ export class TriggerMatcher extends Construct {
       }),
     );
     events.feed(handler, maxConcurrency);
+    const delayed = new MetricFilter(this, "Delayed", {
+      logGroup: handler.logGroup,
+      filterPattern: FilterPattern.stringValue("$.message", "=", EVENT_DELAYED),
+      metricNamespace: Stack.of(this).stackName,
+      metricName: "EventDelayed",
+    });
+    foundation.alarms.add(handler, "Delayed", {
+      metric: delayed.metric({ period: PERIOD, statistic: "Sum" }),
+      above: 0,
+      periods: 6,
+      text: {
+        happened: "AWS has been throttling starts of executions, or the database, for 30 minutes.",
+        forCustomers: "they enter their journeys late. No event is lost: each goes back to the queue.",
+        doFirst:
+          "`journeys doctor` shows the open executions and their quota. Ask AWS for the quota that is used up: open executions, or StartExecution.",
+      },
+    });
   }
 }

@@ -4,15 +4,25 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FunctionUrlAuthType, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
+import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { JourneyFunction } from "./journey-function.ts";
+
+export interface UnsubscribeProps {
+  readonly removalPolicy: RemovalPolicy;
+  /** The function's reserved concurrency. */
+  readonly concurrency: number | undefined;
+}
+
+/** More requests at the same time than people make. */
+const FLOOD = 50;
 
 export class Unsubscribe extends Construct {
   readonly url: string;
   readonly signingSecret: Secret;
   readonly handler: JourneyFunction<"unsubscribe">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, removalPolicy: RemovalPolicy) {
+  constructor(scope: Construct, id: string, foundation: Foundation, { removalPolicy, concurrency }: UnsubscribeProps) {
     super(scope, id);
     this.signingSecret = new Secret(this, "SigningSecret", {
       description: "Signs unsubscribe links",
@@ -34,6 +44,18 @@ export class Unsubscribe extends Construct {
         doFirst: "read the log of unsubscribe, and open the link in a marketing message of your own.",
       },
       failingPeriods: 1,
+      concurrency,
+    });
+    foundation.alarms.add(handler, "Flood", {
+      metric: handler.metric("ConcurrentExecutions", { period: PERIOD, statistic: "Maximum" }),
+      above: concurrency === undefined ? FLOOD : Math.ceil(0.8 * concurrency) - 1,
+      text: {
+        happened: "The unsubscribe page handles unusually many requests at the same time.",
+        forCustomers:
+          "without `unsubscribeConcurrency`, steps of journeys may be late, because advance shares the account's concurrency. With it, some customers must open the page again.",
+        doFirst:
+          "set `unsubscribeConcurrency` and deploy. If the flood goes on, put a CDN with a rate limit in front of the page: docs/security.md says how.",
+      },
     });
     this.handler = handler;
     foundation.tables.allow(handler, "readCustomers", "writeCustomers");

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ArnFormat, Names, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Names, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
@@ -19,6 +20,8 @@ const definition = join(import.meta.dirname, "../../statemachines/journey.asl.js
 export interface JourneyMachineProps {
   readonly advance: LambdaFunction;
   readonly awaitSignal: LambdaFunction;
+  /** Whether every transition is logged. Default: errors only. */
+  readonly logAll?: boolean;
 }
 
 export class JourneyMachine extends Construct {
@@ -28,7 +31,7 @@ export class JourneyMachine extends Construct {
     scope: Construct,
     id: string,
     { alarms, logRetention }: Foundation,
-    { advance, awaitSignal }: JourneyMachineProps,
+    { advance, awaitSignal, logAll = false }: JourneyMachineProps,
   ) {
     super(scope, id);
     this.stateMachine = new StateMachine(this, "StateMachine", {
@@ -47,7 +50,7 @@ export class JourneyMachine extends Construct {
           retention: logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),
-        level: LogLevel.ALL,
+        level: logAll ? LogLevel.ALL : LogLevel.ERROR,
         includeExecutionData: false,
       },
     });
@@ -57,6 +60,12 @@ export class JourneyMachine extends Construct {
         resources: [advance.functionArn, awaitSignal.functionArn],
       }),
     );
+    if (!logAll)
+      Validations.of(this.stateMachine).acknowledge({
+        id: "AwsSolutions-SF1",
+        reason:
+          "A log of every transition costs more than the database. The step log in the customers table shows each customer's path, and errors are logged. `logAllTransitions` turns the log on.",
+      });
     acknowledgeWildcard(
       this.stateMachine,
       "*",
@@ -83,6 +92,29 @@ export class JourneyMachine extends Construct {
         doFirst: "look for a journey whose waits add up to more than a year, and shorten it.",
       },
     });
+    this.warnAboutOpenExecutions(alarms);
+  }
+
+  /** The metrics are the account's: other state machines use the same quota. */
+  private warnAboutOpenExecutions(alarms: Foundation["alarms"]): void {
+    const metric = (metricName: string) =>
+      new Metric({ namespace: "AWS/States", metricName, period: PERIOD, statistic: "Maximum" });
+    alarms.add(this.stateMachine, "NearlyFull", {
+      metric: new MathExpression({
+        expression: "100 * open / quota",
+        usingMetrics: { open: metric("OpenExecutionCount"), quota: metric("OpenExecutionLimit") },
+        period: PERIOD,
+        label: "open executions, in percent of the quota",
+      }),
+      above: 80,
+      text: {
+        happened: "The account has used more than 80 % of its quota of open executions.",
+        forCustomers:
+          "nothing changes yet. At 100 %, new customers wait until other enrollments end. No customer is lost.",
+        doFirst:
+          "ask AWS for a higher quota of open standard executions. `journeys doctor` shows the count; `journeys pause ID` lets no further customer into a journey.",
+      },
+    });
   }
 
   get arn(): string {
@@ -93,14 +125,16 @@ export class JourneyMachine extends Construct {
     grantee.addToRolePolicy(new PolicyStatement({ actions: ["states:StartExecution"], resources: [this.arn] }));
   }
 
-  allowStopping(grantee: LambdaFunction): void {
+  /** Lets a function stop executions, and with `describe` ask whether they are open. */
+  allowStopping(grantee: LambdaFunction, describe = false): void {
     const executions = Stack.of(this).formatArn({
       service: "states",
       resource: "execution",
       resourceName: `${this.stateMachine.stateMachineName}:*`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    grantee.addToRolePolicy(new PolicyStatement({ actions: ["states:StopExecution"], resources: [executions] }));
+    const actions = ["states:StopExecution", ...(describe ? ["states:DescribeExecution"] : [])];
+    grantee.addToRolePolicy(new PolicyStatement({ actions, resources: [executions] }));
     acknowledgeWildcard(
       grantee,
       executions,

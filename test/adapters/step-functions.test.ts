@@ -19,7 +19,8 @@ const executions = stepFunctions(machine);
 const calls = {
   StartExecution: () => executions.start(ref, 2),
   StopExecution: () => executions.stop(ref, 2),
-  SendTaskSuccess: () => executions.signal("a token"),
+  SendTaskSuccess: async () => void (await executions.signal("a token")),
+  DescribeExecution: async () => void (await executions.isRunning(ref, 2)),
 };
 type Operation = keyof typeof calls;
 
@@ -27,6 +28,7 @@ test.each<[Operation, object]>([
   ["StartExecution", { stateMachineArn: machine, name: "e1-2", input: '{"customerId":"ünï 🙂","enrollmentId":"e1"}' }],
   ["StopExecution", { executionArn: "arn:aws:states:eu-central-1:111122223333:execution:Journey:e1-2" }],
   ["SendTaskSuccess", { taskToken: "a token", output: "{}" }],
+  ["DescribeExecution", { executionArn: "arn:aws:states:eu-central-1:111122223333:execution:Journey:e1-2" }],
 ])("%s carries ids only", async (operation, input) => {
   await calls[operation]();
   expect(aws.calls).toEqual([{ operation, input }]);
@@ -66,6 +68,7 @@ describe("means success", () => {
     ["SendTaskSuccess", "TaskTimedOut"],
     ["SendTaskSuccess", "TaskDoesNotExist"],
     ["SendTaskSuccess", "InvalidToken"],
+    ["DescribeExecution", "ExecutionDoesNotExist"],
   ])("%s: %s", async (operation, name) => {
     aws.fail(operation, new Fault(name));
     await expect(calls[operation]()).resolves.toBeUndefined();

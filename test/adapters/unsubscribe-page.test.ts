@@ -77,6 +77,7 @@ test("every page works without scripts, and allows none", async () => {
     expect(page.headers).toMatchObject({
       "content-security-policy": expect.stringContaining("default-src 'none'"),
       "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
     });
   }

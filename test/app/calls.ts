@@ -33,6 +33,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     erase: "write",
     inside: "list",
     overdue: "list",
+    unstopped: "list",
   },
   journeys: {
     catalog: "read",
@@ -44,7 +45,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     publish: "effect",
   },
   templates: { get: "read", known: "read" },
-  executions: { start: "effect", stop: "effect", signal: "effect" },
+  executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   mail: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },

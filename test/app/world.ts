@@ -73,8 +73,9 @@ export class World {
       },
       signal: async (token) => {
         asked.push(`signal ${token}`);
-        await walking.signal(token);
+        return walking.signal(token);
       },
+      isRunning: (ref, attempt) => walking.isRunning(ref, attempt),
     };
     const ports = memoryPorts(store, { clock, journeys, templates, executions, mail, bus });
     this.ports = crash ? crashing(ports, crash) : ports;

@@ -55,7 +55,7 @@ const customer = [
   "customerId",
   ..."customerId revision attributes.… tags[] times.… changedAt hops".split(" ").map((member) => `profile.${member}`),
 ];
-const event = each("events", ..."customerId id name time deliveryId hops system data.… changes.…".split(" "));
+const event = each("events", ..."customerId id name time wholeSecond deliveryId hops system data.… changes.…".split(" "));
 const status = ["ok", "journeyId", "status", "state", "version", "problems[]", "inside"];
 
 describe("the members of the JSON of", () => {

@@ -23,6 +23,7 @@ const store: Calls<Store> = {
   erase: (port) => port.erase("c-1", NOW),
   inside: (port) => Array.fromAsync(port.inside("j")),
   overdue: (port) => Array.fromAsync(port.overdue(NOW)),
+  unstopped: (port) => Array.fromAsync(port.unstopped()),
 };
 
 const journeys: Calls<Journeys> = {

@@ -1,5 +1,6 @@
 /** Delivers to functions as queues and streams do: until a delivery succeeds, and in the end after a person redrives it. */
 import { type FaultPorts, type Faults, isExpected } from "./faults.ts";
+import { QuotaError } from "./quotas.ts";
 import { type Caller, RunawayError, type Scheduler } from "./scheduler.ts";
 
 /** After this many receives a message goes to the dead-letter queue, and a person redrives it. */
@@ -12,6 +13,8 @@ const MOST_SKEW = 300;
 export type Source = keyof typeof SECONDS;
 
 export class Deliveries {
+  /** The deliveries that failed for good, although AWS only throttled them. */
+  givenUp = 0;
   /** Errors that no caller should throw. */
   readonly unexpected: Error[] = [];
   private readonly scheduler: Scheduler;
@@ -35,12 +38,15 @@ export class Deliveries {
   deliver(from: Source, use: (ports: FaultPorts) => Promise<unknown>): void {
     const fault = this.faults.toDelivery();
     const skew = fault?.kind === "skew" ? Math.min(fault.seconds - MOST_SKEW, MOST_SKEW) : 0;
+    let throttles = 0;
     const receive = (received: number) =>
       this.scheduler.call(
         (caller) => use(this.portsOf(caller)),
         (ending) => {
           if (typeof ending === "object") this.note(ending.threw);
           if (ending === "done") return;
+          if (typeof ending === "object" && ending.threw instanceof QuotaError) throttles++;
+          if (received === MOST_RECEIVES && throttles === MOST_RECEIVES) this.givenUp++;
           const seconds = received < MOST_RECEIVES ? (this.again ?? SECONDS[from]) : SECONDS.people;
           this.scheduler.after(seconds, () => receive(received + 1));
         },

@@ -67,7 +67,13 @@ export class VolatileExecutions implements Executions {
   }
 
   async signal(token: string) {
-    this.tokens.get(token)?.();
+    const wake = this.tokens.get(token);
+    wake?.();
+    return wake !== undefined;
+  }
+
+  async isRunning({ enrollmentId }: EnrollmentRef, attempt: number) {
+    return this.running.has(`${enrollmentId}-${attempt}`);
   }
 
   /** The enrollments that have a running execution. */

@@ -6,6 +6,7 @@ import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 import type { Change } from "../../lambdas/app/store.ts";
 import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../app/calls.ts";
+import type { Buckets } from "./quotas.ts";
 import type { Caller } from "./scheduler.ts";
 
 /** Faults of a call: the caller dies, the call fails with or without its effect, or its answer is late or stale. */
@@ -130,10 +131,16 @@ type Make = () => unknown;
 export type FaultPorts = Ports & { readonly inbox: Inbox };
 
 /** The ports of one caller. Reading its clock is not a call. */
-export function faulty(ports: FaultPorts, past: Past, caller: Caller, faults: Faults): FaultPorts {
+export function faulty(
+  ports: FaultPorts,
+  past: Past,
+  caller: Caller,
+  { faults, buckets }: { readonly faults: Faults; readonly buckets: Buckets },
+): FaultPorts {
   const around = async (call: Call, given: readonly unknown[], make: Make, makeThen: Make) => {
     await caller.turn();
     const fault = faults.toCall(call, given);
+    if (fault?.kind !== "crash-before") buckets.take(call);
     switch (fault?.kind) {
       case undefined:
         return make();

@@ -21,6 +21,10 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     for (const error of deliveries.unexpected) yield `${error.stack}`;
   },
 
+  *"no delivery is given up that AWS only throttled"({ deliveries }) {
+    if (deliveries.givenUp > 0) yield `${deliveries.givenUp} deliveries`;
+  },
+
   *"nobody is stuck"({ store, scheduler, executions }) {
     const walked = executions.walked();
     // A wait that starts at the second attempt ends a little later, and the reconciler runs every three hours here.

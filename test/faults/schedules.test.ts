@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { faultKinds } from "./faults.ts";
 import { live, liveThrough } from "./live.ts";
+import { QuotaError } from "./quotas.ts";
 import { lifeOf, type Schedule } from "./schedules.ts";
 import { FaultWorld } from "./world.ts";
 
@@ -55,6 +56,24 @@ test("a schedule runs the same way every time", async () => {
   });
   const [first, second] = await Promise.all(lives);
   expect(second).toBe(first);
+});
+
+test("a crowd exits at once, and stops are throttled: no record is given up, and no customer is stuck", async () => {
+  const ids = Array.from({ length: 40 }, (_, n) => `p${n}`);
+  const at = (hour: string, event: string) =>
+    ids.map((customerId) => ({ at: `2026-03-25T${hour}:00:00Z`, event, id: `${event}-${customerId}`, customerId }));
+  const crowd = {
+    ...quiet.scenario,
+    customers: ids.map((customerId) => ({ customerId })),
+    events: [...at("00", "a"), ...at("01", "b")],
+  };
+  const { ledger, buckets } = await live({
+    ...quiet,
+    scenario: crowd,
+    quotas: { "executions.stop": { burst: 5, perSecond: 1 / 60 } },
+  });
+  expect(ledger.violations).toEqual([]);
+  expect(buckets.throttled["executions.stop"]).toBeGreaterThanOrEqual(35);
 });
 
 /** The tests break the system on purpose; the laws must detect it. */
@@ -111,6 +130,15 @@ describe("the laws detect", () => {
     );
     expect(seen).toContain("it went on after its end");
     expect(seen).toContain("counters equal the recount");
+  });
+
+  test("a delivery that is given up although AWS only throttled it", async () => {
+    const seen = await broken((world) =>
+      world.deliveries.deliver("queue", async () => {
+        if (world.scheduler.now() < "2026-03-25T00:30") throw new QuotaError("executions.stop");
+      }),
+    );
+    expect(seen).toContain("no delivery is given up that AWS only throttled");
   });
 
   test("an event that is lost", async () => {

@@ -65,11 +65,24 @@ const fault: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom(...executionFaults), from: fc.nat({ max: 2 }), seconds }) },
 );
 
+/** Quotas that a few customers can use up: a burst, and one more each so many seconds. */
+const quota = fc
+  .tuple(fc.constantFrom(0, 1, 2), fc.constantFrom(1, 20, 300))
+  .map(([burst, seconds]) => ({ burst: burst + 1, perSecond: 1 / seconds }));
+const quotas = fc.option(
+  fc.record(
+    { "executions.start": quota, "executions.stop": quota, "executions.signal": quota, "mail.send": quota },
+    { requiredKeys: [] },
+  ),
+  { nil: undefined, freq: 2 },
+);
+
 /** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
   readonly scenario: Scenario;
   readonly faults: readonly Fault[];
   readonly interleaving: number;
+  readonly quotas?: Life["quotas"];
   readonly reports: Life["reports"];
   readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
 }
@@ -94,6 +107,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     unsubscribes: fc.array(fc.record({ at: moment, customerId }), { maxLength: 1 }),
     reports,
     faults: fc.array(fault, { maxLength: 12 }),
+    quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
   .map(({ first, second, born, rush, edits, events, unsubscribes, ...rest }) => ({

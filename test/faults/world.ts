@@ -4,7 +4,9 @@
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
+import { THROTTLED_SECONDS } from "../../lambdas/app/entry/receive-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
+import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evaluate-change.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
@@ -30,6 +32,7 @@ import { type Fault, type FaultPorts, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
 import type { Lots } from "./lots.ts";
 import { Memories } from "./past.ts";
+import { Buckets, type Quotas } from "./quotas.ts";
 import { type Caller, Scheduler } from "./scheduler.ts";
 
 /** Reports of SES about the nth message: each with a status and its seconds after the send. */
@@ -45,6 +48,8 @@ export interface Life {
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
   /** Seconds until a failed call is retried; without it, the services' own times. */
   readonly again?: number;
+  /** The quotas of AWS. Default: none. */
+  readonly quotas?: Quotas | undefined;
   /** No fault strikes after this time. */
   readonly calm: Time;
   readonly until: Time;
@@ -60,6 +65,7 @@ export class FaultWorld {
   readonly store: MemoryStore;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  readonly buckets: Buckets;
   readonly scheduler: Scheduler;
   readonly executions: VolatileExecutions;
   readonly journeys = new MemoryJourneys();
@@ -81,6 +87,7 @@ export class FaultWorld {
       .sort()[0];
     this.scheduler = new Scheduler(first ?? life.calm, MOST_STEPS, lots);
     this.faults = new Faults(faults);
+    this.buckets = new Buckets(life.quotas ?? {}, this.scheduler);
     this.memories = new Memories(this.scheduler, this.journeys);
     this.store = new MemoryStore((stored) => {
       if (stored.kind === "reason") return;
@@ -88,7 +95,7 @@ export class FaultWorld {
       this.fromStream(stored);
     });
     this.ledger = new Ledger(this.store, this.journeys);
-    const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this.faults);
+    const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this);
     this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
     this.executions = new VolatileExecutions(
       this.scheduler,
@@ -116,7 +123,8 @@ export class FaultWorld {
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
         requeue: async (delivery: string, seconds: number) => {
-          this.scheduler.after(seconds, () => this.receive(JSON.parse(delivery) as CustomerEvent, true));
+          const { event, again } = JSON.parse(delivery) as { event: CustomerEvent; again: boolean };
+          this.scheduler.after(seconds, () => this.receive(event, again));
         },
       },
       unsubscribeLinks: simulatedLinks,
@@ -219,8 +227,13 @@ export class FaultWorld {
 
   private receive(event: CustomerEvent, again: boolean): void {
     this.deliveries.deliver("queue", async (ports) => {
-      const seconds = await (again ? recheck : matchEvent)(event, ports);
-      if (typeof seconds === "number") await ports.inbox.requeue(JSON.stringify(event), seconds);
+      try {
+        const seconds = await (again ? recheck : matchEvent)(event, ports);
+        if (typeof seconds === "number") await ports.inbox.requeue(JSON.stringify({ event, again: true }), seconds);
+      } catch (error) {
+        if (!(error instanceof ThrottledError)) throw error;
+        await ports.inbox.requeue(JSON.stringify({ event, again }), THROTTLED_SECONDS);
+      }
     });
   }
 

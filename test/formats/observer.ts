@@ -69,11 +69,15 @@ export class Observer {
     return this.items("enrollment", customerId).find((item) => item.enrollmentId === enrollmentId) ?? {};
   }
 
-  /** The values with which the last query read an index. */
-  protected lookup(index: string): object | undefined {
-    const query = this.taken("Query").find(({ IndexName }) => IndexName === index);
-    const values = Object.values((query?.ExpressionAttributeValues ?? {}) as Record<string, { S: string }>);
-    return query && { index, values: values.map(({ S }) => S).sort() };
+  /** By which index, and by which values of its keys. */
+  protected lookup(index: string, key?: string): object | undefined {
+    const lookups = this.taken("Query").flatMap(({ IndexName, ExpressionAttributeValues = {} }) => {
+      const values = Object.values(ExpressionAttributeValues as Record<string, { S: string }>).map(({ S }) => S);
+      return IndexName === index && (key === undefined || values.includes(key))
+        ? [{ index, values: values.sort() }]
+        : [];
+    });
+    return lookups[0];
   }
 
   /** An item of the journeys table: a document, a version or a pointer. */

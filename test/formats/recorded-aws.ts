@@ -19,6 +19,7 @@ const answers: Readonly<Record<string, (input: Plain) => object>> = {
   GetSecretValue: () => ({ SecretString: SECRET }),
   StartExecution: () => ({ executionArn: "arn", startDate: 0 }),
   StopExecution: () => ({ stopDate: 0 }),
+  DescribeExecution: () => ({ status: "ABORTED", startDate: 0 }),
   SendTaskSuccess: () => ({}),
   PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }),
   SendEmail: () => ({ MessageId: "ses-1" }),

@@ -11,6 +11,7 @@ const readJourneys = dynamodb("Journeys.Arn", "GetItem", "BatchGetItem", "Query"
 const changeCustomers = [...dynamodb("Customers.Arn", "GetItem", "PutItem"), ...dynamodb("Counters.Arn", "UpdateItem")];
 const start = "states:StartExecution on Machine/StateMachine";
 const stop = "states:StopExecution on arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
+const describing = stop.replace("StopExecution", "DescribeExecution");
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const publish = "events:PutEvents on EventBus/Bus.Arn";
 const secret = "secretsmanager:GetSecretValue on Unsubscribe/SigningSecret";
@@ -103,7 +104,15 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
   },
   reconciler: {
     construct: "Reconciler",
-    may: [...readJourneys, ...changeCustomers, ...dynamodb("Customers.Arn/index/active", "Query"), start, stop],
+    may: [
+      ...readJourneys,
+      ...changeCustomers,
+      ...dynamodb("Customers.Arn/index/active", "Query"),
+      start,
+      stop,
+      describing,
+      signal,
+    ],
   },
   unsubscribe: { construct: "Unsubscribe", may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret] },
 };

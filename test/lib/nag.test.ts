@@ -29,6 +29,8 @@ describe("every finding is acknowledged", () => {
     ["with nothing set", {}, {}],
     ["with account and region known", {}, { env: production }],
     ["with one identity to send from", { sesIdentity: "shop.example" }, { env: production }],
+    ["with a log of every transition", { logAllTransitions: true }, {}],
+    ["with a reserved concurrency of the unsubscribe page", { unsubscribeConcurrency: 20 }, {}],
     ["for a test", { removalPolicy: RemovalPolicy.DESTROY }, {}],
   ])("%s", (_, props, stackProps) => {
     expect(findings(appWith(props, stackProps).app)).toEqual([]);

@@ -108,6 +108,34 @@ test("matcherConcurrency sets the number of event batches handled at the same ti
   expect(mappings.map(({ properties }) => properties.ScalingConfig)).toContainEqual({ MaximumConcurrency: 25 });
 });
 
+test.each([
+  [undefined, 10],
+  [14, 10],
+  [400, 10],
+  [401, 11],
+  [2_000, 50],
+  [100_000, 1_000],
+])("with a mail rate of %s, %i batches of delivery reports are handled at the same time", (mailRate, batches) => {
+  const mapping = synthesized({ mailRate })
+    .ofType("AWS::Lambda::EventSourceMapping")
+    .find(({ properties }) => properties.EventSourceArn === "Statuses/Queue.Arn");
+  expect(mapping?.properties.ScalingConfig).toEqual({ MaximumConcurrency: batches });
+});
+
+test("a flood of requests to the unsubscribe page cannot use more than its reserved concurrency", () => {
+  const reserved = synthesized({ unsubscribeConcurrency: 20 });
+  expect(reserved.get("Unsubscribe/Function")).toMatchObject({ ReservedConcurrentExecutions: 20 });
+  expect(reserved.get("Unsubscribe/Function/Flood")).toMatchObject({ Threshold: 15 });
+  expect(stack.get("Unsubscribe/Function")).not.toHaveProperty("ReservedConcurrentExecutions");
+});
+
+test("links in messages go to a CDN in front of the unsubscribe page, if there is one", () => {
+  const urlOf = (of: typeof stack) =>
+    (of.get("Advance/Function").Environment as { Variables: Record<string, unknown> }).Variables.UNSUBSCRIBE_URL;
+  expect(urlOf(synthesized({ unsubscribeUrl: "https://leave.shop.example/" }))).toBe("https://leave.shop.example/");
+  expect(urlOf(stack)).not.toBe("https://leave.shop.example/");
+});
+
 test("the bus accepts events from its own account only, and the system's source from the system only", () => {
   const { Name, Policy } = stack.get("EventBus/Bus") as {
     Name: string;

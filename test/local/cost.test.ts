@@ -122,6 +122,7 @@ function both(real: Store, memory: Store): Store {
     erase: (customerId, until) => memory.erase(customerId, until),
     inside: (journeyId) => memory.inside(journeyId),
     overdue: (before) => memory.overdue(before),
+    unstopped: () => memory.unstopped(),
   };
 }
 

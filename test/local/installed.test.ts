@@ -1,10 +1,13 @@
-/** Fails in CI when the emulator is missing, because tests that need it would be skipped there. */
+/** Fails in CI when the emulator or cfn-lint is missing, because tests that need them would be skipped there. */
 import { expect, test } from "vitest";
+import { cfnLintHome } from "../../local/cfn-lint.ts";
 import { isInstalled } from "../../local/launch.ts";
 
 test.runIf(process.env.CI === "true")(
-  "in CI the emulator is installed, so that no test is skipped for lack of it",
+  "in CI the emulator and cfn-lint are installed, so that no test is skipped for lack of them",
   () => {
-    expect(isInstalled(), "The emulator is missing: run `npm run emulator` before the tests.").toBe(true);
+    const hint = "is missing: run `npm run emulator` before the tests.";
+    expect(isInstalled(), `The emulator ${hint}`).toBe(true);
+    expect(cfnLintHome(), `cfn-lint ${hint}`).toBeDefined();
   },
 );

@@ -55,6 +55,7 @@ test("events that the system publishes, executions and tags hold ids only", asyn
       return executions.stop(...given);
     },
     signal: (token) => executions.signal(token),
+    isRunning: (ref, attempt) => executions.isRunning(ref, attempt),
   };
   Object.assign(world.ports as { -readonly [K in keyof Ports]: Ports[K] }, { executions: listened });
   await world.publish(journey({ components, ...watched }));

@@ -65,12 +65,12 @@ describe("the definition", () => {
   });
 });
 
-test("the state machine logs without data, is traced and is a standard workflow", () => {
+test("the state machine logs errors without data, is traced and is a standard workflow", () => {
   expect(stack.get("Machine/StateMachine")).toMatchObject({
     StateMachineType: "STANDARD",
     TracingConfiguration: { Enabled: true },
     LoggingConfiguration: {
-      Level: "ALL",
+      Level: "ERROR",
       IncludeExecutionData: false,
       Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: "Machine/Log.Arn" } }],
     },

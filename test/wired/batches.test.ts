@@ -4,6 +4,7 @@
  */
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { EVENT_DELAYED } from "../../lambdas/adapters/log-lines.ts";
 import { batch, failures, published, reported, streamed } from "./deliveries.ts";
 import { cutConnection, Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
@@ -25,7 +26,6 @@ const ids = () => new Set(stack.tables.items("the-customers").map(({ id }) => id
 
 describe("trigger-matcher", () => {
   test.each([
-    ["a throttle of the database", new Fault("ProvisionedThroughputExceededException"), "ThrottledError"],
     ["an error of the database's own", new Fault("InternalServerError", "sorry", 500), "InternalServerError"],
     ["a connection that is cut", cutConnection, "TimeoutError"],
     ["rights that are missing", new Fault("AccessDeniedException"), "AccessDeniedException"],
@@ -62,8 +62,24 @@ describe("trigger-matcher", () => {
     expect(await stack.attempt("trigger-matcher", batch(["not JSON", events[0]]))).toEqual(failures("message-0"));
   });
 
-  test("an event is retried when the enrollment is stored and the execution could not be started", async () => {
-    stack.aws.fail("StartExecution", new Fault("ThrottlingException"));
+  test.each(["ThrottlingException", "ExecutionLimitExceeded"])(
+    "an event goes back to the queue when the enrollment is stored and its execution met %s",
+    async (throttle) => {
+      const customerId = `not-started-${throttle}`;
+      stack.aws.fail("StartExecution", new Fault(throttle), throttle === "ThrottlingException" ? 3 : 1);
+      const start = published("start", { customerId, id: customerId });
+      await stack.call("trigger-matcher", batch([start]));
+      const [back] = stack.sentTo("events");
+      expect(back).toMatchObject({ DelaySeconds: 120, MessageBody: JSON.stringify(start) });
+      expect(stack.log.lines.map(({ message }) => message)).toContain(EVENT_DELAYED);
+      await stack.call("trigger-matcher", batch([start]));
+      expect(new Set(stack.executions().map((ids) => ids.customerId))).toEqual(new Set([customerId]));
+      expect(new Set(stack.aws.of("StartExecution").map(({ name }) => name)).size).toBe(1);
+    },
+  );
+
+  test("an event is retried when its execution could not be started for another reason", async () => {
+    stack.aws.fail("StartExecution", new Fault("AccessDeniedException"));
     const start = published("start", { customerId: "not-started", id: "s" });
     expect(await stack.attempt("trigger-matcher", batch([start]))).toEqual(failures("message-0"));
     await stack.call("trigger-matcher", batch([start]));
@@ -72,7 +88,7 @@ describe("trigger-matcher", () => {
   });
 
   test("when all ten events fail, all ten are retried, and the call succeeds", async () => {
-    stack.aws.fail("PutItem", new Fault("ThrottlingException"), 10);
+    stack.aws.fail("PutItem", new Fault("AccessDeniedException"), 10);
     const fresh = ten.map((number) => published("seen", { customerId: `all-${number}` }, { id: `all-${number}` }));
     expect(await stack.attempt("trigger-matcher", batch(fresh))).toEqual(
       failures(...ten.map((number) => `message-${number}`)),
@@ -80,7 +96,7 @@ describe("trigger-matcher", () => {
   });
 
   test("a batch does not report the failures of the batch before it", async () => {
-    stack.aws.fail("PutItem", new Fault("ThrottlingException"));
+    stack.aws.fail("PutItem", new Fault("AccessDeniedException"));
     const again = published("seen", { customerId: "clean" }, { id: "clean" });
     expect(await stack.attempt("trigger-matcher", batch([again]))).toEqual(failures("message-0"));
     expect(await stack.attempt("trigger-matcher", batch([again]))).toEqual(failures());

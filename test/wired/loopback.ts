@@ -38,6 +38,7 @@ export const cutConnection = Object.assign(new Fault("cut"), { status: undefined
 const usual: Readonly<Record<string, Answer>> = {
   StartExecution: () => ({ executionArn: "arn:aws:states:::execution:any", startDate: 0 }),
   StopExecution: () => ({ stopDate: 0 }),
+  DescribeExecution: () => ({ status: "ABORTED", startDate: 0 }),
   SendTaskSuccess: () => ({}),
   SendEmail: () => ({ MessageId: "ses-1" }),
   PutEvents: ({ Entries }) => ({ FailedEntryCount: 0, Entries: (Entries as []).map(() => ({ EventId: "e" })) }),

@@ -6,7 +6,7 @@
  * | `profile`                      | the customer's attributes and tags              |
  * | `sends`                        | the newest messages to the customer (TTL)       |
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
- * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time |
+ * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
  *
@@ -60,19 +60,22 @@ export function enrollmentIdIn(key: string): string {
 }
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+/** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
+export const UNSTOPPED = "~unstopped";
 
 const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
 /** DynamoDB removes an expired item within a few days, so readers must drop it themselves until then. */
 export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
 
-export function eventItem({ data, changes, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
+export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
     ...event,
     sk: eventKey(event.id),
     happened: happened(event.name, event.time),
     data: JSON.stringify(data),
     ...(changes && { changes: JSON.stringify(changes) }),
+    ...(reads && { reads: JSON.stringify(reads) }),
     ttl: seconds(plus(now, `P${retentionDays}D`)),
   };
 }
@@ -92,7 +95,8 @@ export function addressItem({ address, ...facts }: AddressFacts): Item {
 
 export function enrollmentItem(enrollment: Enrollment): Item {
   const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
-  const active = enrollment.status === "active" && { active: activeShard(enrollment.journeyId, shard) };
+  const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
+  const active = indexed !== undefined && { active: activeShard(indexed, shard) };
   return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
 }
 
@@ -133,12 +137,14 @@ export function toEvent({
   watched: ____,
   data,
   changes,
+  reads,
   ...event
 }: Item): CustomerEvent {
   return {
     ...(event as unknown as CustomerEvent),
     data: JSON.parse(data as string) as JsonObject,
     ...(changes !== undefined && { changes: JSON.parse(changes as string) as JsonObject }),
+    ...(reads !== undefined && { reads: JSON.parse(reads as string) as JsonObject }),
   };
 }
 

@@ -169,7 +169,8 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     },
 
     async ids() {
-      return (await current()).pointers.map(({ journeyId }) => journeyId);
+      // A journey that was never live has no customers inside.
+      return (await current()).pointers.flatMap(({ journeyId, draft }) => (draft ? [] : [journeyId]));
     },
 
     async live(journeyId) {

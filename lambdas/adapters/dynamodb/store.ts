@@ -29,7 +29,9 @@ import {
   toEntry,
   toEvent,
   toSends,
+  UNSTOPPED,
 } from "./customer-items.ts";
+import { overdueIn } from "./overdue.ts";
 import { writesOf } from "./writes.ts";
 
 export interface StoreSettings {
@@ -54,15 +56,12 @@ export function dynamodbStore(settings: StoreSettings): Store {
   const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
     queried({ TableName: customers, ...input });
 
-  async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
+  async function* active(journeyId: string): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
       for await (const { customerId, sk } of query({
         IndexName: "active",
-        KeyConditionExpression: before === undefined ? "active = :shard" : "active = :shard AND dueAt < :before",
-        ExpressionAttributeValues: {
-          ":shard": activeShard(journeyId, shard),
-          ...(before !== undefined && { ":before": before }),
-        },
+        KeyConditionExpression: "active = :shard",
+        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard) },
       }))
         yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
@@ -151,8 +150,13 @@ export function dynamodbStore(settings: StoreSettings): Store {
     inside: (journeyId) => active(journeyId),
 
     async *overdue(before) {
-      for (const journeyId of await settings.journeyIds()) yield* active(journeyId, before);
+      const shards = (await settings.journeyIds()).flatMap((journeyId) =>
+        Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard)),
+      );
+      yield* overdueIn(customers, shards, before);
     },
+
+    unstopped: () => active(UNSTOPPED),
   };
 
   async function removeAll(keys: readonly Item[]): Promise<void> {

@@ -46,7 +46,7 @@ async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<Rech
   const listened = watched || catalog.triggeredBy(event.name).length > 0;
   if (!listened && event.changes === undefined && isYoung(event, ports.clock.now()))
     return storeEventOnly(event, ports);
-  const stored = await storeEvent(event, watched, ports);
+  const stored = await storeEvent(event, watched ? catalog.attributesRead(event.name) : undefined, ports);
   const recheckDelay = stored === "erased" ? undefined : await matchStored(event, stored, catalog, ports);
   if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
   return recheckDelay;

@@ -1,13 +1,20 @@
-/** Parses and handles a delivery from the bus. A delivery that can never succeed goes to the dead-letter queue at once. */
+/**
+ * Handles a delivery from the bus: reads the event and matches it, or moves the delivery to the dead-letter queue with a
+ * reason. A throttle of AWS never counts as a failed attempt, because five of those would end in that queue: the delivery
+ * goes back to the queue as a new message.
+ */
 
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
 import { parseJson } from "../../domain/values/parse-json.ts";
-import { PermanentError } from "../errors.ts";
+import { PermanentError, ThrottledError } from "../errors.ts";
 import type { DeadLetters, EnrollmentPorts, Inbox } from "../ports.ts";
 import { matchEvent } from "./match-event.ts";
 import { recheck } from "./recheck.ts";
+
+/** The time after which a throttled delivery comes again. */
+export const THROTTLED_SECONDS = 120;
 
 export interface ReceivingPorts extends EnrollmentPorts {
   readonly inbox: Inbox;
@@ -18,11 +25,17 @@ export async function receiveEvent(
   delivery: string,
   how: Omit<Delivered, "now">,
   ports: ReceivingPorts,
-): Promise<"matched" | "rejected"> {
-  const problems = await receive(delivery, how, ports);
-  if (problems.length === 0) return "matched";
-  await ports.deadLetters.put(delivery, problems);
-  return "rejected";
+): Promise<"matched" | "rejected" | "delayed"> {
+  try {
+    const problems = await receive(delivery, how, ports);
+    if (problems.length === 0) return "matched";
+    await ports.deadLetters.put(delivery, problems);
+    return "rejected";
+  } catch (error) {
+    if (!(error instanceof ThrottledError)) throw error;
+    await ports.inbox.requeue(delivery, THROTTLED_SECONDS);
+    return "delayed";
+  }
 }
 
 async function receive(

@@ -1,7 +1,8 @@
 /** Stores an event together with the customer's changes, once, however often the event is delivered. */
 
 import type { Customer } from "../../domain/customer/customer.ts";
-import { isBeforeErasure } from "../../domain/customer/customer.ts";
+import { customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { snapshotOf } from "../../domain/customer/customer-snapshot.ts";
 import { mergeChanges } from "../../domain/customer/merge-changes.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import { customerWrites } from "../customer-writes.ts";
@@ -18,7 +19,8 @@ export interface StoredEvent {
 /** Stores the event and the customer's changes. A later delivery with another delivery id is a duplicate. */
 export function storeEvent(
   event: CustomerEvent,
-  watched: boolean,
+  /** For an event that a rule may listen to: the customer attributes that such rules read. */
+  read: readonly string[] | undefined,
   { store }: Pick<Ports, "store">,
 ): Promise<StoredEvent | "erased"> {
   return retryOnConflict(async () => {
@@ -26,9 +28,10 @@ export function storeEvent(
     if (isBeforeErasure(before, event.time)) return "erased";
     const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
+    const reads = read && snapshotOf(customerView(customer), read);
     try {
       await store.commit([
-        { kind: "event", event, watched },
+        { kind: "event", event: { ...event, ...(reads && { reads }) }, watched: read !== undefined },
         ...(after === before ? [] : customerWrites(before, customer)),
       ]);
       return { customer, known: "no" };

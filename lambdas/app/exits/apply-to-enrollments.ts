@@ -15,7 +15,7 @@ import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
-import { throwFirst } from "../errors.ts";
+import { ThrottledError, throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { type EnrollmentVersions, versionsOf } from "../versions.ts";
@@ -54,8 +54,7 @@ async function applyToEnrollment(
     return enrollment;
   if (!activities.some((activity) => isRelevant(activity, versions, enrollment))) {
     // An earlier call may have stored the signal and crashed before it woke the execution.
-    await wakeOrStop(enrollment, enrollment, versions.entered, ports);
-    return enrollment;
+    return wakeOrStop(enrollment, enrollment, versions.entered, ports);
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
   const read = await withEnrollmentEvent(versions, enrollment, ports);
@@ -65,8 +64,7 @@ async function applyToEnrollment(
     (stored) => activities.reduce((state, activity) => applyActivity(state, read, activity, customer, now), stored),
     enrollment,
   );
-  if (after) await wakeOrStop(enrollment, after, versions.entered, ports);
-  return after;
+  return after && wakeOrStop(enrollment, after, versions.entered, ports);
 }
 
 /** Whether a rule of the enrollment listens to the activity. A rule without event listens to changes. */
@@ -76,15 +74,22 @@ function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment
     : awaitsChange(versions, enrollment);
 }
 
-/** Wakes or stops the execution. A repeated call does it again, because the first one may have crashed before it. */
+/**
+ * Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. A throttled
+ * signal does not fail the stream record, whose few retries would follow at once: the enrollment is due in five minutes,
+ * and the reconciler sends the signal again.
+ */
 export async function wakeOrStop(
   before: Enrollment | undefined,
   after: Enrollment,
   entered: Journey,
-  { executions }: Pick<Ports, "executions">,
-): Promise<void> {
-  if (after.status === "active") return wake(after, entered, { executions });
-  if (before?.status === "active") await stopExecution(after, { executions });
+  ports: Pick<Ports, "clock" | "store" | "executions">,
+): Promise<Enrollment | undefined> {
+  if (after.status === "active")
+    await wake(after, entered, ports).catch((error: unknown) => {
+      if (!(error instanceof ThrottledError)) throw error;
+    });
+  return after.status !== "active" && before?.status === "active" ? stopExecution(after, ports) : after;
 }
 
 /** Wakes the waiting execution if its signal has come. */

@@ -1,8 +1,9 @@
 /**
- * Exits a customer from a journey: ends the enrollment, then stops its execution. The stored status alone keeps
- * components from taking effect. A crash in between leaves an execution that ends at its next step.
+ * Takes a customer out of a journey: ends the enrollment first, then stops its execution. The status alone prevents every
+ * further effect, so stopping is clean-up: it never fails the exit. AWS throttles stops (25 a second in most regions), so
+ * an execution that could not be stopped is noted with the enrollment, and the reconciler stops it at its own pace.
  */
-import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
+import { type Enrollment, ended, unstopped } from "../../domain/enrollment/enrollment.ts";
 import type { ExitReason } from "../../domain/reasons/reason.ts";
 import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
@@ -17,11 +18,19 @@ export async function exitEnrollment(
 ): Promise<Enrollment | undefined> {
   const exited = (stored: Enrollment) => ended(stored, { status: "exited", reason }, ports.clock.now());
   const after = await updateEnrollment(ref, ports, exited, known);
-  if (after) await stopExecution(after, ports);
-  return after;
+  return after && stopExecution(after, ports);
 }
 
-/** Stopping an execution twice does no harm. */
-export function stopExecution(enrollment: Enrollment, { executions }: Pick<Ports, "executions">): Promise<void> {
-  return executions.stop(enrollment, enrollment.executions);
+/** Safe for an execution that was stopped before. Returns the enrollment as it is afterwards. */
+export async function stopExecution(
+  enrollment: Enrollment,
+  ports: Pick<Ports, "clock" | "store" | "executions">,
+): Promise<Enrollment | undefined> {
+  if (enrollment.unstopped) return enrollment;
+  try {
+    await ports.executions.stop(enrollment, enrollment.executions);
+    return enrollment;
+  } catch {
+    return updateEnrollment(enrollment, ports, (stored) => unstopped(stored, ports.clock.now()), enrollment);
+  }
 }

@@ -1,56 +1,86 @@
 /**
- * Finds enrollments whose next step is overdue, because their execution was lost or never started. Each gets a new
- * execution, which goes on from the stored position. After too many executions, the enrollment fails. The reconciler also
- * ends the enrollments that were created while their journey was being stopped.
+ * Keeps customers from being stuck: an enrollment whose next step is overdue has lost its execution or its signal. The
+ * signal is sent again, or the enrollment gets a new execution, which goes on from what is stored. After too many
+ * executions the enrollment is closed with a reason.
+ *
+ * A throttle only delays. It counts as no execution and ends a kind of work for this run, because AWS would throttle the
+ * rest too. An enrollment that fails is due later, so that it does not take the place of others in every run.
  */
-import { type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
-import { minus, plus } from "../../domain/time/time.ts";
-import { throwFirst } from "../errors.ts";
+import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts";
+import { minus, plus, type Time } from "../../domain/time/time.ts";
+import { ThrottledError, throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
+import { restart } from "./restart-enrollment.ts";
 import { stopJourney } from "./stop-journey.ts";
 
-const MOST_EXECUTIONS = 20;
-
-/** Longer than a function may have an old view of a journey, and longer than two runs take. */
-const RECENTLY_STOPPED = "PT15M";
+/** Longer than any function may use an older view of a journey, and than two runs take. */
+const STOPPED_LATELY = "PT15M";
+/** An enrollment that failed is tried again after this time. */
+const FAILED_PAUSE = "PT1H";
 
 export interface Reconciled {
   readonly restarted: number;
   readonly failed: number;
+  /** Customers who were taken out of a stopped journey. */
   readonly stopped: number;
+  /** Executions of ended enrollments. */
+  readonly executionsStopped: number;
 }
 
-/** One run handles at most `most` enrollments. The others are still overdue in the next run. */
-export async function reconcile(most: number, ports: EnrollmentPorts): Promise<Reconciled> {
-  let [restarted, failed, stopped] = [0, 0, 0];
+/** `most` bounds the work of one run, and `until` its time. The next run does the rest. */
+export async function reconcile(most: number, ports: EnrollmentPorts, until?: Time): Promise<Reconciled> {
+  const { store, clock, journeys } = ports;
+  const done = { restarted: 0, failed: 0, stopped: 0, executionsStopped: 0 };
   const failures: unknown[] = [];
-  for await (const ref of ports.store.overdue(ports.clock.now())) {
-    if (restarted + failed + failures.length >= most) break;
+  let left = most;
+  const isOver = () => left <= 0 || (until !== undefined && clock.now() >= until);
+  for await (const ref of store.overdue(clock.now())) {
+    if (isOver()) break;
     try {
-      const status = await restart(ref, ports);
-      if (status === "failed") failed++;
-      if (status === "active") restarted++;
+      const outcome = await restart(ref, ports);
+      if (outcome !== "unchanged") left--;
+      if (outcome === "restarted") done.restarted++;
+      if (outcome === "failed") done.failed++;
     } catch (error) {
+      if (error instanceof ThrottledError) break;
+      left--;
       failures.push(error);
+      await backOff(ref, ports);
     }
   }
-  for (const journeyId of await ports.journeys.stoppedSince(minus(ports.clock.now(), RECENTLY_STOPPED)))
-    stopped += await stopJourney(journeyId, ports, most - restarted - failed - failures.length - stopped);
-  // Process every enrollment, then rethrow the first error.
+  for (const journeyId of await journeys.stoppedSince(minus(clock.now(), STOPPED_LATELY))) {
+    const stopped = await stopJourney(journeyId, ports, left);
+    done.stopped += stopped;
+    left -= stopped;
+  }
+  for await (const ref of store.unstopped()) {
+    if (isOver()) break;
+    try {
+      if (await stopExecutionOf(ref, ports)) done.executionsStopped++;
+      left--;
+    } catch (error) {
+      if (!(error instanceof ThrottledError)) failures.push(error);
+      break;
+    }
+  }
   throwFirst(failures);
-  return { restarted, failed, stopped };
+  return done;
 }
 
-/** Returns the status afterwards. If the enrollment is not overdue any more, starting its execution again does nothing. */
-async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
+async function stopExecutionOf(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<boolean> {
+  const enrollment = await ports.store.enrollment(ref);
+  if (!enrollment?.unstopped) return false;
+  await ports.executions.stop(ref, enrollment.executions);
+  await updateEnrollment(ref, ports, stopped, enrollment);
+  return true;
+}
+
+/** An enrollment that cannot be stored at all stays overdue; the order of `overdue` keeps it from hiding others. */
+async function backOff(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<void> {
   const now = ports.clock.now();
-  const after = await updateEnrollment(ref, ports, (enrollment) => {
-    if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
-    if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
-    return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
-  });
-  if (after?.status === "active") await ports.executions.start(ref, after.executions);
-  return after?.status;
+  const later = (stored: Enrollment): Enrollment =>
+    stored.status === "active" && (stored.dueAt ?? now) <= now ? { ...stored, dueAt: plus(now, FAILED_PAUSE) } : stored;
+  await updateEnrollment(ref, ports, later).catch(() => {});
 }

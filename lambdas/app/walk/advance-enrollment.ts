@@ -4,6 +4,7 @@
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import type { Instruction } from "../instruction.ts";
+import { boundWait } from "../long-wait.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
@@ -33,7 +34,7 @@ export function advanceEnrollment(
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
       const visited = await visitComponent(walk, ports);
-      if (visited.kind === "instruction") return visited.instruction;
+      if (visited.kind === "instruction") return boundWait(visited.instruction, stored, ports);
       walk = visited.walk;
     }
     await storeEnrollment(ports, walk.stored, walk.enrollment);

@@ -18,9 +18,9 @@ export function awaitSignal(ref: EnrollmentRef, visit: number, token: string, po
     const enrollment = await ports.store.enrollment(ref);
     const waiting =
       enrollment?.status === "active" && enrollment.position.visit === visit ? enrollment.position.waiting : undefined;
-    if (!enrollment || waiting?.for !== "signal") return ports.executions.signal(token);
+    if (!enrollment || waiting?.for !== "signal") return void (await ports.executions.signal(token));
     const { entered } = await versionsOf(enrollment, ports);
-    if (isSignalled(enrollment, entered)) return ports.executions.signal(token);
+    if (isSignalled(enrollment, entered)) return void (await ports.executions.signal(token));
     const position = { ...enrollment.position, waiting: { ...waiting, token } };
     await storeEnrollment(ports, enrollment, { ...enrollment, position });
   });

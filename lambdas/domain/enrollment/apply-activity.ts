@@ -33,6 +33,7 @@ export type Activity =
       readonly name: string;
       readonly time: Time;
       readonly wholeSecond?: true;
+      readonly reads?: JsonObject;
       readonly data: JsonObject;
     }
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };

@@ -112,8 +112,18 @@ export interface Enrollment extends EnrollmentKey {
   readonly dueAt?: Time;
   /** Whether the journey is so short that all its counters of one shard are in one item. */
   readonly countedTogether?: true;
-  /** How many executions were started for the enrollment. */
+  /** The number of executions that were started for the enrollment. */
   readonly executions: number;
+  /** How many of these executions only replaced an execution that had lasted for nearly a year. */
+  readonly handOvers?: number;
+  /** `asked`: the old execution has ended. `started`: the new one was started, and has not come to the wait yet. */
+  readonly handOver?: "asked" | "started";
+  /** When the present execution was started; absent: at the entry. */
+  readonly executionSince?: Time;
+  /** Whether the last of these executions has not been started yet, because a start failed or is under way. */
+  readonly starting?: true;
+  /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
+  readonly unstopped?: true;
   readonly revision: number;
 }
 
@@ -138,6 +148,16 @@ export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enroll
     step.outcome === "waiting" ? { ...step, outcome: status, leftAt: now } : step,
   );
   return { ...rest, position, steps, status, endedAt: now, ...(reason !== undefined && { reason }) };
+}
+
+/** An ended enrollment whose execution the reconciler must still stop. The index needs a time. */
+export function unstopped(enrollment: Enrollment, now: Time): Enrollment {
+  return enrollment.status === "active" ? enrollment : { ...enrollment, unstopped: true, dueAt: now };
+}
+
+/** An ended enrollment whose execution has been stopped. */
+export function stopped({ unstopped: _, dueAt, ...enrollment }: Enrollment): Enrollment {
+  return { ...enrollment, ...(enrollment.status === "active" && dueAt !== undefined && { dueAt }) };
 }
 
 /** Entry rules count per customer, journey and key. */

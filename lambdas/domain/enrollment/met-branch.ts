@@ -6,6 +6,7 @@ import { leaves } from "../conditions/condition-tree.ts";
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Rule } from "../conditions/rule.ts";
+import { asHandled } from "../customer/customer-snapshot.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Json } from "../values/json.ts";
 import type { Activity } from "./apply-activity.ts";
@@ -48,7 +49,8 @@ export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, 
   if (rule.event !== activity.name) return false;
   if (rule.key !== undefined && !isSameKey(keyOf(rule.key, activity.data), { key, unusableKey: facts.unusableKey }))
     return false;
-  return rule.where === undefined || evaluate(rule.where, facts);
+  if (rule.where === undefined) return true;
+  return evaluate(rule.where, { ...facts, customer: asHandled(facts.customer, activity.reads) });
 }
 
 /** Whether the rule reads only the event and the enrollment: then it gives the same answer at any later time. */

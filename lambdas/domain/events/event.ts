@@ -1,6 +1,7 @@
 /** Checks an event as the bus delivers it, and brings it into the form that the rest of the system reads. */
 import * as z from "zod/mini";
 import { customerId } from "../customer/customer-changes.ts";
+import type { CustomerSnapshot } from "../customer/customer-snapshot.ts";
 import { check, type Problem } from "../documents/problem.ts";
 import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
@@ -20,6 +21,8 @@ export interface CustomerEvent extends EventTime {
   readonly customerId: string;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
+  /** What rules on this event read of the customer. Stored with the event when it is handled. */
+  readonly reads?: CustomerSnapshot;
   /** EventBridge's own id: the same for a redelivery, another for a second publication. */
   readonly deliveryId: string;
   /** How many automatic steps (`emitEvent`, changes made by a component) led here without a wait in between. */

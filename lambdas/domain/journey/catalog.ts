@@ -1,5 +1,6 @@
 /** An index of the live journeys by event name and customer field, so that an event reaches only journeys that use it. */
 
+import type { Condition } from "../conditions/condition.ts";
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
 import { namesIn } from "../values/path.ts";
@@ -22,6 +23,8 @@ export interface Catalog {
   triggeredBy(event: string): readonly LiveJourney[];
   /** Whether an exit rule, a goal or a `waitFor` uses events of this name. */
   watches(event: string): boolean;
+  /** The customer attributes that rules on this event read in the live versions. */
+  attributesRead(event: string): readonly string[];
   /** Journeys without a trigger event whose `where` reads one of these customer fields. */
   triggeredByChange(fields: Iterable<string>): readonly LiveJourney[];
   /** The customer fields that those `where` conditions read, by attribute. */
@@ -32,20 +35,38 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
   const watched = new Set<string>();
+  const read = new Map<string, Set<string>>();
   for (const live of journeys) {
     const { exit = [], goals = [], trigger } = live.journey;
     const { event, where } = trigger;
     for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);
     for (const name of awaitedOf(live)) watched.add(name);
+    for (const rule of rulesOn(live.journey))
+      read.set(rule.event, new Set([...(read.get(rule.event) ?? []), ...attributesOf(rule.where)]));
     if (event !== undefined) add(byEvent, event, live);
     else if (where) for (const field of customerFields(where)) add(byField, field, live);
   }
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],
     watches: (event) => watched.has(event),
+    attributesRead: (event) => [...(read.get(event) ?? [])].sort(),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
     changeFields: Map.groupBy(byField.keys(), (field) => namesIn(field)[0] ?? ""),
   };
+}
+
+/** The exit rules, goals and branches on an event. */
+function rulesOn({ exit = [], goals = [], components }: Journey): { event: string; where?: Condition | undefined }[] {
+  const branches = Object.values(components).flatMap((component) =>
+    component.type === "waitFor" ? component.branches : [],
+  );
+  return [...exit, ...goals, ...branches].flatMap(({ event, where }) =>
+    event === undefined ? [] : [{ event, where }],
+  );
+}
+
+function attributesOf(where: Condition | undefined): string[] {
+  return where ? customerFields(where).flatMap((field) => namesIn(field)[0] ?? []) : [];
 }
 
 /** The events that customers of a journey may wait for, in the live version and in earlier versions. */

@@ -62,6 +62,34 @@ test("the timeline names the customer, the step and the reason", async () => {
   expect(out).toContain("1 entered: 1 completed, 0 exited. 1 message sent.");
 });
 
+test("the timeline says that its times are UTC, or shows another zone", async () => {
+  const utc = await ran(["simulate", "s.json"], { "s.json": scenario });
+  expect(utc.out).toMatch(/^Times are in UTC; --timezone shows another zone\.\n[\s\S]*\n {2}09:00 /);
+  const berlin = await ran(["simulate", "s.json", "--timezone", "Europe/Berlin"], { "s.json": scenario });
+  expect(berlin.out).toMatch(
+    /^Times are in Europe\/Berlin\.\n[\s\S]*\n {2}10:00 .*enters[\s\S]*until Fri 2 Jan, 10:00/,
+  );
+  const wrong = await ran(["simulate", "s.json", "--timezone", "Berlin"], { "s.json": scenario });
+  expect([wrong.exitCode, wrong.err]).toEqual([
+    2,
+    '--timezone takes an IANA zone, such as Europe/Berlin, not "Berlin".',
+  ]);
+});
+
+test("an event that no journey listens to gets a note with the nearest name", async () => {
+  const [event] = scenario.events;
+  const events = [event, { ...event, id: "e2", event: "ordr" }, { ...event, id: "e3", event: "customer.updated" }];
+  const { err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, events } });
+  expect(err).toBe('Note: No journey listens to the event "ordr". Did you mean "order"?');
+});
+
+test("a condition that keeps a customer out is shown with the values that it found", async () => {
+  const where = { field: "event.total", operator: "greaterThan", value: 20 };
+  const picky = { ...scenario, statuses: [], journeys: [{ ...journey, trigger: { event: "go", where } }] };
+  const { out } = await ran(["simulate", "s.json"], { "s.json": picky });
+  expect(out).toMatch(/does not enter greeting: .*\n +event\.total is 5, it must be more than 20/);
+});
+
 test("journeys and templates may be files beside the scenario", async () => {
   const named = { ...scenario, journeys: ["./j.json"], templates: ["t.json"] };
   const { exitCode } = await ran(["simulate", "folder/s.json"], {

@@ -1,0 +1,46 @@
+/**
+ * Reads overdue enrollments from the index `active`, so that none starves behind others. With many journeys, one query
+ * after the other would take longer than a run of the reconciler, so the queries run in parallel. A run reads only the
+ * first page of each shard, each run starts at another shard, and every second run reads the newest enrollments first:
+ * enrollments that fail in every run, and therefore stay the oldest, do not hide the others.
+ */
+import type { EnrollmentRef } from "../../app/store.ts";
+import { type Time, toMilliseconds } from "../../domain/time/time.ts";
+import { queried } from "./client.ts";
+import { enrollmentIdIn } from "./customer-items.ts";
+
+const AT_ONCE = 32;
+const PAGE = 250;
+/** The reconciler runs every five minutes. */
+const RUN_MILLISECONDS = 300_000;
+/** The golden ratio: its multiples spread the first shards of consecutive runs evenly. */
+const STRIDE = 0.618_034;
+
+export async function* overdueIn(
+  TableName: string,
+  shards: readonly string[],
+  before: Time,
+): AsyncGenerator<EnrollmentRef> {
+  const run = Math.floor(toMilliseconds(before) / RUN_MILLISECONDS);
+  const first = Math.floor(shards.length * ((run * STRIDE) % 1));
+  const rotated = [...shards.slice(first), ...shards.slice(0, first)];
+  for (let start = 0; start < rotated.length; start += AT_ONCE) {
+    const pages = await Promise.all(rotated.slice(start, start + AT_ONCE).map((shard) => page(shard)));
+    for (const { customerId, sk } of pages.flat())
+      yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
+  }
+
+  async function page(shard: string): Promise<readonly Record<string, unknown>[]> {
+    const items = queried({
+      TableName,
+      IndexName: "active",
+      KeyConditionExpression: "active = :shard AND dueAt < :before",
+      ExpressionAttributeValues: { ":shard": shard, ":before": before },
+      ScanIndexForward: run % 2 === 0,
+      Limit: PAGE,
+    });
+    const found: Record<string, unknown>[] = [];
+    for await (const item of items) if (found.push(item) === PAGE) break;
+    return found;
+  }
+}
