@@ -38,12 +38,12 @@ const translations: readonly [what: string, error: ServiceError, becomes: ErrorC
   ["a throttled request", { name: "ThrottlingException" }, ThrottledError],
   ["a throttled transaction", cancelled("None", "ThrottlingError"), ThrottledError],
   ["a transaction beyond what the table accepts", cancelled("ProvisionedThroughputExceeded"), ThrottledError],
-  ["an invalid request", { name: "ValidationException" }, PermanentError, /refused it: .*said the test/],
+  ["an invalid request", { name: "ValidationException" }, PermanentError, /refused it: ValidationException$/],
   [
-    "an invalid transaction, with each reason once",
+    "an invalid transaction, with each code once",
     cancelled(["ValidationError", "Too large."], ["ValidationError", "Too large."], ["None", ""]),
     PermanentError,
-    /refused it: Too large\.\s*$/,
+    /refused it: ValidationError$/,
   ],
   [
     "a transaction that is refused without a reason",

@@ -55,7 +55,8 @@ export function translate(error: Error): Error {
       return new ConflictError(codes.join(", "), { cause: error });
     if (codes.some((code) => throttles.has(code))) return new ThrottledError(codes.join(", "), { cause: error });
     const texts = (error as Cancelled).CancellationReasons?.flatMap(({ Message }) => Message ?? []) ?? [];
-    return refused(codes.filter((code) => code !== "" && code !== "None").join(", "), texts.join(" "), error);
+    const known = new Set(codes.filter((code) => code !== "" && code !== "None"));
+    return refused([...known].join(", "), texts.join(" "), error);
   }
   if (throttles.has(error.name)) return throttled("DynamoDB", error);
   return refusals.has(error.name) ? refused(error.name, error.message, error) : new ServiceError("DynamoDB", error);
