@@ -13,7 +13,7 @@ import { recountCommand } from "./commands/recount.ts";
 import { redriveCommand } from "./commands/redrive.ts";
 import { renderCommand } from "./commands/render.ts";
 import { sendCommand } from "./commands/send.ts";
-import { pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.ts";
+import { holdCommand, pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.ts";
 import { showCommand } from "./commands/show.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { statsCommand } from "./commands/stats.ts";
@@ -34,6 +34,7 @@ const commands: readonly CliCommand[] = [
   listCommand,
   showCommand,
   pauseCommand,
+  holdCommand,
   resumeCommand,
   stopCommand,
   watchCommand,

@@ -8,6 +8,7 @@ import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.
 import { addCounts, type Counts } from "../lambdas/domain/counters/counts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
+import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
@@ -89,12 +90,18 @@ export class MemoryStore implements Store {
     yield* [...(this.active.get(journeyId)?.values() ?? [])];
   }
 
-  async *overdue(before: Time) {
-    for (const refs of this.active.values())
+  async *overdue(before: Time, held: ReadonlySet<string> = new Set()) {
+    for (const [journeyId, refs] of this.active)
       for (const ref of [...refs.values()]) {
         const { dueAt } = (await this.enrollment(ref)) ?? {};
-        if (dueAt !== undefined && dueAt < before) yield ref;
+        const isParked = dueAt === PARKED_DUE && held.has(journeyId);
+        if (dueAt !== undefined && dueAt < before && !isParked) yield ref;
       }
+  }
+
+  async *parked(journeyId: string) {
+    for (const ref of [...(this.active.get(journeyId)?.values() ?? [])])
+      if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */

@@ -80,5 +80,7 @@ export interface Store {
   /** All active enrollments of a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
   /** All active enrollments whose next step was due before a moment. */
-  overdue(before: Time): AsyncIterable<EnrollmentRef>;
+  overdue(before: Time, held?: ReadonlySet<string>): AsyncIterable<EnrollmentRef>;
+  /** The parked customers of a journey that is or was held. */
+  parked(journeyId: string): AsyncIterable<EnrollmentRef>;
 }

@@ -32,11 +32,13 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     erase: "write",
     inside: "list",
     overdue: "list",
+    parked: "list",
   },
   journeys: {
     catalog: "read",
     live: "read",
     stoppedSince: "read",
+    held: "read",
     version: "read",
     newest: "read",
     freeze: "write",

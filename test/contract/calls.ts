@@ -22,12 +22,14 @@ const store: Calls<Store> = {
   erase: (port) => port.erase("c-1", NOW),
   inside: (port) => Array.fromAsync(port.inside("j")),
   overdue: (port) => Array.fromAsync(port.overdue(NOW)),
+  parked: (port) => Array.fromAsync(port.parked("j")),
 };
 
 const journeys: Calls<Journeys> = {
   catalog: (port) => port.catalog(),
   live: (port) => port.live("j"),
   stoppedSince: (port) => port.stoppedSince(NOW),
+  held: (port) => port.held(),
   version: (port) => port.version("j", 1),
   newest: (port) => port.newest("j"),
   freeze: (port) => port.freeze(journeyOf({}), 2),

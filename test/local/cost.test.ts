@@ -118,7 +118,8 @@ function both(real: Store, memory: Store): Store {
     },
     erase: (customerId, until) => memory.erase(customerId, until),
     inside: (journeyId) => memory.inside(journeyId),
-    overdue: (before) => memory.overdue(before),
+    overdue: (before, held) => memory.overdue(before, held),
+    parked: (journeyId) => memory.parked(journeyId),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Pointer {
   /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
+  /** Of a held journey: the status that `journeys resume` restores. */
+  readonly beforeHold?: Journey["status"];
   /** The place of its save among the saves of the document. Pointers of older releases have none. */
   readonly order?: string;
   /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
@@ -88,21 +90,19 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return known;
   }
 
-  function liveOf({
-    journeyId,
-    number,
-    status,
-    name,
-    at,
-    awaited = [],
-    draft,
-    order,
-  }: Pointer): [string, LiveJourney][] {
+  function liveOf(pointer: Pointer): [string, LiveJourney][] {
+    const { journeyId, number, status, name, at, awaited = [], draft, order, beforeHold } = pointer;
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
-    const journey = content && { ...content, status, name };
-    return journey
-      ? [[journeyId, { version: number, journey, publishedAt: at, awaited, ...(order !== undefined && { order }) }]]
-      : [];
+    if (!content) return [];
+    const live: LiveJourney = {
+      version: number,
+      journey: { ...content, status, name },
+      publishedAt: at,
+      awaited,
+      ...(order !== undefined && { order }),
+      ...(beforeHold !== undefined && { beforeHold }),
+    };
+    return [[journeyId, live]];
   }
 
   /** The read is consistent: the version is written just before its pointer, and an older view may not have it yet. */
@@ -177,6 +177,10 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       return pointers.filter(({ status, at }) => status === "stopped" && at > moment).map(({ journeyId }) => journeyId);
     },
 
+    async held() {
+      return (await current()).pointers.filter(({ status }) => status === "held").map(({ journeyId }) => journeyId);
+    },
+
     async version(journeyId, version) {
       const Key = versionKey(journeyId, version);
       const remembered = versions.get(cached(Key));
@@ -214,7 +218,8 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         const { version: number, awaited } = live;
         const { at } = publication;
         const draft = number === 0 ? { draft: live.journey } : {};
-        const pointer = { id: LIVE, version: journeyId, number, status, name, at, awaited, ...draft };
+        const { beforeHold } = live;
+        const pointer = { id: LIVE, version: journeyId, number, status, name, at, awaited, beforeHold, ...draft };
         known = undefined;
         if (!(await point(pointer, save.order))) return false;
       }

@@ -2,6 +2,7 @@
 import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { EnrollmentRef, Store } from "../../app/store.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
+import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { Json } from "../../domain/values/json.ts";
@@ -50,15 +51,17 @@ export function dynamodbStore(settings: StoreSettings): Store {
   const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
     queried({ TableName: customers, ...input });
 
-  async function* active(journeyId: string, before?: Time): AsyncGenerator<EnrollmentRef> {
+  /** `due`: a condition on the due time, with its values. */
+  async function* active(
+    journeyId: string,
+    due = "",
+    values: Record<string, Time> = {},
+  ): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
       for await (const { customerId, sk } of query({
         IndexName: "active",
-        KeyConditionExpression: before === undefined ? "active = :shard" : "active = :shard AND dueAt < :before",
-        ExpressionAttributeValues: {
-          ":shard": activeShard(journeyId, shard),
-          ...(before !== undefined && { ":before": before }),
-        },
+        KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
+        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard), ...values },
       }))
         yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
@@ -141,8 +144,14 @@ export function dynamodbStore(settings: StoreSettings): Store {
 
     inside: (journeyId) => active(journeyId),
 
-    async *overdue(before) {
-      for (const journeyId of await settings.journeyIds()) yield* active(journeyId, before);
+    parked: (journeyId) => active(journeyId, "dueAt = :parked", { ":parked": PARKED_DUE }),
+
+    async *overdue(before, held) {
+      const year1 = "1";
+      for (const journeyId of await settings.journeyIds())
+        yield* held?.has(journeyId)
+          ? active(journeyId, "dueAt BETWEEN :first AND :before", { ":first": year1, ":before": before })
+          : active(journeyId, "dueAt < :before", { ":before": before });
     },
   };
 

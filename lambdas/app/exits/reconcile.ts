@@ -4,6 +4,7 @@
  * ends the enrollments that were created while their journey was being stopped.
  */
 import { type EnrollmentStatus, ended, GRACE } from "../../domain/enrollment/enrollment.ts";
+import { unparked } from "../../domain/enrollment/parking.ts";
 import { minus, plus } from "../../domain/time/time.ts";
 import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts } from "../ports.ts";
@@ -26,7 +27,8 @@ export interface Reconciled {
 export async function reconcile(most: number, ports: EnrollmentPorts): Promise<Reconciled> {
   let [restarted, failed, stopped] = [0, 0, 0];
   const failures: unknown[] = [];
-  for await (const ref of ports.store.overdue(ports.clock.now())) {
+  const held = new Set(await ports.journeys.held());
+  for await (const ref of ports.store.overdue(ports.clock.now(), held)) {
     if (restarted + failed + failures.length >= most) break;
     try {
       const status = await restart(ref, ports);
@@ -46,11 +48,16 @@ export async function reconcile(most: number, ports: EnrollmentPorts): Promise<R
 /** Returns the status afterwards. If the enrollment is not overdue any more, starting its execution again does nothing. */
 async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<EnrollmentStatus | undefined> {
   const now = ports.clock.now();
+  let token: string | undefined;
   const after = await updateEnrollment(ref, ports, (enrollment) => {
+    token = enrollment.parked?.token;
     if (enrollment.status !== "active" || (enrollment.dueAt ?? now) > now) return enrollment;
+    if (enrollment.parked) return unparked(enrollment, now);
     if (enrollment.executions >= MOST_EXECUTIONS) return ended(enrollment, { status: "failed", reason: "stuck" }, now);
     return { ...enrollment, executions: enrollment.executions + 1, dueAt: plus(now, GRACE) };
   });
-  if (after?.status === "active") await ports.executions.start(ref, after.executions);
+  // The execution of a parked customer still waits, so it is woken. The journey is not held any more.
+  if (token !== undefined) await ports.executions.signal(token);
+  else if (after?.status === "active") await ports.executions.start(ref, after.executions);
   return after?.status;
 }

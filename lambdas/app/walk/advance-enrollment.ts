@@ -3,6 +3,7 @@
  * alone decides what the call does, so an early, late, repeated or concurrent call does no harm.
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
+import { unparked } from "../../domain/enrollment/parking.ts";
 import type { Instruction } from "../instruction.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -10,6 +11,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
+import { park } from "./park.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 
 /** One call visits at most this many components. The execution then makes the next call, so that no call times out. */
@@ -29,7 +31,17 @@ export function advanceEnrollment(
       return { next: "done" };
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
+    if (live.status !== "held" && stored.parked) {
+      const enrollment = await storeEnrollment(ports, stored, unparked(stored, ports.clock.now()));
+      walk = { ...walk, stored: enrollment, enrollment };
+    }
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
+      // Read again before each visit, because a person may hold the journey during a long call.
+      const { live } = await versionsOf(stored, ports);
+      if (live.status === "held") {
+        const instruction = await park(walk, ports);
+        if (instruction) return instruction;
+      }
       const visited = await visitComponent(walk, ports);
       if (visited.kind === "instruction") return visited.instruction;
       walk = visited.walk;
