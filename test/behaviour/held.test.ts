@@ -32,14 +32,14 @@ describe("after five complaints of a hundred messages", () => {
     const { ofFirst, summary } = await live({ journeys: [twice()] });
     expect(ofFirst).toEqual([
       "01-06 10:00 | rest done",
-      "01-06 10:00 | second waiting 01-06 11:00 (held)",
+      "01-06 10:00 | second waiting 01-06 11:00 (breaker-open)",
       ...Array.from({ length: 23 }, (_, n) => {
         const [at, until] = [n + 11, n + 12].map(
           (hour) => `01-0${6 + Math.floor(hour / 24)} ${String(hour % 24).padStart(2, "0")}`,
         );
-        return `${at}:00 | second waiting ${until}:00 (held)`;
+        return `${at}:00 | second waiting ${until}:00 (breaker-open)`;
       }),
-      "01-07 10:00 | second skipped (held)",
+      "01-07 10:00 | second skipped (breaker-open)",
       "01-07 10:00 | tag done",
       "01-07 10:00 | completed",
     ]);

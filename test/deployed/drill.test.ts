@@ -229,7 +229,7 @@ test("a spike for which SES would pause the account: the breaker holds marketing
 
   await run.stack.publish("offers.wanted", signUp("late"));
   const waits = await becomes("late", "to wait", ({ steps }) => steps.at(-1)?.outcome === "waiting");
-  expect(waits.steps).toMatchObject([{ componentId: "hello", reason: "held" }]);
+  expect(waits.steps).toMatchObject([{ componentId: "hello", reason: "breaker-open" }]);
   expect(await run.inbox("late@mail.example")).toEqual([]);
   await command("resume", "offers");
   await rests("late");

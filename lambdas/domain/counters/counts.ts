@@ -5,6 +5,7 @@
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
+import { currentReason } from "../reasons/reason.ts";
 import { type Counter, counterName, erasedName } from "./counter-name.ts";
 
 /** Counts by counter name, see `counter-name.ts`. */
@@ -29,7 +30,7 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
   for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
-    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason });
+    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
     for (const status of statuses)
       if (

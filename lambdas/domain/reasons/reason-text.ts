@@ -1,5 +1,5 @@
 /** The text of each reason code, for people. */
-import type { ReasonCode } from "./reason.ts";
+import { currentReason, type ReasonCode } from "./reason.ts";
 
 export const reasonTexts: Record<ReasonCode, string> = {
   "duplicate-event": "this event was handled before",
@@ -19,7 +19,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "not-renderable": "the template needs too much work for this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
-  held: "marketing of this journey is held, because of bounces or complaints",
+  "breaker-open": "the circuit breaker holds the marketing of this journey, because of bounces or complaints",
   "send-rate": "its turn to be sent",
   "send-unknown": "no report says whether it was sent",
   "too-large": "the message is too large for the event bus",
@@ -32,7 +32,8 @@ export const reasonTexts: Record<ReasonCode, string> = {
 };
 
 /** The text of a reason. The id of an exit rule and the name of an error have no text and are returned unchanged. */
-export function reasonText(reason: string): string {
+export function reasonText(stored: string): string {
+  const reason = currentReason(stored);
   return isReasonCode(reason) ? reasonTexts[reason] : reason;
 }
 

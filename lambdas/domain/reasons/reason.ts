@@ -31,7 +31,7 @@ export type SkipReason =
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
 /** Why a message is not sent now. It waits or is skipped. */
-export type HoldReason = LimitReason | "held";
+export type HoldReason = LimitReason | "breaker-open";
 
 export type WaitReason = HoldReason | "send-rate";
 
@@ -59,4 +59,9 @@ export function reasonOf(ending: Ending): string | undefined {
   if ("reason" in ending) return ending.reason;
   if ("rule" in ending) return ending.rule;
   return "error" in ending ? ending.error : undefined;
+}
+
+/** Earlier releases stored the reason `breaker-open` as `held`, which is now the status of a journey. */
+export function currentReason(stored: string): string {
+  return stored === "held" ? ("breaker-open" satisfies HoldReason) : stored;
 }

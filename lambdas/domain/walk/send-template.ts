@@ -88,6 +88,6 @@ const HELD_AT_MOST = "P1D";
 
 function hold(component: ComponentOf<"sendTemplate">, reachedAt: Time, now: Time): Advanced {
   const [again, last] = [plus(now, TRY_AGAIN), plus(reachedAt, HELD_AT_MOST)];
-  if (now >= last) return skip(component, "held");
-  return { ...wait("timer", again < last ? again : last), reason: "held" };
+  if (now >= last) return skip(component, "breaker-open");
+  return { ...wait("timer", again < last ? again : last), reason: "breaker-open" };
 }
