@@ -17,6 +17,12 @@ import { visitComponent, type WalkPorts } from "./visit-component.ts";
 /** One call visits at most this many components. The execution then makes the next call, so that no call times out. */
 const MOST_AT_ONCE = 50;
 
+/**
+ * A step changes the counts of its component and of its message: two items of a transaction, which takes 100. The rest is
+ * for the enrollment, the customer and the journey.
+ */
+const MOST_UNSTORED = 40;
+
 export function advanceEnrollment(
   ref: EnrollmentRef,
   ports: WalkPorts & Pick<Ports, "journeys">,
@@ -45,6 +51,10 @@ export function advanceEnrollment(
       const visited = await visitComponent(walk, ports);
       if (visited.kind === "instruction") return visited.instruction;
       walk = visited.walk;
+      if (walk.enrollment.steps.length - walk.stored.steps.length >= MOST_UNSTORED) {
+        const enrollment = await storeEnrollment(ports, walk.stored, walk.enrollment);
+        walk = { ...walk, stored: enrollment, enrollment };
+      }
     }
     await storeEnrollment(ports, walk.stored, walk.enrollment);
     return { next: "continue" };

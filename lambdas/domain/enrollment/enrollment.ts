@@ -99,6 +99,8 @@ export interface Enrollment {
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
+  /** The enrollment is being erased: this many parts of its counts are already counted as erased. It changes no more. */
+  readonly erasedParts?: number;
   /** The customer would take a step, but the journey is held. `token`: wakes the execution. A credential, never logged. */
   readonly parked?: { readonly since: Time; readonly token?: string };
   /** Whether the journey is so short that all its counters of one shard are in one item. */
