@@ -1,6 +1,12 @@
-#!/usr/bin/env node
-/** The entry point of the command line `journeys`. */
+/** Runs the command line in this process. `journeys.cjs` is its entry. */
 import { processIo } from "../cli/process-io.ts";
 import { run } from "../cli/program.ts";
+import { safeText } from "../cli/terminal/safe-io.ts";
 
-process.exitCode = await run(process.argv.slice(2), processIo());
+try {
+  process.exitCode = await run(process.argv.slice(2), processIo());
+} catch (error) {
+  // A fault of the program. Its text may quote data, so it is made safe as any other text.
+  process.stderr.write(`${safeText(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  process.exitCode = 2;
+}

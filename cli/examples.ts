@@ -40,14 +40,14 @@ async function show({ folder, documents, scenario: path }: Example, io: Io): Pro
     if (problems.length > 0) return refuse(problems);
     const loaded = loadScenario(path, io);
     if ("problems" in loaded) return refuse(loaded.problems.map((problem) => ({ file: loaded.file, ...problem })));
-    const { scenario, files } = loaded;
+    const { scenario } = loaded;
     const [first] = scenario.journeys ?? [];
     io.out(`\n${io.style("bold", `━━ ${String(first?.name ?? folder)}`)} ${io.style("dim", folder)}`);
     io.out(String(first?.description ?? ""));
     if (scenario.description) io.out(io.style("dim", scenario.description));
     const printer = new TimelinePrinter(scenario, io);
     const result = await simulate(scenario, (line) => printer.print(line));
-    if ("problems" in result) return refuse(inFiles(result.problems, files, path));
+    if ("problems" in result) return refuse(inFiles(result.problems, loaded, path));
     printer.printSummary(result.summary);
     for (const warning of result.warnings) io.out(`  ${io.style("dim", `Note: ${warning}`)}`);
     return result.summary;

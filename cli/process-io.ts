@@ -1,5 +1,5 @@
 /** The input and output of this process: its files, its terminal, its clock, and stacks on AWS. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
 import type { Io } from "./terminal/io.ts";
@@ -9,8 +9,8 @@ export function processIo(): Io {
   return {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
-    read: (path) => readFileSync(path, "utf8"),
-    write: (path, text) => writeFileSync(path, text),
+    read: (path) => readFileSync(path),
+    write,
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
     style: (color, text) => styleText(color, text, { stream: process.stdout }),
@@ -20,6 +20,18 @@ export function processIo(): Io {
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   };
 }
+
+function write(path: string, text: string): void {
+  const file = openSync(path, WRITE, 0o666);
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** As `w`, but a symbolic link in the place of the file is an error. Windows has no such flag, and few such links. */
+const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
 
 /** A reader such as `head` closes the pipe early; that is not an error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -1,55 +1,9 @@
-/** The list of commands, and the parser that runs one of them. It returns the exit code and never exits. */
+/** The parser of the command line: it runs one command and returns the exit code. It never exits. */
 import { Command, CommanderError } from "commander";
-import { costCommand } from "./commands/cost.ts";
-import { customerCommand } from "./commands/customer.ts";
-import { diffCommand } from "./commands/diff.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { drawCommand } from "./commands/draw.ts";
-import { eraseCommand } from "./commands/erase.ts";
-import { exportCommand, importCommand } from "./commands/export.ts";
-import { listCommand } from "./commands/list.ts";
-import { publishCommand } from "./commands/publish.ts";
-import { recountCommand } from "./commands/recount.ts";
-import { redriveCommand } from "./commands/redrive.ts";
-import { renderCommand } from "./commands/render.ts";
-import { sendCommand } from "./commands/send.ts";
-import { holdCommand, pauseCommand, resumeCommand, stopCommand } from "./commands/set-status.ts";
-import { showCommand } from "./commands/show.ts";
-import { simulateCommand } from "./commands/simulate.ts";
-import { statsCommand } from "./commands/stats.ts";
-import { validateCommand } from "./commands/validate.ts";
-import { watchCommand } from "./commands/watch.ts";
-import { whyCommand } from "./commands/why.ts";
-import type { CliCommand } from "./terminal/command.ts";
+import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { commands } from "./commands.ts";
 import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
 import { safeIo } from "./terminal/safe-io.ts";
-
-const commands: readonly CliCommand[] = [
-  validateCommand,
-  simulateCommand,
-  drawCommand,
-  costCommand,
-  diffCommand,
-  publishCommand,
-  listCommand,
-  showCommand,
-  pauseCommand,
-  holdCommand,
-  resumeCommand,
-  stopCommand,
-  watchCommand,
-  sendCommand,
-  exportCommand,
-  importCommand,
-  renderCommand,
-  statsCommand,
-  customerCommand,
-  whyCommand,
-  recountCommand,
-  redriveCommand,
-  eraseCommand,
-  doctorCommand,
-];
 
 export async function run(args: readonly string[], terminal: Io): Promise<ExitCode> {
   const io = safeIo(terminal);
@@ -60,8 +14,15 @@ export async function run(args: readonly string[], terminal: Io): Promise<ExitCo
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .showHelpAfterError("Run it with --help to see its usage.");
 
-  for (const { usage, summary, options = [], notes, example, run } of commands) {
+  const asked = args.find((arg) => !arg.startsWith("-"));
+  for (const { usage, summary, load } of commands) {
     const command = program.command(usage).description(summary);
+    if (command.name() !== asked) {
+      command.option(...JSON_OPTION);
+      continue;
+    }
+    const { options: own = [], notes, example, run } = await load();
+    const options = own.some(([flags]) => flags === JSON_OPTION[0]) ? own : [...own, JSON_OPTION];
     for (const [flags, description] of options) command.option(flags, description);
     command.addHelpText("after", `${notes ? `\n${notes}\n` : ""}\nExample:\n  ${example}`);
     command.action(async () => {
@@ -73,9 +34,18 @@ export async function run(args: readonly string[], terminal: Io): Promise<ExitCo
     await program.parseAsync([...args], { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError)) throw error;
-    io.err(error.message);
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (!(error instanceof CommanderError || error instanceof UsageError)) throw error;
+    // Commander has printed its own message already.
+    if (error instanceof UsageError) io.err(error.message);
+    if (args.includes("--json")) io.out(JSON.stringify({ ok: false, problems: [usageProblem(error.message)] }));
     return 2;
   }
 }
+
+function usageProblem(message: string): Problem {
+  return { path: "", code: "wrong-usage", message: message.replace(/^error: /, "") };
+}
+
+/** Every command has it. */
+const JSON_OPTION = ["--json", "print JSON and nothing else on standard output"] as const;

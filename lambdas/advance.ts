@@ -1,8 +1,4 @@
-/**
- * The state machine's main task: walks an enrollment to its next wait. When the execution has given up, closes the
- * enrollment as failed instead.
- */
-
+/** Walks an enrollment to its next wait, or closes it as failed when the execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";

@@ -17,8 +17,9 @@ const ports = awsPorts(environment, {
   deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL),
 });
 
-const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
+const scale = environment.TIME_SCALE;
+const virtual = (real: Time) => toVirtual(real, scale);
 
 export const handler = eachMessage(({ body, attributes }) =>
-  receiveEvent(body, { sentAt: Number(attributes.SentTimestamp), virtual }, ports),
+  receiveEvent(body, scale ? { scaled: { sentAt: Number(attributes.SentTimestamp), virtual } } : {}, ports),
 );

@@ -70,7 +70,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   ],
   [
     "cli",
-    [...below("cli"), ...below("bin").filter((file) => !file.includes("customer-journeys"))],
+    [...below("cli"), ...below("bin").filter((file) => !/customer-journeys|build/.test(file))],
     [
       "cli/",
       "insight/",

@@ -1,6 +1,8 @@
 /** `journeys cost JOURNEY.json`: the cost of each path through a journey, and the quotas that a volume would reach. */
 import { defaultRegion, priceDate, regions } from "../../insight/cost/bill.ts";
 import { checkForCost, estimate, estimateJson } from "../../insight/cost/estimate.ts";
+import { foreignForm } from "../../insight/documents/foreign-forms.ts";
+import { placed } from "../../insight/documents/places.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { showBill, showPaths, showQuotas } from "../cost/cost-tables.ts";
 import { readDocument } from "../files/document.ts";
@@ -9,8 +11,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {
-  usage: "cost <journey>",
-  summary: "what a journey costs: transitions, requests and dollars, path by path",
   options: [
     ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
     ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],
@@ -58,9 +58,10 @@ function perDayOf(given: string | boolean | undefined): number | undefined {
 
 function readJourney(file: string, json: boolean, io: Io): Journey | undefined {
   const read = readDocument(file, io);
-  const checked = "problems" in read ? read : checkForCost(read.value);
-  if ("value" in checked) return checked.value as Journey;
-  const problems = checked.problems.map((problem) => ({ file, ...problem }));
+  const foreign = "problems" in read ? undefined : foreignForm(read.value);
+  const checked = "problems" in read ? read : foreign ? { problems: [foreign] } : checkForCost(read.value);
+  if (!("problems" in checked)) return checked.value as Journey;
+  const problems = placed(checked.problems, read.text).map((problem) => ({ file, ...problem }));
   if (json) io.out(JSON.stringify({ ok: false, problems }));
   else showProblems(file, problems, io);
   return undefined;

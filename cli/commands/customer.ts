@@ -6,9 +6,6 @@ import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 
 export const customerCommand: CliCommand = {
-  usage: "customer <id>",
-  summary:
-    "everything about a customer: attributes, events, each journey step by step with the data at each decision, messages, reasons",
   options: [stackOption, jsonOption],
   notes:
     "The output is personal data. Times are in UTC. The data at a decision is derived from what is stored now; values that\nhave changed or expired since the decision are marked. Exit code 1 when nothing is stored about the customer.",
@@ -35,7 +32,7 @@ async function customer(id: string, { json }: { json: boolean }, stack: Stack, i
       const steps = each.steps.map((step, index) => ({ ...step, ...(decided[index] && { decision: decided[index] }) }));
       return { ...each, steps, execution: executionOf(each, machine) };
     });
-    io.out(JSON.stringify({ ...record, enrollments }));
+    io.out(JSON.stringify({ ok: items.length > 0, ...record, enrollments }));
   } else if (items.length > 0) showRecord(record, machine, io, decisions);
   if (items.length > 0) return 0;
   io.err(`Nothing is stored about a customer "${id}". Ids are case-sensitive: check capitals and spaces.`);

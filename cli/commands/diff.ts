@@ -3,6 +3,7 @@
 import { changeText } from "../../insight/diff/change-text.ts";
 import { type Difference, differences } from "../../insight/diff/differences.ts";
 import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/diff/effects.ts";
+import { lineDiff } from "../../insight/diff/line-diff.ts";
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { funnelOf } from "../../insight/funnel/funnel.ts";
 import { count } from "../../insight/words/count.ts";
@@ -17,8 +18,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {
-  usage: "diff <file>",
-  summary: "the changes that publishing a journey or template would make, and how many customers they affect",
   options: [stackOption, jsonOption],
   notes:
     "Compares the content, not the text, with the live document. Changes nothing. Exit code 1 when the stack would reject the\nfile.",
@@ -118,6 +117,17 @@ async function diffTemplate(document: Item, { json }: { json: boolean }, stack: 
   return 0;
 }
 
+/** The lines of a template's text that change. */
+function showLines({ before, after }: Difference, io: Io): void {
+  if (typeof before !== "string" || typeof after !== "string" || !`${before}${after}`.includes("\n")) return;
+  for (const { kind, text } of lineDiff(before, after)) {
+    const [mark, color] = lineMarks[kind];
+    io.out(`      ${io.style(color, `${mark} ${text}`.trimEnd())}`);
+  }
+}
+
+const lineMarks = { same: [" ", "dim"], removed: ["-", "red"], added: ["+", "green"], gap: ["…", "dim"] } as const;
+
 const marks = { added: ["+", "green"], removed: ["-", "red"], changed: ["~", "yellow"] } as const;
 
 function show(found: readonly Difference[], effects: readonly Effect[], io: Io): void {
@@ -126,6 +136,7 @@ function show(found: readonly Difference[], effects: readonly Effect[], io: Io):
   for (const difference of found) {
     const [mark, color] = marks[difference.kind];
     io.out(`  ${io.style(color, mark)} ${difference.path.padEnd(widest)}  ${changeText(difference)}`.trimEnd());
+    showLines(difference, io);
   }
   for (const { text } of effects) io.out(`  ${io.style("dim", "·")} ${text}`);
 }

@@ -8,8 +8,6 @@ import type { CliCommand } from "../terminal/command.ts";
 import type { Color, ExitCode, Io } from "../terminal/io.ts";
 
 export const doctorCommand: CliCommand = {
-  usage: "doctor",
-  summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
   options: [stackOption, jsonOption],
   notes:
     "Checks queues and dead letters, failed batches of stream records, overdue steps, rejected saves, failed enrollments,\nopen executions, alarms and the email account. A value that cannot be read is shown as unknown. Exit code 1 when\nsomething fails.",
@@ -29,14 +27,9 @@ const marks: Record<State, readonly [mark: string, color: Color]> = {
   "not known": ["?", "gray"],
 };
 
-/** The words for states in `--json`, on which scripts depend. */
-const jsonStates: Record<State, string> = { ok: "well", note: "note", failing: "ill", "not known": "not known" };
-
-const jsonOf = (finding: Finding) => ({ ...finding, state: jsonStates[finding.state] });
-
 function show(findings: readonly Finding[], json: boolean, io: Io): ExitCode {
   const healthy = isHealthy(findings);
-  if (json) io.out(JSON.stringify({ healthy, findings: findings.map(jsonOf) }));
+  if (json) io.out(JSON.stringify({ ok: healthy, findings }));
   else {
     const width = Math.max(...findings.map(({ area }) => area.length));
     for (const { area, state, what, forCustomers, doFirst } of findings) {

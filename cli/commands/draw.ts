@@ -1,16 +1,19 @@
 /**
  * `journeys draw FILE|ID`: a picture of a journey, with `--customer` also one customer's path through it. A journey with
- * problems is drawn if its structure is valid.
+ * problems is drawn as far as it can be read.
  */
 
 import { kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
-import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
+import { foreignForm } from "../../insight/documents/foreign-forms.ts";
+import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
+import type { BrokenComponent, Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { mermaid } from "../../insight/picture/mermaid.ts";
+import { sketchOf } from "../../insight/picture/sketch.ts";
 import { svg } from "../../insight/picture/svg.ts";
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
-import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
-import { type Journey, MOST_COMPONENTS, journey as schema } from "../../lambdas/domain/journey/journey.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { onStack, stackOption } from "../deployed/on-stack.ts";
 import { isThere, readDocument, writeText } from "../files/document.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
@@ -18,8 +21,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { onErrors, showProblems } from "../terminal/show-problems.ts";
 
 export const drawCommand: CliCommand = {
-  usage: "draw <file-or-id>",
-  summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
   options: [
     ["--svg", "draw SVG"],
     ["--output <file>", "write to this file"],
@@ -35,19 +36,28 @@ export const drawCommand: CliCommand = {
 
 interface Drawn {
   readonly journey?: Journey;
-  readonly problems: readonly Problem[];
+  /** Components that are not valid, and drawn as far as they can be read. */
+  readonly broken?: readonly BrokenComponent[];
+  readonly problems: readonly PlacedProblem[];
   readonly overlay?: Overlay;
 }
 
 async function draw(given: Given, io: Io): Promise<ExitCode> {
   const [name = ""] = given.operands;
-  const { journey, problems, overlay } = await lookUp(name, given, io);
-  if (problems.length > 0) showProblems(name, problems, onErrors(io));
-  if (!journey) return 1;
-  const picture = given.options.svg === true ? svg(journey, overlay) : mermaid(journey, overlay);
+  const { journey, broken, problems, overlay } = await lookUp(name, given, io);
+  const json = given.options.json === true;
+  const ok = problems.length === 0;
+  if (!ok && !json) showProblems(name, problems, onErrors(io));
+  const named = problems.map((problem) => ({ file: name, ...problem }));
+  if (!journey) {
+    if (json) io.out(JSON.stringify({ ok, problems: named }));
+    return 1;
+  }
+  const picture = given.options.svg === true ? svg(journey, overlay, broken) : mermaid(journey, overlay, broken);
   if (typeof given.options.output === "string") writeText(given.options.output, `${picture}\n`, io);
-  else io.out(picture);
-  return problems.length === 0 ? 0 : 1;
+  else if (!json) io.out(picture);
+  if (json) io.out(JSON.stringify({ ok, problems: named, ...(given.options.output === undefined && { picture }) }));
+  return ok ? 0 : 1;
 }
 
 /** An id has neither a dot nor a slash. A file with the same name takes precedence. */
@@ -74,18 +84,17 @@ async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
 
 function readJourney(file: string, io: Io): Drawn {
   const document = readDocument(file, io);
-  if ("problems" in document) return document;
-  const { value } = document;
+  const { value, text } = document;
+  if ("problems" in document) return { ...sketchOf(value), problems: document.problems };
   const kind = kindOf(value);
-  if (kind !== "journey") return { problems: [kind === "template" ? notAJourney : unknownDocument(value)] };
+  const foreign = foreignForm(value);
+  if (foreign || kind !== "journey")
+    return { problems: placed([foreign ?? (kind === "template" ? notAJourney : unknownDocument(value))], text) };
   // A picture does not depend on templates, so all templates that the journey names count as existing.
   const checked = checkJourney(value, new Set(namedTemplates(value)));
-  if ("value" in checked) return { journey: checked.value, problems: [] };
-  const { problems } = checked;
-  if (problems.some(({ code }) => code === "too-deep")) return { problems };
-  const shape = check(schema, value);
-  const canBeDrawn = "value" in shape && Object.keys(shape.value.components).length <= MOST_COMPONENTS;
-  return { ...(canBeDrawn && { journey: shape.value }), problems };
+  if (!("problems" in checked)) return { journey: checked.value, problems: [] };
+  const problems = placed(checked.problems, text);
+  return problems.some(({ code }) => code === "too-deep") ? { problems } : { ...sketchOf(value), problems };
 }
 
 const notAJourney: Problem = {

@@ -8,8 +8,6 @@ import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 
 export const eraseCommand: CliCommand = {
-  usage: "erase <customer>",
-  summary: "erases a customer: ends all enrollments and deletes all stored data, then verifies it",
   options: [
     ["--yes", "confirm; an erasure cannot be undone"],
     ["--everywhere", "also search the data of all other customers for the id and the address of this one"],
@@ -48,7 +46,7 @@ async function erase(
 ): Promise<ExitCode> {
   const { eraseAndVerify } = await import("../erase/erase-and-verify.ts");
   const { found, left } = await eraseAndVerify(customerId, { everywhere, seconds }, stack, io);
-  if (json) io.out(JSON.stringify({ customerId, found, left }));
+  if (json) io.out(JSON.stringify({ ok: left.length === 0, customerId, found, left }));
   else if (left.length === 0)
     io.out(
       `${customerId} is erased: ${found === 0 ? "nothing was stored" : `${found} items are deleted`}, a tombstone remains.`,

@@ -1,10 +1,9 @@
 /** `journeys export [DIR]` and `import DIR`: the documents of a stack as files for git, and back. */
-import { isAbsolute, join } from "node:path";
-import { kindOf } from "../../insight/documents/document-kind.ts";
+import { join } from "node:path";
 import { documentText } from "../../insight/documents/document-text.ts";
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import { readDocument, writeText } from "../files/document.ts";
+import { isFileName, writeText } from "../files/document.ts";
 import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
@@ -13,8 +12,6 @@ import { publishFiles } from "./publish.ts";
 const FOLDER = "journeys";
 
 export const exportCommand: CliCommand = {
-  usage: "export [folder]",
-  summary: "writes the stack's journeys and templates into a folder, for git",
   options: [stackOption, jsonOption],
   notes: `Writes ID.journey.json and ID.template.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
   example: "journeys export journeys",
@@ -24,18 +21,15 @@ export const exportCommand: CliCommand = {
 };
 
 export const importCommand: CliCommand = {
-  usage: "import <folder>",
-  summary: "publishes all journeys and templates of a folder, as export wrote them",
   options: [stackOption, jsonOption],
   notes:
     "The same as journeys publish with these files: all are checked first, and unchanged documents are skipped. Other JSON\nfiles in the folder are ignored. Documents that are only in the stack stay there.",
   example: "journeys import journeys",
   run: (given, io) => {
     const [folder = ""] = given.operands;
-    const files = documentsIn(folder, io);
-    if (files.length === 0)
+    if (filesIn(folder, io).length === 0)
       throw new UsageError(`The folder ${folder} does not exist, or has no journeys and templates.`);
-    return publishFiles(files, given, io);
+    return publishFiles([folder], given, io);
   },
 };
 
@@ -55,7 +49,7 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
   const known = new Set(files.map(({ file }) => file));
   const others = before.map((name) => join(folder, name)).filter((file) => isExported(file) && !known.has(file));
   if (json) {
-    io.out(JSON.stringify({ files, others }));
+    io.out(JSON.stringify({ ok: true, files, others }));
     return 0;
   }
   const written = files.filter(({ state }) => state === "written");
@@ -67,31 +61,19 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
 
 const isExported = (file: string) => /\.(journey|template)\.json$/.test(file);
 
-/** The id comes from the table and may be anything: the file must not be outside the folder. */
+/** The id comes from the table and may be anything. All names are checked before the first file is written. */
 function fileName({ id }: Item, kind: string): string {
   const name = `${String(id)}.${kind}.json`;
-  if (/[/\\]/.test(name) || isAbsolute(name))
-    throw new UsageError(`"${id}" cannot be a file name. Change the id first.`);
+  if (!isFileName(name)) throw new UsageError(`"${id}" cannot be a file name. Change the id first.`);
   return name;
 }
 
 function write(folder: string, name: string, document: Item, before: readonly string[], io: Io): Written {
   const [file, text] = [join(folder, name), documentText(document)];
-  if (before.includes(name) && io.read(file) === text) return { file, state: "unchanged" };
+  if (before.includes(name) && Buffer.from(text).equals(io.read(file))) return { file, state: "unchanged" };
   if (before.length === 0) io.makeFolder(folder);
   writeText(file, text, io);
   return { file, state: "written" };
-}
-
-function documentsIn(folder: string, io: Io): string[] {
-  const files = filesIn(folder, io)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => join(folder, name));
-  return files.filter((file) => {
-    if (isExported(file)) return true;
-    const read = readDocument(file, io);
-    return "value" in read && kindOf(read.value) !== undefined;
-  });
 }
 
 /** The names of the files in a folder; none when the folder does not exist yet. */

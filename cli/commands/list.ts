@@ -7,22 +7,20 @@ import type { Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 
 export const listCommand: CliCommand = {
-  usage: "list",
-  summary: "the journeys of the stack: status, version, customers inside",
   options: [stackOption, jsonOption],
   notes:
     "When the last edit of a journey was rejected, the version before stays live. journeys show ID lists the problems.",
   example: "journeys list --stack CustomerJourneys",
   run: withStack(async (stack, { options }, io) => {
     const rows = await listed(stack);
-    if (options.json === true) io.out(JSON.stringify(rows));
+    if (options.json === true) io.out(JSON.stringify({ ok: true, journeys: rows }));
     else show(rows, io);
     return 0;
   }),
 };
 
 export interface Listed {
-  readonly id: string;
+  readonly journeyId: string;
   readonly name: string;
   /** The status of the live version; `draft` when no version was ever live. */
   readonly status: string;
@@ -48,7 +46,7 @@ async function listed(stack: Stack): Promise<Listed[]> {
     const [document, pointer] = [documents.get(id), live.get(id)];
     const [counts, held] = [await stack.counts(id), await stack.held(id)];
     rows.push({
-      id,
+      journeyId: id,
       name: String(pointer?.name ?? document?.name ?? ""),
       status: pointer?.status ?? "draft",
       version: pointer?.number ?? 0,
@@ -66,8 +64,8 @@ function show(rows: readonly Listed[], io: Io): void {
   if (rows.length === 0) io.out("There is no journey yet. Publish one with journeys publish FILE.");
   showTable(
     ["id", "name", "status", "version", "inside", "entered", "last edit"],
-    rows.map(({ id, name, status, version, held, inside, entered, edit, problems }) => [
-      id,
+    rows.map(({ journeyId, name, status, version, held, inside, entered, edit, problems }) => [
+      journeyId,
       name,
       { text: held ? `${status}, on hold` : status, color: status === "active" && !held ? "green" : "yellow" },
       version,

@@ -5,22 +5,21 @@ import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts"
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
 import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../files/check-files.ts";
+import { documentFiles } from "../files/document-files.ts";
 import type { Item, Stack } from "../stack/stack.ts";
 import type { CliCommand, Given } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const publishCommand: CliCommand = {
-  usage: "publish <file...>",
-  summary: "saves journeys and templates in the stack, and waits for the outcome",
   options: [
     ["--if-version <number>", "only if this version of the journey is live (0: none)"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "All files are checked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
-  example: "journeys publish examples/abandoned-cart/journey.json examples/abandoned-cart/*.template.json",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+  example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
 
@@ -30,8 +29,9 @@ export interface Published extends Outcome {
   readonly id: string;
 }
 
-export async function publishFiles(files: readonly string[], given: Given, io: Io): Promise<ExitCode> {
+export async function publishFiles(names: readonly string[], given: Given, io: Io): Promise<ExitCode> {
   const json = given.options.json === true;
+  const files = documentFiles(names, io);
   const offline = checkFiles(files, io);
   // The templates of the stack are not known yet, so all templates that are named count as existing.
   const named = new Map(

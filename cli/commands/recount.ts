@@ -15,8 +15,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
 
 export const recountCommand: CliCommand = {
-  usage: "recount <id>",
-  summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
   options: [["--repair", "correct the counters by adding or subtracting the difference"], stackOption, jsonOption],
   notes:
     "Reads the whole customers table, and a second time if counters differ: only differences that both readings have are\nshown and repaired. Counters that change meanwhile are listed and not compared; try again when there is less traffic. A\nrepair adds to the counters, so counts of running traffic are kept. Exit code 1 when differences remain.",
@@ -40,9 +38,10 @@ async function recount(
   const repaired = repair && differences.length > 0;
   if (repaired) await put(id, differences, stack);
   const { moving } = second;
-  if (json) io.out(JSON.stringify({ journeyId: id, differences, moving, repaired }));
+  const ok = differences.length === 0 || repaired;
+  if (json) io.out(JSON.stringify({ ok, journeyId: id, differences, moving, repaired }));
   else show(id, differences, { moving, repaired }, io);
-  return differences.length === 0 || repaired ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 async function compare(id: string, stack: Stack, io: Io) {

@@ -10,9 +10,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showTable } from "../terminal/table.ts";
 
 export const redriveCommand: CliCommand = {
-  usage: "redrive [message...]",
-  summary:
-    "replays dead letters: events, reports and stream records that could not be handled; or lists or deletes them",
   options: [
     ["--list", "only list them with their reasons"],
     ["--drop", "delete them permanently; needs --yes"],
@@ -21,7 +18,7 @@ export const redriveCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "Without ids, all of them. A message is sent to its queue before it is deleted from the dead-letter queue, so none is\nlost if the command is interrupted; handling a message twice is safe. A message that its function rejected comes back\nwith the same reason; publish a correct event instead. A failed batch of stream records is passed to its function again\nand stays if a record fails again: then the exit code is 1.",
+    "Without ids, all of them. A message is sent to its queue before it is deleted from the dead-letter queue, so none is\nlost if the command is interrupted; handling a message twice is safe. A message that its function rejected comes back\nwith the same reason, and the command says so; send a correct event instead. A failed batch of stream records is passed to its function again\nand stays if a record fails again: then the exit code is 1.",
   example: "journeys redrive --list",
   run: (given, io) => {
     const action = actionOf(given.options);
@@ -39,8 +36,9 @@ function actionOf({ list, drop, yes }: Readonly<Record<string, string | boolean 
 }
 
 async function redrive(ids: readonly string[], action: Action, json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
-  const [{ deadLetters }, { streamFailures }] = await Promise.all([
+  const [{ deadLetters }, { cameBack }, { streamFailures }] = await Promise.all([
     import("../redrive/queues.ts"),
+    import("../redrive/came-back.ts"),
     import("../redrive/stream-failures.ts"),
   ]);
   const wanted = new Set(ids);
@@ -57,7 +55,9 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
   }
   const missing = ids.filter((id) => !letters.some(({ messageId }) => messageId === id));
   const stay = letters.filter(({ stays }) => stays !== undefined);
-  if (json) io.out(JSON.stringify({ deed: action, letters, missing }));
+  const back = action === "replay" ? await cameBack(letters, stack, io) : [];
+  const ok = missing.length + stay.length + back.length === 0;
+  if (json) io.out(JSON.stringify({ ok, action, letters, missing, cameBack: back }));
   else {
     showTable(
       ["message", "queue", "what", "about", "time", "reason"],
@@ -77,9 +77,15 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
     io.err(
       `${count(stay.length, "dead letter")} could not be replayed and stayed. Read the log of the function, fix it, then try again.`,
     );
+  if (back.length > 0) {
+    io.err(`${count(back.length, "message")} came straight back:`);
+    for (const { messageId, what, customerId = "", reason } of back)
+      io.err(`  ${[messageId, what, customerId, reason].filter((text) => text !== "").join("  ")}`);
+    io.err("Send correct ones with journeys send, then delete these with journeys redrive ID --drop --yes.");
+  }
   for (const id of missing)
     io.err(`There is no dead letter ${id}, or it was handled. journeys redrive --list shows all.`);
-  return missing.length + stay.length === 0 ? 0 : 1;
+  return ok ? 0 : 1;
 }
 
 const PROGRESS_EVERY = 100;

@@ -24,8 +24,6 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const renderCommand: CliCommand = {
-  usage: "render <template>",
-  summary: "the message that a customer would get; sends nothing",
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
     ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],

@@ -1,5 +1,6 @@
 /** `journeys send EVENT.json…`: puts events from files on the bus, as an app would. */
 
+import { placed } from "../../insight/documents/places.ts";
 import { count } from "../../insight/words/count.ts";
 import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
 import type { FileProblem } from "../files/check-files.ts";
@@ -13,8 +14,6 @@ import { showProblems } from "../terminal/show-problems.ts";
 const SOURCE = "journeys-send";
 
 export const sendCommand: CliCommand = {
-  usage: "send <event...>",
-  summary: "puts events from files on the stack's bus",
   options: [["--source <name>", `for events without a source (default: ${SOURCE})`], stackOption, jsonOption],
   notes:
     'A file holds an event, or a list of them: { "event": "order.placed", "customerId": "c-42", "id": "order-4711",\n"time": "2026-11-23T10:00:00Z", "data": { "total": 59 }, "customer": { "country": "DE" } }. All are checked first; if one\nhas problems, none is sent. An event with an id can safely be sent again.',
@@ -33,6 +32,7 @@ export const sendCommand: CliCommand = {
 
 interface ReadEvent {
   readonly file: string;
+  readonly text: string;
   /** The position in the file, such as `[2]`; empty when the file has one event. */
   readonly place: string;
   readonly value?: unknown;
@@ -45,10 +45,11 @@ interface ReadyEvent extends ReadEvent {
 
 function eventsOf(file: string, io: Io): ReadEvent[] {
   const read = readDocument(file, io);
+  const { text, value } = read;
   if ("problems" in read)
-    return [{ file, place: "", problems: read.problems.map((problem) => ({ file, ...problem })) }];
-  if (!Array.isArray(read.value)) return [{ file, place: "", value: read.value }];
-  return read.value.map((value, index) => ({ file, place: `[${index}]`, value }));
+    return [{ file, text, place: "", problems: read.problems.map((problem) => ({ file, ...problem })) }];
+  if (!Array.isArray(value)) return [{ file, text, place: "", value }];
+  return value.map((value, index) => ({ file, text, place: `[${index}]`, value }));
 }
 
 function checkedEvent(
@@ -59,14 +60,12 @@ function checkedEvent(
   if (event.problems) return { problems: event.problems };
   const checked = entryOf(event.value, source, now);
   if ("entry" in checked) return { ...event, entry: checked.entry };
-  const { file, place } = event;
-  return {
-    problems: checked.problems.map((problem) => ({
-      file,
-      ...problem,
-      path: place && problem.path ? `${place}.${problem.path}` : place || problem.path,
-    })),
-  };
+  const { file, text, place } = event;
+  const problems = checked.problems.map((problem) => ({
+    ...problem,
+    path: place && problem.path ? `${place}.${problem.path}` : place || problem.path,
+  }));
+  return { problems: placed(problems, text).map((problem) => ({ file, ...problem })) };
 }
 
 interface Sent {

@@ -17,7 +17,6 @@ type Verb = "pause" | "hold" | "resume" | "stop";
 
 interface StatusChange {
   readonly status: "paused" | "held" | "active" | "stopped";
-  readonly summary: string;
   readonly notes: string;
   /** The consequence for customers, with the number of customers inside. */
   readonly meaning: (inside: string) => string;
@@ -26,27 +25,23 @@ interface StatusChange {
 const changes: Readonly<Record<Verb, StatusChange>> = {
   pause: {
     status: "paused",
-    summary: "no customer enters any more; customers inside continue",
     notes: "",
     meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
   },
   hold: {
     status: "held",
-    summary: "no customer enters and no customer inside takes a step; no customer is taken out",
     notes:
       "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the status before. A message that is already being sent is completed.\n",
     meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
   },
   resume: {
     status: "active",
-    summary: "customers enter the journey again; a held journey gets the status that it had before",
     notes:
       "Customers who exited because of a stop do not return. --breaker closes the circuit breaker, which is open because of\nbounces or complaints, and leaves the status as it is.\n",
     meaning: (inside) => `Customers enter; ${inside} inside.`,
   },
   stop: {
     status: "stopped",
-    summary: "no customer enters any more, all customers inside exit, and no further message is sent",
     notes:
       "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. It asks for no confirmation. Exit code 1 when customers are still inside after 15 minutes.\n",
     meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
@@ -58,8 +53,6 @@ const breaker = ["--breaker", "send the journey's marketing again, which its cir
 const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 
 const commandOf = (verb: Verb): CliCommand => ({
-  usage: `${verb} <id>`,
-  summary: changes[verb].summary,
   options: [
     live,
     ...(verb === "stop" ? [noWait] : []),
@@ -114,7 +107,8 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   if (options.json)
     io.out(
       JSON.stringify({
-        id,
+        ok: fine && (left ?? 0) === 0,
+        journeyId: id,
         status,
         ...outcome,
         inside,
@@ -171,7 +165,7 @@ function rejectedEdit(verb: Verb, id: string, version: number): UsageError {
 async function closeBreaker(id: string, json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
   if (!(await stack.journey(id)) && !(await stack.ports.journeys.live(id))) throw await noJourney(id, stack);
   const held = await releaseMarketing(id, stack.ports);
-  if (json) io.out(JSON.stringify({ id, ...(held && { held }) }));
+  if (json) io.out(JSON.stringify({ ok: true, journeyId: id, ...(held && { held }) }));
   else if (held)
     io.out(
       `${io.style("green", "✓")} The circuit breaker of ${id} is closed. It was open since ${held.at}. Waiting customers retry within an hour.`,

@@ -12,10 +12,9 @@ import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const showCommand: CliCommand = {
-  usage: "show <id>",
-  summary: "a journey: status, version, and the outcome of its last edit",
   options: [["--version <number>", "the document of this version"], stackOption, jsonOption],
-  notes: "--json prints the saved document with the outcome of its publication; with --version, the frozen document.",
+  notes:
+    "--json prints the saved document as document, with the outcome of its publication; with --version, the frozen document.",
   example: "journeys show abandoned-cart --version 2",
   run: withStack((stack, { operands: [id = ""], options: { json, version } }, io) =>
     version === undefined
@@ -27,7 +26,7 @@ export const showCommand: CliCommand = {
 async function show(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
-  if (json) io.out(JSON.stringify(saved ?? live?.journey));
+  if (json) io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey }));
   else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
   return 0;
 }
@@ -45,7 +44,7 @@ async function showVersion(
     if (!newest) throw await noJourney(id, stack);
     throw new UsageError(`"${id}" has no version ${version}: its newest is ${newest.version}.`);
   }
-  io.out(json ? JSON.stringify(document) : documentText(document).trimEnd());
+  io.out(json ? JSON.stringify({ ok: true, document }) : documentText(document).trimEnd());
   return 0;
 }
 

@@ -8,8 +8,6 @@ import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
 
 export const simulateCommand: CliCommand = {
-  usage: "simulate <scenario>",
-  summary: "runs a scenario on a virtual clock, sends nothing, prints the timeline",
   options: [["--json", "print one JSON object per line, in order of time, the summary last"]],
   notes:
     "In a scenario, an entry of journeys or templates, and the journey or template of an edit, may also be a file name\nrelative to the scenario. Entries of the scenario that have no effect are reported on standard error.",
@@ -23,7 +21,7 @@ export async function simulate(file: string, { json = false }: { json?: boolean 
   const printer = new TimelinePrinter(loaded.scenario, io);
   const print = json ? (line: object) => io.out(JSON.stringify(line)) : printer.print.bind(printer);
   const result = await runScenario(loaded.scenario, print);
-  if ("problems" in result) return refuse(inFiles(result.problems, loaded.files, file));
+  if ("problems" in result) return refuse(inFiles(result.problems, loaded, file));
   if (json) io.out(JSON.stringify(result.summary));
   else printer.printSummary(result.summary);
   for (const warning of result.warnings) io.err(`Note: ${warning}`);

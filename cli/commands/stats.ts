@@ -8,8 +8,6 @@ import type { CliCommand } from "../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
 
 export const statsCommand: CliCommand = {
-  usage: "stats <id>",
-  summary: "a journey's counts as a funnel: entries, customers at each component, messages, goals",
   options: [
     ["--version <number>", "only customers who entered with this version, counted from their logs"],
     stackOption,
@@ -45,7 +43,7 @@ async function stats(
   }
   const funnel = funnelOf(live.journey, await stack.counts(id));
   const { name, status } = live.journey;
-  if (json) io.out(JSON.stringify({ journeyId: id, version: live.version, status, ...funnel }));
+  if (json) io.out(JSON.stringify({ ok: true, journeyId: id, version: live.version, status, ...funnel }));
   else {
     io.out(`${io.style("bold", name)} (${id}), version ${live.version}, ${status}`);
     showFunnel(funnel, io);

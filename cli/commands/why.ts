@@ -9,8 +9,6 @@ import type { CliCommand } from "../terminal/command.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 
 export const whyCommand: CliCommand = {
-  usage: "why <customer> <journey>",
-  summary: "when a customer entered a journey, or why not, in sentences",
   options: [stackOption, jsonOption],
   notes:
     "Reasons are kept for 30 days. The values behind a reason are looked up in what is stored now, and the answer says so.\nExit code 1 when there is no answer: no trigger event came, or nothing is stored about the customer.",
@@ -35,14 +33,14 @@ async function why(
   const live = await liveJourney(journeyId, stack);
   const record = recordOf(customerId, await stack.customer(customerId));
   const answer = answerOf(record, live, stack.ports.clock.now());
-  const known = answer.occasions.length > 0;
-  if (json) io.out(JSON.stringify({ customerId, journeyId, ...answer }));
+  const known = answer.attempts.length > 0;
+  if (json) io.out(JSON.stringify({ ok: known, customerId, journeyId, ...answer }));
   else show(answer, live, customerId, record.events.length > 0 || record.profile !== undefined, io);
   return known ? 0 : 1;
 }
 
 function show(
-  { occasions, unanswered, now }: Answer,
+  { attempts, unanswered, now }: Answer,
   live: LiveJourney,
   customerId: string,
   isKnown: boolean,
@@ -51,13 +49,13 @@ function show(
   const { id, trigger, status } = live.journey;
   const event = trigger.event ?? "a change of the customer";
   io.out(io.style("bold", `${customerId} and ${id} (version ${live.version}, ${status})`));
-  if (occasions.length > MOST_SHOWN) io.out(`  … ${occasions.length - MOST_SHOWN} earlier ones; --json has all.`);
-  for (const attempt of occasions.slice(-MOST_SHOWN)) showAttempt(attempt, io);
+  if (attempts.length > MOST_SHOWN) io.out(`  … ${attempts.length - MOST_SHOWN} earlier ones; --json has all.`);
+  for (const attempt of attempts.slice(-MOST_SHOWN)) showAttempt(attempt, io);
   for (const { at, eventId } of unanswered.slice(-MOST_SHOWN))
     io.out(
       `  ${at}  ${event} (${eventId}) left no reason: this event was not the journey's trigger then, or the reason is older than 30 days.`,
     );
-  if (occasions.length === 0 && unanswered.length === 0)
+  if (attempts.length === 0 && unanswered.length === 0)
     io.out(
       isKnown
         ? `  No trigger of this journey (${event}) is stored for the customer. If it was published: journeys redrive --list.`

@@ -1,5 +1,7 @@
 /** Checks journeys and templates together: a journey may name a template of another file. */
 import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
+import { foreignForm } from "../../insight/documents/foreign-forms.ts";
+import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import type { TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
@@ -8,9 +10,7 @@ import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
 
-export interface FileProblem extends Problem {
-  readonly file: string;
-}
+export type FileProblem = PlacedProblem & { readonly file: string };
 
 export interface CheckedFile {
   readonly file: string;
@@ -24,9 +24,10 @@ export interface CheckedFile {
 
 interface Opened {
   readonly file: string;
+  readonly text: string;
   readonly kind?: DocumentKind;
   readonly value?: unknown;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PlacedProblem[];
 }
 
 /** Documents of a stack. The files are checked together with them; a file replaces the document with its id. */
@@ -61,13 +62,16 @@ export function checkFiles(
         : kind === "journey"
           ? checkJourney(value, templates, variables)
           : { problems: [] };
-    const found = [
+    const { file, text } = document;
+    const problems: PlacedProblem[] = [
       ...document.problems,
       ...duplicate(document, opened.slice(0, index)),
       ...("problems" in checked ? checked.problems : checked.warnings),
-    ].map((problem) => ({ file: document.file, ...problem }));
+    ];
+    const found = placed(problems, text).map((problem) => ({ file, ...problem }));
     return {
-      ...document,
+      file,
+      ...(kind && { kind, value }),
       problems: found.filter(isError),
       warnings: found.filter((problem) => !isError(problem)),
     };
@@ -76,9 +80,11 @@ export function checkFiles(
 
 function open(file: string, io: Io): Opened {
   const read = readDocument(file, io);
-  if ("problems" in read) return { file, problems: read.problems };
-  const kind = kindOf(read.value);
-  return kind ? { file, kind, value: read.value, problems: [] } : { file, problems: [unknownDocument(read.value)] };
+  const { text, value } = read;
+  if ("problems" in read) return { file, text, problems: read.problems };
+  const kind = kindOf(value);
+  const foreign = foreignForm(value) ?? (kind ? undefined : unknownDocument(value));
+  return foreign ? { file, text, problems: [foreign] } : { file, text, ...(kind && { kind, value }), problems: [] };
 }
 
 function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[] {

@@ -1,9 +1,12 @@
 /** Documents in files. A file that cannot be read is wrong usage (exit code 2); a file with wrong content has problems. */
+import { basename } from "node:path";
 import { parseJson, type Read } from "../../insight/documents/json-text.ts";
+import { decode } from "../../insight/documents/text-encoding.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 
 export function readDocument(path: string, io: Io): Read {
-  return parseJson(readText(path, io).replace(/^\uFEFF/, ""));
+  const decoded = decode(readBytes(path, io));
+  return "problems" in decoded ? { ...decoded, text: "" } : parseJson(decoded.text);
 }
 
 /** Whether there is a file or folder with this name. */
@@ -16,7 +19,7 @@ export function isThere(path: string, io: Io): boolean {
   }
 }
 
-function readText(path: string, io: Io): string {
+function readBytes(path: string, io: Io): Uint8Array {
   try {
     return io.read(path);
   } catch (error) {
@@ -27,11 +30,26 @@ function readText(path: string, io: Io): string {
   }
 }
 
+/**
+ * All files that commands write pass through here. A name may come from the id of a document: names that mean a device
+ * or another stream of a file on some systems are refused. The terminal's `write` does not follow symbolic links.
+ */
 export function writeText(path: string, text: string, io: Io): void {
+  if (!isFileName(basename(path)))
+    throw new UsageError(`"${basename(path)}" cannot be a file name. Name another file.`);
   try {
     io.write(path, text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "ELOOP" || code === "EMLINK")
+      throw new UsageError(`${path} is a symbolic link, and nothing is written through it. Name another file.`);
     throw new UsageError(`${path} cannot be written (${code ?? (error as Error).message}). Name another file.`);
   }
+}
+
+const devices = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/i;
+
+/** Whether every system can have a file with this name. */
+export function isFileName(name: string): boolean {
+  return name !== "" && !/[<>:"/\\|?*\p{C}]|[. ]$/u.test(name) && !devices.test(name) && Buffer.byteLength(name) <= 255;
 }

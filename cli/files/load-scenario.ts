@@ -3,6 +3,8 @@
  * scenario, so that a scenario can run the documents that are deployed.
  */
 import { dirname, isAbsolute, join } from "node:path";
+import { foreignForm } from "../../insight/documents/foreign-forms.ts";
+import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, type Members, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
@@ -12,31 +14,42 @@ import { readDocument } from "./document.ts";
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
+  /** The text of the scenario. */
+  readonly text: string;
   /** The files of its entries, by the paths of the entries, such as `journeys[0]`. */
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, NamedFile>;
 }
 
-export type Loaded = LoadedScenario | { readonly file: string; readonly problems: readonly Problem[] };
+interface NamedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export type Loaded = LoadedScenario | { readonly file: string; readonly problems: readonly PlacedProblem[] };
 
 export function loadScenario(path: string, io: Io): Loaded {
   const read = readDocument(path, io);
   if ("problems" in read) return { file: path, problems: read.problems };
-  const files = new Map<string, string>();
-  const broken: { file: string; problems: readonly Problem[] }[] = [];
+  const files = new Map<string, NamedFile>();
+  const broken: { file: string; problems: readonly PlacedProblem[] }[] = [];
   const whole: Whole = (entry, place) => {
     if (typeof entry !== "string") return entry;
     const file = isAbsolute(entry) ? entry : join(dirname(path), entry);
-    files.set(place, file);
     const document = readNamed(file, `${path} (${place})`, io);
-    if ("value" in document) return document.value;
-    broken.push({ file, problems: document.problems });
+    const { text, value } = document;
+    files.set(place, { file, text });
+    const foreign = "problems" in document ? undefined : foreignForm(value);
+    const problems = "problems" in document ? document.problems : foreign ? placed([foreign], text) : [];
+    if (problems.length === 0) return value;
+    broken.push({ file, problems });
     return {};
   };
-  const { value } = read;
+  const { value, text } = read;
   const checked = checkScenario(members(value) === value ? filled(value as Members, whole) : value);
   const [first] = broken;
   if (first) return first;
-  return "value" in checked ? { scenario: checked.value, files } : { file: path, problems: checked.problems };
+  if ("value" in checked) return { scenario: checked.value, text, files };
+  return { file: path, problems: placed(checked.problems, text) };
 }
 
 type Whole = (entry: unknown, place: string) => unknown;
@@ -66,11 +79,18 @@ function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocu
   }
 }
 
-/** Problems of a scenario's documents, with the files of the documents. */
-export function inFiles(problems: readonly Problem[], files: LoadedScenario["files"], scenario: string): FileProblem[] {
-  return problems.map((problem) => {
-    const [, place = "", path = ""] = /^(\w+\[\d+\])\.?(.*)$/s.exec(problem.path) ?? [];
-    const file = files.get(place);
-    return file === undefined ? { file: scenario, ...problem } : { file, ...problem, path };
+/** Problems of a scenario's documents, with the files of the documents and the places in them. */
+export function inFiles(
+  problems: readonly Problem[],
+  { files, text }: Pick<LoadedScenario, "files" | "text">,
+  scenario: string,
+): FileProblem[] {
+  return problems.flatMap((problem) => {
+    const [, entry = "", path = ""] =
+      /^(\w+\[\d+\](?:\.(?:journey|template)(?=\.|$))?)\.?(.*)$/s.exec(problem.path) ?? [];
+    const named = files.get(entry);
+    return named
+      ? placed([{ ...problem, path }], named.text).map((each) => ({ file: named.file, ...each }))
+      : placed([problem], text).map((each) => ({ file: scenario, ...each }));
   });
 }

@@ -20,7 +20,7 @@ export async function* deadLetters(
   for (const queue of stack.deadLetterQueues()) {
     const left: ReceivedLetter[] = [];
     try {
-      for await (const received of receivedFrom(queue, left)) {
+      for await (const received of receivedFrom(queue, action, left)) {
         const letter = deadLetterOf(queue.name, received);
         const wanted = ids.size === 0 || ids.has(letter.messageId);
         if (action === "list" || !wanted) left.push(received);
@@ -47,7 +47,11 @@ const actions: Record<Exclude<Action, "list">, (letter: ReceivedLetter, queue: D
  * recognized by the time it was sent and, because clocks differ, by the number of messages. SQS's number is approximate,
  * so a few more messages may be received.
  */
-async function* receivedFrom(queue: DeadLetterQueue, left: ReceivedLetter[]): AsyncGenerator<ReceivedLetter> {
+async function* receivedFrom(
+  queue: DeadLetterQueue,
+  action: Action,
+  left: ReceivedLetter[],
+): AsyncGenerator<ReceivedLetter> {
   const startedAt = Date.now();
   const known = new Set<string>();
   let most = Math.max(LEAST, await queue.size());
@@ -58,7 +62,7 @@ async function* receivedFrom(queue: DeadLetterQueue, left: ReceivedLetter[]): As
       most--;
       if (known.has(letter.messageId)) continue;
       known.add(letter.messageId);
-      if (letter.sentAt !== undefined && Date.parse(letter.sentAt) > startedAt) left.push(letter);
+      if (action !== "list" && letter.sentAt !== undefined && Date.parse(letter.sentAt) > startedAt) left.push(letter);
       else yield letter;
     }
   }

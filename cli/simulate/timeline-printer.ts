@@ -1,7 +1,8 @@
 /** Prints a simulated timeline for people: the time, the customer and what happened, in columns. */
 
-import { timelineText } from "../../insight/timeline/timeline-text.ts";
+import { componentRef, type Names, timelineText } from "../../insight/timeline/timeline-text.ts";
 import { longDay } from "../../insight/words/time-text.ts";
+import { entries, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
@@ -13,12 +14,14 @@ const WIDEST = 24;
 export class TimelinePrinter {
   private readonly io: Io;
   private readonly names: ReadonlyMap<string, string>;
+  private readonly components: Names;
   private readonly widest: number;
   private readonly exits = new Map<string, number>();
   private last: DayAndTime = { day: "", time: "" };
 
-  constructor({ customers = [], events = [] }: Scenario, io: Io) {
+  constructor({ journeys = [], customers = [], events = [] }: Scenario, io: Io) {
     this.io = io;
+    this.components = new Map(journeys.flatMap(namesIn));
     this.names = new Map(
       customers.map((customer) => [customer.customerId, nameOf(customer as Record<string, unknown>)]),
     );
@@ -31,7 +34,7 @@ export class TimelinePrinter {
 
   print(line: TimelineLine): void {
     if (line.kind === "exited") this.exits.set(line.reason, (this.exits.get(line.reason) ?? 0) + 1);
-    const shown = timelineText(line);
+    const shown = timelineText(line, this.components);
     if (!shown) return;
     const { io } = this;
     const { day, time } = dayAndTime(line.at);
@@ -77,4 +80,13 @@ function dayAndTime(at: string): DayAndTime {
 
 function nameOf({ customerId, firstName, name }: Record<string, unknown>): string {
   return [name, firstName, customerId].find((text): text is string => typeof text === "string" && text !== "") ?? "";
+}
+
+/** The names of the components of a journey, which may have problems. */
+function namesIn(journey: unknown): [string, string][] {
+  const { id, components } = members(journey);
+  return entries(components).flatMap(([componentId, component]): [string, string][] => {
+    const { name } = members(component);
+    return typeof name === "string" ? [[componentRef(String(id), componentId), name]] : [];
+  });
 }

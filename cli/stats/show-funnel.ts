@@ -17,8 +17,8 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   io.out("");
   showTable(
     ["component", "kind", "entered", "now there", "left by"],
-    components.map(({ componentId, type, entered, here, left, live }): Cell[] => [
-      live ? componentId : { text: `${componentId} (older version)`, color: "dim" },
+    components.map(({ componentId, name = componentId, type, entered, here, left, live }): Cell[] => [
+      live ? name : { text: `${name} (older version)`, color: "dim" },
       type ? kindNames[type] : "",
       entered,
       here > 0 ? { text: String(here), color: "yellow" } : here,
@@ -42,12 +42,13 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   );
 }
 
-function messageRow({ componentId, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
+function messageRow({ componentId, requested, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
   const { replied, failed } = statuses;
   const others = [
     ...(skipped.total > 0 ? [`skipped: ${reasonList(skipped)}`] : []),
+    ...(requested > 0 ? [`${requested} requested`] : []),
     ...(replied > 0 ? [`${replied} replied`] : []),
-    ...(failed > 0 ? [`${failed} rejected`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} with unknown outcome`] : []),
   ];
   const rated = (name: "delivered" | "read" | "clicked" | "bounced" | "complained") =>

@@ -16,7 +16,7 @@ export async function showVersion(
   const frozen = await stack.ports.journeys.version(id, version);
   if (!frozen) throw new UsageError(`The journey "${id}" has no version ${version}. The newest is ${newest}.`);
   const funnel = await versionFunnel({ version, frozen, goals }, stack.logs(id));
-  if (json) io.out(JSON.stringify({ journeyId: id, version, ...funnel }));
+  if (json) io.out(JSON.stringify({ ok: true, journeyId: id, version, ...funnel }));
   else {
     io.out(`${io.style("bold", name)} (${id}), customers who entered with version ${version}`);
     showFunnel(funnel, io);

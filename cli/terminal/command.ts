@@ -1,4 +1,4 @@
-/** A command of the command line. A new command is a file in `commands/` with such an object, and a line in `program.ts`. */
+/** A command of the command line. A new command is a file in `commands/` with such an object, and an entry in `cli/commands.ts`. */
 import type { ExitCode, Io } from "./io.ts";
 
 /** The arguments: the operands in order, and the options by their long names in camel case. */
@@ -8,13 +8,9 @@ export interface Given {
 }
 
 export interface CliCommand {
-  /** Name and operands, such as `validate <file...>`. */
-  readonly usage: string;
-  readonly summary: string;
   readonly options?: readonly (readonly [flags: string, description: string])[];
   /** More text for `--help`. */
   readonly notes?: string;
   readonly example: string;
-  /** A command imports heavy modules only when it runs, so that the other commands start fast. */
   readonly run: (given: Given, io: Io) => ExitCode | Promise<ExitCode>;
 }

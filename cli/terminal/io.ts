@@ -8,7 +8,8 @@ export interface Io {
   out(line: string): void;
   /** Writes a line to standard error: progress and diagnostics. */
   err(line: string): void;
-  read(path: string): string;
+  /** The bytes of a file, because their encoding is not certain. */
+  read(path: string): Uint8Array;
   write(path: string, text: string): void;
   /** The names of the entries of a folder. */
   list(folder: string): readonly string[];

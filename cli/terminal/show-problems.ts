@@ -1,14 +1,16 @@
 /** Prints problems for people: one block per file, each problem with its path first. */
-import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
+import type { PlacedProblem } from "../../insight/documents/places.ts";
+import { isError } from "../../lambdas/domain/documents/problem.ts";
 import type { Io } from "./io.ts";
 
-export function showProblems(file: string, problems: readonly Problem[], io: Io): void {
+export function showProblems(file: string, problems: readonly PlacedProblem[], io: Io): void {
   io.out(`${problems.some(isError) ? io.style("red", "✗") : io.style("green", "✓")} ${file}`);
   for (const problem of problems) {
-    const { path, code, message } = problem;
+    const { path, code, message, line, column } = problem;
+    const place = line === undefined ? "" : `${io.style("dim", `${line}:${column}`)}  `;
     const where = path === "" ? "" : `${io.style("bold", path)}  `;
     const mark = isError(problem) ? "" : `${io.style("yellow", "warning")}  `;
-    io.out(`    ${mark}${where}${message} ${io.style("dim", `(${code})`)}`);
+    io.out(`    ${place}${mark}${where}${message} ${io.style("dim", `(${code})`)}`);
   }
 }
 

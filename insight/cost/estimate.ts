@@ -87,6 +87,7 @@ function decisionLabel(journey: Journey, componentId: string, outlet: number): s
 /** The estimate as plain JSON: a quota that is never reached has `hitFrom: null`. */
 export function estimateJson({ region, paths, worst, more, quotas }: Estimate) {
   return {
+    ok: true,
     region,
     prices: { date: priceDate, borrowed: pricesIn(region).borrowed },
     per: PER,

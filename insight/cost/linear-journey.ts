@@ -87,7 +87,7 @@ function leadingTo(component: Component, next: string | undefined, newest: (id: 
       const { next: _, until, ...wait } = component;
       // A field with the end of the wait has no value here. A wait of one day replaces it.
       const { until: field, ...length } = until && "field" in until ? { for: "P1D", until } : { until };
-      return { ...wait, ...(field && "time" in field && { until: field }), ...length, ...to } as Component;
+      return { ...wait, ...(field && !("field" in field) && { until: field }), ...length, ...to } as Component;
     }
     default: {
       const { next: _, ...rest } = component;

@@ -5,6 +5,7 @@
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
+import { namesIn } from "../../lambdas/domain/values/path.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { type LinearJourney, linearJourney, MARK, SIGNAL, TRIGGER } from "./linear-journey.ts";
@@ -83,7 +84,7 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[]): Sc
 
 /** Event data with a key at this path. */
 function dataWith(key: string | undefined): JsonObject {
-  const names = key?.split(".").slice(1) ?? [];
+  const names = key === undefined ? [] : namesIn(key);
   return names.reduceRight<Json>(
     (inner, name) => ({ [name]: inner }),
     names.length > 0 ? "key-of-the-cost" : {},

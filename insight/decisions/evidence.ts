@@ -5,11 +5,13 @@
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import { reader } from "../../lambdas/domain/conditions/evaluate.ts";
+import { pathsRead } from "../../lambdas/domain/conditions/value-path.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
 import { type Status, statusTime } from "../../lambdas/domain/messages/message-status.ts";
 import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import { type Json, own } from "../../lambdas/domain/values/json.ts";
+import { parsePath } from "../../lambdas/domain/values/path.ts";
 import { durationText } from "../words/duration-text.ts";
 import { factsIn, type HistoricView, messagesIn, startedByEvent, timesOf } from "./historic-view.ts";
 
@@ -26,11 +28,11 @@ export interface Evidence {
 
 /** Everything that conditions read, each value once. */
 export function conditionEvidence(conditions: readonly Condition[], view: HistoricView): Evidence[] {
-  const found = conditions.flatMap(leaves).map((leaf) => {
-    if ("field" in leaf) return fieldEvidence(leaf.field, view);
+  const found = conditions.flatMap(leaves).flatMap((leaf) => {
+    if ("field" in leaf) return pathsRead(leaf).map((path) => fieldEvidence(path, view));
     return "message" in leaf
-      ? statusEvidence(leaf.message, leaf.status, view)
-      : countEvidence(leaf.event, leaf.within, view);
+      ? [statusEvidence(leaf.message, leaf.status, view)]
+      : [countEvidence(leaf.event, leaf.within, view)];
   });
   return [...new Map(found.map((evidence) => [evidence.what, evidence])).values()];
 }
@@ -39,9 +41,12 @@ export function fieldEvidence(path: string, view: HistoricView): Evidence {
   const facts = factsIn(view);
   const value = reader(path)(facts);
   const evidence = { what: path, ...(value !== undefined && { value }) };
-  const [root, name = "", ...rest] = path.split(".");
-  if (root === "event")
-    return facts.event === undefined && startedByEvent(view) ? { what: path, expired: true } : evidence;
+  const { root, names } = parsePath(path);
+  const [name = "", ...rest] = names;
+  if (root === "event" || root === "enrollment.event")
+    return (root === "event" ? facts.event : facts.enrollmentEvent) === undefined && startedByEvent(view)
+      ? { what: path, expired: true }
+      : evidence;
   const changedAt = root === "customer" ? changedAfter(name, rest, view) : undefined;
   return changedAt === undefined ? evidence : { ...evidence, changedAt };
 }

@@ -10,12 +10,15 @@ import { type Customer, customerView, unknownCustomer } from "../../lambdas/doma
 import type { Enrollment, Message } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerRecord } from "../customer/record.ts";
 
 export interface HistoricView {
   readonly at: Time;
   readonly customer: Customer;
   readonly enrollment: Enrollment;
+  /** In the condition of a branch: the data of the event that met the branch. */
+  readonly ruleEvent?: JsonObject;
   /** All stored events, later ones too. */
   readonly events: readonly CustomerEvent[];
   /** When a message of any journey was sent to the customer before `at`; the newest last. */
@@ -59,11 +62,14 @@ export function factsIn(view: HistoricView): Facts {
   const { trigger, key } = enrollment;
   const statusesByThen = (message: Message) =>
     Object.fromEntries(Object.entries(message.statuses).filter(([, time]) => time <= at));
+  const enrollmentEvent = startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined;
   return {
     now: at,
     customer: customerView(customer),
-    event: startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined,
+    event: view.ruleEvent ?? enrollmentEvent,
+    enrollmentEvent,
     key,
+    unusableKey: enrollment.unusableKey,
     messages: Object.fromEntries(
       Object.entries(messagesIn(view)).map(([id, message]) => [id, statusesByThen(message)]),
     ),

@@ -1,6 +1,7 @@
 /** The evidence for a `waitFor`: the event, or the values of the customer, that met one of its branches. */
 
-import { isMet, isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import { isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
+import { isMet } from "../../lambdas/domain/enrollment/met-branch.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { ComponentOf } from "../../lambdas/domain/journey/component.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -15,7 +16,10 @@ export function meetingEvidence(branch: Branch, until: Time, view: HistoricView)
   if (event === undefined) return where ? conditionEvidence([where], view) : [];
   const found = eventMeeting(branch, until, view);
   if (!found) return [{ what: event, expired: true }];
-  return [{ what: event, value: found.time }, ...(where ? conditionEvidence([where], readingEvent(found, view)) : [])];
+  return [
+    { what: event, value: found.time },
+    ...(where ? conditionEvidence([where], { ...view, ruleEvent: found.data }) : []),
+  ];
 }
 
 /**
@@ -26,16 +30,12 @@ export function eventMeeting(branch: Branch, until: Time, view: HistoricView): C
   const { enrollment, events, at } = view;
   const { steps, trigger, key } = enrollment;
   const lastWait = steps.filter((step) => step.until !== undefined && (step.leftAt ?? at) < at).at(-1);
-  const since = lastWait?.leftAt ?? trigger.time;
+  const { leftAt = at, metAt, until: waitedUntil = leftAt } = lastWait ?? {};
+  const ended = metAt ?? waitedUntil;
+  const since = !lastWait ? trigger.time : ended < leftAt ? ended : leftAt;
   return events.find((event) => {
     const { id, name, time, data } = event;
     if (time < since || time > until || isTriggerItself(trigger, id)) return false;
     return isMet(branch, { kind: "event", id, name, time, data }, { ...factsIn(view), event: data }, key);
   });
-}
-
-/** In a branch's condition, `event.*` is the event that met the branch and not the trigger event. */
-function readingEvent({ id, name }: CustomerEvent, view: HistoricView): HistoricView {
-  const { enrollment } = view;
-  return { ...view, enrollment: { ...enrollment, trigger: { ...enrollment.trigger, eventId: id, name } } };
 }

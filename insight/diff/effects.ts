@@ -27,9 +27,14 @@ export interface Place {
 /** Members of a version that take effect at once, also for customers who are inside. */
 const live: readonly string[] = ["exit", "goals", "trigger", "description"];
 
+/** Whether a change makes no new version: of a member such as `status`, or of the name or note of a component. */
+function isUnversioned({ part, path }: Difference): boolean {
+  return (unversioned as readonly string[]).includes(part) || /^components\.[^.]+\.(name|note)$/.test(path);
+}
+
 /** Whether saving creates a new version. A draft never does. */
 export function makesVersion(found: readonly Difference[], status: JourneyStatus, { version }: Place): boolean {
-  const content = found.some(({ part }) => !(unversioned as readonly string[]).includes(part));
+  const content = found.some((difference) => !isUnversioned(difference));
   return status !== "draft" && (version === 0 || content);
 }
 
@@ -42,7 +47,7 @@ export function effectsOf(found: readonly Difference[], { status }: Journey, pla
     return [...effects, ...(waits ? [{ part: "status", customers: 0, text }] : [])];
   }
   if (changes("trigger")) effects.push(triggerEffect);
-  const pinned = found.filter(({ part }) => !live.includes(part) && !(unversioned as readonly string[]).includes(part));
+  const pinned = found.filter((difference) => !live.includes(difference.part) && !isUnversioned(difference));
   if (pinned.length > 0) effects.push(pinnedEffect(place.inside), ...atChanged(pinned, place));
   if (changes("exit")) effects.push(exitEffect(place.inside));
   if (changes("goals")) effects.push(goalsEffect(place.inside));

@@ -1,5 +1,6 @@
 /** The kind of a document: a journey or a template. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 
 export type DocumentKind = "journey" | "template";
@@ -11,30 +12,51 @@ const typicalMembers: Record<DocumentKind, readonly string[]> = {
 
 /** The kind of a document, by members that only this kind has; `undefined` when it has none of them. */
 export function kindOf(value: unknown): DocumentKind | undefined {
-  const members = membersOf(value);
-  const has = (kind: DocumentKind) => typicalMembers[kind].filter((member) => members.includes(member)).length;
+  const names = membersOf(value);
+  const has = (kind: DocumentKind) => typicalMembers[kind].filter((member) => names.includes(member)).length;
   const [journey, template] = [has("journey"), has("template")];
   if (journey === 0 && template === 0) return undefined;
   return journey >= template ? "journey" : "template";
 }
 
 function membersOf(value: unknown): string[] {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return Object.keys(members(value));
 }
 
 export function unknownDocument(value: unknown): Problem {
-  const members = membersOf(value);
-  const hint = members
+  const names = membersOf(value);
+  const hint = names
     .map((member) => didYouMean(member, [...typicalMembers.journey, ...typicalMembers.template]))
     .find((hint) => hint.includes("Did"));
   const message = "This is neither a journey (it has no trigger and no components) nor a template (it has no channel).";
-  return { path: "", code: "unknown-document", message: `${message}${lookalike(members) ?? hint ?? ""}` };
+  const what = lookalikeOf(value);
+  const looks = what && ` It looks like ${what}${advice[what] ?? ""}.`;
+  return { path: "", code: "unknown-document", message: `${message}${looks ?? hint ?? ""}` };
 }
 
-/** Other JSON files of the project that a reader may confuse with a document. */
-function lookalike(members: readonly string[]): string | undefined {
-  if (members.includes("$defs")) return " It looks like a JSON Schema, which is for editors.";
-  if (members.includes("journeys") || members.includes("events"))
-    return " It looks like a scenario: run it with journeys simulate.";
-  return undefined;
+const advice: Readonly<Record<string, string>> = {
+  "a JSON Schema": ", which is for editors",
+  "a scenario": ": run it with journeys simulate",
+};
+
+/** What another JSON file of the project is, which a reader may confuse with a document. */
+export function lookalikeOf(value: unknown): string | undefined {
+  const names = membersOf(value);
+  if (kindOf(value) !== undefined) return undefined;
+  if (names.includes("$defs")) return "a JSON Schema";
+  if (names.includes("expect")) return "a journey test";
+  if (names.includes("journeys") || (names.includes("events") && isScenario(value))) return "a scenario";
+  return isExpectedOutcome(value) ? "the expected outcome of a scenario" : undefined;
+}
+
+/** Events of a scenario have a time of delivery. */
+function isScenario(value: unknown): boolean {
+  const [first] = items(members(value).events);
+  return first === undefined || membersOf(first[1]).includes("at") || membersOf(first[1]).includes("customerId");
+}
+
+/** Such as `expected.json` of the examples: a list of sentences for each customer. */
+function isExpectedOutcome(value: unknown): boolean {
+  const customers = Object.values(members(members(value).customers));
+  return customers.length > 0 && customers.every((lines) => items(lines).every(([, line]) => typeof line === "string"));
 }

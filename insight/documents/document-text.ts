@@ -13,7 +13,7 @@ const systemMembers: readonly string[] = ["publication", "version"];
 const order = (
   "$schema id type message template name description status channel class timezone trigger event where when audience entry key " +
   "includeUnsubscribed sender from replyTo exit goals start components limits field operator subject " +
-  "html text percent count value data tags set unset for until time weekdays ifPast offset"
+  "html text percent count value data tags set unset for until time weekdays ifPast ifMissing offset"
 ).split(" ");
 const last = "within branches met notMet next otherwise".split(" ");
 

@@ -1,17 +1,21 @@
-/** Parses JSON and reports problems: the place of a syntax error, and repeated members (JSON silently keeps the last). */
+/** Parses JSON and reports problems: the places of syntax errors, and repeated members (JSON silently keeps the last). */
 import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
-import { type Path, type Problem, pathText } from "../../lambdas/domain/documents/problem.ts";
+import { type Path, pathText } from "../../lambdas/domain/documents/problem.ts";
+import { type PlacedProblem, placesIn } from "./places.ts";
 
-export type Read = { readonly value: unknown } | { readonly problems: readonly Problem[] };
+export type Read =
+  | { readonly value: unknown; readonly text: string }
+  /** `value`: what can be read of the broken document, for a picture of it. */
+  | { readonly problems: readonly PlacedProblem[]; readonly value?: unknown; readonly text: string };
 
 export function parseJson(text: string): Read {
   try {
     const value: unknown = JSON.parse(text);
     const problems = repeatedMembers(text);
-    return problems.length === 0 ? { value } : { problems };
+    return problems.length === 0 ? { value, text } : { problems, value, text };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { problems: [{ path: "", code: "invalid-json", message: whereBroken(text) }] };
+    return { ...syntaxErrors(text), text };
   }
 }
 
@@ -34,25 +38,52 @@ const reasons: Partial<Record<string, string>> = {
   InvalidCharacter: "write a tab or line break inside a text as \\t or \\n",
 };
 
-function whereBroken(text: string): string {
+/** One error often causes more errors behind it, so only the first error of each line counts, and at most ten lines. */
+const MOST_ERRORS = 10;
+
+function syntaxErrors(text: string): { problems: PlacedProblem[]; value?: unknown } {
+  if (/^[ \t\r\n]*$/.test(text)) return { problems: [invalid("The file is empty. It must contain a JSON document.")] };
   const errors: ParseError[] = [];
-  if (/^[ \t\r\n]*$/.test(text)) return "The file is empty. It must contain a JSON document.";
-  unlessTooDeep(() => parse(text, errors, { disallowComments: true, allowTrailingComma: false }));
-  const [first] = errors.sort((a, b) => a.offset - b.offset);
-  const reason = (first && reasons[printParseErrorCode(first.error)]) ?? "the syntax is wrong here";
-  const before = text.slice(0, first?.offset ?? text.length).split("\n");
-  return `This is not JSON: line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${reason}${reason.endsWith("?") ? "" : "."}`;
+  let value: unknown;
+  unlessTooDeep(() => {
+    value = parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  });
+  const at = placesIn(text);
+  const found = errors
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(({ error, offset }) => ({ ...at(offset), reason: reasons[printParseErrorCode(error)] ?? UNCLEAR }));
+  const first = found.filter(({ line }, index) => index === 0 || line !== found[index - 1]?.line);
+  if (first.length === 0) first.push({ ...at(text.length), reason: UNCLEAR });
+  const problems = first.slice(0, MOST_ERRORS).map(({ line, column, reason }) => ({
+    ...invalid(`This is not JSON: line ${line}, column ${column}: ${reason}${reason.endsWith("?") ? "" : "."}`),
+    line,
+    column,
+  }));
+  return { problems, ...(value !== undefined && { value }) };
 }
 
-function repeatedMembers(text: string): Problem[] {
+const UNCLEAR = "the syntax is wrong here";
+
+const invalid = (message: string): PlacedProblem => ({ path: "", code: "invalid-json", message });
+
+function repeatedMembers(text: string): PlacedProblem[] {
   const open: Set<string>[] = [];
-  const problems: Problem[] = [];
-  const onObjectProperty = (name: string, _: number, __: number, line: number, ___: number, pathOf: () => Path) => {
+  const problems: PlacedProblem[] = [];
+  const onObjectProperty = (
+    name: string,
+    _: number,
+    __: number,
+    line: number,
+    character: number,
+    pathOf: () => Path,
+  ) => {
     if (open.at(-1)?.has(name))
       problems.push({
         path: pathText([...pathOf(), name]),
         code: "repeated-member",
         message: `"${name}" occurs twice in this object, the second time in line ${line + 1}. Only the last would count. Rename or remove one.`,
+        line: line + 1,
+        column: character + 1,
       });
     open.at(-1)?.add(name);
   };

@@ -1,8 +1,8 @@
 /** Why did a customer enter a journey, or not: each entry attempt in order of time, and what would happen now. */
 
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import { keyOf } from "../../lambdas/domain/enrollment/decide-entry.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import { keyOf } from "../../lambdas/domain/enrollment/key.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -34,7 +34,7 @@ export type EntryAttempt =
 
 export interface Answer {
   /** Every attempt, in order of time. */
-  readonly occasions: readonly EntryAttempt[];
+  readonly attempts: readonly EntryAttempt[];
   /** Stored trigger events that left neither an enrollment nor a reason. */
   readonly unanswered: readonly { readonly at: Time; readonly eventId: string }[];
   /** Whether the newest trigger event, or a change of the customer, would let the customer enter now. */
@@ -84,9 +84,9 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
   const triggers = record.events.filter((event) => event.name === name);
   const newest = triggers.at(-1);
   return {
-    occasions: attempts,
+    attempts,
     unanswered: triggers.filter(({ id }) => !answered.has(id)).map(({ time, id }) => ({ at: time, eventId: id })),
-    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data)), now),
+    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data).key), now),
   };
 }
 

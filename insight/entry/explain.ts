@@ -65,8 +65,9 @@ export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
   return decided.kind === "refused" ? decided.reason : undefined;
 }
 
-function factsOf({ customer, event, key, eventTimes }: Stored, now: Time): Facts {
-  return { now, customer: customerView(customer), event: event?.data, key, eventTimes };
+function factsOf({ live, customer, event, key, eventTimes }: Stored, now: Time): Facts {
+  const { timezone } = live.journey;
+  return { now, customer: customerView(customer), event: event?.data, key, eventTimes, timezone };
 }
 
 function conditionSentence(part: "where" | "audience", name: string, stored: Stored, at: Time): string {
@@ -99,7 +100,7 @@ function entrySentence(rule: EntryRule, entry: Entry | undefined, at: Time): str
 }
 
 function exitSentence(stored: Stored, at: Time): string {
-  const facts = factsOf(stored, at);
+  const facts = { ...factsOf(stored, at), enrollmentEvent: stored.event?.data };
   const rules = (stored.live.journey.exit ?? []).filter(
     ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );

@@ -26,6 +26,8 @@ export interface Ending {
 
 export interface ComponentCounts {
   readonly componentId: string;
+  /** The name that people gave to the component. */
+  readonly name?: string;
   /** Absent when the component is not in this version. */
   readonly type?: ComponentType;
   /** Whether this version has the component. Customers of an older version may still be at it. */
@@ -37,6 +39,8 @@ export interface ComponentCounts {
 
 export interface MessageCounts {
   readonly componentId: string;
+  /** Messages that were published for an app to send, and that the app has not reported as sent yet. */
+  readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;
   readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
@@ -101,6 +105,7 @@ function componentCounts(componentId: string, component: Component | undefined, 
   const left: Record<string, number> = { ...Object.fromEntries(known), ...counted };
   return {
     componentId,
+    ...(component?.name !== undefined && { name: component.name }),
     ...(component && { type: component.type }),
     live: component !== undefined,
     entered,
@@ -120,6 +125,7 @@ function messageCounts(componentId: string, counts: Counts): MessageCounts {
   );
   return {
     componentId,
+    requested: count("requested"),
     sent,
     skipped: { total: Object.values(skipped).reduce((sum, amount) => sum + amount, 0), reasons: skipped },
     statuses: {

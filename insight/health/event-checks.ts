@@ -30,7 +30,10 @@ export const eventChecks: readonly Check[] = [
               name === "events"
                 ? "they did not enter or leave the journeys that these events concern."
                 : "journeys treat messages as unread that were read, and may send to addresses that bounce.",
-            doFirst: "journeys redrive --list shows the reasons; then journeys redrive replays the messages.",
+            doFirst:
+              name === "events"
+                ? "journeys redrive --list shows the reasons. A rejected event comes back when it is replayed: send a correct one with journeys send, then delete it with journeys redrive ID --drop --yes. journeys redrive replays the others."
+                : "journeys redrive --list shows the reasons; then journeys redrive replays the messages.",
           }
         : ok(`dead letters of ${name}`, "none."),
     ]),

@@ -22,6 +22,7 @@ export const looks: Record<Kind, { readonly light: Look; readonly dark: Look }> 
   emitEvent: { light: { fill: "#ffe4e6", stroke: "#be123c" }, dark: { fill: "#3f0d1c", stroke: "#fda4af" } },
   exit: { light: { fill: "#fee2e2", stroke: "#b91c1c" }, dark: { fill: "#3d1111", stroke: "#fca5a5" } },
   goal: { light: { fill: "#d1fae5", stroke: "#065f46" }, dark: { fill: "#022c22", stroke: "#6ee7b7" } },
+  limits: { light: { fill: "#f3f4f6", stroke: "#374151" }, dark: { fill: "#1f2630", stroke: "#c1c9d2" } },
 };
 
 /** Glyphs of 16 × 16 units, as stroked paths. */
@@ -39,4 +40,5 @@ export const glyphs: Record<Kind, string> = {
   emitEvent: "M2 10h3l6 4V2L5 6H2zM13 5c1.5 2 1.5 4 0 6",
   exit: "M10 1H2v14h8M6 8h9M12 5l3 3-3 3",
   goal: "M3 15V1l10 4-10 4",
+  limits: "M1 14a7 7 0 0 1 14 0M8 14l4-5M2 9l2 1M8 4v2",
 };

@@ -1,6 +1,6 @@
 /** A journey as a Mermaid flowchart: https://mermaid.js.org/syntax/flowchart.html */
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { type Box, diagramOf, type Kind, type Overlay, watchedBy } from "./diagram/diagram.ts";
+import { type Box, type BrokenComponent, diagramOf, type Kind, type Overlay, watchedBy } from "./diagram/diagram.ts";
 import { looks } from "./looks.ts";
 
 /** The shape of each kind: a rhombus for decisions, a hexagon for waits. */
@@ -18,13 +18,15 @@ const shapes: Record<Box["kind"], readonly [string, string]> = {
   emitEvent: [">", "]"],
   exit: ["[[", "]]"],
   goal: ["[[", "]]"],
+  limits: ["[[", "]]"],
   end: ["((", "))"],
   missing: ["[", "]"],
+  broken: ["[", "]"],
 };
 
-/** `overlay`: one customer's path. */
-export function mermaid(journey: Journey, overlay?: Overlay): string {
-  const { boxes, ways } = diagramOf(journey, overlay);
+/** `overlay`: one customer's path. `broken`: components with problems. */
+export function mermaid(journey: Journey, overlay?: Overlay, broken?: readonly BrokenComponent[]): string {
+  const { boxes, ways } = diagramOf(journey, overlay, broken);
   const watched = watchedBy(journey, overlay);
   const all = [...boxes, ...watched];
   const nodes = new Map(all.map(({ id, kind }, index) => [id, nodeOf(id, kind, index)]));
@@ -56,7 +58,9 @@ export function mermaid(journey: Journey, overlay?: Overlay): string {
 /** Node ids that Mermaid accepts: words such as `end` are reserved. */
 function nodeOf(id: string, kind: Box["kind"], index: number): string {
   if (kind === "trigger") return kind;
-  return id.startsWith("~") ? `${kind}${index}` : `c_${id.replaceAll("-", "_")}`;
+  if (id.startsWith("~")) return `${kind}${index}`;
+  // The document may have problems, and an id may then contain any character.
+  return /^[a-z0-9-]+$/.test(id) ? `c_${id.replaceAll("-", "_")}` : `c${index}`;
 }
 
 function quoted(lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 /** The pieces of a picture as SVG: boxes, labels and lines. */
 import { fullText, type Kind } from "./diagram/diagram.ts";
-import { type FittedBox, type FittedWay, INDENT, LEADING, SIZES } from "./layout/fitted.ts";
+import { type FittedBox, type FittedWay, INDENT, isPill, LEADING, SIZES } from "./layout/fitted.ts";
 import type { Line, Placed, Point } from "./layout/layout.ts";
 import { glyphs } from "./looks.ts";
 import { escapeMarkup } from "./markup.ts";
@@ -21,19 +21,24 @@ const PALE = ' opacity=".35"';
 const open = (pale: boolean | undefined) => `<g${pale ? PALE : ""}>`;
 
 const centred = ' text-anchor="middle"';
+const bold = ' font-weight="600"';
 
 export function boxShape(box: Placed<FittedBox>): string {
-  const { x, y, kind, over, shownTitle, lines, width, height, pale } = box;
+  const { x, y, kind, over, shown, lines, width, height, pale } = box;
   const [left, top] = [round(x - width / 2), round(y - height / 2)];
   const frame = `x="${left}" y="${top}" width="${round(width)}" height="${height}"`;
   const title = `<title>${escapeMarkup(fullText(box))}</title>`;
-  if (kind === "end" || kind === "missing") {
+  if (isPill(kind)) {
     const [color, outline] = kind === "end" ? (["faint", "edge"] as const) : (["exit-stroke", "exit-stroke"] as const);
     const dashes = kind === "end" ? "" : ' stroke-dasharray="4 3"';
-    const text = words(shownTitle, { x, y: y + 4, size: SIZES.label, color, more: centred });
-    return `${open(pale)}${title}<rect ${frame} rx="13" ${fill("chip")} ${stroke(outline)}${dashes}/>${text}</g>`;
+    const first = y + 4 - ((shown.lines.length - 1) * LEADING.label) / 2;
+    const texts = shown.lines.map((line, index) =>
+      words(line, { x, y: first + index * LEADING.label, size: shown.size, color, more: centred }),
+    );
+    return `${open(pale)}${title}<rect ${frame} rx="13" ${fill("chip")} ${stroke(outline)}${dashes}/>${texts.join("")}</g>`;
   }
   const text = { x: left + INDENT };
+  const below = top + 54 + (shown.lines.length - 1) * LEADING.title;
   return [
     `${open(pale)}${title}`,
     `<rect ${frame} rx="10" ${fill(`${kind}-fill`)} ${stroke(`${kind}-stroke`)} stroke-width="1.5"/>`,
@@ -45,9 +50,11 @@ export function boxShape(box: Placed<FittedBox>): string {
       color: `${kind}-stroke`,
       more: ' letter-spacing=".4"',
     }),
-    words(shownTitle, { ...text, y: top + 36, size: SIZES.title, color: "ink", more: ' font-weight="600"' }),
+    ...shown.lines.map((line, index) =>
+      words(line, { ...text, y: top + 36 + index * LEADING.title, size: shown.size, color: "ink", more: bold }),
+    ),
     ...lines.map((line, index) =>
-      words(line, { ...text, y: top + 54 + index * LEADING.line, size: SIZES.line, color: "soft" }),
+      words(line, { ...text, y: below + index * LEADING.line, size: SIZES.line, color: "soft" }),
     ),
     "</g>",
   ].join("");

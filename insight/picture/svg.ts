@@ -1,6 +1,6 @@
 /** A journey as SVG, in light and in dark colors; the reader's system decides between them. */
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { diagramOf, type Overlay, watchedBy } from "./diagram/diagram.ts";
+import { type BrokenComponent, diagramOf, type Overlay, watchedBy } from "./diagram/diagram.ts";
 import { layout } from "./layout/layout.ts";
 import { wrap } from "./layout/text.ts";
 import { escapeMarkup } from "./markup.ts";
@@ -14,9 +14,9 @@ const NAME = { size: 20, leading: 26 };
 const LEAST_WIDTH = 360;
 const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif";
 
-/** `overlay`: one customer's path. */
-export function svg(journey: Journey, overlay?: Overlay): string {
-  const picture = layout(diagramOf(journey, overlay));
+/** `overlay`: one customer's path. `broken`: components with problems. */
+export function svg(journey: Journey, overlay?: Overlay, broken?: readonly BrokenComponent[]): string {
+  const picture = layout(diagramOf(journey, overlay, broken));
   const panel = panelOf(watchedBy(journey, overlay));
   const beside = panel.boxes.length > 0 ? PANEL_GAP + PANEL_WIDTH : 0;
   const inner = Math.max(LEAST_WIDTH, picture.width + beside);
@@ -51,7 +51,8 @@ export function svg(journey: Journey, overlay?: Overlay): string {
         ]
       : []),
   ].join("\n");
-  const ids = { title: `${journey.id}-title`, words: `${journey.id}-words` };
+  const base = journey.id.replace(/[^A-Za-z0-9-]/g, "-");
+  const ids = { title: `${base}-title`, words: `${base}-words` };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}" role="img" aria-labelledby="${ids.title} ${ids.words}" font-family="${FONTS}">`,
     `<title id="${ids.title}">${escapeMarkup(`The journey “${journey.name}”`)}</title>`,

@@ -13,9 +13,18 @@ export interface TimelineText {
   readonly text: string;
 }
 
+/** The names that people gave to components, by `componentRef`. */
+export type Names = ReadonlyMap<string, string>;
+
+export const componentRef = (journeyId: string, componentId: string) => `${journeyId}/${componentId}`;
+
 /** `undefined`: the line is left out, because another line says the same. */
-export function timelineText(line: TimelineLine): TimelineText | undefined {
-  return (texts[line.kind] as (line: TimelineLine) => TimelineText | undefined)(line);
+export function timelineText(line: TimelineLine, names: Names = new Map()): TimelineText | undefined {
+  const named =
+    "componentId" in line
+      ? { ...line, componentId: names.get(componentRef(line.journeyId, line.componentId)) ?? line.componentId }
+      : line;
+  return (texts[line.kind] as (line: TimelineLine) => TimelineText | undefined)(named);
 }
 
 const MOST_CHARACTERS = 60;

@@ -4,6 +4,7 @@ import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Cap, Limits, QuietHours } from "../../lambdas/domain/messages/limits.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";
 
@@ -39,7 +40,7 @@ export function caption(component: Component): string {
 }
 
 function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
-  if ("time" in until) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
+  if (!("field" in until)) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
   const { field, offset } = until;
   if (!offset) return `until ${field}`;
   return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
@@ -81,4 +82,24 @@ export function branchLabel(component: Component, index: number, label: string):
   if (component.type === "condition" && branch && "when" in branch) return conditionText(branch.when);
   if (component.type === "waitFor" && branch && "id" in branch) return ruleText(branch);
   return label;
+}
+
+/** Frequency caps and quiet hours, one text each. */
+export function limitTexts({ cap, quietHours }: Limits = {}): string[] {
+  return [
+    ...(cap === "none" ? ["no cap of the stack"] : (cap ?? []).map(capText)),
+    ...(quietHours === "none" ? ["no quiet hours of the stack"] : quietHours ? [quietText(quietHours)] : []),
+  ];
+}
+
+function capText({ max, within, ...limit }: Cap): string {
+  return `at most ${max} ${concerned(limit)} in ${durationText(within)}, else ${limit.otherwise}`;
+}
+
+function quietText({ from, to, ...limit }: QuietHours): string {
+  return `no ${concerned(limit)} from ${from} to ${to}, else ${limit.otherwise}`;
+}
+
+function concerned({ class: kind = "marketing" }: Pick<Cap, "class">): string {
+  return kind === "all" ? "messages" : `${kind} messages`;
 }

@@ -5,11 +5,11 @@
  * The first request for a bundle runs esbuild once for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
  */
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
-import { buildSync } from "esbuild";
 import { environments, type FunctionName } from "../../lambdas/adapters/environment.ts";
 
 const lambdas = join(import.meta.dirname, "../../lambdas");
@@ -46,6 +46,8 @@ export function bundles(): ReadonlyMap<FunctionName, Bundle> {
 }
 
 function bundle(): ReadonlyMap<FunctionName, Bundle> {
+  // Loaded only here: an app that uses the package has bundles, and needs no esbuild.
+  const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const names = Object.keys(environments) as FunctionName[];
   const { outputFiles, metafile } = buildSync({
     entryPoints: names.map((name) => join(lambdas, `${name}.ts`)),
@@ -73,8 +75,13 @@ function bundle(): ReadonlyMap<FunctionName, Bundle> {
   );
 }
 
-/** The CDK bundles a function only when it synthesizes the stack for deployment. Docker never runs. */
+/**
+ * The CDK bundles a function only when it synthesizes the stack for deployment. Docker never runs. The package has
+ * finished bundles in place of the sources: see `bin/build.ts`.
+ */
 export function codeOf(name: FunctionName): AssetCode {
+  const finished = join(lambdas, name);
+  if (existsSync(join(finished, "index.mjs"))) return Code.fromAsset(finished);
   return Code.fromAsset(lambdas, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {

@@ -121,6 +121,27 @@ describe("while an enrollment is advanced, in every order of the calls", () => {
       },
     }));
 
+  test("it is advanced a second time at an emitEvent: the event is published once", () =>
+    everyOrder({
+      prepare: entered(
+        journey({ components: { emit: { type: "emitEvent", event: "noted", next: "rest" }, rest: components.rest } }),
+      ),
+      first: walk,
+      second: walk,
+      then: async (world, at) => {
+        const noted = () => world.published.filter(({ name }) => name === "noted");
+        expect(noted(), at).toHaveLength(1);
+        // A later call of either execution does not repeat the event.
+        await world.run("01-05 10:05");
+        await walk(world, world.ports);
+        expect(noted(), at).toHaveLength(1);
+        expect(
+          (await world.only()).steps.map(({ outcome }) => outcome),
+          at,
+        ).toEqual(["done", "waiting"]);
+      },
+    }));
+
   test("the customer exits: no component has any effect after it", () =>
     everyOrder({
       prepare: entered(journey({ exit: [{ id: "bought", event: "order" }], components })),

@@ -135,6 +135,19 @@ describe("entry rules count per customer and key value", () => {
     ]);
   });
 
+  test("a value that cannot be used as a key counts as no key", async () => {
+    const starts = [
+      cart("01-05 10:00", { cart: "x".repeat(1100) }),
+      cart("01-05 11:00", { cart: "y".repeat(257) }),
+      cart("01-05 12:00", { cart: "y".repeat(256) }),
+    ];
+    expect(await letIn({ key: "event.cart" }, starts)).toEqual([
+      "01-05 10:00 in",
+      "01-05 11:00 entry-limit",
+      "01-05 12:00 in",
+    ]);
+  });
+
   test("a key may be nested in the event", async () => {
     const { lines } = await tell({
       journeys: [brief({ trigger: { event: "start", key: "event.order.id" } })],

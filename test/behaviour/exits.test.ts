@@ -164,6 +164,18 @@ describe("key: the event's value must equal the enrollment's key", () => {
     expect(await exited(keyed({ key: undefined }), order({}))).toEqual(["k1", "k2"]);
   });
 
+  test.each([
+    ["a list", ["k1"]],
+    ["an object", { id: "k1" }],
+    ["a text of 1,100 characters", "x".repeat(1100)],
+  ])("a value that cannot be used equals no value, not even itself: %s", async (_, cart) => {
+    const events = (value: object) => [start("01-05 10:00", { data: { cart } }), order(value)];
+    for (const value of [{ cartId: cart }, {}]) {
+      const { summary } = await tell({ journeys: [keyed()], events: events(value) });
+      expect(summary).toMatchObject({ entered: 1, exited: 0 });
+    }
+  });
+
   test("a number is not its text", async () => {
     const journeys = [keyed()];
     const events = [start("01-05 10:00", { data: { cart: 7 } }), order({ cartId: "7" })];

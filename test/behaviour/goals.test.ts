@@ -125,6 +125,54 @@ test("an event that meets both counts the goal and exits", async () => {
   expect(told.slice(-2)).toEqual(["01-06 10:00 | goal purchase", "01-06 10:00 | exited bought at stay"]);
 });
 
+describe("what is a change", () => {
+  const gold = { id: "gold", where: { field: "customer.tier", operator: "equals", value: "gold" } };
+  const updated = (at: string, customer: object, more: object = {}) =>
+    event(at, "customer.updated", { customer, ...more });
+  const reached = async (goal: object, ...events: ReturnType<typeof updated>[]) => {
+    const journeys = [lasting({ goals: [{ ...gold, ...goal }] })];
+    return (await tell({ journeys, events: [start("01-05 10:00", { customer: { tier: "gold" } }), ...events] })).summary
+      .goals["j/gold"];
+  };
+
+  test("the same value again is none", async () => {
+    expect(await reached({}, updated("01-06 10:00", { tier: "gold" }))).toBe(0);
+    expect(await reached({}, updated("01-06 10:00", { other: 1 }))).toBe(1);
+  });
+
+  test("a report about a message is none", async () => {
+    const components = {
+      mail: { type: "sendTemplate", template: "hello", next: "stay" },
+      stay: { type: "wait", for: "P30D" },
+    };
+    const { summary } = await tell({
+      journeys: [journey({ goals: [{ ...gold, within: "P1D" }], components })],
+      events: [start("01-05 10:00", { customer: { tier: "gold" } })],
+      statuses: [{ at: on("01-24 10:00"), customerId: "c-1", message: "mail", status: "bounced" }],
+    });
+    expect(summary.goals["j/gold"]).toBe(0);
+  });
+
+  test("a late change that is still news counts with its own time", async () => {
+    const late = updated("01-20 10:00", { other: 1 }, { time: on("01-06 10:00") });
+    expect(await reached({ within: "P7D" }, updated("01-15 10:00", { more: 1 }), late)).toBe(1);
+    expect(await reached({ within: "P7D" }, updated("01-20 10:00", { other: 1 }))).toBe(0);
+  });
+
+  test("each component's change is one by itself", async () => {
+    const components = {
+      add: { type: "addTag", tags: ["x"], next: "remove" },
+      remove: { type: "removeTag", tags: ["x"] },
+    };
+    const tagged = { id: "tagged", where: { field: "customer.tags", operator: "contains", value: "x" } };
+    const { summary } = await tell({
+      journeys: [lasting({ goals: [tagged] }), journey({ id: "k", trigger: { event: "order" }, components })],
+      events: [start("01-05 10:00"), event("01-06 10:00", "order")],
+    });
+    expect(summary.goals["j/tagged"]).toBe(1);
+  });
+});
+
 describe("a goal is a rule like an exit rule", () => {
   test("without event: any change of the customer after which where holds", async () => {
     const goals = [{ id: "purchase", where: { field: "customer.tags", operator: "contains", value: "buyer" } }];

@@ -86,9 +86,24 @@ describe("clicked and replied imply read, read implies delivered, delivered impl
   const table = Object.keys(proofs).flatMap((wanted) => all.map((reported) => [wanted, reported] as const));
   test.each(table)("the rule waits for %s, the channel reports %s", async (wanted, reported) => {
     const met = proofs[wanted]?.includes(reported);
+    const hopeless = reported === "failed" || reported === "bounced";
     expect(await ending({ status: wanted }, [status("01-05 15:00", "mail", reported)])).toBe(
-      met ? "01-05 15:00 met" : "01-07 10:00 notMet",
+      met ? "01-05 15:00 met" : hopeless ? "01-05 15:00 notMet" : "01-07 10:00 notMet",
     );
+  });
+
+  test("a message that failed or bounced before the rule is reached goes to notMet at once", async () => {
+    const later = {
+      mail: { type: "sendTemplate", template: "hello", next: "pause" },
+      pause: { type: "wait", for: "P1D", next: "rest" },
+      rest: { type: "messageStatusRule", message: "mail", status: "read", within: "P2D", met: "yes", notMet: "no" },
+      yes: tag("yes"),
+      no: tag("no"),
+    };
+    for (const reported of ["failed", "bounced"]) {
+      const parts = { journeys: [journey({ components: later })] };
+      expect(await ending({}, [status("01-05 15:00", "mail", reported)], parts)).toBe("01-06 10:00 notMet");
+    }
   });
 
   test("sent is known from the sending itself", async () => {

@@ -96,10 +96,18 @@ describe("a rule is met", () => {
     expect(await ending(waitFor(branches), [start(), order("01-05 15:00")])).toBe("01-05 15:00 paid");
   });
 
-  test("of several events, the first one delivered", async () => {
+  test("of several events, the earliest by its own time", async () => {
     const branches = [paid, { id: "called", event: "call", next: "other" }];
-    const events = [start(), event("01-05 15:00", "call"), order("01-05 15:00")];
+    const events = [start(), order("01-05 15:00"), event("01-05 15:00", "call", { time: on("01-05 14:59") })];
     expect(await ending(waitFor(branches), events)).toBe("01-05 15:00 called");
+  });
+
+  test.each([
+    ["in the order of the branches", [order("01-05 15:00"), event("01-05 15:00", "call")]],
+    ["in another order", [event("01-05 15:00", "call"), order("01-05 15:00")]],
+  ])("of several events of one moment, the first branch decides: delivered %s", async (_, events) => {
+    const branches = [paid, { id: "called", event: "call", next: "other" }];
+    expect(await ending(waitFor(branches), [start(), ...events])).toBe("01-05 15:00 paid");
   });
 });
 

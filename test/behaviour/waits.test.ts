@@ -167,10 +167,9 @@ describe("until a field's time", () => {
       ["the moment has passed", {}, on("01-05 09:59")],
       ["the moment is now", {}, on("01-05 10:00")],
       ["the offset makes it past", { offset: "-P3D" }, on("01-07 10:00")],
-      ["the field is missing", {}, null],
-      ["the field holds no time", {}, "tomorrow"],
-      ["the field holds a date without a time", {}, "2026-01-20"],
-      ["the field holds a number", {}, 1_800_000_000],
+      ["the date has passed", {}, "2026-01-05"],
+      ["the UNIX seconds have passed", {}, 1_767_607_199],
+      ["the UNIX milliseconds have passed", {}, 1_767_607_199_999],
     ] as const;
     test.each(past)("continue: goes on at once when %s", async (_, more, value) => {
       expect(await waiting(trial(more), { customer: { trialEndsAt: value } })).toBe("01-05 10:00");
@@ -181,6 +180,65 @@ describe("until a field's time", () => {
     });
     test.each(["continue", "exit"])("%s: the customer waits for a moment in the future", async (ifPast) => {
       expect(await waiting(trial({ ifPast }), ends(on("01-05 10:00:00.001")))).toBe("01-05 10:00:00.001");
+    });
+  });
+
+  describe("a field that holds no time: ifMissing decides", () => {
+    const none = [
+      ["the field is missing", null],
+      ["the field holds a text", "tomorrow"],
+      ["the field holds an empty text", ""],
+      ["the field holds a day that does not exist", "2026-02-30"],
+      ["the field holds a number of another length", 123_456],
+      ["the field holds a list", ["2026-01-20"]],
+    ] as const;
+    test.each(none)("left out: exits when %s, whatever ifPast says", async (_, value) => {
+      for (const ifPast of ["continue", "exit"])
+        expect(await waiting(trial({ ifPast }), { customer: { trialEndsAt: value } })).toBe(
+          "01-05 10:00 | exited no-time at rest",
+        );
+    });
+    test.each(none)("exit: exits when %s", async (_, value) => {
+      const told = await waiting(trial({ ifMissing: "exit" }), { customer: { trialEndsAt: value } });
+      expect(told).toBe("01-05 10:00 | exited no-time at rest");
+    });
+    test.each(none)("continue: goes on at once, with the reason, when %s", async (_, value) => {
+      const told = await waiting(trial({ ifMissing: "continue", ifPast: "exit" }), {
+        customer: { trialEndsAt: value },
+      });
+      expect(told).toBe("01-05 10:00 (no-time)");
+    });
+  });
+
+  describe("every form of a time, in the customer's zone, else the journey's, else UTC", () => {
+    test.each<[string, unknown, object, object, string]>([
+      ["RFC 3339 in small letters", "2026-01-20t12:00:00z", {}, {}, "01-20 12:00"],
+      ["UNIX seconds", 1_768_910_400, {}, {}, "01-20 12:00"],
+      ["UNIX milliseconds", 1_768_910_400_000, {}, {}, "01-20 12:00"],
+      ["a date in UTC", "2026-01-20", {}, {}, "01-20 00:00"],
+      ["a date in the journey's zone", "2026-01-20", {}, { timezone: "Asia/Tokyo" }, "01-19 15:00"],
+      [
+        "a date in the customer's zone",
+        "2026-01-20",
+        { timezone: "America/New_York" },
+        { timezone: "Asia/Tokyo" },
+        "01-20 05:00",
+      ],
+      ["a date in summer time", "2026-07-20", { timezone: "Europe/Berlin" }, {}, "07-19 22:00"],
+    ])("%s", async (_, trialEndsAt, customer, more, until) => {
+      expect(await waiting(trial(), { customer: { trialEndsAt, ...customer } }, more)).toBe(until);
+    });
+
+    test("time says another time of day than midnight, and only for a date", async () => {
+      const at = trial({ time: "09:00" });
+      const berlin = { timezone: "Europe/Berlin" };
+      expect(await waiting(at, { customer: { trialEndsAt: "2026-01-20", ...berlin } })).toBe("01-20 08:00");
+      expect(await waiting(at, { customer: { trialEndsAt: on("01-20 12:00"), ...berlin } })).toBe("01-20 12:00");
+    });
+
+    test("an offset counts from that time of day", async () => {
+      const before = trial({ time: "09:00", offset: "-P3D" });
+      expect(await waiting(before, { customer: { trialEndsAt: "2026-01-20" } })).toBe("01-17 09:00");
     });
   });
 
@@ -225,7 +283,7 @@ test("a loop with a wait goes on until an exit", async () => {
 
 test("a loop whose wait is always over already fails with a reason instead of running for ever", async () => {
   const components = {
-    rest: { type: "wait", until: { field: "customer.never", ifPast: "continue" }, next: "tag" },
+    rest: { type: "wait", until: { field: "customer.never", ifPast: "continue", ifMissing: "continue" }, next: "tag" },
     tag: { type: "addTag", tags: ["x"], next: "rest" },
   };
   expect((await story({ journeys: [journey({ components })], events: [start()] })).at(-1)).toBe(

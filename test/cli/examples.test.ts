@@ -26,14 +26,18 @@ test("prints for each example its purpose and its timeline, and a summary of all
 });
 
 test.each([
-  ["a document with a problem", { ...good, "t.json": { ...template, class: "bulk" } }, '✗ t.json\n    class  "class"'],
-  ["a document that is not JSON", { ...good, "j.json": "{" }, "✗ j.json\n    This is not JSON"],
-  ["a broken scenario", { ...good, "s.json": { event: [] } }, "✗ s.json\n    event  There is no member"],
+  [
+    "a document with a problem",
+    { ...good, "t.json": { ...template, class: "bulk" } },
+    '✗ t.json\n    1:33  class  "class"',
+  ],
+  ["a document that is not JSON", { ...good, "j.json": "{" }, "✗ j.json\n    1:2  This is not JSON"],
+  ["a broken scenario", { ...good, "s.json": { event: [] } }, "✗ s.json\n    1:2  event  There is no member"],
   ["no scenario", { "j.json": journey, "t.json": template }, "✗ greeting\n    There is no file s.json."],
   [
     "a scenario whose own template is broken",
     { ...good, "s.json": { ...scenario, templates: [{ ...template, class: "bulk" }] } },
-    "✗ s.json\n    templates[0].class",
+    "✗ s.json\n    1:453  templates[0].class",
   ],
 ])("%s: says so and ends with exit code 1", async (_, files, words) => {
   const { exitCode, out } = await shown(files);

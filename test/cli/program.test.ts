@@ -3,15 +3,17 @@
  * second, so only what a process alone can show runs in one; the rest runs the same program here, on real files.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { processIo } from "../../cli/process-io.ts";
 import { run } from "../../cli/program.ts";
 import { journey, ran, scenario, template } from "./running.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journeys-"));
+const emptyFolder = join(folder, "empty");
+mkdirSync(emptyFolder);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function file(name: string, content: unknown): string {
@@ -21,9 +23,10 @@ function file(name: string, content: unknown): string {
 }
 
 /** In a separate process. */
-function journeys(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+function journeys(args: readonly string[], environment: Readonly<Record<string, string>> = {}, cwd = ".") {
   const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/journeys.ts", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve("bin/journeys.cjs"), ...args], {
+    cwd,
     encoding: "utf8",
     env: { ...env, ...environment },
   });
@@ -61,6 +64,8 @@ test("validate: broken JSON is a problem with its place, exit code 1", async () 
         path: "",
         code: "invalid-json",
         message: "This is not JSON: line 2, column 11: a value must follow; is there an extra comma?",
+        line: 2,
+        column: 11,
       },
     ],
   });
@@ -68,7 +73,7 @@ test("validate: broken JSON is a problem with its place, exit code 1", async () 
 
 test.each([
   ["a file that is not there", () => [join(folder, "nowhere.json")], /^There is no file .*nowhere\.json\./],
-  ["a folder", () => [folder], /is a folder\. Name the files in it/],
+  ["a folder without documents", () => [emptyFolder], /^The folder .* has no journeys and templates\./],
   ["no file at all", () => [], /missing required argument/],
 ])("validate: %s is wrong usage, exit code 2, nothing on standard output", async (_, files, sentence) => {
   const { exitCode, out, err } = await here(["validate", ...files()]);
@@ -80,6 +85,36 @@ test("the process ends with the exit code of its command, and diagnostics go to 
   const { exitCode, out, err } = journeys(["validate", join(folder, "nowhere.json")]);
   expect([exitCode, out]).toEqual([2, ""]);
   expect(err).toMatch(/^There is no file .*nowhere\.json\./);
+});
+
+test("an old Node gets one sentence and no stack trace", slow, () => {
+  const old = file(
+    "old.cjs",
+    'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.11.1" } });',
+  );
+  const { exitCode, out, err } = journeys(["--help"], { NODE_OPTIONS: `--require ${old}` });
+  expect([exitCode, out]).toEqual([2, ""]);
+  expect(err).toMatch(/^The command journeys needs Node 22\.18 or later, and this is Node 20\.11\.1\..*\n$/);
+});
+
+test("the command works from any folder", slow, () => {
+  const path = file("j.json", journey);
+  const { exitCode, out } = journeys(["cost", path], {}, tmpdir());
+  expect([exitCode, out]).toEqual([0, expect.stringContaining("per 1,000 enrollments")]);
+});
+
+test.each<[string, () => string[], RegExp]>([
+  ["a file that does not exist", () => ["validate", "nowhere.json", "--json"], /^There is no file nowhere\.json/],
+  ["an unknown option", () => ["cost", "j.json", "--json", "--fast"], /^unknown option '--fast'/],
+  ["a missing operand", () => ["stats", "--json"], /^missing required argument 'id'/],
+  ["a wrong value", () => ["cost", "j.json", "--json", "--region", "x"], /^There are no prices for the region "x"/],
+])("wrong usage in JSON: %s", async (_, args, message) => {
+  const { exitCode, out, err } = await here(args());
+  expect([exitCode, JSON.parse(out)]).toEqual([
+    2,
+    { ok: false, problems: [{ path: "", code: "wrong-usage", message: expect.stringMatching(message) }] },
+  ]);
+  expect(err).toMatch(new RegExp(message.source.slice(1)));
 });
 
 test("simulate: JSON lines for programs, the summary last", async () => {

@@ -30,13 +30,15 @@ export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = 
       const name = Object.keys(files).find((file) => path === file || path.endsWith(`/${file}`));
       if (name === undefined) throw Object.assign(new Error(path), { code: "ENOENT" });
       const content = files[name];
-      return typeof content === "string" ? content : JSON.stringify(content);
+      if (content instanceof Uint8Array) return content;
+      return Buffer.from(typeof content === "string" ? content : JSON.stringify(content));
     },
     write: (path, text) => {
       if (path.startsWith("no/")) throw Object.assign(new Error(path), { code: "ENOENT" });
       written[path] = text;
     },
     list: (folder) => {
+      if (Object.hasOwn(files, folder)) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
       const names = Object.keys(files).filter((file) => file.startsWith(`${folder}/`));
       if (names.length === 0) throw Object.assign(new Error(folder), { code: "ENOENT" });
       return names.map((file) => file.slice(folder.length + 1));

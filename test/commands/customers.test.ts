@@ -87,7 +87,7 @@ describe("why", () => {
   ])("%s did not enter: %s", async (who, reason, because) => {
     const stack = await shop();
     const { exitCode, json } = await answer(stack, ["why", who, "cart"]);
-    expect([exitCode, json.occasions]).toMatchObject([
+    expect([exitCode, json.attempts]).toMatchObject([
       0,
       [{ entered: false, eventId: `checkout-${who}`, reason, because }],
     ]);

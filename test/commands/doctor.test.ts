@@ -16,7 +16,7 @@ async function findings(stack: MemoryStack) {
   const found: Found[] = json.findings;
   const of = (state: string) => found.filter((finding) => finding.state === state).map(({ area }) => area);
   const what = (area: string) => found.find((finding) => finding.area === area)?.what;
-  return { exitCode, healthy: json.healthy, ill: of("ill"), notKnown: of("not known"), notes: of("note"), what };
+  return { exitCode, healthy: json.ok, ill: of("failing"), notKnown: of("not known"), notes: of("note"), what };
 }
 
 const count = (stack: MemoryStack, counts: Record<string, number>) =>

@@ -27,10 +27,10 @@ describe("list", () => {
     await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
     const none = { held: false, inside: 0, entered: 0, problems: 0 };
     const { exitCode, json, did } = await answer(stack, ["list"]);
-    expect(json).toEqual([
-      { ...none, id: "a-gone", name: "Gone", status: "active", version: 1, edit: "deleted" },
+    expect(json.journeys).toEqual([
+      { ...none, journeyId: "a-gone", name: "Gone", status: "active", version: 1, edit: "deleted" },
       {
-        id: "cart",
+        journeyId: "cart",
         name: "Cart",
         status: "active",
         version: 1,
@@ -40,8 +40,8 @@ describe("list", () => {
         edit: "rejected",
         problems: 1,
       },
-      { ...none, id: "new", name: "Cart", status: "draft", version: 0, edit: "pending" },
-      { ...none, id: "sketch", name: "Sketch", status: "draft", version: 0, edit: "draft" },
+      { ...none, journeyId: "new", name: "Cart", status: "draft", version: 0, edit: "pending" },
+      { ...none, journeyId: "sketch", name: "Sketch", status: "draft", version: 0, edit: "draft" },
     ]);
     expect([exitCode, did]).toEqual([0, []]);
     const { out } = await command(stack, ["list"]);
@@ -77,7 +77,7 @@ describe("show", () => {
     expect(exitCode).toBe(0);
     expect(out).toContain("marketing on hold since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
     expect(out).toContain("the document was deleted; the live version stays live");
-    expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ id: "cart", start: "remind" });
+    expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ document: { id: "cart", start: "remind" } });
   });
 
   test("shows that the outcome is pending, and that no version was ever live", async () => {
@@ -92,8 +92,12 @@ describe("show", () => {
   test("--version shows the given version, not the newest", async () => {
     const stack = await shop();
     await save(stack, longer);
-    expect((await answer(stack, ["show", "cart", "--version", "1"])).json.components.cold.tags).toEqual(["cold"]);
-    expect((await answer(stack, ["show", "cart", "--version", "v2"])).json.components.cold.tags).toEqual(["frozen"]);
+    expect((await answer(stack, ["show", "cart", "--version", "1"])).json.document.components.cold.tags).toEqual([
+      "cold",
+    ]);
+    expect((await answer(stack, ["show", "cart", "--version", "v2"])).json.document.components.cold.tags).toEqual([
+      "frozen",
+    ]);
     expect((await command(stack, ["show", "cart", "--version", "1"])).out).toMatch(/^\{\n {2}"id": "cart",/);
   });
 
@@ -115,6 +119,19 @@ describe("publish", () => {
     expect(exitCode).toBe(0);
     expect(out).toBe("✓ w.json: template welcome is live\n✓ g.json: journey greeting is live as version 1");
     expect(await stack.journey("greeting")).toMatchObject({ name: "Greeting", publication: { version: 1 } });
+  });
+
+  test("takes a folder, and skips files that are no documents, as a shell names them", async () => {
+    const files = {
+      "x/cart.json": { ...cart, name: "New" },
+      "x/hello.template.json": letter,
+      "x/scenario.json": { events: [] },
+      "x/expected.json": { customers: { "c-1": ["enters"] } },
+    };
+    for (const names of [["x"], Object.keys(files)]) {
+      const { exitCode, json } = await answer(await shop(), ["publish", ...names], files);
+      expect([exitCode, json.results.map(({ id }: { id: string }) => id)]).toEqual([0, ["hello", "cart"]]);
+    }
   });
 
   test("an edit makes a new version; an unchanged document is not saved", async () => {
@@ -327,6 +344,6 @@ describe("export and import", () => {
     ["a folder without documents", { "in/scenario.json": { events: [] } }],
   ])("import of %s: exit code 2", async (_, files) => {
     const { exitCode, err } = await command(await shop(), ["import", "in"], files);
-    expect([exitCode, err]).toEqual([2, expect.stringContaining("does not exist, or has no journeys and templates")]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("has no journeys and templates")]);
   });
 });

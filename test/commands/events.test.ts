@@ -100,6 +100,15 @@ describe("watch", () => {
     expect(Date.parse(lines[1].at) - Date.parse(lines[0].at)).toBe(3_000);
   });
 
+  test("names the customers who enter", async () => {
+    const stack = await shop();
+    const at = new Date(Date.parse(stack.world.clock.now()) + 3_000).toISOString();
+    const entering = { customerId: "fay", data: { total: 59 }, customer: { email: "fay@mail.example", country: "DE" } };
+    stack.world.clock.plan(at, "world", () => stack.publish("checkout.started", entering, "shop"));
+    const { out } = await command(stack, ["watch", "cart", "--for", "PT9S"]);
+    expect(out).toMatch(/^10:00:\d\d {2}in: fay · entered \+1 \(4\)/m);
+  });
+
   test("reads every two seconds by default, or as often as --every says", async () => {
     const stack = await shop();
     let looks = -1;

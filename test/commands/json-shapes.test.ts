@@ -16,9 +16,11 @@ const files = {
   "in/cart.journey.json": cart,
 };
 
-const problem = (list: string) => ["file", "path", "code", "message"].map((member) => `${list}[].${member}`);
+const problem = (list: string) =>
+  ["file", "path", "code", "message", "line", "column"].map((member) => `${list}[].${member}`);
 const each = (list: string, ...members: string[]) => members.map((member) => `${list}[].${member}`);
 const funnel = [
+  "ok",
   "journeyId",
   "version",
   "entered",
@@ -29,7 +31,7 @@ const funnel = [
   "failed.total",
   "failed.reasons.…",
   ...each("components", "componentId", "type", "live", "entered", "here", "left.…"),
-  ...each("messages", "componentId", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
+  ...each("messages", "componentId", "requested", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
   "messages[].statuses.…",
   ...["delivered", "read", "clicked", "bounced", "complained"].map((rate) => `messages[].rates.${rate}`),
   ...each("goals", "goalId", "reached", "conversion"),
@@ -49,15 +51,24 @@ const enrollment = [
   "execution.console",
 ].map((member) => `enrollments[].${member}`);
 const customer = [
+  "ok",
   "customerId",
   ..."customerId revision attributes.… tags[] times.… changedAt hops".split(" ").map((member) => `profile.${member}`),
 ];
 const event = each("events", ..."customerId id name time deliveryId hops system data.… changes.…".split(" "));
-const status = ["id", "status", "state", "version", "problems[]", "inside"];
+const status = ["ok", "journeyId", "status", "state", "version", "problems[]", "inside"];
 
 describe("the members of the JSON of", () => {
   test.each<[string, string, number, readonly string[]]>([
-    ["list", "list", 0, each("", "id", "name", "status", "version", "held", "inside", "entered", "edit", "problems")],
+    [
+      "list",
+      "list",
+      0,
+      [
+        "ok",
+        ...each("journeys", "journeyId", "name", "status", "version", "held", "inside", "entered", "edit", "problems"),
+      ],
+    ],
     ["stats", "stats cart", 0, [...funnel, "status"]],
     ["stats of a version", "stats cart --version 1", 0, [...funnel, "goals[].medianSeconds"]],
     [
@@ -92,16 +103,17 @@ describe("the members of the JSON of", () => {
       "customer without stored data",
       "customer nobody",
       1,
-      ["customerId", "enrollments[]", "events[]", "reasons[]", "entries[]"],
+      ["ok", "customerId", "enrollments[]", "events[]", "reasons[]", "entries[]"],
     ],
     [
       "why a customer entered",
       "why ben cart",
       0,
       [
+        "ok",
         "customerId",
         "journeyId",
-        ...each("occasions", "entered", "at", "event", "eventId", "version", "status", "reason"),
+        ...each("attempts", "entered", "at", "event", "eventId", "version", "status", "reason"),
         "unanswered[]",
         "now.enters",
         "now.reason",
@@ -113,9 +125,10 @@ describe("the members of the JSON of", () => {
       "why cyd cart",
       0,
       [
+        "ok",
         "customerId",
         "journeyId",
-        ...each("occasions", "entered", "at", "event", "eventId", "reason", "because"),
+        ...each("attempts", "entered", "at", "event", "eventId", "reason", "because"),
         "unanswered[]",
         "now.enters",
         "now.reason",
@@ -135,12 +148,12 @@ describe("the members of the JSON of", () => {
       0,
       ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
     ],
-    ["export", "export out", 0, ["files[].file", "files[].state", "others[]"]],
+    ["export", "export out", 0, ["ok", "files[].file", "files[].state", "others[]"]],
     ["pause", "pause cart", 0, status],
     ["resume", "resume cart", 0, status],
     ["stop", "stop cart", 0, [...status, "insideNow"]],
     ["stop --no-wait", "stop cart --no-wait", 0, status],
-    ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now")]],
+    ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now"), "entered[]"]],
     ["send", "send event.json", 0, ["ok", "sent", "problems[]"]],
     ["send of a broken file", "send bad-event.json", 1, ["ok", "sent", ...problem("problems")]],
     [
@@ -164,10 +177,10 @@ describe("the members of the JSON of", () => {
       ],
     ],
     ["diff of a broken file", "diff broken.json", 1, ["ok", ...problem("problems")]],
-    ["recount", "recount cart", 0, ["journeyId", "differences[]", "moving[]", "repaired"]],
-    ["erase", "erase ben --yes", 0, ["customerId", "found", "left[]"]],
-    ["redrive", "redrive --list", 0, ["deed", "letters[]", "missing[]"]],
-    ["doctor", "doctor", 0, ["healthy", ...each("findings", "area", "state", "what", "forCustomers", "doFirst")]],
+    ["recount", "recount cart", 0, ["ok", "journeyId", "differences[]", "moving[]", "repaired"]],
+    ["erase", "erase ben --yes", 0, ["ok", "customerId", "found", "left[]"]],
+    ["redrive", "redrive --list", 0, ["ok", "action", "letters[]", "missing[]", "cameBack[]"]],
+    ["doctor", "doctor", 0, ["ok", ...each("findings", "area", "state", "what", "forCustomers", "doFirst")]],
   ])("%s", async (_, line, exitCode, members) => {
     const found = await answer(await shop(), line.split(" "), files);
     expect(shapeOf(found.json)).toEqual([...new Set(members)].sort());
@@ -199,6 +212,12 @@ test("the JSON of counters that differ, and of items that an erasure left", asyn
 test("show prints the saved document with its publication, or a frozen version", async () => {
   const stack = await shop();
   const publication = { state: "published", version: 1, at: "2026-01-05T10:00:01.000Z", problems: [] };
-  expect((await answer(stack, ["show", "cart"])).json).toEqual({ ...cart, version: "current", publication });
-  expect((await answer(stack, ["show", "cart", "--version", "1"])).json).toEqual({ ...cart, version: "v1" });
+  expect((await answer(stack, ["show", "cart"])).json).toEqual({
+    ok: true,
+    document: { ...cart, version: "current", publication },
+  });
+  expect((await answer(stack, ["show", "cart", "--version", "1"])).json).toEqual({
+    ok: true,
+    document: { ...cart, version: "v1" },
+  });
 });

@@ -23,7 +23,7 @@ describe("messages in the dead-letter queues", () => {
     const stack = put();
     const { exitCode, json, did } = await answer(stack, ["redrive", "--list"]);
     expect([exitCode, did, hidden(stack)]).toEqual([0, [], []]);
-    expect(json).toMatchObject({ deed: "list", missing: [] });
+    expect(json).toMatchObject({ action: "list", missing: [] });
     expect(json.letters).toMatchObject([
       { messageId: "m-1", queue: "events", what: "order.placed", customerId: "ada", rejected: false },
       { messageId: "m-2", queue: "events", reason: "detail.x: missing-member: Add it.", rejected: true },
@@ -49,7 +49,7 @@ describe("messages in the dead-letter queues", () => {
     ]);
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^3 dead letters replayed\.$/m)]);
     expect(stack.events.resent).toEqual([body("ada"), body("ben")]);
-    expect((await answer(put(), ["redrive"])).json.deed).toBe("replay");
+    expect((await answer(put(), ["redrive"])).json.action).toBe("replay");
   });
 
   test("a replay that fails between sending and deleting leaves the message in the queue, and prints the number of replayed messages", async () => {
@@ -100,6 +100,29 @@ describe("messages in the dead-letter queues", () => {
     const { exitCode, json, err } = await answer(stack, ["redrive"]);
     expect([exitCode, json.letters.length, stack.events.resent.length]).toEqual([0, 205, 205]);
     expect([err, lying(stack)]).toEqual(["100 so far…\n200 so far…", []]);
+  });
+
+  test("says which messages came straight back, and how to fix it: exit code 1", async () => {
+    const stack = new MemoryStack();
+    const attributes = { reason: "detail.customerId: missing" };
+    stack.events.put("bad", body("ada"), { attributes });
+    stack.events.put("good", body("ben"));
+    stack.events.onResend = ({ messageId, body }) => {
+      const sentAt = new Date(Date.now() + 60_000).toISOString();
+      if (messageId === "bad") stack.events.put("bad-again", body, { attributes, sentAt });
+    };
+    const { exitCode, json, err } = await answer(stack, ["redrive"]);
+    expect([exitCode, json.ok, json.letters.length]).toEqual([1, false, 2]);
+    expect(json.cameBack).toMatchObject([{ messageId: "bad-again", customerId: "ada" }]);
+    expect(err).toMatch(/^1 message came straight back:\n {2}bad-again .*detail\.customerId: missing\n.*journeys send/);
+  });
+
+  test("a replay of messages that no function rejected does not wait", async () => {
+    const stack = put();
+    const before = stack.world.clock.now();
+    const letters = [...stack.events.letters.values()].filter(({ attributes }) => attributes.reason === undefined);
+    for (const { messageId } of letters) await answer(stack, ["redrive", messageId]);
+    expect([letters.length > 0, stack.world.clock.now()]).toEqual([true, before]);
   });
 
   test("a message that comes back stays in the queue: the replay ends", async () => {

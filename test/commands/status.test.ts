@@ -34,10 +34,10 @@ describe("resume", () => {
     const stack = await holding();
     await command(stack, ["pause", "cart"]);
     const { exitCode, json, did } = await answer(stack, ["resume", "cart", "--breaker"]);
-    expect([exitCode, json, did]).toEqual([0, { id: "cart", held }, []]);
+    expect([exitCode, json, did]).toEqual([0, { ok: true, journeyId: "cart", held }, []]);
     expect(await stack.held("cart")).toBeUndefined();
     expect(await stack.journey("cart")).toMatchObject({ status: "paused" });
-    expect((await answer(stack, ["resume", "cart", "--breaker"])).json).toEqual({ id: "cart" });
+    expect((await answer(stack, ["resume", "cart", "--breaker"])).json).toEqual({ ok: true, journeyId: "cart" });
     const { out } = await command(await holding(), ["resume", "cart", "--breaker"]);
     expect(out).toContain("is closed. It was open since 2026-01-05T10:00:00.000Z");
     expect((await command(stack, ["resume", "nothing", "--breaker"])).exitCode).toBe(2);

@@ -70,7 +70,7 @@ const refused: readonly [what: string, change: Change][] = [
   ["an enrollment of more than 400 KB", enrollment(1, { reason: FULL })],
   ["a send log of more than 400 KB", sends(1, [{ messageId: FULL, class: "marketing", at: NOW }])],
   ["a number that is too large for the database", customer(1, { attributes: { n: 1e300 } })],
-  ["an entry's key of more than a kilobyte", entry(1, "x".repeat(1100))],
+  ["an event's id of more than a kilobyte", event("x".repeat(1100))],
   ["a customer's id of more than two kilobytes", customer(1, { customerId: "x".repeat(2049) })],
 ];
 

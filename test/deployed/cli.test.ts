@@ -125,9 +125,9 @@ describe("publish", () => {
 
 test("list and show say what is live and what became of the last edit", async () => {
   await run.stack.save(journeyOf("seen", { start: "nowhere" }));
-  const listed = (await answer("list")).json as unknown as Item[];
-  expect(listed.find(({ id }) => id === "seen")).toEqual({
-    id: "seen",
+  const listed = (await answer("list")).json.journeys as Item[];
+  expect(listed.find(({ journeyId }) => journeyId === "seen")).toEqual({
+    journeyId: "seen",
     name: "The seen",
     status: "active",
     version: 1,
@@ -143,8 +143,14 @@ test("list and show say what is live and what became of the last edit", async ()
     0,
     expect.stringMatching(/1 is live[\s\S]*2 of 2 who entered[\s\S]*unknown-component/),
   ]);
-  expect((await answer("show", "seen")).json).toMatchObject({ start: "nowhere", publication: { state: "rejected" } });
-  expect((await answer("show", "seen", "--version", "1")).json).toMatchObject({ start: "hold", version: "v1" });
+  expect((await answer("show", "seen")).json.document).toMatchObject({
+    start: "nowhere",
+    publication: { state: "rejected" },
+  });
+  expect((await answer("show", "seen", "--version", "1")).json.document).toMatchObject({
+    start: "hold",
+    version: "v1",
+  });
 });
 
 test("pause and resume decide who enters; those inside stay", async () => {

@@ -91,7 +91,7 @@ interface Diagnosis {
 async function doctor(): Promise<Diagnosis> {
   const { exitCode, out } = await run.journeys("doctor", "--json");
   const { findings } = JSON.parse(out) as { findings: Item[] };
-  return { exitCode, findings: findings.filter(({ state }) => state === "ill") as never };
+  return { exitCode, findings: findings.filter(({ state }) => state === "failing") as never };
 }
 
 /** `doctor` fails and finds this, and nothing else. */

@@ -252,7 +252,7 @@ describe("why", () => {
   ])("%s did not enter: %s", async (who, reason, because) => {
     const { exitCode, answer } = await json("why", who, "cart");
     expect(exitCode).toBe(0);
-    expect(answer.occasions).toMatchObject([
+    expect(answer.attempts).toMatchObject([
       { entered: false, event: "checkout.started", eventId: `checkout-${who}`, reason, because },
     ]);
     expect(answer.now).toMatchObject({ enters: false, reason });
@@ -411,7 +411,7 @@ describe("erase", () => {
 
 describe("doctor", () => {
   const areas = ({ answer }: { answer: { findings: Item[] } }) =>
-    answer.findings.filter(({ state }) => state === "ill").map(({ area }) => area);
+    answer.findings.filter(({ state }) => state === "failing").map(({ area }) => area);
 
   test("finds the problems of the stack, and after the commands that it names the stack is healthy", async () => {
     await run.stack.save({ ...cart, start: "nowhere" });
@@ -436,7 +436,7 @@ describe("doctor", () => {
     expect(answer.enrollments).toMatchObject([{ enrollmentId }]);
     const openNow = async () =>
       (await json("doctor")).answer.findings.find(({ area }: Item) => area === "open executions");
-    expect((await openNow()).state).toBe("well");
+    expect((await openNow()).state).toBe("ok");
     await run.stack.executions.send(new StopExecutionCommand({ executionArn: answer.enrollments[0].execution.arn }));
     const missed = await until("it to be missed", async () => {
       const finding = await openNow();
@@ -474,10 +474,10 @@ describe("doctor", () => {
     await become("ALARM");
     const { exitCode, answer } = await json("doctor");
     expect(exitCode).toBe(1);
-    expect(answer.findings.filter(({ state }: Item) => state === "ill")).toEqual([
+    expect(answer.findings.filter(({ state }: Item) => state === "failing")).toEqual([
       {
         area: expect.stringMatching(/^alarm \w*ReconcilerSilent\w*$/),
-        state: "ill",
+        state: "failing",
         what: "The reconciler has not run for 15 minutes.",
         forCustomers: expect.stringContaining("stands still"),
         doFirst: expect.stringContaining("journeys doctor"),

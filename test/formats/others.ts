@@ -2,8 +2,8 @@
 import type { Plain } from "./memory-tables.ts";
 import { Observer, refOf } from "./observer.ts";
 
-/** The longest id that is allowed, in as many bytes as two tags of SES hold. */
-const LONG = "ü".repeat(128);
+/** As long as an id may be: 128 bytes. */
+const LONG = "ü".repeat(64);
 
 export class Others extends Observer {
   /** One customer has a long id and waits for a turn to send. Another has no address, and their execution gives up. */

@@ -14,6 +14,8 @@ import type { Plain } from "./memory-tables.ts";
 import { ANN } from "./observer.ts";
 
 const T0 = "2026-01-05T10:00:00.250Z";
+/** EventBridge's time of the trigger event, which has no time of its own. */
+const SECOND = "2026-01-05T10:00:00.000Z";
 const functions = new DeployedFunctions();
 const { tables } = functions.aws;
 const put = (table: string, item: Plain) => tables.put(table, marshall(item, { removeUndefinedValues: true }));
@@ -76,8 +78,8 @@ describe("the ports read", () => {
       revision: 1,
       attributes: { country: "DE", email: "ann@shop.example", topics: { offers: true } },
       tags: ["a", "b"],
-      times: { country: T0, email: T0, tags: T0, "topics.offers": T0 },
-      changedAt: T0,
+      times: { country: SECOND, email: SECOND, tags: SECOND, "topics.offers": SECOND },
+      changedAt: SECOND,
       changedBy: "e-1",
       hops: 0,
     }));
@@ -91,7 +93,8 @@ describe("the ports read", () => {
     id: "e-1",
     name: "cart.left",
     customerId: ANN,
-    time: T0,
+    time: SECOND,
+    wholeSecond: true,
     data: { cartId: "cart 7", total: 80.5 },
     changes: { email: "ann@shop.example", topics: { offers: true }, tags: ["b", "a"], country: "DE" },
     deliveryId: "delivery-of-e-1",
@@ -102,10 +105,10 @@ describe("the ports read", () => {
   test("an event, by its id", async () => expect(await store.event(ANN, "e-1")).toEqual(event));
 
   test("an event, by its name and time", async () =>
-    expect(await store.events(ANN, "cart.left", "2026-01-05T10:00:00.249Z")).toEqual([event]));
+    expect(await store.events(ANN, "cart.left", "2026-01-05T09:59:59.999Z")).toEqual([event]));
 
   test("no event that is not later than the given time", async () =>
-    expect(await store.events(ANN, "cart.left", T0)).toEqual([]));
+    expect(await store.events(ANN, "cart.left", SECOND)).toEqual([]));
 
   test("a waiting enrollment with all attributes", async () => {
     const enrollment = without(waiting, "sk", "active");

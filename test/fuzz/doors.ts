@@ -107,7 +107,7 @@ export const doors: Readonly<Record<string, Door>> = {
       const world = await lived();
       const dead: Problem[] = [];
       const put = async (_: string, problems: readonly Problem[]) => void dead.push(...problems);
-      await receiveEvent(text(document), { sentAt: 0 }, { ...world.ports, inbox: world.inbox, deadLetters: { put } });
+      await receiveEvent(text(document), {}, { ...world.ports, inbox: world.inbox, deadLetters: { put } });
       await world.run();
       return dead.length > 0 ? dead : "accepted";
     },

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
+import { pathOf, type Root } from "../../lambdas/domain/values/path.ts";
 
 /** Names and values that would have an effect if they ran as code, or that JavaScript reserves. */
 export const nasty = [
@@ -31,8 +32,11 @@ const path = fc.oneof(
   {
     weight: 9,
     arbitrary: fc
-      .tuple(fc.constantFrom("event", "customer"), fc.array(name, { minLength: 1, maxLength: 3 }))
-      .map(([root, names]) => [root, ...names].join(".")),
+      .tuple(
+        fc.constantFrom("event", "customer", "enrollment.event"),
+        fc.array(fc.oneof(name, fc.constantFrom("a b", "a.b", "a[0]", "it's")), { minLength: 1, maxLength: 3 }),
+      )
+      .map(([root, names]) => pathOf(root as Root, names)),
   },
   fc.constant("enrollment.key"),
 );
@@ -74,19 +78,23 @@ export const facts: fc.Arbitrary<Facts> = fc.record({
   now: fc.constant(now),
   customer: object,
   event: fc.option(object, { nil: undefined }),
+  enrollmentEvent: fc.option(object, { nil: undefined }),
   key: fc.option(json, { nil: undefined }),
+  timezone: fc.constantFrom(undefined, "Europe/Berlin", "Pacific/Honolulu"),
 });
 
 const literal = json.filter((value) => value !== null);
+const orPath = (value: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: path.map((path) => ({ path })) });
 const span = fc.constantFrom("PT0S", "PT1S", "P1D", "P400D");
 const leaf = fc.oneof(
   ...Object.entries({
-    "equals notEquals contains notContains": literal,
+    "equals notEquals contains notContains": orPath(literal),
     "oneOf notOneOf": fc.array(literal, { minLength: 1, maxLength: 4 }),
-    "greaterThan greaterThanOrEquals lessThan lessThanOrEquals": number,
+    "greaterThan greaterThanOrEquals lessThan lessThanOrEquals": orPath(number),
     between: fc.oneof(fc.tuple(number, number), fc.tuple(time, time)),
-    "startsWith endsWith": text,
-    "before after": time,
+    "startsWith endsWith": orPath(text),
+    "before after": orPath(time),
     "withinLast olderThan withinNext": span,
     "exists notExists inPast inFuture": fc.constant(undefined),
   }).map(([names, value]: [string, fc.Arbitrary<unknown>]) =>

@@ -35,6 +35,24 @@ describe("an app that pretends to be the system", () => {
   });
 });
 
+test("an app cannot take the id of an event that a journey is going to emit, or of customer.changed", async () => {
+  const world = new World();
+  const trigger = { where: { field: "customer.tier", operator: "exists" } };
+  await world.publish(
+    journey({ id: "k", trigger, components: { tag: { type: "addTag", tags: ["x"] } }, start: "tag" }),
+  );
+  await world.publish(journey({ components: { note: { type: "emitEvent", event: "noted" } } }));
+  await world.enter({ changes: { tier: "gold" } });
+  await world.run();
+  for (const name of ["noted", "customer.changed"]) {
+    const id = world.published.find((event) => event.name === name)?.id;
+    const taken = parseEvent(envelope({ "detail-type": name }, { id }), { now: START });
+    expect(taken).toMatchObject({ problems: [{ path: "detail.id", code: "reserved-id" }] });
+    const own = parseEvent(envelope({ "detail-type": name, source: "customer-journeys" }, { id }), { now: START });
+    expect(own).toMatchObject({ event: { id, system: true } });
+  }
+});
+
 describe("a forged message.status", () => {
   const mailed = async () => {
     const world = new World();

@@ -81,7 +81,11 @@ describe("kinds of lines", () => {
       { at: on("01-06 10:00"), kind: "exited", ...ids, reason: "x", componentId: "stay" },
     ]);
     const components = {
-      rest: { type: "wait", until: { field: "customer.never", ifPast: "continue" }, next: "tag" },
+      rest: {
+        type: "wait",
+        until: { field: "customer.never", ifPast: "continue", ifMissing: "continue" },
+        next: "tag",
+      },
       tag: { type: "addTag", tags: ["x"], next: "rest" },
     };
     expect((await lines({ journeys: [journey({ components })], events: [start()] })).at(-1)).toEqual({

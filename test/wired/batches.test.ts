@@ -86,10 +86,10 @@ describe("trigger-matcher", () => {
     expect(await stack.attempt("trigger-matcher", batch([again]))).toEqual(failures());
   });
 
-  test("the time of an event is precise to the millisecond, by the time at which SQS received it", async () => {
+  test("an event without a time of its own stands for the whole second of EventBridge's time, whenever SQS received it", async () => {
     const event = { ...published("seen", { customerId: "precise" }, { id: "p" }), time: "2026-01-05T10:00:00Z" };
     await stack.call("trigger-matcher", batch([event], Date.parse("2026-01-05T10:00:00.345Z")));
-    expect(stack.item("event#", "precise").time).toBe("2026-01-05T10:00:00.345Z");
+    expect(stack.item("event#", "precise")).toMatchObject({ time: "2026-01-05T10:00:00.000Z", wholeSecond: true });
   });
 });
 

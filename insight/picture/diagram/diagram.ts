@@ -2,16 +2,16 @@
 import type { Component, ComponentType } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
-import { branchLabel, caption, kindNames, ruleText, triggerText } from "../../words/captions.ts";
+import { branchLabel, caption, kindNames, limitTexts, ruleText, triggerText } from "../../words/captions.ts";
 import { durationText } from "../../words/duration-text.ts";
 
 /** The kinds of box that have a look of their own. */
-export type Kind = ComponentType | "trigger" | "exit" | "goal";
+export type Kind = ComponentType | "trigger" | "exit" | "goal" | "limits";
 
 export interface Box {
   readonly id: string;
-  /** `missing`: the target of an outlet that does not exist in the journey. */
-  readonly kind: Kind | "end" | "missing";
+  /** `missing`: the target of an outlet that does not exist. `broken`: a component with problems. */
+  readonly kind: Kind | "end" | "missing" | "broken";
   /** The kind in words. */
   readonly over: string;
   readonly title: string;
@@ -34,6 +34,13 @@ export interface Diagram {
   readonly ways: readonly Way[];
 }
 
+/** A component that is not valid. Its outlets are drawn as far as they can be read. */
+export interface BrokenComponent {
+  readonly id: string;
+  readonly type: string;
+  readonly targets: readonly { readonly to: string; readonly label: string }[];
+}
+
 /** Ids that no component can have. */
 export const TRIGGER = "~trigger";
 export const endOf = (id: string, index: number) => `~end ${id} ${index}`;
@@ -45,19 +52,27 @@ export interface Overlay {
   isTaken(way: Way): boolean;
 }
 
-export function diagramOf(journey: Journey, overlay?: Overlay): Diagram {
+export function diagramOf(journey: Journey, overlay?: Overlay, broken: readonly BrokenComponent[] = []): Diagram {
   const [event = "", ...details] = triggerText(journey);
   const components = Object.entries(journey.components);
-  const ways: Way[] = [{ from: TRIGGER, to: journey.start, label: "" }, ...components.flatMap(waysOf)];
+  const ways: Way[] = [
+    ...(journey.start === "" ? [] : [{ from: TRIGGER, to: journey.start, label: "" }]),
+    ...components.flatMap(waysOf),
+    ...broken.flatMap(({ id, targets }) => targets.map(({ to, label }) => ({ from: id, to, label }))),
+  ];
   const boxes: Box[] = [
     { id: TRIGGER, kind: "trigger", over: "Trigger", title: event, details },
     ...components.map(([id, component]) => ({
       id,
       kind: component.type,
       over: kindNames[component.type],
-      title: id,
-      details: [caption(component)].filter((detail) => detail !== "" && detail !== id),
+      title: component.name ?? id,
+      details: [caption(component)].filter((detail) => detail !== "" && detail !== (component.name ?? id)),
     })),
+    ...broken.map(({ id, type }): Box => {
+      const details = [`This ${type === "" ? "component" : type} has problems`];
+      return { id, kind: "broken", over: "", title: `${id}!`, details };
+    }),
   ];
   const known = new Set(boxes.map(({ id }) => id));
   for (const { to } of ways) {
@@ -90,9 +105,10 @@ function waysOf([id, component]: [string, Component]): Way[] {
   }));
 }
 
-/** Exit rules and goals: they apply from entry on, at every component. */
-export function watchedBy({ exit = [], goals = [] }: Journey, overlay?: Overlay): Box[] {
-  const boxes = [
+/** Exit rules, goals and limits: they apply from entry on, at every component. */
+export function watchedBy({ exit = [], goals = [], limits }: Journey, overlay?: Overlay): Box[] {
+  const limited = limitTexts(limits);
+  const boxes: Box[] = [
     ...exit.map((rule): Box => {
       return { id: `~exit ${rule.id}`, kind: "exit", over: "Exit", title: rule.id, details: [ruleText(rule)] };
     }),
@@ -101,7 +117,11 @@ export function watchedBy({ exit = [], goals = [] }: Journey, overlay?: Overlay)
       return { id: `~goal ${rule.id}`, kind: "goal", over: "Goal", title: rule.id, details };
     }),
   ];
-  return overlay ? boxes.map((box) => overlaid(box, overlay)) : boxes;
+  const watched = overlay ? boxes.map((box) => overlaid(box, overlay)) : boxes;
+  const [title = "", ...details] = limited;
+  return limited.length === 0
+    ? watched
+    : [...watched, { id: "~limits", kind: "limits", over: "Limits", title, details }];
 }
 
 /** The full text of a box, for tooltips and screen readers. */

@@ -8,7 +8,13 @@ export interface Sized {
   readonly height: number;
 }
 
-export type FittedBox = Box & Sized & { readonly shownTitle: string };
+export type FittedBox = Box & Sized & { readonly shown: Title };
+
+/** A title breaks into two lines and shrinks before it is cut, because titles often differ only in their ends. */
+export interface Title {
+  readonly lines: readonly string[];
+  readonly size: number;
+}
 export type FittedWay = Way & Sized;
 
 export const BOX_WIDTH = 240;
@@ -16,7 +22,7 @@ export const BOX_WIDTH = 240;
 export const INDENT = 48;
 const OUTDENT = 12;
 export const SIZES = { over: 10, title: 14, line: 12, label: 11 } as const;
-export const LEADING = { line: 16, label: 14 } as const;
+export const LEADING = { line: 16, label: 14, title: 17 } as const;
 
 const HEAD = 48;
 const LABEL_WIDTH = 160;
@@ -27,21 +33,36 @@ const MOST_LINES = { trigger: 6, watched: 4, component: 3 };
 
 export function fitBox(box: Box, width = BOX_WIDTH): FittedBox {
   const { kind, title, details } = box;
-  if (kind === "end" || kind === "missing") {
-    const [shownTitle = ""] = wrap(title, { size: SIZES.label, width: BOX_WIDTH - PILL.padding, most: 1 });
-    return {
-      ...box,
-      shownTitle,
-      lines: [],
-      width: widthOf(shownTitle, SIZES.label) + PILL.padding,
-      height: PILL.height,
-    };
+  if (isPill(kind)) {
+    const lines = wrap(title, { size: SIZES.label, width: BOX_WIDTH - PILL.padding, most: 3 });
+    const width = Math.max(...lines.map((line) => widthOf(line, SIZES.label))) + PILL.padding;
+    const height = PILL.height + (lines.length - 1) * LEADING.label;
+    return { ...box, shown: { lines, size: SIZES.label }, lines: [], width, height };
   }
   const room = width - INDENT - OUTDENT;
-  const most = MOST_LINES[kind === "trigger" ? kind : kind === "exit" || kind === "goal" ? "watched" : "component"];
+  const most =
+    MOST_LINES[
+      kind === "trigger" ? kind : kind === "exit" || kind === "goal" || kind === "limits" ? "watched" : "component"
+    ];
   const lines = details.flatMap((detail) => wrap(detail, { size: SIZES.line, width: room, most }));
-  const [shownTitle = ""] = wrap(title, { size: SIZES.title, width: room, most: 1, bold: true });
-  return { ...box, shownTitle, lines, width, height: HEAD + lines.length * LEADING.line };
+  const shown = fitTitle(title, room);
+  const head = HEAD + (shown.lines.length - 1) * LEADING.title;
+  return { ...box, shown, lines, width, height: head + lines.length * LEADING.line };
+}
+
+/** Boxes without a kind of their own are small and have only a title. */
+export function isPill(kind: Box["kind"]): kind is "end" | "missing" | "broken" {
+  return kind === "end" || kind === "missing" || kind === "broken";
+}
+
+const LEAST_TITLE = 10;
+
+function fitTitle(title: string, width: number): Title {
+  for (let size: number = SIZES.title; size > LEAST_TITLE; size--) {
+    const lines = wrap(title, { size, width, most: 2, bold: true });
+    if (lines.join("").replaceAll(" ", "") === title.replaceAll(/\s/g, "")) return { lines, size };
+  }
+  return { lines: wrap(title, { size: LEAST_TITLE, width, most: 3, bold: true }), size: LEAST_TITLE };
 }
 
 /** A way without a label has size 0. */

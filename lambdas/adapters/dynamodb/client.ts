@@ -2,11 +2,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateQuery, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError, PermanentError, ThrottledError } from "../../app/errors.ts";
+import { exactNumber } from "../../domain/values/parse-json.ts";
 
-/** Every number is read as the nearest double, as `JSON.parse` does, because DynamoDB can store more digits than that. */
+/** Numbers are read as `parseJson` reads them: an integer that a double cannot hold stays a text. */
 export const translation = {
   marshallOptions: { removeUndefinedValues: true, allowImpreciseNumbers: true },
-  unmarshallOptions: { wrapNumbers: Number },
+  unmarshallOptions: { wrapNumbers: exactNumber },
 };
 
 export const dynamodb = DynamoDBDocumentClient.from(new DynamoDBClient(), translation);

@@ -18,8 +18,10 @@ import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
-import { share } from "../../domain/values/hash.ts";
+import { deterministicId, share } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
+import { isWithinBytes } from "../../domain/values/utf8.ts";
+import { withLists } from "./with-lists.ts";
 
 export type Item = Record<string, unknown>;
 
@@ -42,7 +44,11 @@ export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
 export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
 export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
 export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
-  `entry#${journeyId}#${key === undefined ? "" : canonical(key)}`;
+  `entry#${journeyId}#${key === undefined ? "" : shortened(canonical(key))}`;
+
+/** A sort key takes 1,024 bytes. A key of control characters is six times as long as JSON, so its hash is stored. */
+const shortened = (json: string) => (isWithinBytes(json, 800) ? json : `~${deterministicId(json)}`);
+
 export const reasonKey = (reason: Reason): CustomerKey => `reason#${reason.journeyId}#${reason.deliveryId}`;
 
 export function enrollmentIdIn(key: string): string {
@@ -125,7 +131,7 @@ export function toEvent({
 
 /** An admin may have written the profile by hand: a missing attribute counts as empty, and a set of tags as a list. */
 export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
-  const known = customer as unknown as Customer;
+  const known = withLists(customer) as unknown as Customer;
   return {
     ...unknownCustomer(known.customerId),
     ...known,

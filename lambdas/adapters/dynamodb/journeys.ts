@@ -9,6 +9,7 @@ import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk
 import { ConflictError } from "../../app/errors.ts";
 import type { Journeys, Publication, Save } from "../../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { type ComponentNames, componentNames, withNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
@@ -22,6 +23,8 @@ export interface Pointer {
   readonly number: number;
   readonly status: Journey["status"];
   readonly name: string;
+  /** The names of components in the newest saved document; absent when no component has one. */
+  readonly names?: ComponentNames;
   /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
@@ -91,12 +94,12 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   }
 
   function liveOf(pointer: Pointer): [string, LiveJourney][] {
-    const { journeyId, number, status, name, at, awaited = [], draft, order, beforeHold } = pointer;
+    const { journeyId, number, status, name, names, at, awaited = [], draft, order, beforeHold } = pointer;
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
     if (!content) return [];
     const live: LiveJourney = {
       version: number,
-      journey: { ...content, status, name },
+      journey: withNames({ ...content, status, name }, names),
       publishedAt: at,
       awaited,
       ...(order !== undefined && { order }),
@@ -215,11 +218,13 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     async publish(journeyId, live, publication: Publication, save: Save = { document: undefined }) {
       if (live) {
         const { status, name } = live.journey;
+        const names = componentNames(live.journey);
         const { version: number, awaited } = live;
         const { at } = publication;
         const draft = number === 0 ? { draft: live.journey } : {};
         const { beforeHold } = live;
-        const pointer = { id: LIVE, version: journeyId, number, status, name, at, awaited, beforeHold, ...draft };
+        const more = { beforeHold, ...draft };
+        const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...more };
         known = undefined;
         if (!(await point(pointer, save.order))) return false;
       }

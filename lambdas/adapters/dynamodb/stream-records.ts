@@ -3,8 +3,10 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { StoredChange } from "../../app/exits/evaluate-change.ts";
+import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
 import { CURRENT } from "./journey-keys.ts";
+import { withLists } from "./with-lists.ts";
 
 export interface Images {
   /** The record's own id, the same at every retry. */
@@ -38,7 +40,9 @@ export function saveOrder({ eventSourceARN = "", dynamodb }: DynamoDBRecord): st
 
 export function imagesOf({ dynamodb, eventID: record }: DynamoDBRecord): Images {
   const image = (raw: unknown) =>
-    raw === undefined ? undefined : unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: Number });
+    raw === undefined
+      ? undefined
+      : withLists(unmarshall(raw as Record<string, AttributeValue>, { wrapNumbers: exactNumber }));
   return { before: image(dynamodb?.OldImage), after: image(dynamodb?.NewImage), record };
 }
 

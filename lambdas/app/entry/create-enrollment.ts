@@ -42,7 +42,7 @@ export function createEnrollment(
   ports: Pick<Ports, "store">,
 ): Promise<Enrolled> {
   const { store } = ports;
-  const { now, key, hops } = candidate;
+  const { now, key, unusableKey, hops } = candidate;
   const here = { customerId: ref.customerId, journeyId: journey.id, ...(key !== undefined && { key }) };
   let { customer } = candidate;
   return retryOnConflict(async () => {
@@ -54,6 +54,7 @@ export function createEnrollment(
     const enrollment: Enrollment = {
       ...ref,
       ...here,
+      ...(unusableKey && { unusableKey }),
       journeyVersion: version,
       status: "active",
       enteredAt: now,

@@ -3,10 +3,11 @@
 import type { Customer } from "../../domain/customer/customer.ts";
 import { type Candidate, decideEntry } from "../../domain/enrollment/decide-entry.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import type { EnrollmentKey } from "../../domain/enrollment/key.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import type { NotEntered } from "../../domain/reasons/reason.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
-import type { Json, JsonObject } from "../../domain/values/json.ts";
+import type { JsonObject } from "../../domain/values/json.ts";
 import { eventTimes } from "../event-times.ts";
 import { catchUp } from "../exits/apply-to-enrollments.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
@@ -14,11 +15,10 @@ import type { EnrollmentRef } from "../store.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
 
 /** The event or change that may let a customer enter. */
-export interface EntryAttempt {
+export interface EntryAttempt extends EnrollmentKey {
   readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
   /** The event's data; absent for a change of the customer. */
   readonly event?: JsonObject;
-  readonly key?: Json | undefined;
   readonly hops: number;
   /** Whether this delivery of the event was handled before, perhaps not to the end. */
   readonly redelivered?: boolean;
@@ -37,6 +37,7 @@ export async function enterJourney(
     customer,
     ...(attempt.event && { event: attempt.event }),
     key: attempt.key,
+    ...(attempt.unusableKey && { unusableKey: true }),
     eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: attempt.hops,
   };

@@ -4,7 +4,7 @@
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
-import { keyOf } from "../../domain/enrollment/decide-entry.ts";
+import { keyOf } from "../../domain/enrollment/key.ts";
 import type { CustomerEvent, StatusReport } from "../../domain/events/event.ts";
 import { isNew, isYoung, RECHECK_SECONDS } from "../../domain/events/recheck.ts";
 import type { HandledEventName } from "../../domain/events/system-events.ts";
@@ -61,7 +61,7 @@ function matchStored(
     const attempt: EntryAttempt = {
       trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
       event: event.data,
-      key: keyOf(live.journey.trigger.key, event.data),
+      ...keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
       redelivered: known === "redelivered",
     };

@@ -3,6 +3,7 @@
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
+import { parseJson } from "../../domain/values/parse-json.ts";
 import { PermanentError } from "../errors.ts";
 import type { DeadLetters, EnrollmentPorts, Inbox } from "../ports.ts";
 import { matchEvent } from "./match-event.ts";
@@ -31,7 +32,7 @@ async function receive(
 ): Promise<readonly Problem[]> {
   let envelope: unknown;
   try {
-    envelope = JSON.parse(delivery);
+    envelope = parseJson(delivery);
   } catch {
     return [{ path: "", code: "invalid-json", message: "The delivery is not JSON." }];
   }

@@ -1,5 +1,5 @@
 /** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
-import { type Customer, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { type Customer, changedRevision, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
 import {
   type Activity,
   applyActivity,
@@ -9,9 +9,12 @@ import {
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";
+import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -19,15 +22,19 @@ import { type EnrollmentVersions, versionsOf } from "../versions.ts";
 import { eraseIfDeleted } from "./delete-customer.ts";
 import { stopExecution } from "./exit-enrollment.ts";
 
-/** Processes every enrollment, then rethrows the first error so that the record is retried. */
+/**
+ * Processes every enrollment, then rethrows the first error so that the record is retried. `known`: the customer as they
+ * were after a change.
+ */
 export async function applyToEnrollments(
   customerId: string,
   activity: Activity,
   ports: EnrollmentPorts,
+  known?: Customer,
 ): Promise<void> {
   const failures: unknown[] = [];
   for (const enrollment of await ports.store.enrollments(customerId))
-    await applyToEnrollment(enrollment, [activity], ports).catch((error: unknown) => failures.push(error));
+    await applyToEnrollment(enrollment, [activity], ports, known).catch((error: unknown) => failures.push(error));
   throwFirst(failures);
 }
 
@@ -51,10 +58,11 @@ async function applyToEnrollment(
     return enrollment;
   }
   const customer = customerView(known ?? (await ports.store.customer(enrollment.customerId)));
+  const read = await withEnrollmentEvent(versions, enrollment, ports);
   const after = await updateEnrollment(
     enrollment,
     ports,
-    (stored) => activities.reduce((state, activity) => applyActivity(state, versions, activity, customer, now), stored),
+    (stored) => activities.reduce((state, activity) => applyActivity(state, read, activity, customer, now), stored),
     enrollment,
   );
   if (after) await wakeOrStop(enrollment, after, versions.entered, ports);
@@ -64,7 +72,7 @@ async function applyToEnrollment(
 /** Whether a rule of the enrollment listens to the activity. A rule without event listens to changes. */
 function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment: Enrollment): boolean {
   return activity.kind === "event"
-    ? awaitedEvents(versions, enrollment).has(activity.name)
+    ? awaitedEvents(versions, enrollment).has(activity.name) || mayBeLate(enrollment, versions.entered, activity)
     : awaitsChange(versions, enrollment);
 }
 
@@ -127,9 +135,9 @@ export async function catchUp(
     return undefined;
   }
   const versions = await versionsOf(enrollment, ports);
-  const activities: Activity[] = [{ kind: "change", revision: customer.revision, time: customer.changedAt }];
+  const activities: Activity[] = [{ kind: "change", revision: changedRevision(customer), time: customer.changedAt }];
   for (const name of awaitedEvents(versions, enrollment))
-    for (const event of await ports.store.events(customerId, name, justBefore(trigger.time)))
+    for (const event of await ports.store.events(customerId, name, justBefore(startOfSecond(trigger.time))))
       activities.push({ kind: "event", ...event });
   activities.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return applyToEnrollment(enrollment, activities, ports, customer);

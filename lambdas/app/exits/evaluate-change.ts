@@ -4,12 +4,12 @@
  * published. Every record may come twice.
  */
 
-import { type Customer, changedFields, unknownCustomer } from "../../domain/customer/customer.ts";
+import { type Customer, changedFields, isChange, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { announcements } from "../../domain/events/announcements.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
 import type { SystemEvent } from "../../domain/events/system-events.ts";
-import { deterministicId } from "../../domain/values/hash.ts";
 import type { Bus, EnrollmentPorts } from "../ports.ts";
 import { applyToEnrollments } from "./apply-to-enrollments.ts";
 import { deleteCustomer } from "./delete-customer.ts";
@@ -32,8 +32,8 @@ export interface ChangePorts extends EnrollmentPorts {
 export async function evaluateChange(change: StoredChange, ports: ChangePorts): Promise<void> {
   switch (change.kind) {
     case "event": {
-      const { id, name, time, data, customerId } = change.event;
-      return applyToEnrollments(customerId, { kind: "event", id, name, time, data }, ports);
+      const { customerId } = change.event;
+      return applyToEnrollments(customerId, { kind: "event", ...change.event }, ports);
     }
     case "customer":
       return evaluateCustomer(change, ports);
@@ -55,18 +55,22 @@ async function evaluateCustomer(
     await deleteCustomer(customerId, deletedAt, ports);
     // A customer who entered after the time of a late erasure stays inside. The erasure has removed attributes of theirs,
     // which is a change that happens now.
-    return applyToEnrollments(customerId, { kind: "change", revision: after.revision, time: ports.clock.now() }, ports);
+    const removal = { kind: "change", revision: after.revision, time: ports.clock.now() } as const;
+    return applyToEnrollments(customerId, removal, ports, after);
   }
+  // A value that was stored again, or a report about a message, is no change.
+  if (!isChange(before, after)) return;
   // An admin who edits the item by hand leaves revision and time as they are. The edit is a change that happens now.
   const byHand = after.revision === before.revision;
   const time = byHand ? ports.clock.now() : changedAt;
   const revision = byHand ? Number.POSITIVE_INFINITY : after.revision;
-  await applyToEnrollments(customerId, { kind: "change", revision, time }, ports);
+  // Each change is applied by itself, with the customer as they were after it: a later change may be stored already.
+  await applyToEnrollments(customerId, { kind: "change", revision, time }, ports, after);
   const { changeFields } = await ports.journeys.catalog();
   const fields = changedFields(before, after, changeFields);
   if (fields.length === 0) return;
   const which = byHand ? (record ?? time) : String(after.revision);
-  const id = deterministicId(customerId, "changed", which, ...fields);
+  const id = systemEventId(customerId, "changed", which, ...fields);
   const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
   const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
   await ports.bus.publish([changed]);

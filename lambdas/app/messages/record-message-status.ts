@@ -3,13 +3,16 @@
 import { addressMark } from "../../domain/customer/address-mark.ts";
 import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, customerView } from "../../domain/customer/customer.ts";
+import { unchanged } from "../../domain/customer/merge-changes.ts";
 import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
+import { noteLateStatus } from "../../domain/enrollment/late-activity.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
 import { recipientAddress } from "../../domain/messages/channel.ts";
 import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
+import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { wake } from "../exits/apply-to-enrollments.ts";
 import type { Ports, Signals } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -36,10 +39,14 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);
     if (!before || !message || message.state === "skipped") return undefined;
-    const { entered } = await versionsOf(before, ports);
+    const { live, entered } = await versionsOf(before, ports);
+    const { enrollmentEvent } = await withEnrollmentEvent({ live, entered }, before, ports);
     const reported = proven({ ...message, statuses: withStatus(message.statuses, status, time) });
     const customer = await ports.store.customer(customerId);
-    const noted = applyStatus(withMessage(before, reported), entered, customerView(customer), ports.clock.now());
+    const now = ports.clock.now();
+    const withReport = withMessage(before, reported);
+    const applied = applyStatus(withReport, entered, customerView(customer), now, enrollmentEvent, time);
+    const noted = noteLateStatus(before, applied, entered);
     const suppressed = suppressedBy(report, message, customer);
     const also: Change[] = suppressed ? [{ kind: "customer", customer: suppressed }] : [];
     const repeated = message.statuses[status] !== undefined && message.statuses[status] <= time;
@@ -62,7 +69,11 @@ function suppressedBy({ status, time }: ReportedStatus, message: Message, custom
       ? customer.suppressed.reason
       : undefined;
   if (known === "bounced" || known === status) return undefined;
-  return { ...customer, revision: customer.revision + 1, suppressed: { email: address, reason: status, at: time } };
+  return {
+    ...unchanged(customer),
+    revision: customer.revision + 1,
+    suppressed: { email: address, reason: status, at: time },
+  };
 }
 
 const unproven: ReadonlySet<Message["state"]> = new Set(["claimed", "requested", "unknown"]);

@@ -11,6 +11,7 @@ import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
 import { releaseJourney } from "../exits/release-journey.ts";
@@ -96,5 +97,9 @@ function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promis
 
 function content(journey: Journey): string {
   const without: ReadonlySet<string> = new Set(unversioned);
-  return canonical(Object.fromEntries(Object.entries(journey).filter(([name]) => !without.has(name))) as Json);
+  return canonical(
+    Object.fromEntries(
+      Object.entries({ ...journey, components: withoutNames(journey) }).filter(([name]) => !without.has(name)),
+    ) as Json,
+  );
 }

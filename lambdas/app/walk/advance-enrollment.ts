@@ -12,6 +12,7 @@ import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
 import { park } from "./park.ts";
+import { recount } from "./recount.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 
 /** One call visits at most this many components. The execution then makes the next call, so that no call times out. */
@@ -28,9 +29,10 @@ export function advanceEnrollment(
   ports: WalkPorts & Pick<Ports, "journeys">,
 ): Promise<Instruction> {
   return retryOnConflict(async () => {
-    const stored = await ports.store.enrollment(ref);
-    if (stored?.status !== "active") return { next: "done" };
-    const { live, entered } = await versionsOf(stored, ports);
+    const read = await ports.store.enrollment(ref);
+    if (read?.status !== "active") return { next: "done" };
+    const { live, entered } = await versionsOf(read, ports);
+    const stored = await recount(read, entered, ports);
     if (live.status === "stopped") {
       const stopped = { status: "exited", reason: "journey-stopped" } as const;
       await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));

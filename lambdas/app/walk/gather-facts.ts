@@ -3,15 +3,19 @@
 import type { Condition } from "../../domain/conditions/condition.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import { unsubscribeUrl } from "../../domain/customer/unsubscribe-link.ts";
-import { type Activity, isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
+import { isTriggerItself } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";
+import { isCounted } from "../../domain/enrollment/wait-end.ts";
 import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
-import type { JsonObject } from "../../domain/values/json.ts";
+import { startOfSecond } from "../../domain/time/event-time.ts";
+import { justBefore, later } from "../../domain/time/time.ts";
 import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
 import { isHoldable } from "../../domain/walk/send-template.ts";
+import { triggerEvent } from "../enrollment-event.ts";
 import { eventTimes } from "../event-times.ts";
 import type { Ports } from "../ports.ts";
 
@@ -32,6 +36,8 @@ export async function gatherFacts(
   return {
     customer,
     key: enrollment.key,
+    ...(enrollment.unusableKey && { unusableKey: true }),
+    timezone: journey.timezone,
     messages: Object.fromEntries(enrollment.messages.map((message) => [message.componentId, message])),
     event: component && (await readsEvent(component, ports)) ? await triggerEvent(enrollment, ports) : undefined,
     eventTimes: await eventTimes(conditionsOf(component), customer, ports),
@@ -59,18 +65,13 @@ function conditionsOf(component: Component | undefined): Condition[] {
   return component?.type === "condition" ? component.branches.map(({ when }) => when) : [];
 }
 
+const READS_EVENT = /"(?:event|enrollment\.event)[.[]/;
+
 /** The documents of a component and its template show whether they read the trigger event. */
 async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
-  if (JSON.stringify(component).includes('"event.')) return true;
+  if (READS_EVENT.test(JSON.stringify(component))) return true;
   const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
   return template !== undefined && mayReadEvent(template);
-}
-
-async function triggerEvent(
-  { customerId, trigger }: Enrollment,
-  { store }: Pick<Ports, "store">,
-): Promise<JsonObject | undefined> {
-  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
 }
 
 /** Events that the branches wait for and that happened since the customer left their last wait. */
@@ -78,11 +79,13 @@ async function missed(
   branches: readonly { readonly event?: string | undefined }[],
   { customerId, position, trigger }: Enrollment,
   { store }: Pick<Ports, "store">,
-): Promise<Activity[]> {
+): Promise<ActivityEvent[]> {
   const names = new Set(branches.flatMap(({ event }) => event ?? []));
-  const found: Activity[] = [];
+  const since = later(position.since, trigger.time);
+  const found: ActivityEvent[] = [];
   for (const name of names)
-    for (const event of await store.events(customerId, name, position.since))
-      if (!isTriggerItself(trigger, event.id)) found.push({ kind: "event", ...event });
-  return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+    for (const event of await store.events(customerId, name, justBefore(startOfSecond(since))))
+      if (!isTriggerItself(trigger, event.id) && isCounted({ ...position, since }, event))
+        found.push({ kind: "event", ...event });
+  return found;
 }

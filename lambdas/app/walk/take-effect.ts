@@ -3,13 +3,15 @@ import { type Customer, customerView } from "../../domain/customer/customer.ts";
 import { afterErasure, changeTags, mergeChanges } from "../../domain/customer/merge-changes.ts";
 import { applyActivity } from "../../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
-import { later } from "../../domain/time/time.ts";
-import { deterministicId } from "../../domain/values/hash.ts";
-import type { Effect } from "../../domain/walk/outcome.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
+import { later, type Time } from "../../domain/time/time.ts";
+import { applyStep } from "../../domain/walk/apply-step.ts";
+import { type Effect, leave } from "../../domain/walk/outcome.ts";
+import { withEnrollmentEvent } from "../enrollment-event.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
-import { storeEnrollment } from "../update-enrollment.ts";
-import { continueWalk, endWalk, onFrom, type Visit, type Visited } from "../walk-state.ts";
+import { continueWalk, type Visit, type Visited } from "../walk-state.ts";
+import { emitOnce } from "./emit-once.ts";
 
 export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">;
 
@@ -32,17 +34,16 @@ const effects: { [K in Effect["kind"]]: TakeEffect<Extract<Effect, { kind: K }>>
     return changeCustomer(visit, mergeChanges(customer, changes, newest, walk.enrollment.hops + 1), ports);
   },
 
-  /** The claim comes before the publication, so that nothing is published after an exit. A repetition has the same id. */
-  async emit({ event, data }, { walk, left }, ports) {
-    const { position, enrollmentId, customerId, hops } = walk.enrollment;
-    const id = deterministicId(enrollmentId, String(position.visit), "emit");
-    let { stored } = walk;
-    if (position.claim === undefined)
-      stored = await storeEnrollment(ports, stored, { ...walk.enrollment, position: { ...position, claim: id } });
-    await ports.bus.publish([{ name: event, id, customerId, time: ports.clock.now(), data, hops: hops + 1 }]);
-    return left.status === "active"
-      ? onFrom({ ...walk, stored, enrollment: left })
-      : endWalk({ ...walk, stored }, left, ports);
+  emit({ event: name, data }, { walk, customer }, ports) {
+    const { journey, enrollment } = walk;
+    const { position, enrollmentId, customerId, hops } = enrollment;
+    const component = journey.components[position.componentId];
+    if (component?.type !== "emitEvent") throw new TypeError("Only an emitEvent component emits.");
+    // A claim of an earlier release has an id without prefix: the repetition keeps it.
+    const id = position.claim ?? systemEventId(enrollmentId, String(position.visit), "emit");
+    const event = { name, id, customerId, time: ports.clock.now(), data, hops: hops + 1 };
+    const onward = (each: Enrollment, now: Time) => applyStep(each, "emitEvent", leave("done", component.next), now);
+    return emitOnce(event, { walk, customer }, onward, ports);
   },
 
   send({ message }, visit, ports) {
@@ -60,7 +61,7 @@ async function changeCustomer(
 ): Promise<Visited> {
   if (changed === visit.customer) return continueWalk(visit, ports);
   const customer = { ...changed, revision: visit.customer.revision + 1 };
-  const left = afterOwnChange(customer, visit, ports);
+  const left = await afterOwnChange(customer, visit, ports);
   return continueWalk({ ...visit, left, walk: { ...visit.walk, customer } }, ports, [{ kind: "customer", customer }]);
 }
 
@@ -68,9 +69,13 @@ async function changeCustomer(
  * Applies the journey's own change of the customer to its exits and goals before its next component runs. The stream
  * record of the change would come too late.
  */
-function afterOwnChange(customer: Customer, { walk, left }: Visit, { clock }: Pick<Ports, "clock">): Enrollment {
+async function afterOwnChange(
+  customer: Customer,
+  { walk, left }: Visit,
+  ports: Pick<Ports, "clock" | "store">,
+): Promise<Enrollment> {
   const change = { kind: "change", revision: customer.revision, time: customer.changedAt } as const;
-  const versions = { live: walk.live, entered: walk.journey };
-  const applied = applyActivity(left, versions, change, customerView(customer), clock.now());
+  const versions = await withEnrollmentEvent({ live: walk.live, entered: walk.journey }, left, ports);
+  const applied = applyActivity(left, versions, change, customerView(customer), ports.clock.now());
   return applied.status === left.status ? applied : { ...applied, position: walk.enrollment.position };
 }

@@ -58,7 +58,7 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
 async function beginWait(
   walk: Walk,
   advanced: Waiting,
-  { loopedWithoutWait, customer }: JourneyFacts,
+  { customer }: JourneyFacts,
   ports: Pick<Ports, "clock" | "store">,
 ): Promise<Visited> {
   const { journey, live, enrollment, stored } = walk;
@@ -70,9 +70,7 @@ async function beginWait(
   if (sameWait(enrollment.position, next)) return instruct(instruction);
   const now = ports.clock.now();
   const type = journey.components[enrollment.position.componentId]?.type ?? "wait";
-  const waiting = applyStep(enrollment, type, advanced, now);
-  const position = loopedWithoutWait ? { ...waiting.position, since: now } : waiting.position;
-  const written = await storeEnrollment(ports, stored, { ...waiting, position });
+  const written = await storeEnrollment(ports, stored, applyStep(enrollment, type, advanced, now));
   if (next.for === "timer") return instruct(instruction);
   // Only a `waitFor` reads the customer.
   return onFrom({ journey, live, stored: written, enrollment: written, ...(type !== "waitFor" && { customer }) });

@@ -2,15 +2,19 @@
  * Checks that each condition reads only data that exists at its place in the journey. A place that nothing evaluates
  * when time passes also forbids clock operators.
  */
-import { type Condition, condition as schema } from "../conditions/condition.ts";
-import { depth, eachLeaf, leaves, MOST_DEEP, MOST_LEAVES } from "../conditions/condition-tree.ts";
+import { condition as schema } from "../conditions/condition.ts";
+import { eachLeaf } from "../conditions/condition-tree.ts";
 import { operatorOf } from "../conditions/operators.ts";
+import { valuePath } from "../conditions/value-path.ts";
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
+import { parsePath } from "../values/path.ts";
 
 /** The data that a condition may read at one place of a journey. */
 interface Place {
   readonly path: Path;
+  /** In the trigger there is no enrollment yet. */
+  readonly noEnrollment?: true;
   /** The message when the condition reads `event.*`; absent where it may. */
   readonly noEvent?: string;
   readonly noCount?: true;
@@ -31,17 +35,12 @@ export function conditionProblems(input: unknown): Problem[] {
   function checkPlace(value: unknown, place: Place) {
     const condition = value === undefined ? undefined : valid(schema, value);
     if (!condition) return;
-    checkSize(condition, place.path);
     eachLeaf(condition, (leaf, below) => {
       const at = [...place.path, ...below];
       if ("field" in leaf) {
-        if (leaf.field.startsWith("event.") && place.noEvent) add([...at, "field"], "event-not-known", place.noEvent);
-        if (leaf.field === "enrollment.key" && !keyed)
-          add(
-            [...at, "field"],
-            "key-not-known",
-            "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
-          );
+        checkPath(leaf.field, [...at, "field"], place);
+        const compared = valuePath(leaf);
+        if (compared !== undefined) checkPath(compared, [...at, "value", "path"], place);
         if (place.noClock && operatorOf(leaf.operator).clock)
           add(
             [...at, "operator"],
@@ -55,18 +54,20 @@ export function conditionProblems(input: unknown): Problem[] {
     });
   }
 
-  function checkSize(condition: Condition, path: Path) {
-    if (depth(condition) > MOST_DEEP)
+  function checkPath(path: string, at: Path, place: Place) {
+    const { root } = parsePath(path);
+    if (root === "event" && place.noEvent) add(at, "event-not-known", place.noEvent);
+    if (root.startsWith("enrollment") && place.noEnrollment)
       add(
-        path,
-        "condition-too-deep",
-        `Conditions may be nested ${MOST_DEEP} deep. Flatten all/any, or split it over two components.`,
+        at,
+        "enrollment-not-known",
+        `The trigger is evaluated before the customer enters, so "${path}" has no value yet. Read event.* or customer.*.`,
       );
-    if (leaves(condition).length > MOST_LEAVES)
+    else if (root === "enrollment.key" && !keyed)
       add(
-        path,
-        "condition-too-large",
-        `A condition may have ${MOST_LEAVES} comparisons. Use oneOf, or set an attribute in the app.`,
+        at,
+        "key-not-known",
+        "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
       );
   }
 
@@ -98,6 +99,7 @@ export function conditionProblems(input: unknown): Problem[] {
   checkPlace(trigger.where, {
     path: ["trigger", "where"],
     noMessage: true,
+    noEnrollment: true,
     ...(byChange && {
       noEvent:
         "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event.",
@@ -107,6 +109,7 @@ export function conditionProblems(input: unknown): Problem[] {
   checkPlace(trigger.audience, {
     path: ["trigger", "audience"],
     noMessage: true,
+    noEnrollment: true,
     noEvent: "The audience is about the customer. Compare the event in trigger.where.",
   });
   if (byChange) {

@@ -5,7 +5,7 @@ import { entries, members, valid } from "../documents/unchecked-document.ts";
 import { ID } from "../documents/vocabulary.ts";
 import { type ComponentOf, component as schema } from "../journey/component.ts";
 import { edges, loopsWithoutWait, pathAvoiding, reachable } from "../journey/graph.ts";
-import { type Journey, MOST_COMPONENTS } from "../journey/journey.ts";
+import type { Journey } from "../journey/journey.ts";
 import { outlets } from "../journey/outlets.ts";
 import { attributeProblems } from "./check-attributes.ts";
 
@@ -15,11 +15,6 @@ export function graphProblems(journey: Graph): Problem[] {
     problems.push({ path: pathText(path), code, message });
   const graph = edges(journey);
   const components = Object.entries(journey.components);
-
-  if (components.length > MOST_COMPONENTS) {
-    const message = `A journey may have ${MOST_COMPONENTS} components; this one has ${components.length}. Split it in two, joined by an event.`;
-    return [{ path: "components", code: "out-of-range", message }];
-  }
 
   const reached = reachable(graph, journey.start);
   // A wrong target makes the components behind it unreachable. Only the wrong target is reported then.

@@ -3,7 +3,7 @@
  * checked even when other parts have the wrong shape, so that an admin can fix them all in one edit.
  */
 
-import { brief, check, isError, type Problem } from "../documents/problem.ts";
+import { brief, checkAll, first, isError, type Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { type Journey, journey } from "../journey/journey.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
@@ -15,6 +15,7 @@ import { htmlWarnings } from "./check-html.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
+import { checkSize } from "./check-size.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 
 /** A document with deeper nesting is refused before any recursive function reads it. */
@@ -35,9 +36,21 @@ export function checkJourney(
   variables: TemplateVariables = new Map(),
 ): Checked<Journey> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
-  const shape = check(journey, input);
+  const { document, problems: sizes } = checkSize(input);
+  if (document === undefined) return { problems: sizes };
+  return checkSized(document, sizes, templates, variables);
+}
+
+function checkSized(
+  input: unknown,
+  sizes: readonly Problem[],
+  templates: ReadonlySet<string> | TemplateClasses,
+  variables: TemplateVariables,
+): Checked<Journey> {
+  const shape = checkAll(journey, input);
   const graph = "value" in shape ? shape.value : graphOf(input);
   const problems = distinct([
+    ...sizes,
     ...("problems" in shape ? shape.problems : []),
     ...referenceProblems(input, new Set(templates.keys())),
     ...conditionProblems(input),
@@ -50,7 +63,7 @@ export function checkJourney(
 /** `dataNames`: the names that components give to the template. `undefined`: the components are not known. */
 export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): Checked<Template> {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
-  const shape = check(template, input);
+  const shape = checkAll(template, input);
   const document = members(input);
   const unreadable = liquidProblems(document);
   const problems = distinct([...("problems" in shape ? shape.problems : []), ...contentProblems(input), ...unreadable]);
@@ -59,7 +72,7 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
 }
 
 function checked<T>(shape: { value: T } | { problems: Problem[] }, found: readonly Problem[]): Checked<T> {
-  const problems = found.map((problem) => ({ ...problem, message: brief(problem.message) }));
+  const problems = first(found.map((problem) => ({ ...problem, message: brief(problem.message) })));
   return "value" in shape && !problems.some(isError) ? { value: shape.value, warnings: problems } : { problems };
 }
 

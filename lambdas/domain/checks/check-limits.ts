@@ -67,7 +67,7 @@ function idleCaps(caps: readonly Cap[]): Problem[] {
 function waitsInQuietHours(quiet: QuietHours, graph: Pick<Journey, "start" | "components">, classes: TemplateClasses) {
   const next = edges(graph);
   return Object.entries(graph.components).flatMap(([id, component]) => {
-    if (component.type !== "wait" || !component.until || !("time" in component.until)) return [];
+    if (component.type !== "wait" || !component.until || "field" in component.until) return [];
     const { time, timezone } = component.until;
     // With a zone of its own, the wait ends at a different local hour for each customer.
     if (timezone !== undefined || !isQuiet(quiet, time)) return [];

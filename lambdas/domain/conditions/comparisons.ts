@@ -3,10 +3,19 @@
  * field. Whatever depends on the value alone, such as its type, is decided once, when the condition is compiled.
  */
 
-import { durationMilliseconds, type Time, toMilliseconds, toMoment } from "../time/time.ts";
-import { type Json, same } from "../values/json.ts";
+import { readTime } from "../time/read-time.ts";
+import { durationMilliseconds, fromMilliseconds, type Time, toMilliseconds, toMoment } from "../time/time.ts";
+import { isTimezone } from "../time/time-zone.ts";
+import { type Json, type JsonObject, same } from "../values/json.ts";
 
-export type Test = (field: Json | undefined, now: Time) => boolean;
+/** The facts that a test needs besides the field. */
+export interface TestFacts {
+  readonly now: Time;
+  readonly customer: JsonObject;
+  readonly timezone?: string | undefined;
+}
+
+export type Test = (field: Json | undefined, facts: TestFacts) => boolean;
 
 export const equals = (value: Json): Test =>
   typeof value === "object" ? (field) => same(field, value) : (field) => field === value;
@@ -30,12 +39,38 @@ export function contains(value: Json): Test {
   return (field) => Array.isArray(field) && field.some((item) => same(item, value));
 }
 
-/** Compares the field as a time, in milliseconds. A text that is not an RFC 3339 time has another type, so the test is false. */
+const DATE_LENGTH = 10;
+
+/** The time in a field, in milliseconds. A date is in the customer's zone, else in the journey's, else in UTC. */
+function timeIn(field: Json | undefined, facts: TestFacts): number | undefined {
+  if (typeof field !== "string") return readTime(field, "UTC");
+  if (field.length === DATE_LENGTH) return midnight(field, zoneIn(facts));
+  return toMoment(field) ?? readTime(field, "UTC");
+}
+
+const midnights = new Map<string, number | undefined>();
+
+/** `readTime` of a date. Results are kept, because finding the midnight of a zone takes some microseconds. */
+function midnight(date: string, zone: string): number | undefined {
+  const name = `${date} ${zone}`;
+  const known = midnights.get(name);
+  if (known !== undefined) return known;
+  const found = readTime(date, zone);
+  if (midnights.size < 10_000) midnights.set(name, found);
+  return found;
+}
+
+function zoneIn({ customer, timezone = "UTC" }: TestFacts): string {
+  const own = customer.timezone;
+  return typeof own === "string" && isTimezone(own) ? own : timezone;
+}
+
+/** Compares the field as a time with now. A value that is not a time has another type, so the test is false. */
 const moment =
   (compare: (field: number, now: number) => boolean): Test =>
-  (field, now) => {
-    const found = toMoment(field);
-    return found !== undefined && compare(found, toMilliseconds(now));
+  (field, facts) => {
+    const found = timeIn(field, facts);
+    return found !== undefined && compare(found, toMilliseconds(facts.now));
   };
 
 /** The length of a time in UTC with milliseconds. A time with an offset is always longer. */
@@ -46,10 +81,10 @@ const compared = (side: "before" | "after") => (value: string) => {
   const at = toMoment(value) ?? Number.NaN;
   const length = value.length <= LONGEST_UTC && value === value.toUpperCase() ? value.length : Number.NaN;
   const before = side === "before";
-  return ((field) => {
+  return ((field, facts) => {
     const comparable = typeof field === "string" && field.length === length && field.endsWith("Z");
     if (comparable && field[10] === "T" && (before ? field >= value : field <= value)) return false;
-    const found = toMoment(field);
+    const found = timeIn(field, facts);
     return found !== undefined && (before ? found < at : found > at);
   }) satisfies Test;
 };
@@ -92,3 +127,14 @@ export const olderThan = lasting((field, now, length) => field < now - length);
 export const withinNext = lasting((field, now, length) => field >= now && field <= now + length);
 export const inPast = () => moment((field, now) => field < now);
 export const inFuture = () => moment((field, now) => field > now);
+
+/** A value that a condition reads from a path, as the operator's own kind of value; `undefined` for another type. */
+export type Operand = (value: Json, facts: TestFacts) => Json | undefined;
+
+export const anyOperand: Operand = (value) => value;
+export const numberOperand: Operand = (value) => (typeof value === "number" ? value : undefined);
+export const textOperand: Operand = (value) => (typeof value === "string" ? value : undefined);
+export const timeOperand: Operand = (value, facts) => {
+  const found = timeIn(value, facts);
+  return found === undefined ? undefined : fromMilliseconds(found);
+};

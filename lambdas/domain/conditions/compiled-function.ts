@@ -2,7 +2,7 @@
  * The only place where text becomes code. The expression may contain a fixed set of words and the names `c0`, `c1` …
  * of the constants. Any other text is refused, so text from a document can never become code.
  */
-const WORDS = /^(?:c\d+|facts|event|customer|key|now|true|false|\?\.|===|&&|\|\||[.,()[\]!])*$/;
+const WORDS = /^(?:c\d+|facts|event|customer|enrollmentEvent|key|true|false|\?\.|===|&&|\|\||[.,()[\]!])*$/;
 
 let compiledCount = 0;
 

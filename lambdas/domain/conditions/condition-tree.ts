@@ -1,4 +1,5 @@
 /** The leaves and the size of a condition. A leaf is a condition without conditions inside it. */
+import { members } from "../documents/unchecked-document.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 
 export type Leaf = FieldCondition | EventCondition | MessageCondition;
@@ -19,10 +20,27 @@ export function eachLeaf(
 export const MOST_DEEP = 8;
 export const MOST_LEAVES = 100;
 
-export function depth(root: Condition): number {
-  if ("all" in root) return 1 + Math.max(...root.all.map(depth));
-  if ("any" in root) return 1 + Math.max(...root.any.map(depth));
-  return "not" in root ? 1 + depth(root.not) : 1;
+/** The levels and the leaves of a condition, which may have problems. It does not recurse, so no size overflows the stack. */
+export function sizeOf(root: unknown): { readonly depth: number; readonly leaves: number } {
+  let [depth, leaves] = [0, 0];
+  for (let level: unknown[] = [root]; level.length > 0; depth++) {
+    const below: unknown[] = [];
+    for (const condition of level) {
+      const parts = partsOf(condition);
+      if (!parts) leaves++;
+      else for (const part of parts) below.push(part);
+    }
+    level = below;
+  }
+  return { depth, leaves };
+}
+
+/** The conditions inside a condition; `undefined` for a leaf. */
+function partsOf(condition: unknown): readonly unknown[] | undefined {
+  const { all, any, ...rest } = members(condition);
+  const parts = [all, any].find(Array.isArray);
+  if (parts) return parts;
+  return "not" in rest ? [rest.not] : undefined;
 }
 
 export function leaves(root: Condition): Leaf[] {

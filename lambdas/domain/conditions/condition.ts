@@ -2,10 +2,21 @@
 import * as z from "zod";
 import { DAY, duration, eventName, fieldPath, id, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
+import { pathValue } from "./path-value.ts";
+import { isPathValue } from "./value-path.ts";
 
 export const status = z.enum(statuses).meta({ description: "A status of a message" });
 
-const literal = z.union([z.string(), z.number(), z.boolean(), z.array(z.json()), z.record(z.string(), z.json())]);
+const object = z.record(z.string(), z.json()).refine((value) => !isPathValue(value), {
+  error: 'A list has values and no paths. Compare with one path: "operator": "equals", several of them in "any".',
+  params: { code: "bad-path" },
+});
+const literal = z.union([z.string(), z.number(), z.boolean(), z.array(z.json()), object]);
+/** One value, or the path of one. */
+const value = (description: string) =>
+  z.union([z.string(), z.number(), z.boolean(), pathValue, z.array(z.json()), object]).meta({ description });
+const orPath = <Value extends z.core.$ZodType>(value: Value, description: string) =>
+  z.union([value, pathValue]).meta({ description });
 const range = z.union([z.tuple([z.number(), z.number()]), z.tuple([moment, moment])]);
 const span = duration(0, 36_500 * DAY, "A time before or after now");
 
@@ -24,17 +35,17 @@ export const fieldCondition = z
   .discriminatedUnion("operator", [
     field(
       ["equals", "notEquals"],
-      literal.meta({ description: "The value to compare with. Types are never converted" }),
+      value('The value to compare with, or { "path": "enrollment.event.sku" }. Types are never converted'),
     ),
     field(["oneOf", "notOneOf"], z.array(literal).min(1).max(100).meta({ description: "A list of values" })),
     field(
       ["greaterThan", "greaterThanOrEquals", "lessThan", "lessThanOrEquals"],
-      z.number().meta({ description: "A number" }),
+      orPath(z.number(), 'A number, or { "path": … }'),
     ),
     field(["between"], range.meta({ description: "The lower and the upper limit, both included" })),
-    field(["contains", "notContains"], literal.meta({ description: "A part of the text, or an item of the list" })),
-    field(["startsWith", "endsWith"], z.string().meta({ description: "A text" })),
-    field(["before", "after"], moment),
+    field(["contains", "notContains"], value('A part of the text, or an item of the list, or { "path": … }')),
+    field(["startsWith", "endsWith"], orPath(z.string(), 'A text, or { "path": … }')),
+    field(["before", "after"], orPath(moment, 'A time, such as 2026-11-23T10:00:00Z, or { "path": … }')),
     field(["withinLast", "olderThan", "withinNext"], span),
     z.strictObject({
       field: fieldPath("The path of the field"),

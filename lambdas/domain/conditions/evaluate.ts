@@ -10,16 +10,24 @@
 import { hasStatus, type StatusTimes } from "../messages/message-status.ts";
 import { minus, type Time } from "../time/time.ts";
 import { isInherited, type Json, type JsonObject, memberReader, own, readerOf } from "../values/json.ts";
+import { parsePath, type Root } from "../values/path.ts";
 import { functionOf } from "./compiled-function.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
-import { operatorOf, operators } from "./operators.ts";
+import { type Operator, operatorOf, operators } from "./operators.ts";
+import { valuePath } from "./value-path.ts";
 
 /** The data that a condition can read. A place in a document that may not read a kind of data leaves it out. */
 export interface Facts {
   readonly now: Time;
   readonly customer: JsonObject;
   readonly event?: JsonObject | undefined;
+  /** The data of the event with which the customer entered. */
+  readonly enrollmentEvent?: JsonObject | undefined;
   readonly key?: Json | undefined;
+  /** The trigger event had a value at `key` that cannot be used. Rules with `key` read it. */
+  readonly unusableKey?: true | undefined;
+  /** The journey's time zone, for dates of customers without a zone. */
+  readonly timezone?: string | undefined;
   /** The statuses of this enrollment's messages, by the id of the component that sent the message. */
   readonly messages?: Readonly<Record<string, StatusTimes>> | undefined;
   /** The times of the customer's events, by event name. */
@@ -61,40 +69,60 @@ function codeOf(condition: Condition, constant: AddConstant): string {
 function fieldCode(condition: FieldCondition, constant: AddConstant): string {
   const value = "value" in condition ? condition.value : undefined;
   const operator = operatorOf(condition.operator);
+  const path = valuePath(condition);
   const field = readingCode(condition.field, constant);
   const not = operator.negative ? "!" : "";
   // The most frequent condition, a field that equals a text, number or boolean, needs no function call.
   if (operator.test === operators.equals.test && typeof value !== "object")
     return `${not}(${field}===${constant(value)})`;
-  return `${not}${constant(operator.test(value as never))}(${field},facts.now)`;
+  if (path !== undefined)
+    return `${not}${constant(twoFieldTest(operator))}(${field},${readingCode(path, constant)},facts)`;
+  return `${not}${constant(operator.test(value as never))}(${field},facts)`;
+}
+
+/** Compares two fields. A missing value acts like a missing field; a value of another type than the operator's is unequal. */
+function twoFieldTest({ operand, test }: Operator): (field: Json | undefined, value: unknown, facts: Facts) => boolean {
+  return (field, value, facts) => {
+    const read = value === undefined || value === null ? undefined : operand(value as Json, facts);
+    return read !== undefined && test(read as never)(field, facts);
+  };
 }
 
 /** A name that prototypes also have is read by `memberReader`, which returns own members only. */
 function readingCode(path: string, constant: AddConstant): string {
-  const [root, ...names] = path.split(".");
-  if (root === "enrollment") return "facts.key";
+  const { root, names } = parsePath(path);
   return names.reduce(
     (found, name) =>
       isInherited(name) ? `${constant(memberReader(name))}(${found})` : `${found}?.[${constant(name)}]`,
-    root === "event" ? "facts.event" : "facts.customer",
+    `facts.${factOf[root]}`,
   );
 }
 
-/** Compiles a path (`event.…`, `customer.…` or `enrollment.key`) to a function that reads its value from facts. */
-export function reader(path: string): (facts: Pick<Facts, "event" | "customer" | "key">) => Json | undefined {
-  const [root, ...names] = path.split(".");
-  if (root === "enrollment") return (facts) => facts.key ?? undefined;
+const factOf = {
+  event: "event",
+  customer: "customer",
+  "enrollment.event": "enrollmentEvent",
+  "enrollment.key": "key",
+} as const satisfies Record<Root, keyof Facts>;
+
+export type ReadableFacts = Pick<Facts, (typeof factOf)[Root]>;
+
+/** Compiles a path to a function that reads its value from facts. */
+export function reader(path: string): (facts: ReadableFacts) => Json | undefined {
+  const { root, names } = parsePath(path);
   const read = readerOf(names);
-  return root === "event" ? (facts) => read(facts.event) : (facts) => read(facts.customer);
+  const fact = factOf[root];
+  return (facts) => read(facts[fact]);
 }
 
 function countTest({ event, count, within }: EventCondition): Predicate {
   const { test: testOf, negative } = operatorOf(count.operator);
   const test = testOf(count.value as never);
-  return ({ now, eventTimes }) => {
+  return (facts) => {
+    const { now, eventTimes } = facts;
     const since = minus(now, within);
     const times = own(eventTimes, event) ?? [];
-    return test(times.filter((time) => time > since).length, now) !== negative;
+    return test(times.filter((time) => time > since).length, facts) !== negative;
   };
 }
 

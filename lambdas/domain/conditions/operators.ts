@@ -12,8 +12,10 @@ import type { FieldCondition } from "./condition.ts";
 
 export type OperatorName = FieldCondition["operator"];
 
-interface Operator {
+export interface Operator {
   readonly test: (value: never) => test.Test;
+  /** Reads the operator's value from a path. */
+  readonly operand: test.Operand;
   /** Whether the operator is true exactly when the test is false. */
   readonly negative: boolean;
   /** Whether the result can change by the passing of time alone. Nothing wakes a rule when time passes. */
@@ -26,7 +28,10 @@ interface Operator {
   readonly wanted: string;
 }
 
-const plain = { negative: false, clock: false, value: "one" } as const;
+const plain = { negative: false, clock: false, value: "one", operand: test.anyOperand } as const;
+const numeric = { ...plain, operand: test.numberOperand } as const;
+const textual = { ...plain, operand: test.textOperand } as const;
+const temporal = { ...plain, operand: test.timeOperand } as const;
 const negative = { ...plain, negative: true } as const;
 const span = { ...plain, clock: true, value: "span" } as const;
 
@@ -35,19 +40,19 @@ export const operators = {
   notEquals: { ...negative, test: test.equals, sign: "≠", wanted: "it must be anything but" },
   oneOf: { ...plain, test: test.oneOf, value: "list", sign: "in", wanted: "wanted is one of" },
   notOneOf: { ...negative, test: test.oneOf, value: "list", sign: "not in", wanted: "it must be none of" },
-  greaterThan: { ...plain, test: test.greaterThan, sign: ">", wanted: "it must be more than" },
-  greaterThanOrEquals: { ...plain, test: test.greaterThanOrEquals, sign: "≥", wanted: "it must be at least" },
-  lessThan: { ...plain, test: test.lessThan, sign: "<", wanted: "it must be less than" },
-  lessThanOrEquals: { ...plain, test: test.lessThanOrEquals, sign: "≤", wanted: "it must be at most" },
+  greaterThan: { ...numeric, test: test.greaterThan, sign: ">", wanted: "it must be more than" },
+  greaterThanOrEquals: { ...numeric, test: test.greaterThanOrEquals, sign: "≥", wanted: "it must be at least" },
+  lessThan: { ...numeric, test: test.lessThan, sign: "<", wanted: "it must be less than" },
+  lessThanOrEquals: { ...numeric, test: test.lessThanOrEquals, sign: "≤", wanted: "it must be at most" },
   between: { ...plain, test: test.between, value: "range", sign: "between", wanted: "it must be between" },
   contains: { ...plain, test: test.contains, sign: "contains", wanted: "it must contain" },
   notContains: { ...negative, test: test.contains, sign: "not contains", wanted: "it must not contain" },
-  startsWith: { ...plain, test: test.startsWith, sign: "starts with", wanted: "it must start with" },
-  endsWith: { ...plain, test: test.endsWith, sign: "ends with", wanted: "it must end with" },
+  startsWith: { ...textual, test: test.startsWith, sign: "starts with", wanted: "it must start with" },
+  endsWith: { ...textual, test: test.endsWith, sign: "ends with", wanted: "it must end with" },
   exists: { ...plain, test: test.exists, value: "none", sign: "exists", wanted: "it must be there" },
   notExists: { ...negative, test: test.exists, value: "none", sign: "not exists", wanted: "it must not be there" },
-  before: { ...plain, test: test.before, sign: "before", wanted: "it must be before" },
-  after: { ...plain, test: test.after, sign: "after", wanted: "it must be after" },
+  before: { ...temporal, test: test.before, sign: "before", wanted: "it must be before" },
+  after: { ...temporal, test: test.after, sign: "after", wanted: "it must be after" },
   withinLast: { ...span, test: test.withinLast, sign: "within last", wanted: "it must lie within the last" },
   olderThan: { ...span, test: test.olderThan, sign: "older than", wanted: "it must be longer ago than" },
   withinNext: { ...span, test: test.withinNext, sign: "within next", wanted: "it must lie within the next" },

@@ -2,11 +2,17 @@
 import * as z from "zod/mini";
 import { id, tag, timezone } from "../documents/vocabulary.ts";
 import type { JsonObject } from "../values/json.ts";
+import { isWithinBytes } from "../values/utf8.ts";
 
 /** 1–128 printable characters, chosen by the app. */
 export const customerId = z
   .string("customerId is missing or not a text. Say which customer it is about.")
-  .check(z.regex(/^[^\p{C}]{1,128}$/u, "customerId must be 1–128 printable characters."));
+  .check(
+    z.refine(
+      (id) => /^[^\p{C}]+$/u.test(id) && isWithinBytes(id, 128),
+      "customerId must be 1–128 printable characters and at most 128 UTF-8 bytes.",
+    ),
+  );
 
 /**
  * The changes of a customer in an event. `null` removes an attribute, and `tags` replaces the set. `topics` says for each

@@ -5,6 +5,7 @@
 
 import type { Time } from "../time/time.ts";
 import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
+import { namesIn } from "../values/path.ts";
 
 export interface Customer {
   readonly customerId: string;
@@ -14,7 +15,12 @@ export interface Customer {
   readonly tags: readonly string[];
   /** The time of the newest change of each attribute and of `tags`. A removed attribute keeps its time. */
   readonly times: Readonly<Record<string, Time>>;
-  /** The time of the newest change (an event's own time), and the number of automatic steps that led to it. */
+  /**
+   * The revision of the newest change of a value; absent if it is `revision`. Later revisions stored only a time, or a
+   * report about a message.
+   */
+  readonly changedRevision?: number;
+  /** The own time of the change stored last (an event's own time), and the number of automatic steps that led to it. */
   readonly changedAt: Time;
   readonly hops: number;
   /** The event that made the newest change, if an event made it. */
@@ -27,6 +33,15 @@ export interface Customer {
 
 export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
+}
+
+export function changedRevision(customer: Customer): number {
+  return customer.changedRevision ?? customer.revision;
+}
+
+/** Whether a value that conditions read differs between the two states. */
+export function isChange(before: Customer, after: Customer): boolean {
+  return !same(customerView(before), customerView(after));
 }
 
 /** The value of `customer` in conditions and templates. */
@@ -50,7 +65,7 @@ export function changedFields(
   const affected = [...changed].flatMap((attribute) => paths.get(attribute) ?? []);
   return affected
     .filter((path) => {
-      const names = path.split(".").slice(1);
+      const names = namesIn(path);
       return !same(at(old, names), at(current, names));
     })
     .sort();

@@ -4,11 +4,14 @@
  */
 
 import { later, plus, type Time } from "../time/time.ts";
-import { asObject, type Json, type JsonObject, same } from "../values/json.ts";
+import { asObject, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { canonicalAddress } from "./canonical-address.ts";
-import { type Customer, email, topicsOf, unknownCustomer } from "./customer.ts";
+import { type Customer, changedRevision, email, topicsOf, unknownCustomer } from "./customer.ts";
 
-/** Merges changes that have this time. Returns the same object when they change nothing. */
+/**
+ * Merges changes that have this time. Returns the same object when they change nothing. A value that is already stored is
+ * no change: only its time is stored, so that an older value cannot replace it.
+ */
 export function mergeChanges(
   customer: Customer,
   changes: JsonObject,
@@ -20,11 +23,11 @@ export function mergeChanges(
   const attributes: Record<string, Json> = { ...customer.attributes };
   const times: Record<string, Time> = { ...customer.times };
   let tags = customer.tags;
-  let changed = false;
+  let [changed, newer] = [false, false];
   for (const { name, value, topic } of factsOf(changes, attributes)) {
     const known = Object.hasOwn(times, name) ? times[name] : undefined;
     if (known !== undefined && known > time) continue;
-    if (known !== time) changed = true;
+    if (known !== time) newer = true;
     define(times, name, time);
     if (name === "tags") {
       const wanted = Array.isArray(value) ? [...new Set(value as string[])].sort() : [];
@@ -32,18 +35,18 @@ export function mergeChanges(
       tags = wanted;
     } else if (topic !== undefined) {
       const topics = { ...topicsOf(attributes) };
-      changed ||= !same(topics[topic], value);
+      changed ||= !same(own(topics, topic) ?? null, value);
       if (value === null) delete topics[topic];
       else define(topics, topic, value);
       attributes.topics = topics;
     } else {
-      changed ||= !same(attributes[name], value);
+      changed ||= !same(own(attributes, name) ?? null, value);
       if (value === null) delete attributes[name];
       else define(attributes, name, value);
     }
   }
-  if (!changed) return customer;
-  return stamped(withoutOldAddress({ ...customer, attributes, tags, times }), time, hops, eventId);
+  if (changed) return stamped(withoutOldAddress({ ...customer, attributes, tags, times }), time, hops, eventId);
+  return newer ? unchanged({ ...customer, times }) : customer;
 }
 
 /** One change of one value. Each topic is a fact of its own, so an event about one topic leaves the others unchanged. */
@@ -76,14 +79,19 @@ function withoutOldAddress(customer: Customer): Customer {
     : customer;
 }
 
+/** The customer before a write that changes no value: the newest change stays the one of an earlier revision. */
+export function unchanged(customer: Customer): Customer {
+  return { ...customer, changedRevision: changedRevision(customer) };
+}
+
+/** The customer after a change. The revision that it is stored under is the one of its newest change. */
 function stamped(
-  { changedBy: _, ...customer }: Customer,
+  { changedBy: _, changedRevision: __, ...customer }: Customer,
   time: Time,
   hops: number,
   eventId: string | undefined,
 ): Customer {
-  const changedAt = later(customer.changedAt, time);
-  return { ...customer, changedAt, hops, ...(eventId !== undefined && { changedBy: eventId }) };
+  return { ...customer, changedAt: time, hops, ...(eventId !== undefined && { changedBy: eventId }) };
 }
 
 /** Adds and removes tags now. The change gets a time no earlier than the newest stored one, so an older event cannot undo it. */
@@ -112,7 +120,7 @@ export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: T
 
 /** The tombstone of an erased customer, with the changes that are newer than the erasure. */
 export function erased(customer: Customer, at: Time): Customer {
-  const { customerId, revision, attributes, tags, times, changedAt, hops, changedBy, suppressed } = customer;
+  const { customerId, revision, attributes, tags, times, hops, changedBy, suppressed } = customer;
   const deletedAt = later(at, customer.deletedAt ?? "");
   const newer = new Map(Object.entries(times).filter(([, time]) => time > deletedAt));
   const tombstone = { ...unknownCustomer(customerId), revision: revision + 1, deletedAt };
@@ -127,7 +135,7 @@ export function erased(customer: Customer, at: Time): Customer {
     attributes: { ...kept(attributes), ...(Object.keys(topics).length > 0 && { topics }) },
     tags: newer.has("tags") ? tags : [],
     times: kept(times),
-    changedAt,
+    changedAt: [...newer.values()].reduce(later),
     hops,
     ...(changedBy !== undefined && { changedBy }),
     ...(suppressed && newer.has("email") && suppressed.at > deletedAt && { suppressed }),

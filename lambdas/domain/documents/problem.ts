@@ -39,8 +39,30 @@ export function brief(message: string): string {
 
 const MOST_CHARACTERS = 400;
 
-/** Checks a value against a schema. Returns the parsed value or all problems. */
+const MOST_LISTED = 100;
+
+/** At most 100 problems, errors first, and one that counts the rest. */
+export function first(problems: readonly Problem[]): Problem[] {
+  if (problems.length <= MOST_LISTED) return [...problems];
+  const listed = [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))].slice(
+    0,
+    MOST_LISTED,
+  );
+  const message = `There are ${problems.length - MOST_LISTED} more problems. Fix these first, then check again.`;
+  return [
+    ...listed,
+    { path: "", code: "more-problems", message, ...(listed.some(isError) ? {} : { severity: "warning" }) },
+  ];
+}
+
+/** Checks a value against a schema. Returns the parsed value or its problems, at most 100. */
 export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
+  const checked = checkAll(schema, input);
+  return "problems" in checked ? { problems: first(checked.problems) } : checked;
+}
+
+/** Like `check`, but lists every problem, for callers that find more problems themselves. */
+export function checkAll<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
   const result = z.safeParse(schema, input, { reportInput: true, error: explain });
   return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, []) };
 }

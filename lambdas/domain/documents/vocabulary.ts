@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { durationMilliseconds, isDuration, toTime } from "../time/time.ts";
 import { isTimezone, likeTimezone } from "../time/time-zone.ts";
 import type { JsonObject } from "../values/json.ts";
+import { EVENT_PATH, likePath, PATH } from "../values/path.ts";
 
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
@@ -96,16 +97,22 @@ export const address = text(
 export const fieldPath = (description: string) =>
   text(
     "bad-path",
-    /^((event|customer)(\.[^.\s]{1,128}){1,16}|enrollment\.key)$/,
-    'is not a path: start with "event." or "customer.", or say "enrollment.key"',
+    PATH,
+    'is not a path: start with "event.", "customer." or "enrollment.event.", or say "enrollment.key"',
     description,
-    { examples: ["event.total", "customer.country", "customer.tags", "enrollment.key"] },
+    { examples: ["event.total", "customer.country", 'customer["Plan Name"]', "customer.tags", "enrollment.key"] },
+    likePath,
   );
 
 export const eventPath = (description: string) =>
-  text("bad-path", /^event(\.[^.\s]{1,128}){1,16}$/, 'is not a path into the event: start with "event."', description, {
-    examples: ["event.orderId"],
-  });
+  text(
+    "bad-path",
+    EVENT_PATH,
+    'is not a path into the event: start with "event."',
+    description,
+    { examples: ["event.orderId"] },
+    likePath,
+  );
 
 /** An ISO 8601 duration between two lengths in milliseconds, both included. */
 export function duration(least: number, most: number, description: string) {

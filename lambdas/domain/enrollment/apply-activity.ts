@@ -4,13 +4,18 @@
  * entered with.
  */
 
-import { evaluate, type Facts } from "../conditions/evaluate.ts";
+import type { Condition } from "../conditions/condition.ts";
+import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
-import { statusTime } from "../messages/message-status.ts";
+import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
-import { at, type Json, type JsonObject, own, same } from "../values/json.ts";
-import { type Enrollment, ended, GRACE, messageOf, messageStatuses } from "./enrollment.ts";
+import { type JsonObject, own } from "../values/json.ts";
+import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
+import { noteLateEvent } from "./late-activity.ts";
+import { meetBranch } from "./meet-branch.ts";
+import { isMet } from "./met-branch.ts";
+import { statusRuleEnd } from "./status-rule.ts";
 
 /** The statistics time of a goal without `within`. */
 const DEFAULT_GOAL_WITHIN = "P30D";
@@ -27,6 +32,7 @@ export type Activity =
       readonly id: string;
       readonly name: string;
       readonly time: Time;
+      readonly wholeSecond?: true;
       readonly data: JsonObject;
     }
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
@@ -35,13 +41,15 @@ export interface Versions {
   /** Has the exit rules and goals. */
   readonly live: Pick<Journey, "exit" | "goals">;
   /** Has the components. */
-  readonly entered: Pick<Journey, "components">;
+  readonly entered: Pick<Journey, "components" | "timezone">;
+  /** The data of the event with which the customer entered. It is needed only if a rule reads it. */
+  readonly enrollmentEvent?: JsonObject | undefined;
 }
 
 /** The enrollment after the activity; the same object if the activity changes nothing. */
 export function applyActivity(
   enrollment: Enrollment,
-  { live, entered }: Versions,
+  { live, entered, enrollmentEvent }: Versions,
   activity: Activity,
   customer: JsonObject,
   now: Time,
@@ -51,29 +59,35 @@ export function applyActivity(
     now,
     customer,
     key: enrollment.key,
+    unusableKey: enrollment.unusableKey,
+    enrollmentEvent,
+    timezone: entered.timezone,
     ...(activity.kind === "event" && { event: activity.data }),
   };
   const counted = reachGoals(enrollment, live, activity, facts);
   if (counted.status !== "active") return counted;
   const exit = (live.exit ?? []).find((rule) => isMet(rule, activity, facts, enrollment.key));
   if (exit) return ended(counted, { status: "exited", rule: exit.id }, now);
-  return dueWhenSignalled(meetBranch(counted, entered, activity, facts), entered, now);
+  const met = meetBranch(counted, entered, activity, facts);
+  return dueWhenSignalled(noteLateEvent(met, entered, activity, facts), entered, now);
 }
 
-/** The enrollment after one of its messages has a new status: a branch of a `waitFor` may read that status. */
+/**
+ * The enrollment after one of its messages has a new status: a branch of a `waitFor` may read that status. `time`: the
+ * status's own time.
+ */
 export function applyStatus(
   enrollment: Enrollment,
   entered: Versions["entered"],
   customer: JsonObject,
   now: Time,
+  enrollmentEvent?: JsonObject,
+  time = now,
 ): Enrollment {
   if (enrollment.status !== "active") return enrollment;
-  const change: Activity = { kind: "change", revision: Number.POSITIVE_INFINITY, time: now };
-  return dueWhenSignalled(
-    meetBranch(enrollment, entered, change, { now, customer, key: enrollment.key }),
-    entered,
-    now,
-  );
+  const change: Activity = { kind: "change", revision: Number.POSITIVE_INFINITY, time };
+  const facts: Facts = { now, customer, key: enrollment.key, enrollmentEvent, timezone: entered.timezone };
+  return dueWhenSignalled(meetBranch(enrollment, entered, change, facts), entered, now);
 }
 
 /** An enrollment whose signal has come is due soon, so that the reconciler finds it if the waiting execution is lost. */
@@ -84,14 +98,13 @@ function dueWhenSignalled(enrollment: Enrollment, entered: Versions["entered"], 
 
 /** Whether the signal that the customer waits for has come. */
 export function isSignalled(enrollment: Enrollment, { components }: Versions["entered"]): boolean {
-  const { waiting, componentId } = enrollment.position;
+  const { waiting, componentId, late } = enrollment.position;
   if (waiting?.for !== "signal") return false;
-  if (waiting.met !== undefined) return true;
+  if (waiting.met !== undefined || late) return true;
   const component = components[componentId];
   if (component?.type !== "messageStatusRule") return false;
-  const message = messageOf(enrollment, component.message);
-  const reached = message && statusTime(message.statuses, component.status);
-  return reached !== undefined && reached <= waiting.until;
+  const end = statusRuleEnd(messageOf(enrollment, component.message), component.status, waiting.until);
+  return end?.outlet === "met" || (end !== undefined && !hasLoopedWithoutWait(enrollment, componentId));
 }
 
 /** Whether this event let the customer enter, or made the change that did. */
@@ -100,20 +113,13 @@ export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: s
 }
 
 /**
- * An activity counts if its own time is not before the trigger's; the trigger itself never counts. Another event of the
- * same time counts: many apps send whole seconds, and a mail after the purchase does more harm than a missing mail.
+ * An activity counts if it may have happened at the trigger's time or later; the trigger itself never counts. Another
+ * event of the same time counts: many apps send whole seconds, and a mail after the purchase does more harm than a missing
+ * mail.
  */
 function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boolean {
   if (activity.kind === "change") return activity.revision > trigger.customerRevision;
-  return activity.time >= trigger.time && !isTriggerItself(trigger, activity.id);
-}
-
-/** Whether the activity meets the rule. Only changes meet a rule without `event`; only events of that name meet the others. */
-export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
-  if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
-  if (rule.event !== activity.name) return false;
-  if (rule.key !== undefined && !same(at(activity.data, rule.key.split(".").slice(1)), key)) return false;
-  return rule.where === undefined || evaluate(rule.where, facts);
+  return latestTime(activity) >= trigger.time && !isTriggerItself(trigger, activity.id);
 }
 
 function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Activity, facts: Facts): Enrollment {
@@ -128,24 +134,6 @@ function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Ac
     ...enrollment,
     goals: { ...enrollment.goals, ...Object.fromEntries(reached.map(({ id }) => [id, facts.now])) },
   };
-}
-
-/** Stores the branch that the activity meets if the customer waits at a `waitFor`. */
-function meetBranch(
-  enrollment: Enrollment,
-  entered: Versions["entered"],
-  activity: Activity,
-  facts: Facts,
-): Enrollment {
-  const { waiting, componentId, since } = enrollment.position;
-  const component = entered.components[componentId];
-  if (waiting?.for !== "signal" || waiting.met !== undefined || component?.type !== "waitFor") return enrollment;
-  if (activity.kind === "event" && (activity.time <= since || activity.time > waiting.until)) return enrollment;
-  const messages = messageStatuses(enrollment);
-  const met = component.branches.find((branch) => isMet(branch, activity, { ...facts, messages }, enrollment.key));
-  return met
-    ? { ...enrollment, position: { ...enrollment.position, waiting: { ...waiting, met: met.id } } }
-    : enrollment;
 }
 
 /** The rules that apply to an enrollment: exit rules, goals, and the branches of the `waitFor` where the customer waits. */
@@ -163,4 +151,10 @@ export function awaitedEvents(versions: Versions, enrollment: Pick<Enrollment, "
 /** Whether a rule of the enrollment listens to changes of the customer. */
 export function awaitsChange(versions: Versions, enrollment: Pick<Enrollment, "position">): boolean {
   return rulesOf(versions, enrollment).some(({ event }) => event === undefined);
+}
+
+/** The conditions of the exit rules, the goals and the branches of every `waitFor`: the customer may move meanwhile. */
+export function ruleConditions({ live, entered }: Versions): Condition[] {
+  const branches = Object.values(entered.components).flatMap((each) => (each.type === "waitFor" ? each.branches : []));
+  return [...(live.exit ?? []), ...(live.goals ?? []), ...branches].flatMap(({ where }) => where ?? []);
 }

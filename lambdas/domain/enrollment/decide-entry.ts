@@ -6,8 +6,9 @@ import { customerView, isUnsubscribed } from "../customer/customer.ts";
 import type { EntryRule, Journey } from "../journey/journey.ts";
 import type { NotEntered } from "../reasons/reason.ts";
 import { plus, type Time } from "../time/time.ts";
-import { at, type Json, type JsonObject } from "../values/json.ts";
+import type { JsonObject } from "../values/json.ts";
 import type { Entry } from "./enrollment.ts";
+import type { EnrollmentKey } from "./key.ts";
 
 /** The most automatic steps in a row that may lead into a journey: journeys that trigger each other would never stop. */
 export const MOST_HOPS = 8;
@@ -18,12 +19,11 @@ export const MOST_HOPS = 8;
  */
 export const MOST_AUTOMATIC = 20;
 
-export interface Candidate {
+export interface Candidate extends EnrollmentKey {
   readonly now: Time;
   readonly customer: Customer;
   /** The trigger event's data; absent if a change of the customer is the trigger. */
   readonly event?: JsonObject;
-  readonly key?: Json | undefined;
   readonly eventTimes?: Facts["eventTimes"];
   readonly hops: number;
 }
@@ -36,12 +36,6 @@ export interface Past {
   readonly customer: Customer;
   readonly entry: Pick<Entry, "count" | "lastEnteredAt" | "automatic"> | undefined;
   readonly inside: number;
-}
-
-/** The key of an event: the text, number or boolean at the trigger's `key`. Any other value counts as no key. */
-export function keyOf(path: string | undefined, event: JsonObject | undefined): Json | undefined {
-  const value = path === undefined ? undefined : at(event, path.split(".").slice(1));
-  return typeof value === "object" ? undefined : value;
 }
 
 export type EntryDecision = { readonly kind: "enters" } | { readonly kind: "refused"; readonly reason: NotEntered };
@@ -57,7 +51,7 @@ export function decideEntry(journey: Journey, candidate: Candidate, past?: Past)
 
 function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
   const { trigger } = journey;
-  const facts = candidateFacts(candidate);
+  const facts = candidateFacts(candidate, journey);
   if (trigger.where && !evaluate(trigger.where, facts)) return "where-false";
   if (trigger.audience && !evaluate(trigger.audience, facts)) return "audience-false";
   if (journey.status !== "active") return "not-active";
@@ -68,7 +62,7 @@ function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEnt
   const { customer } = past;
   if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
   if (!journey.trigger.includeUnsubscribed && isUnsubscribed(customer)) return "unsubscribed";
-  if (exitHolds(journey, candidateFacts({ ...candidate, customer }))) return "exit-holds";
+  if (exitHolds(journey, candidateFacts({ ...candidate, customer }, journey))) return "exit-holds";
   const { hops, now } = candidate;
   const inARow = hops > MOST_HOPS;
   const tooOften = hops > 0 && (automaticEntries(past.entry, now)?.count ?? 0) >= MOST_AUTOMATIC;
@@ -97,12 +91,13 @@ export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entr
 }
 
 /** Whether an exit rule on the customer's state holds already. Such a customer would exit at once, so they do not enter. */
-function exitHolds(journey: Journey, { now, customer, key }: Facts): boolean {
+function exitHolds(journey: Journey, { now, customer, key, timezone, event: enrollmentEvent }: Facts): boolean {
+  const facts: Facts = { now, customer, key, timezone, enrollmentEvent };
   return (journey.exit ?? []).some(
-    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, { now, customer, key }),
+    ({ event, where }) => event === undefined && where !== undefined && evaluate(where, facts),
   );
 }
 
-function candidateFacts({ now, customer, event, key, eventTimes }: Candidate): Facts {
-  return { now, customer: customerView(customer), event, key, eventTimes };
+function candidateFacts({ now, customer, event, key, eventTimes }: Candidate, { timezone }: Journey): Facts {
+  return { now, customer: customerView(customer), event, key, eventTimes, timezone };
 }

@@ -10,6 +10,8 @@ import type { StatusTimes } from "../messages/message-status.ts";
 import { type Ending, type ReasonCode, reasonOf } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
+import type { EnrollmentKey } from "./key.ts";
+import type { Counting, WaitEnd } from "./wait-end.ts";
 
 export type EnrollmentStatus = "active" | "completed" | "exited" | "failed";
 
@@ -22,6 +24,8 @@ export interface Step {
   readonly outcome: string;
   readonly until?: Time;
   readonly leftAt?: Time;
+  /** Of a `waitFor` that was met: the own time of the event, status or change that met it. */
+  readonly metAt?: Time;
   readonly reason?: ReasonCode;
 }
 
@@ -48,12 +52,15 @@ export interface Message {
 }
 
 /** The component where the customer is. */
-export interface Position {
+export interface Position extends Counting {
   readonly componentId: string;
   /** How many components the customer visited before this one. Claims and ids name the visit by it. */
   readonly visit: number;
-  /** When the customer last left a wait. A `waitFor` reached now also counts the events since then. */
-  readonly since: Time;
+  /**
+   * An event or status has come that is older than the one that ended an earlier wait. From which moment the next
+   * `waitFor` counts must be computed again.
+   */
+  readonly late?: true;
   readonly waiting?: {
     /** A timer ends at `until`; a signal ends when its activity comes, or at `until`. */
     readonly for: "timer" | "signal";
@@ -62,19 +69,21 @@ export interface Position {
     readonly queued?: boolean;
     /** The branch that has been met. */
     readonly met?: string;
+    readonly metBy?: WaitEnd;
     /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
     readonly token?: string;
   };
-  /** The message that this visit has claimed. */
+  /** The message or event that this visit has claimed. */
   readonly claim?: string;
+  /** When an event was claimed. A message has the time of its claim itself. */
+  readonly claimedAt?: Time;
 }
 
-export interface Enrollment {
+export interface Enrollment extends EnrollmentKey {
   readonly enrollmentId: string;
   readonly customerId: string;
   readonly journeyId: string;
   readonly journeyVersion: number;
-  readonly key?: Json;
   readonly status: EnrollmentStatus;
   /** Why the customer exited, or why the enrollment failed: a code of the system, an exit rule's id, or an error's name. */
   readonly reason?: string;

@@ -4,19 +4,20 @@ import { customerChanges, customerId } from "../customer/customer-changes.ts";
 import { check, type Problem } from "../documents/problem.ts";
 import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
+import { type EventTime, startOfSecond } from "../time/event-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../time/time.ts";
 import { isShallow, type JsonObject } from "../values/json.ts";
-import type { SystemEventName } from "./system-events.ts";
+import { isWithinBytes } from "../values/utf8.ts";
+import { SYSTEM_ID_PREFIX, type SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
 /** An event, as the rest of the system sees it. */
-export interface CustomerEvent {
+export interface CustomerEvent extends EventTime {
   /** The dedupe identity: the app's id, else EventBridge's. */
   readonly id: string;
   readonly name: string;
   readonly customerId: string;
-  readonly time: Time;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
   /** EventBridge's own id: the same for a redelivery, another for a second publication. */
@@ -28,7 +29,16 @@ export interface CustomerEvent {
 }
 
 const detail = z.looseObject({
-  id: z.optional(z.string().check(z.regex(/^[^\p{C}]{1,256}$/u, "id must be 1–256 printable characters."))),
+  id: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(
+          (id) => /^[^\p{C}]+$/u.test(id) && isWithinBytes(id, 256),
+          "id must be 1–256 printable characters and at most 256 UTF-8 bytes.",
+        ),
+      ),
+  ),
   customerId,
   time: z.optional(moment),
   data: z.optional(jsonObject),
@@ -37,7 +47,11 @@ const detail = z.looseObject({
 });
 
 const envelope = z.looseObject({
-  id: z.string().check(z.minLength(1), z.maxLength(256)),
+  id: z.string().check(
+    z.minLength(1),
+    z.maxLength(256),
+    z.refine((id) => isWithinBytes(id, 256)),
+  ),
   source: z
     .string()
     .check(
@@ -78,23 +92,30 @@ export type StatusReport = z.infer<typeof statusReport>;
 /** `isRecheck`: the system handled this delivery before, and put it into the queue again for a recheck. */
 export type Parsed = { event: CustomerEvent; isRecheck: boolean } | { problems: Problem[] };
 
-/** EventBridge gives whole seconds. The milliseconds come from the time at which the event was put into the queue. */
-function withinSecond(time: Time, sentAt = 0): Time {
+/** A clock of a test stack, where a virtual hour may pass within a second. */
+export interface ScaledClock {
+  /** When the bus put the delivery into the queue, in milliseconds. Only here it refines EventBridge's whole second. */
+  readonly sentAt: number;
+  /** Turns a real time into the stack's time. */
+  readonly virtual: (real: Time) => Time;
+}
+
+/** EventBridge's time of an event without a time of its own. */
+function busTime(time: Time, scaled: ScaledClock | undefined): EventTime {
+  if (!scaled) return time === startOfSecond(time) ? { time, wholeSecond: true } : { time };
   const start = toMilliseconds(time);
-  return fromMilliseconds(Math.min(Math.max(start, sentAt), start + 999));
+  return { time: scaled.virtual(fromMilliseconds(Math.min(Math.max(start, scaled.sentAt), start + 999))) };
 }
 
 /** What is known of a delivery besides its content. */
 export interface Delivered {
   readonly now: Time;
-  /** When the bus put the delivery into the queue, in milliseconds. EventBridge's own `time` has whole seconds only. */
-  readonly sentAt?: number;
-  /** Turns EventBridge's time into the time of a stack whose time is scaled. */
-  readonly virtual?: (real: Time) => Time;
+  /** Given on a stack whose time is scaled. */
+  readonly scaled?: ScaledClock | undefined;
 }
 
 /** Parses an EventBridge event. A malformed event is refused whole, with all its problems. */
-export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => real }: Delivered): Parsed {
+export function parseEvent(input: unknown, { now, scaled }: Delivered): Parsed {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const checked = check(envelope, input);
   if ("problems" in checked) return checked;
@@ -110,19 +131,30 @@ export function parseEvent(input: unknown, { now, sentAt, virtual = (real) => re
         },
       ],
     };
+  if (!system && detail.id?.startsWith(SYSTEM_ID_PREFIX))
+    return {
+      problems: [
+        {
+          path: "detail.id",
+          code: "reserved-id",
+          message: `An id that starts with "${SYSTEM_ID_PREFIX}" is reserved for the system's events. Use an id of your own.`,
+        },
+      ],
+    };
   if (name === ("message.status" satisfies SystemEventName)) {
     const report = check(statusReport, detail.data ?? {});
     if ("problems" in report)
       return { problems: report.problems.map((problem) => ({ ...problem, path: `detail.data.${problem.path}` })) };
   }
-  const happened = toTime(detail.time) ?? virtual(withinSecond(toTime(time) as Time, sentAt));
-  const ahead = toMilliseconds(happened) - toMilliseconds(now) > MOST_AHEAD;
+  const own = toTime(detail.time);
+  const happened: EventTime = own === undefined ? busTime(toTime(time) as Time, scaled) : { time: own };
+  const ahead = toMilliseconds(happened.time) - toMilliseconds(now) > MOST_AHEAD;
   return {
     event: {
       id: detail.id ?? id,
       name,
       customerId: detail.customerId,
-      time: ahead ? fromMilliseconds(toMilliseconds(now)) : happened,
+      ...(ahead ? { time: fromMilliseconds(toMilliseconds(now)) } : happened),
       data: detail.data ?? {},
       ...(detail.customer && { changes: detail.customer }),
       deliveryId: id,

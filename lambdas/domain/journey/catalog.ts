@@ -2,6 +2,7 @@
 
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
+import { namesIn } from "../values/path.ts";
 import type { Journey, JourneyStatus } from "./journey.ts";
 
 /** A live journey: the content of the live version with the current name and status. */
@@ -45,7 +46,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
     triggeredBy: (event) => byEvent.get(event) ?? [],
     watches: (event) => watched.has(event),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
-    changeFields: Map.groupBy(byField.keys(), (field) => field.split(".")[1] ?? ""),
+    changeFields: Map.groupBy(byField.keys(), (field) => namesIn(field)[0] ?? ""),
   };
 }
 

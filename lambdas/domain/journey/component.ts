@@ -4,7 +4,9 @@
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";
+import { pathValue } from "../conditions/path-value.ts";
 import { rule } from "../conditions/rule.ts";
+import { isPathValue } from "../conditions/value-path.ts";
 import {
   DAY,
   duration,
@@ -19,33 +21,31 @@ import {
 } from "../documents/vocabulary.ts";
 import { weekdays } from "../time/next-time-of-day.ts";
 
-const dataPath = z
-  .strictObject({ path: fieldPath("The path of the value to read") })
-  .meta({ description: "A value of the event, the customer or the enrollment, read when the component runs" });
-
-const literal = z.json().refine((value) => !isPathLike(value), {
-  error: 'A path must start with "event." or "customer.", or be "enrollment.key".',
+/** `{ "path": … }` is never a literal, so a mistyped path is a problem and is not sent to a customer. */
+const literal = z.json().refine((value) => !isPathValue(value), {
+  error: 'A path must start with "event.", "customer." or "enrollment.event.", or be "enrollment.key".',
   params: { code: "bad-path" },
 });
 
-/** `{ "path": … }` is never a literal, so a mistyped path is a problem and is not sent to a customer. */
-function isPathLike(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "path" in value && Object.keys(value).length === 1;
-}
-
 /** Values by name: literals, or paths that are read when the component runs. */
 export const data = z
-  .record(z.string().min(1).max(128), z.union([dataPath, literal]))
+  .record(z.string().min(1).max(128), z.union([pathValue, literal]))
   .meta({ id: "Data", description: 'Literals, or { "path": "event.total" } to read a value when the component runs' });
 export type Data = z.infer<typeof data>;
 
 const kind = <K extends string>(name: K) => z.literal(name).meta({ description: "The type of the component" });
+/** For people: neither member changes what the component does. */
+const labels = {
+  name: z.string().min(1).max(200).optional().meta({ description: "The name that people see instead of the id" }),
+  note: z.string().max(2000).optional().meta({ description: "A note for people who edit the journey" }),
+};
 const within = (description: string) => duration(MINUTE, 365 * DAY, description);
 const tags = z.array(tag).min(1).max(20).meta({ description: "1–20 tags" });
 
 const sendTemplate = z
   .strictObject({
     type: kind("sendTemplate"),
+    ...labels,
     template: id("The id of the template"),
     data: data.optional(),
     next,
@@ -55,6 +55,7 @@ const sendTemplate = z
 const messageStatusRule = z
   .strictObject({
     type: kind("messageStatusRule"),
+    ...labels,
     message: id("A sendTemplate component that lies on every path to here"),
     status,
     within: within("How long to wait for the status, from the moment the customer reaches this component"),
@@ -64,11 +65,11 @@ const messageStatusRule = z
   .meta({ id: "MessageStatusRule", description: "Waits until a message reaches a status, or until the time is over" });
 
 const addTag = z
-  .strictObject({ type: kind("addTag"), tags, next })
+  .strictObject({ type: kind("addTag"), ...labels, tags, next })
   .meta({ id: "AddTag", description: "Adds tags to the customer" });
 
 const removeTag = z
-  .strictObject({ type: kind("removeTag"), tags, next })
+  .strictObject({ type: kind("removeTag"), ...labels, tags, next })
   .meta({ id: "RemoveTag", description: "Removes tags from the customer" });
 
 export const untilTime = z
@@ -83,17 +84,21 @@ export const untilTime = z
 
 export const untilField = z
   .strictObject({
-    field: fieldPath("A field that holds an RFC 3339 time"),
+    field: fieldPath("A field that holds a time: RFC 3339, a date, or UNIX seconds or milliseconds"),
     offset: z.optional(duration(-3650 * DAY, 3650 * DAY, "Added to the field's time, such as -P3D")),
-    ifPast: z
+    ifPast: z.enum(["continue", "exit"]).meta({ description: "What to do when the moment is past" }),
+    ifMissing: z
       .enum(["continue", "exit"])
-      .meta({ description: "What to do when the moment is past or the field holds no time" }),
+      .optional()
+      .meta({ description: "What to do when the field is missing or holds no time; else exit" }),
+    time: z.optional(timeOfDay).check(z.describe("The time of day that a date without time means; else midnight")),
   })
   .meta({ id: "UntilField", description: "The time in a field" });
 
 const wait = z
   .strictObject({
     type: kind("wait"),
+    ...labels,
     for: z.optional(within("How long to wait: 1 minute to 365 days")),
     until: z
       .union([untilTime, untilField])
@@ -106,6 +111,7 @@ const wait = z
 const updateCustomer = z
   .strictObject({
     type: kind("updateCustomer"),
+    ...labels,
     set: data.optional().meta({ description: 'Attributes to set: literals, or { "path": … }' }),
     unset: z.array(z.string().min(1).max(128)).min(1).max(50).optional().meta({ description: "Attributes to remove" }),
     next,
@@ -115,6 +121,7 @@ const updateCustomer = z
 const conditionComponent = z
   .strictObject({
     type: kind("condition"),
+    ...labels,
     branches: z
       .array(
         z
@@ -131,6 +138,7 @@ const conditionComponent = z
 const split = z
   .strictObject({
     type: kind("split"),
+    ...labels,
     branches: z
       .array(
         z
@@ -149,6 +157,7 @@ const split = z
 const waitFor = z
   .strictObject({
     type: kind("waitFor"),
+    ...labels,
     branches: z
       .array(rule.extend({ next }).meta({ description: "A branch that is taken as soon as its rule is met" }))
       .min(1)
@@ -162,6 +171,7 @@ const waitFor = z
 const emitEvent = z
   .strictObject({
     type: kind("emitEvent"),
+    ...labels,
     event: eventName("The name of the event"),
     data: data.optional(),
     next,

@@ -7,7 +7,7 @@
 import * as z from "zod/mini";
 import { DAY, duration, MINUTE, timeOfDay } from "../documents/vocabulary.ts";
 import type { LimitReason } from "../reasons/reason.ts";
-import { nextTimeOfDay, timeOfDayAt } from "../time/next-time-of-day.ts";
+import { nextClockTime, timeOfDayAt } from "../time/next-time-of-day.ts";
 import { later, minus, plus, type Time } from "../time/time.ts";
 import type { Send } from "./send-log.ts";
 import { MOST_COUNTED } from "./send-log.ts";
@@ -136,7 +136,7 @@ function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
 
 function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): Reached | undefined {
   if (!concerns(quiet, kind) || !isQuiet(quiet, timeOfDayAt(now, zone))) return undefined;
-  return { ...quiet, reason: "quiet-hours", until: nextTimeOfDay(quiet.to, undefined, zone, now) };
+  return { ...quiet, reason: "quiet-hours", until: nextClockTime(quiet.to, zone, now) };
 }
 
 /** The quiet hours include `from` and exclude `to`. */

@@ -24,6 +24,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "send-unknown": "no report says whether it was sent",
   "too-large": "the message is too large for the event bus",
   "if-past": "the moment to wait for had passed",
+  "no-time": "the field to wait for holds no time",
   "journey-stopped": "the journey was stopped",
   "customer-deleted": "the customer was deleted",
   "unknown-component": "the journey has no such component",

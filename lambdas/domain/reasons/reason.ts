@@ -35,7 +35,7 @@ export type HoldReason = LimitReason | "breaker-open";
 
 export type WaitReason = HoldReason | "send-rate";
 
-export type ExitReason = LimitReason | "if-past" | "journey-stopped" | "customer-deleted";
+export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped" | "customer-deleted";
 
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 

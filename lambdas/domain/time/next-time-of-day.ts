@@ -11,13 +11,35 @@ export type Weekday = (typeof weekdays)[number];
  * occurrence (Temporal's "compatible", RFC 5545 §3.3.5).
  */
 export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined, zone: string, now: Time): Time {
-  const start = Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone).toPlainDate();
-  for (let ahead = 0; ; ahead++) {
-    const date = start.add({ days: ahead });
-    if (days && !days.includes(weekdays[date.dayOfWeek - 1] as Weekday)) continue;
-    const moment = fromMilliseconds(date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds);
-    if (moment > now) return moment;
-  }
+  return firstAfter(now, zone, (date) =>
+    days && !days.includes(weekdays[date.dayOfWeek - 1] as Weekday)
+      ? []
+      : [date.toZonedDateTime({ timeZone: zone, plainTime: time })],
+  );
+}
+
+/**
+ * The first moment after `now` at which clocks in the zone show `time`, also for the second time on one day. Quiet hours
+ * that end in the hour that occurs twice end twice.
+ */
+export function nextClockTime(time: string, zone: string, now: Time): Time {
+  return firstAfter(now, zone, (date) => {
+    const local = date.toPlainDateTime(time);
+    return [local.toZonedDateTime(zone), local.toZonedDateTime(zone, { disambiguation: "later" })];
+  });
+}
+
+/** Tries one day after the other. A moment after the year 9999 becomes the last moment of 9999. */
+function firstAfter(
+  now: Time,
+  zone: string,
+  moments: (date: Temporal.PlainDate) => readonly Temporal.ZonedDateTime[],
+): Time {
+  const at = toMilliseconds(now);
+  const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  for (let ahead = 0; ; ahead++)
+    for (const { epochMilliseconds } of moments(start.add({ days: ahead })))
+      if (epochMilliseconds > at) return fromMilliseconds(epochMilliseconds);
 }
 
 /** The time of day that clocks in the zone show, such as 09:05. */

@@ -4,25 +4,25 @@
  * The app layer carries out each effect once.
  */
 
-import { evaluate, reader } from "../conditions/evaluate.ts";
-import { isMet } from "../enrollment/apply-activity.ts";
+import { evaluate } from "../conditions/evaluate.ts";
 import type { Position } from "../enrollment/enrollment.ts";
+import { statusRuleEnd } from "../enrollment/status-rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
 import { END } from "../journey/outlets.ts";
-import { statusTime } from "../messages/message-status.ts";
-import { nextTimeOfDay } from "../time/next-time-of-day.ts";
-import { plus, type Time, toTime } from "../time/time.ts";
+import { plus, type Time } from "../time/time.ts";
 import { share } from "../values/hash.ts";
 import { own } from "../values/json.ts";
 import { resolveData } from "./data.ts";
-import { conditionFacts, type JourneyFacts, zoneOf } from "./journey-facts.ts";
-import { type Advanced, exit, fail, leave, wait } from "./outcome.ts";
+import { conditionFacts, type JourneyFacts } from "./journey-facts.ts";
+import { metBranch } from "./met-now.ts";
+import { type Advanced, fail, leave, leaveBy, wait } from "./outcome.ts";
 import { sendTemplate } from "./send-template.ts";
+import { decideWait } from "./wait-until.ts";
 
 type Handler<T extends ComponentType> = (component: ComponentOf<T>, at: Place) => Advanced;
 
-interface Place {
+export interface Place {
   readonly journey: Journey;
   readonly position: Position;
   readonly facts: JourneyFacts;
@@ -45,28 +45,19 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 
   messageStatusRule(component, { position, facts, now }) {
     const until = position.waiting?.until ?? plus(now, component.within);
-    const message = own(facts.messages, component.message);
-    const reached = message && statusTime(message.statuses, component.status);
-    if (reached !== undefined && reached <= until) return leave("met", component.met);
-    const hopeless =
-      !message || message.state === "skipped" || (message.state === "failed" && component.status !== "failed");
-    if ((hopeless && !facts.loopedWithoutWait) || now >= until) return leave("notMet", component.notMet);
-    return wait("signal", until);
+    const end = statusRuleEnd(own(facts.messages, component.message), component.status, until);
+    if (end && (end.outlet === "met" || !facts.loopedWithoutWait)) {
+      const endedBy = end.time === undefined ? undefined : { time: end.time };
+      return leaveBy(endedBy, leave(end.outlet, component[end.outlet]));
+    }
+    return now >= until ? leave("notMet", component.notMet) : wait("signal", until);
   },
 
   addTag: (component) => leave("done", component.next, { kind: "changeTags", add: component.tags, remove: [] }),
 
   removeTag: (component) => leave("done", component.next, { kind: "changeTags", add: [], remove: component.tags }),
 
-  wait(component, { journey, position, facts, now }) {
-    const until = position.waiting?.until ?? waitsUntil(component, journey, facts, now);
-    const ifPast = component.until && "field" in component.until ? component.until.ifPast : undefined;
-    if (until === undefined || (now >= until && !position.waiting)) {
-      if (ifPast === "exit") return exit("if-past");
-      return facts.loopedWithoutWait ? fail("endless-loop") : leave("done", component.next);
-    }
-    return now >= until ? leave("done", component.next) : wait("timer", until);
-  },
+  wait: decideWait,
 
   updateCustomer(component, { facts, now }) {
     const removed = Object.fromEntries((component.unset ?? []).map((name) => [name, null]));
@@ -92,9 +83,9 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
 
   waitFor(component, { position, facts, now }) {
     const until = position.waiting?.until ?? plus(now, component.within);
-    const noted = component.branches.find(({ id }) => id === position.waiting?.met);
-    const met = noted ?? firstMet(component, facts, now, until);
-    if (met && !(facts.loopedWithoutWait && !position.waiting)) return leave(met.id, met.next);
+    const met = metBranch(component, position, facts, now, until);
+    if (met && !(facts.loopedWithoutWait && !position.waiting))
+      return leaveBy(met.end, leave(met.branch.id, met.branch.next));
     return now >= until ? leave("otherwise", component.otherwise) : wait("signal", until);
   },
 
@@ -103,35 +94,3 @@ const handlers: { [T in ComponentType]: Handler<T> } = {
     return leave("done", component.next, { kind: "emit", event: component.event, data });
   },
 };
-
-/**
- * The branch that an earlier event meets, or that the customer's present state meets. The present state does not count
- * in a loop in which the customer has not waited: it would meet the same branch in every turn.
- */
-function firstMet({ branches }: ComponentOf<"waitFor">, facts: JourneyFacts, now: Time, until: Time) {
-  for (const activity of facts.activities ?? []) {
-    if (activity.kind !== "event" || activity.time > until) continue;
-    const branch = branches.find((rule) =>
-      isMet(rule, activity, { ...conditionFacts(facts, now), event: activity.data }, facts.key),
-    );
-    if (branch) return branch;
-  }
-  if (facts.loopedWithoutWait) return undefined;
-  return branches.find(
-    ({ event, where }) => event === undefined && where && evaluate(where, conditionFacts(facts, now)),
-  );
-}
-
-function waitsUntil(
-  component: ComponentOf<"wait">,
-  journey: Journey,
-  facts: JourneyFacts,
-  now: Time,
-): Time | undefined {
-  if (component.for !== undefined) return plus(now, component.for);
-  const { until } = component;
-  if (!until) return undefined;
-  if ("time" in until) return nextTimeOfDay(until.time, until.weekdays, zoneOf(until.timezone, facts, journey), now);
-  const moment = toTime(reader(until.field)(conditionFacts(facts, now)));
-  return moment && (until.offset ? plus(moment, until.offset) : moment);
-}

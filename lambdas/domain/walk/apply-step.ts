@@ -9,7 +9,9 @@ import {
   type Position,
   type Step,
 } from "../enrollment/enrollment.ts";
+import { afterWait, type Counting, type WaitEnd } from "../enrollment/wait-end.ts";
 import type { ComponentType } from "../journey/component.ts";
+import { waiting as waits } from "../journey/outlets.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { Advanced } from "./outcome.ts";
 
@@ -19,10 +21,9 @@ const ENDS_CHAIN = "PT1M";
 /** The enrollment after its customer began to wait at the component, or left it. */
 export function applyStep(enrollment: Enrollment, type: ComponentType, advanced: Advanced, now: Time): Enrollment {
   const { position } = enrollment;
-  const { outcome, reason, next } = advanced;
+  const { outcome, reason, next, endedBy } = advanced;
   const last = enrollment.steps.at(-1);
   const open = last?.outcome === "waiting" ? last : undefined;
-  const waited = open !== undefined;
   const step: Step = {
     componentId: position.componentId,
     type,
@@ -31,10 +32,11 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
     ...(next.kind === "wait"
       ? { until: next.until }
       : { leftAt: now, ...(open?.until !== undefined && { until: open.until }) }),
+    ...(type === "waitFor" && endedBy && { metAt: endedBy.time }),
     ...(reason !== undefined && { reason }),
   };
   const steps = [...(open ? enrollment.steps.slice(0, -1) : enrollment.steps), step];
-  const { claim: _, waiting: __, ...here } = position;
+  const { claim: _, claimedAt: __, waiting: ___, ...here } = position;
   const hops = open !== undefined && plus(open.at, ENDS_CHAIN) <= now ? 0 : enrollment.hops;
   const walked: Enrollment = { ...enrollment, steps, position: here, hops };
   switch (next.kind) {
@@ -49,7 +51,12 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
         return ended(walked, { status: "failed", reason: "endless-loop" }, now);
       return {
         ...walked,
-        position: { componentId: next.componentId, visit: position.visit + 1, since: waited ? now : position.since },
+        position: {
+          componentId: next.componentId,
+          visit: position.visit + 1,
+          ...countingAfter(position, type, endedBy),
+          ...(position.late && { late: position.late }),
+        },
         dueAt: dueWhileWalking(enrollment.dueAt, now),
       };
     case "completed":
@@ -59,6 +66,16 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
     case "failed":
       return ended(walked, { status: "failed", reason: next.reason }, now);
   }
+}
+
+/**
+ * From which moment the next `waitFor` counts. A component that lets the customer pass without a wait changes nothing. A
+ * message that waits for its turn or for the end of quiet hours is not a wait of the journey.
+ */
+function countingAfter({ since, consumed, waiting }: Position, type: ComponentType, endedBy?: WaitEnd): Counting {
+  const counting = { since, ...(consumed && { consumed }) };
+  const end = endedBy ?? (waiting && waits.has(type) ? { time: waiting.until } : undefined);
+  return end ? afterWait(counting, end) : counting;
 }
 
 /** The wait that the customer is in, if it ends at the same time; otherwise `undefined`. */

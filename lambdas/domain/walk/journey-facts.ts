@@ -3,8 +3,8 @@
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Hold } from "../counters/breaker.ts";
 import { type Customer, customerView } from "../customer/customer.ts";
-import type { Activity } from "../enrollment/apply-activity.ts";
 import type { Message } from "../enrollment/enrollment.ts";
+import type { ActivityEvent } from "../enrollment/met-branch.ts";
 import type { Journey, Sender } from "../journey/journey.ts";
 import type { Limits } from "../messages/limits.ts";
 import type { Send } from "../messages/send-log.ts";
@@ -19,12 +19,15 @@ export interface JourneyFacts {
   /** The trigger event's data, as it was at entry. */
   readonly event?: JsonObject | undefined;
   readonly key?: Json | undefined;
+  readonly unusableKey?: true | undefined;
+  /** The journey's time zone. */
+  readonly timezone?: string | undefined;
   /** The newest message of each component that sent one. */
   readonly messages: Readonly<Record<string, Message>>;
   /** The times of the customer's events, by event name: for conditions that count events. */
   readonly eventTimes?: Facts["eventTimes"];
-  /** Events since the customer left their last wait, in order of time: for `waitFor`. */
-  readonly activities?: readonly Activity[];
+  /** The events that a `waitFor` counts: those since the customer left their last wait. */
+  readonly activities?: readonly ActivityEvent[];
   readonly template?: Template | undefined;
   /** The stack's sender, for journeys without a sender of their own. */
   readonly sender?: Sender | undefined;
@@ -44,14 +47,17 @@ export interface JourneyFacts {
 
 /** The facts that conditions read. */
 export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
-  const { customer, event, key, messages, eventTimes: happened } = facts;
+  const { customer, event, key, unusableKey, timezone, messages, eventTimes } = facts;
   return {
     now,
     customer: customerView(customer),
     event,
+    enrollmentEvent: event,
     key,
+    unusableKey,
+    timezone,
     messages: Object.fromEntries(Object.entries(messages).map(([id, { statuses }]) => [id, statuses])),
-    eventTimes: happened,
+    eventTimes,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The decision about a component: what the component does, and where the customer goes next. */
 
+import type { WaitEnd } from "../enrollment/wait-end.ts";
 import type { Rendered } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
 import type { ExitReason, FailReason, HoldReason, ReasonCode, SkipReason } from "../reasons/reason.ts";
@@ -38,6 +39,8 @@ export interface Advanced {
   readonly reason?: ReasonCode;
   /** A component has at most one effect, so that one claim covers all that it does. */
   readonly effect?: Effect;
+  /** The event, status or change that ended the customer's wait here. */
+  readonly endedBy?: WaitEnd;
   readonly next: Next;
 }
 
@@ -48,6 +51,11 @@ export interface Waiting extends Advanced {
 export function leave(outcome: string, to: string | undefined, effect?: Effect): Advanced {
   const next: Next = to === undefined ? { kind: "completed" } : { kind: "component", componentId: to };
   return { outcome, ...(effect && { effect }), next };
+}
+
+/** `end`: what ended the customer's wait, if anything but the time did. */
+export function leaveBy(end: WaitEnd | undefined, advanced: Advanced): Advanced {
+  return { ...advanced, ...(end && { endedBy: end }) };
 }
 
 export function skip({ next }: { next?: string | undefined }, reason: SkipReason | HoldReason): Advanced {

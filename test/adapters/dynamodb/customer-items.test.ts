@@ -26,6 +26,12 @@ const reason = (deliveryId: string, time: string) =>
   reasonItem({ ...refused, deliveryId, reason: "entry-limit", time, at: after }, START);
 const event = (id: string, time: string) => eventItem(eventOf("x", { id, time }), START, 30);
 
+test("the sort key of an entry stays within DynamoDB's 1,024 bytes, whatever the key holds", () => {
+  const sorts = ["\u0001", "\u0002"].map((character) => entry(character.repeat(256)).sk as string);
+  expect(sorts.every((sk) => Buffer.byteLength(sk) <= 1024)).toBe(true);
+  expect(sorts[0]).not.toBe(sorts[1]);
+});
+
 const kept: Item[] = [
   customerItem(unknownCustomer("c-1")),
   enrollment("old", "k1", before),

@@ -105,24 +105,108 @@ test.each([
   await expect(failing).rejects.toThrow("try later");
 });
 
+test("integers beyond 2^53 keep their exact text, so that two keys stay two", async () => {
+  const { world } = await receiving(
+    '{"id":"eb-1","source":"shop","detail-type":"start","time":"2026-01-05T10:00:00Z",' +
+      '"detail":{"id":"e-1","customerId":"c-1","data":{"cart":9007199254740993}}}',
+  );
+  expect((await world.store.event("c-1", "e-1"))?.data).toEqual({ cart: "9007199254740993" });
+});
+
 describe("the time of an event", () => {
   const timeOf = async (detail: object, how: Parameters<typeof receiveEvent>[1] = {}) =>
     (await (await receiving(envelope({ customerId: "c-1", ...detail }), how)).world.only()).trigger.time;
-  const delivered = (milliseconds: number) => Date.parse(on("01-05 10:00")) + milliseconds;
-
   test.each([
-    ["the app's own time", { time: "2026-01-05T09:59:00.5Z" }, undefined, "01-05 09:59:00.500"],
-    ["else EventBridge's, to the second", {}, undefined, "01-05 10:00"],
-    ["else EventBridge's, with the milliseconds of its handing on", {}, delivered(123), "01-05 10:00:00.123"],
-    ["handed on much later: within that second", {}, delivered(60_000), "01-05 10:00:00.999"],
-    ["handed on before, by another clock", {}, delivered(-5), "01-05 10:00"],
-  ])("%s", async (_, detail, sentAt, expected) => {
-    expect(await timeOf(detail, sentAt === undefined ? {} : { sentAt })).toBe(on(expected));
+    ["the app's own time", { time: "2026-01-05T09:59:00.5Z" }, "01-05 09:59:00.500"],
+    ["else EventBridge's, to the second", {}, "01-05 10:00"],
+  ])("%s", async (_, detail, expected) => {
+    expect(await timeOf(detail)).toBe(on(expected));
   });
 
   test("in a stack whose time is scaled, EventBridge's time is translated, an app's is not", async () => {
     const virtual = () => on("01-05 09:00");
-    expect(await timeOf({}, { virtual })).toBe(on("01-05 09:00"));
-    expect(await timeOf({ time: on("01-05 09:30") }, { virtual })).toBe(on("01-05 09:30"));
+    const scaled = { virtual, sentAt: 0 };
+    expect(await timeOf({}, { scaled })).toBe(on("01-05 09:00"));
+    expect(await timeOf({ time: on("01-05 09:30") }, { scaled })).toBe(on("01-05 09:30"));
+  });
+
+  const sent = (milliseconds: number) => Date.parse(on("01-05 10:00")) + milliseconds;
+  test.each([
+    ["at its moment in the queue", sent(123), "01-05 10:00:00.123"],
+    ["put into the queue much later: within that second", sent(60_000), "01-05 10:00:00.999"],
+    ["put into the queue before, by another clock", sent(-5), "01-05 10:00"],
+  ])(
+    "in a stack whose time is scaled, the second of EventBridge's time is divided: %s",
+    async (_, sentAt, expected) => {
+      expect(await timeOf({}, { scaled: { virtual: (real) => real, sentAt } })).toBe(on(expected));
+    },
+  );
+});
+
+describe("an event without a time of its own stands for its whole second", () => {
+  const at = (id: string, name: string, more: object = {}) =>
+    JSON.stringify({
+      id,
+      source: "shop",
+      "detail-type": name,
+      time: "2026-01-05T10:00:00Z",
+      detail: { customerId: "c-1", ...more },
+    });
+  const reasons = async (...deliveries: string[]) => {
+    const world = new World();
+    await world.publish(lasting({ exit: [{ id: "bought", event: "order" }] }));
+    const put = async () => {};
+    for (const delivery of deliveries) {
+      await receiveEvent(delivery, {}, { ...world.ports, inbox: world.inbox, deadLetters: { put } });
+      await world.run();
+    }
+    return (await world.only()).reason;
+  };
+
+  test("such an event counts for a waitFor that the customer reached later in that second, and ends one wait only", async () => {
+    const world = new World();
+    const branches = [{ id: "paid", event: "paid", next: "second" }];
+    const second = { type: "waitFor", branches: [{ id: "paid", event: "paid" }], within: "P1D" };
+    const first = { type: "waitFor", branches, within: "P1D" };
+    await world.publish(lasting({ components: { first, second }, start: "first" }));
+    const put = async () => {};
+    const time = "2026-01-05T10:00:00.700Z";
+    for (const delivery of [at("1", "start", { time }), at("2", "paid")]) {
+      await receiveEvent(delivery, {}, { ...world.ports, inbox: world.inbox, deadLetters: { put } });
+      await world.run();
+    }
+    expect((await world.only()).position).toMatchObject({ componentId: "second" });
+  });
+
+  test.each([
+    ["the purchase is delivered after the checkout", [at("1", "start"), at("2", "order")], "bought"],
+    ["the purchase is delivered before the checkout", [at("2", "order"), at("1", "start")], "bought"],
+    [
+      "the checkout has a time within that second",
+      [at("1", "start", { time: "2026-01-05T10:00:00.700Z" }), at("2", "order")],
+      "bought",
+    ],
+    [
+      "and the purchase is delivered first",
+      [at("2", "order"), at("1", "start", { time: "2026-01-05T10:00:00.700Z" })],
+      "bought",
+    ],
+    [
+      "the purchase has a time within that second",
+      [at("1", "start"), at("2", "order", { time: "2026-01-05T10:00:00.001Z" })],
+      "bought",
+    ],
+    [
+      "the checkout is a second later",
+      [at("2", "order"), at("1", "start", { time: "2026-01-05T10:00:01Z" })],
+      undefined,
+    ],
+    [
+      "both have times, and the purchase is earlier",
+      [at("1", "start", { time: "2026-01-05T10:00:00.700Z" }), at("2", "order", { time: "2026-01-05T10:00:00.699Z" })],
+      undefined,
+    ],
+  ])("%s", async (_, deliveries, expected) => {
+    expect(await reasons(...deliveries)).toBe(expected);
   });
 });

@@ -38,6 +38,11 @@ describe("a document without problems becomes an immutable numbered version and 
     ["another status", { status: "paused" }, "v1 paused J"],
     ["a document that contains its own outcome", { publication: { state: "published", version: 9 } }, "v1 active J"],
     ["a document with `version` = `current`", { version: "current" }, "v1 active J"],
+    [
+      "a name and a note of a component",
+      { components: { stay: { type: "wait", for: "P10D", name: "Ten days", note: "As agreed" } } },
+      "v1 active J",
+    ],
     ["a document that names its schema", { $schema: "./journey.schema.json" }, "v1 active J"],
   ])("%s makes no new version", async (_, change, expected) => {
     const world = new World();

@@ -109,8 +109,7 @@ describe("a repeated call", () => {
     await Promise.all(Array.from({ length: n }, () => advance()));
     await world.run();
     expect(world.sent).toHaveLength(1);
-    // A call that finds the claim may publish the event again, under the same id.
-    expect(new Set(world.published.filter(({ name }) => name === "noted").map(({ id }) => id)).size).toBe(1);
+    expect(world.published.filter(({ name }) => name === "noted")).toHaveLength(1);
     expect((await world.only()).steps.map(({ componentId }) => componentId)).toEqual([
       "tag",
       "mail",

@@ -63,6 +63,57 @@ test("a journey with problems is drawn as far as its shape allows, exit code 1",
   expect(err).toContain('start  There is no component "gret". Did you mean "greet"?');
 });
 
+test("whatever can be read of a broken journey is drawn, with the outlets of broken components", async () => {
+  const broken = {
+    ...journey,
+    id: "Bad Id",
+    name: 7,
+    trigger: { event: "go", where: { field: "nothing" } },
+    components: {
+      ...journey.components,
+      read: { ...journey.components.read, within: "2 days" },
+      tag: { type: "addTagg", tags: ["x"], next: "more" },
+    },
+  };
+  for (const svg of [[], ["--svg"]]) {
+    const { exitCode, out, err } = await ran(["draw", "j.json", ...svg], { "j.json": broken });
+    expect([exitCode, err]).toEqual([1, expect.stringContaining("components.read.within")]);
+    for (const text of ["go", "greet", "read!", "tag!", "more?"]) expect(out).toContain(text);
+  }
+  const { out } = await ran(["draw", "j.json"], { "j.json": broken });
+  expect(out).toContain('c_read["read!<br/>This messageStatusRule has problems"]');
+  expect(out).toMatch(/c_read -->\|"met"\| c_tag\n/);
+});
+
+test("a journey with syntax errors is drawn as far as it can be read", async () => {
+  const text = JSON.stringify(journey, null, 1).replace('"next": "read"', '"next" "read"');
+  const { exitCode, out, err } = await ran(["draw", "j.json"], { "j.json": text });
+  expect([exitCode, out.startsWith("flowchart TD")]).toEqual([1, true]);
+  expect(out).toContain("c_greet[");
+  expect(err).toContain("a colon must be here");
+});
+
+test("caps and quiet hours are drawn", async () => {
+  const limits = {
+    cap: [{ max: 2, within: "P7D", otherwise: "skip" }],
+    quietHours: { from: "22:00", to: "08:00", class: "all", otherwise: "delay" },
+  };
+  const { out } = await ran(["draw", "j.json"], { "j.json": { ...journey, limits } });
+  expect(out).toContain(
+    "Limits<br/>at most 2 marketing messages in 7 days, else skip<br/>no messages from 22:00 to 08:00, else delay",
+  );
+  const picture = await ran(["draw", "j.json", "--svg"], { "j.json": { ...journey, limits } });
+  expect(picture.out).toContain("LIMITS");
+});
+
+test("a long title is wrapped or smaller, and not cut", async () => {
+  const id = "newsletter-for-customers-of-the-shop-in-germany";
+  const long = { ...journey, start: id, components: { ...journey.components, [id]: { type: "addTag", tags: ["a"] } } };
+  const { out } = await ran(["draw", "j.json", "--svg"], { "j.json": long });
+  const shown = [...out.matchAll(/<text[^>]*font-weight="600"[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text).join("");
+  expect(shown).toContain(id);
+});
+
 test("which templates exist does not matter", async () => {
   const { err } = await ran(["draw", "j.json"], { "j.json": journey });
   expect(err).toBe("");

@@ -95,7 +95,7 @@ test("problems of a document in a separate file name that file", async () => {
     ["folder/j.json", "components.greet.template"],
   ]);
   expect((await ran(["simulate", "folder/s.json"], files)).out).toContain(
-    "✗ folder/j.json\n    start  There is no component",
+    "✗ folder/j.json\n    1:158  start  There is no component",
   );
 });
 

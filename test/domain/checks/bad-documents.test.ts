@@ -97,7 +97,7 @@ describe.each(["journey", "template"] as const)("a %s with", (kind) => {
 });
 
 /** Words in the same files that are not codes of these rows: the code that the tests of garbage cover, and skip reasons. */
-const elsewhere: ReadonlySet<string> = new Set(["too-deep", "frequency-cap", "quiet-hours"]);
+const elsewhere: ReadonlySet<string> = new Set(["too-deep", "more-problems", "frequency-cap", "quiet-hours"]);
 
 /** Programs depend on codes. A code without a row here could change without a failing test. */
 test("every code of the checks is in a row", () => {
@@ -164,6 +164,54 @@ describe("garbage", () => {
     },
     3_000,
   );
+
+  it.each([
+    ["in one list", { all: Array(200_000).fill({ field: "event.a", operator: "exists" }) }],
+    ["in many lists", { any: Array(450).fill({ all: Array(450).fill({ field: "event.a", operator: "exists" }) }) }],
+    ["with a problem in each", { all: Array(200_000).fill({ field: "a", operator: "exist" }) }],
+    ["about unknown messages", { all: Array(200_000).fill({ message: "nope", status: "read" }) }],
+  ])(
+    "200,000 conditions %s give one problem within three seconds, at every place",
+    (_, condition) => {
+      const branches = [{ when: condition, next: "wait" }];
+      const problems = problemsOf("journey", {
+        ...base.journey,
+        trigger: { event: "checkout.started", where: condition },
+        exit: [{ id: "out", event: "order.placed", where: condition }],
+        components: { ...(base.journey.components as object), tag: { type: "condition", branches } },
+      });
+      expect(places(problems)).toEqual([
+        "components.tag.branches[0].when: condition-too-large",
+        "exit[0].where: condition-too-large",
+        "trigger.where: condition-too-large",
+      ]);
+    },
+    3_000,
+  );
+
+  it("16,000 components with wrong targets are refused within a second", () => {
+    const document = { ...base.journey, start: "t0", components: many(16_000, (n) => `x${n}`) };
+    expect(places(problemsOf("journey", document))).toEqual(["components: out-of-range"]);
+  }, 1_000);
+
+  it("201 components are refused together with their other problems", () => {
+    const document = { ...base.journey, start: "t0", components: many(201, (n) => (n < 200 ? `t${n + 1}` : "x")) };
+    expect(places(problemsOf("journey", document))).toEqual([
+      "components.t200.next: unknown-component",
+      "components: out-of-range",
+    ]);
+  });
+
+  it("with more than a hundred problems lists a hundred of them and counts the others", () => {
+    const wrong = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`strange-${n}`, 1]));
+    const problems = problemsOf("journey", { ...base.journey, ...wrong });
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toEqual({
+      path: "",
+      code: "more-problems",
+      message: "There are 19900 more problems. Fix these first, then check again.",
+    });
+  });
 
   it("of two hundred components in one loop gives one short problem", () => {
     const problems = problemsOf("journey", {

@@ -1,7 +1,7 @@
 /** The depth and the number of leaves of a condition. */
 import { expect, test } from "vitest";
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
-import { depth, leaves } from "../../../lambdas/domain/conditions/condition-tree.ts";
+import { leaves, sizeOf } from "../../../lambdas/domain/conditions/condition-tree.ts";
 
 const leaf: Condition = { field: "customer.a", operator: "exists" };
 
@@ -13,6 +13,6 @@ test.each<[Condition, number, number]>([
   [{ all: [{ any: [leaf, leaf] }, leaf] }, 3, 3],
   [{ any: [leaf, { all: [leaf, { not: leaf }] }] }, 4, 3],
 ])("%j is %i deep with %i comparisons", (condition, deep, many) => {
-  expect(depth(condition)).toBe(deep);
+  expect(sizeOf(condition)).toEqual({ depth: deep, leaves: many });
   expect(leaves(condition)).toHaveLength(many);
 });

@@ -7,6 +7,7 @@ import {
   customerView,
   email,
   isBeforeErasure,
+  isChange,
   isUnsubscribed,
   unknownCustomer,
 } from "../../../lambdas/domain/customer/customer.ts";
@@ -35,11 +36,28 @@ describe("mergeChanges", () => {
     expect(mergeChanges(customer, { a: 2 }, mid, 0)).toBe(customer);
   });
 
+  test.each([
+    ["the same value", { a: 1 }, { a: 1 }],
+    ["the same tags in another order", { tags: ["x", "y"] }, { tags: ["y", "x"] }],
+    ["the same topic", { topics: { news: false } }, { topics: { news: false } }],
+    ["null for an attribute that is not stored", { a: 1 }, { b: null }],
+  ])(
+    "%s at a newer time is no change: the newest change stays the one of an earlier revision",
+    (_, first, repeated) => {
+      const stored = { ...mergeChanges(unknownCustomer("c-1"), first, early, 1, "e1"), revision: 1 };
+      const after = { ...mergeChanges(stored, repeated, late, 0, "e2"), revision: 2 };
+      expect(after).toMatchObject({ changedRevision: 1, changedAt: early, changedBy: "e1", hops: 1 });
+      expect(isChange(stored, after)).toBe(false);
+      const changed = mergeChanges(after, { a: 7 }, late, 0, "e3");
+      expect([changed.changedRevision, changed.changedBy, isChange(after, changed)]).toEqual([undefined, "e3", true]);
+    },
+  );
+
   test("stores the time and the event of the newest change", () => {
     const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, "e1");
     expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", hops: 3, revision: 0 });
     expect(mergeChanges(customer, { b: 1 }, early, 0, "e2")).toMatchObject({
-      changedAt: mid,
+      changedAt: early,
       changedBy: "e2",
       hops: 0,
     });

@@ -6,11 +6,11 @@ import {
   applyActivity,
   applyStatus,
   awaitedEvents,
-  isMet,
   isSignalled,
   isTriggerItself,
 } from "../../../lambdas/domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { isMet } from "../../../lambdas/domain/enrollment/met-branch.ts";
 import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "../enrolled.ts";
 
 const gone: Condition = { field: "customer.gone", operator: "equals", value: true };
@@ -161,12 +161,33 @@ describe("a branch of a waitFor", () => {
     ["an event", order(), {}, "paid"],
     ["a change", change(4), { gone: true }, "gone"],
     ["a change after which it does not hold", change(4), { gone: false }, undefined],
-    ["an event from before the customer's wait", order({ time: NOW }), {}, undefined],
+    ["an event at the end of the last wait", order({ time: NOW }), {}, "paid"],
     ["an event after the end", order({ time: "2026-01-06T10:00:00.001Z" }), {}, undefined],
     ["an event at the end", order({ time: "2026-01-06T10:00:00.000Z" }), {}, "paid"],
     ["another event", order({ name: "other" }), {}, undefined],
   ])("%s", (_, activity, customer, expected) => {
     expect(met(applied(waiting(), versions, activity, customer))).toBe(expected);
+  });
+
+  test("an event from before the end of the last wait does not count", () => {
+    const { position } = waiting();
+    const later = waiting({ position: { ...position, since: "2026-01-05T10:30:00.000Z" } });
+    expect(applied(later, versions, order({ time: "2026-01-05T10:29:59.999Z" }))).toBe(later);
+  });
+
+  test("an event that has ended a wait ends no other", () => {
+    const { position } = waiting();
+    const second = waiting({ position: { ...position, consumed: ["order o"] } });
+    expect(applied(second, versions, order({ time: NOW }))).toBe(second);
+    expect(met(applied(second, versions, order({ time: NOW, id: "p" })))).toBe("paid");
+  });
+
+  test("an earlier event replaces the event that met a branch, a later event does not", () => {
+    const first = applied(waiting(), versions, order({ id: "b" }));
+    expect(first.position.waiting?.metBy).toEqual({ time: LATER, event: "order b" });
+    expect(applied(first, versions, order({ id: "c" }))).toBe(first);
+    const earlier = applied(first, versions, order({ id: "c", time: "2026-01-05T10:30:00.000Z" }));
+    expect(earlier.position.waiting?.metBy).toEqual({ time: "2026-01-05T10:30:00.000Z", event: "order c" });
   });
 
   test("the first branch that is met stays", () => {
@@ -215,6 +236,8 @@ describe("a branch of a waitFor", () => {
 });
 
 describe("whether the signal has come", () => {
+  const left = { componentId: "first", type: "messageStatusRule", at: NOW, outcome: "notMet", leftAt: NOW } as const;
+  const { position } = waiting();
   const rule = journeyOf({ first: { type: "messageStatusRule", message: "mail", status: "read", within: "P1D" } });
   const read = (time: string) => [message({ statuses: { read: time } })];
   const met = (enrollment: Enrollment) => ({
@@ -228,7 +251,17 @@ describe("whether the signal has come", () => {
     ["the status came at the last moment", waiting({ messages: read("2026-01-06T10:00:00.000Z") }), rule, true],
     ["the status came too late", waiting({ messages: read("2026-01-06T10:00:00.001Z") }), rule, false],
     ["another status is there", waiting({ messages: [message({ statuses: { sent: LATER } })] }), rule, false],
-    ["no message is there", waiting(), rule, false],
+    ["no message is there", waiting(), rule, true],
+    ["the message failed", waiting({ messages: [message({ statuses: { failed: LATER } })] }), rule, true],
+    ["the message bounced", waiting({ messages: [message({ statuses: { bounced: LATER } })] }), rule, true],
+    ["there was a complaint", waiting({ messages: [message({ statuses: { complained: LATER } })] }), rule, false],
+    [
+      "the message failed in a loop without a wait",
+      waiting({ messages: [message({ state: "failed" })], steps: [left] }),
+      rule,
+      false,
+    ],
+    ["an older event came late", waiting({ position: { ...position, late: true } }), waitFor, true],
     ["the customer does not wait", enrolled({ messages: read(LATER) }), rule, false],
   ])("%s", (_, enrollment, journey, expected) => expect(isSignalled(enrollment, journey)).toBe(expected));
 });

@@ -8,7 +8,6 @@ import {
   decideEntry,
   entryAfter,
   entryAllows,
-  keyOf,
   MOST_AUTOMATIC,
   MOST_HOPS,
   type Past,
@@ -137,21 +136,6 @@ describe("entry rules", () => {
     ["cooldown over, max reached", { cooldown: "P1D", max: 1 }, before, false],
     ["cooldown over, maxConcurrent reached", { cooldown: "P1D", maxConcurrent: 1 }, before, false],
   ] as const)("%s", (_, rule, past, expected) => expect(entryAllows(rule, past, NOW)).toBe(expected));
-});
-
-describe("the key", () => {
-  test.each([
-    ["no path", undefined, { a: 1 }, undefined],
-    ["no event", "event.a", undefined, undefined],
-    ["a text", "event.a", { a: "k" }, "k"],
-    ["a number", "event.a", { a: 0 }, 0],
-    ["a boolean", "event.a", { a: false }, false],
-    ["deeper", "event.a.b", { a: { b: "k" } }, "k"],
-    ["missing", "event.b", { a: "k" }, undefined],
-    ["null", "event.a", { a: null }, undefined],
-    ["an object is no key", "event.a", { a: {} }, undefined],
-    ["a list is no key", "event.a", { a: ["k"] }, undefined],
-  ])("%s", (_, path, event, expected) => expect(keyOf(path, event)).toBe(expected));
 });
 
 describe("which journeys listen to which events", () => {

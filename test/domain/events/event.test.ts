@@ -32,6 +32,7 @@ test("an event with the required members only", () => {
     name: "Order.Placed",
     customerId: "c-1",
     time: NOW,
+    wholeSecond: true,
     data: {},
     deliveryId: "eb-1",
     hops: 0,
@@ -94,6 +95,10 @@ describe("ids", () => {
     ["a line break is not", { customerId: "a\nb" }, 1],
     ["an event id of 256 characters", { id: "x".repeat(256) }, 0],
     ["one more for it", { id: "x".repeat(257) }, 1],
+    ["a customer id of 128 bytes", { customerId: "é".repeat(64) }, 0],
+    ["a customer id of 130 bytes", { customerId: "é".repeat(65) }, 1],
+    ["an event id of 256 bytes", { id: "é".repeat(128) }, 0],
+    ["an event id of 258 bytes", { id: "é".repeat(129) }, 1],
     ["an empty event id", { id: "" }, 1],
     ["a number for an id", { id: 7 }, 1],
   ])("%s", (_, detail, n) => expect(problems(detail)).toHaveLength(n));

@@ -1,6 +1,6 @@
 /** Compares the next time of day in a zone with the clocks of that zone, over every hour of a year. */
 import { expect, test } from "vitest";
-import { nextTimeOfDay, weekdays } from "../../../lambdas/domain/time/next-time-of-day.ts";
+import { nextClockTime, nextTimeOfDay, weekdays } from "../../../lambdas/domain/time/next-time-of-day.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 
 const HOUR = 3_600_000;
@@ -43,4 +43,25 @@ test("every day of the week is found, each within a week", () => {
       expect(shown(next, "Europe/Berlin").day, now).toBe(day);
       expect(next - toMilliseconds(now)).toBeLessThanOrEqual(7 * 24 * HOUR);
     }
+});
+
+test.each([
+  ["before the first time", "2026-10-24T23:59:00.000Z", "2026-10-25T00:30:00.000Z"],
+  ["at the first time: the second", "2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"],
+  ["between the two times", "2026-10-25T01:10:00.000Z", "2026-10-25T01:30:00.000Z"],
+  ["at the second time: the next day", "2026-10-25T01:30:00.000Z", "2026-10-26T01:30:00.000Z"],
+  ["a time that clocks skip moves by the gap", "2026-03-29T00:00:00.000Z", "2026-03-29T01:30:00.000Z"],
+])("clocks in Berlin show 02:30 twice on 25 October: %s", (_, now, expected) =>
+  expect(nextClockTime("02:30", "Europe/Berlin", now)).toBe(expected),
+);
+
+test("a wait until a time that occurs twice means its first occurrence", () =>
+  expect(nextTimeOfDay("02:30", undefined, "Europe/Berlin", "2026-10-25T00:30:00.000Z")).toBe(
+    "2026-10-26T01:30:00.000Z",
+  ));
+
+test("at the last moment of the year 9999 the search ends", () => {
+  const last = "9999-12-31T23:59:59.999Z";
+  expect(nextTimeOfDay("09:00", undefined, "Europe/Berlin", last)).toBe(last);
+  expect(nextClockTime("09:00", "America/New_York", last)).toBe(last);
 });

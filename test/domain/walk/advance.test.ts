@@ -173,7 +173,11 @@ describe("messageStatusRule", () => {
 
 describe("wait", () => {
   const forAnHour: Component = { type: "wait", for: "PT1H", next: "second" };
-  const untilField: Component = { type: "wait", until: { field: "customer.at", ifPast: "continue" }, next: "second" };
+  const untilField: Component = {
+    type: "wait",
+    until: { field: "customer.at", ifPast: "continue", ifMissing: "continue" },
+    next: "second",
+  };
   test.each<[string, Component, Partial<JourneyFacts>, Position, string, string]>([
     ["rests", forAnHour, {}, at(), NOW, `timer ${LATER}`],
     [
@@ -210,18 +214,24 @@ describe("waitFor", () => {
   test.each<[string, Partial<JourneyFacts>, Position, string, string]>([
     ["nothing: rests", {}, at(), NOW, `signal ${LATER}`],
     ["an event since the last rest", { activities: [happening("order", NOW)] }, at(), NOW, "yes"],
-    ["the first of several", { activities: [happening("call", NOW), happening("order", NOW)] }, at(), NOW, "completed"],
+    [
+      "the earliest of several",
+      { activities: [happening("order", LATER), happening("call", NOW)] },
+      at(),
+      NOW,
+      "completed",
+    ],
+    [
+      "the first branch of several events at one moment",
+      { activities: [happening("call", NOW), happening("order", NOW)] },
+      at(),
+      NOW,
+      "yes",
+    ],
     [
       "an event after the end",
       { activities: [happening("order", "2026-01-05T11:00:00.001Z")] },
       waiting(LATER),
-      NOW,
-      `signal ${LATER}`,
-    ],
-    [
-      "a change is none of those",
-      { activities: [{ kind: "change", revision: 9, time: NOW }] },
-      at(),
       NOW,
       `signal ${LATER}`,
     ],

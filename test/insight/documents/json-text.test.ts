@@ -33,9 +33,26 @@ test.each([
   ["two documents", '{ "a": 1 }\n{ "b": 1 }', "line 2, column 1: there is more text after the end of the document"],
   ["a number with a leading zero", "[007]", "line 1, column 3: a comma is missing before this"],
 ])("%s", (_, text, where) => {
-  expect(problemsOf(text)).toEqual([
-    { path: "", code: "invalid-json", message: `This is not JSON: ${where}${where.endsWith("?") ? "" : "."}` },
+  const [, line, column] = /^line (\d+), column (\d+)/.exec(where) ?? [];
+  expect(problemsOf(text)[0]).toEqual({
+    path: "",
+    code: "invalid-json",
+    message: `This is not JSON: ${where}${where.endsWith("?") ? "" : "."}`,
+    line: Number(line),
+    column: Number(column),
+  });
+});
+
+test("several syntax errors are reported at once, one for each line", () => {
+  const text = '{\n  "id": "a"\n  "name": ,\n  "start": \'b\',\n  "status": "active"\n}';
+  expect(problemsOf(text).map(({ line, message }) => `${line}: ${message.replace(/^.*?\d: /, "")}`)).toEqual([
+    "3: a comma is missing before this.",
+    "4: this is not a value; write texts in double quotes.",
   ]);
+});
+
+test("a text with many errors reports ten", () => {
+  expect(problemsOf(`[${"x\n,".repeat(100)}]`)).toHaveLength(10);
 });
 
 test.each(["", " \n", "\t"])("a file with nothing but white space (%j) is empty", (text) => {
@@ -57,18 +74,22 @@ test("a repeated member is a problem, at any depth: JSON would silently keep the
       code: "repeated-member",
       message:
         '"x" occurs twice in this object, the second time in line 3. Only the last would count. Rename or remove one.',
+      line: 3,
+      column: 18,
     },
     {
       path: "components.a",
       code: "repeated-member",
       message:
         '"a" occurs twice in this object, the second time in line 4. Only the last would count. Rename or remove one.',
+      line: 4,
+      column: 2,
     },
   ]);
 });
 
 test("the same name in different objects is no problem", () => {
-  expect(parseJson('{ "a": { "a": 1 }, "b": [{ "a": 1 }, { "a": 1 }] }')).toEqual({
+  expect(parseJson('{ "a": { "a": 1 }, "b": [{ "a": 1 }, { "a": 1 }] }')).toMatchObject({
     value: { a: { a: 1 }, b: [{ a: 1 }, { a: 1 }] },
   });
 });

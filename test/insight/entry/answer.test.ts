@@ -121,9 +121,9 @@ test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>,
   ["a loop", "automatic-loop", live(), {}, /trigger each other by events/],
 ])("%s", (what, word, journey, stored, sentence) => {
   const keyed = what === "once per key" && { key: "k1" };
-  const { occasions } = answerOf(record({ ...stored, reasons: [reason(word, { ...keyed })] }), journey, NOW);
-  expect(occasions).toMatchObject([{ entered: false, reason: word }]);
-  expect(occasions[0]?.entered === false && occasions[0].because).toMatch(sentence);
+  const { attempts } = answerOf(record({ ...stored, reasons: [reason(word, { ...keyed })] }), journey, NOW);
+  expect(attempts).toMatchObject([{ entered: false, reason: word }]);
+  expect(attempts[0]?.entered === false && attempts[0].because).toMatch(sentence);
 });
 
 test("the answer has the entries and the reasons of this journey only, in order of time", () => {
@@ -135,7 +135,7 @@ test("the answer has the entries and the reasons of this journey only, in order 
     live(),
     NOW,
   );
-  expect(answer.occasions.map(({ entered, eventId }) => [entered, eventId])).toEqual([
+  expect(answer.attempts.map(({ entered, eventId }) => [entered, eventId])).toEqual([
     [true, "evt-1"],
     [false, "evt-2"],
   ]);

@@ -1,0 +1,137 @@
+/**
+ * The list of commands. A command is loaded only when it runs, because the modules of all commands together take most of
+ * the time of a short command. A new command is a file in `commands/` and an entry here.
+ */
+import type { CliCommand } from "./terminal/command.ts";
+
+export interface ListedCommand {
+  /** Name and operands, such as `validate <file...>`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<CliCommand>;
+}
+
+export const commands: readonly ListedCommand[] = [
+  {
+    usage: "validate <file-or-folder...>",
+    summary: "checks journeys and templates offline, together",
+    load: async () => (await import("./commands/validate.ts")).validateCommand,
+  },
+  {
+    usage: "simulate <scenario>",
+    summary: "runs a scenario on a virtual clock, sends nothing, prints the timeline",
+    load: async () => (await import("./commands/simulate.ts")).simulateCommand,
+  },
+  {
+    usage: "draw <file-or-id>",
+    summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
+    load: async () => (await import("./commands/draw.ts")).drawCommand,
+  },
+  {
+    usage: "cost <journey>",
+    summary: "what a journey costs: transitions, requests and dollars, path by path",
+    load: async () => (await import("./commands/cost.ts")).costCommand,
+  },
+  {
+    usage: "diff <file>",
+    summary: "the changes that publishing a journey or template would make, and how many customers they affect",
+    load: async () => (await import("./commands/diff.ts")).diffCommand,
+  },
+  {
+    usage: "publish <file-or-folder...>",
+    summary: "saves journeys and templates in the stack, and waits for the outcome",
+    load: async () => (await import("./commands/publish.ts")).publishCommand,
+  },
+  {
+    usage: "list",
+    summary: "the journeys of the stack: status, version, customers inside",
+    load: async () => (await import("./commands/list.ts")).listCommand,
+  },
+  {
+    usage: "show <id>",
+    summary: "a journey: status, version, and the outcome of its last edit",
+    load: async () => (await import("./commands/show.ts")).showCommand,
+  },
+  {
+    usage: "pause <id>",
+    summary: "no customer enters any more; customers inside continue",
+    load: async () => (await import("./commands/set-status.ts")).pauseCommand,
+  },
+  {
+    usage: "hold <id>",
+    summary: "no customer enters and no customer inside takes a step; no customer is taken out",
+    load: async () => (await import("./commands/set-status.ts")).holdCommand,
+  },
+  {
+    usage: "resume <id>",
+    summary: "customers enter the journey again; a held journey gets the status that it had before",
+    load: async () => (await import("./commands/set-status.ts")).resumeCommand,
+  },
+  {
+    usage: "stop <id>",
+    summary: "no customer enters any more, all customers inside exit, and no further message is sent",
+    load: async () => (await import("./commands/set-status.ts")).stopCommand,
+  },
+  {
+    usage: "watch <id>",
+    summary: "the changes in a journey as they happen: entries, steps, messages",
+    load: async () => (await import("./commands/watch.ts")).watchCommand,
+  },
+  {
+    usage: "send <event...>",
+    summary: "puts events from files on the stack's bus",
+    load: async () => (await import("./commands/send.ts")).sendCommand,
+  },
+  {
+    usage: "export [folder]",
+    summary: "writes the stack's journeys and templates into a folder, for git",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  {
+    usage: "import <folder>",
+    summary: "publishes all journeys and templates of a folder, as export wrote them",
+    load: async () => (await import("./commands/export.ts")).importCommand,
+  },
+  {
+    usage: "render <template>",
+    summary: "the message that a customer would get; sends nothing",
+    load: async () => (await import("./commands/render.ts")).renderCommand,
+  },
+  {
+    usage: "stats <id>",
+    summary: "a journey's counts as a funnel: entries, customers at each component, messages, goals",
+    load: async () => (await import("./commands/stats.ts")).statsCommand,
+  },
+  {
+    usage: "customer <id>",
+    summary:
+      "everything about a customer: attributes, events, each journey step by step with the data at each decision, messages, reasons",
+    load: async () => (await import("./commands/customer.ts")).customerCommand,
+  },
+  {
+    usage: "why <customer> <journey>",
+    summary: "when a customer entered a journey, or why not, in sentences",
+    load: async () => (await import("./commands/why.ts")).whyCommand,
+  },
+  {
+    usage: "recount <id>",
+    summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
+    load: async () => (await import("./commands/recount.ts")).recountCommand,
+  },
+  {
+    usage: "redrive [message...]",
+    summary:
+      "replays dead letters: events, reports and stream records that could not be handled; or lists or deletes them",
+    load: async () => (await import("./commands/redrive.ts")).redriveCommand,
+  },
+  {
+    usage: "erase <customer>",
+    summary: "erases a customer: ends all enrollments and deletes all stored data, then verifies it",
+    load: async () => (await import("./commands/erase.ts")).eraseCommand,
+  },
+  {
+    usage: "doctor",
+    summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+];

@@ -1,0 +1,69 @@
+/**
+ * Paths to values, such as `event.total`, `customer["Plan Name"]` and `enrollment.event.sku`: their form, and the names
+ * in them. Every place that reads a path uses this file, so a quoted name works everywhere.
+ *
+ * A name must be in quotes when it contains a dot, a blank, a quote or a bracket. Single and double quotes are equal.
+ */
+
+export type Root = "event" | "customer" | "enrollment.event" | "enrollment.key";
+
+export interface Path {
+  readonly root: Root;
+  /** The names below the root; none for `enrollment.key`. */
+  readonly names: readonly string[];
+}
+
+const PLAIN = String.raw`\.[^.\s"'[\]]{1,128}`;
+const QUOTED = [`"`, `'`]
+  .map((quote) => String.raw`\[${quote}(?:[^${quote}\\\n\r]|\\["'\\]){1,128}${quote}\]`)
+  .join("|");
+const NAMES = `(?:${PLAIN}|${QUOTED}){1,16}`;
+
+/** A path into the event. */
+export const EVENT_PATH = new RegExp(`^event${NAMES}$`);
+export const PATH = new RegExp(`^(?:(?:event|customer|enrollment\\.event)${NAMES}|enrollment\\.key)$`);
+
+const PARTS = new RegExp(`${PLAIN}|${QUOTED}`, "g");
+
+/** Parses a path. A text that has no brackets, or that is not a path, is split at its dots. */
+export function parsePath(path: string): Path {
+  const [root = "", ...names] = path.includes("[") && PATH.test(path) ? parts(path) : path.split(".");
+  if (root !== "enrollment") return { root: root as Root, names };
+  return names[0] === "event"
+    ? { root: "enrollment.event", names: names.slice(1) }
+    : { root: "enrollment.key", names: [] };
+}
+
+/** The names below the root of a path. */
+export function namesIn(path: string): readonly string[] {
+  return parsePath(path).names;
+}
+
+/** Writes a path below a root. Names are in quotes where they must be. */
+export function pathOf(root: Root, names: readonly string[]): string {
+  return root + names.map((name) => (/[.\s"'[\]\\]/.test(name) ? `[${JSON.stringify(name)}]` : `.${name}`)).join("");
+}
+
+function parts(path: string): string[] {
+  const start = path.search(/[.[]/);
+  const names = path.slice(start).match(PARTS) ?? [];
+  return [path.slice(0, start), ...names.map(nameOf)];
+}
+
+function nameOf(part: string): string {
+  return part.startsWith(".") ? part.slice(1) : part.slice(2, -2).replace(/\\(.)/g, "$1");
+}
+
+const ROOTS: readonly Root[] = ["enrollment.event", "enrollment.key", "event", "customer"];
+
+/** Suggests the path that an author probably meant: another case, an index in brackets, or a name without quotes. */
+export function likePath(text: string): string {
+  const indexed = text.replace(/\[(\d+)\]/g, ".$1");
+  const root = ROOTS.find((root) => indexed.toLowerCase().startsWith(`${root}.`));
+  const names = root ? indexed.slice(root.length + 1).split(".") : [indexed];
+  const meant = pathOf(root ?? "customer", names);
+  if (names.includes("") || !PATH.test(meant) || meant === text) return "";
+  return root
+    ? ` Did you mean ${JSON.stringify(meant)}?`
+    : ` An attribute of the customer is written ${JSON.stringify(meant)}.`;
+}

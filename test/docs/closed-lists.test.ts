@@ -1,0 +1,48 @@
+/** Closed sets of the code that people read about: a new channel, reason, counter or index does not pass undocumented. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
+import { channels } from "../../lambdas/domain/messages/channel.ts";
+import { reasonTexts } from "../../lambdas/domain/reasons/reason-text.ts";
+import { defaultStack } from "../lib/stack.ts";
+import { rowsUnder } from "./tables.ts";
+
+const read = (name: string) => readFileSync(`docs/${name}.md`, "utf8");
+const pages = ["journey-format", "messages"].map(read).join("\n");
+
+test.each(Object.keys(reasonTexts))("the reason %s is on a page for admins", (reason) => {
+  expect(pages.includes(`\`${reason}\``)).toBe(true);
+});
+
+test.each(channels)("the channel %s is on the page about messages", (channel) => {
+  expect(read("messages").includes(`\`${channel}\``)).toBe(true);
+});
+
+test("every counter scope has a row in the table of counters, and every row is a counter's name", () => {
+  const rows = rowsUnder(read("journey-format"), "| counter | counts |").flatMap(([names = ""]) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name.replace("STATUS", "read")),
+  );
+  const documented = rows.map((name) => parseCounterName(name));
+  expect(documented.map((counter) => counter && counterName(counter))).toEqual(rows);
+  // The scope does not compile until it is a member here; `erased` belongs to recount and not to admins.
+  const scopes: Record<Exclude<NonNullable<(typeof documented)[number]>["scope"], "erased">, true> = {
+    journey: true,
+    ending: true,
+    goal: true,
+    component: true,
+    message: true,
+  };
+  expect(new Set(documented.map((counter) => counter?.scope))).toEqual(new Set(Object.keys(scopes)));
+});
+
+test("every index of a table is in the data model of the page for developers", () => {
+  const indexes = defaultStack()
+    .ofType("AWS::DynamoDB::Table")
+    .flatMap(({ properties: { GlobalSecondaryIndexes, LocalSecondaryIndexes } }) =>
+      [GlobalSecondaryIndexes, LocalSecondaryIndexes].flatMap((of) => (of ?? []) as { IndexName: string }[]),
+    )
+    .map(({ IndexName }) => IndexName);
+  expect(indexes.length).toBeGreaterThan(2);
+  const page = read("development");
+  expect(indexes.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
