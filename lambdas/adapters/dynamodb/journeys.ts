@@ -68,12 +68,25 @@ interface Known {
 export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
   const versions = new Map<string, Journey>();
   let known: Known | undefined;
+  let reading: Promise<Known> | undefined;
 
   const cached = ({ id, version }: JourneyKey) => `${id} ${version}`;
 
+  /** All callers that find the cache too old share one read. Without a cache, each caller reads for itself. */
   async function current(): Promise<Known> {
+    if (known && performance.now() - known.readAt < freshFor) return known;
+    if (freshFor === 0) return refreshed();
+    if (!reading) {
+      const read = refreshed().finally(() => {
+        if (reading === read) reading = undefined;
+      });
+      reading = read;
+    }
+    return reading;
+  }
+
+  async function refreshed(): Promise<Known> {
     const readAt = performance.now();
-    if (known && readAt - known.readAt < freshFor) return known;
     const items = queried({
       TableName: table,
       KeyConditionExpression: "id = :live",
@@ -226,6 +239,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         const more = { beforeHold, ...draft };
         const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...more };
         known = undefined;
+        reading = undefined;
         if (!(await point(pointer, save.order))) return false;
       }
       await answer(journeyId, publication, save);
