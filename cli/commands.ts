@@ -58,8 +58,13 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/set-status.ts")).pauseCommand,
   },
   {
+    usage: "hold <id>",
+    summary: "no customer enters and no customer inside takes a step; no customer is taken out",
+    load: async () => (await import("./commands/set-status.ts")).holdCommand,
+  },
+  {
     usage: "resume <id>",
-    summary: "customers enter the journey again",
+    summary: "customers enter the journey again; a held journey gets the status that it had before",
     load: async () => (await import("./commands/set-status.ts")).resumeCommand,
   },
   {

@@ -26,6 +26,10 @@ export class MemoryJourneys implements Journeys {
     return stopped.filter(({ publishedAt = "" }) => publishedAt > moment).map(({ journey }) => journey.id);
   }
 
+  async held() {
+    return [...this.lives.values()].filter(({ journey }) => journey.status === "held").map(({ journey }) => journey.id);
+  }
+
   async version(journeyId: string, version: number) {
     return this.versions.get(journeyId)?.[version - 1];
   }

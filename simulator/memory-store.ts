@@ -9,6 +9,7 @@ import { addCounts, type Counts } from "../lambdas/domain/counters/counts.ts";
 import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
+import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
@@ -98,16 +99,22 @@ export class MemoryStore implements Store {
     yield* [...(this.active.get(journeyId)?.values() ?? [])];
   }
 
-  async *overdue(before: Time) {
+  async *overdue(before: Time, held: ReadonlySet<string> = new Set()) {
     for (const [journeyId, refs] of this.active)
       for (const ref of journeyId === UNSTOPPED ? [] : [...refs.values()]) {
         const { dueAt } = (await this.enrollment(ref)) ?? {};
-        if (dueAt !== undefined && dueAt < before) yield ref;
+        const isParked = dueAt === PARKED_DUE && held.has(journeyId);
+        if (dueAt !== undefined && dueAt < before && !isParked) yield ref;
       }
   }
 
   async *unstopped() {
     yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
+  }
+
+  async *parked(journeyId: string) {
+    for (const ref of [...(this.active.get(journeyId)?.values() ?? [])])
+      if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */

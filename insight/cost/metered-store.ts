@@ -128,7 +128,8 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       await store.erase(customerId, until);
     },
     inside: (journeyId) => store.inside(journeyId),
-    overdue: (before) => store.overdue(before),
+    overdue: (before, held) => store.overdue(before, held),
     unstopped: () => store.unstopped(),
+    parked: (journeyId) => store.parked(journeyId),
   };
 }

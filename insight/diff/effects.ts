@@ -61,6 +61,11 @@ const statusEffect: Readonly<Record<JourneyStatus, (inside: number) => Effect>> 
     customers: inside,
     text: `No customer enters any more. ${inside} inside continue to the end.`,
   }),
+  held: (inside) => ({
+    part: "status",
+    customers: inside,
+    text: `No customer enters any more. ${inside} inside stay where they are until the journey is resumed.`,
+  }),
   stopped: (inside) => ({
     part: "status",
     customers: inside,

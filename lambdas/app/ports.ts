@@ -68,6 +68,8 @@ export interface Journeys {
   live(journeyId: string): Promise<LiveJourney | undefined>;
   /** The journeys that were stopped after this moment and are still stopped. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
+  /** The journeys that are held now. */
+  held(): Promise<readonly string[]>;
   version(journeyId: string, version: number): Promise<Journey | undefined>;
   /** The number and content of the newest frozen version, read from the table without a cache. */
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;

@@ -83,8 +83,13 @@ export interface Store {
   erase(customerId: string, until: Time): Promise<void>;
   /** All active enrollments of a journey. */
   inside(journeyId: string): AsyncIterable<EnrollmentRef>;
-  /** Enrollments whose next step was due before a time, in an order that differs from run to run. */
-  overdue(before: Time): AsyncIterable<EnrollmentRef>;
+  /**
+   * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
+   * customers of the journeys that are held.
+   */
+  overdue(before: Time, held?: ReadonlySet<string>): AsyncIterable<EnrollmentRef>;
   /** Ended enrollments whose execution could not be stopped. */
   unstopped(): AsyncIterable<EnrollmentRef>;
+  /** The parked customers of a journey that is or was held. */
+  parked(journeyId: string): AsyncIterable<EnrollmentRef>;
 }

@@ -38,6 +38,7 @@ export function updateEnrollment(
     const before = first ?? (await ports.store.enrollment(ref));
     first = undefined;
     if (!before) return undefined;
+    if (before.erasedParts !== undefined) return before;
     const after = decide(before);
     return after === before ? before : storeEnrollment(ports, before, after);
   });

@@ -34,11 +34,13 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     inside: "list",
     overdue: "list",
     unstopped: "list",
+    parked: "list",
   },
   journeys: {
     catalog: "read",
     live: "read",
     stoppedSince: "read",
+    held: "read",
     version: "read",
     newest: "read",
     freeze: "write",

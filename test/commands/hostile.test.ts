@@ -17,6 +17,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   list: [[]],
   show: [["cart"], ["odd"], ["cart", "--version", "1"], ["%"]],
   pause: [["cart"], ["%"]],
+  hold: [["cart"], ["%"]],
   resume: [["cart"], ["%"]],
   stop: [["cart"], ["%"]],
   watch: [["cart", "--for", "PT1S"], ["%"]],

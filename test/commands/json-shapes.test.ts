@@ -55,7 +55,10 @@ const customer = [
   "customerId",
   ..."customerId revision attributes.… tags[] times.… changedAt hops".split(" ").map((member) => `profile.${member}`),
 ];
-const event = each("events", ..."customerId id name time wholeSecond deliveryId hops system data.… changes.…".split(" "));
+const event = each(
+  "events",
+  ..."customerId id name time wholeSecond deliveryId hops system data.… changes.…".split(" "),
+);
 const status = ["ok", "journeyId", "status", "state", "version", "problems[]", "inside"];
 
 describe("the members of the JSON of", () => {

@@ -30,32 +30,55 @@ describe("resume", () => {
     return stack;
   };
 
-  test("releases held marketing, also of a journey that is already active", async () => {
+  test("--breaker closes the circuit breaker, and leaves the status as it is", async () => {
     const stack = await holding();
-    const { exitCode, json } = await answer(stack, ["resume", "cart"]);
-    expect([exitCode, json.held]).toEqual([0, held]);
+    await command(stack, ["pause", "cart"]);
+    const { exitCode, json, did } = await answer(stack, ["resume", "cart", "--breaker"]);
+    expect([exitCode, json, did]).toEqual([0, { ok: true, journeyId: "cart", held }, []]);
     expect(await stack.held("cart")).toBeUndefined();
-    expect((await answer(stack, ["resume", "cart"])).json).not.toHaveProperty("held");
-    const other = await holding();
-    await command(other, ["pause", "cart"]);
-    const { out } = await command(other, ["resume", "cart"]);
-    expect(out).toContain("was on hold since 2026-01-05T10:00:00.000Z and is sent again");
+    expect(await stack.journey("cart")).toMatchObject({ status: "paused" });
+    expect((await answer(stack, ["resume", "cart", "--breaker"])).json).toEqual({ ok: true, journeyId: "cart" });
+    const { out } = await command(await holding(), ["resume", "cart", "--breaker"]);
+    expect(out).toContain("is closed. It was open since 2026-01-05T10:00:00.000Z");
+    expect((await command(stack, ["resume", "nothing", "--breaker"])).exitCode).toBe(2);
   });
 
-  test.each(["pause", "stop"])("%s does not", async (verb) => {
+  test.each(["pause", "stop", "hold", "resume"])("%s does not", async (verb) => {
     const stack = await holding();
     await command(stack, [verb, "cart"]);
     expect(await stack.held("cart")).toEqual(held);
   });
+});
 
-  test("releases nothing when the stack does not answer: exit code 1", async () => {
-    const stack = await holding();
-    await command(stack, ["pause", "cart"]);
-    stack.answers = false;
-    const { exitCode, json } = await answer(stack, ["resume", "cart"]);
-    expect([exitCode, json.state]).toEqual([1, "unanswered"]);
-    expect(await stack.held("cart")).toEqual(held);
+describe("hold", () => {
+  test.each(["active", "paused"])("and resume restore the status %s", async (status) => {
+    const stack = await shop();
+    if (status === "paused") await command(stack, ["pause", "cart"]);
+    const { exitCode, out, did } = await command(stack, ["hold", "cart"]);
+    expect(did).toEqual(["save cart", "wait for cart"]);
+    expect([exitCode, out]).toEqual([
+      0,
+      "✓ cart is held. No customer enters, and 1 customer inside stay where they are.",
+    ]);
+    await checkout(stack, "fay");
+    expect(await stack.counts("cart")).toMatchObject({ active: 1 });
+    const { json } = await answer(stack, ["resume", "cart"]);
+    expect(json).toMatchObject({ status, state: "published", version: 1 });
+    expect((await stack.ports.journeys.live("cart"))?.journey.status).toBe(status);
   });
+});
+
+test.each([
+  ["pause", "paused"],
+  ["hold", "held"],
+  ["stop", "stopped"],
+])("%s applies to the live version although the last edit was rejected: exit code 0", async (verb, status) => {
+  const stack = await shop();
+  await save(stack, { ...cart, start: "nowhere" });
+  const { exitCode, out } = await command(stack, [verb, "cart"]);
+  expect([exitCode, out]).toEqual([0, expect.stringContaining("The rest of the document is still rejected")]);
+  expect((await stack.ports.journeys.live("cart"))?.journey).toMatchObject({ status, start: "remind" });
+  expect(await stack.journey("cart")).toMatchObject({ status, start: "nowhere" });
 });
 
 describe("stop", () => {
@@ -122,15 +145,15 @@ describe("stop", () => {
   });
 });
 
-describe.each(["pause", "resume", "stop"])("%s", (verb) => {
-  test("of a journey whose last edit was refused says what to do: exit code 2, nothing is saved", async () => {
-    const stack = await shop();
-    await save(stack, { ...cart, start: "nowhere" });
-    const { exitCode, out, err, did } = await command(stack, [verb, "cart"]);
-    expect([exitCode, out, did]).toEqual([2, "", []]);
-    expect(err).toContain(`journeys ${verb} cart --live`);
-  });
+test("resume of a journey whose last edit was refused says what to do: exit code 2, nothing is saved", async () => {
+  const stack = await shop();
+  await save(stack, { ...cart, start: "nowhere" });
+  const { exitCode, out, err, did } = await command(stack, ["resume", "cart"]);
+  expect([exitCode, out, did]).toEqual([2, "", []]);
+  expect(err).toContain("journeys resume cart --live");
+});
 
+describe.each(["pause", "resume", "stop"])("%s", (verb) => {
   test("--live takes the version that is live in place of the refused edit", async () => {
     const stack = await shop();
     await save(stack, { ...cart, start: "nowhere" });

@@ -107,6 +107,15 @@ export function describeCaches(): void {
     });
   });
 
+  test("100 callers that find the live journeys too old make one query", async () => {
+    const world = await filled();
+    const { journeys } = world.another(SHORT);
+    await journeys.catalog();
+    await sleep(LONGER);
+    const all = () => Promise.all(Array.from({ length: 100 }, () => journeys.catalog()));
+    expect((await requestsOf(all)).map(({ api }) => api)).toEqual(["Query"]);
+  });
+
   test("the function that publishes a save sees it at once", async () => {
     const ports = (await filled()).another(MINUTE);
     expect((await ports.journeys.live("j"))?.journey.status).toBe("active");

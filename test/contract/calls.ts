@@ -24,12 +24,14 @@ const store: Calls<Store> = {
   inside: (port) => Array.fromAsync(port.inside("j")),
   overdue: (port) => Array.fromAsync(port.overdue(NOW)),
   unstopped: (port) => Array.fromAsync(port.unstopped()),
+  parked: (port) => Array.fromAsync(port.parked("j")),
 };
 
 const journeys: Calls<Journeys> = {
   catalog: (port) => port.catalog(),
   live: (port) => port.live("j"),
   stoppedSince: (port) => port.stoppedSince(NOW),
+  held: (port) => port.held(),
   version: (port) => port.version("j", 1),
   newest: (port) => port.newest("j"),
   freeze: (port) => port.freeze(journeyOf({}), 2),

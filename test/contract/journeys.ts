@@ -103,6 +103,18 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await world.journeys.live("j-2")).toBeUndefined();
     });
 
+    test("that is held is among the held ones, with the status before", async () => {
+      const { journeys } = await make();
+      await journeys.freeze(journey(), 1);
+      const held = { version: 1, beforeHold: "paused", journey: journey({ status: "held" }) } as const;
+      await journeys.publish("j", held, outcome("published", 1));
+      expect(await journeys.held()).toEqual(["j"]);
+      expect((await journeys.live("j"))?.beforeHold).toBe("paused");
+      await journeys.publish("j", { version: 1, journey: journey() }, outcome("published", 1));
+      expect(await journeys.held()).toEqual([]);
+      expect((await journeys.live("j"))?.beforeHold).toBeUndefined();
+    });
+
     test("moves only forward: an older save changes nothing, and the same save may be repeated", async () => {
       const world = await make();
       await world.journeys.freeze(journey(), 1);

@@ -1,6 +1,7 @@
 /** The reads of the store: one customer, the events of a name, and the enrollments of a journey. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
@@ -182,6 +183,17 @@ export function describeLongReads(make: MakeWorld): void {
       expect(await ids(store.overdue(NOW))).toEqual(["early"]);
       expect(await ids(store.overdue(LATER))).toEqual(["early", "other"]);
       expect(await ids(store.overdue(AFTER))).toEqual([...many, "early", "other"].sort());
+    });
+
+    test("that are parked are found, and are overdue unless their journey is held", async () => {
+      const { store } = await stored();
+      const parked = { dueAt: PARKED_DUE, parked: { since: NOW } };
+      await store.commit([enrollment(1, { enrollmentId: "p-1", ...parked })]);
+      await store.commit([enrollment(1, { enrollmentId: "p-2", journeyId: "k", ...parked })]);
+      expect(await ids(store.parked("j"))).toEqual(["p-1"]);
+      expect(await ids(store.parked("none"))).toEqual([]);
+      expect(await ids(store.overdue(NOW))).toEqual(["early", "p-1", "p-2"]);
+      expect(await ids(store.overdue(NOW, new Set(["j"])))).toEqual(["early", "p-2"]);
     });
 
     test("do not include ended, postponed or removed ones", async () => {

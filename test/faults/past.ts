@@ -2,6 +2,7 @@
 import type { Journeys } from "../../lambdas/app/ports.ts";
 import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
@@ -15,7 +16,7 @@ const INDEX = "PT5S";
 
 export class Memories implements Past {
   readonly journeys: Journeys;
-  readonly store: Pick<Store, "inside" | "overdue">;
+  readonly store: Pick<Store, "inside" | "overdue" | "parked">;
   private readonly views: { readonly until: Time; readonly lives: readonly LiveJourney[] }[] = [];
   private readonly indexed: { readonly until: Time; readonly before: Enrollment | undefined; readonly of: string }[] =
     [];
@@ -36,9 +37,16 @@ export class Memories implements Past {
       async *inside(journeyId) {
         for (const enrollment of all()) if (enrollment.journeyId === journeyId) yield refOf(enrollment);
       },
-      async *overdue(before) {
+      async *overdue(before, held = new Set()) {
+        for (const enrollment of all()) {
+          const { dueAt, journeyId } = enrollment;
+          const isParked = dueAt === PARKED_DUE && held.has(journeyId);
+          if (dueAt !== undefined && dueAt < before && !isParked) yield refOf(enrollment);
+        }
+      },
+      async *parked(journeyId) {
         for (const enrollment of all())
-          if (enrollment.dueAt !== undefined && enrollment.dueAt < before) yield refOf(enrollment);
+          if (enrollment.journeyId === journeyId && enrollment.dueAt === PARKED_DUE) yield refOf(enrollment);
       },
     };
   }

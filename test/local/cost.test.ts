@@ -121,8 +121,9 @@ function both(real: Store, memory: Store): Store {
     },
     erase: (customerId, until) => memory.erase(customerId, until),
     inside: (journeyId) => memory.inside(journeyId),
-    overdue: (before) => memory.overdue(before),
+    overdue: (before, held) => memory.overdue(before, held),
     unstopped: () => memory.unstopped(),
+    parked: (journeyId) => memory.parked(journeyId),
   };
 }
 

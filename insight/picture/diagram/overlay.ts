@@ -3,7 +3,7 @@
 import type { Enrollment, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
-import { currentReason } from "../../../lambdas/domain/reasons/reason-text.ts";
+import { currentReason } from "../../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { decisionText } from "../../decisions/decision-text.ts";
 import type { Decision } from "../../decisions/decisions.ts";

@@ -60,12 +60,15 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   }
 }
 
-/** Adds up the items of a journey's counters. Counts that come to zero are left out. */
+/**
+ * Adds up the items of a journey's counters. Counts that come to zero are left out. Earlier releases counted messages
+ * that an open breaker held back as `skipped.held`.
+ */
 export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)
     for (const [name, count] of Object.entries(counts)) {
-      const full = wholeName(String(scope), name);
+      const full = wholeName(String(scope), name).replace(/\.skipped\.held$/, ".skipped.breaker-open");
       sum[full] = (sum[full] ?? 0) + Number(count);
     }
   return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));

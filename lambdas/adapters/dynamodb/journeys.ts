@@ -28,6 +28,8 @@ export interface Pointer {
   /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
+  /** Of a held journey: the status that `journeys resume` restores. */
+  readonly beforeHold?: Journey["status"];
   /** The place of its save among the saves of the document. Pointers of older releases have none. */
   readonly order?: string;
   /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
@@ -66,12 +68,25 @@ interface Known {
 export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
   const versions = new Map<string, Journey>();
   let known: Known | undefined;
+  let reading: Promise<Known> | undefined;
 
   const cached = ({ id, version }: JourneyKey) => `${id} ${version}`;
 
+  /** All callers that find the cache too old share one read. Without a cache, each caller reads for itself. */
   async function current(): Promise<Known> {
+    if (known && performance.now() - known.readAt < freshFor) return known;
+    if (freshFor === 0) return refreshed();
+    if (!reading) {
+      const read = refreshed().finally(() => {
+        if (reading === read) reading = undefined;
+      });
+      reading = read;
+    }
+    return reading;
+  }
+
+  async function refreshed(): Promise<Known> {
     const readAt = performance.now();
-    if (known && readAt - known.readAt < freshFor) return known;
     const items = queried({
       TableName: table,
       KeyConditionExpression: "id = :live",
@@ -91,22 +106,19 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
     return known;
   }
 
-  function liveOf({
-    journeyId,
-    number,
-    status,
-    name,
-    names,
-    at,
-    awaited = [],
-    draft,
-    order,
-  }: Pointer): [string, LiveJourney][] {
+  function liveOf(pointer: Pointer): [string, LiveJourney][] {
+    const { journeyId, number, status, name, names, at, awaited = [], draft, order, beforeHold } = pointer;
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
-    const journey = content && withNames({ ...content, status, name }, names);
-    return journey
-      ? [[journeyId, { version: number, journey, publishedAt: at, awaited, ...(order !== undefined && { order }) }]]
-      : [];
+    if (!content) return [];
+    const live: LiveJourney = {
+      version: number,
+      journey: withNames({ ...content, status, name }, names),
+      publishedAt: at,
+      awaited,
+      ...(order !== undefined && { order }),
+      ...(beforeHold !== undefined && { beforeHold }),
+    };
+    return [[journeyId, live]];
   }
 
   /** The read is consistent: the version is written just before its pointer, and an older view may not have it yet. */
@@ -182,6 +194,10 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       return pointers.filter(({ status, at }) => status === "stopped" && at > moment).map(({ journeyId }) => journeyId);
     },
 
+    async held() {
+      return (await current()).pointers.filter(({ status }) => status === "held").map(({ journeyId }) => journeyId);
+    },
+
     async version(journeyId, version) {
       const Key = versionKey(journeyId, version);
       const remembered = versions.get(cached(Key));
@@ -220,8 +236,11 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         const { version: number, awaited } = live;
         const { at } = publication;
         const draft = number === 0 ? { draft: live.journey } : {};
-        const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...draft };
+        const { beforeHold } = live;
+        const more = { beforeHold, ...draft };
+        const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...more };
         known = undefined;
+        reading = undefined;
         if (!(await point(pointer, save.order))) return false;
       }
       await answer(journeyId, publication, save);

@@ -9,6 +9,14 @@ import { type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { queried } from "./client.ts";
 import { enrollmentIdIn } from "./customer-items.ts";
 
+/** A partition of the index. A held journey has parked enrollments, which are due before every real time. */
+export interface Shard {
+  readonly name: string;
+  readonly isHeld: boolean;
+}
+
+/** Sorts after the due time of a parked enrollment and before every real time. */
+const FIRST_TIME = "1";
 const AT_ONCE = 32;
 const PAGE = 250;
 /** The reconciler runs every five minutes. */
@@ -18,7 +26,7 @@ const STRIDE = 0.618_034;
 
 export async function* overdueIn(
   TableName: string,
-  shards: readonly string[],
+  shards: readonly Shard[],
   before: Time,
 ): AsyncGenerator<EnrollmentRef> {
   const run = Math.floor(toMilliseconds(before) / RUN_MILLISECONDS);
@@ -30,12 +38,12 @@ export async function* overdueIn(
       yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
 
-  async function page(shard: string): Promise<readonly Record<string, unknown>[]> {
+  async function page({ name, isHeld }: Shard): Promise<readonly Record<string, unknown>[]> {
     const items = queried({
       TableName,
       IndexName: "active",
-      KeyConditionExpression: "active = :shard AND dueAt < :before",
-      ExpressionAttributeValues: { ":shard": shard, ":before": before },
+      KeyConditionExpression: `active = :shard AND dueAt ${isHeld ? "BETWEEN :first AND" : "<"} :before`,
+      ExpressionAttributeValues: { ":shard": name, ":before": before, ...(isHeld && { ":first": FIRST_TIME }) },
       ScanIndexForward: run % 2 === 0,
       Limit: PAGE,
     });

@@ -3,6 +3,7 @@ import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from 
 import type { EnrollmentRef, Store } from "../../app/store.ts";
 import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
+import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { Json } from "../../domain/values/json.ts";
@@ -56,12 +57,17 @@ export function dynamodbStore(settings: StoreSettings): Store {
   const query = (input: Omit<Parameters<typeof queried>[0], "TableName">): AsyncGenerator<Item> =>
     queried({ TableName: customers, ...input });
 
-  async function* active(journeyId: string): AsyncGenerator<EnrollmentRef> {
+  /** `due`: a condition on the due time, with its values. */
+  async function* active(
+    journeyId: string,
+    due = "",
+    values: Record<string, Time> = {},
+  ): AsyncGenerator<EnrollmentRef> {
     for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
       for await (const { customerId, sk } of query({
         IndexName: "active",
-        KeyConditionExpression: "active = :shard",
-        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard) },
+        KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
+        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard), ...values },
       }))
         yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
@@ -149,9 +155,14 @@ export function dynamodbStore(settings: StoreSettings): Store {
 
     inside: (journeyId) => active(journeyId),
 
-    async *overdue(before) {
+    parked: (journeyId) => active(journeyId, "dueAt = :parked", { ":parked": PARKED_DUE }),
+
+    async *overdue(before, held) {
       const shards = (await settings.journeyIds()).flatMap((journeyId) =>
-        Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard)),
+        Array.from({ length: ACTIVE_SHARDS }, (_, shard) => ({
+          name: activeShard(journeyId, shard),
+          isHeld: held?.has(journeyId) ?? false,
+        })),
       );
       yield* overdueIn(customers, shards, before);
     },

@@ -3,9 +3,12 @@
  * matters: the tombstone keeps repeated deliveries from storing removed data again, and step 4 also removes the
  * enrollments that were created in between.
  */
+
+import { inParts } from "../../domain/counters/counter-items.ts";
 import { erasedCountsOf } from "../../domain/counters/counts.ts";
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
 import { erased } from "../../domain/customer/merge-changes.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -29,12 +32,36 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
   await eachOf(customerId, at, ports, async (ref) => {
     const enrollment = await store.enrollment(ref);
     if (!enrollment) return;
-    const counts = erasedCountsOf(enrollment);
-    await store.commit([
-      { kind: "removal", enrollment },
-      { kind: "counts", journeyId: enrollment.journeyId, counts, shardKey: enrollment.enrollmentId },
-    ]);
+    await remove(enrollment, ports);
   });
+}
+
+/** Room for the enrollment in a transaction of 100 items. */
+const MOST_ITEMS = 90;
+
+/**
+ * Removes an enrollment and adds its counts to those of erased customers. The counts of a long journey do not fit into
+ * one transaction. Each transaction then adds one part and notes it in the enrollment, so that no part is added twice;
+ * the last one removes the enrollment.
+ */
+async function remove(enrollment: Enrollment, { store }: Pick<Ports, "store">): Promise<void> {
+  const { journeyId, enrollmentId: shardKey, countedTogether: singleItem = false } = enrollment;
+  const counts = erasedCountsOf(enrollment);
+  const parts = singleItem ? [counts] : inParts(counts, MOST_ITEMS);
+  let { revision } = enrollment;
+  for (const [part, added] of parts.entries()) {
+    if (part < (enrollment.erasedParts ?? 0)) continue;
+    const change = { kind: "counts", journeyId, counts: added, shardKey, singleItem } as const;
+    if (part === parts.length - 1) {
+      await store.commit([{ kind: "removal", enrollment: { ...enrollment, revision } }, change]);
+      return;
+    }
+    revision++;
+    await store.commit([
+      { kind: "enrollment", enrollment: { ...enrollment, revision, erasedParts: part + 1 } },
+      change,
+    ]);
+  }
 }
 
 /** Processes each enrollment that began until then. */

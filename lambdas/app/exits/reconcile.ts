@@ -36,7 +36,8 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
   const failures: unknown[] = [];
   let left = most;
   const isOver = () => left <= 0 || (until !== undefined && clock.now() >= until);
-  for await (const ref of store.overdue(clock.now())) {
+  const held = new Set(await journeys.held());
+  for await (const ref of store.overdue(clock.now(), held)) {
     if (isOver()) break;
     try {
       const outcome = await restart(ref, ports);

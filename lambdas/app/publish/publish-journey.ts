@@ -15,6 +15,7 @@ import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
+import { releaseJourney } from "../exits/release-journey.ts";
 import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -40,7 +41,8 @@ export async function publishJourney(
   if ("problems" in checked) {
     const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
     const status = statusThatApplies(document, before);
-    const live = before && status && { ...before, journey: { ...before.journey, status } };
+    const live = before &&
+      status && { ...before, ...statusBefore(status, before), journey: { ...before.journey, status } };
     const applied = await journeys.publish(journeyId, live, rejected, save);
     if (applied && status !== undefined) await applyStatus(journeyId, status, ports);
     return rejected;
@@ -51,13 +53,15 @@ export async function publishJourney(
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
+    const isLive = await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
+    if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
     return draft;
   }
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
   const awaited = awaitedOf({ ...before, journey });
-  const isLive = await journeys.publish(journeyId, { version, journey, awaited }, published, save);
+  const live = { version, journey, awaited, ...statusBefore(journey.status, before) };
+  const isLive = await journeys.publish(journeyId, live, published, save);
   if (isLive) await applyStatus(journeyId, journey.status, ports);
   return published;
 }
@@ -68,9 +72,17 @@ function statusThatApplies(document: unknown, before: LiveJourney | undefined): 
   return before !== undefined && before.version > 0 ? appliedAlone.find((each) => each === status) : undefined;
 }
 
+/** The status to restore when the journey is not held any more. */
+function statusBefore(status: JourneyStatus, before: LiveJourney | undefined): { beforeHold?: JourneyStatus } {
+  if (status !== "held" || before === undefined) return {};
+  const beforeHold = before.journey.status === "held" ? before.beforeHold : before.journey.status;
+  return beforeHold === undefined ? {} : { beforeHold };
+}
+
 /** What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. */
 async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
-  if (status === "stopped") await stopJourney(journeyId, ports);
+  if (status === "stopped") return void (await stopJourney(journeyId, ports));
+  if (status !== "held") await releaseJourney(journeyId, ports);
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */

@@ -3,6 +3,7 @@
  * alone decides what the call does, so an early, late, repeated or concurrent call does no harm.
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
+import { unparked } from "../../domain/enrollment/parking.ts";
 import type { Instruction } from "../instruction.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -11,11 +12,18 @@ import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
 import { boundWait } from "./long-wait.ts";
+import { park } from "./park.ts";
 import { recount } from "./recount.ts";
 import { visitComponent, type WalkPorts } from "./visit-component.ts";
 
 /** One call visits at most this many components. The execution then makes the next call, so that no call times out. */
 const MOST_AT_ONCE = 50;
+
+/**
+ * A step changes the counts of its component and of its message: two items of a transaction, which takes 100. The rest is
+ * for the enrollment, the customer and the journey.
+ */
+const MOST_UNSTORED = 40;
 
 export function advanceEnrollment(
   ref: EnrollmentRef,
@@ -32,10 +40,24 @@ export function advanceEnrollment(
       return { next: "done" };
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
+    if (live.status !== "held" && stored.parked) {
+      const enrollment = await storeEnrollment(ports, stored, unparked(stored, ports.clock.now()));
+      walk = { ...walk, stored: enrollment, enrollment };
+    }
     for (let visits = 0; visits < MOST_AT_ONCE; visits++) {
+      // Read again before each visit, because a person may hold the journey during a long call.
+      const { live } = await versionsOf(stored, ports);
+      if (live.status === "held") {
+        const instruction = await park(walk, ports);
+        if (instruction) return boundWait(instruction, walk.stored, ports);
+      }
       const visited = await visitComponent(walk, ports);
       if (visited.kind === "instruction") return boundWait(visited.instruction, stored, ports);
       walk = visited.walk;
+      if (walk.enrollment.steps.length - walk.stored.steps.length >= MOST_UNSTORED) {
+        const enrollment = await storeEnrollment(ports, walk.stored, walk.enrollment);
+        walk = { ...walk, stored: enrollment, enrollment };
+      }
     }
     await storeEnrollment(ports, walk.stored, walk.enrollment);
     return { next: "continue" };

@@ -2,7 +2,7 @@
  * How a journey's counters are divided into items. The counts of one component or one message are one item, so that
  * items stay small in a long journey. All other counts are in one item, under their full names.
  */
-import { type Counter, parseCounterName } from "./counter-name.ts";
+import { type Counter, erasedName, parseCounterName } from "./counter-name.ts";
 import type { Counts } from "./counts.ts";
 
 /** The item in which counts have their full names. */
@@ -13,7 +13,10 @@ const scopes: { readonly [S in Counter["scope"]]: (counter: Extract<Counter, { s
   ending: () => WHOLE,
   goal: () => WHOLE,
   note: () => WHOLE,
-  erased: () => WHOLE,
+  erased: ({ of }) => {
+    const scope = (scopes[of.scope] as (counter: Counter) => string)(of);
+    return scope === WHOLE ? WHOLE : erasedName(scope);
+  },
   component: ({ componentId }) => `component.${componentId}`,
   message: ({ componentId }) => `message.${componentId}`,
 };
@@ -38,4 +41,19 @@ export function byScope(counts: Counts): Map<string, Record<string, number>> {
 /** The full name of a count in an item. */
 export function wholeName(scope: string, short: string): string {
   return scope === WHOLE ? short : `${scope}.${short}`;
+}
+
+/** Divides counts into parts of at most `most` items each, because a transaction takes at most 100 items. */
+export function inParts(counts: Counts, most: number): Counts[] {
+  const parts: Record<string, number>[] = [{}];
+  let items = 0;
+  for (const [scope, added] of byScope(counts)) {
+    if (items++ >= most) {
+      parts.push({});
+      items = 1;
+    }
+    const part = parts.at(-1) ?? {};
+    for (const [short, count] of Object.entries(added)) part[wholeName(scope, short)] = count;
+  }
+  return parts;
 }

@@ -6,7 +6,7 @@
  */
 import type { EnrollmentStatus } from "../enrollment/enrollment.ts";
 import type { Status } from "../messages/message-status.ts";
-import { currentReason } from "../reasons/reason-text.ts";
+import { currentReason } from "../reasons/reason.ts";
 
 export type Counter =
   | { readonly scope: "journey"; readonly count: "entered" | EnrollmentStatus }

@@ -5,7 +5,7 @@
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
-import type { SendReason } from "../reasons/reason.ts";
+import { currentReason, type SendReason } from "../reasons/reason.ts";
 import { type Counter, counterName, erasedName } from "./counter-name.ts";
 
 /** Counts by counter name, see `counter-name.ts`. */
@@ -30,7 +30,7 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
   for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
-    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason });
+    if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
     // SES accepted the message and reported "sent", but has not sent it.
     const suppressed = state === "failed" && reason === ("suppressed" satisfies SendReason);

@@ -110,6 +110,10 @@ export interface Enrollment extends EnrollmentKey {
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
+  /** The enrollment is being erased: this many parts of its counts are already counted as erased. It changes no more. */
+  readonly erasedParts?: number;
+  /** The customer would take a step, but the journey is held. `token`: wakes the execution. A credential, never logged. */
+  readonly parked?: { readonly since: Time; readonly token?: string };
   /** Whether the journey is so short that all its counters of one shard are in one item. */
   readonly countedTogether?: true;
   /** The number of executions that were started for the enrollment. */
@@ -142,8 +146,8 @@ export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enroll
   if (enrollment.status !== "active") return enrollment;
   const { status } = ending;
   const reason = reasonOf(ending);
-  const { dueAt: _, ...rest } = enrollment;
-  const { waiting: __, ...position } = enrollment.position;
+  const { dueAt: _, parked: __, ...rest } = enrollment;
+  const { waiting: ___, ...position } = enrollment.position;
   const steps = enrollment.steps.map((step) =>
     step.outcome === "waiting" ? { ...step, outcome: status, leftAt: now } : step,
   );

@@ -4,7 +4,7 @@ import type { Condition } from "../conditions/condition.ts";
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
 import { namesIn } from "../values/path.ts";
-import type { Journey } from "./journey.ts";
+import type { Journey, JourneyStatus } from "./journey.ts";
 
 /** A live journey: the content of the live version with the current name and status. */
 export interface LiveJourney {
@@ -12,6 +12,8 @@ export interface LiveJourney {
   readonly journey: Journey;
   /** The time of the last publication. */
   readonly publishedAt?: Time;
+  /** Of a held journey: the status that `journeys resume` restores. */
+  readonly beforeHold?: JourneyStatus;
   /** The place of its save among the saves of the document. */
   readonly order?: string;
   /** The events that customers inside may wait for, in any version. */

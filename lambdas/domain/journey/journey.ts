@@ -6,11 +6,11 @@ import { address, DAY, duration, eventName, eventPath, id, timezone } from "../d
 import { limits } from "../messages/limits.ts";
 import { component } from "./component.ts";
 
-export const journeyStatuses = ["draft", "active", "paused", "stopped"] as const;
+export const journeyStatuses = ["draft", "active", "paused", "held", "stopped"] as const;
 export type JourneyStatus = (typeof journeyStatuses)[number];
 
 /** A save with this status applies it to the live version even when the rest of the save is rejected. */
-export const appliedAlone: readonly JourneyStatus[] = ["paused", "stopped"];
+export const appliedAlone: readonly JourneyStatus[] = ["paused", "held", "stopped"];
 
 const entry = z
   .union([
@@ -63,7 +63,7 @@ export const journey = z
     description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     status: z.enum(journeyStatuses).default("draft").meta({
       description:
-        "draft: never live. active: customers enter. paused: no customer enters; customers inside go on. stopped: no customer enters; all customers inside exit",
+        "draft: never live. active: customers enter. paused: no customer enters; customers inside go on. held: no customer enters, and no customer inside takes a step. stopped: no customer enters; all customers inside exit",
     }),
     timezone: z.optional(timezone).meta({ description: "The time zone for customers without one" }),
     trigger,

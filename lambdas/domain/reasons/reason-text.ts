@@ -1,5 +1,5 @@
 /** The text of each reason code, for people. */
-import type { ReasonCode } from "./reason.ts";
+import { currentReason, type ReasonCode } from "./reason.ts";
 
 export const reasonTexts: Record<ReasonCode, string> = {
   "duplicate-event": "this event was handled before",
@@ -20,7 +20,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "not-renderable": "the template needs too much work for this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
-  "breaker-open": "marketing of this journey is held, because of bounces or complaints",
+  "breaker-open": "the circuit breaker holds the marketing of this journey, because of bounces or complaints",
   "daily-quota": "the daily sending quota of SES is used up",
   "send-rate": "its turn to be sent",
   "send-unknown": "no report says whether it was sent",
@@ -35,17 +35,9 @@ export const reasonTexts: Record<ReasonCode, string> = {
 };
 
 /** The text of a reason. The id of an exit rule and the name of an error have no text and are returned unchanged. */
-export function reasonText(reason: string): string {
-  const code = currentReason(reason);
-  return isReasonCode(code) ? reasonTexts[code] : code;
-}
-
-/** Codes that an earlier release stored, and the codes that have taken their place. */
-const renamed: Readonly<Record<string, ReasonCode>> = { held: "breaker-open" };
-
-/** The code of today of a stored reason of a message. */
-export function currentReason(reason: string): string {
-  return Object.hasOwn(renamed, reason) ? (renamed[reason] ?? reason) : reason;
+export function reasonText(stored: string): string {
+  const reason = currentReason(stored);
+  return isReasonCode(reason) ? reasonTexts[reason] : reason;
 }
 
 function isReasonCode(reason: string): reason is ReasonCode {

@@ -63,3 +63,8 @@ export function reasonOf(ending: Ending): string | undefined {
   if ("rule" in ending) return ending.rule;
   return "error" in ending ? ending.error : undefined;
 }
+
+/** Earlier releases stored the reason `breaker-open` as `held`, which is now the status of a journey. */
+export function currentReason(stored: string): string {
+  return stored === "held" ? ("breaker-open" satisfies HoldReason) : stored;
+}

@@ -1,5 +1,6 @@
 /** The layout of counts: several items for a long journey, one item for a short one, and the same counts in both. */
 import { expect, test } from "vitest";
+import { summed } from "../../../lambdas/adapters/dynamodb/breakers.ts";
 import { writesOf } from "../../../lambdas/adapters/dynamodb/writes.ts";
 import type { Counts } from "../../../lambdas/domain/counters/counts.ts";
 
@@ -33,3 +34,11 @@ test("in several items, each component and each message has its own", () =>
   expect(stored(false)).toEqual({ scopes: ["journey", "component.wait-1", "message.remind"], read: counts }));
 
 test("in one item, all counts are there", () => expect(stored(true)).toEqual({ scopes: ["journey"], read: counts }));
+
+test("the counts of an earlier release, which said `held` for an open breaker, are added to those of this one", () =>
+  expect(
+    summed([
+      { journey: "j#1", scope: "message.remind", "skipped.held": 2, sent: 1 },
+      { journey: "j#2", scope: "journey", "message.remind.skipped.breaker-open": 3, "exited.held": 1 },
+    ]),
+  ).toEqual({ "message.remind.skipped.breaker-open": 5, "message.remind.sent": 1, "exited.held": 1 }));

@@ -58,12 +58,14 @@ test("each component and each message has its own item, all other counts share o
     "component.x.left.done": 5,
     "message.x.skipped.no-address": 6,
     [erasedName("component.x.entered")]: 7,
+    [erasedName("entered")]: 8,
   };
   const items = byScope(counts);
   expect([...items]).toEqual([
-    ["journey", { entered: 1, "exited.a": 2, "goal.g": 3, "erased.component.x.entered": 7 }],
+    ["journey", { entered: 1, "exited.a": 2, "goal.g": 3, [erasedName("entered")]: 8 }],
     ["component.x", { entered: 4, "left.done": 5 }],
     ["message.x", { "skipped.no-address": 6 }],
+    ["erased.component.x", { entered: 7 }],
   ]);
   const whole = [...items].flatMap(([scope, names]) =>
     Object.entries(names).map(([name, count]) => [wholeName(scope, name), count] as const),

@@ -1,0 +1,22 @@
+/** Works through items with several workers at once. A failed item does not keep the others from being processed. */
+
+/** `more`: whether to take another item. The answer is the errors of the failed items. */
+export async function inParallel<T>(
+  items: AsyncIterable<T>,
+  workers: number,
+  run: (item: T) => Promise<unknown>,
+  more: () => boolean = () => true,
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  const iterator = items[Symbol.asyncIterator]();
+  const work = async () => {
+    while (more()) {
+      const { done, value } = await iterator.next();
+      if (done) return;
+      await run(value).catch((error: unknown) => failures.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  await iterator.return?.();
+  return failures;
+}
