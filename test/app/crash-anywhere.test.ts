@@ -197,6 +197,7 @@ const reads: Call[] = [
   "journeys.catalog",
   "journeys.live",
   "journeys.version",
+  "store.addressFacts",
   "store.customer",
   "store.enrollment",
   "store.enrollments",

@@ -57,7 +57,7 @@ describe("executions", () => {
   }
   const after = (days: number) => plus(on("01-05 10:00"), `P${days}D`);
   const go = (world: World, days: number) => world.clock.run(after(days));
-  const nothing = { restarted: 0, failed: 0, stopped: 0 };
+  const nothing = { restarted: 0, failed: 0, stopped: 0, executionsStopped: 0 };
 
   test("a wait of 365 days is 300 days in the first execution and 65 days in the second", async () => {
     const { world, advance, run } = await inside({ for: "P365D" });

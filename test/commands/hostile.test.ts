@@ -40,6 +40,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["mal", "--yes", "--everywhere", "--wait", "1"],
     ["%", "--yes", "--wait", "1"],
   ],
+  unsuppress: [["mal@shop.example"], ["%"]],
   doctor: [[]],
 };
 

@@ -44,7 +44,7 @@ const enrollment = [
   ..."componentId type at leftAt until outcome decision.saw[].what decision.saw[].value"
     .split(" ")
     .map((member) => `steps[].${member}`),
-  ..."messageId componentId template channel class address state claimedAt attempts statuses.…"
+  ..."messageId componentId template channel class addressHash state claimedAt attempts statuses.…"
     .split(" ")
     .map((member) => `messages[].${member}`),
   "execution.arn",

@@ -117,7 +117,7 @@ test.each<[string, Synthesized, string]>([
   ["goes, when that was asked for", synthesized({ removalPolicy: RemovalPolicy.DESTROY }), "Delete"],
 ])("when the stack is deleted, what it keeps %s", (_, { resources }, policy) => {
   const kept = resources.filter(({ type }) => [TABLE, "AWS::S3::Bucket", "AWS::SecretsManager::Secret"].includes(type));
-  expect(kept).toHaveLength(6);
+  expect(kept).toHaveLength(7);
   for (const { rest, properties, type } of kept) {
     expect(rest).toMatchObject({ DeletionPolicy: policy, UpdateReplacePolicy: policy });
     if (type === TABLE) expect(properties.DeletionProtectionEnabled).toBe(policy === "Retain");

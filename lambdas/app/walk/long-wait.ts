@@ -5,6 +5,7 @@
  * means no error and counts toward no limit.
  */
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
+import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
 import { fromMilliseconds, plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import type { Instruction } from "../instruction.ts";
 import type { Ports } from "../ports.ts";
@@ -44,5 +45,5 @@ export async function boundWait(
 function arrived(enrollment: Enrollment, until: Time): Enrollment {
   if (enrollment.status !== "active" || enrollment.handOver !== "started") return enrollment;
   const { handOver: _, ...rest } = enrollment;
-  return { ...rest, dueAt: plus(until, GRACE) };
+  return { ...rest, dueAt: rest.parked ? PARKED_DUE : plus(until, GRACE) };
 }

@@ -36,7 +36,7 @@ describe("one enrollment of the reference workload", () => {
     expect({ writeUnits, readUnits, apis }).toMatchInlineSnapshot(`
       {
         "apis": {
-          "GetItem": 13,
+          "GetItem": 16,
           "PutEvents": 4,
           "PutItem": 2,
           "Query": 1,
@@ -44,7 +44,7 @@ describe("one enrollment of the reference workload", () => {
           "StartExecution": 1,
           "TransactWriteItems": 7,
         },
-        "readUnits": 14,
+        "readUnits": 17,
         "writeUnits": 60,
       }
     `);
