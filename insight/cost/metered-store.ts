@@ -82,7 +82,7 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
     },
     addressFacts: async (address) => {
       const facts = await store.addressFacts(address);
-      read("GetItem", "address", [facts.revision > 0 ? addressItem(facts) : undefined]);
+      read("GetItem", "delivery", [facts.revision > 0 ? addressItem(facts) : undefined]);
       return facts;
     },
     enrollment: async (ref) => {

@@ -36,7 +36,7 @@ describe("one enrollment of the reference workload", () => {
     expect({ writeUnits, readUnits, apis }).toMatchInlineSnapshot(`
       {
         "apis": {
-          "GetItem": 16,
+          "GetItem": 15,
           "PutEvents": 4,
           "PutItem": 2,
           "Query": 1,
@@ -44,7 +44,7 @@ describe("one enrollment of the reference workload", () => {
           "StartExecution": 1,
           "TransactWriteItems": 7,
         },
-        "readUnits": 17,
+        "readUnits": 16,
         "writeUnits": 60,
       }
     `);
