@@ -18,6 +18,7 @@ os.makedirs(os.environ["TMPDIR"], exist_ok=True)
 
 import ministack.app
 
+import alarms
 import bus
 import clock
 import executions
@@ -29,7 +30,7 @@ import roles
 import secret_arns
 import streams
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, clock):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock):
     patch.apply()
 ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(mail.readable(ministack.app.app))))
 

@@ -57,5 +57,5 @@ test("with the removal policy destroy, every resource is deleted", { timeout: 18
 test("otherwise, everything is deleted except data of customers and admins", { timeout: 180_000 }, async () => {
   await deploy(engine);
   await destroy(engine);
-  expect(await remains()).toEqual({ ...nothing, tables: 4, buckets: 1, secrets: 1 });
+  expect(await remains()).toEqual({ ...nothing, tables: 4, buckets: 1, secrets: 2 });
 });
