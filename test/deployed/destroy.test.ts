@@ -49,7 +49,7 @@ const nothing = {
 
 test("with the removal policy destroy, every resource is deleted", { timeout: 180_000 }, async () => {
   await deploy(engine, { context: { removalPolicy: "destroy" } });
-  expect(await remains()).toMatchObject({ tables: 4, machines: 1, buses: 1, secrets: 1 });
+  expect(await remains()).toMatchObject({ tables: 4, machines: 1, buses: 1, secrets: 2 });
   await destroy(engine);
   expect(await remains()).toEqual(nothing);
 });
