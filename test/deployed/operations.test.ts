@@ -479,7 +479,7 @@ describe("doctor", () => {
         area: expect.stringMatching(/^alarm \w*ReconcilerSilent\w*$/),
         state: "failing",
         what: "The reconciler has not run for 15 minutes.",
-        forCustomers: expect.stringContaining("stands still"),
+        forCustomers: expect.stringContaining("do not go on"),
         doFirst: expect.stringContaining("journeys doctor"),
       },
     ]);
