@@ -231,7 +231,7 @@ test("a spike for which SES would pause the account: the breaker holds marketing
   const waits = await becomes("late", "to wait", ({ steps }) => steps.at(-1)?.outcome === "waiting");
   expect(waits.steps).toMatchObject([{ componentId: "hello", reason: "breaker-open" }]);
   expect(await run.inbox("late@mail.example")).toEqual([]);
-  await command("resume", "offers");
+  await command("resume", "offers", "--breaker");
   await rests("late");
   expect(await run.inbox("late@mail.example")).toHaveLength(1);
   await command("stop", "offers");
