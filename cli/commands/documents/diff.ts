@@ -1,21 +1,21 @@
 /** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
 
-import { changeText } from "../../insight/diff/change-text.ts";
-import { type Difference, differences } from "../../insight/diff/differences.ts";
-import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/diff/effects.ts";
-import { lineDiff } from "../../insight/diff/line-diff.ts";
-import { contentOf } from "../../insight/documents/document-text.ts";
-import { funnelOf } from "../../insight/funnel/funnel.ts";
-import { count } from "../../insight/words/count.ts";
-import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
-import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import { checkFiles, classesOf, idOf } from "../files/check-files.ts";
-import type { Item, Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { changeText } from "../../../insight/diff/change-text.ts";
+import { type Difference, differences } from "../../../insight/diff/differences.ts";
+import { type Effect, effectsOf, makesVersion, type Place } from "../../../insight/diff/effects.ts";
+import { lineDiff } from "../../../insight/diff/line-diff.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
+import { funnelOf } from "../../../insight/funnel/funnel.ts";
+import { count } from "../../../insight/words/count.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { checkFiles, classesOf, idOf } from "../../files/check-files.ts";
+import type { Item, Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {
   options: [stackOption, jsonOption],

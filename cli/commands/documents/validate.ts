@@ -1,12 +1,12 @@
 /** `journeys validate FILE…`: checks documents before they are saved. */
 
-import { count } from "../../insight/words/count.ts";
-import { checkFiles } from "../files/check-files.ts";
-import { documentFiles } from "../files/document-files.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { untilInterrupted } from "../terminal/interrupt.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { count } from "../../../insight/words/count.ts";
+import { checkFiles } from "../../files/check-files.ts";
+import { documentFiles } from "../../files/document-files.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { untilInterrupted } from "../../terminal/interrupt.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const validateCommand: CliCommand = {
   options: [
