@@ -15,9 +15,10 @@ import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
+import type { Stored } from "./memory-commit.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
-import { MemoryStore, type Stored } from "./memory-store.ts";
+import { MemoryStore } from "./memory-store.ts";
 import type { Scenario } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 import {
