@@ -1,6 +1,7 @@
 /** Names an address without revealing it: in a message, and in the key under which the facts of an address are stored. */
+
+import { hmacSha256 } from "#digest";
 import { toBase64Url } from "../values/base64url.ts";
-import { hmacSha256 } from "../values/digest.ts";
 import { deterministicId } from "../values/hash.ts";
 
 /** Of messages that an earlier release claimed: it had no key, so a person who knows addresses could test them. */

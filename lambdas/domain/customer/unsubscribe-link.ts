@@ -3,9 +3,10 @@
  * look-up. A signature keeps a person from unsubscribing another customer. The link never expires, because a customer
  * must be able to unsubscribe from an old mail too.
  */
+
+import { hmacSha256, isSameSecret } from "#digest";
 import { ID } from "../documents/vocabulary.ts";
 import { fromBase64Url, toBase64Url } from "../values/base64url.ts";
-import { hmacSha256, isSameSecret } from "../values/digest.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -1,5 +1,5 @@
 /** Ids and shares that are computed from their parts. They are the same on every retry, unlike random ones. */
-import { sha256 } from "./digest.ts";
+import { sha256 } from "#digest";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 

@@ -1,6 +1,6 @@
 /**
- * Hashes that are the same in Node and in a browser, because the console runs the interpreter in the page. The
- * functions are synchronous, which rules out the hashes of the browser itself.
+ * The module `#digest` in a browser, because the console runs the interpreter in the page. The hashes of the browser
+ * itself are asynchronous, and the interpreter is not.
  */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 as sha256OfBytes } from "@noble/hashes/sha2.js";
