@@ -73,6 +73,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/set-status.ts")).stopCommand,
   },
   {
+    usage: "delete <id>",
+    summary: "deletes a journey that no customer is in; its versions and logs stay",
+    load: async () => (await import("./commands/delete.ts")).deleteCommand,
+  },
+  {
     usage: "watch <id>",
     summary: "the changes in a journey as they happen: entries, steps, messages",
     load: async () => (await import("./commands/watch.ts")).watchCommand,
