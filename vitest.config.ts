@@ -16,6 +16,7 @@ export const pureFolders = [
   "insight",
   "lib",
   "limits",
+  "proof",
   "properties",
   "security",
   "simulator",
