@@ -7,7 +7,7 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds } from "../../lambdas/domain/time/time.ts";
-import { noJourney } from "../commands/show.ts";
+import { noJourney } from "../deployed/journey.ts";
 import { saveJourney, settled } from "../deployed/saving.ts";
 import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
