@@ -1,9 +1,9 @@
 /** `journeys delete ID`: removes a journey that no customer is in. Its versions, logs and counts stay. */
 
-import { count } from "../../insight/words/count.ts";
-import { deleteJourney } from "../delete/delete-journey.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
+import { count } from "../../../insight/words/count.ts";
+import { deleteJourney } from "../../delete/delete-journey.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
 
 export const deleteCommand: CliCommand = {
   options: [stackOption, jsonOption],
