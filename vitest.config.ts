@@ -9,6 +9,7 @@ export const pureFolders = [
   "app",
   "behaviour",
   "cli",
+  "commands",
   "cost",
   "domain",
   "faults",

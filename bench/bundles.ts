@@ -32,6 +32,7 @@ const environment = {
       "DEAD_LETTER_QUEUE_URL",
       "UNSUBSCRIBE_URL",
       "SIGNING_SECRET_ARN",
+      "ADDRESS_KEY_ARN",
     ].map((name) => [name, "x"]),
   ),
 };

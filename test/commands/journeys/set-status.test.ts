@@ -1,8 +1,8 @@
 /** `pause`, `resume` and `stop`: their saves, their waits and their exit codes. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
-import { answer, command } from "./on-stack.ts";
-import { cart, checkout, save, shop } from "./shop.ts";
+import { newBreaker } from "../../../lambdas/domain/counters/breaker.ts";
+import { answer, command } from "../on-stack.ts";
+import { cart, checkout, save, shop } from "../shop.ts";
 
 const confirmed = (verb: string) => [verb, "cart", ...(verb === "stop" ? ["--yes"] : [])];
 

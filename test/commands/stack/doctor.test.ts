@@ -1,9 +1,9 @@
 /** `doctor`: its findings, and that a failed read does not stop the other checks. */
 import { describe, expect, test } from "vitest";
-import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
-import type { MemoryStack } from "./memory-stack.ts";
-import { answer, command } from "./on-stack.ts";
-import { cart, save, shop } from "./shop.ts";
+import { newBreaker } from "../../../lambdas/domain/counters/breaker.ts";
+import type { MemoryStack } from "../memory-stack/stack.ts";
+import { answer, command } from "../on-stack.ts";
+import { cart, save, shop } from "../shop.ts";
 
 interface Found {
   readonly area: string;

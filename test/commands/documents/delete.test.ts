@@ -1,7 +1,7 @@
 /** `delete`: it never deletes a journey that a customer is in, and never a save that it has not read. */
 import { expect, test } from "vitest";
-import { answer, command } from "./on-stack.ts";
-import { cart, checkout, happens, save, shop } from "./shop.ts";
+import { answer, command } from "../on-stack.ts";
+import { cart, checkout, happens, save, shop } from "../shop.ts";
 
 /** A shop whose journey has no customer inside. */
 async function emptied() {

@@ -1,5 +1,5 @@
 /** Everything that the memory store holds about a customer, as items of the table, by sort key. */
-import type { Item } from "../../cli/stack/stack.ts";
+import type { Item } from "../../../cli/stack/stack.ts";
 import {
   customerItem,
   enrollmentItem,
@@ -7,9 +7,9 @@ import {
   eventItem,
   reasonItem,
   sendsItem,
-} from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import type { Time } from "../../lambdas/domain/time/time.ts";
-import type { MemoryStore } from "../../simulator/memory-store.ts";
+} from "../../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { Time } from "../../../lambdas/domain/time/time.ts";
+import type { MemoryStore } from "../../../simulator/memory-store.ts";
 
 type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;
 

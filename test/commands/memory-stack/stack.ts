@@ -3,27 +3,27 @@
  * passes only while a command waits. `did` contains the actions of a command in order.
  */
 
-import { WaitedInVain } from "../../cli/deployed/until.ts";
-import type { Entry } from "../../cli/send/entries.ts";
-import type { Item, Stack, StoredJourney, Table } from "../../cli/stack/stack.ts";
-import { contentOf } from "../../insight/documents/document-text.ts";
-import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Ports, Publication } from "../../lambdas/app/ports.ts";
-import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { parseEvent } from "../../lambdas/domain/events/event.ts";
-import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
-import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
-import { type Json, same } from "../../lambdas/domain/values/json.ts";
-import { World } from "../app/world.ts";
+import { WaitedInVain } from "../../../cli/deployed/until.ts";
+import type { Entry } from "../../../cli/send/entries.ts";
+import type { Item, Stack, StoredJourney, Table } from "../../../cli/stack/stack.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
+import type { Pointer } from "../../../lambdas/adapters/dynamodb/journey-pointer.ts";
+import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
+import { ConflictError } from "../../../lambdas/app/errors.ts";
+import type { Ports, Publication } from "../../../lambdas/app/ports.ts";
+import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { parseEvent } from "../../../lambdas/domain/events/event.ts";
+import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
+import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import { type Json, same } from "../../../lambdas/domain/values/json.ts";
+import { World } from "../../app/world.ts";
+import { MemoryBucket } from "./bucket.ts";
 import { customerItems } from "./customer-items.ts";
-import { MemoryBucket } from "./memory-bucket.ts";
-import { MemoryHealth } from "./memory-health.ts";
-import { MemoryQueue } from "./memory-queue.ts";
+import { MemoryHealth } from "./health.ts";
 import { outputs } from "./outputs.ts";
+import { MemoryQueue } from "./queue.ts";
 import { withMethods } from "./with-methods.ts";
 
 export class MemoryStack implements Stack {

@@ -1,8 +1,8 @@
 /** `send` and `watch`: the events that reach the bus, and the changes that are printed. */
 import { describe, expect, test } from "vitest";
-import { ran } from "../cli/running.ts";
-import { answer, around, command } from "./on-stack.ts";
-import { happens, shop } from "./shop.ts";
+import { ran } from "../../cli/running.ts";
+import { answer, around, command } from "../on-stack.ts";
+import { happens, shop } from "../shop.ts";
 
 const order = { event: "order.placed", customerId: "eve", id: "order-eve" };
 
