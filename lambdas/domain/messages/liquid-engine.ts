@@ -6,6 +6,7 @@
  */
 import {
   Context,
+  Drop,
   defaultOperators,
   type Emitter,
   Liquid,
@@ -15,6 +16,8 @@ import {
   Value,
 } from "liquidjs";
 import { type Clock, registerDateFilters } from "./liquid-dates.ts";
+import { plainLoops } from "./liquid-loops.ts";
+import { comparing, constant, copyingOf, stepsOf } from "./liquid-prices.ts";
 import { BoundedText, type RenderBudget } from "./render-budget.ts";
 
 export type { Node };
@@ -25,20 +28,6 @@ const foreign = ["include", "render", "layout", "block"];
 const random = ["sample"];
 /** What the author escapes by hand is not escaped twice. */
 const escaping = ["escape", "escape_once", "xml_escape"];
-
-/** Filters that look at one item, or at the length only. */
-const constant = new Set(["size", "first", "last", "default", "raw"]);
-/** Filters that copy a list, item by item. The other filters on a list compare or evaluate each item. */
-const copying = new Set(["push", "pop", "shift", "unshift", "concat", "reverse", "slice", "compact", "uniq", "join"]);
-/** Steps of a date; LiquidJS makes a formatter for each name of a month, day or zone. */
-const DATE_STEPS = 40;
-const NAME_STEPS = 120;
-const NAMES = /[aAbBchPpxXZ]/g;
-const COPIED_PER_STEP = 20;
-/** Characters that a filter reads; most filters use a regular expression. */
-const FILTERED_PER_STEP = 30;
-/** Steps for each item of a list that a filter evaluates. */
-const EVALUATION = 3;
 
 export function engine(part: "subject" | "html" | "text"): Liquid {
   const liquid = new Liquid({
@@ -54,6 +43,7 @@ export function engine(part: "subject" | "html" | "text"): Liquid {
   });
   for (const tag of foreign) delete liquid.tags[tag];
   for (const filter of random) delete liquid.filters[filter];
+  for (const [name, tag] of Object.entries(plainLoops)) liquid.registerTag(name, tag);
   registerDateFilters(liquid, (filter) => renderingOf(filter).clock);
   for (const [name, filter] of Object.entries(liquid.filters)) {
     const handler = (typeof filter === "function" ? filter : filter.handler) as Handler;
@@ -95,6 +85,8 @@ export interface Rendering {
 
 type Limiter = Context["memoryLimit"];
 type Path = Parameters<Context["_get"]>[0];
+type Owner = Parameters<Context["readProperty"]>[0];
+type Name = Parameters<Context["readProperty"]>[1];
 
 class RenderContext extends Context {
   readonly clock: Clock;
@@ -103,6 +95,8 @@ class RenderContext extends Context {
   isShowing = false;
   /** Whether it is a loop, which copies the list that it reads. */
   isLooping = false;
+  /** Whether it may turn what it reads into a number or a text: a range, or the group of a `cycle`. */
+  isConverting = false;
 
   constructor(scope: object, liquid: Liquid, budget: RenderBudget, clock: Clock, onMissing: Rendering["onMissing"]) {
     const limiter = budget as unknown as Limiter;
@@ -114,7 +108,9 @@ class RenderContext extends Context {
   override *_get(path: Path): IterableIterator<unknown> {
     const budget = budgetOf(this);
     budget.work(1 + path.length);
+    if (isList(path[0])) return undefined;
     const value: unknown = yield super._get(path);
+    if (this.isConverting) budget.convert(value);
     if (typeof value === "object" && value !== null) {
       if (budget.isComparing) budget.use(budget.size(value).characters);
       if (this.isLooping) budget.work(copyingOf(value));
@@ -122,6 +118,18 @@ class RenderContext extends Context {
     if (this.isShowing && (value === undefined || value === null)) this.#onMissing?.(path);
     return value;
   }
+
+  /** A list is no name. LiquidJS would write it out, as large as it is, each time. */
+  override readProperty(of: Owner, name: Name): unknown {
+    if (isList(name)) return undefined;
+    if (String(name) === "size" && isList(of)) budgetOf(this).work(copyingOf(of));
+    return super.readProperty(of, name);
+  }
+}
+
+function isList(value: unknown): value is object {
+  const known = value instanceof Drop ? value.valueOf() : value;
+  return typeof known === "object" && known !== null && !(known instanceof Drop);
 }
 
 /** The contexts that LiquidJS makes from ours share the budget. */
@@ -138,12 +146,13 @@ function renderingOf(filter: unknown): RenderContext {
 /** Each tag and output, paid for before it is rendered. */
 function* paidNodes(nodes: Iterable<Node>, context: Context, budget: RenderBudget): Generator<Node> {
   for (const node of nodes) {
-    const { steps, shows, compares, loops } = traitsOf(node);
+    const { steps, shows, compares, loops, converts } = traitsOf(node);
     budget.work(steps);
     budget.isComparing = compares;
     if (context instanceof RenderContext) {
       context.isShowing = shows;
       context.isLooping = loops;
+      context.isConverting = converts;
     }
     yield node;
   }
@@ -155,6 +164,7 @@ interface Traits {
   readonly shows: boolean;
   readonly compares: boolean;
   readonly loops: boolean;
+  readonly converts: boolean;
 }
 const traits = new WeakMap<Node, Traits>();
 
@@ -173,6 +183,7 @@ function traitsOf(node: Node): Traits {
       shows: !isCondition && !hasDefault,
       compares: name === "case",
       loops: name === "for" || name === "tablerow",
+      converts: name === "cycle" || node.token.getText().includes(".."),
     };
     traits.set(node, known);
   }
@@ -193,23 +204,6 @@ function paid(name: string, handler: Handler): Handler {
   };
 }
 
-function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget: RenderBudget): number {
-  const given = budget.size(value);
-  const sizes = rest.map((each) => budget.size(each));
-  const longest = Math.max(0, ...sizes.map(({ characters }) => characters));
-  const copied = longest / FILTERED_PER_STEP + reading(value, given.characters);
-  if (name.startsWith("date")) return copied + dateSteps(name === "date" ? rest[0] : "%b");
-  if (name.includes("json") || name === "inspect") {
-    const indented =
-      given.characters * given.depth * Math.min(10, Math.max(0, Number(rest[0]) || String(rest[0] ?? "").length));
-    budget.use(given.characters + indented);
-    return copied;
-  }
-  if (typeof value !== "object" || value === null) return copied;
-  if (copying.has(name)) return copied + copyingOf(value);
-  return copied + itemsOf(value) * (EVALUATION + longest / 20);
-}
-
 /** Comparisons of lists look at each item, so that they are paid for by size. */
 function operators(): typeof defaultOperators {
   const entries = Object.entries(defaultOperators).map(([name, compare]) => {
@@ -228,23 +222,6 @@ function operators(): typeof defaultOperators {
   });
   return Object.fromEntries(entries) as typeof defaultOperators;
 }
-
-function dateSteps(pattern: unknown): number {
-  if (typeof pattern !== "string") return DATE_STEPS + 5 * NAME_STEPS;
-  return DATE_STEPS + pattern.length * 2 + (pattern.match(NAMES)?.length ?? 0) * NAME_STEPS;
-}
-
-const itemsOf = (value: object) => (Array.isArray(value) ? value.length : Object.keys(value).length);
-
-/** A list is copied in one go; the members of an object become a list of pairs first. */
-const copyingOf = (value: object) => itemsOf(value) / (Array.isArray(value) ? COPIED_PER_STEP : 1);
-
-/** A list is printed item by item, a text read in one go. */
-const reading = (value: unknown, characters: number) =>
-  characters / (typeof value === "object" ? 5 : FILTERED_PER_STEP);
-
-/** A list is compared item by item, a text in one go. */
-const comparing = (value: unknown, characters: number) => characters / (typeof value === "object" ? 5 : 100);
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
