@@ -14,11 +14,12 @@ import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
+import { AudienceRuns, onlyOccurrence } from "./audience-runs.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
 import { MemoryStore, type Stored } from "./memory-store.ts";
-import type { Scenario } from "./scenario.ts";
+import { aimOf, type Scenario } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 import {
   enrollmentLines,
@@ -43,10 +44,12 @@ export interface Simulation {
 
 export type SimulationResult = Simulation | { readonly problems: readonly Problem[] };
 
+type Print = (line: TimelineLine) => void;
+
 /** Calls `print` with each line at its time. A scenario whose documents have problems does not run. */
 export async function simulate(
   scenario: Scenario,
-  print: (line: TimelineLine) => void,
+  print: Print,
   instruments: Instruments = noInstruments,
 ): Promise<SimulationResult> {
   const world = new World(scenario, print, instruments);
@@ -58,6 +61,12 @@ export async function simulate(
   return { summary: summaryOf(store, journeys.all(), messages), warnings, store };
 }
 
+/** The moments that the scenario names. The first one is the start of time. */
+function momentsOf({ journeys = [], events = [], statuses = [], edits = [], entries = [] }: Scenario): Time[] {
+  const named = [...events, ...statuses, ...edits, ...entries].map(({ at }) => toTime(at) as Time);
+  return [...named, ...journeys.flatMap((document) => onlyOccurrence(document) ?? [])];
+}
+
 class World {
   readonly clock: VirtualClock;
   readonly until: Time;
@@ -66,14 +75,14 @@ class World {
   readonly journeys = new MemoryJourneys();
   private readonly templates = new MemoryTemplates();
   private readonly ports: Ports;
-  private readonly print: (line: TimelineLine) => void;
+  private readonly print: Print;
+  private readonly runs: AudienceRuns;
   private readonly instruments: Instruments;
   messages = 0;
   private deliveries = 0;
 
-  constructor(scenario: Scenario, print: (line: TimelineLine) => void, instruments: Instruments) {
-    const { events = [], statuses = [], edits = [] } = scenario;
-    const moments = [...events, ...statuses, ...edits].map(({ at }) => toTime(at) as Time).sort();
+  constructor(scenario: Scenario, print: Print, instruments: Instruments) {
+    const moments = momentsOf(scenario).sort();
     const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
     this.clock = new VirtualClock(moments[0] ?? last);
     this.until = toTime(scenario.until) ?? plus(last, FOLLOWED);
@@ -86,6 +95,13 @@ class World {
     const given = { clock, journeys, templates, executions, mail, bus, limits, unsubscribeLinks: simulatedLinks };
     this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;
+    this.runs = new AudienceRuns({
+      clock,
+      ports: this.ports,
+      customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
+      print,
+      warn: (text) => this.warn(text),
+    });
   }
 
   private readonly mail: Mail = {
@@ -123,6 +139,7 @@ class World {
     for (const [index, document] of journeys.entries()) {
       const { problems } = await publishJourney(String(document.id), document, this.ports);
       refuse(`journeys[${index}]`, problems);
+      await this.runs.arm(String(document.id));
     }
     for (const { customerId, ...attributes } of customers) {
       this.warnOfUnusable(`customer "${customerId}"`, attributes as JsonObject);
@@ -132,13 +149,14 @@ class World {
     return problems;
   }
 
-  plan({ events = [], statuses = [], edits = [] }: Scenario): void {
+  plan({ events = [], statuses = [], edits = [], entries = [] }: Scenario): void {
     const plan = (at: string, run: () => Promise<void>) => this.clock.plan(toTime(at) as Time, "world", run);
     for (const { at, journey, template } of edits)
       plan(at, () => (journey ? this.edit(journey) : this.editTemplate(template)));
     for (const { at, event, ...detail } of events)
       plan(at, () => this.deliver("simulator", event, toTime(at) as Time, detail));
     for (const status of statuses) plan(status.at, () => this.report(status));
+    for (const entry of entries) plan(entry.at, () => this.runs.start({ journeyId: entry.journey, aim: aimOf(entry) }));
   }
 
   private async edit(document: JsonObject | Record<string, unknown>): Promise<void> {
@@ -146,6 +164,7 @@ class World {
     if (state === "rejected")
       for (const { path, message } of problems)
         this.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
+    await this.runs.arm(String(document.id));
   }
 
   private async editTemplate(document: unknown): Promise<void> {
