@@ -1,6 +1,6 @@
 /** The audience runs of a simulation: those that schedules and dates start, and those of the scenario's entries. */
 
-import type { EnrollmentPorts } from "../lambdas/app/ports.ts";
+import type { EnrollmentPorts, Schedules } from "../lambdas/app/ports.ts";
 import { considerCustomer } from "../lambdas/app/runs/consider-customer.ts";
 import { check } from "../lambdas/domain/documents/problem.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";
@@ -12,20 +12,20 @@ import {
   withConsidered,
 } from "../lambdas/domain/schedule/audience-run.ts";
 import { nextOccurrence, type Occurrence } from "../lambdas/domain/schedule/occurrence.ts";
-import { EPOCH, justBefore, plus, type Time } from "../lambdas/domain/time/time.ts";
+import { EPOCH, plus, type Time } from "../lambdas/domain/time/time.ts";
 import type { RunLine } from "./timeline.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 interface World {
   readonly clock: VirtualClock;
-  readonly ports: EnrollmentPorts;
+  enrollmentPorts(): EnrollmentPorts;
   /** The customers with a profile, in the order in which they were first stored. */
   customerIds(): string[];
   print(line: RunLine): void;
   warn(text: string): void;
 }
 
-export class AudienceRuns {
+export class AudienceRuns implements Schedules {
   private readonly world: World;
   /** The cancellation of the planned occurrence of each journey. */
   private readonly planned = new Map<string, () => void>();
@@ -36,25 +36,18 @@ export class AudienceRuns {
     this.world = world;
   }
 
-  /** Plans the next occurrence of a journey that was just published. Its own moment counts. */
-  async arm(journeyId: string): Promise<void> {
-    await this.plan(journeyId, justBefore(this.world.clock.now()));
-  }
-
-  private async plan(journeyId: string, after: Time): Promise<void> {
+  async arm(journeyId: string, next: Occurrence | undefined): Promise<void> {
     this.planned.get(journeyId)?.();
     this.planned.delete(journeyId);
-    const live = await this.world.ports.journeys.live(journeyId);
-    const next = live && nextOccurrence(live.journey, after);
     if (!next) return;
     const cancel = this.world.clock.plan(next.at, "world", () => this.occur(journeyId, next));
     this.planned.set(journeyId, cancel);
   }
 
   private async occur(journeyId: string, { at, local }: Occurrence): Promise<void> {
-    await this.plan(journeyId, at);
-    const live = await this.world.ports.journeys.live(journeyId);
+    const live = await this.world.enrollmentPorts().journeys.live(journeyId);
     if (live?.journey.status !== "active") return;
+    await this.arm(journeyId, nextOccurrence(live.journey, at));
     await this.start({ journeyId, aim: { kind: "all" }, ...(local !== undefined && { local }) });
   }
 
@@ -80,7 +73,8 @@ export class AudienceRuns {
 
   /** Considers customers until none is left, or until the rate lets no more in for now. */
   private async goOn({ run, left, result: before, entries }: Progress): Promise<void> {
-    const { clock, ports } = this.world;
+    const { clock } = this.world;
+    const ports = this.world.enrollmentPorts();
     let result = before;
     for (const [index, customerId] of left.entries()) {
       const live = await ports.journeys.live(run.journeyId);

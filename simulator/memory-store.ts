@@ -13,6 +13,7 @@ import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
+import { share } from "../lambdas/domain/values/hash.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */
@@ -27,6 +28,9 @@ interface Partition {
 
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
 const UNSTOPPED = "~unstopped";
+
+/** The parts of the customers inside a journey. */
+const PARTS = 8;
 
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
@@ -54,12 +58,20 @@ export class MemoryStore implements Store {
     return this.addresses.get(address) ?? unknownAddress(address);
   }
 
-  async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
-    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  async enrollment(ref: EnrollmentRef) {
+    return this.stored(ref) ?? this.stored({ ...ref, closed: true });
+  }
+
+  async openEnrollment(ref: EnrollmentRef) {
+    return this.stored(ref);
   }
 
   async enrollments(customerId: string) {
     return [...(this.partitions.get(customerId)?.enrollments.values() ?? [])];
+  }
+
+  async openEnrollments(customerId: string) {
+    return (await this.enrollments(customerId)).filter(({ closed }) => !closed);
   }
 
   async entry(customerId: string, journeyId: string, key: Json | undefined) {
@@ -95,8 +107,8 @@ export class MemoryStore implements Store {
     for (const [name, reason] of reasons) if (!young(reason)) reasons.delete(name);
   }
 
-  async *inside(journeyId: string) {
-    yield* [...(this.active.get(journeyId)?.values() ?? [])];
+  async *inside(journeyId: string, part?: number) {
+    yield* this.activeIn(journeyId, part);
   }
 
   async *overdue(before: Time, held: ReadonlySet<string> = new Set()) {
@@ -112,9 +124,8 @@ export class MemoryStore implements Store {
     yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
-  async *parked(journeyId: string) {
-    for (const ref of [...(this.active.get(journeyId)?.values() ?? [])])
-      if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
+  async *parked(journeyId: string, part?: number) {
+    for (const ref of this.activeIn(journeyId, part)) if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
@@ -125,6 +136,12 @@ export class MemoryStore implements Store {
   /** The data of all customers, for summaries and checks. */
   all(): Iterable<Readonly<Partition>> {
     return this.partitions.values();
+  }
+
+  private activeIn(journeyId: string, part?: number): EnrollmentRef[] {
+    const refs = [...(this.active.get(journeyId)?.values() ?? [])];
+    const partOf = ({ enrollmentId }: EnrollmentRef) => Math.floor((share(enrollmentId) * PARTS) / 100);
+    return part === undefined ? refs : refs.filter((ref) => partOf(ref) === part);
   }
 
   private partition(customerId: string): Partition {
@@ -157,6 +174,8 @@ export class MemoryStore implements Store {
         return (this.addresses.get(change.facts.address)?.revision ?? 0) === change.facts.revision - 1;
       case "enrollment":
         return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
+      case "closing":
+        return this.stored(change.enrollment)?.revision === change.enrollment.revision;
       case "removal":
         return this.stored(change.enrollment)?.revision === change.enrollment.revision;
       case "entry": {
@@ -174,8 +193,8 @@ export class MemoryStore implements Store {
     return this.partitions.get(customerId)?.customer.revision ?? 0;
   }
 
-  private stored({ customerId, enrollmentId }: EnrollmentRef): Enrollment | undefined {
-    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  private stored(about: Pick<Enrollment, "customerId" | "enrollmentId" | "closed">): Enrollment | undefined {
+    return this.partitions.get(about.customerId)?.enrollments.get(enrollmentName(about));
   }
 
   private apply(change: Change): void {
@@ -202,13 +221,18 @@ export class MemoryStore implements Store {
     },
     enrollment: ({ enrollment: after }) => {
       const { enrollments } = this.partition(after.customerId);
-      const before = enrollments.get(after.enrollmentId);
-      enrollments.set(after.enrollmentId, after);
+      const before = enrollments.get(enrollmentName(after));
+      enrollments.set(enrollmentName(after), after);
       this.noteActive(after);
       this.stream({ kind: "enrollment", before, after });
     },
+    closing: ({ enrollment }) => {
+      const { enrollments } = this.partition(enrollment.customerId);
+      enrollments.delete(enrollmentName(enrollment));
+      enrollments.set(enrollmentName({ ...enrollment, closed: true }), { ...enrollment, closed: true });
+    },
     removal: ({ enrollment }) => {
-      this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
+      this.partition(enrollment.customerId).enrollments.delete(enrollmentName(enrollment));
       for (const place of [enrollment.journeyId, UNSTOPPED]) this.active.get(place)?.delete(enrollment.enrollmentId);
     },
     entry: ({ entry }) => {
@@ -233,6 +257,11 @@ export class MemoryStore implements Store {
     note(journeyId, status === "active");
     note(UNSTOPPED, status !== "active" && unstopped === true);
   }
+}
+
+/** A closed enrollment has a place of its own. */
+function enrollmentName({ enrollmentId, closed }: Pick<Enrollment, "enrollmentId" | "closed">): string {
+  return closed ? `~${enrollmentId}` : enrollmentId;
 }
 
 function entryName(journeyId: string, key: Json | undefined): string {

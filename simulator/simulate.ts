@@ -92,16 +92,26 @@ class World {
     const executions = new VirtualExecutions(this.clock, instruments);
     const { clock, store, journeys, templates, mail, bus } = this;
     const { limits } = scenario;
-    const given = { clock, journeys, templates, executions, mail, bus, limits, unsubscribeLinks: simulatedLinks };
-    this.ports = instruments.ports(memoryPorts(store, given));
-    executions.ports = this.ports;
     this.runs = new AudienceRuns({
       clock,
-      ports: this.ports,
+      enrollmentPorts: () => this.ports,
       customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
       print,
       warn: (text) => this.warn(text),
     });
+    const given = {
+      clock,
+      journeys,
+      templates,
+      executions,
+      mail,
+      bus,
+      limits,
+      schedules: this.runs,
+      unsubscribeLinks: simulatedLinks,
+    };
+    this.ports = instruments.ports(memoryPorts(store, given));
+    executions.ports = this.ports;
   }
 
   private readonly mail: Mail = {
@@ -139,7 +149,6 @@ class World {
     for (const [index, document] of journeys.entries()) {
       const { problems } = await publishJourney(String(document.id), document, this.ports);
       refuse(`journeys[${index}]`, problems);
-      await this.runs.arm(String(document.id));
     }
     for (const { customerId, ...attributes } of customers) {
       this.warnOfUnusable(`customer "${customerId}"`, attributes as JsonObject);
@@ -164,7 +173,6 @@ class World {
     if (state === "rejected")
       for (const { path, message } of problems)
         this.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
-    await this.runs.arm(String(document.id));
   }
 
   private async editTemplate(document: unknown): Promise<void> {

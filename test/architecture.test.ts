@@ -30,7 +30,16 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   [
     "domain",
     below("lambdas/domain"),
-    ["lambdas/domain/", "zod", "liquidjs", "html-to-text", "temporal-polyfill", "fastest-levenshtein", "node:crypto"],
+    [
+      "lambdas/domain/",
+      "zod",
+      "liquidjs",
+      "html-to-text",
+      "temporal-polyfill",
+      "fastest-levenshtein",
+      "croner",
+      "node:crypto",
+    ],
   ],
   ["app", below("lambdas/app"), ["lambdas/app/", "lambdas/domain/"]],
   [

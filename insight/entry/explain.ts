@@ -11,7 +11,8 @@ import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/enr
 import type { Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import { type EntryRule, entryRuleOf } from "../../lambdas/domain/journey/trigger.ts";
+import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
+import type { EntryRule } from "../../lambdas/domain/journey/trigger.ts";
 import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
 import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";

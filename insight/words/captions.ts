@@ -4,13 +4,8 @@ import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import {
-  type DateTrigger,
-  type EntryRule,
-  entryRuleOf,
-  type Schedule,
-  type Trigger,
-} from "../../lambdas/domain/journey/trigger.ts";
+import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
+import type { DateTrigger, EntryRule, Schedule, Trigger } from "../../lambdas/domain/journey/trigger.ts";
 import type { Cap, Limits, QuietHours } from "../../lambdas/domain/messages/limits.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";

@@ -47,6 +47,8 @@ export type Change =
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
+  /** Stores the ended enrollment of this revision among the closed ones (`domain/enrollment/closed.ts`). */
+  | { readonly kind: "closing"; readonly enrollment: Enrollment }
   /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
@@ -67,8 +69,13 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
+  /** An enrollment that is not found among the open ones is read from the closed ones. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
+  /** The enrollment, unless it is closed. */
+  openEnrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
+  /** All enrollments of the customer, the closed ones too. */
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
+  openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
   /** The event with this id, whatever its time. */
   event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;
@@ -81,8 +88,8 @@ export interface Store {
    * Commits change the customer and the enrollments themselves.
    */
   erase(customerId: string, until: Time): Promise<void>;
-  /** All active enrollments of a journey. */
-  inside(journeyId: string): AsyncIterable<EnrollmentRef>;
+  /** The active enrollments of a journey, or one part of them. Several callers can each read a part. */
+  inside(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
   /**
    * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
    * customers of the journeys that are held.
@@ -90,6 +97,6 @@ export interface Store {
   overdue(before: Time, held?: ReadonlySet<string>): AsyncIterable<EnrollmentRef>;
   /** Ended enrollments whose execution could not be stopped. */
   unstopped(): AsyncIterable<EnrollmentRef>;
-  /** The parked customers of a journey that is or was held. */
-  parked(journeyId: string): AsyncIterable<EnrollmentRef>;
+  /** The parked customers of a journey that is or was held, or one part of them. */
+  parked(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
 }

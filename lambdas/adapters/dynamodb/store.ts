@@ -60,10 +60,12 @@ export function dynamodbStore(settings: StoreSettings): Store {
   /** `due`: a condition on the due time, with its values. */
   async function* active(
     journeyId: string,
+    part?: number,
     due = "",
     values: Record<string, Time> = {},
   ): AsyncGenerator<EnrollmentRef> {
-    for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
+    const shards = part === undefined ? Array.from({ length: ACTIVE_SHARDS }, (_, shard) => shard) : [part];
+    for (const shard of shards)
       for await (const { customerId, sk } of query({
         IndexName: "active",
         KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
@@ -88,15 +90,38 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item ? toAddressFacts(address, item) : unknownAddress(address);
     },
 
+    /** An enrollment moves only from the open ones to the closed ones, so this order of reads does not miss it. */
     async enrollment({ customerId, enrollmentId }) {
+      const item =
+        (await get(customerId, enrollmentKey(enrollmentId))) ??
+        (await get(customerId, enrollmentKey(enrollmentId, true)));
+      return item && toEnrollment(item);
+    },
+
+    async openEnrollment({ customerId, enrollmentId }) {
       const item = await get(customerId, enrollmentKey(enrollmentId));
       return item && toEnrollment(item);
     },
 
+    /** An enrollment that is closed between two pages would come twice. */
     async enrollments(customerId) {
       const found = query({
         KeyConditionExpression: "customerId = :customer AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":customer": customerId, ":prefix": enrollmentKey("") },
+        ConsistentRead: true,
+      });
+      const all = await Array.fromAsync(found, toEnrollment);
+      return [...new Map(all.map((each) => [each.enrollmentId, each])).values()];
+    },
+
+    async openEnrollments(customerId) {
+      const found = query({
+        KeyConditionExpression: "customerId = :customer AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":customer": customerId,
+          ":first": enrollmentKey(""),
+          ":last": enrollmentKey("", true),
+        },
         ConsistentRead: true,
       });
       return Array.fromAsync(found, toEnrollment);
@@ -153,9 +178,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
       for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
     },
 
-    inside: (journeyId) => active(journeyId),
+    inside: (journeyId, part) => active(journeyId, part),
 
-    parked: (journeyId) => active(journeyId, "dueAt = :parked", { ":parked": PARKED_DUE }),
+    parked: (journeyId, part) => active(journeyId, part, "dueAt = :parked", { ":parked": PARKED_DUE }),
 
     async *overdue(before, held) {
       const shards = (await settings.journeyIds()).flatMap((journeyId) =>

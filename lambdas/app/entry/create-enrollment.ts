@@ -2,14 +2,17 @@
 
 import { COUNTED_TOGETHER } from "../../domain/counters/counts.ts";
 import { type Customer, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { mayBeClosed } from "../../domain/enrollment/closed.ts";
 import { type Candidate, decideEntry, entryAfter } from "../../domain/enrollment/decide-entry.ts";
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
-import { type EntryRule, entryRuleOf } from "../../domain/journey/trigger.ts";
+import { entryRuleOf } from "../../domain/journey/starts.ts";
+import type { EntryRule } from "../../domain/journey/trigger.ts";
 import type { NotEntered } from "../../domain/reasons/reason.ts";
 import { justBefore, plus } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { ConflictError } from "../errors.ts";
+import { closeEnrollments } from "../exits/close-enrollments.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
@@ -41,7 +44,7 @@ export function createEnrollment(
   { version, journey }: LiveJourney,
   candidate: Candidate,
   { trigger, notBefore }: Pick<EntryAttempt, "trigger" | "notBefore">,
-  ports: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const { store } = ports;
   const { now, key, unusableKey, hops } = candidate;
@@ -49,10 +52,12 @@ export function createEnrollment(
   let { customer } = candidate;
   return retryOnConflict(async () => {
     if (isBeforeErasure(customer, trigger.time)) return { kind: "erased" };
+    // The condition of the write below does not see closed enrollments.
+    if (mayBeClosed(trigger.time, now) && (await store.enrollment(ref))) return { kind: "entered-before" };
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(entryRuleOf(journey.trigger)) ? await insideNow(here, ports) : 0;
     const decided = decideEntry(journey, candidate, { customer, entry, inside });
-    if (decided.kind === "refused") return (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
+    if (decided.kind === "refused") return (await store.openEnrollment(ref)) ? { kind: "entered-before" } : decided;
     const waits = notBefore !== undefined && notBefore > now;
     const enrollment: Enrollment = {
       ...ref,
@@ -86,7 +91,7 @@ export function createEnrollment(
       return { kind: "entered", enrollment: written, customer };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      if (!(await store.enrollment(ref))) {
+      if (!(await store.openEnrollment(ref))) {
         customer = await store.customer(ref.customerId);
         throw error;
       }
@@ -101,9 +106,10 @@ function countsInside(rule: EntryRule): boolean {
 
 async function insideNow(
   here: { customerId: string; journeyId: string; key?: Json },
-  { store }: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<number> {
-  const enrollments = await store.enrollments(here.customerId);
+  const enrollments = await ports.store.openEnrollments(here.customerId);
+  await closeEnrollments(enrollments, ports);
   return enrollments.filter(
     ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
   ).length;

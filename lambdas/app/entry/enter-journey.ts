@@ -11,6 +11,7 @@ import type { EnrollmentPorts, Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
 import type { EntryAttempt } from "./entry-attempt.ts";
+import { findEnrollment } from "./find-enrollment.ts";
 
 export async function enterJourney(
   live: LiveJourney,
@@ -60,12 +61,12 @@ async function tryEntry(
   live: LiveJourney,
   candidate: Candidate,
   attempt: EntryAttempt,
-  { store }: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const decided = decideEntry(live.journey, candidate);
-  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, attempt, { store });
+  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, attempt, ports);
   const mayBeInside = attempt.redelivered || !attempt.event;
-  return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
+  return mayBeInside && (await findEnrollment(ref, attempt.trigger, ports)) ? { kind: "entered-before" } : decided;
 }
 
 /** Names the enrollment of this entry attempt. A repeated attempt names the same one. */

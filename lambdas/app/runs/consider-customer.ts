@@ -12,6 +12,7 @@ import { turnOf } from "../../domain/schedule/turn.ts";
 import { minus } from "../../domain/time/time.ts";
 import { attemptEntry, enrollmentRef, storeReason } from "../entry/enter-journey.ts";
 import type { EntryAttempt } from "../entry/entry-attempt.ts";
+import { findEnrollment } from "../entry/find-enrollment.ts";
 import { eventTimes } from "../event-times.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 
@@ -98,9 +99,9 @@ async function enteredOtherwise(
   live: LiveJourney,
   customer: Customer,
   attempt: EntryAttempt,
-  { store }: Pick<EnrollmentPorts, "store">,
+  ports: EnrollmentPorts,
 ): Promise<boolean> {
-  const enrollment = await store.enrollment(enrollmentRef(live, customer, attempt));
+  const enrollment = await findEnrollment(enrollmentRef(live, customer, attempt), attempt.trigger, ports);
   return enrollment !== undefined && enrollment.trigger.run !== attempt.trigger.run;
 }
 

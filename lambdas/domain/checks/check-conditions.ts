@@ -9,7 +9,7 @@ import { valuePath } from "../conditions/value-path.ts";
 import { check, type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
 import { fieldPath } from "../documents/vocabulary.ts";
-import { isByChange } from "../journey/trigger.ts";
+import { isByChange } from "../journey/starts.ts";
 import { parsePath } from "../values/path.ts";
 
 /** The data that a condition may read at one place of a journey. */

@@ -92,15 +92,3 @@ export const trigger = z
   })
   .meta({ id: "Trigger", description: "Which customers enter, and when" });
 export type Trigger = z.infer<typeof trigger>;
-
-/** How often a customer may enter. A schedule or date that repeats would be of no use if it let each customer in once. */
-export function entryRuleOf({ entry, schedule, date }: Trigger): EntryRule {
-  if (entry !== undefined) return entry;
-  const repeats = (schedule !== undefined && !("at" in schedule)) || date?.repeat === "yearly";
-  return repeats ? "always" : "once";
-}
-
-/** Whether a change of the customer is what lets customers in. */
-export function isByChange({ event, schedule, date }: Partial<Record<keyof Trigger, unknown>>): boolean {
-  return event === undefined && schedule === undefined && date === undefined;
-}
