@@ -6,7 +6,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { brief } from "../behaviour/scenario-of.ts";
-import { Lots } from "../faults/lots.ts";
+import { Lots } from "../fuzz/lots.ts";
 import { failures, streamed } from "./deliveries.ts";
 import { Fault } from "./loopback.ts";
 import { Stack } from "./stack.ts";

@@ -1,6 +1,6 @@
 /** The circuit breaker: customers who reach a marketing email while it is open. */
 import { describe, expect, test } from "vitest";
-import { type Document, event, hello, journey, receipt, start, status, tell } from "./scenario-of.ts";
+import { type Document, event, hello, journey, receipt, start, status, tell } from "../scenario-of.ts";
 
 const mail = (template: string, next?: string) => ({ type: "sendTemplate", template, ...(next && { next }) });
 /** Every customer gets a mail at once and another a day later. */

@@ -1,6 +1,6 @@
 /** Journey format §1.3: `waitFor`. */
 import { describe, expect, test } from "vitest";
-import { ann, type Document, event, journey, on, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, type Document, event, journey, on, start, status, story, tell, withoutTimes } from "../scenario-of.ts";
 
 const tag = (name: string) => ({ type: "addTag", tags: [name] });
 const paid = { id: "paid", event: "order", next: "yes" };

@@ -1,6 +1,6 @@
 /** Journey format §1.2: an event lets a customer in when everything that the trigger asks for holds. */
 import { describe, expect, test } from "vitest";
-import { ann, brief, event, start, story, withoutTimes } from "./scenario-of.ts";
+import { ann, brief, event, start, story, withoutTimes } from "../scenario-of.ts";
 
 const inside = ["entered v1", "note done", "completed"];
 const left = (reason: string) => [`not-entered ${reason}`];

@@ -1,6 +1,6 @@
 /** Programs write "never" as a year past 9999: it counts as far future, and neither stops the simulator nor a deletion. */
 import { describe, expect, test } from "vitest";
-import { event, hello, journey, lasting, on, start, story, tell } from "./scenario-of.ts";
+import { event, hello, journey, lasting, on, start, story, tell } from "../scenario-of.ts";
 
 const never = [
   "9999-12-31T23:59:59-05:00",

@@ -1,6 +1,6 @@
 /** Journey format §1.5: rules that compare with the event with which the customer entered. */
 import { describe, expect, test } from "vitest";
-import { ann, event, journey, lasting, start, status, story } from "./scenario-of.ts";
+import { ann, event, journey, lasting, start, status, story } from "../scenario-of.ts";
 
 const sameSku = { field: "event.sku", operator: "equals", value: { path: "enrollment.event.sku" } };
 const begun = start("01-05 10:00", { data: { sku: "shoe", "size.eu": 42, until: "2026-01-08" } });

@@ -1,6 +1,6 @@
 /** Journey format §1.2: how often a customer, and a key, may enter. */
 import { describe, expect, test } from "vitest";
-import { brief, event, lasting, start, story, tell, withoutTimes } from "./scenario-of.ts";
+import { brief, event, lasting, start, story, tell, withoutTimes } from "../scenario-of.ts";
 
 /** Which trigger events let the customer enter. */
 async function letIn(trigger: object, starts: readonly object[], make = brief): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** Journey format §1.3: `messageStatusRule`, and the statuses that a status implies. */
 import { describe, expect, test } from "vitest";
-import { ann, journey, start, status, story, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, journey, start, status, story, tell, withoutTimes } from "../scenario-of.ts";
 
 const tag = (name: string) => ({ type: "addTag", tags: [name] });
 const rule = (more: object = {}) => ({

@@ -1,6 +1,6 @@
 /** Journey format §1.2: without `event`, the trigger is considered whenever a customer changes. */
 import { describe, expect, test } from "vitest";
-import { ann, brief, event, journey, lasting, on, start, story, withoutTimes } from "./scenario-of.ts";
+import { ann, brief, event, journey, lasting, on, start, story, withoutTimes } from "../scenario-of.ts";
 
 const gold = { field: "customer.tier", operator: "equals", value: "gold" };
 const byChange = (more: object = {}) => brief({ trigger: { where: gold, entry: "always", ...more } });

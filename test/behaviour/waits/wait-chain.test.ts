@@ -1,6 +1,6 @@
 /** Journey format §1.3: a wait behind another wait counts from the moment at which the customer left the first. */
 import { describe, expect, test } from "vitest";
-import { type Document, event, journey, on, start, status, story } from "./scenario-of.ts";
+import { type Document, event, journey, on, start, status, story } from "../scenario-of.ts";
 
 const tag = (name: string) => ({ type: "addTag", tags: [name] });
 const waitFor = (id: string, name: string, next: string, more: object = {}) => ({

@@ -1,6 +1,6 @@
 /** Whether mail may be sent is a fact of the address: in every spelling, after a change, for every customer. */
 import { describe, expect, test } from "vitest";
-import { ann, event, journey, on, start, status, tell, withoutTimes } from "./scenario-of.ts";
+import { ann, event, journey, on, start, status, tell, withoutTimes } from "../scenario-of.ts";
 
 /** Two messages, a day apart, to each customer who enters. */
 const two = (template = "hello") => ({

@@ -1,9 +1,9 @@
 /** Journey format §1.4: a rule on an event reads the customer as they were when the event was handled. */
 import { describe, expect, test } from "vitest";
-import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { evaluateChange } from "../../lambdas/app/exits/evaluate-change.ts";
-import { eventOf, World } from "../app/world.ts";
-import { event, journey, lasting, on, start, tell } from "./scenario-of.ts";
+import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
+import { evaluateChange } from "../../../lambdas/app/exits/evaluate-change.ts";
+import { event, journey, lasting, on, start, tell } from "../../behaviour/scenario-of.ts";
+import { eventOf, World } from "../world.ts";
 
 const pro = { field: "customer.plan", operator: "equals", value: "pro" };
 const bought = { id: "bought", event: "buy", where: pro };

@@ -1,10 +1,10 @@
 /** Journey format §1.3: a wait of more than 300 days consists of several native waits, in executions of under a year. */
 import { describe, expect, test } from "vitest";
-import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
-import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
-import { plus, toMilliseconds } from "../../lambdas/domain/time/time.ts";
-import { World } from "../app/world.ts";
-import { type Document, event, journey, on, start, tell } from "./scenario-of.ts";
+import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
+import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
+import { plus, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import { type Document, event, journey, on, start, tell } from "../../behaviour/scenario-of.ts";
+import { World } from "../world.ts";
 
 const tag = { type: "addTag", tags: ["after"] };
 const lines = async (components: Document, events: readonly Document[], until: string) =>

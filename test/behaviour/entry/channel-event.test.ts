@@ -1,7 +1,7 @@
 /** `channel: "event"`: the stack publishes the rendered message, and an app sends it and reports by `message.status`. */
 import { describe, expect, test } from "vitest";
-import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
-import { ann, event, hello, journey, on, start, story, tell, withoutTimes } from "./scenario-of.ts";
+import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import { ann, event, hello, journey, on, start, story, tell, withoutTimes } from "../scenario-of.ts";
 
 const sms = {
   id: "sms",
