@@ -34,14 +34,16 @@ async function recordsOf(table: string, happens: () => Promise<unknown>) {
   return stack.tables.changes(table);
 }
 
-/** A customer enters as often as `times`: one stream record of an enrollment for each. */
+/** A customer enters as often as `times`: the stream record of each new enrollment. */
 async function enrollments(customerId: string, times: number) {
   const records = await recordsOf("the-customers", async () => {
     for (let time = 0; time < times; time++) {
       await stack.deliver("trigger-matcher", published("start", { customerId, id: `${customerId}-${time}` }));
     }
   });
-  return records.filter(({ dynamodb }) => dynamodb?.NewImage?.sk?.S?.startsWith("enrollment#"));
+  return records.filter(
+    ({ eventName, dynamodb }) => eventName === "INSERT" && dynamodb?.NewImage?.sk?.S?.startsWith("enrollment#"),
+  );
 }
 
 const saved = (id: string) =>
