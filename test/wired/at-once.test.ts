@@ -34,7 +34,7 @@ async function recordsOf(table: string, happens: () => Promise<unknown>) {
   return stack.tables.changes(table);
 }
 
-/** A customer enters as often as `times`: the stream record of each new enrollment. */
+/** A customer enters the journey `j` as often as `times`: the stream record of each new enrollment. */
 async function enrollments(customerId: string, times: number) {
   const records = await recordsOf("the-customers", async () => {
     for (let time = 0; time < times; time++) {
@@ -46,8 +46,11 @@ async function enrollments(customerId: string, times: number) {
   );
 }
 
+/** The stream record of a save. No event of these tests lets a customer enter the journey. */
 const saved = (id: string) =>
-  recordsOf("the-journeys", async () => stack.tables.put("the-journeys", { ...walk, id, version: "current" }));
+  recordsOf("the-journeys", async () =>
+    stack.tables.put("the-journeys", { ...walk, id, trigger: { event: id }, version: "current" }),
+  );
 
 const customers: readonly [name: FunctionName, event: () => Promise<unknown>][] = [
   [
