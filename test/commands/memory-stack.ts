@@ -90,7 +90,8 @@ export class MemoryStack implements Stack {
   }
 
   async pointers(): Promise<Pointer[]> {
-    return [...this.world.journeys.all()].map(({ version: number, journey, publishedAt = "" }) => {
+    const live = [...this.world.journeys.all()].filter(({ version }) => version > 0);
+    return live.map(({ version: number, journey, publishedAt = "" }) => {
       const { id: journeyId, status, name } = journey;
       return { journeyId, number, status, name, at: publishedAt };
     });

@@ -165,7 +165,19 @@ describe("the ports read", () => {
     expect(await live.newest("noted")).toEqual({ version: 1, journey: version });
     expect((await live.live("idea"))?.journey).toMatchObject({ id: "idea", status: "draft" });
     expect(await stack.journey("noted")).toEqual(stored("Journeys", "document"));
-    expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "idea", "noted"]);
+    expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "noted"]);
+  });
+
+  test("a draft of an older release, which is among the live pointers, until it goes live there", async () => {
+    put("journeys", { ...stored("Journeys", "draft"), id: "~live", version: "older", name: "Older" });
+    const draft = await live.live("older");
+    expect(draft).toMatchObject({ version: 0, journey: { name: "Older", status: "draft" } });
+    expect((await live.catalog()).triggeredBy("cart.noted").map(({ journey }) => journey.id)).not.toContain("idea");
+    if (!draft) throw new Error("The draft is not read.");
+    const publication = { state: "draft", version: 0, at: T0, problems: [] } as const;
+    const again = { ...draft, journey: { ...draft.journey, name: "Again" } };
+    expect(await live.publish("older", again, publication, { document: {}, order: "z" })).toBe(true);
+    expect((await live.live("older"))?.journey.name).toBe("Again");
   });
 
   test("a pointer of an older release, which has no order: every save is later", async () => {
