@@ -6,6 +6,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
+import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
@@ -31,6 +32,7 @@ const outputs = {
 };
 const stack = new DeployedStack(outputs);
 const { store, breakers, journeys: live } = stack.ports;
+const publishing = dynamodbPublishing(stack.output("JourneysTableName"), { remember: () => {}, forget: () => {} });
 const templates = dynamodbTemplates("templates", 0);
 
 const waiting = stored("Customers: enrollment", "waiting");
@@ -176,7 +178,7 @@ describe("the ports read", () => {
     if (!draft) throw new Error("The draft is not read.");
     const publication = { state: "draft", version: 0, at: T0, problems: [] } as const;
     const again = { ...draft, journey: { ...draft.journey, name: "Again" } };
-    expect(await live.publish("older", again, publication, { document: {}, order: "z" })).toBe(true);
+    expect(await publishing.publish("older", again, publication, { document: {}, order: "z" })).toBe(true);
     expect((await live.live("older"))?.journey.name).toBe("Again");
   });
 
@@ -184,7 +186,7 @@ describe("the ports read", () => {
     const cartLive = await live.live("cart");
     expect(cartLive?.order).toBeUndefined();
     const publication = { state: "published", version: 1, at: T0, problems: [] } as const;
-    expect(await live.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
+    expect(await publishing.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
   });
 
   test("a template", async () => {

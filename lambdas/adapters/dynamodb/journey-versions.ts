@@ -3,7 +3,7 @@
  * version that was not found is read again. Reads are consistent: a version is written just before the pointer that
  * names it.
  */
-import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { type JourneyKey, versionKey } from "./journey-keys.ts";
@@ -21,6 +21,7 @@ export function journeyVersions(table: string) {
   }
 
   return {
+    remember,
     remembered: (journeyId: string, version: number) => versions.get(nameOf(versionKey(journeyId, version))),
 
     /** Reads those of the versions that are not remembered. */
@@ -60,15 +61,6 @@ export function journeyVersions(table: string) {
         version = Math.max(version, Number((item.version as string).slice(1)));
       const journey = version > 0 ? await this.version(journeyId, version) : undefined;
       return journey && { version, journey };
-    },
-
-    async freeze(journey: Journey, version: number): Promise<void> {
-      const { publication: _, ...content } = journey;
-      const Item = { ...content, ...versionKey(journey.id, version) };
-      await translated(
-        dynamodb.send(new PutCommand({ TableName: table, Item, ConditionExpression: "attribute_not_exists(id)" })),
-      );
-      remember(Item);
     },
   };
 }

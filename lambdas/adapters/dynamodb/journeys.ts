@@ -6,36 +6,17 @@
  *
  * Pointers are cached for a few seconds.
  */
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConflictError } from "../../app/errors.ts";
-import type { Journeys, Publication, Save } from "../../app/ports.ts";
+import type { Journeys } from "../../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
-import { componentNames, withNames } from "../../domain/journey/component-names.ts";
+import { withNames } from "../../domain/journey/component-names.ts";
 import { type Json, same } from "../../domain/values/json.ts";
-import { dynamodb, queried, translated } from "./client.ts";
+import { queried } from "./client.ts";
 import { freshCache } from "./fresh-cache.ts";
-import { DRAFTS, documentKey, LIVE } from "./journey-keys.ts";
-import { type Pointer, stopOf, toPointer } from "./journey-pointer.ts";
+import { DRAFTS, LIVE } from "./journey-keys.ts";
+import { type Pointer, pointerIn, stopOf, toPointer } from "./journey-pointer.ts";
 import { journeyVersions } from "./journey-versions.ts";
 
 export const FRESH_FOR_MILLISECONDS = 5_000;
-
-/** A document without its outcome. A set, which JSON does not have, is a list. */
-function contentOf(document: unknown): Json {
-  const { publication: _, ...content } = document as Record<string, unknown>;
-  return JSON.parse(JSON.stringify(content, (__, value) => (value instanceof Set ? [...value] : value))) as Json;
-}
-
-/** Whether the condition of a write held. */
-async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await translated(write);
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
-}
 
 interface View {
   readonly pointers: readonly Pointer[];
@@ -49,10 +30,18 @@ interface OneView {
   readonly live: LiveJourney | undefined;
 }
 
+export interface CachedJourneys extends Journeys {
+  ids(): Promise<readonly string[]>;
+  /** A version that this process has stored. */
+  remember(version: Record<string, unknown>): void;
+  /** The pointers are read again. */
+  forget(): void;
+}
+
 const unchanged = (a: unknown, b: unknown) => same(a as Json, b as Json);
 
 /** `freshFor`: how many milliseconds old the cached pointers may be. */
-export function dynamodbJourneys(table: string, freshFor: number): Journeys & { ids(): Promise<readonly string[]> } {
+export function dynamodbJourneys(table: string, freshFor: number): CachedJourneys {
   const versions = journeyVersions(table);
   const views = freshCache<View>(freshFor, (_, before) => readAll(before));
   const oneViews = freshCache<OneView>(freshFor, readOne);
@@ -75,17 +64,11 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
   }
 
   async function readOne(journeyId: string, before: OneView | undefined): Promise<OneView> {
-    const pointer = (await pointerIn(LIVE, journeyId)) ?? (await pointerIn(DRAFTS, journeyId));
+    const pointer = (await pointerIn(table, LIVE, journeyId)) ?? (await pointerIn(table, DRAFTS, journeyId));
     if (before?.live && unchanged(pointer, before.pointer)) return before;
     if (!pointer) return { pointer, live: undefined };
     if (!pointer.draft) await versions.version(journeyId, pointer.number);
     return { pointer, live: liveOf(pointer) };
-  }
-
-  async function pointerIn(id: string, journeyId: string): Promise<Pointer | undefined> {
-    const Key = { id, version: journeyId };
-    const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
-    return Item && toPointer(Item);
   }
 
   function liveOf(pointer: Pointer): LiveJourney | undefined {
@@ -102,42 +85,6 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         ...(beforeHold !== undefined && { beforeHold }),
         ...(stoppedAt !== undefined && { stoppedAt }),
       }
-    );
-  }
-
-  /** Writes a pointer. `false`: a newer save is live. */
-  function point(pointer: Record<string, unknown>, order: string | undefined): Promise<boolean> {
-    const forward = order !== undefined && {
-      ConditionExpression: "attribute_not_exists(#order) OR #order <= :order",
-      ExpressionAttributeNames: { "#order": "order" },
-      ExpressionAttributeValues: { ":order": order },
-    };
-    const Item = { ...pointer, ...(order !== undefined && { order }) };
-    return unlessConflict(dynamodb.send(new PutCommand({ TableName: table, Item, ...forward })));
-  }
-
-  /** Earlier releases stored drafts beside the live pointers. Such a draft stays there until it goes live. */
-  async function placeOfDraft(journeyId: string): Promise<string> {
-    return (await pointerIn(LIVE, journeyId)) ? LIVE : DRAFTS;
-  }
-
-  /** Writes the outcome into the document, unless the document was edited or deleted since this save. */
-  async function answer(journeyId: string, publication: Publication, { document, order }: Save): Promise<void> {
-    const Key = documentKey(journeyId);
-    if (order !== undefined) {
-      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
-      if (!Item || !same(contentOf(Item), contentOf(document))) return;
-    }
-    await unlessConflict(
-      dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key,
-          UpdateExpression: "SET publication = :publication",
-          ConditionExpression: "attribute_exists(id)",
-          ExpressionAttributeValues: { ":publication": publication },
-        }),
-      ),
     );
   }
 
@@ -167,28 +114,12 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
 
     version: (journeyId, version) => versions.version(journeyId, version),
     newest: (journeyId) => versions.newest(journeyId),
-    freeze: (journey, version) => versions.freeze(journey, version),
 
-    async publish(journeyId, live, publication: Publication, save: Save = { document: undefined }) {
-      if (live) {
-        const { status, name } = live.journey;
-        const names = componentNames(live.journey);
-        const { version: number, awaited } = live;
-        const { at } = publication;
-        const draft = number === 0 ? { draft: live.journey } : {};
-        const { beforeHold, stoppedAt } = live;
-        const more = { beforeHold, stoppedAt, ...draft };
-        const id = number === 0 ? await placeOfDraft(journeyId) : LIVE;
-        const isWritten = await point(
-          { id, version: journeyId, number, status, name, names, at, awaited, ...more },
-          save.order,
-        );
-        views.forget();
-        oneViews.forget();
-        if (!isWritten) return false;
-      }
-      await answer(journeyId, publication, save);
-      return true;
+    remember: versions.remember,
+
+    forget() {
+      views.forget();
+      oneViews.forget();
     },
   };
 }
