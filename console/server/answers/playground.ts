@@ -1,0 +1,64 @@
+/** The playground: what happened since the page asked last, and which events journeys listen to. */
+
+import type { Customer } from "../../../lambdas/domain/customer/customer.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import { awaitedOf, type LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { Known, PlaygroundAnswer, Suggestion } from "../../api/playground.ts";
+import type { Example } from "../../engine/examples.ts";
+import { NotFound } from "../failures.ts";
+import type { Playing } from "../place.ts";
+
+export async function playgroundAnswer(after: number, playing: Playing | undefined): Promise<PlaygroundAnswer> {
+  if (!playing) throw new NotFound("A deployed stack has no playground.");
+  const { now: playground, world } = playing;
+  const { lines, stack, examples } = playground;
+  const next = playground.next();
+  return {
+    now: playground.now(),
+    ...(next !== undefined && { next }),
+    lines: lines.slice(lines.findIndex(({ number }) => number > after)),
+    world,
+    suggestions: suggestionsOf([...stack.world.journeys.all()], examples),
+    customers: playground.customers().map(knownOf),
+  };
+}
+
+/** The events of all triggers first, then those that only end, count or continue something. */
+export function suggestionsOf(live: readonly LiveJourney[], examples: readonly Example[]): Suggestion[] {
+  const active = live.filter(({ journey }) => journey.status !== "stopped");
+  const enters = new Map<string, string[]>();
+  const concerns = new Map<string, string[]>();
+  const add = (to: Map<string, string[]>, event: string | undefined, id: string) =>
+    event !== undefined && to.set(event, [...new Set([...(to.get(event) ?? []), id])]);
+  for (const each of active) {
+    const { id, trigger, exit = [], goals = [] } = each.journey;
+    add(enters, trigger.event, id);
+    for (const { event } of [...exit, ...goals]) add(concerns, event, id);
+    for (const event of awaitedOf(each)) add(concerns, event, id);
+  }
+  const data = dataIn(examples);
+  return [...new Set([...enters.keys(), ...concerns.keys()])].map((event) => {
+    const sent = data.get(event);
+    return {
+      event,
+      enters: enters.get(event) ?? [],
+      concerns: concerns.get(event) ?? [],
+      ...(sent && { data: sent }),
+    };
+  });
+}
+
+/** The first data that an example sends with each event. */
+function dataIn(examples: readonly Example[]): Map<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const { scenario } of examples)
+    for (const { event, data } of scenario.events ?? [])
+      if (data !== undefined && !found.has(event)) found.set(event, members(data) as JsonObject);
+  return found;
+}
+
+function knownOf({ customerId, attributes }: Customer): Known {
+  const { firstName, name } = attributes;
+  return { customerId, name: String(firstName ?? name ?? customerId) };
+}
