@@ -13,6 +13,7 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
@@ -83,6 +84,16 @@ export class EmbeddedStack implements Stack {
     unlessChanged(id, this.texts.get(id), before);
     this.texts.set(id, document);
     this.world.templates.put(document as unknown as Template);
+  }
+
+  async deleteJourney(before: StoredJourney): Promise<void> {
+    unlessChanged(before.id, this.stored(before.id), before);
+    this.documents.delete(before.id);
+  }
+
+  async deletePointer(journeyId: string, { publishedAt }: LiveJourney): Promise<void> {
+    if ((await this.ports.journeys.live(journeyId))?.publishedAt !== publishedAt) throw new ConflictError(journeyId);
+    this.world.journeys.remove(journeyId);
   }
 
   async outcome(journeyId: string): Promise<Publication> {
