@@ -99,6 +99,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "console/",
       "cli/stack/",
       "cli/send/",
+      "cli/deployed/customer-record",
       "insight/",
       "simulator/",
       "lambdas/app/",

@@ -2,9 +2,13 @@
  * The questions that the page asks the server, by name, with their parameters and answers. Both sides use these types:
  * a question that only one side knows does not compile.
  */
+
+import type { Finding } from "../../insight/health/finding.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
-import type { JourneyAnswer, JourneyRow } from "./journeys.ts";
+import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
+import type { InsideAnswer, JourneyAnswer, JourneyRow, VersionAnswer } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
+import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
 
 export interface Session {
   /** `embedded`: examples in memory on a virtual clock. `stack`: a deployed stack. */
@@ -25,6 +29,18 @@ export interface Questions {
   session: Question<never, Session>;
   journeys: Question<never, { readonly now: Time; readonly journeys: readonly JourneyRow[] }>;
   journey: Question<"id", JourneyAnswer>;
+  /** The first customers inside the journey. */
+  inside: Question<"id", InsideAnswer>;
+  version: Question<"id" | "version", VersionAnswer>;
+  /** `q`: a part of an id, a name or an address. */
+  customers: Question<"q", CustomersAnswer>;
+  customer: Question<"id", CustomerAnswer>;
+  templates: Question<never, readonly TemplateRow[]>;
+  /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
+  template: Question<"id" | "customer" | "sender", TemplateAnswer>;
+  health: Question<never, readonly Finding[]>;
+  /** A message of the playground, by the number of its line. */
+  message: Question<"number", Rendered>;
   /** `after`: the number of the last line that the page knows. */
   playground: Question<"after", PlaygroundAnswer>;
 }
@@ -44,6 +60,8 @@ export interface Deeds {
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;
   "playground-reset": Deed<Record<string, never>, Done>;
+  /** Changes nothing: it happens to a copy in the simulator. */
+  "what-if": Deed<WhatIf, WhatIfAnswer>;
 }
 
 export type DeedName = keyof Deeds;

@@ -25,3 +25,26 @@ export interface JourneyAnswer {
   readonly funnel?: Funnel;
   readonly held?: Hold;
 }
+
+export interface VersionAnswer {
+  /** Absent when there is no such version. */
+  readonly document?: Readonly<Record<string, unknown>>;
+}
+
+/** A customer who is inside a journey now. */
+export interface Inside {
+  readonly customerId: string;
+  readonly enrollmentId: string;
+  readonly componentId: string;
+  readonly version: number;
+  /** When the customer came to the component. */
+  readonly since: Time;
+  /** When the wait ends, if the customer waits for a time. */
+  readonly until?: Time;
+}
+
+export interface InsideAnswer {
+  readonly customers: readonly Inside[];
+  /** Whether there are more than were read. */
+  readonly more: boolean;
+}

@@ -27,6 +27,8 @@ export interface Suggestion {
   /** The journeys that customers leave by it, or that wait for it or count it. */
   readonly concerns: readonly string[];
   readonly data?: JsonObject;
+  /** Attributes of a customer to whom it happens. */
+  readonly customer?: JsonObject;
 }
 
 export interface Known {

@@ -48,11 +48,13 @@ export function crowdOf(examples: readonly Example[], start: Time, rounds: numbe
           ...(dated(rest as JsonObject, moved) as JsonObject),
         })),
       );
-      for (const { at, event, customerId, time, data, customer } of scenario.events ?? [])
+      for (const { at, event, id, customerId, time, data, customer } of scenario.events ?? [])
         events.push({
           at: moved(at),
           name: event,
           detail: present({
+            // An event that comes twice in the scenario comes twice here.
+            id: id === undefined ? undefined : `${name}-${String(id)}-${round + 1}`,
             customerId: named(customerId),
             time: typeof time === "string" ? moved(time) : undefined,
             data: data === undefined ? undefined : dated(data as Json, moved),

@@ -1,4 +1,5 @@
 /** The place of a console without a stack: the playground. It may always write, because nothing leaves the process. */
+import { Mails } from "../server/mails.ts";
 import type { Place, Playing } from "../server/place.ts";
 import type { Example } from "./examples.ts";
 import { Playground } from "./playground.ts";
@@ -25,5 +26,6 @@ export async function embeddedPlace(examples: readonly Example[]): Promise<Place
       return now.stack;
     },
     playground,
+    mails: new Mails(),
   };
 }

@@ -17,6 +17,8 @@ export function useAnswer<Name extends QuestionName>(
   name: Name,
   parameters: ParametersOf<Name>,
   every: number | "once" = EVERY_MILLISECONDS,
+  /** Asks anew when this changes. The old answer stays meanwhile. */
+  when = "",
 ): Asked<AnswerTo<Name>> {
   const key = JSON.stringify([name, parameters]);
   const [state, setState] = useState<{ key: string; answer?: AnswerTo<Name>; error?: Error }>({ key });
@@ -32,6 +34,10 @@ export function useAnswer<Name extends QuestionName>(
         setState((before) => ({ ...(before.key === key ? before : {}), key, error: error as Error }));
     }
   }, [name, key]);
+
+  useEffect(() => {
+    if (when !== "") void reload();
+  }, [reload, when]);
 
   useEffect(() => {
     void reload();

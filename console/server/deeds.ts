@@ -4,6 +4,7 @@ import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { isDuration } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
+import { whatIf } from "../engine/what-if.ts";
 import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
 
@@ -24,6 +25,12 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   }),
   "playground-status": z.strictObject({ customerId: z.string(), componentId: z.string(), status: z.enum(statuses) }),
   "playground-reset": z.strictObject({}),
+  "what-if": z.strictObject({
+    customerId: z.string(),
+    event: z.strictObject({ name: z.string(), data: object }).optional(),
+    status: z.strictObject({ componentId: z.string(), status: z.enum(statuses) }).optional(),
+    during: z.string().refine(isDuration),
+  }),
 };
 
 const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
@@ -45,7 +52,11 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
       await each.reset();
       return nothingWrong;
     }),
+  "what-if": (asked, { stack }) => whatIf(asked, stack),
 };
+
+/** Deeds that change nothing that is stored: they are allowed without `--write`. */
+const harmless: ReadonlySet<DeedName> = new Set<DeedName>(["what-if"]);
 
 const nothingWrong: Done = { problems: [] };
 
@@ -55,7 +66,8 @@ export const deeds = Object.fromEntries(
   Object.entries(bodies).map(([name, schema]): [string, Perform] => [
     name,
     (body, place) => {
-      if (!place.write) throw new ReadOnly("This console only reads. Start it with --write to change the stack.");
+      if (!place.write && !harmless.has(name as DeedName))
+        throw new ReadOnly("This console only reads. Start it with --write to change the stack.");
       const parsed = (schema as z.ZodType).safeParse(body);
       if (!parsed.success) throw new WrongBody(z.prettifyError(parsed.error));
       return inTurn(place, () => (run[name as DeedName] as Perform)(parsed.data, place));

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { deeds } from "./deeds.ts";
 import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
-import { pageHeaders } from "./headers.ts";
+import { mailHeaders, pageHeaders } from "./headers.ts";
 import type { PageFile } from "./page-files.ts";
 import type { Place } from "./place.ts";
 import { questions } from "./questions.ts";
@@ -24,7 +24,8 @@ export async function respond(
       const parameters = Object.fromEntries(address.searchParams);
       if (request.method === "POST") send(response, 200, await done(name, await bodyOf(request), place));
       else send(response, 200, await found(name, parameters, place));
-    } else sendFile(response, files.get(path) ?? files.get("/"), request);
+    } else if (path.startsWith("/mail/")) sendMail(response, place.mails.get(path.slice("/mail/".length)));
+    else sendFile(response, files.get(path) ?? files.get("/"), request);
   } catch (error) {
     send(response, statusOf(error), { error: error instanceof Error ? error.message : String(error) });
   }
@@ -70,6 +71,11 @@ function send(response: ServerResponse, status: number, value: unknown): void {
   response
     .writeHead(status, { ...pageHeaders, "Content-Type": "application/json; charset=utf-8" })
     .end(JSON.stringify(value));
+}
+
+function sendMail(response: ServerResponse, html: string | undefined): void {
+  if (html === undefined) throw new NotFound("The console has forgotten this mail. Open it anew.");
+  response.writeHead(200, { ...mailHeaders, "Content-Type": "text/html; charset=utf-8" }).end(html);
 }
 
 function sendFile(response: ServerResponse, file: PageFile | undefined, request: IncomingMessage): void {

@@ -29,9 +29,11 @@ export const consoleCommand: CliCommand = {
       ]);
       return open(await embeddedPlace(examples()), port, given, io);
     }
-    return onStack(given, io, (connected) =>
-      open({ name: stack, write: write === true, stack: connected, playground: undefined }, port, given, io),
-    );
+    return onStack(given, io, async (connected) => {
+      const { Mails } = await import("../../../console/server/mails.ts");
+      const place = { name: stack, write: write === true, stack: connected, playground: undefined, mails: new Mails() };
+      return open(place, port, given, io);
+    });
   },
 };
 

@@ -102,8 +102,8 @@ function Here({ text, x, y }: { text: string; x: number; y: number }) {
   const width = text.length * 6.4 + 18;
   return (
     <g class="here">
-      <rect x={x - width - 8} y={y - 10} width={width} height="20" rx="10" />
-      <text x={x - 8 - width / 2} y={y + 4} text-anchor="middle">
+      <rect x={x - width - 8} y={y - 5} width={width} height="20" rx="10" />
+      <text x={x - 8 - width / 2} y={y + 9} text-anchor="middle">
         {text}
       </text>
     </g>

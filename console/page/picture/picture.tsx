@@ -52,25 +52,36 @@ interface Props {
 const MARGIN = 24;
 const PANEL_GAP = 48;
 
+/** On a narrow screen the rules lie below the picture, not beside it. */
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
+
 export function useDrawn(journey: Journey, broken?: readonly BrokenComponent[], overlay?: Overlay) {
   return useMemo(() => {
     const laidOut = layout(diagramOf(journey, overlay, broken));
     const panel = panelOf(watchedBy(journey, overlay));
-    const beside = panel.boxes.length > 0 ? PANEL_GAP + PANEL_WIDTH : 0;
+    const { width, height } = laidOut;
+    const place = panelPlace(laidOut);
+    const isThere = panel.boxes.length > 0;
     return {
       ...laidOut,
       panel: panel.boxes,
-      panelX: laidOut.width + PANEL_GAP,
-      full: { width: laidOut.width + beside + 2 * MARGIN, height: Math.max(laidOut.height, panel.height) + 2 * MARGIN },
+      place,
+      full: {
+        width: Math.max(width, isThere ? place.x + PANEL_WIDTH : 0) + 2 * MARGIN,
+        height: Math.max(height, isThere ? place.y + panel.height : 0) + 2 * MARGIN,
+      },
     };
   }, [journey, broken, overlay]);
 }
+
+const panelPlace = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  isNarrow() ? { x: Math.max(0, (width - PANEL_WIDTH) / 2), y: height + PANEL_GAP } : { x: width + PANEL_GAP, y: 0 };
 
 export type Drawn = ReturnType<typeof useDrawn>;
 
 export function Picture({ journey, broken, overlay, marks = {}, chosen, onChoose, children }: Props) {
   const picture = useDrawn(journey, broken, overlay);
-  const { boxes, labels, lines, panel, panelX, full } = picture;
+  const { boxes, labels, lines, panel, place, full } = picture;
   return (
     <svg
       class="picture"
@@ -82,7 +93,12 @@ export function Picture({ journey, broken, overlay, marks = {}, chosen, onChoose
     >
       <g transform={`translate(${MARGIN} ${MARGIN})`}>
         {lines.map((line) => (
-          <Way key={wayKey(line.way)} line={line} mark={marks.ways?.get(wayKey(line.way))} />
+          <Way
+            key={wayKey(line.way)}
+            line={line}
+            mark={marks.ways?.get(wayKey(line.way))}
+            label={labels.find((label) => wayKey(label) === wayKey(line.way))}
+          />
         ))}
         {labels.map((label) => (
           <Label key={wayKey(label)} label={label} />
@@ -91,7 +107,7 @@ export function Picture({ journey, broken, overlay, marks = {}, chosen, onChoose
           <Card key={box.id} box={box} mark={marks.cards?.get(box.id)} chosen={box.id === chosen} onChoose={onChoose} />
         ))}
         {panel.length > 0 ? (
-          <g transform={`translate(${panelX} 0)`}>
+          <g transform={`translate(${place.x} ${place.y})`}>
             {panel.map((box) => (
               <Card
                 key={box.id}

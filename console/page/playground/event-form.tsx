@@ -22,15 +22,19 @@ export function EventForm({ answer, journey, busy, publish }: Props) {
   const [problems, setProblems] = useState<Done["problems"]>([]);
   const [told, setTold] = useState("");
   const data = texts[event] ?? dataText(suggestion?.data);
+  const isNew = !answer.customers.some((known) => known.customerId === customerId);
+  const [about, setAbout] = useState<string>();
+  const attributes =
+    about ?? dataText({ ...suggestion?.customer, firstName: "You", email: `${customerId}@mail.example` });
 
   const submit = async (submitted: Event) => {
     submitted.preventDefault();
     setTold("");
     const parsed = objectIn(data);
     if ("problem" in parsed) return setProblems([{ path: "data", message: parsed.problem }]);
-    const isNew = !answer.customers.some((known) => known.customerId === customerId);
-    const customer = isNew ? { firstName: "You", email: `${customerId}@mail.example` } : undefined;
-    const found = await publish({ event, customerId, data: parsed.object, customer });
+    const about = objectIn(attributes);
+    if ("problem" in about) return setProblems([{ path: "customer", message: about.problem }]);
+    const found = await publish({ event, customerId, data: parsed.object, ...(isNew && { customer: about.object }) });
     setProblems(found);
     if (found.length === 0) setTold(`${event} of ${customerId} was published.`);
   };
@@ -74,6 +78,17 @@ export function EventForm({ answer, journey, busy, publish }: Props) {
           onInput={({ currentTarget }) => setTexts({ ...texts, [event]: currentTarget.value })}
         />
       </label>
+      {isNew ? (
+        <label>
+          Attributes of the new customer
+          <textarea
+            rows={Math.min(8, attributes.split("\n").length + 1)}
+            spellcheck={false}
+            value={attributes}
+            onInput={({ currentTarget }) => setAbout(currentTarget.value)}
+          />
+        </label>
+      ) : null}
       {problems.map(({ path, message }) => (
         <p key={path + message} class="bad-text" role="alert">
           {path === "" ? "" : `${path}: `}

@@ -51,8 +51,14 @@ export function Playground({ route }: { route: Route }) {
             return problems;
           }}
         />
-        <Stage journeys={listed.journeys} shown={shown} onShow={show} lines={world.lines} />
-        <Mailbox lines={world.lines} act={act} />
+        <Stage
+          journeys={listed.journeys}
+          shown={shown}
+          onShow={show}
+          lines={world.lines}
+          moved={`${world.answer.now} ${world.lines.at(-1)?.number ?? 0} ${world.answer.world}`}
+        />
+        <Mailbox lines={world.lines} busy={busy} act={act} />
       </div>
     </div>
   );
