@@ -31,7 +31,7 @@ export function News({ lines, journeyId }: { lines: readonly Happened[]; journey
               {mark}
             </span>
             <span>
-              <b>{line.customerId}</b> {text}
+              {"customerId" in line ? <b>{line.customerId}</b> : null} {text}
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 /** A customer: everything that is stored, the data at each decision, and why they entered each journey or not. */
-import { decisionsIn } from "../../../cli/deployed/customer-decisions.ts";
+import { decisionsIn, enteredJourneys, versionRef } from "../../../cli/deployed/customer-decisions.ts";
 import { recordOf } from "../../../cli/deployed/customer-record.ts";
 import type { Stack } from "../../../cli/stack/stack.ts";
 import { answerOf } from "../../../insight/entry/answer.ts";
@@ -37,17 +37,18 @@ export async function customerAnswer(customerId: string, stack: Stack): Promise<
   const record = recordOf(customerId, items);
   const { journeys, clock } = stack.ports;
   const now = clock.now();
-  const decisions = await decisionsIn(record, stack);
+  const entered = await enteredJourneys(record, stack);
+  const decisions = decisionsIn(record, entered, stack);
   const versions: Record<string, Journey> = {};
   const entries: CustomerAnswer["entries"][number][] = [];
   for (const { journeyId, number, name } of await stack.pointers()) {
     const live = await journeys.live(journeyId);
     if (!live || number === 0) continue;
     entries.push({ journeyId, name, answer: answerOf(record, live, now) });
-    for (const { journeyId: entered, journeyVersion } of record.enrollments) {
-      if (entered !== journeyId || versions[`${entered} ${journeyVersion}`]) continue;
-      const frozen = await journeys.version(entered, journeyVersion);
-      if (frozen) versions[`${entered} ${journeyVersion}`] = journeyUnder(frozen, live.journey, customerId);
+    for (const enrollment of record.enrollments) {
+      const journey = entered.get(versionRef(enrollment));
+      if (journey && enrollment.journeyId === journeyId)
+        versions[versionRef(enrollment)] = journeyUnder(journey, live.journey, customerId);
     }
   }
   return {
