@@ -62,16 +62,21 @@ export function variableProblems(template: Members, dataNames: ReadonlySet<strin
   });
 }
 
-/** The names that `data` must give, for each template that a journey may send. */
-export type TemplateVariables = ReadonlyMap<string, ReadonlySet<string>>;
+/** The names that `data` must give, for each template that a journey may send; with `true`, the template may do without. */
+export type TemplateVariables = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 
 export function variablesOf(templates: readonly unknown[]): TemplateVariables {
   return new Map(
     templates.map(members).map((template) => {
-      const names = freeVariables(template).map(({ name }) => name);
-      return [String(template.id), new Set(names)];
+      const names = freeVariables(template).map(({ name, part }) => [name, isTested(name, template[part])] as const);
+      return [String(template.id), new Map(names)];
     }),
   );
+}
+
+/** Whether a part asks if a variable has a value, such as `{% if gift %}`. */
+function isTested(name: string, source: unknown): boolean {
+  return typeof source === "string" && new RegExp(`\\{%-?\\s*(?:if|elsif|unless)\\s+${name}\\b`).test(source);
 }
 
 /** The names that the `data` of components give to each template, by the template's id. */
@@ -89,8 +94,9 @@ export function dataNamesOf(journeys: readonly unknown[]): ReadonlyMap<string, R
 export function missingDataProblems(journey: unknown, variables: TemplateVariables): Problem[] {
   const given = dataNamesOf([journey]);
   return senders(journey).flatMap(([id, template, data]) =>
-    [...(variables.get(template) ?? [])].flatMap((name): Problem[] => {
-      if (Object.hasOwn(data, name)) return [];
+    [...(variables.get(template) ?? [])].flatMap(([name, isOptional]): Problem[] => {
+      const isElsewhere = given.get(template)?.has(name) === true;
+      if (Object.hasOwn(data, name) || (isElsewhere && isOptional)) return [];
       const hint = didYouMean(name, Object.keys(data));
       const problem: Problem = {
         path: `components.${id}.template`,
@@ -98,7 +104,7 @@ export function missingDataProblems(journey: unknown, variables: TemplateVariabl
         message: `Template "${template}" reads "${name}", which neither the system nor the data of this component gives.${hint}`,
       };
       // Another component gives it, so the template may do without.
-      return [given.get(template)?.has(name) ? { ...problem, severity: "warning" } : problem];
+      return [isElsewhere ? { ...problem, severity: "warning" } : problem];
     }),
   );
 }
