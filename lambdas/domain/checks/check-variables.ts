@@ -20,6 +20,8 @@ interface FreeVariable {
   /** Whether a member of it is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
+  /** Whether the part asks if it has a value. */
+  readonly isTested: boolean;
   /** The names that the part assigns itself. */
   readonly assigned: readonly string[];
 }
@@ -29,12 +31,14 @@ function freeVariables(template: Members): FreeVariable[] {
   return textsOf(template).flatMap(({ path, part, source }) => {
     const { globals, locals } = analysis(part, source);
     const assigned = Object.keys(locals);
+    const tested = testedIn(source);
     return Object.entries(globals).flatMap(([name, uses]) => {
       const [first] = uses;
       if (!first || roots.includes(name) || assigned.includes(name)) return [];
       const { row, col } = first.location;
       const hasPath = uses.some(({ segments }) => segments.length > 1);
-      return [{ name, path, hasPath, place: `line ${row} col ${col}`, assigned }];
+      const isTested = tested.has(name);
+      return [{ name, path, hasPath, isTested, place: `line ${row} col ${col}`, assigned }];
     });
   });
 }
@@ -68,15 +72,17 @@ export type TemplateVariables = ReadonlyMap<string, ReadonlyMap<string, boolean>
 export function variablesOf(templates: readonly unknown[]): TemplateVariables {
   return new Map(
     templates.map(members).map((template) => {
-      const names = freeVariables(template).map(({ name, part }) => [name, isTested(name, template[part])] as const);
-      return [String(template.id), new Map(names)];
+      const names = new Map<string, boolean>();
+      for (const { name, isTested } of freeVariables(template)) names.set(name, isTested && names.get(name) !== false);
+      return [String(template.id), names];
     }),
   );
 }
 
-/** Whether a part asks if a variable has a value, such as `{% if gift %}`. */
-function isTested(name: string, source: unknown): boolean {
-  return typeof source === "string" && new RegExp(`\\{%-?\\s*(?:if|elsif|unless)\\s+${name}\\b`).test(source);
+/** The variables of which a part asks whether they have a value, such as `{% if gift %}`. */
+function testedIn(source: string): ReadonlySet<string> {
+  const tests = source.matchAll(/\{%-?\s*(?:if|elsif|unless)\s+([\w-]+)/g);
+  return new Set([...tests].map(([, name = ""]) => name));
 }
 
 /** The names that the `data` of components give to each template, by the template's id. */
