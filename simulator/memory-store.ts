@@ -11,6 +11,7 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer/custo
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
+import { storedId } from "../lambdas/domain/events/stored-id.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
@@ -21,6 +22,7 @@ interface Partition {
   sends: SendLog | undefined;
   readonly enrollments: Map<string, Enrollment>;
   readonly entries: Map<string, Entry>;
+  /** By their stored ids. */
   readonly events: Map<string, CustomerEvent>;
   readonly reasons: Map<string, Reason>;
 }
@@ -66,8 +68,8 @@ export class MemoryStore implements Store {
     return this.partitions.get(customerId)?.entries.get(entryName(journeyId, key));
   }
 
-  async event(customerId: string, eventId: string) {
-    return this.partitions.get(customerId)?.events.get(eventId);
+  async event(customerId: string, id: string) {
+    return this.partitions.get(customerId)?.events.get(id);
   }
 
   async events(customerId: string, name: string, after: Time) {
@@ -146,7 +148,7 @@ export class MemoryStore implements Store {
   private holds(change: Change): boolean {
     switch (change.kind) {
       case "event":
-        return !this.partitions.get(change.event.customerId)?.events.has(change.event.id);
+        return !this.partitions.get(change.event.customerId)?.events.has(storedId(change.event));
       case "customer":
         return this.revisionOf(change.customer.customerId) === change.customer.revision - 1;
       case "unchanged":
@@ -184,7 +186,7 @@ export class MemoryStore implements Store {
 
   private readonly appliers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>) => void } = {
     event: ({ event, watched }) => {
-      this.partition(event.customerId).events.set(event.id, event);
+      this.partition(event.customerId).events.set(storedId(event), event);
       if (watched) this.stream({ kind: "event", event });
     },
     customer: ({ customer }) => {

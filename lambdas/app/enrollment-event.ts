@@ -5,6 +5,7 @@
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
 import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
+import { storedId } from "../domain/events/stored-id.ts";
 import type { JsonObject } from "../domain/values/json.ts";
 import type { Ports } from "./ports.ts";
 
@@ -25,5 +26,6 @@ export async function triggerEvent(
   { customerId, trigger }: Pick<Enrollment, "customerId" | "trigger">,
   { store }: EventPorts,
 ): Promise<JsonObject | undefined> {
-  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
+  const { eventId: id, name, sharesId } = trigger;
+  return name === undefined ? undefined : (await store.event(customerId, storedId({ id, name, sharesId })))?.data;
 }

@@ -5,7 +5,7 @@
  * |--------------------------------|-------------------------------------------------|
  * | `profile`                      | the customer's attributes and tags              |
  * | `sends`                        | the newest messages to the customer (TTL)       |
- * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
+ * | `event#ID`                     | an event (TTL); ID is its stored id; in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
@@ -17,6 +17,7 @@ import { type AddressFacts, unknownAddress } from "../../domain/customer/address
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
+import { storedId } from "../../domain/events/stored-id.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { deterministicId, share } from "../../domain/values/hash.ts";
@@ -45,7 +46,7 @@ export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
 }
 
 export const addressPartition = (address: string) => `address#${address}`;
-export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
+export const eventKey = (storedEventId: string): CustomerKey => `event#${storedEventId}`;
 export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
 export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
   `entry#${journeyId}#${key === undefined ? "" : shortened(canonical(key))}`;
@@ -71,7 +72,7 @@ export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" &
 export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
     ...event,
-    sk: eventKey(event.id),
+    sk: eventKey(storedId(event)),
     happened: happened(event.name, event.time),
     data: JSON.stringify(data),
     ...(changes && { changes: JSON.stringify(changes) }),

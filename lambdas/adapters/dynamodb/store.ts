@@ -111,8 +111,8 @@ export function dynamodbStore(settings: StoreSettings): Store {
      * An expired event counts until DynamoDB removes it, so that its id stays taken. Events never change, so the read
      * that is not consistent is right if it finds the event, at half the price.
      */
-    async event(customerId, eventId) {
-      const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
+    async event(customerId, id) {
+      const item = (await get(customerId, eventKey(id), false)) ?? (await get(customerId, eventKey(id)));
       return item && toEvent(item);
     },
 

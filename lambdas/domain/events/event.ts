@@ -15,9 +15,11 @@ export const SYSTEM_SOURCE = "customer-journeys";
 
 /** An event, as the rest of the system sees it. */
 export interface CustomerEvent extends EventTime {
-  /** The dedupe identity: the app's id, else EventBridge's. */
+  /** The app's id, else EventBridge's. Together with the name it is the dedupe identity. */
   readonly id: string;
   readonly name: string;
+  /** An event with another name was stored under this id before (`stored-id.ts`). */
+  readonly sharesId?: true;
   readonly customerId: string;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
