@@ -16,6 +16,7 @@ export const pureFolders = [
   "insight",
   "lib",
   "limits",
+  "proof",
   "properties",
   "security",
   "simulator",
@@ -27,6 +28,7 @@ const pure = `test/{${pureFolders.join(",")}}/**/*.test.ts`;
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     tags: [{ name: "crowd", description: "Its customers are a crowd: see test/crowd.ts." }],
     // Synthesizing validates the template, which takes seconds. test/lib/app.test.ts does it once, in its own process.
     env: { CDK_VALIDATION: "false" },

@@ -3,6 +3,7 @@ import { coldStarts } from "./bundles.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
 import { deployed } from "./deployed.ts";
+import { commandStarts, worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
 import { simulator } from "./simulate.ts";
 import { machine, shown, type Table } from "./table.ts";
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   conditions: async () => [firstUse(), await conditions()],
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
+  limits: async () => [worstInputs(), commandStarts()],
   simulate: async () => [simulator()],
 };
 

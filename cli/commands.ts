@@ -23,6 +23,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/simulate.ts")).simulateCommand,
   },
   {
+    usage: "test [file-or-folder...]",
+    summary: "runs journey tests (*.test.json): scenarios with what is expected of them",
+    load: async () => (await import("./commands/test.ts")).testCommand,
+  },
+  {
     usage: "draw <file-or-id>",
     summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
     load: async () => (await import("./commands/draw.ts")).drawCommand,

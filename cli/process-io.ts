@@ -13,6 +13,7 @@ export function processIo(): Io {
     write,
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
+    ask,
     style: (color, text) => styleText(color, text, { stream: process.stdout }),
     // The AWS SDK is loaded only when a command needs it.
     connect: async (stack) => (await import("./deployed/connect.ts")).connect(stack),
@@ -32,6 +33,19 @@ function write(path: string, text: string): void {
 
 /** As `w`, but a symbolic link in the place of the file is an error. Windows has no such flag, and few such links. */
 const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
+
+/** The question is a diagnostic, so it goes to standard error. Ctrl-D and Ctrl-C answer no. */
+async function ask(question: string): Promise<boolean | undefined> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+  try {
+    return /^\s*y(es)?\s*$/i.test(await Promise.race([terminal.question(question), closed]));
+  } finally {
+    terminal.close();
+  }
+}
 
 /** A reader such as `head` closes the pipe early; that is not an error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

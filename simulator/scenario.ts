@@ -8,7 +8,8 @@ import { limits } from "../lambdas/domain/messages/limits.ts";
 
 const document = z.record(z.string(), z.unknown());
 
-const scenario = z.strictObject({
+/** The members of a scenario. A journey test has them too. */
+export const scenarioMembers = {
   $schema: z.string().optional(),
   description: z.string().optional(),
   journeys: z.array(document).optional(),
@@ -44,7 +45,9 @@ const scenario = z.strictObject({
     )
     .optional(),
   until: z.optional(moment),
-});
+};
+
+const scenario = z.strictObject(scenarioMembers);
 
 export type Scenario = z.infer<typeof scenario>;
 

@@ -8,7 +8,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = globSync("{lambdas,simulator,insight,statemachines,cli,bin,lib}/**/*.ts").sort();
+const files = globSync("{lambdas,simulator,proof,insight,statemachines,cli,bin,lib}/**/*.ts").sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 function importsOf(file: string): Import[] {
@@ -50,6 +50,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   ],
   ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
   ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
+  ["proof", below("proof"), ["proof/", "simulator/", "lambdas/domain/", "zod"]],
   [
     "insight",
     below("insight").filter((file) => !file.startsWith("insight/cost/")),
@@ -74,6 +75,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     [
       "cli/",
       "insight/",
+      "proof/",
       "simulator/",
       "lambdas/app/",
       "lambdas/domain/",

@@ -13,6 +13,7 @@ import { showProblems } from "../terminal/show-problems.ts";
 
 export const publishCommand: CliCommand = {
   options: [
+    ["--dry-run", "show the changes and the problems; save nothing"],
     ["--if-version <number>", "only if this version of the journey is live (0: none)"],
     stackOption,
     jsonOption,
@@ -49,6 +50,7 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
+    if (given.options.dryRun === true) return dryRun(checked, json, stack, io);
     const results: Published[] = [];
     for await (const result of saved(checked, stack)) {
       results.push(result);
@@ -62,12 +64,33 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
   });
 }
 
+/** The stack would accept all files. */
+async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
+  const { compare } = await import("../diff/comparison.ts");
+  const { showComparison } = await import("../diff/show-comparison.ts");
+  const results = await Promise.all(
+    inOrder(checked).map(async (document) => ({ file: document.file, ...(await compare(document, stack)) })),
+  );
+  const warnings = checked.flatMap(({ warnings }) => warnings);
+  if (json) io.out(JSON.stringify({ ok: true, problems: warnings, results }));
+  else {
+    for (const compared of results) showComparison(compared, io);
+    for (const { file, warnings } of checked) if (warnings.length > 0) showProblems(file, warnings, io);
+    io.out("This was a dry run: nothing was saved.");
+  }
+  return 0;
+}
+
+/** Templates come before the journeys that name them. */
+function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
+  return (["template", "journey"] as const).flatMap((kind) => checked.filter((document) => document.kind === kind));
+}
+
 async function* saved(checked: readonly CheckedFile[], stack: Stack): AsyncGenerator<Published> {
   const { saveJourney, saveTemplate } = await import("../deployed/saving.ts");
   const save = { template: saveTemplate, journey: saveJourney };
-  for (const kind of ["template", "journey"] as const)
-    for (const { file, value } of checked.filter((document) => document.kind === kind))
-      yield { file, kind, id: idOf(value), ...(await save[kind](stack, value as Item)) };
+  for (const { file, kind, value } of inOrder(checked))
+    if (kind) yield { file, kind, id: idOf(value), ...(await save[kind](stack, value as Item)) };
 }
 
 function versionOf(given: string | boolean | undefined, checked: readonly CheckedFile[]): number | undefined {

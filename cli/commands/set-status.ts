@@ -5,6 +5,7 @@ import { releaseMarketing } from "../../lambdas/app/messages/release-marketing.t
 import { appliedAlone, type JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
 import type { Outcome } from "../deployed/saving.ts";
+import { confirmStop } from "../set-status/confirm-stop.ts";
 import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";
 import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import type { CliCommand } from "../terminal/command.ts";
@@ -43,19 +44,20 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
   stop: {
     status: "stopped",
     notes:
-      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. It asks for no confirmation. Exit code 1 when customers are still inside after 15 minutes.\n",
+      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, it asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
     meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
   },
 };
 
 const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
 const breaker = ["--breaker", "send the journey's marketing again, which its circuit breaker holds"] as const;
+const yes = ["--yes", "confirm; customers who exit do not return"] as const;
 const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 
 const commandOf = (verb: Verb): CliCommand => ({
   options: [
     live,
-    ...(verb === "stop" ? [noWait] : []),
+    ...(verb === "stop" ? [yes, noWait] : []),
     ...(verb === "resume" ? [breaker] : []),
     stackOption,
     jsonOption,
@@ -68,7 +70,12 @@ const commandOf = (verb: Verb): CliCommand => ({
       : setStatus(
           verb,
           id,
-          { json: options.json === true, live: options.live === true, wait: options.wait !== false },
+          {
+            json: options.json === true,
+            live: options.live === true,
+            wait: options.wait !== false,
+            yes: options.yes === true,
+          },
           stack,
           io,
         ),
@@ -84,6 +91,7 @@ interface Options {
   readonly json: boolean;
   readonly live: boolean;
   readonly wait: boolean;
+  readonly yes: boolean;
 }
 
 async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
@@ -93,6 +101,7 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   if (!before) throw await noJourney(id, stack);
   const status = await statusAfter(verb, id, stack);
   const inside = (await stack.counts(id)).active ?? 0;
+  if (verb === "stop" && before.status !== "stopped" && !(await confirmStop(id, inside, options, io))) return 1;
   const outcome = await saved(verb, status, before, options, inside, stack);
   // The status takes effect by itself, even where the rest of the document is rejected.
   const applies = outcome.state === "rejected" && appliedAlone.includes(status) && (outcome.version ?? 0) > 0;

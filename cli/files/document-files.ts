@@ -31,7 +31,7 @@ export function documentFiles(names: readonly string[], io: Io): string[] {
 }
 
 /** The JSON files in a folder and in its folders; `undefined` when the name is not a folder. */
-function filesIn(name: string, io: Io): string[] | undefined {
+export function filesIn(name: string, io: Io): string[] | undefined {
   const entries = entriesOf(name, io);
   return entries?.toSorted().flatMap((entry) => {
     if (entry.startsWith(".") || entry === "node_modules") return [];

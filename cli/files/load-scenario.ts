@@ -7,13 +7,14 @@ import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, type Members, members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { checkJourneyTest, type JourneyTest } from "../../proof/expectations/journey-test.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 import type { FileProblem } from "./check-files.ts";
 import { readDocument } from "./document.ts";
 
-export interface LoadedScenario {
-  readonly scenario: Scenario;
+export interface LoadedScenario<S = Scenario> {
+  readonly scenario: S;
   /** The text of the scenario. */
   readonly text: string;
   /** The files of its entries, by the paths of the entries, such as `journeys[0]`. */
@@ -25,9 +26,21 @@ interface NamedFile {
   readonly text: string;
 }
 
-export type Loaded = LoadedScenario | { readonly file: string; readonly problems: readonly PlacedProblem[] };
+export type Loaded<S = Scenario> =
+  | LoadedScenario<S>
+  | { readonly file: string; readonly problems: readonly PlacedProblem[] };
 
 export function loadScenario(path: string, io: Io): Loaded {
+  return load(path, checkScenario, io);
+}
+
+export function loadJourneyTest(path: string, io: Io): Loaded<JourneyTest> {
+  return load(path, checkJourneyTest, io);
+}
+
+type Check<S> = (input: unknown) => { value: S } | { problems: readonly Problem[] };
+
+function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
   const read = readDocument(path, io);
   if ("problems" in read) return { file: path, problems: read.problems };
   const files = new Map<string, NamedFile>();
@@ -45,7 +58,7 @@ export function loadScenario(path: string, io: Io): Loaded {
     return {};
   };
   const { value, text } = read;
-  const checked = checkScenario(members(value) === value ? filled(value as Members, whole) : value);
+  const checked = check(members(value) === value ? filled(value as Members, whole) : value);
   const [first] = broken;
   if (first) return first;
   if ("value" in checked) return { scenario: checked.value, text, files };

@@ -1,9 +1,8 @@
 /** Prints a simulated timeline for people: the time, the customer and what happened, in columns. */
 
-import { componentRef, type Names, timelineText } from "../../insight/timeline/timeline-text.ts";
+import { type Names, namesIn, timelineText } from "../../insight/timeline/timeline-text.ts";
 import { inZone } from "../../insight/words/local-time.ts";
 import { longDay } from "../../insight/words/time-text.ts";
-import { entries, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
@@ -106,13 +105,4 @@ function dayAndTime(at: string): DayAndTime {
 
 function nameOf({ customerId, firstName, name }: Record<string, unknown>): string {
   return [name, firstName, customerId].find((text): text is string => typeof text === "string" && text !== "") ?? "";
-}
-
-/** The names of the components of a journey, which may have problems. */
-function namesIn(journey: unknown): [string, string][] {
-  const { id, components } = members(journey);
-  return entries(components).flatMap(([componentId, component]): [string, string][] => {
-    const { name } = members(component);
-    return typeof name === "string" ? [[componentRef(String(id), componentId), name]] : [];
-  });
 }

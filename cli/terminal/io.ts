@@ -15,6 +15,8 @@ export interface Io {
   list(folder: string): readonly string[];
   /** Creates a folder, and its parent folders as far as they are missing. */
   makeFolder(path: string): void;
+  /** Asks a question that is answered with yes or no. `undefined`: there is no terminal to ask at. */
+  ask(question: string): Promise<boolean | undefined>;
   /** Colors a text, when standard output is a terminal. */
   style(color: Color, text: string): string;
   /** The stack with this name. Fails as AWS fails if the stack does not exist or if access is denied. */

@@ -34,6 +34,7 @@ export function safeIo(io: Io): Io {
     ...io,
     out: (text) => io.out(line(text)),
     err: (text) => io.err(line(text)),
+    ask: (question) => io.ask(line(question)),
     style: (color, text) => {
       const [open, close] = codes.get(color) ?? codesOf(color);
       return `${open}${text}${close}`;

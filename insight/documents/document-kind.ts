@@ -37,6 +37,7 @@ export function unknownDocument(value: unknown): Problem {
 const advice: Readonly<Record<string, string>> = {
   "a JSON Schema": ", which is for editors",
   "a scenario": ": run it with journeys simulate",
+  "a journey test": ": run it with journeys test",
 };
 
 /** What another JSON file of the project is, which a reader may confuse with a document. */

@@ -16,9 +16,11 @@ export type PlacedProblem = Problem & Partial<Place>;
 export function placed(problems: readonly PlacedProblem[], text: string): PlacedProblem[] {
   if (problems.every(({ line }) => line !== undefined)) return [...problems];
   const root = treeOf(text);
+  if (!root) return [...problems];
   const at = placesIn(text);
+  const nodeAt = nodesOf(root);
   return problems.map((problem) =>
-    problem.line !== undefined || !root ? problem : { ...problem, ...at(nodeAt(root, problem.path).offset) },
+    problem.line !== undefined ? problem : { ...problem, ...at(nodeAt(problem.path).offset) },
   );
 }
 
@@ -47,31 +49,52 @@ function treeOf(text: string): Node | undefined {
   }
 }
 
-/** A member is found by its name and not by splitting the path, because a name may contain a dot. */
-function nodeAt(root: Node, path: string): Node {
-  let [node, rest] = [root, path];
-  for (;;) {
-    const step = stepInto(node, rest);
-    if (!step) return node.parent?.type === "property" ? node.parent : node;
-    [node, rest] = step;
-  }
+/** Finds the nodes of paths. The members of an object are read once, however many paths lead through it. */
+export function nodesOf(root: Node): (path: string) => Node {
+  const indexes = new Map<Node, Members>();
+  const membersOf = (node: Node): Members => {
+    const members = indexes.get(node) ?? byName(node);
+    indexes.set(node, members);
+    return members;
+  };
+  return (path) => {
+    let [node, rest] = [root, path];
+    for (;;) {
+      const step = stepInto(node, rest, membersOf);
+      if (!step) return node.parent?.type === "property" ? node.parent : node;
+      [node, rest] = step;
+    }
+  };
 }
 
-function stepInto(node: Node, rest: string): readonly [Node, string] | undefined {
+/** The value of each member. Of two members with one name, the last one counts, as in JSON. */
+type Members = ReadonlyMap<string, Node>;
+
+function byName(object: Node): Members {
+  const members = new Map<string, Node>();
+  for (const { children: [name, value] = [] } of object.children ?? [])
+    if (name && value) members.set(String(name.value), value);
+  return members;
+}
+
+function stepInto(node: Node, rest: string, membersOf: (object: Node) => Members): readonly [Node, string] | undefined {
   if (rest === "") return undefined;
   if (node.type === "array") {
     const [whole = "", index = ""] = /^\[(\d+)\]\.?/.exec(rest) ?? [];
     const item = whole === "" ? undefined : node.children?.[Number(index)];
     return item && [item, rest.slice(whole.length)];
   }
-  // The longest name first: `a.b` before `a`. Of two equal names, the last one counts, as in JSON.
-  const members = (node.type === "object" ? (node.children ?? []) : []).flatMap(({ children: [name, value] = [] }) =>
-    name && value && startsWith(rest, String(name.value)) ? [[String(name.value), value] as const] : [],
-  );
-  const found = members.toReversed().toSorted(([a], [b]) => b.length - a.length)[0];
-  return found && [found[1], rest.slice(found[0].length).replace(/^\./, "")];
+  if (node.type !== "object") return undefined;
+  const members = membersOf(node);
+  for (const name of namesIn(rest)) {
+    const value = members.get(name);
+    if (value) return [value, rest.slice(name.length).replace(/^\./, "")];
+  }
+  return undefined;
 }
 
-function startsWith(rest: string, name: string): boolean {
-  return rest.startsWith(name) && /^([.[]|$)/.test(rest.slice(name.length));
+/** The names that a path may start with, the longest first: `a.b` before `a`, because a name may contain a dot. */
+function* namesIn(path: string): Generator<string> {
+  for (let end = path.length; end >= 0; end--)
+    if (end === path.length || path[end] === "." || path[end] === "[") yield path.slice(0, end);
 }

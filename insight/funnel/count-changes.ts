@@ -23,7 +23,7 @@ export function changesOf(before: Counts, after: Counts): CountChange[] {
     .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
 }
 
-const sequence = ["entered", "component", "message", "goal", "completed", "exited", "failed", "active"];
+const sequence = ["entered", "component", "message", "byApp", "goal", "completed", "exited", "failed", "active"];
 
 function place(name: string): number {
   const counter = parseCounterName(name);
@@ -45,6 +45,7 @@ const texts: { readonly [S in CounterScope]: (counter: CounterOf<S>) => string }
     counter.count === "entered" ? `at ${counter.componentId}` : `${counter.componentId} → ${counter.outcome}`,
   message: (counter) =>
     `${counter.componentId} ${counter.count}${counter.count === "skipped" ? ` ${counter.reason}` : ""}`,
+  byApp: ({ componentId, count }) => `${componentId} ${count} by an app`,
   note: ({ attribute, reason }) => `${attribute} ${reason}`,
   erased: ({ of }) => `erased: ${counterName(of)}`,
 };

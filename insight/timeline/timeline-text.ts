@@ -1,5 +1,6 @@
 /** The lines of a simulated timeline in words. */
 
+import { entries, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { shortDay } from "../words/time-text.ts";
@@ -17,6 +18,15 @@ export interface TimelineText {
 export type Names = ReadonlyMap<string, string>;
 
 export const componentRef = (journeyId: string, componentId: string) => `${journeyId}/${componentId}`;
+
+/** The names of the components of a journey, which may have problems. */
+export function namesIn(journey: unknown): [string, string][] {
+  const { id, components } = members(journey);
+  return entries(components).flatMap(([componentId, component]): [string, string][] => {
+    const { name } = members(component);
+    return typeof name === "string" ? [[componentRef(String(id), componentId), name]] : [];
+  });
+}
 
 /** `undefined`: the line is left out, because another line says the same. */
 export function timelineText(line: TimelineLine, names: Names = new Map()): TimelineText | undefined {

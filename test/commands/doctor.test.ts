@@ -196,7 +196,7 @@ test("a stopped journey is not reported for bounces or the breaker; a journey wi
   await count(stack, { "message.remind.sent": 97, "message.remind.bounced": 20 });
   const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
   await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
-  await command(stack, ["stop", "cart"]);
+  await command(stack, ["stop", "cart", "--yes"]);
   const { exitCode, ill } = await findings(stack);
   expect([exitCode, ill]).toEqual([0, []]);
   expect(stack.services.asked.filter((asked) => asked.startsWith("overdue"))).toEqual([]);

@@ -164,6 +164,38 @@ describe("publish", () => {
     expect((await command(stack, ["publish", "c.json", "g.json"], files)).out).toContain("Nothing was saved.");
   });
 
+  test("--dry-run shows what would change, templates first, and saves nothing", async () => {
+    const stack = await shop();
+    const files = { "c.json": longer, "g.json": greeting, "w.json": welcome };
+    const args = ["publish", "c.json", "g.json", "w.json", "--dry-run"];
+    const { exitCode, out, did } = await command(stack, args, files);
+    expect([exitCode, did]).toEqual([0, []]);
+    expect(out).toMatch(
+      /^Template welcome is new to the stack.*\ncart: version 1 is live.*\n.*\n {2}~ components.cold.tags/,
+    );
+    expect(out).toContain("greeting is new to the stack: publishing it creates version 1.");
+    expect(out).toMatch(/\nThis was a dry run: nothing was saved.$/);
+    const { json } = await answer(stack, args, files);
+    expect(json).toMatchObject({
+      ok: true,
+      problems: [],
+      results: [
+        { file: "w.json", kind: "template", isNew: true },
+        { file: "c.json", kind: "journey", live: { version: 1 }, version: 2 },
+        { file: "g.json", kind: "journey", live: null, version: 1 },
+      ],
+    });
+    expect(await stack.journey("greeting")).toBeUndefined();
+  });
+
+  test("--dry-run shows the problems that a publication would: exit code 1", async () => {
+    const stack = await shop();
+    const files = { "c.json": longer, "g.json": greeting };
+    const { exitCode, json, did } = await answer(stack, ["publish", "c.json", "g.json", "--dry-run"], files);
+    expect([exitCode, did, json.ok]).toEqual([1, [], false]);
+    expect(json.problems).toMatchObject([{ file: "g.json", code: "unknown-template" }]);
+  });
+
   test("refuses a broken file before it connects to a stack", async () => {
     const stack = await shop();
     const { exitCode } = await command(stack, ["publish", "b.json"], { "b.json": { ...cart, start: "nowhere" } });
@@ -235,10 +267,10 @@ describe("publish", () => {
 });
 
 describe("diff", () => {
-  test("shows the changes, the number of customers and the new version; saves nothing", async () => {
+  test("shows the changes, the number of customers and the new version; saves nothing; exit code 1", async () => {
     const stack = await shop();
     const { exitCode, json, did } = await answer(stack, ["diff", "c.json"], { "c.json": longer });
-    expect([exitCode, did]).toEqual([0, []]);
+    expect([exitCode, json.ok, did]).toEqual([1, false, []]);
     expect(json).toMatchObject({
       live: { version: 1, status: "active" },
       version: 2,
@@ -250,6 +282,19 @@ describe("diff", () => {
     const { out } = await command(stack, ["diff", "c.json"], { "c.json": longer });
     expect(out).toMatch(/^cart: version 1 is live, active, 1 customer inside\n {2}inside now: was-read 1\n/);
     expect(out).toContain("Publishing it creates version 2.");
+  });
+
+  test.each([
+    ["cart", 0, "the same content", { "cart.json": cart }],
+    ["hello", 0, "the same content of a template", { "hello.json": letter }],
+    ["cart", 1, "another content", { "cart.json": longer }],
+    ["new", 1, "a journey that the stack does not have", { "new.json": { ...cart, id: "new" } }],
+    ["welcome", 1, "a template that the stack does not have", { "welcome.json": welcome }],
+    ["bad", 2, "a journey that the stack would reject", { "bad.json": { ...cart, start: "nowhere" } }],
+    ["gone", 2, "a file that does not exist", {}],
+  ])("%s.json: exit code %i, as of diff(1), for %s", async (name, expected, _, files) => {
+    const { exitCode, json } = await answer(await shop(), ["diff", `${name}.json`], files);
+    expect([exitCode, json.ok]).toEqual([expected, expected === 0]);
   });
 
   test("handles an unchanged document, a new document and a new draft", async () => {
@@ -279,7 +324,7 @@ describe("diff", () => {
     const stack = await shop();
     const files = { "h.json": { ...letter, subject: "Hi" }, "w.json": welcome };
     const { exitCode, out } = await command(stack, ["diff", "h.json"], files);
-    expect([exitCode, out]).toEqual([0, expect.stringContaining("named by cart (1 customer inside)")]);
+    expect([exitCode, out]).toEqual([1, expect.stringContaining("named by cart (1 customer inside)")]);
     expect((await answer(stack, ["diff", "h.json"], files)).json).toMatchObject({
       isNew: false,
       journeys: [{ id: "cart", inside: 1 }],
@@ -287,9 +332,9 @@ describe("diff", () => {
     expect((await command(stack, ["diff", "w.json"], files)).out).toContain("is new to the stack; named by no journey");
   });
 
-  test("prints the problems of a file that the stack would reject: exit code 1", async () => {
+  test("prints the problems of a file that the stack would reject: exit code 2", async () => {
     const { exitCode, json } = await answer(await shop(), ["diff", "g.json"], { "g.json": greeting });
-    expect([exitCode, json.ok, json.problems]).toMatchObject([1, false, [{ code: "unknown-template" }]]);
+    expect([exitCode, json.ok, json.problems]).toMatchObject([2, false, [{ code: "unknown-template" }]]);
   });
 });
 

@@ -10,6 +10,7 @@ import { cart, checkout, happens, letter, save, shop } from "./shop.ts";
 const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   validate: [["bad.json", "worse.json"], ["%.json"]],
   simulate: [["scenario.json"], ["bad-scenario.json"]],
+  test: [["hostile.test.json", "bad.test.json"]],
   draw: [["bad.json"], ["bad.json", "--svg"], ["worse.json"], ["cart", "--customer", "mal"], ["%"]],
   cost: [["bad.json"], ["bad.json", "--region", "%"]],
   diff: [["bad.json"], ["letter.json"]],
@@ -70,6 +71,16 @@ async function hostileShop(text: string) {
       ...scenario,
       customers: [{ customerId: "c-1", email: "ada@mail.example", firstName: text, [text]: text }],
     },
+    "hostile.test.json": {
+      ...scenario,
+      name: text,
+      customers: [{ customerId: text, email: "ada@mail.example", firstName: text }],
+      expect: [
+        { customerId: text, entered: 9, tags: [text] },
+        { customerId: text, path: [text] },
+      ],
+    },
+    "bad.test.json": { ...scenario, name: text, [text]: text, expect: [{ customerId: text, ended: text }] },
     "bad-scenario.json": { ...scenario, [text]: text, events: [{ event: text, at: text, customerId: text }] },
   };
   return { stack, files };

@@ -145,6 +145,20 @@ describe("the members of the JSON of", () => {
       0,
       ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
     ],
+    [
+      "publish --dry-run",
+      "publish longer.json hello.json --dry-run",
+      0,
+      [
+        ..."ok problems[]".split(" "),
+        ...[
+          ..."file kind id isNew live.version live.status version inside at.… lastEdit".split(" "),
+          ...each("differences", "path", "part", "kind", "before", "after", "before[]", "after[]"),
+          ...each("effects", "part", "customers", "text"),
+          ...each("journeys", "id", "inside"),
+        ].map((member) => `results[].${member}`),
+      ],
+    ],
     ["publish of a broken file", "publish broken.json", 1, ["ok", "results[]", ...problem("problems")]],
     [
       "import",
@@ -155,15 +169,15 @@ describe("the members of the JSON of", () => {
     ["export", "export out", 0, ["ok", "files[].file", "files[].state", "others[]"]],
     ["pause", "pause cart", 0, status],
     ["resume", "resume cart", 0, status],
-    ["stop", "stop cart", 0, [...status, "insideNow"]],
-    ["stop --no-wait", "stop cart --no-wait", 0, status],
+    ["stop", "stop cart --yes", 0, [...status, "insideNow"]],
+    ["stop --no-wait", "stop cart --yes --no-wait", 0, status],
     ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now"), "entered[]"]],
     ["send", "send event.json", 0, ["ok", "sent", "problems[]"]],
     ["send of a broken file", "send bad-event.json", 1, ["ok", "sent", ...problem("problems")]],
     [
       "diff of a journey",
       "diff longer.json",
-      0,
+      1,
       [
         ..."ok kind id live.version live.status version inside at.… lastEdit".split(" "),
         ...each("differences", "path", "part", "kind", "before[]", "after[]"),
@@ -173,14 +187,14 @@ describe("the members of the JSON of", () => {
     [
       "diff of a template",
       "diff hello.json",
-      0,
+      1,
       [
         ..."ok kind id isNew".split(" "),
         ...each("differences", "path", "part", "kind", "before", "after"),
         ...each("journeys", "id", "inside"),
       ],
     ],
-    ["diff of a broken file", "diff broken.json", 1, ["ok", ...problem("problems")]],
+    ["diff of a broken file", "diff broken.json", 2, ["ok", ...problem("problems")]],
     ["recount", "recount cart", 0, ["ok", "journeyId", "differences[]", "moving[]", "repaired"]],
     ["erase", "erase ben --yes", 0, ["ok", "customerId", "found", "left[]"]],
     ["redrive", "redrive --list", 0, ["ok", "action", "letters[]", "missing[]", "cameBack[]"]],

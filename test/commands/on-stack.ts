@@ -1,14 +1,15 @@
 /** Runs commands on a stack in memory, where time passes only while a command waits. */
 import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Around, Ran } from "../cli/running.ts";
-import { ran } from "../cli/running.ts";
+import { noTerminal, ran } from "../cli/running.ts";
 import type { MemoryStack } from "./memory-stack.ts";
 
 export type Files = Readonly<Record<string, unknown>>;
 
 /** The name of the stack is Shop. */
-export function around(stack: MemoryStack): Around {
+export function around(stack: MemoryStack, ask: Around["ask"] = noTerminal): Around {
   return {
+    ask,
     connect: async (name) => {
       stack.did.push(`connect to ${name}`);
       return stack;
@@ -23,9 +24,10 @@ export async function command(
   stack: MemoryStack,
   args: readonly string[],
   files: Files = {},
+  ask?: Around["ask"],
 ): Promise<Ran & { readonly did: readonly string[] }> {
   stack.did.length = 0;
-  const result = await ran([...args, "--stack", "Shop"], files, around(stack));
+  const result = await ran([...args, "--stack", "Shop"], files, around(stack, ask));
   return { ...result, did: stack.did.filter((each) => each !== "connect to Shop") };
 }
 

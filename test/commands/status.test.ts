@@ -4,6 +4,8 @@ import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, save, shop } from "./shop.ts";
 
+const confirmed = (verb: string) => [verb, "cart", ...(verb === "stop" ? ["--yes"] : [])];
+
 test("pause saves only the status and waits for the outcome; no customer enters, customers inside continue", async () => {
   const stack = await shop();
   const { exitCode, out, did } = await command(stack, ["pause", "cart"]);
@@ -45,7 +47,7 @@ describe("resume", () => {
 
   test.each(["pause", "stop", "hold", "resume"])("%s does not", async (verb) => {
     const stack = await holding();
-    await command(stack, [verb, "cart"]);
+    await command(stack, confirmed(verb));
     expect(await stack.held("cart")).toEqual(held);
   });
 });
@@ -75,10 +77,59 @@ test.each([
 ])("%s applies to the live version although the last edit was rejected: exit code 0", async (verb, status) => {
   const stack = await shop();
   await save(stack, { ...cart, start: "nowhere" });
-  const { exitCode, out } = await command(stack, [verb, "cart"]);
+  const { exitCode, out } = await command(stack, confirmed(verb));
   expect([exitCode, out]).toEqual([0, expect.stringContaining("The rest of the document is still rejected")]);
   expect((await stack.ports.journeys.live("cart"))?.journey).toMatchObject({ status, start: "remind" });
   expect(await stack.journey("cart")).toMatchObject({ status, start: "nowhere" });
+});
+
+describe("stop asks before it takes customers out", () => {
+  const asking = async (asked: readonly string[], ...answers: (boolean | undefined)[]) => {
+    const stack = await shop();
+    const questions: string[] = [];
+    const ran = await command(stack, ["stop", "cart", ...asked], {}, async (question) => {
+      questions.push(question);
+      return answers.shift();
+    });
+    return { ...ran, questions, inside: (await stack.counts("cart")).active ?? 0 };
+  };
+  const question = "1 customer is inside cart and will exit. This cannot be undone. Stop cart? [y/N] ";
+
+  test("yes stops it", async () => {
+    const { exitCode, questions, inside } = await asking([], true);
+    expect([exitCode, questions, inside]).toEqual([0, [question], 0]);
+  });
+
+  test("any other answer changes nothing: exit code 1", async () => {
+    const { exitCode, out, did, questions, inside } = await asking([], false);
+    expect([exitCode, questions, inside]).toEqual([1, [question], 1]);
+    expect([out, did]).toEqual(["Nothing was changed.", []]);
+  });
+
+  test("without a terminal it changes nothing, and says what to do: exit code 2", async () => {
+    const { exitCode, out, err, did, inside } = await asking([], undefined);
+    expect([exitCode, out, did, inside]).toEqual([2, "", [], 1]);
+    expect(err).toBe(
+      "1 customer is inside cart and will exit. This cannot be undone. Add --yes to confirm. To keep the customers, use journeys hold cart.",
+    );
+  });
+
+  test.each([[["--yes"]], [["--yes", "--json"]]])("%j does not ask", async (options) => {
+    const { exitCode, questions, inside } = await asking(options);
+    expect([exitCode, questions, inside]).toEqual([0, [], 0]);
+  });
+
+  test("--json does not ask either, so that it prints JSON only: exit code 2", async () => {
+    const { exitCode, out, questions, inside } = await asking(["--json"], true);
+    expect([exitCode, JSON.parse(out).ok, questions, inside]).toEqual([2, false, [], 1]);
+  });
+
+  test("a journey that no customer is in is stopped without a question", async () => {
+    const stack = await shop();
+    await command(stack, ["stop", "cart", "--yes"]);
+    await save(stack, cart);
+    expect((await command(stack, ["stop", "cart"])).exitCode).toBe(0);
+  });
 });
 
 describe("stop", () => {
@@ -86,7 +137,7 @@ describe("stop", () => {
     const stack = await shop();
     await checkout(stack, "fay");
     stack.slowStop = 3;
-    const { exitCode, out, err, did } = await command(stack, ["stop", "cart"]);
+    const { exitCode, out, err, did } = await command(stack, ["stop", "cart", "--yes"]);
     expect(did).toEqual(["save cart", "wait for cart"]);
     expect(err).toBe("2 customers still inside…");
     expect(out).toBe(
@@ -99,7 +150,7 @@ describe("stop", () => {
   test("--no-wait does not wait", async () => {
     const stack = await shop();
     stack.slowStop = 3;
-    const { exitCode, out, err } = await command(stack, ["stop", "cart", "--no-wait"]);
+    const { exitCode, out, err } = await command(stack, ["stop", "cart", "--yes", "--no-wait"]);
     expect([exitCode, out, err]).toEqual([
       0,
       "✓ cart is stopped. No customer enters any more; 1 customer inside exit.",
@@ -112,11 +163,11 @@ describe("stop", () => {
     const stack = await shop();
     stack.slowStop = Number.POSITIVE_INFINITY;
     const before = Date.parse(stack.world.clock.now());
-    const { exitCode, json } = await answer(stack, ["stop", "cart"]);
+    const { exitCode, json } = await answer(stack, ["stop", "cart", "--yes"]);
     expect([exitCode, json.inside, json.insideNow]).toEqual([1, 1, 1]);
     const waited = Date.parse(stack.world.clock.now()) - before;
     expect(waited / 60_000).toBeCloseTo(15, 0);
-    const { out } = await command(await slow(), ["stop", "cart"]);
+    const { out } = await command(await slow(), ["stop", "cart", "--yes"]);
     expect(out).toContain("1 customer still inside. The reconciler continues; run journeys watch cart.");
   });
 
@@ -128,18 +179,18 @@ describe("stop", () => {
 
   test("stops again while a customer is inside a journey that is already stopped", async () => {
     const stack = await slow();
-    await command(stack, ["stop", "cart", "--no-wait"]);
+    await command(stack, ["stop", "cart", "--yes", "--no-wait"]);
     stack.slowStop = 0;
-    const { exitCode, did } = await command(stack, ["stop", "cart"]);
+    const { exitCode, did } = await command(stack, ["stop", "cart", "--yes"]);
     expect([exitCode, did]).toEqual([0, ["save cart", "wait for cart"]]);
-    expect((await command(stack, ["stop", "cart"])).did).toEqual([]);
+    expect((await command(stack, ["stop", "cart", "--yes"])).did).toEqual([]);
   });
 
   test("does not wait for customers when the stack does not answer: exit code 1", async () => {
     const stack = await shop();
     stack.answers = false;
     const before = Date.parse(stack.world.clock.now());
-    const { exitCode, out } = await command(stack, ["stop", "cart"]);
+    const { exitCode, out } = await command(stack, ["stop", "cart", "--yes"]);
     expect([exitCode, out]).toEqual([1, expect.stringContaining("is saved; the stack has not answered")]);
     expect(Date.parse(stack.world.clock.now()) - before).toBeLessThan(2_000);
   });
@@ -157,7 +208,7 @@ describe.each(["pause", "resume", "stop"])("%s", (verb) => {
   test("--live takes the version that is live in place of the refused edit", async () => {
     const stack = await shop();
     await save(stack, { ...cart, start: "nowhere" });
-    const { exitCode, json } = await answer(stack, [verb, "cart", "--live"]);
+    const { exitCode, json } = await answer(stack, [...confirmed(verb), "--live"]);
     const status = { pause: "paused", resume: "active", stop: "stopped" }[verb];
     expect([exitCode, json]).toMatchObject([0, { status, state: "published", version: 1 }]);
     expect(await stack.journey("cart")).toMatchObject({ status, start: "remind" });
@@ -181,7 +232,7 @@ describe.each(["pause", "resume", "stop"])("%s", (verb) => {
       await save(stack, { ...cart, name: "Theirs", status: "active" });
       return replaceStatus.call(stack, before, status);
     };
-    const { exitCode, json } = await answer(stack, [verb, "cart"]);
+    const { exitCode, json } = await answer(stack, confirmed(verb));
     expect([exitCode, json.state]).toEqual([1, "conflict"]);
     expect(await stack.journey("cart")).toMatchObject({ name: "Theirs", status: "active" });
   });

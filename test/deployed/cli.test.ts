@@ -178,7 +178,7 @@ test("who saves what somebody else has changed meanwhile is told, and the other'
 test("stop takes everybody out and waits for it, also while a rejected edit is saved", async () => {
   expect(await run.stack.save(journeyOf("halt", { start: "nowhere" }))).toMatchObject({ state: "rejected" });
   expect((await run.stack.counts("halt")).active).toBe(3);
-  const { exitCode, out } = await run.journeys("stop", "halt");
+  const { exitCode, out } = await run.journeys("stop", "halt", "--yes");
   expect([exitCode, out]).toEqual([0, expect.stringContaining("No customer is inside any more.")]);
   expect(out).toContain("still rejected");
   expect(await run.stack.counts("halt")).toMatchObject({ exited: 3, "exited.journey-stopped": 3 });
@@ -192,7 +192,7 @@ test("diff says what an edit changes, which version it makes and whom it concern
   const before = await run.stack.journey("edited");
   const { exitCode, json } = await answer("diff", edit);
   expect([exitCode, json]).toMatchObject([
-    0,
+    1,
     { id: "edited", live: { version: 1 }, version: 2, inside: 2, at: { hold: 2 } },
   ]);
   expect((json.differences as Item[]).map(({ kind, path }) => `${kind} ${path}`)).toEqual([
@@ -213,7 +213,7 @@ test("diff says what an edit changes, which version it makes and whom it concern
   );
   const copy = await run.journeys("diff", file("hello.json", { ...template, subject: "Hi" }));
   expect([copy.exitCode, copy.out]).toEqual([
-    0,
+    1,
     expect.stringMatching(/edited \(2 customers inside\)[\s\S]*Hello → Hi/),
   ]);
 });

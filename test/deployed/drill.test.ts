@@ -202,7 +202,7 @@ test("a complaint spike: the journey is stopped, and customers inside get no sec
   for (const who of annoyed)
     for (const mail of await run.inbox(`${who}@mail.example`)) await run.reports(mail, "Complaint");
   await finds("complaints in news", "journeys stop news", "5 of 6 messages");
-  await command("stop", "news");
+  await command("stop", "news", "--yes");
   await isWell();
   for (const who of inside) {
     expect(await run.stack.enrollments(who)).toMatchObject([{ status: "exited", reason: "journey-stopped" }]);
@@ -234,7 +234,7 @@ test("a spike for which SES would pause the account: the breaker holds marketing
   await command("resume", "offers", "--breaker");
   await rests("late");
   expect(await run.inbox("late@mail.example")).toHaveLength(1);
-  await command("stop", "offers");
+  await command("stop", "offers", "--yes");
   await isWell();
 }, 300_000);
 

@@ -31,6 +31,7 @@ test("every counter scope has a row in the table of counters, and every row is a
     goal: true,
     component: true,
     message: true,
+    byApp: true,
   };
   expect(new Set(documented.map((counter) => counter?.scope))).toEqual(new Set(Object.keys(scopes)));
 });

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { fuzzTemplates } from "./templates.ts";
 
-test("no template makes more than 2 MB or takes more than a second of work", { timeout: 120_000 }, () => {
+test("no template makes more than 2 MB", { timeout: 120_000 }, () => {
   const { documents, failures } = fuzzTemplates(7, 300);
   expect(failures).toEqual([]);
   expect(documents.rendering?.accepted).toBeGreaterThan(50);

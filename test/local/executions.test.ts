@@ -10,7 +10,7 @@ import { isInstalled } from "../../local/launch.ts";
 import { machines } from "./machine.ts";
 import { deployed } from "./stack.ts";
 
-describe.skipIf(!isInstalled())("state machines in the emulator", { concurrent: true, timeout: 20_000 }, () => {
+describe.skipIf(!isInstalled())("state machines in the emulator", { concurrent: true }, () => {
   let engine: Engine;
   let states: ReturnType<typeof machines>;
 
@@ -32,7 +32,6 @@ describe.skipIf(!isInstalled())("state machines in the emulator", { concurrent: 
     const end = await states.ended(await states.start(await states.create(timed, true), { seconds: 1 }));
     expect(end).toMatchObject({ status: "SUCCEEDED", output: { end: "caught" } });
     expect(Date.now() - before).toBeGreaterThan(1000);
-    expect(Date.now() - before).toBeLessThan(6000);
   });
 
   it("fail a task whose function fails before it could keep the token", async () => {

@@ -34,6 +34,8 @@ export function newBreaker(journeyId: string): Breaker {
 /** The breaker after a report. `total` is the current total of the journey. Returns the same object when nothing changes. */
 export function judgeReports(breaker: Breaker, total: Mailed, now: Time): Breaker {
   const [from, next] = breaker.marks;
+  // A recount may lower the totals.
+  if (total.sent < from.sent) return changed(breaker, { marks: [total, total] });
   const latest = since(from, total);
   const [worst] = latest.sent < LEAST_JUDGED ? [] : spikesOf(latest, "pause");
   if (worst && !breaker.held) return changed(breaker, { held: { ...worst, at: now } });

@@ -19,6 +19,7 @@ const scopes: { readonly [S in Counter["scope"]]: (counter: Extract<Counter, { s
   },
   component: ({ componentId }) => `component.${componentId}`,
   message: ({ componentId }) => `message.${componentId}`,
+  byApp: ({ componentId }) => `message.${componentId}`,
 };
 
 /** The item that holds a count. */

@@ -16,10 +16,15 @@ export type Counter =
   | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
   | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
   | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
+  /** A message that SES does not send. `message` counts it too; the circuit breaker judges the difference. */
+  | { readonly scope: "byApp"; readonly componentId: string; readonly count: Judged }
   /** A value of a reserved attribute that could not be used. */
   | { readonly scope: "note"; readonly attribute: string; readonly reason: string }
   /** The counts of erased customers, whose logs no longer exist. */
   | { readonly scope: "erased"; readonly of: Counter };
+
+/** What the circuit breaker judges. */
+export type Judged = Extract<Status, "sent" | "bounced" | "complained">;
 
 export type CounterScope = Counter["scope"];
 export type CounterOf<S extends CounterScope> = Extract<Counter, { scope: S }>;
@@ -73,6 +78,13 @@ const formats: { readonly [S in CounterScope]: Format<S> } = {
         ? { scope: "message", componentId, count, reason: currentReason(reason.join(".")) }
         : undefined;
     },
+  },
+  byApp: {
+    words: ({ componentId, count }) => ["message", componentId, "byApp", count],
+    read: ([message, componentId, byApp, count, ...more]) =>
+      message === "message" && componentId !== undefined && byApp === "byApp" && isJudged(count) && more.length === 0
+        ? { scope: "byApp", componentId, count }
+        : undefined,
   },
   note: {
     words: ({ attribute, reason }) => ["note", attribute, reason],
@@ -140,4 +152,10 @@ const messageCounts: Record<MessageCount, true> = {
 
 function isMessageCount(text: string | undefined): text is MessageCount {
   return text !== undefined && Object.hasOwn(messageCounts, text);
+}
+
+const judged: Record<Judged, true> = { sent: true, bounced: true, complained: true };
+
+export function isJudged(text: string | undefined): text is Judged {
+  return text !== undefined && Object.hasOwn(judged, text);
 }

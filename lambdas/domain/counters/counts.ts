@@ -4,9 +4,10 @@
  */
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
+import { traitsOf } from "../messages/channel.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
 import { currentReason, type SendReason } from "../reasons/reason.ts";
-import { type Counter, counterName, erasedName } from "./counter-name.ts";
+import { type Counter, counterName, erasedName, isJudged } from "./counter-name.ts";
 
 /** Counts by counter name, see `counter-name.ts`. */
 export type Counts = Readonly<Record<string, number>>;
@@ -29,7 +30,8 @@ export function countsOf(enrollment: Enrollment): Counts {
     count({ scope: "component", componentId, count: "entered" });
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
-  for (const { componentId, state, reason = "", statuses: times } of enrollment.messages) {
+  for (const { componentId, channel, state, reason = "", statuses: times } of enrollment.messages) {
+    const isByApp = !traitsOf(channel).holdable;
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
     // SES accepted the message and reported "sent", but has not sent it.
@@ -39,8 +41,10 @@ export function countsOf(enrollment: Enrollment): Counts {
         hasStatus(times, status) ||
         (status === "failed" && state === "failed") ||
         (status === "sent" && state === "sent")
-      )
+      ) {
         count({ scope: "message", componentId, count: status });
+        if (isByApp && isJudged(status)) count({ scope: "byApp", componentId, count: status });
+      }
   }
   return counts;
 }

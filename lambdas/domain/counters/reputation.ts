@@ -3,6 +3,7 @@
  * account from 5 % bounces or 0.1 % complaints, and may pause it from 10 % or 0.5 %.
  * https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dg.html
  */
+import { isJudged, type Judged } from "./counter-name.ts";
 import { countersOf } from "./counters.ts";
 import type { Counts } from "./counts.ts";
 
@@ -28,21 +29,20 @@ const tolerated: Readonly<Record<Spike["kind"], Tolerated>> = {
   complaints: { status: "complained", shares: { review: 0.001, pause: 0.005 }, atLeast: 5 },
 };
 
-/** How many messages a journey sent, and how many bounced or caused a complaint. */
-export interface Mailed {
-  readonly sent: number;
-  readonly bounced: number;
-  readonly complained: number;
-}
+/** How many emails a journey sent, and how many bounced or caused a complaint. */
+export type Mailed = { readonly [J in Judged]: number };
 
 export const nothingMailed: Mailed = { sent: 0, bounced: 0, complained: 0 };
 
-/** The totals of all messages since the journey began. The counters keep no shorter time span. */
+/**
+ * The totals of all emails since the journey began; the counters keep no shorter time span. Messages that an app sends do
+ * not count: their bounces harm no account, and many of them would hide the bounces of the emails.
+ */
 export function mailed(counts: Counts): Mailed {
   const total = { ...nothingMailed };
   for (const { counter, count } of countersOf(counts, "message"))
-    if (counter.count === "sent" || counter.count === "bounced" || counter.count === "complained")
-      total[counter.count] += count;
+    if (isJudged(counter.count)) total[counter.count] += count;
+  for (const { counter, count } of countersOf(counts, "byApp")) total[counter.count] -= count;
   return total;
 }
 

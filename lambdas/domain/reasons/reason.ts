@@ -5,16 +5,18 @@
  * Two other kinds of reason are not in these types: the id of an exit rule, and the name of an error.
  */
 
-export type NotEntered =
-  | "duplicate-event"
-  | "where-false"
-  | "audience-false"
-  | "not-active"
-  | "entry-limit"
-  | "unsubscribed"
-  | "exit-holds"
+export const notEnteredReasons = [
+  "duplicate-event",
+  "where-false",
+  "audience-false",
+  "not-active",
+  "entry-limit",
+  "unsubscribed",
+  "exit-holds",
   /** Too many automatic steps in a row led to this entry attempt, with no action by the customer in between. */
-  | "automatic-loop";
+  "automatic-loop",
+] as const;
+export type NotEntered = (typeof notEnteredReasons)[number];
 
 export type SkipReason =
   | "no-address"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { journey, ran, scenario, template } from "../running.ts";
+import { journey, noTerminal, ran, scenario, template } from "../running.ts";
 
 test("documents without problems: exit code 0", async () => {
   const { exitCode, out } = await ran(["validate", "j.json", "t.json"], { "j.json": journey, "t.json": template });
@@ -232,7 +232,7 @@ describe("--watch", () => {
       if (looks === 6) files["j.json"] = journey;
       if (looks === 8) process.emit("SIGINT");
     };
-    const around = { connect: () => Promise.reject(new Error()), now: Date.now, sleep };
+    const around = { connect: () => Promise.reject(new Error()), now: Date.now, sleep, ask: noTerminal };
     const { exitCode, out, err } = await ran(["validate", "--watch", "j.json", "t.json"], files, around);
     expect(exitCode).toBe(0);
     expect(out.match(/^\d files, .*/gm)).toEqual([

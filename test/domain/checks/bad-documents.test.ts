@@ -167,43 +167,35 @@ describe("garbage", () => {
     ["in a chain", (n: number) => (n < 9_999 ? `t${n + 1}` : undefined)],
     ["in a loop", (n: number) => `t${(n + 1) % 10_000}`],
     ["side by side", () => undefined],
-  ])(
-    "ten thousand components %s are refused within three seconds",
-    (_, next) => {
-      const document = { ...base.journey, start: "t0", components: many(10_000, next) };
-      expect(places(problemsOf("journey", document))).toEqual(["components: out-of-range"]);
-    },
-    3_000,
-  );
+  ])("ten thousand components %s are refused", (_, next) => {
+    const document = { ...base.journey, start: "t0", components: many(10_000, next) };
+    expect(places(problemsOf("journey", document))).toEqual(["components: out-of-range"]);
+  });
 
   it.each([
     ["in one list", { all: Array(200_000).fill({ field: "event.a", operator: "exists" }) }],
     ["in many lists", { any: Array(450).fill({ all: Array(450).fill({ field: "event.a", operator: "exists" }) }) }],
     ["with a problem in each", { all: Array(200_000).fill({ field: "a", operator: "exist" }) }],
     ["about unknown messages", { all: Array(200_000).fill({ message: "nope", status: "read" }) }],
-  ])(
-    "200,000 conditions %s give one problem at every place",
-    (_, condition) => {
-      const branches = [{ when: condition, next: "wait" }];
-      const problems = problemsOf("journey", {
-        ...base.journey,
-        trigger: { event: "checkout.started", where: condition },
-        exit: [{ id: "out", event: "order.placed", where: condition }],
-        components: { ...(base.journey.components as object), tag: { type: "condition", branches } },
-      });
-      expect(places(problems)).toEqual([
-        "components.tag.branches[0].when: condition-too-large",
-        "exit[0].where: condition-too-large",
-        "trigger.where: condition-too-large",
-      ]);
-    },
-    15_000,
-  );
+  ])("200,000 conditions %s give one problem at every place", (_, condition) => {
+    const branches = [{ when: condition, next: "wait" }];
+    const problems = problemsOf("journey", {
+      ...base.journey,
+      trigger: { event: "checkout.started", where: condition },
+      exit: [{ id: "out", event: "order.placed", where: condition }],
+      components: { ...(base.journey.components as object), tag: { type: "condition", branches } },
+    });
+    expect(places(problems)).toEqual([
+      "components.tag.branches[0].when: condition-too-large",
+      "exit[0].where: condition-too-large",
+      "trigger.where: condition-too-large",
+    ]);
+  });
 
-  it("16,000 components with wrong targets are refused within seconds", () => {
+  it("16,000 components with wrong targets are refused", () => {
     const document = { ...base.journey, start: "t0", components: many(16_000, (n) => `x${n}`) };
     expect(places(problemsOf("journey", document))).toEqual(["components: out-of-range"]);
-  }, 5_000);
+  });
 
   it("201 components are refused together with their other problems", () => {
     const document = { ...base.journey, start: "t0", components: many(201, (n) => (n < 200 ? `t${n + 1}` : "x")) };

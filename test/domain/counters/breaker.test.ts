@@ -32,6 +32,12 @@ test("the latest 10,000 to 20,000 messages count", () => {
   expect(marks).toEqual([total(10_000, 2), total(20_000, 4)]);
 });
 
+test("totals that a recount has lowered are a new beginning", () => {
+  const breaker = judged(total(10_000, 500), total(20_000, 900), total(900, 30));
+  expect(breaker.marks).toEqual([total(900, 30), total(900, 30)]);
+  expect(judgeReports(breaker, total(1_000, 50), NOW).held).toMatchObject({ kind: "bounces", reports: 20, sent: 100 });
+});
+
 test("each change increases the revision; without a change the same object is returned", () => {
   const held = judged(total(1_000, 0, 5));
   expect(held.revision).toBe(1);

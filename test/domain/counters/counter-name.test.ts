@@ -24,6 +24,7 @@ test.each<[string, Counter]>([
   ["message.x.clicked", { scope: "message", componentId, count: "clicked" }],
   ["message.x.unknown", { scope: "message", componentId, count: "unknown" }],
   ["message.x.skipped.no-address", { scope: "message", componentId, count: "skipped", reason: "no-address" }],
+  ["message.x.byApp.bounced", { scope: "byApp", componentId, count: "bounced" }],
   ["erased.message.x.sent", { scope: "erased", of: { scope: "message", componentId, count: "sent" } }],
   ["erased.failed.a.b", { scope: "erased", of: { scope: "ending", status: "failed", reason: "a.b" } }],
 ])("%s", (name, counter) => {
@@ -45,6 +46,9 @@ test.each([
   "message.x.skipped",
   "message.x.sent.more",
   "message.x.constructor",
+  "message.x.byApp",
+  "message.x.byApp.read",
+  "message.x.byApp.sent.more",
   "erased",
   "erased.what",
 ])("%j is not a counter name", (name) => expect(parseCounterName(name)).toBeUndefined());

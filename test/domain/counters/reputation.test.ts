@@ -31,6 +31,18 @@ test("messages skipped because of an earlier bounce or complaint do not count", 
   expect(spikesOf(mailed(skipped), "review")).toEqual([]);
 });
 
+test("messages that an app sends do not count, and do not hide the reports of emails", () => {
+  const counts = {
+    "message.mail.sent": 100,
+    "message.mail.complained": 5,
+    "message.push.sent": 1_000_000,
+    "message.push.bounced": 900,
+    "message.push.byApp.sent": 1_000_000,
+    "message.push.byApp.bounced": 900,
+  };
+  expect(mailed(counts)).toEqual({ sent: 100, bounced: 0, complained: 5 });
+});
+
 test("only sent messages, bounces and complaints are added up", () => {
   const counts = {
     "message.a.sent": 3,

@@ -29,9 +29,8 @@ test.each<[string, Uint8Array, RegExp]>([
   expect(problem?.message).toMatch(/Save it again as UTF-8\.$/);
 });
 
-test("a large file is refused quickly", () => {
+// A search that reads the file once for each byte would not end here. `npm run bench -- limits` measures the time.
+test("in a large file, the first wrong byte is found", () => {
   const bytes = Buffer.concat([Buffer.alloc(5_000_000, 0x61), Buffer.from([0xe4])]);
-  const began = process.cpuUsage();
   expect(decode(bytes)).toMatchObject({ problems: [{ line: 1, column: 5_000_001 }] });
-  expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
 });

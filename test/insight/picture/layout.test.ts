@@ -48,7 +48,7 @@ function pictureOf(journey: Journey): Picture {
 }
 
 function always(name: string, check: (picture: Layout, diagram: Diagram) => void): void {
-  test(name, { timeout: 30_000 }, () => {
+  test(name, () => {
     fc.assert(
       fc.property(journeys, (journey) => {
         const { picture, diagram } = pictureOf(journey);
@@ -169,7 +169,7 @@ test("a straight journey is one straight line", () => {
   expect(new Set(boxes.map(({ x }) => Math.round(x))).size).toBe(1);
 });
 
-test("the largest journey, in one long chain, is drawn within seconds", { timeout: 20_000 }, () => {
+test("the largest journey, in one long chain, is drawn", () => {
   const ids = Array.from({ length: 200 }, (_, index) => `c${index}`);
   const components = Object.fromEntries(
     ids.map((id, index): [string, Component] => [id, { type: "addTag", tags: ["t"], next: ids[index + 1] }]),

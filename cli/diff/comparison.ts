@@ -1,0 +1,82 @@
+/** Compares documents of files with what is live in the stack: the changes that publishing them would make. */
+
+import { type Difference, differences } from "../../insight/diff/differences.ts";
+import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/diff/effects.ts";
+import { contentOf } from "../../insight/documents/document-text.ts";
+import { funnelOf } from "../../insight/funnel/funnel.ts";
+import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { Journey, JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
+import { type CheckedFile, idOf } from "../files/check-files.ts";
+import type { Item, Stack } from "../stack/stack.ts";
+
+export interface JourneyComparison {
+  readonly kind: "journey";
+  readonly id: string;
+  readonly live: { readonly version: number; readonly status: JourneyStatus } | null;
+  /** The version that is live after the file was published. */
+  readonly version: number;
+  readonly inside: number;
+  /** The customers at each component. */
+  readonly at: Readonly<Record<string, number>>;
+  readonly lastEdit: string | null;
+  readonly differences: readonly Difference[];
+  readonly effects: readonly Effect[];
+}
+
+export interface TemplateComparison {
+  readonly kind: "template";
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly differences: readonly Difference[];
+  /** The journeys that name the template, with the number of customers inside. */
+  readonly journeys: readonly { readonly id: string; readonly inside: number }[];
+}
+
+export type Comparison = JourneyComparison | TemplateComparison;
+
+/** Compares a file without problems. */
+export function compare({ kind, value }: CheckedFile, stack: Stack): Promise<Comparison> {
+  return kind === "journey" ? compareJourney(value as Journey, stack) : compareTemplate(value as Item, stack);
+}
+
+async function compareJourney(document: Journey, stack: Stack): Promise<JourneyComparison> {
+  const { id } = document;
+  const [live, saved] = [await stack.ports.journeys.live(id), await stack.journey(id)];
+  const place = await placeOf(id, live, stack);
+  const next: Journey = { ...document, status: document.status ?? "draft" };
+  const found = differences(live ? contentOf({ ...live.journey }) : {}, contentOf({ ...next }));
+  return {
+    kind: "journey",
+    id,
+    live: live ? { version: live.version, status: live.journey.status } : null,
+    version: place.version + (makesVersion(found, next.status, place) ? 1 : 0),
+    inside: place.inside,
+    at: place.at,
+    lastEdit: saved?.publication?.state ?? null,
+    differences: found,
+    effects: live ? effectsOf(found, next, place) : [],
+  };
+}
+
+async function placeOf(id: string, live: LiveJourney | undefined, stack: Stack): Promise<Place> {
+  const counts = await stack.counts(id);
+  const { components } = funnelOf(live?.journey ?? { start: "", components: {} }, counts);
+  const at = components.flatMap(({ componentId, here }) => (here > 0 ? [[componentId, here] as const] : []));
+  return { version: live?.version ?? 0, inside: counts.active ?? 0, at: Object.fromEntries(at) };
+}
+
+async function compareTemplate(document: Item, stack: Stack): Promise<TemplateComparison> {
+  const id = idOf(document);
+  const [before, saved] = await Promise.all([stack.template(id), stack.journeys()]);
+  const journeys = saved.filter((journey) => namedTemplates(journey).includes(id));
+  return {
+    kind: "template",
+    id,
+    isNew: !before,
+    differences: differences(before ?? {}, document),
+    journeys: await Promise.all(
+      journeys.map(async (journey) => ({ id: journey.id, inside: (await stack.counts(journey.id)).active ?? 0 })),
+    ),
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * The form of a journey test: a scenario with a name and what is expected of it. Members of an expectation that are left
+ * out are not looked at, so an expectation without any other member could never fail, and is refused.
+ */
+import * as z from "zod";
+import { customerId } from "../../lambdas/domain/customer/customer-changes.ts";
+import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
+import { id, moment } from "../../lambdas/domain/documents/vocabulary.ts";
+import { notEnteredReasons } from "../../lambdas/domain/reasons/reason.ts";
+import { scenarioMembers } from "../../simulator/scenario.ts";
+
+const number = z.int().min(0);
+const componentId = id("The id of a component");
+const componentIds = z.array(componentId);
+
+const ofCustomer = z.strictObject({
+  customerId,
+  journeyId: z.optional(id("The journey. May be left out where the scenario has one journey")),
+  enrollment: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: "Which enrollment of the customer in the journey; 1 is the first" }),
+  entered: number.optional().meta({ description: "How often the customer entered" }),
+  notEntered: z.enum(notEnteredReasons).optional().meta({ description: "Why the customer did not enter" }),
+  path: componentIds.optional().meta({ description: "The components visited, in order" }),
+  outcomes: z.record(componentId, z.string()).optional().meta({ description: "The last outcome of components" }),
+  messages: z
+    .union([componentIds, z.strictObject({ include: componentIds.optional(), exclude: componentIds.optional() })])
+    .optional()
+    .meta({ description: "The components that sent a message, in order; or some that did and some that did not" }),
+  at: z
+    .record(componentId, moment)
+    .optional()
+    .meta({ description: "When components were first reached; of a message, when it was sent" }),
+  ended: z.enum(["completed", "exited", "failed", "active"]).optional(),
+  reason: z.string().optional().meta({ description: "Why the customer exited or failed" }),
+  goals: z.array(id("The id of a goal")).optional().meta({ description: "The goals reached, in order" }),
+  tags: z.array(z.string()).optional().meta({ description: "The customer's tags at the end, in any order" }),
+});
+
+const ofScenario = z.strictObject({
+  journeyId: z.optional(id("Totals of this journey only")),
+  entered: number.optional(),
+  active: number.optional(),
+  completed: number.optional(),
+  exited: number.optional(),
+  failed: number.optional(),
+  messages: number.optional(),
+  goals: z
+    .union([number, z.record(z.string(), number)])
+    .optional()
+    .meta({ description: "How often goals were reached: in total, or by journey/goal" }),
+});
+
+export type CustomerExpectation = z.infer<typeof ofCustomer>;
+export type TotalExpectation = z.infer<typeof ofScenario>;
+export type Expectation = CustomerExpectation | TotalExpectation;
+
+export const journeyTest = z.strictObject({
+  ...scenarioMembers,
+  name: z.string().min(1).meta({ description: "What the test shows, as a sentence" }),
+  expect: z.array(z.unknown()).min(1),
+});
+
+export interface JourneyTest extends Omit<z.infer<typeof journeyTest>, "expect"> {
+  readonly expect: readonly Expectation[];
+}
+
+/** With `customerId`, an expectation is of a customer, and problems name the members that such an expectation has. */
+export function checkJourneyTest(input: unknown): { value: JourneyTest } | { problems: readonly Problem[] } {
+  const checked = check(journeyTest, input);
+  const given = Object(input).expect;
+  const problems = "problems" in checked ? [...checked.problems] : [];
+  const expect: Expectation[] = [];
+  for (const [index, expectation] of (Array.isArray(given) ? given : []).entries()) {
+    const schema = Object.hasOwn(Object(expectation), "customerId") ? ofCustomer : ofScenario;
+    const found = check<Expectation>(schema, expectation);
+    if ("value" in found && looksAtNothing(found.value)) problems.push({ path: `expect[${index}]`, ...nothing });
+    else if ("value" in found) expect.push(found.value);
+    else
+      for (const problem of found.problems)
+        problems.push({ ...problem, path: below(`expect[${index}]`, problem.path) });
+  }
+  return "problems" in checked || problems.length > 0 ? { problems } : { value: { ...checked.value, expect } };
+}
+
+function looksAtNothing(expectation: Expectation): boolean {
+  return Object.keys(expectation).every((name) => ["customerId", "journeyId", "enrollment"].includes(name));
+}
+
+const nothing = {
+  code: "missing-member",
+  message: 'This expectation looks at nothing. Add what you expect, such as "entered": 1.',
+};
+
+const below = (place: string, path: string) => (path === "" ? place : `${place}.${path}`);
+
+export const isOfCustomer = (expectation: Expectation): expectation is CustomerExpectation =>
+  "customerId" in expectation;

@@ -1,0 +1,92 @@
+/**
+ * What became of each customer of a simulation, from the lines of its timeline. The stored data would not do: it is gone
+ * when a customer was erased.
+ */
+import type { ExitReason } from "../../lambdas/domain/reasons/reason.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
+
+export interface Visit {
+  readonly componentId: string;
+  readonly at: Time;
+  /** Absent: the customer left the journey here. */
+  readonly outcome?: string;
+  readonly line: TimelineLine;
+}
+
+/** One enrollment. */
+export interface Passage {
+  readonly customerId: string;
+  readonly journeyId: string;
+  readonly visits: Visit[];
+  readonly messages: { readonly componentId: string; readonly at: Time; readonly line: TimelineLine }[];
+  readonly goals: string[];
+  ended: "completed" | "exited" | "failed" | "active";
+  reason?: string;
+  last: TimelineLine;
+}
+
+/** The passages in the order of entry. */
+export function passagesOf(lines: readonly TimelineLine[]): Passage[] {
+  const passages = new Map<string, Passage>();
+  for (const line of lines) {
+    if (!("enrollmentId" in line) || line.kind === "not-entered") continue;
+    const { customerId, journeyId, enrollmentId } = line;
+    const key = JSON.stringify([customerId, enrollmentId]);
+    const passage = passages.get(key) ?? empty(customerId, journeyId, line);
+    passages.set(key, passage);
+    passage.last = line;
+    add(line, passage);
+  }
+  return [...passages.values()];
+}
+
+function empty(customerId: string, journeyId: string, last: TimelineLine): Passage {
+  return { customerId, journeyId, visits: [], messages: [], goals: [], ended: "active", last };
+}
+
+/** The exits that a component decides: the customer came to it. Any other exit may come between two components. */
+const decidedByComponent: ReadonlySet<string> = new Set<ExitReason>([
+  "frequency-cap",
+  "quiet-hours",
+  "if-past",
+  "no-time",
+]);
+
+function add(line: TimelineLine, passage: Passage): void {
+  const { visits } = passage;
+  switch (line.kind) {
+    case "entered":
+    case "not-entered":
+      return;
+    case "component": {
+      const { componentId, at, outcome } = line;
+      const previous = visits.at(-1);
+      const sameVisit = previous?.outcome === "waiting" && previous.componentId === componentId;
+      if (sameVisit) visits[visits.length - 1] = { ...previous, outcome, line };
+      else visits.push({ componentId, at, outcome, line });
+      return;
+    }
+    case "message":
+      passage.messages.push({ componentId: line.componentId, at: line.at, line });
+      return;
+    case "goal":
+      passage.goals.push(line.goalId);
+      return;
+    case "exited":
+      if (decidedByComponent.has(line.reason) && visits.at(-1)?.componentId !== line.componentId)
+        visits.push({ componentId: line.componentId, at: line.at, line });
+      passage.ended = "exited";
+      passage.reason = line.reason;
+      return;
+    case "failed":
+      passage.ended = "failed";
+      passage.reason = line.reason;
+      return;
+    case "completed":
+      passage.ended = "completed";
+      return;
+    default:
+      line satisfies never;
+  }
+}

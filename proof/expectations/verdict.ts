@@ -1,0 +1,23 @@
+/** How an expectation compares with what came. */
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
+
+/** An expectation that was not met. */
+export interface Failure {
+  /** Such as `expect[0].path`. */
+  readonly path: string;
+  readonly expected: Json;
+  readonly came: Json;
+  readonly message: string;
+  /** The timeline of the customer in the journey. Empty for totals. */
+  readonly timeline: readonly TimelineLine[];
+  /** The line of the timeline at which what came first differs from what was expected. */
+  readonly differsAt?: TimelineLine;
+}
+
+export interface Verdict {
+  readonly failures: readonly Failure[];
+  /** An expectation that cannot be judged, because it names something that does not exist. */
+  readonly problems: readonly Problem[];
+}

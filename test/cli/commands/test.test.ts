@@ -1,0 +1,83 @@
+/** `journeys test` in files: which tests run, what is printed, exit codes. */
+import { expect, test } from "vitest";
+import { ran } from "../running.ts";
+
+const journey = {
+  id: "greeting",
+  name: "Greeting",
+  status: "active",
+  trigger: { event: "signed.up" },
+  start: "hello",
+  components: { hello: { type: "sendTemplate", template: "hello" } },
+};
+const template = { id: "hello", channel: "email", class: "marketing", subject: "Hi", text: "Hi" };
+const greeted = (expectation: object, name = "Ada is greeted") => ({
+  name,
+  journeys: ["../greeting.json"],
+  templates: [template],
+  customers: [{ customerId: "ada", email: "ada@mail.example" }],
+  events: [{ at: "2026-01-05T09:00:00Z", event: "signed.up", id: "e", customerId: "ada" }],
+  expect: [{ customerId: "ada", ...expectation }],
+});
+const files = {
+  "greeting.json": journey,
+  "tests/good.test.json": greeted({ messages: ["hello"] }),
+  "tests/bad.test.json": greeted({ messages: [] }, "Ada <is> not greeted"),
+  "tests/scenario.json": {},
+  "docs/readme.json": {},
+};
+
+test("all tests of a folder run, and other files do not", async () => {
+  const { exitCode, out } = await ran(["test", "tests"], files);
+  expect(exitCode).toBe(1);
+  expect(out.split("\n")).toEqual([
+    "✗ Ada <is> not greeted (tests/bad.test.json)",
+    "    expect[0].messages  ada, messages: expected none, came hello.",
+    "      2026-01-05 09:00:00  ▶ enters greeting v1 on signed.up",
+    "    ▸ 2026-01-05 09:00:00  ✉ hello: “Hi” to ada@mail.example   ← differs here",
+    "      2026-01-05 09:00:00  ✓ completes greeting",
+    "",
+    "✓ Ada is greeted (tests/good.test.json)",
+    "2 tests, 1 failed.",
+  ]);
+});
+
+test("a file that is met: exit code 0", async () => {
+  const { exitCode, out } = await ran(["test", "tests/good.test.json"], files);
+  expect([exitCode, out]).toEqual([0, "✓ Ada is greeted (tests/good.test.json)\n1 test, all passed."]);
+});
+
+test("--json has every failure, with the timeline", async () => {
+  const { exitCode, out } = await ran(["test", "tests", "--json"], files);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    ok: false,
+    tests: [
+      {
+        file: "tests/bad.test.json",
+        ok: false,
+        failures: [{ path: "expect[0].messages", expected: [], came: ["hello"] }],
+      },
+      { file: "tests/good.test.json", name: "Ada is greeted", ok: true, failures: [], problems: [] },
+    ],
+  });
+});
+
+test("--junit writes the results", async () => {
+  const { written } = await ran(["test", "tests", "--junit", "out.xml"], files);
+  expect(written["out.xml"]).toContain('<testsuite name="journeys" tests="2" failures="1">');
+  expect(written["out.xml"]).toContain('<testcase name="Ada is greeted" classname="tests/good.test.json"/>');
+  expect(written["out.xml"]).toContain('name="Ada &#60;is&#62; not greeted"');
+});
+
+test("a document with a problem is placed in its own file", async () => {
+  const broken = { ...files, "greeting.json": { ...journey, start: "helo" } };
+  const { exitCode, out } = await ran(["test", "tests/good.test.json"], broken);
+  expect(exitCode).toBe(1);
+  expect(out).toMatch(/greeting\.json\n.*start .*helo/);
+});
+
+test("a folder without tests: exit code 2", async () => {
+  const { exitCode, err } = await ran(["test", "docs"], files);
+  expect([exitCode, err]).toEqual([2, expect.stringContaining("has no journey tests")]);
+});
