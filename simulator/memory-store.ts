@@ -11,9 +11,9 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer/custo
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
-import { storedId } from "../lambdas/domain/events/stored-id.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
+import { storedId } from "../lambdas/domain/values/event-identity.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */

@@ -5,7 +5,7 @@
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
 import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
-import { storedId } from "../domain/events/stored-id.ts";
+import { storedId } from "../domain/values/event-identity.ts";
 import type { JsonObject } from "../domain/values/json.ts";
 import type { Ports } from "./ports.ts";
 

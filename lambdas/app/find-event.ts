@@ -1,6 +1,6 @@
 /** Finds a stored event by its identity, its id and its name. */
 import type { CustomerEvent } from "../domain/events/event.ts";
-import { type Identity, storedId } from "../domain/events/stored-id.ts";
+import { type Identity, storedId } from "../domain/values/event-identity.ts";
 import type { Ports } from "./ports.ts";
 
 export interface Found {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
-import { storedId } from "../../lambdas/domain/events/stored-id.ts";
 import { withSend } from "../../lambdas/domain/messages/send-log.ts";
+import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import { LATER } from "../domain/enrolled.ts";
 import {
   address,

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
-import { storedId } from "../../lambdas/domain/events/stored-id.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
+import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { customer, enrollment, entry, event, ids, sends } from "./given.ts";

@@ -17,9 +17,9 @@ import { type AddressFacts, unknownAddress } from "../../domain/customer/address
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
-import { storedId } from "../../domain/events/stored-id.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
+import { storedId } from "../../domain/values/event-identity.ts";
 import { deterministicId, share } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";

@@ -3,8 +3,8 @@
  * may arrive in any order and more than once.
  */
 
-import type { Identity } from "../events/stored-id.ts";
 import { later, plus, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 import { asObject, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { type Customer, changedRevision, email, type Note, topicsOf, unknownCustomer } from "./customer.ts";

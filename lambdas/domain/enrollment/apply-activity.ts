@@ -7,10 +7,10 @@
 import type { Condition } from "../conditions/condition.ts";
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
-import type { Identity } from "../events/stored-id.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
 import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 import { type JsonObject, own } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
 import { noteLateEvent } from "./late-activity.ts";

@@ -3,9 +3,10 @@
  * change that ended the wait, whenever that was delivered. No event ends two waits of one enrollment. Another event of
  * the same moment counts.
  */
-import type { Identity } from "../events/stored-id.ts";
+
 import { type EventTime, latestTime, startOfSecond } from "../time/event-time.ts";
 import { later, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 
 export interface WaitEnd {
   /** The own time of the event, status or change; or the end of the wait's time. */

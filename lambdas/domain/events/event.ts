@@ -7,9 +7,10 @@ import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
 import { type EventTime, startOfSecond } from "../time/event-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../time/time.ts";
+import { SYSTEM_ID_PREFIX } from "../values/event-identity.ts";
 import { isShallow, type JsonObject } from "../values/json.ts";
 import { isWithinBytes } from "../values/utf8.ts";
-import { SYSTEM_ID_PREFIX, type SystemEventName } from "./system-events.ts";
+import type { SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
@@ -18,7 +19,7 @@ export interface CustomerEvent extends EventTime {
   /** The app's id, else EventBridge's. Together with the name it is the dedupe identity. */
   readonly id: string;
   readonly name: string;
-  /** An event with another name was stored under this id before (`stored-id.ts`). */
+  /** An event with another name was stored under this id before (`values/event-identity.ts`). */
   readonly sharesId?: true;
   readonly customerId: string;
   readonly data: JsonObject;
