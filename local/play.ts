@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
 import { customerItem } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
-import { messageTags } from "../lambdas/adapters/message-tags.ts";
+import { claimOf } from "../lambdas/adapters/message-tags.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import type { SystemEventName } from "../lambdas/domain/events/system-events.ts";
@@ -125,25 +125,22 @@ function sendersOf(journey: Record<string, unknown>): string[] {
 /** Reports the status of the component's newest message: by SES for an email, else by the app. */
 async function say({ at, customerId, message, status }: Status, stack: DeployedStack, engine: Engine): Promise<void> {
   const [newest] = (await stack.enrollments(customerId))
-    .flatMap(({ journeyId, enrollmentId, messages }) =>
-      messages
-        .filter(({ componentId, state }) => componentId === message && state !== "skipped")
-        .map(({ messageId, claimedAt, componentId }) => ({
-          claimedAt,
-          claim: { customerId, journeyId, enrollmentId, messageId, componentId },
-        })),
+    .flatMap(({ messages }) =>
+      messages.filter(({ componentId, state }) => componentId === message && state !== "skipped"),
     )
     .sort((a, b) => (a.claimedAt < b.claimedAt ? 1 : -1));
   if (!newest) return;
-  const { claim } = newest;
-  const wanted = JSON.stringify(Object.fromEntries(messageTags(claim).map(({ Name, Value }) => [Name, [Value]])));
-  const mail = (await mails(engine)).find(({ tags }) => JSON.stringify(tags) === wanted);
+  const { messageId } = newest;
+  const mail = (await mails(engine)).find(({ tags }) => {
+    const sent = claimOf(tags);
+    return sent?.customerId === customerId && sent.messageId === messageId;
+  });
   const kind = REPORTS[status];
   if (mail && kind) return report(engine, mail, kind);
   await stack.publish("message.status" satisfies SystemEventName, {
     customerId,
     time: at,
-    data: { messageId: claim.messageId, status },
+    data: { messageId, status },
   });
 }
 

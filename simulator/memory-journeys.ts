@@ -22,8 +22,8 @@ export class MemoryJourneys implements Journeys {
   }
 
   async stoppedSince(moment: Time) {
-    const stopped = [...this.lives.values()].filter(({ journey }) => journey.status === "stopped");
-    return stopped.filter(({ publishedAt = "" }) => publishedAt > moment).map(({ journey }) => journey.id);
+    const stopped = [...this.lives.values()].filter(({ stoppedAt = "" }) => stoppedAt > moment);
+    return stopped.map(({ journey }) => journey.id);
   }
 
   async held() {
@@ -53,7 +53,9 @@ export class MemoryJourneys implements Journeys {
       const newest = this.lives.get(journeyId)?.order;
       if (order !== undefined && newest !== undefined && newest > order) return false;
       const { order: _, ...rest } = live;
-      this.lives.set(journeyId, { ...rest, publishedAt: publication.at, ...(order !== undefined && { order }) });
+      const { at } = publication;
+      const stop = live.journey.status === "stopped" && { stoppedAt: live.stoppedAt ?? at };
+      this.lives.set(journeyId, { ...rest, ...stop, publishedAt: at, ...(order !== undefined && { order }) });
       this.known = undefined;
     }
     this.publications.set(journeyId, publication);

@@ -14,6 +14,7 @@ import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { storedId } from "../lambdas/domain/values/event-identity.ts";
+import { share } from "../lambdas/domain/values/hash.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */
@@ -29,6 +30,9 @@ interface Partition {
 
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
 const UNSTOPPED = "~unstopped";
+
+/** The parts of the customers inside a journey. */
+const PARTS = 8;
 
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
@@ -97,8 +101,8 @@ export class MemoryStore implements Store {
     for (const [name, reason] of reasons) if (!young(reason)) reasons.delete(name);
   }
 
-  async *inside(journeyId: string) {
-    yield* [...(this.active.get(journeyId)?.values() ?? [])];
+  async *inside(journeyId: string, part?: number) {
+    yield* this.activeIn(journeyId, part);
   }
 
   async *overdue(before: Time, held: ReadonlySet<string> = new Set()) {
@@ -114,9 +118,8 @@ export class MemoryStore implements Store {
     yield* [...(this.active.get(UNSTOPPED)?.values() ?? [])];
   }
 
-  async *parked(journeyId: string) {
-    for (const ref of [...(this.active.get(journeyId)?.values() ?? [])])
-      if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
+  async *parked(journeyId: string, part?: number) {
+    for (const ref of this.activeIn(journeyId, part)) if ((await this.enrollment(ref))?.dueAt === PARKED_DUE) yield ref;
   }
 
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
@@ -127,6 +130,12 @@ export class MemoryStore implements Store {
   /** The data of all customers, for summaries and checks. */
   all(): Iterable<Readonly<Partition>> {
     return this.partitions.values();
+  }
+
+  private activeIn(journeyId: string, part?: number): EnrollmentRef[] {
+    const refs = [...(this.active.get(journeyId)?.values() ?? [])];
+    const partOf = ({ enrollmentId }: EnrollmentRef) => Math.floor((share(enrollmentId) * PARTS) / 100);
+    return part === undefined ? refs : refs.filter((ref) => partOf(ref) === part);
   }
 
   private partition(customerId: string): Partition {

@@ -1,7 +1,7 @@
 /** The journeys and templates of a deployed stack: the saved documents, and the live versions. */
 import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
-import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, unlessChanged } from "./conditions.ts";

@@ -4,7 +4,7 @@
  * a network. An implementation reads and writes. It decides nothing.
  */
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import type { Pointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { Ports, Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";

@@ -127,9 +127,9 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       note("BatchWriteItem", "erased", { requests: Math.ceil(1 / KEYS_PER_REQUEST), write: 1 });
       await store.erase(customerId, until);
     },
-    inside: (journeyId) => store.inside(journeyId),
+    inside: (journeyId, part) => store.inside(journeyId, part),
     overdue: (before, held) => store.overdue(before, held),
     unstopped: () => store.unstopped(),
-    parked: (journeyId) => store.parked(journeyId),
+    parked: (journeyId, part) => store.parked(journeyId, part),
   };
 }

@@ -19,7 +19,7 @@ function unsubscribeHeaders(url: string) {
 }
 
 export function emailOf(
-  { to, from, replyTo, subject, html, text, unsubscribeUrl }: OutgoingMessage,
+  { to, addressHash, from, replyTo, subject, html, text, unsubscribeUrl }: OutgoingMessage,
   claim: Claim,
   configurationSet: string,
 ): SendEmailCommandInput {
@@ -28,7 +28,7 @@ export function emailOf(
     Destination: { ToAddresses: to === undefined ? [] : [mailAddress(to)] },
     ReplyToAddresses: replyTo.map(mailAddress),
     ConfigurationSetName: configurationSet,
-    EmailTags: messageTags(claim),
+    EmailTags: messageTags(claim, addressHash),
     Content: {
       Simple: {
         Subject: utf8(subject),

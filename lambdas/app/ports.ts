@@ -66,7 +66,7 @@ export interface Journeys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
-  /** The journeys that were stopped after this moment and are still stopped. */
+  /** The journeys that were stopped after this moment, whatever their status is now. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
   /** The journeys that are held now. */
   held(): Promise<readonly string[]>;

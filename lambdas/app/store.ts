@@ -81,8 +81,8 @@ export interface Store {
    * Commits change the customer and the enrollments themselves.
    */
   erase(customerId: string, until: Time): Promise<void>;
-  /** All active enrollments of a journey. */
-  inside(journeyId: string): AsyncIterable<EnrollmentRef>;
+  /** The active enrollments of a journey, or one part of them. Several callers can each read a part. */
+  inside(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
   /**
    * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
    * customers of the journeys that are held.
@@ -90,6 +90,6 @@ export interface Store {
   overdue(before: Time, held?: ReadonlySet<string>): AsyncIterable<EnrollmentRef>;
   /** Ended enrollments whose execution could not be stopped. */
   unstopped(): AsyncIterable<EnrollmentRef>;
-  /** The parked customers of a journey that is or was held. */
-  parked(journeyId: string): AsyncIterable<EnrollmentRef>;
+  /** The parked customers of a journey that is or was held, or one part of them. */
+  parked(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
 }

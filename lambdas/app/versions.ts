@@ -3,12 +3,15 @@
 import type { Versions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import type { Journey } from "../domain/journey/journey.ts";
+import type { Time } from "../domain/time/time.ts";
 import { PermanentError } from "./errors.ts";
 import type { Ports } from "./ports.ts";
 
 export interface EnrollmentVersions extends Versions {
   readonly live: Journey;
   readonly entered: Journey;
+  /** The time of the journey's last stop. */
+  readonly stoppedAt: Time | undefined;
 }
 
 export async function versionsOf(
@@ -20,5 +23,5 @@ export async function versionsOf(
     throw new PermanentError(
       `Version ${journeyVersion} of journey "${journeyId}" is gone. Versions must not be deleted.`,
     );
-  return { live: live?.journey ?? entered, entered };
+  return { live: live?.journey ?? entered, entered, stoppedAt: live?.stoppedAt };
 }

@@ -7,7 +7,7 @@ import { WaitedInVain } from "../../cli/deployed/until.ts";
 import type { Entry } from "../../cli/send/entries.ts";
 import type { Item, Stack, StoredJourney, Table } from "../../cli/stack/stack.ts";
 import { contentOf } from "../../insight/documents/document-text.ts";
-import type { Pointer } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Ports, Publication } from "../../lambdas/app/ports.ts";

@@ -206,22 +206,29 @@ export function describeLongJourneys(make: MakeWorld): void {
     expect(names((await world.journeys.catalog()).triggeredBy("start"))).toEqual(all);
   });
 
-  test("the stopped journeys are those that were stopped after a given time and are stopped now", async () => {
+  test("the stopped journeys are those that were stopped after a given time, also if they are active again", async () => {
     const world = await make();
     const { journeys } = world;
     for (const id of ["before", "then", "after", "restarted", "running"])
       await publish(world, journey({ id }), 1, {}, EARLIER);
-    const save = (id: string, status: Journey["status"], at: string) =>
-      journeys.publish(id, { version: 1, journey: journey({ id, status }) }, outcome("published", 1, at));
+    const save = (id: string, status: Journey["status"], at: string, stoppedAt?: string) =>
+      journeys.publish(
+        id,
+        { version: 1, journey: journey({ id, status }), ...(stoppedAt && { stoppedAt }) },
+        outcome("published", 1, at),
+      );
+    // The first three pointers are from a release that stored no time of the stop.
     await save("before", "stopped", EARLIER);
     await save("then", "stopped", NOW);
     await save("after", "stopped", LATER);
-    await save("restarted", "stopped", LATER);
-    await save("restarted", "active", LATER);
+    await save("restarted", "stopped", NOW, NOW);
+    await save("restarted", "active", LATER, NOW);
     // A rejected save does not change when the journey was stopped.
     await journeys.publish("before", undefined, outcome("rejected", 1, LATER));
     expect((await journeys.stoppedSince(NOW)).toSorted()).toEqual(["after"]);
-    expect((await journeys.stoppedSince(EARLIER)).toSorted()).toEqual(["after", "then"]);
-    expect((await journeys.stoppedSince("")).toSorted()).toEqual(["after", "before", "then"]);
+    expect((await journeys.stoppedSince(EARLIER)).toSorted()).toEqual(["after", "restarted", "then"]);
+    expect((await journeys.stoppedSince("")).toSorted()).toEqual(["after", "before", "restarted", "then"]);
+    expect(await journeys.live("restarted")).toMatchObject({ stoppedAt: NOW });
+    expect(await journeys.live("then")).toMatchObject({ stoppedAt: NOW });
   });
 }

@@ -120,10 +120,10 @@ function both(real: Store, memory: Store): Store {
       await memory.commit(changes);
     },
     erase: (customerId, until) => memory.erase(customerId, until),
-    inside: (journeyId) => memory.inside(journeyId),
+    inside: (journeyId, part) => memory.inside(journeyId, part),
     overdue: (before, held) => memory.overdue(before, held),
     unstopped: () => memory.unstopped(),
-    parked: (journeyId) => memory.parked(journeyId),
+    parked: (journeyId, part) => memory.parked(journeyId, part),
   };
 }
 

@@ -9,36 +9,14 @@ import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk
 import { ConflictError } from "../../app/errors.ts";
 import type { Journeys, Publication, Save } from "../../app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
-import { type ComponentNames, componentNames, withNames } from "../../domain/journey/component-names.ts";
+import { componentNames, withNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
-import type { Time } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { documentKey, type JourneyKey, LIVE, versionKey } from "./journey-keys.ts";
+import { type Pointer, stopOf, toPointer } from "./journey-pointer.ts";
 
 export const FRESH_FOR_MILLISECONDS = 5_000;
-
-export interface Pointer {
-  readonly journeyId: string;
-  readonly number: number;
-  readonly status: Journey["status"];
-  readonly name: string;
-  /** The names of components in the newest saved document; absent when no component has one. */
-  readonly names?: ComponentNames;
-  /** When the journey was last published. */
-  readonly at: Time;
-  readonly awaited?: readonly string[];
-  /** Of a held journey: the status that `journeys resume` restores. */
-  readonly beforeHold?: Journey["status"];
-  /** The place of its save among the saves of the document. Pointers of older releases have none. */
-  readonly order?: string;
-  /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
-  readonly draft?: Journey;
-}
-
-export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {
-  return { ...pointer, journeyId: version } as Pointer;
-}
 
 /** A document without its outcome. A set, which JSON does not have, is a list. */
 function contentOf(document: unknown): Json {
@@ -108,6 +86,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
 
   function liveOf(pointer: Pointer): [string, LiveJourney][] {
     const { journeyId, number, status, name, names, at, awaited = [], draft, order, beforeHold } = pointer;
+    const stoppedAt = stopOf(pointer);
     const content = draft ?? versions.get(cached(versionKey(journeyId, number)));
     if (!content) return [];
     const live: LiveJourney = {
@@ -117,6 +96,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
       awaited,
       ...(order !== undefined && { order }),
       ...(beforeHold !== undefined && { beforeHold }),
+      ...(stoppedAt !== undefined && { stoppedAt }),
     };
     return [[journeyId, live]];
   }
@@ -191,7 +171,7 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
 
     async stoppedSince(moment) {
       const { pointers } = await current();
-      return pointers.filter(({ status, at }) => status === "stopped" && at > moment).map(({ journeyId }) => journeyId);
+      return pointers.filter((pointer) => (stopOf(pointer) ?? "") > moment).map(({ journeyId }) => journeyId);
     },
 
     async held() {
@@ -236,8 +216,8 @@ export function dynamodbJourneys(table: string, freshFor: number): Journeys & { 
         const { version: number, awaited } = live;
         const { at } = publication;
         const draft = number === 0 ? { draft: live.journey } : {};
-        const { beforeHold } = live;
-        const more = { beforeHold, ...draft };
+        const { beforeHold, stoppedAt } = live;
+        const more = { beforeHold, stoppedAt, ...draft };
         const pointer = { id: LIVE, version: journeyId, number, status, name, names, at, awaited, ...more };
         known = undefined;
         reading = undefined;

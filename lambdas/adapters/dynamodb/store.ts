@@ -60,10 +60,12 @@ export function dynamodbStore(settings: StoreSettings): Store {
   /** `due`: a condition on the due time, with its values. */
   async function* active(
     journeyId: string,
+    part?: number,
     due = "",
     values: Record<string, Time> = {},
   ): AsyncGenerator<EnrollmentRef> {
-    for (let shard = 0; shard < ACTIVE_SHARDS; shard++)
+    const shards = part === undefined ? Array.from({ length: ACTIVE_SHARDS }, (_, shard) => shard) : [part];
+    for (const shard of shards)
       for await (const { customerId, sk } of query({
         IndexName: "active",
         KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
@@ -153,9 +155,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
       for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
     },
 
-    inside: (journeyId) => active(journeyId),
+    inside: (journeyId, part) => active(journeyId, part),
 
-    parked: (journeyId) => active(journeyId, "dueAt = :parked", { ":parked": PARKED_DUE }),
+    parked: (journeyId, part) => active(journeyId, part, "dueAt = :parked", { ":parked": PARKED_DUE }),
 
     async *overdue(before, held) {
       const shards = (await settings.journeyIds()).flatMap((journeyId) =>

@@ -9,14 +9,22 @@ import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 
-/** `known`: the enrollment, if it was just read, which saves reading it again. */
+/**
+ * `known`: the enrollment, if it was just read, which saves reading it again. `stopNow`: false where AWS throttles stops
+ * already; then the note for the reconciler costs no write of its own.
+ */
 export async function exitEnrollment(
   ref: EnrollmentRef,
   reason: ExitReason,
   ports: Pick<Ports, "clock" | "store" | "executions">,
   known?: Enrollment,
+  stopNow = true,
 ): Promise<Enrollment | undefined> {
-  const exited = (stored: Enrollment) => ended(stored, { status: "exited", reason }, ports.clock.now());
+  const exited = (stored: Enrollment): Enrollment => {
+    const now = ports.clock.now();
+    const after = ended(stored, { status: "exited", reason }, now);
+    return after === stored || stopNow ? after : unstopped(after, now);
+  };
   const after = await updateEnrollment(ref, ports, exited, known);
   return after && stopExecution(after, ports);
 }

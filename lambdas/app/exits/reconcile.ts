@@ -52,9 +52,10 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
     }
   }
   for (const journeyId of await journeys.stoppedSince(minus(clock.now(), STOPPED_LATELY))) {
-    const stopped = await stopJourney(journeyId, ports, left);
-    done.stopped += stopped;
-    left -= stopped;
+    const stopped = await stopJourney(journeyId, ports, { most: left, isOver });
+    failures.push(...stopped.failures);
+    done.stopped += stopped.exited;
+    left -= stopped.exited;
   }
   for await (const ref of store.unstopped()) {
     if (isOver()) break;

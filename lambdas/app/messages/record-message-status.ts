@@ -15,7 +15,7 @@ import type { Ports, Signals } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
-import { reportWrites } from "./report-writes.ts";
+import { reportWrites, storeAddressReport } from "./report-writes.ts";
 
 export interface ReportedStatus {
   readonly customerId: string;
@@ -24,6 +24,8 @@ export interface ReportedStatus {
   readonly time: Time;
   /** Why the message failed, when the suppression list of the account is the reason. */
   readonly reason?: "suppressed";
+  /** The keyed hash of the address, which a report of SES carries. It is needed once the message is no longer stored. */
+  readonly addressHash?: string;
   /** Whether an app reports it. An app reports every status of its own channel, and only replies to an email. */
   readonly byApp?: true;
 }
@@ -32,14 +34,20 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
   readonly executions: Signals;
 }
 
-/** The journey of the message; `undefined` when the message is not stored, or no longer: then the report has no effect. */
+/**
+ * The journey of the message; `undefined` when the message is not stored, or no longer, because the customer was erased.
+ * Such a report has no effect, except that a bounce or complaint is stored with the hash of its address.
+ */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;
   const enrollmentId = enrollmentIdOf(messageId);
   return retryOnConflict(async () => {
     const before = await ports.store.enrollment({ customerId, enrollmentId });
     const message = before?.messages.find((known) => known.messageId === messageId);
-    if (!before || !message || message.state === "skipped") return undefined;
+    if (!before || !message || message.state === "skipped") {
+      await storeAddressReport(report, ports);
+      return undefined;
+    }
     if (report.byApp && !traitsOf(message.channel).reportedByApps.includes(status)) return undefined;
     const { live, entered } = await versionsOf(before, ports);
     const { enrollmentEvent } = await withEnrollmentEvent({ live, entered }, before, ports);

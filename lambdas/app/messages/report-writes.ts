@@ -12,18 +12,38 @@ import type { Ports } from "../ports.ts";
 import type { Change } from "../store.ts";
 import { addressWrites } from "./address-writes.ts";
 
+interface Report {
+  readonly status: Status;
+  readonly reason?: "suppressed";
+  readonly time: Time;
+}
+
 export async function reportWrites(
-  report: { readonly status: Status; readonly reason?: "suppressed"; readonly time: Time },
+  report: Report,
   message: Message,
   customer: Customer,
   ports: Pick<Ports, "store">,
 ): Promise<Change[]> {
-  const { status, reason, time } = report;
-  const kind = reason ?? (status === "bounced" || status === "complained" ? status : undefined);
+  const { time } = report;
+  const kind = aboutAddress(report);
   if (kind === undefined || traitsOf(message.channel).address === undefined) return [];
   if (message.addressHash !== undefined) return addressWrites(message.addressHash, kind, time, ports);
   const marked = kind === "suppressed" ? undefined : markedCustomer(kind, time, message, customer);
   return marked ? [{ kind: "customer", customer: marked }] : [];
+}
+
+/** Stores a report whose message is gone: the report itself carries the hash of the address. */
+export async function storeAddressReport(
+  report: Report & { readonly addressHash?: string },
+  ports: Pick<Ports, "store">,
+): Promise<void> {
+  const kind = aboutAddress(report);
+  const writes = kind === undefined ? [] : await addressWrites(report.addressHash, kind, report.time, ports);
+  if (writes.length > 0) await ports.store.commit(writes);
+}
+
+function aboutAddress({ status, reason }: Report): AddressReport | undefined {
+  return reason ?? (status === "bounced" || status === "complained" ? status : undefined);
 }
 
 /**

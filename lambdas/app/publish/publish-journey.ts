@@ -14,7 +14,9 @@ import { members } from "../../domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
+import type { Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
+import { throwFirst } from "../errors.ts";
 import { releaseJourney } from "../exits/release-journey.ts";
 import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
@@ -42,7 +44,12 @@ export async function publishJourney(
     const rejected: Publication = { state: "rejected", version: before?.version ?? 0, at, problems: checked.problems };
     const status = statusThatApplies(document, before);
     const live = before &&
-      status && { ...before, ...statusBefore(status, before), journey: { ...before.journey, status } };
+      status && {
+        ...before,
+        ...statusBefore(status, before),
+        ...lastStop(status, before, at),
+        journey: { ...before.journey, status },
+      };
     const applied = await journeys.publish(journeyId, live, rejected, save);
     if (applied && status !== undefined) await applyStatus(journeyId, status, ports);
     return rejected;
@@ -60,7 +67,8 @@ export async function publishJourney(
   const version = await freeze(journey, ports);
   const published: Publication = { state: "published", version, at, problems: [] };
   const awaited = awaitedOf({ ...before, journey });
-  const live = { version, journey, awaited, ...statusBefore(journey.status, before) };
+  const { status } = journey;
+  const live = { version, journey, awaited, ...statusBefore(status, before), ...lastStop(status, before, at) };
   const isLive = await journeys.publish(journeyId, live, published, save);
   if (isLive) await applyStatus(journeyId, journey.status, ports);
   return published;
@@ -79,9 +87,15 @@ function statusBefore(status: JourneyStatus, before: LiveJourney | undefined): {
   return beforeHold === undefined ? {} : { beforeHold };
 }
 
+/** A later status does not take a stop back: customers who were inside exit all the same. */
+function lastStop(status: JourneyStatus, before: LiveJourney | undefined, now: Time): { stoppedAt?: Time } {
+  const stoppedAt = status === "stopped" ? now : before?.stoppedAt;
+  return stoppedAt === undefined ? {} : { stoppedAt };
+}
+
 /** What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. */
 async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
-  if (status === "stopped") return void (await stopJourney(journeyId, ports));
+  if (status === "stopped") return throwFirst((await stopJourney(journeyId, ports)).failures);
   if (status !== "held") await releaseJourney(journeyId, ports);
 }
 

@@ -4,6 +4,7 @@
  */
 import { ended } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
+import { isEndedByStop } from "../../domain/journey/stop.ts";
 import type { Instruction } from "../instruction.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -32,9 +33,9 @@ export function advanceEnrollment(
   return retryOnConflict(async () => {
     const read = await ports.store.enrollment(ref);
     if (read?.status !== "active") return { next: "done" };
-    const { live, entered } = await versionsOf(read, ports);
+    const { live, entered, stoppedAt } = await versionsOf(read, ports);
     const stored = await recount(read, entered, ports);
-    if (live.status === "stopped") {
+    if (isEndedByStop(stored, { journey: live, stoppedAt })) {
       const stopped = { status: "exited", reason: "journey-stopped" } as const;
       await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
       return { next: "done" };

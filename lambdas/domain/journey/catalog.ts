@@ -14,6 +14,8 @@ export interface LiveJourney {
   readonly publishedAt?: Time;
   /** Of a held journey: the status that `journeys resume` restores. */
   readonly beforeHold?: JourneyStatus;
+  /** The time of the last stop; it stays when the journey becomes active again. */
+  readonly stoppedAt?: Time;
   /** The place of its save among the saves of the document. */
   readonly order?: string;
   /** The events that customers inside may wait for, in any version. */

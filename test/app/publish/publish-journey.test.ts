@@ -223,7 +223,7 @@ describe("stopping", () => {
     await world.run();
     world.happens("leave", { customerId: "c-2" });
     await world.run();
-    await stopJourney("j", world.ports);
+    await save(world, lasting({ exit: [{ id: "left", event: "leave" }], status: "stopped" }));
     expect((await Promise.all(["c-1", "c-2", "c-3"].map((id) => world.only(id)))).map(({ reason }) => reason)).toEqual([
       "journey-stopped",
       "left",
@@ -237,9 +237,10 @@ describe("stopping", () => {
     const world = new World();
     await save(world, lasting());
     await world.enter();
-    await stopJourney("j", world.ports);
+    await save(world, lasting({ status: "stopped" }));
     const before = await world.only();
-    expect(await stopJourney("j", world.ports)).toBe(0);
+    expect(before.reason).toBe("journey-stopped");
+    expect(await stopJourney("j", world.ports)).toEqual({ exited: 0, failures: [], isComplete: true });
     expect(await world.only()).toEqual(before);
   });
 
@@ -247,7 +248,7 @@ describe("stopping", () => {
     const world = new World();
     await save(world, lasting());
     await world.enter();
-    expect(await stopJourney("k", world.ports)).toBe(0);
+    await save(world, lasting({ id: "k", status: "stopped" }));
     expect((await world.only()).status).toBe("active");
   });
 });

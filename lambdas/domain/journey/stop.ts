@@ -1,0 +1,13 @@
+/**
+ * Which customers a stop of a journey ends: everyone who was inside, also if the journey is active again before the last
+ * of them has exited. So the outcome does not depend on how long the exits take.
+ */
+import type { Time } from "../time/time.ts";
+import type { Journey } from "./journey.ts";
+
+export function isEndedByStop(
+  { enteredAt }: { readonly enteredAt: Time },
+  { journey, stoppedAt }: { readonly journey: Pick<Journey, "status">; readonly stoppedAt?: Time | undefined },
+): boolean {
+  return journey.status === "stopped" || (stoppedAt !== undefined && enteredAt < stoppedAt);
+}
