@@ -60,12 +60,20 @@ export class MemoryStore implements Store {
     return this.addresses.get(address) ?? unknownAddress(address);
   }
 
-  async enrollment({ customerId, enrollmentId }: EnrollmentRef) {
-    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  async enrollment(ref: EnrollmentRef) {
+    return this.stored(ref) ?? this.stored({ ...ref, closed: true });
+  }
+
+  async openEnrollment(ref: EnrollmentRef) {
+    return this.stored(ref);
   }
 
   async enrollments(customerId: string) {
     return [...(this.partitions.get(customerId)?.enrollments.values() ?? [])];
+  }
+
+  async openEnrollments(customerId: string) {
+    return (await this.enrollments(customerId)).filter(({ closed }) => !closed);
   }
 
   async entry(customerId: string, journeyId: string, key: Json | undefined) {
@@ -168,6 +176,8 @@ export class MemoryStore implements Store {
         return (this.addresses.get(change.facts.address)?.revision ?? 0) === change.facts.revision - 1;
       case "enrollment":
         return (this.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
+      case "closing":
+        return this.stored(change.enrollment)?.revision === change.enrollment.revision;
       case "removal":
         return this.stored(change.enrollment)?.revision === change.enrollment.revision;
       case "entry": {
@@ -185,8 +195,8 @@ export class MemoryStore implements Store {
     return this.partitions.get(customerId)?.customer.revision ?? 0;
   }
 
-  private stored({ customerId, enrollmentId }: EnrollmentRef): Enrollment | undefined {
-    return this.partitions.get(customerId)?.enrollments.get(enrollmentId);
+  private stored(about: Pick<Enrollment, "customerId" | "enrollmentId" | "closed">): Enrollment | undefined {
+    return this.partitions.get(about.customerId)?.enrollments.get(enrollmentName(about));
   }
 
   private apply(change: Change): void {
@@ -213,13 +223,18 @@ export class MemoryStore implements Store {
     },
     enrollment: ({ enrollment: after }) => {
       const { enrollments } = this.partition(after.customerId);
-      const before = enrollments.get(after.enrollmentId);
-      enrollments.set(after.enrollmentId, after);
+      const before = enrollments.get(enrollmentName(after));
+      enrollments.set(enrollmentName(after), after);
       this.noteActive(after);
       this.stream({ kind: "enrollment", before, after });
     },
+    closing: ({ enrollment }) => {
+      const { enrollments } = this.partition(enrollment.customerId);
+      enrollments.delete(enrollmentName(enrollment));
+      enrollments.set(enrollmentName({ ...enrollment, closed: true }), { ...enrollment, closed: true });
+    },
     removal: ({ enrollment }) => {
-      this.partition(enrollment.customerId).enrollments.delete(enrollment.enrollmentId);
+      this.partition(enrollment.customerId).enrollments.delete(enrollmentName(enrollment));
       for (const place of [enrollment.journeyId, UNSTOPPED]) this.active.get(place)?.delete(enrollment.enrollmentId);
     },
     entry: ({ entry }) => {
@@ -244,6 +259,11 @@ export class MemoryStore implements Store {
     note(journeyId, status === "active");
     note(UNSTOPPED, status !== "active" && unstopped === true);
   }
+}
+
+/** A closed enrollment has a place of its own. */
+function enrollmentName({ enrollmentId, closed }: Pick<Enrollment, "enrollmentId" | "closed">): string {
+  return closed ? `~${enrollmentId}` : enrollmentId;
 }
 
 function entryName(journeyId: string, key: Json | undefined): string {

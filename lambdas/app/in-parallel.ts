@@ -2,13 +2,13 @@
 
 /** `more`: whether to take another item. The answer is the errors of the failed items. */
 export async function inParallel<T>(
-  items: AsyncIterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   workers: number,
   run: (item: T) => Promise<unknown>,
   more: () => boolean = () => true,
 ): Promise<readonly unknown[]> {
   const failures: unknown[] = [];
-  const iterator = items[Symbol.asyncIterator]();
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const work = async () => {
     while (more()) {
       const { done, value } = await iterator.next();

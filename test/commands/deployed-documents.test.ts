@@ -136,6 +136,18 @@ describe("reading", () => {
     ]);
   });
 
+  test("an enrollment that is closed while the table is read counts once", async () => {
+    const item = (customerId: string, sk: string) => ({ customerId, sk, enrollmentId: sk.replace(/.*#~?/, "") });
+    const { stack } = stackWith({
+      ScanCommand: [
+        { Items: [item("a", "enrollment#e"), item("a", "enrollment#f")], LastEvaluatedKey: { sk: "x" } },
+        { Items: [item("a", "enrollment#~e"), item("b", "enrollment#~e")] },
+      ],
+    });
+    const found = await Array.fromAsync(stack.logs("cart", () => {}));
+    expect(found.map(({ customerId, enrollmentId }) => `${customerId} ${enrollmentId}`)).toEqual(["a e", "a f", "b e"]);
+  });
+
   test.each([
     ["journeys", "Journeys"],
     ["templates", "Templates"],

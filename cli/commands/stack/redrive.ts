@@ -1,13 +1,13 @@
 /** `journeys redrive`: replays, lists or deletes the messages in dead-letter queues and the failed batches of streams. */
 
-import { count } from "../../insight/words/count.ts";
-import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { DeadLetter } from "../redrive/dead-letter.ts";
-import type { Action } from "../redrive/queues.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showTable } from "../terminal/table.ts";
+import { count } from "../../../insight/words/count.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { DeadLetter } from "../../redrive/dead-letter.ts";
+import type { Action } from "../../redrive/queues.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showTable } from "../../terminal/table.ts";
 
 export const redriveCommand: CliCommand = {
   options: [
@@ -37,9 +37,9 @@ function actionOf({ list, drop, yes }: Readonly<Record<string, string | boolean 
 
 async function redrive(ids: readonly string[], action: Action, json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
   const [{ deadLetters }, { cameBack }, { streamFailures }] = await Promise.all([
-    import("../redrive/queues.ts"),
-    import("../redrive/came-back.ts"),
-    import("../redrive/stream-failures.ts"),
+    import("../../redrive/queues.ts"),
+    import("../../redrive/came-back.ts"),
+    import("../../redrive/stream-failures.ts"),
   ]);
   const wanted = new Set(ids);
   const letters: DeadLetter[] = [];

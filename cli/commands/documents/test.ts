@@ -1,12 +1,12 @@
 /** `journeys test`: runs journey tests on a virtual clock, and says what came otherwise than expected. */
 
-import { writeText } from "../files/document.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
-import { whenFilesChange } from "../terminal/when-files-change.ts";
-import { type RanTest, runFile } from "../test/ran-test.ts";
-import { junitOf, showTest, showTotals } from "../test/show-tests.ts";
-import { testFiles } from "../test/test-files.ts";
+import { writeText } from "../../files/document.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { whenFilesChange } from "../../terminal/when-files-change.ts";
+import { type RanTest, runFile } from "../../test/ran-test.ts";
+import { junitOf, showTest, showTotals } from "../../test/show-tests.ts";
+import { testFiles } from "../../test/test-files.ts";
 
 export const testCommand: CliCommand = {
   options: [

@@ -1,11 +1,11 @@
 /** `journeys unsuppress ADDRESS`: mail to an address that bounced, or whose owner complained, may be sent again. */
 
-import { timeText } from "../../insight/words/time-text.ts";
-import { liftReports } from "../../lambdas/app/messages/lift-reports.ts";
-import { canonicalAddress } from "../../lambdas/domain/customer/canonical-address.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { UsageError } from "../terminal/io.ts";
+import { timeText } from "../../../insight/words/time-text.ts";
+import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
+import { canonicalAddress } from "../../../lambdas/domain/customer/canonical-address.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { UsageError } from "../../terminal/io.ts";
 
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],

@@ -7,12 +7,12 @@ import {
   differencesIn,
   inBoth,
   repairOf,
-} from "../../insight/funnel/counter-differences.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
-import { showTable } from "../terminal/table.ts";
+} from "../../../insight/funnel/counter-differences.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { showTable } from "../../terminal/table.ts";
 
 export const recountCommand: CliCommand = {
   options: [["--repair", "correct the counters by adding or subtracting the difference"], stackOption, jsonOption],
@@ -30,7 +30,7 @@ async function recount(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { liveJourney } = await import("../deployed/journey.ts");
+  const { liveJourney } = await import("../../deployed/journey.ts");
   await liveJourney(id, stack);
   const first = await compare(id, stack, io);
   const second = first.differences.length > 0 ? await compare(id, stack, io) : first;

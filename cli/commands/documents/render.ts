@@ -1,27 +1,27 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 
-import { type DocumentKind, kindOf } from "../../insight/documents/document-kind.ts";
-import { journeyThatSends, type Preview, preview, sendersOf } from "../../insight/preview/preview.ts";
-import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
-import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
-import { type Customer, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import { customerChanges } from "../../lambdas/domain/customer/customer-changes.ts";
-import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
-import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
-import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
-import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
-import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
-import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
-import type { JsonObject } from "../../lambdas/domain/values/json.ts";
-import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
-import { jsonOption, onStack, stackOption, unknown } from "../deployed/on-stack.ts";
-import type { FileProblem } from "../files/check-files.ts";
-import { isThere, readDocument, writeText } from "../files/document.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand, Given } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
+import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
+import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import { customerChanges } from "../../../lambdas/domain/customer/customer-changes.ts";
+import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
+import { check, type Problem } from "../../../lambdas/domain/documents/problem.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
+import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
+import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
+import { jsonOption, onStack, stackOption, unknown } from "../../deployed/on-stack.ts";
+import type { FileProblem } from "../../files/check-files.ts";
+import { isThere, readDocument, writeText } from "../../files/document.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const renderCommand: CliCommand = {
   options: [
@@ -107,7 +107,7 @@ async function templateBy(name: string, io: Io, stack?: Stack): Promise<Template
 
 async function journeyBy(name: string, io: Io, stack?: Stack): Promise<Journey> {
   if (stack && !isFile(name, io)) {
-    const { liveJourney } = await import("../deployed/journey.ts");
+    const { liveJourney } = await import("../../deployed/journey.ts");
     return (await liveJourney(name, stack)).journey;
   }
   const value = documentOf("journey", name, io);
@@ -160,7 +160,7 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
   }
   const { message, missing } = found;
   if (typeof options.eml === "string") {
-    const { emlOf } = await import("../render/eml.ts");
+    const { emlOf } = await import("../../render/eml.ts");
     writeText(options.eml, await emlOf(message, new Date()), io);
   }
   if (typeof options.html === "string") {

@@ -3,22 +3,22 @@
  * problems is drawn as far as it can be read.
  */
 
-import { kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
-import { foreignForm } from "../../insight/documents/foreign-forms.ts";
-import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
-import type { BrokenComponent, Overlay } from "../../insight/picture/diagram/diagram.ts";
-import { mermaid } from "../../insight/picture/mermaid.ts";
-import { sketchOf } from "../../insight/picture/sketch.ts";
-import { svg } from "../../insight/picture/svg.ts";
-import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
-import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
-import type { Problem } from "../../lambdas/domain/documents/problem.ts";
-import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { onStack, stackOption } from "../deployed/on-stack.ts";
-import { isThere, readDocument, writeText } from "../files/document.ts";
-import type { CliCommand, Given } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
-import { onErrors, showProblems } from "../terminal/show-problems.ts";
+import { kindOf, unknownDocument } from "../../../insight/documents/document-kind.ts";
+import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
+import { type PlacedProblem, placed } from "../../../insight/documents/places.ts";
+import type { BrokenComponent, Overlay } from "../../../insight/picture/diagram/diagram.ts";
+import { mermaid } from "../../../insight/picture/mermaid.ts";
+import { sketchOf } from "../../../insight/picture/sketch.ts";
+import { svg } from "../../../insight/picture/svg.ts";
+import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { onStack, stackOption } from "../../deployed/on-stack.ts";
+import { isThere, readDocument, writeText } from "../../files/document.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { onErrors, showProblems } from "../../terminal/show-problems.ts";
 
 export const drawCommand: CliCommand = {
   options: [
@@ -68,7 +68,7 @@ async function lookUp(name: string, given: Given, io: Io): Promise<Drawn> {
   if (read && (customer === undefined || !read.journey)) return read;
   let found: Drawn = { problems: [] };
   await onStack(given, io, async (stack): Promise<ExitCode> => {
-    const { customerOverlay } = await import("../draw/customer-overlay.ts");
+    const { customerOverlay } = await import("../../draw/customer-overlay.ts");
     const wanted = typeof customer === "string" && {
       customerId: customer,
       ...(typeof enrollment === "string" && { enrollmentId: enrollment }),

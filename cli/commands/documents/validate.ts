@@ -1,12 +1,12 @@
 /** `journeys validate FILE…`: checks documents before they are saved. */
 
-import { count } from "../../insight/words/count.ts";
-import { checkFiles } from "../files/check-files.ts";
-import { documentFiles } from "../files/document-files.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
-import { whenFilesChange } from "../terminal/when-files-change.ts";
+import { count } from "../../../insight/words/count.ts";
+import { checkFiles } from "../../files/check-files.ts";
+import { documentFiles } from "../../files/document-files.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+import { whenFilesChange } from "../../terminal/when-files-change.ts";
 
 export const validateCommand: CliCommand = {
   options: [

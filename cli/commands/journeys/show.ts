@@ -1,15 +1,15 @@
 /** `journeys show ID`: the saved document and the live version of a journey. */
 
-import { documentText } from "../../insight/documents/document-text.ts";
-import { conditionText } from "../../insight/words/condition-text.ts";
-import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
-import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
-import { jsonOption, stackOption, unknown, withStack } from "../deployed/on-stack.ts";
-import type { Stack, StoredJourney } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { documentText } from "../../../insight/documents/document-text.ts";
+import { conditionText } from "../../../insight/words/condition-text.ts";
+import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
+import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
+import { jsonOption, stackOption, unknown, withStack } from "../../deployed/on-stack.ts";
+import type { Stack, StoredJourney } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const showCommand: CliCommand = {
   options: [["--version <number>", "the document of this version"], stackOption, jsonOption],

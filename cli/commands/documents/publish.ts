@@ -1,15 +1,15 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
-import { count } from "../../insight/words/count.ts";
-import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
-import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { Outcome } from "../deployed/saving.ts";
-import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../files/check-files.ts";
-import { documentFiles } from "../files/document-files.ts";
-import type { Item, Stack } from "../stack/stack.ts";
-import type { CliCommand, Given } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { count } from "../../../insight/words/count.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { Outcome } from "../../deployed/saving.ts";
+import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../../files/check-files.ts";
+import { documentFiles } from "../../files/document-files.ts";
+import type { Item, Stack } from "../../stack/stack.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const publishCommand: CliCommand = {
   options: [
@@ -66,8 +66,8 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
 
 /** The stack would accept all files. */
 async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
-  const { compare } = await import("../diff/comparison.ts");
-  const { showComparison } = await import("../diff/show-comparison.ts");
+  const { compare } = await import("../../diff/comparison.ts");
+  const { showComparison } = await import("../../diff/show-comparison.ts");
   const results = await Promise.all(
     inOrder(checked).map(async (document) => ({ file: document.file, ...(await compare(document, stack)) })),
   );
@@ -87,7 +87,7 @@ function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
 }
 
 async function* saved(checked: readonly CheckedFile[], stack: Stack): AsyncGenerator<Published> {
-  const { saveJourney, saveTemplate } = await import("../deployed/saving.ts");
+  const { saveJourney, saveTemplate } = await import("../../deployed/saving.ts");
   const save = { template: saveTemplate, journey: saveJourney };
   for (const { file, kind, value } of inOrder(checked))
     if (kind) yield { file, kind, id: idOf(value), ...(await save[kind](stack, value as Item)) };
@@ -105,7 +105,7 @@ function versionOf(given: string | boolean | undefined, checked: readonly Checke
 }
 
 async function demandVersion(version: number, checked: readonly CheckedFile[], stack: Stack): Promise<void> {
-  const { settled } = await import("../deployed/saving.ts");
+  const { settled } = await import("../../deployed/saving.ts");
   const id = idOf(checked.find(({ kind }) => kind === "journey")?.value);
   const live = (await settled(stack, id))?.publication?.version ?? 0;
   if (live !== version)

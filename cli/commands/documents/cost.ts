@@ -1,14 +1,14 @@
 /** `journeys cost JOURNEY.json`: the cost of each path through a journey, and the quotas that a volume would reach. */
-import { defaultRegion, priceDate, regions } from "../../insight/cost/bill.ts";
-import { checkForCost, estimate, estimateJson } from "../../insight/cost/estimate.ts";
-import { foreignForm } from "../../insight/documents/foreign-forms.ts";
-import { placed } from "../../insight/documents/places.ts";
-import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { showBill, showPaths, showQuotas } from "../cost/cost-tables.ts";
-import { readDocument } from "../files/document.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
+import { checkForCost, estimate, estimateJson } from "../../../insight/cost/estimate.ts";
+import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
+import { placed } from "../../../insight/documents/places.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
+import { readDocument } from "../../files/document.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {
   options: [

@@ -1,11 +1,11 @@
 /** `journeys erase CUSTOMER`: erases a customer, then reads all tables to verify that nothing is left. */
 
-import { customerId as idSchema } from "../../lambdas/domain/customer/customer-changes.ts";
-import { check } from "../../lambdas/domain/documents/problem.ts";
-import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand, Given } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
+import { customerId as idSchema } from "../../../lambdas/domain/customer/customer-changes.ts";
+import { check } from "../../../lambdas/domain/documents/problem.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 
 export const eraseCommand: CliCommand = {
   options: [
@@ -44,7 +44,7 @@ async function erase(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { eraseAndVerify } = await import("../erase/erase-and-verify.ts");
+  const { eraseAndVerify } = await import("../../erase/erase-and-verify.ts");
   const { found, left } = await eraseAndVerify(customerId, { everywhere, seconds }, stack, io);
   if (json) io.out(JSON.stringify({ ok: left.length === 0, customerId, found, left }));
   else if (left.length === 0)

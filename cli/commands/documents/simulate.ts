@@ -1,17 +1,17 @@
 /** `journeys simulate SCENARIO.json`: runs a scenario on a virtual clock and prints the timeline. Sends nothing. */
-import { isZone } from "../../insight/words/local-time.ts";
-import type { Ports } from "../../lambdas/app/ports.ts";
-import { noInstruments } from "../../simulator/instruments.ts";
-import { simulate as runScenario } from "../../simulator/simulate.ts";
-import type { TimelineLine } from "../../simulator/timeline.ts";
-import type { FileProblem } from "../files/check-files.ts";
-import { inFiles, loadScenario } from "../files/load-scenario.ts";
-import { entryReasons } from "../simulate/entry-reasons.ts";
-import { TimelinePrinter } from "../simulate/timeline-printer.ts";
-import { unheardEvents } from "../simulate/unheard-events.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { isZone } from "../../../insight/words/local-time.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import { noInstruments } from "../../../simulator/instruments.ts";
+import { simulate as runScenario } from "../../../simulator/simulate.ts";
+import type { TimelineLine } from "../../../simulator/timeline.ts";
+import type { FileProblem } from "../../files/check-files.ts";
+import { inFiles, loadScenario } from "../../files/load-scenario.ts";
+import { entryReasons } from "../../simulate/entry-reasons.ts";
+import { TimelinePrinter } from "../../simulate/timeline-printer.ts";
+import { unheardEvents } from "../../simulate/unheard-events.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const simulateCommand: CliCommand = {
   options: [

@@ -1,11 +1,11 @@
 /** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
 
-import { jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import { compare } from "../diff/comparison.ts";
-import { showComparison } from "../diff/show-comparison.ts";
-import { checkFiles, classesOf } from "../files/check-files.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { showProblems } from "../terminal/show-problems.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import { compare } from "../../diff/comparison.ts";
+import { showComparison } from "../../diff/show-comparison.ts";
+import { checkFiles, classesOf } from "../../files/check-files.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {
   options: [stackOption, jsonOption],

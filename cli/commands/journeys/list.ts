@@ -1,10 +1,10 @@
 /** `journeys list`: the journeys of a stack, one a line. */
 
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { Io } from "../terminal/io.ts";
-import { type Cell, showTable } from "../terminal/table.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { Io } from "../../terminal/io.ts";
+import { type Cell, showTable } from "../../terminal/table.ts";
 
 export const listCommand: CliCommand = {
   options: [stackOption, jsonOption],

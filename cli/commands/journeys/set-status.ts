@@ -1,17 +1,17 @@
 /** `journeys pause ID`, `resume ID`, `stop ID`: whether customers enter a journey, and whether customers inside continue. */
 
-import { count } from "../../insight/words/count.ts";
-import { releaseMarketing } from "../../lambdas/app/messages/release-marketing.ts";
-import { appliedAlone, type JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Outcome } from "../deployed/saving.ts";
-import { confirmStop } from "../set-status/confirm-stop.ts";
-import { waitUntilEmpty } from "../set-status/wait-until-empty.ts";
-import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
-import { showProblems } from "../terminal/show-problems.ts";
-import { outcomeText } from "./publish.ts";
+import { count } from "../../../insight/words/count.ts";
+import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
+import { appliedAlone, type JourneyStatus } from "../../../lambdas/domain/journey/journey.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Outcome } from "../../deployed/saving.ts";
+import { confirmStop } from "../../set-status/confirm-stop.ts";
+import { waitUntilEmpty } from "../../set-status/wait-until-empty.ts";
+import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+import { outcomeText } from "../documents/publish.ts";
 import { noJourney } from "./show.ts";
 
 type Verb = "pause" | "hold" | "resume" | "stop";
@@ -95,7 +95,7 @@ interface Options {
 }
 
 async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
-  const { settled } = await import("../deployed/saving.ts");
+  const { settled } = await import("../../deployed/saving.ts");
   const { meaning } = changes[verb];
   const before = await settled(stack, id);
   if (!before) throw await noJourney(id, stack);
@@ -144,7 +144,7 @@ async function saved(
   inside: number,
   stack: Stack,
 ): Promise<Outcome> {
-  const { saveJourney, saveStatus } = await import("../deployed/saving.ts");
+  const { saveJourney, saveStatus } = await import("../../deployed/saving.ts");
   const { id, publication } = before;
   const appliesAlone = appliedAlone.includes(status) && publication !== undefined && publication.version > 0;
   if (publication?.state === "rejected" && (options.live || !appliesAlone)) {

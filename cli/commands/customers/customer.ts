@@ -1,9 +1,9 @@
 /** `journeys customer ID`: everything that is stored about a customer. */
 
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import type { Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { ExitCode, Io } from "../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
 
 export const customerCommand: CliCommand = {
   options: [stackOption, jsonOption],
@@ -17,10 +17,10 @@ export const customerCommand: CliCommand = {
 
 async function customer(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [{ recordOf }, { decisionsIn }, { executionOf }, { showRecord }] = await Promise.all([
-    import("../deployed/customer-record.ts"),
-    import("../deployed/customer-decisions.ts"),
-    import("../customer/execution.ts"),
-    import("../customer/show-record.ts"),
+    import("../../deployed/customer-record.ts"),
+    import("../../deployed/customer-decisions.ts"),
+    import("../../customer/execution.ts"),
+    import("../../customer/show-record.ts"),
   ]);
   const items = await stack.customer(id);
   const record = recordOf(id, items);

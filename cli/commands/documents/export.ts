@@ -1,12 +1,12 @@
 /** `journeys export [DIR]` and `import DIR`: the documents of a stack as files for git, and back. */
 import { join } from "node:path";
-import { documentText } from "../../insight/documents/document-text.ts";
-import { count } from "../../insight/words/count.ts";
-import { jsonOption, stackOption, withStack } from "../deployed/on-stack.ts";
-import { isFileName, writeText } from "../files/document.ts";
-import type { Item, Stack } from "../stack/stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
+import { documentText } from "../../../insight/documents/document-text.ts";
+import { count } from "../../../insight/words/count.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { isFileName, writeText } from "../../files/document.ts";
+import type { Item, Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 import { publishFiles } from "./publish.ts";
 
 const FOLDER = "journeys";

@@ -1,11 +1,11 @@
 /** `journeys doctor`: the problems of a stack, what they mean for customers, and the commands that fix them. */
 
-import type { Finding, State } from "../../insight/health/finding.ts";
-import { findingsOf, isHealthy } from "../../insight/health/findings.ts";
-import { count } from "../../insight/words/count.ts";
-import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "../deployed/on-stack.ts";
-import type { CliCommand } from "../terminal/command.ts";
-import type { Color, ExitCode, Io } from "../terminal/io.ts";
+import type { Finding, State } from "../../../insight/health/finding.ts";
+import { findingsOf, isHealthy } from "../../../insight/health/findings.ts";
+import { count } from "../../../insight/words/count.ts";
+import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import type { Color, ExitCode, Io } from "../../terminal/io.ts";
 
 export const doctorCommand: CliCommand = {
   options: [stackOption, jsonOption],
@@ -14,7 +14,7 @@ export const doctorCommand: CliCommand = {
   example: "journeys doctor",
   run: (given, io) =>
     onStack(given, io, async (stack) => {
-      const { observe } = await import("../doctor/observe.ts");
+      const { observe } = await import("../../doctor/observe.ts");
       const name = typeof given.options.stack === "string" ? given.options.stack : DEFAULT_STACK;
       return show(findingsOf(await observe(name, stack)), given.options.json === true, io);
     }),
