@@ -78,6 +78,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/journeys/set-status.ts")).stopCommand,
   },
   {
+    usage: "delete <id>",
+    summary: "deletes a journey that no customer is in; its versions and logs stay",
+    load: async () => (await import("./commands/journeys/delete.ts")).deleteCommand,
+  },
+  {
     usage: "watch <id>",
     summary: "the changes in a journey as they happen: entries, steps, messages",
     load: async () => (await import("./commands/journeys/watch.ts")).watchCommand,

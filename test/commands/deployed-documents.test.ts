@@ -4,7 +4,11 @@ import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { WaitedInVain } from "../../cli/deployed/until.ts";
 import type { StoredJourney } from "../../cli/stack/stack.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type Answers, recorded } from "./recorded.ts";
+import { cart as document } from "./shop.ts";
+
+const cart = document as unknown as Journey;
 
 const outputs = {
   JourneysTableName: "Journeys",
@@ -242,6 +246,25 @@ describe("saving", () => {
     await expect(save(failing(changed))).rejects.toBeInstanceOf(ConflictError);
     const denied = Object.assign(new Error("no"), { name: "AccessDeniedException" });
     await expect(save(failing(denied))).rejects.toBe(denied);
+  });
+
+  test("a document is deleted only while it is as read, and a pointer only while the same save is live", async () => {
+    const { stack, calls } = stackWith({ DeleteItemCommand: {} });
+    await stack.deleteJourney(before);
+    await stack.deletePointer("cart", { version: 1, journey: cart, publishedAt: at });
+    const once = { ExpressionAttributeNames: { "#at": "at" }, ExpressionAttributeValues: { ":at": at } };
+    expect(calls.map(({ input }) => input)).toEqual([
+      {
+        TableName: "Journeys",
+        Key: { id: "cart", version: "current" },
+        ConditionExpression: "publication.#at = :at",
+        ...once,
+      },
+      { TableName: "Journeys", Key: { id: "~live", version: "cart" }, ConditionExpression: "#at = :at", ...once },
+    ]);
+    await expect(stackWith({ DeleteItemCommand: changed }).stack.deleteJourney(before)).rejects.toBeInstanceOf(
+      ConflictError,
+    );
   });
 
   test("polls until there is an outcome", async () => {

@@ -3,6 +3,7 @@
 import { count } from "../../../insight/words/count.ts";
 import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
 import { appliedAlone, type JourneyStatus } from "../../../lambdas/domain/journey/journey.ts";
+import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { confirmStop } from "../../set-status/confirm-stop.ts";
@@ -12,7 +13,6 @@ import type { CliCommand } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 import { outcomeText } from "../documents/publish.ts";
-import { noJourney } from "./show.ts";
 
 type Verb = "pause" | "hold" | "resume" | "stop";
 

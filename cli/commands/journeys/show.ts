@@ -4,8 +4,8 @@ import { documentText } from "../../../insight/documents/document-text.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
-import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
-import { jsonOption, stackOption, unknown, withStack } from "../../deployed/on-stack.ts";
+import { noJourney } from "../../deployed/journey.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
@@ -52,12 +52,6 @@ function numberOf(version: string | boolean): number {
   const [, digits] = /^v?([1-9]\d{0,8})$/.exec(String(version)) ?? [];
   if (digits === undefined) throw new UsageError(`--version takes the number of a version, not "${version}".`);
   return Number(digits);
-}
-
-/** Says which there are. */
-export async function noJourney(id: string, stack: Stack): Promise<UsageError> {
-  const known = (await stack.journeys()).map((journey) => journey.id);
-  return unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
 }
 
 function showJourney(

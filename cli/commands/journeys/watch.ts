@@ -3,12 +3,12 @@ import { changesOf, changeText } from "../../../insight/funnel/count-changes.ts"
 import { count } from "../../../insight/words/count.ts";
 import type { Counts } from "../../../lambdas/domain/counters/counts.ts";
 import { durationMilliseconds, isDuration } from "../../../lambdas/domain/time/time.ts";
+import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { untilInterrupted } from "../../terminal/interrupt.ts";
 import { type Io, UsageError } from "../../terminal/io.ts";
-import { noJourney } from "./show.ts";
 
 export const watchCommand: CliCommand = {
   options: [
