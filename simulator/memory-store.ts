@@ -74,6 +74,9 @@ export class MemoryStore implements Store {
     return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   }
 
+  /** In memory no event expires. */
+  async keepEvent() {}
+
   async commit(changes: readonly Change[]) {
     for (const change of changes)
       if (!holds(change, this.tables)) throw new ConflictError(`${change.kind} was changed in between`);

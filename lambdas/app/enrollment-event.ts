@@ -26,6 +26,11 @@ export async function triggerEvent(
   { customerId, trigger }: Pick<Enrollment, "customerId" | "trigger">,
   { store }: EventPorts,
 ): Promise<JsonObject | undefined> {
-  const { eventId: id, name, sharesId } = trigger;
-  return name === undefined ? undefined : (await store.event(customerId, storedId({ id, name, sharesId })))?.data;
+  const id = storedTriggerId(trigger);
+  return id === undefined ? undefined : (await store.event(customerId, id))?.data;
+}
+
+/** The id under which the trigger event is stored; `undefined` when a change of the customer was the trigger. */
+export function storedTriggerId({ eventId: id, name, sharesId }: Enrollment["trigger"]): string | undefined {
+  return name === undefined ? undefined : storedId({ id, name, sharesId });
 }

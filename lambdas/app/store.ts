@@ -81,6 +81,11 @@ export interface Store {
   event(customerId: string, storedId: string): Promise<CustomerEvent | undefined>;
   /** The customer's events with this name that happened after the moment `after`, in order of time. */
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
+  /**
+   * Keeps the event stored until this moment at least. `since`: the event was stored then or later, so the retention of
+   * events may cover the time already; then nothing is written. An event that is gone stays gone.
+   */
+  keepEvent(customerId: string, storedId: string, since: Time, until: Time): Promise<void>;
   /** @throws ConflictError when another call was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
   /**

@@ -68,10 +68,11 @@ export const activeShard = (journeyId: string, shard: number) => `${journeyId}#$
 /** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
 export const UNSTOPPED = "~unstopped";
 
-const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
+/** The value of `ttl` for an item that expires at this time: seconds since 1970. */
+export const ttlOf = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
 /** DynamoDB removes an expired item within a few days, so readers must drop it themselves until then. */
-export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
+export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= ttlOf(now);
 
 export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
@@ -81,7 +82,7 @@ export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now
     data: JSON.stringify(data),
     ...(changes && { changes: JSON.stringify(changes) }),
     ...(reads && { reads: JSON.stringify(reads) }),
-    ttl: seconds(plus(now, `P${retentionDays}D`)),
+    ttl: ttlOf(plus(now, `P${retentionDays}D`)),
   };
 }
 
@@ -91,7 +92,7 @@ export function customerItem(customer: Customer): Item {
 
 export function sendsItem(sends: SendLog): Item {
   const newest = sends.sends.at(-1);
-  return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
+  return { ...sends, sk: SENDS, ...(newest && { ttl: ttlOf(plus(newest.at, SENDS_KEPT)) }) };
 }
 
 export function addressItem({ address, ...facts }: AddressFacts): Item {
@@ -110,7 +111,7 @@ export function entryItem(entry: Entry): Item {
 }
 
 export function reasonItem(reason: Reason, now: Time): Item {
-  return { ...reason, sk: reasonKey(reason), ttl: seconds(plus(now, REASONS_KEPT)) };
+  return { ...reason, sk: reasonKey(reason), ttl: ttlOf(plus(now, REASONS_KEPT)) };
 }
 
 /**
