@@ -9,6 +9,7 @@ import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {
+  schedules: undefined,
   executions: stepFunctions(environment.STATE_MACHINE_ARN),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
 };

@@ -4,6 +4,8 @@ import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
+import type { DateTrigger, EntryRule, Schedule, Trigger } from "../../lambdas/domain/journey/trigger.ts";
 import type { Cap, Limits, QuietHours } from "../../lambdas/domain/messages/limits.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";
@@ -22,9 +24,13 @@ export const kindNames: Record<ComponentType, string> = {
   emitEvent: "Emit event",
 };
 
-const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } = {
+/** The name that people gave to a component, or its id. */
+type Named = (componentId: string) => string;
+
+const captions: { [T in ComponentType]: (component: ComponentOf<T>, named: Named) => string } = {
   sendTemplate: ({ template }) => template,
-  messageStatusRule: ({ message, status, within }) => `${message} ${status} within ${durationText(within)}?`,
+  messageStatusRule: ({ message, status, within }, named) =>
+    `${named(message)} ${status} within ${durationText(within)}?`,
   addTag: ({ tags }) => tags.join(", "),
   removeTag: ({ tags }) => tags.join(", "),
   wait: ({ for: length, until }) => (length ? durationText(length) : until ? untilText(until) : ""),
@@ -35,12 +41,15 @@ const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } 
   emitEvent: ({ event }) => event,
 };
 
-export function caption(component: Component): string {
-  return (captions[component.type] as (component: Component) => string)(component);
+export function caption(component: Component, named: Named = (componentId) => componentId): string {
+  return (captions[component.type] as (component: Component, named: Named) => string)(component, named);
 }
 
 function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
-  if (!("field" in until)) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
+  if (!("field" in until)) {
+    const days = until.weekdays ? ` (${until.weekdays.join(", ")})` : "";
+    return `until ${until.time}${days}${until.timezone === undefined ? "" : ` in ${until.timezone}`}`;
+  }
   const { field, offset } = until;
   if (!offset) return `until ${field}`;
   return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
@@ -55,17 +64,37 @@ export function ruleText({ event, where, key }: Omit<Rule, "id">): string {
 }
 
 export function triggerText({ trigger }: Journey): string[] {
-  const { event, where, audience, entry = "once", key, includeUnsubscribed } = trigger;
+  const { where, audience, key, includeUnsubscribed, rate } = trigger;
   return [
-    event ?? "the customer changes",
+    startText(trigger),
     ...(where ? [`when ${conditionText(where)}`] : []),
     ...(audience ? [`for ${conditionText(audience)}`] : []),
-    `enters ${entryText(entry)}${key ? ` per ${key.replace(/^event\./, "")}` : ""}`,
+    `enters ${entryText(entryRuleOf(trigger))}${key ? ` per ${key.replace(/^event\./, "")}` : ""}`,
     ...(includeUnsubscribed ? ["unsubscribed customers too"] : []),
+    ...(rate ? [`at most ${rate.max} in ${durationText(rate.per)}`] : []),
   ];
 }
 
-function entryText(entry: NonNullable<Journey["trigger"]["entry"]>): string {
+function startText({ event, schedule, date }: Trigger): string {
+  if (event !== undefined) return event;
+  if (schedule) return scheduleText(schedule);
+  return date ? dateText(date) : "the customer changes";
+}
+
+function scheduleText(schedule: Schedule): string {
+  const zone = schedule.timezone === undefined ? "" : ` (${zoneText(schedule.timezone)})`;
+  if ("at" in schedule) return `at ${schedule.at.replace("T", " ")}${zone}`;
+  return "every" in schedule ? `every ${durationText(schedule.every)}${zone}` : `cron ${schedule.cron}${zone}`;
+}
+
+function dateText({ field, offset, time, repeat, timezone }: DateTrigger): string {
+  const day = `${offset ? `${durationText(offset.replace(/^-/, ""))} ${offset.startsWith("-") ? "before" : "after"} ` : "on "}${field}`;
+  return `${day}${repeat === "yearly" ? " each year" : ""} at ${time}${timezone === undefined ? "" : ` (${zoneText(timezone)})`}`;
+}
+
+const zoneText = (timezone: string) => (timezone === "customer" ? "the customer's time" : timezone);
+
+function entryText(entry: EntryRule): string {
   if (entry === "once") return "once";
   if (entry === "always") return "every time";
   const { cooldown, max, maxConcurrent } = entry;
@@ -93,7 +122,8 @@ export function limitTexts({ cap, quietHours }: Limits = {}): string[] {
 }
 
 function capText({ max, within, ...limit }: Cap): string {
-  return `at most ${max} ${concerned(limit)} in ${durationText(within)}, else ${limit.otherwise}`;
+  const messages = max === 1 ? concerned(limit).replace(/s$/, "") : concerned(limit);
+  return `at most ${max} ${messages} in ${durationText(within)}, else ${limit.otherwise}`;
 }
 
 function quietText({ from, to, ...limit }: QuietHours): string {

@@ -58,6 +58,9 @@ export function advanceEnrollment(
         const instruction = await park(walk, ports);
         if (instruction) return answer(instruction, walk.stored);
       }
+      const { notBefore } = walk.enrollment.position;
+      if (notBefore !== undefined && notBefore > ports.clock.now())
+        return boundWait({ next: "wait", until: notBefore }, walk.stored, ports);
       const visited = await visitComponent(walk, ports);
       if (visited.kind === "instruction") return answer(visited.instruction, stored);
       walk = visited.walk;
