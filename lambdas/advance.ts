@@ -34,8 +34,7 @@ interface Turn extends EnrollmentRef {
   readonly failed?: string;
 }
 
-export const handler = observed(async ({ customerId, enrollmentId, failed }: Turn) => {
-  const ref = { customerId, enrollmentId };
+export const handler = observed(async ({ failed, ...ref }: Turn) => {
   if (failed !== undefined) return failEnrollment(ref, failed, ports);
   return forStateMachine(await advanceEnrollment(ref, ports), ports.clock.now(), environment.TIME_SCALE);
 });
