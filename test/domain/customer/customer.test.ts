@@ -12,7 +12,7 @@ import {
 } from "../../../lambdas/domain/customer/customer.ts";
 import { changeTags, mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
 import type { Json, JsonObject } from "../../../lambdas/domain/values/json.ts";
-import { early, late, merged, mid } from "./merged.ts";
+import { by, early, late, merged, mid } from "./merged.ts";
 
 describe("mergeChanges", () => {
   test("a change without effect returns the same customer", () => {
@@ -40,24 +40,26 @@ describe("mergeChanges", () => {
   ])(
     "%s at a newer time is no change: the newest change stays the one of an earlier revision",
     (_, first, repeated) => {
-      const stored = { ...mergeChanges(unknownCustomer("c-1"), first, early, 1, "e1"), revision: 1 };
-      const after = { ...mergeChanges(stored, repeated, late, 0, "e2"), revision: 2 };
+      const stored = { ...mergeChanges(unknownCustomer("c-1"), first, early, 1, by("e1")), revision: 1 };
+      const after = { ...mergeChanges(stored, repeated, late, 0, by("e2")), revision: 2 };
       expect(after).toMatchObject({ changedRevision: 1, changedAt: early, changedBy: "e1", hops: 1 });
       expect(isChange(stored, after)).toBe(false);
-      const changed = mergeChanges(after, { a: 7 }, late, 0, "e3");
+      const changed = mergeChanges(after, { a: 7 }, late, 0, by("e3"));
       expect([changed.changedRevision, changed.changedBy, isChange(after, changed)]).toEqual([undefined, "e3", true]);
     },
   );
 
   test("stores the time and the event of the newest change", () => {
-    const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, "e1");
-    expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", hops: 3, revision: 0 });
-    expect(mergeChanges(customer, { b: 1 }, early, 0, "e2")).toMatchObject({
+    const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, by("e1"));
+    expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", changedByName: "order", hops: 3, revision: 0 });
+    expect(mergeChanges(customer, { b: 1 }, early, 0, by("e2"))).toMatchObject({
       changedAt: early,
       changedBy: "e2",
       hops: 0,
     });
-    expect(mergeChanges(customer, { b: 1 }, late, 0)).not.toHaveProperty("changedBy");
+    const byJourney = mergeChanges(customer, { b: 1 }, late, 0);
+    expect(byJourney).not.toHaveProperty("changedBy");
+    expect(byJourney).not.toHaveProperty("changedByName");
   });
 
   test("a change from before a deletion, or with its time, has no effect", () => {

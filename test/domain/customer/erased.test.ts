@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import { erased, mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
-import { early, late, merged, mid } from "./merged.ts";
+import { by, early, late, merged, mid } from "./merged.ts";
 
 describe("erased", () => {
   const said = (time: string) =>
@@ -11,7 +11,7 @@ describe("erased", () => {
       { young: 2, tags: ["x"], topics: { offers: true } },
       time,
       3,
-      "e-9",
+      by("e-9"),
     );
   const tombstone = { ...unknownCustomer("c-1"), revision: 1, deletedAt: mid };
 
@@ -28,6 +28,7 @@ describe("erased", () => {
       changedAt: late,
       hops: 3,
       changedBy: "e-9",
+      changedByName: "order",
     });
   });
 

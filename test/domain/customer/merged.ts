@@ -7,3 +7,5 @@ export const [early, mid, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00
 
 export const merged = (...changes: readonly [JsonObject, string][]): Customer =>
   changes.reduce((customer, [change, time]) => mergeChanges(customer, change, time, 0), unknownCustomer("c-1"));
+
+export const by = (id: string) => ({ id, name: "order" });
