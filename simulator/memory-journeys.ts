@@ -1,12 +1,12 @@
 /** The journeys and templates tables in memory. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { Journeys, Publication, Save, Templates } from "../lambdas/app/ports.ts";
+import type { Journeys, Publication, Publishing, Save, Templates } from "../lambdas/app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 
-export class MemoryJourneys implements Journeys {
+export class MemoryJourneys implements Journeys, Publishing {
   readonly publications = new Map<string, Publication>();
   private readonly lives = new Map<string, LiveJourney>();
   private readonly versions = new Map<string, Journey[]>();
@@ -60,6 +60,15 @@ export class MemoryJourneys implements Journeys {
     }
     this.publications.set(journeyId, publication);
     return true;
+  }
+
+  /** Takes over a live journey and its versions from another store. The last version is the live one. */
+  adopt(live: LiveJourney, versions: ReadonlyMap<number, Journey>): void {
+    // A version that was not taken over has no customer, so its content does not matter.
+    const all = Array.from({ length: live.version }, (_, index) => versions.get(index + 1) ?? live.journey);
+    this.versions.set(live.journey.id, all);
+    this.lives.set(live.journey.id, live);
+    this.known = undefined;
   }
 
   /** As an admin deletes the pointer of a journey: its versions stay. */
