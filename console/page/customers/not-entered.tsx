@@ -12,9 +12,9 @@ export function NotEntered({ answer }: { answer: CustomerAnswer }) {
     <ul class="findings">
       {tried.map(({ journeyId, name, answer: { attempts, now } }) => (
         <li key={journeyId} class="card-like">
-          <h3>
+          <h2>
             <a href={pathTo("journeys", journeyId)}>{name}</a>
-          </h3>
+          </h2>
           <ul>
             {attempts.slice(-MOST_ATTEMPTS).map((attempt) => (
               <li key={attempt.at + attempt.eventId}>
