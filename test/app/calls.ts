@@ -4,7 +4,10 @@
  */
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 
-type Watched = Pick<Ports, "store" | "journeys" | "templates" | "executions" | "mail" | "bus" | "breakers"> & {
+type Watched = Pick<
+  Ports,
+  "store" | "journeys" | "publishing" | "templates" | "executions" | "mail" | "bus" | "breakers"
+> & {
   readonly inbox: Inbox;
 };
 export type PortName = keyof Watched;
@@ -45,9 +48,8 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     held: "read",
     version: "read",
     newest: "read",
-    freeze: "write",
-    publish: "effect",
   },
+  publishing: { freeze: "write", publish: "effect" },
   templates: { get: "read", known: "read" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   mail: { send: "effect" },
@@ -104,6 +106,7 @@ export function watched(ports: Ports, around: Around): Ports {
     ...ports,
     store: watch("store", ports.store, around),
     journeys: watch("journeys", ports.journeys, around),
+    publishing: watch("publishing", ports.publishing, around),
     templates: watch("templates", ports.templates, around),
     executions: watch("executions", ports.executions, around),
     mail: watch("mail", ports.mail, around),

@@ -91,7 +91,8 @@ export class MemoryStack implements Stack {
   }
 
   async pointers(): Promise<Pointer[]> {
-    return [...this.world.journeys.all()].map(({ version: number, journey, publishedAt = "" }) => {
+    const live = [...this.world.journeys.all()].filter(({ version }) => version > 0);
+    return live.map(({ version: number, journey, publishedAt = "" }) => {
       const { id: journeyId, status, name } = journey;
       return { journeyId, number, status, name, at: publishedAt };
     });
@@ -154,9 +155,9 @@ export class MemoryStack implements Stack {
     if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
     const { promise: published, resolve } = Promise.withResolvers<Publication>();
     const { promise: mayStop, resolve: go } = Promise.withResolvers<void>();
-    const { store, journeys, ...others } = this.world.ports;
-    const publish: typeof journeys.publish = async (journeyId, live, publication) => {
-      const isLive = await journeys.publish(journeyId, live, publication);
+    const { store, publishing, ...others } = this.world.ports;
+    const publish: typeof publishing.publish = async (journeyId, live, publication) => {
+      const isLive = await publishing.publish(journeyId, live, publication);
       const document = this.documents.get(id);
       if (document) this.documents.set(id, { ...document, publication });
       resolve(publication);
@@ -171,7 +172,7 @@ export class MemoryStack implements Stack {
     const done = publishJourney(id, document, {
       ...others,
       store: withMethods(store, { inside }),
-      journeys: withMethods(journeys, { publish }),
+      publishing: withMethods(publishing, { publish }),
     }).then(() => this.pass(0));
     if (!slow) await done;
     else

@@ -23,7 +23,10 @@ import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions" | "schedules">;
+export type PublishPorts = Pick<
+  Ports,
+  "clock" | "store" | "journeys" | "publishing" | "templates" | "executions" | "schedules"
+>;
 
 /** `order`: the place of this save among the saves of the document. */
 export async function publishJourney(
@@ -32,7 +35,7 @@ export async function publishJourney(
   ports: PublishPorts,
   order?: string,
 ): Promise<Publication> {
-  const { journeys, templates, clock } = ports;
+  const { journeys, publishing, templates, clock } = ports;
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
@@ -51,7 +54,7 @@ export async function publishJourney(
         ...lastStop(status, before, at),
         journey: { ...before.journey, status },
       };
-    const applied = await journeys.publish(journeyId, live, rejected, save);
+    const applied = await publishing.publish(journeyId, live, rejected, save);
     if (applied && live && status !== undefined) {
       await applyStatus(journeyId, status, ports);
       await arm(live.journey, before, at, ports);
@@ -64,7 +67,7 @@ export async function publishJourney(
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    const isLive = await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
+    const isLive = await publishing.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
     if (isLive) await arm(kept, before, at, ports);
     return draft;
@@ -74,7 +77,7 @@ export async function publishJourney(
   const awaited = awaitedOf({ ...before, journey });
   const { status } = journey;
   const live = { version, journey, awaited, ...statusBefore(status, before), ...lastStop(status, before, at) };
-  const isLive = await journeys.publish(journeyId, live, published, save);
+  const isLive = await publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);
     await arm(journey, before, at, ports);
@@ -129,12 +132,12 @@ async function applyStatus(journeyId: string, status: JourneyStatus, ports: Publ
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */
-function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promise<number> {
+function freeze(journey: Journey, { journeys, publishing }: Pick<Ports, "journeys" | "publishing">): Promise<number> {
   return retryOnConflict(async () => {
     const newest = await journeys.newest(journey.id);
     if (newest && content(newest.journey) === content(journey)) return newest.version;
     const version = (newest?.version ?? 0) + 1;
-    await journeys.freeze(journey, version);
+    await publishing.freeze(journey, version);
     return version;
   });
 }
