@@ -40,7 +40,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [pure, "test/deployed/**"] },
+        test: {
+          name: "isolated",
+          include: ["test/**/*.test.ts"],
+          exclude: [pure, "test/deployed/**", "test/browser/**"],
+        },
       },
     ],
     coverage: {
