@@ -72,7 +72,19 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
   }
 
   function liveOf(pointer: Pointer): LiveJourney | undefined {
-    const { journeyId, number, status, name, names, at, awaited = [], draft, order, beforeHold } = pointer;
+    const {
+      journeyId,
+      number,
+      status,
+      name,
+      names,
+      at,
+      awaited = [],
+      draft,
+      order,
+      beforeHold,
+      goalsChangedAt,
+    } = pointer;
     const stoppedAt = stopOf(pointer);
     const content = draft ?? versions.remembered(journeyId, number);
     return (
@@ -84,6 +96,7 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
         ...(order !== undefined && { order }),
         ...(beforeHold !== undefined && { beforeHold }),
         ...(stoppedAt !== undefined && { stoppedAt }),
+        ...(goalsChangedAt !== undefined && { goalsChangedAt }),
       }
     );
   }
