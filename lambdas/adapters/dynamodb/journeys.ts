@@ -111,9 +111,10 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
       return (await current()).pointers.flatMap(({ journeyId, draft }) => (draft ? [] : [journeyId]));
     },
 
-    /** Functions that need no other journey read one pointer. */
+    /** A function that has read all live journeys looks there first. Other functions read one pointer. */
     async live(journeyId) {
-      return views.fresh(LIVE)?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      const all = views.has(LIVE) ? await current() : undefined;
+      return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
     },
 
     async stoppedSince(moment) {

@@ -5,12 +5,12 @@ import {
   applyActivity,
   awaitedEvents,
   awaitsChange,
-  goalDeadline,
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
 import { countsForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
+import { goalDeadline } from "../../domain/journey/goal-deadline.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";

@@ -6,10 +6,10 @@
  * A closed enrollment is read only where it may still count: for an event that comes late, for a goal that an edit has
  * added since, for a report about one of its messages, for an erasure, and for people.
  */
+import { goalDeadline } from "../journey/goal-deadline.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
 import { minus, type Time } from "../time/time.ts";
 import { own } from "../values/json.ts";
-import { goalDeadline } from "./apply-activity.ts";
 import type { Enrollment } from "./enrollment.ts";
 
 /** How long an enrollment stays among the open ones although nothing counts for it: longer than a record is repeated. */

@@ -2,9 +2,9 @@
 
 import type { Condition } from "../conditions/condition.ts";
 import { customerFields } from "../conditions/fields-read.ts";
-import { goalDeadline } from "../enrollment/apply-activity.ts";
 import type { Time } from "../time/time.ts";
 import { namesIn } from "../values/path.ts";
+import { goalDeadline } from "./goal-deadline.ts";
 import type { Journey, JourneyStatus } from "./journey.ts";
 import { isByChange } from "./starts.ts";
 
