@@ -13,6 +13,7 @@ import { goalDeadline } from "../../lambdas/domain/journey/goal-deadline.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
+import { heldLaws, isParked } from "./held-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -26,13 +27,17 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     if (deliveries.givenUp > 0) yield `${deliveries.givenUp} deliveries`;
   },
 
-  *"nobody is stuck"({ store, scheduler, executions }) {
+  ...heldLaws,
+
+  *"nobody is stuck"(world) {
+    const { store, scheduler, executions } = world;
     const walked = executions.walked();
     // A wait that starts at the second attempt ends a little later, and the reconciler runs every three hours here.
     const long = (moment: string) => plus(moment, "PT4H") <= scheduler.now();
-    for (const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } of all(store.all())) {
+    for (const enrollment of all(store.all())) {
+      const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } = enrollment;
       if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
-      if (status !== "active") continue;
+      if (status !== "active" || isParked(enrollment, world)) continue;
       if (long(position.waiting?.until ?? enteredAt)) yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
       if (!walked.has(enrollmentId) && long(dueAt))
         yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;
@@ -150,7 +155,7 @@ function isBorn({ life }: FaultWorld, journeyId: string): boolean {
 function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)
-    if (event.time >= trigger.time && !isTriggerItself(trigger, event.id))
+    if (event.time >= trigger.time && !isTriggerItself(trigger, event))
       if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
         return true;
   return false;

@@ -34,11 +34,10 @@ const execution = "arn:Partition:states:Region:AccountId:execution:Machine/State
 const readVersion = {
   "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
 };
-/** While a stack is updated, its functions get the new permissions before the new code. */
-const oldCode = "the code of the release before reads all live journeys, and runs until the update is over";
-const readAll = {
-  "dynamodb:BatchGetItem on Tables/Journeys.Arn": oldCode,
-  "dynamodb:Query on Tables/Journeys.Arn": oldCode,
+/** This function reads one journey at a time. It has the grant of the functions that list all journeys. */
+const listJourneys = {
+  "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
+  "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
 };
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
@@ -46,15 +45,18 @@ const stop = `states:StopExecution on ${execution}`;
 /** Permissions that no request of this life needs, and the case that needs them. `test/wired` has these cases. */
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": { ...readVersion, [signal]: "an event ends the wait of a customer who has just entered" },
-  advance: readAll,
-  "await-signal": { ...readAll, [signal]: "the signal came before the token was stored" },
+  advance: {
+    ...listJourneys,
+    "dynamodb:UpdateItem on Tables/Customers.Arn": "a journey lasts longer than events are kept",
+  },
+  "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
     "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": readAll,
+  "message-status": listJourneys,
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
     "dynamodb:GetItem on Tables/Customers.Arn": "a journey is stopped: each enrollment is read",

@@ -1,8 +1,9 @@
 /**
  * Lets the parked customers of a journey go on that is not held any more. May be repeated: a customer who was released is
- * not parked any more, and a token that was used is ignored. If a call dies between its two steps, the enrollment is due
- * and the reconciler starts another execution.
+ * not parked any more, and a token that was used is ignored. If a call dies between its two steps, the execution has been
+ * woken, and takes the mark away itself.
  */
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
 import { throwFirst } from "../errors.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -19,11 +20,19 @@ export async function releaseJourney(journeyId: string, ports: ReleasePorts): Pr
   throwFirst(await inParallel(ports.store.parked(journeyId), AT_ONCE, (ref) => releaseEnrollment(ref, ports)));
 }
 
-export async function releaseEnrollment(ref: EnrollmentRef, ports: ReleasePorts): Promise<void> {
-  let token: string | undefined;
-  await updateEnrollment(ref, ports, (enrollment) => {
-    token = enrollment.parked?.token;
-    return unparked(enrollment, ports.clock.now());
-  });
+/**
+ * The signal comes first: the mark holds the only token, so a call that dies before the signal must leave the mark. If the
+ * execution has parked the customer again, because it had an old view of the journey, the mark has another token and stays.
+ */
+export async function releaseEnrollment(ref: EnrollmentRef, ports: ReleasePorts, known?: Enrollment): Promise<void> {
+  const found = known ?? (await ports.store.enrollment(ref));
+  if (!found?.parked) return;
+  const { token } = found.parked;
   if (token !== undefined) await ports.executions.signal(token);
+  await updateEnrollment(
+    ref,
+    ports,
+    (stored) => (stored.parked?.token === token ? unparked(stored, ports.clock.now()) : stored),
+    found,
+  );
 }

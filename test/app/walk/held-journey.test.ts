@@ -101,6 +101,32 @@ describe("a release", () => {
     expect(world.sent).toHaveLength(1);
   });
 
+  test("that dies before the signal leaves the mark, so that a repeated release wakes the execution", async () => {
+    const { world, ref, advance } = await held();
+    await advance();
+    await awaitSignal(ref, -1, "token-1", world.ports);
+    const signal = () => Promise.reject(new Error("The function died."));
+    const dying = { ...world.ports, executions: { ...world.ports.executions, signal } };
+    await expect(publishJourney("j", document(), dying)).rejects.toThrow("The function died.");
+    await world.publish(document());
+    expect(world.asked).toContain("signal token-1");
+    expect((await world.only()).parked).toBeUndefined();
+  });
+
+  test("leaves the mark of a customer whom an old view of the journey has parked again", async () => {
+    const { world, ref, advance } = await held();
+    await advance();
+    await awaitSignal(ref, -1, "token-1", world.ports);
+    const signal = async () => {
+      await awaitSignal(ref, -1, "token-2", world.ports);
+      return true;
+    };
+    await publishJourney("j", document(), { ...world.ports, executions: { ...world.ports.executions, signal } });
+    expect((await world.only()).parked).toMatchObject({ token: "token-2" });
+    expect(await reconcile(10, world.ports)).toMatchObject({ restarted: 1 });
+    expect(world.asked).toContain("signal token-2");
+  });
+
   test("before the token is stored: the execution is woken when it hands over the token", async () => {
     const { world, ref, advance } = await held();
     await advance();
