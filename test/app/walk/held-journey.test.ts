@@ -195,6 +195,7 @@ test("1,000 parked customers are all released", async () => {
   if (!live) throw new Error("The journey is not live.");
   // They entered by an old view of the journey.
   world.journeys.catalog = async () => ({
+    journeys: [],
     triggeredBy: (name) => (name === "start" ? [{ ...live, journey: { ...live.journey, status: "active" } }] : []),
     watches: () => false,
     hasGoalOn: () => false,
