@@ -201,7 +201,7 @@ test("a crowd of parked customers is released, and no customer is lost", ofACrow
   world.journeys.catalog = async () => ({
     triggeredBy: (name) => (name === "start" ? [{ ...live, journey: { ...live.journey, status: "active" } }] : []),
     watches: () => false,
-    hasGoalOn: () => false,
+    goalsReopenUntil: () => undefined,
     triggeredByChange: () => [],
     changeFields: new Map(),
     attributesRead: () => [],
