@@ -94,12 +94,13 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
-      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem"),
+      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
       stop,
       ...follow("Journeys"),
+      ...dynamodb("Templates.StreamArn", "DescribeStream", "GetRecords", "GetShardIterator"),
     ],
   },
   reconciler: {
