@@ -20,12 +20,12 @@ import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/even
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
+import { withMethods } from "../../app/with-methods.ts";
 import { World } from "../../app/world.ts";
 import { MemoryBucket } from "./bucket.ts";
 import { MemoryHealth } from "./health.ts";
 import { outputs } from "./outputs.ts";
 import { MemoryQueue } from "./queue.ts";
-import { withMethods } from "./with-methods.ts";
 
 export class MemoryStack implements Stack {
   readonly world = new World();
