@@ -4,12 +4,12 @@ import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynam
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
-import { stepFunctions } from "./adapters/step-functions.ts";
+import { statusTasks } from "./adapters/status-tasks.ts";
 import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {
-  executions: stepFunctions(environment.STATE_MACHINE_ARN),
+  statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
 };
 const ports = awsPorts(environment, given, 0);

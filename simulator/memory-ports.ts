@@ -5,6 +5,7 @@
 import type { Ports } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
 type Given = Pick<Ports, "clock"> & Partial<Ports>;
@@ -18,6 +19,8 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     journeys: new MemoryJourneys(),
     templates: new MemoryTemplates(),
     executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
+    statusTasks: immediateStatusTasks(() => all),
+    statusProgress: new MemoryStatusProgress(),
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
@@ -27,5 +30,6 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     unsubscribeLinks: undefined,
     addressKey: "simulated",
   };
-  return { ...ports, ...given };
+  const all = { ...ports, ...given };
+  return all;
 }

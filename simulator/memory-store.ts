@@ -10,10 +10,10 @@ import { type AddressFacts, unknownAddress } from "../lambdas/domain/customer/ad
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
+import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
-import { share } from "../lambdas/domain/values/hash.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */
@@ -28,9 +28,6 @@ interface Partition {
 
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
 const UNSTOPPED = "~unstopped";
-
-/** The parts of the customers inside a journey. */
-const PARTS = 8;
 
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
@@ -132,8 +129,7 @@ export class MemoryStore implements Store {
 
   private activeIn(journeyId: string, part?: number): EnrollmentRef[] {
     const refs = [...(this.active.get(journeyId)?.values() ?? [])];
-    const partOf = ({ enrollmentId }: EnrollmentRef) => Math.floor((share(enrollmentId) * PARTS) / 100);
-    return part === undefined ? refs : refs.filter((ref) => partOf(ref) === part);
+    return part === undefined ? refs : refs.filter(({ enrollmentId }) => partOf(enrollmentId) === part);
   }
 
   private partition(customerId: string): Partition {

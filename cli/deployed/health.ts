@@ -5,7 +5,8 @@ import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
 import type { DeployedStack } from "./stack.ts";
 
@@ -78,7 +79,7 @@ export function awsHealth(
     },
 
     async overdue(journeyId, before) {
-      const shards = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard));
+      const shards = parts.map((part) => activeShard(journeyId, part));
       const pages = await Promise.all(
         shards.map((active) =>
           stack.items.send(

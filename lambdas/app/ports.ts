@@ -26,6 +26,8 @@ export interface Ports {
   readonly journeys: Journeys;
   readonly templates: Templates;
   readonly executions: Executions;
+  readonly statusTasks: StatusTasks;
+  readonly statusProgress: StatusProgress;
   readonly mail: Mail;
   readonly bus: Bus;
   readonly breakers: Breakers;
@@ -98,6 +100,35 @@ export interface DeadLetters {
 export interface Inbox {
   /** Delivers the event once more after this many seconds, at most 900. */
   requeue(delivery: string, seconds: number): Promise<void>;
+}
+
+/** What a new status of a journey means for the customers inside: they exit, or the parked ones go on. */
+export type StatusWork = "stop" | "release";
+
+/** A part of this work. */
+export interface StatusTask {
+  readonly journeyId: string;
+  readonly work: StatusWork;
+  /** When the work began. A later save begins it once more. */
+  readonly since: Time;
+  /** A part of the customers inside, as `Store.inside` knows it; absent: all of them. */
+  readonly part?: number | undefined;
+}
+
+/** The queue of this work. */
+export interface StatusTasks {
+  /** Adds the tasks of all parts. Several functions work on them at the same time. */
+  begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;
+  /** Adds a task for the customers who are left, to be done after this many seconds. */
+  add(task: StatusTask, seconds: number): Promise<void>;
+}
+
+export interface StatusProgress {
+  /**
+   * Adds the customers of one call to the progress that `journeys show` prints. False, and nothing is stored, when a later
+   * save has begun the same work once more. A call that dies before this is not counted.
+   */
+  note(task: StatusTask, done: number, isComplete: boolean): Promise<boolean>;
 }
 
 /** Wakes executions. */

@@ -4,7 +4,10 @@
  */
 import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 
-type Watched = Pick<Ports, "store" | "journeys" | "templates" | "executions" | "mail" | "bus" | "breakers"> & {
+type Watched = Pick<
+  Ports,
+  "store" | "journeys" | "templates" | "executions" | "statusTasks" | "statusProgress" | "mail" | "bus" | "breakers"
+> & {
   readonly inbox: Inbox;
 };
 export type PortName = keyof Watched;
@@ -48,6 +51,8 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   },
   templates: { get: "read", known: "read" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
+  statusTasks: { begin: "effect", add: "effect" },
+  statusProgress: { note: "effect" },
   mail: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
@@ -104,6 +109,8 @@ export function watched(ports: Ports, around: Around): Ports {
     journeys: watch("journeys", ports.journeys, around),
     templates: watch("templates", ports.templates, around),
     executions: watch("executions", ports.executions, around),
+    statusTasks: watch("statusTasks", ports.statusTasks, around),
+    statusProgress: watch("statusProgress", ports.statusProgress, around),
     mail: watch("mail", ports.mail, around),
     bus: watch("bus", ports.bus, around),
     breakers: watch("breakers", ports.breakers, around),

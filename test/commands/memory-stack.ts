@@ -139,36 +139,25 @@ export class MemoryStack implements Stack {
     this.did.push(`wait for ${id}`);
     await this.pass(1000);
     if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
-    const { promise: published, resolve } = Promise.withResolvers<Publication>();
-    const { promise: mayStop, resolve: go } = Promise.withResolvers<void>();
-    const { store, journeys, ...others } = this.world.ports;
+    const { journeys, ...others } = this.world.ports;
     const publish: typeof journeys.publish = async (journeyId, live, publication) => {
       const isLive = await journeys.publish(journeyId, live, publication);
       const document = this.documents.get(id);
       if (document) this.documents.set(id, { ...document, publication });
-      resolve(publication);
       return isLive;
     };
-    const slow = this.slowStop > 0;
-    async function* inside(journeyId: string) {
-      if (slow) await mayStop;
-      yield* store.inside(journeyId);
-    }
+    const statusTasks: Ports["statusTasks"] = {
+      ...others.statusTasks,
+      begin: async (...work) => {
+        const go = () => others.statusTasks.begin(...work);
+        if (this.slowStop > 0) this.stopping.push({ waits: this.slowStop, go });
+        else await go();
+      },
+    };
     const { publication: _, version: __, ...document }: Item = this.documents.get(id) ?? {};
-    const done = publishJourney(id, document, {
-      ...others,
-      store: withMethods(store, { inside }),
-      journeys: withMethods(journeys, { publish }),
-    }).then(() => this.pass(0));
-    if (!slow) await done;
-    else
-      this.stopping.push({
-        waits: this.slowStop,
-        go: () => {
-          go();
-          return done;
-        },
-      });
+    const ports = { ...others, statusTasks, journeys: withMethods(journeys, { publish }) };
+    const published = await publishJourney(id, document, ports);
+    await this.pass(0);
     return published;
   }
 

@@ -96,10 +96,21 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
       ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
+      ...dynamodb("Customers.Arn/index/active", "Query"),
+      "sqs:SendMessage on StatusTasks/Queue.Arn",
+      ...follow("Journeys"),
+    ],
+  },
+  "journey-status": {
+    construct: "JourneyStatus",
+    may: [
+      ...readJourneys,
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
       stop,
-      ...follow("Journeys"),
+      signal,
+      ...receive("StatusTasks/Queue"),
+      "sqs:SendMessage on StatusTasks/Queue.Arn",
     ],
   },
   reconciler: {

@@ -148,10 +148,12 @@ describe("reconciler", () => {
 });
 
 // This test comes last because it stops the journey.
-test("journey-publisher ends every enrollment of a stopped journey, and the reconciler ends an enrollment that came later", async () => {
+test("journey-status ends every enrollment of a stopped journey, and the reconciler ends an enrollment that came later", async () => {
   await entered(stack, "inside");
   const before = stack.item("enrollment#", "inside");
   await stack.save({ ...walk, status: "stopped" });
+  expect(stack.item("enrollment#", "inside")).toMatchObject({ status: "active" });
+  await stack.applyStatus();
   expect(stack.item("enrollment#", "inside")).toMatchObject({ status: "exited", reason: "journey-stopped" });
   expect(stack.aws.of("StopExecution").length).toBeGreaterThan(0);
   stack.tables.put("the-customers", before);

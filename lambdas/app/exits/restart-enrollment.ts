@@ -6,12 +6,12 @@
  * Only an execution that was started counts: until StartExecution has succeeded, `starting` keeps the same number.
  */
 import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
-import { unparked } from "../../domain/enrollment/parking.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { handOver } from "./hand-over.ts";
+import { releaseEnrollment } from "./release-journey.ts";
 
 const MOST_EXECUTIONS = 20;
 const SHORTEST_PAUSE = 5 * 60_000;
@@ -25,7 +25,8 @@ export async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promi
   const found = await store.enrollment(ref);
   if (!found || !isOverdue(found, now)) return "unchanged";
   if (await handOver(found, ports)) return "unchanged";
-  if (found.parked) return release(found, now, ports);
+  // The journey of a parked customer is not held any more.
+  if (found.parked) return (await releaseEnrollment(found, ports)) ? "restarted" : "unchanged";
   if (await isAlive(found, ports)) {
     const pause = plusMilliseconds(now, toMilliseconds(now) - toMilliseconds(since(found, now)));
     await updateEnrollment(
@@ -41,14 +42,6 @@ export async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promi
   if (after?.status !== "active" || !after.starting) return "unchanged";
   await executions.start(ref, after.executions);
   await updateEnrollment(ref, ports, (stored) => started(stored, after.executions), after);
-  return "restarted";
-}
-
-/** The journey of a parked customer is not held any more: the execution still waits, and is woken. */
-async function release(found: Enrollment, now: Time, ports: EnrollmentPorts): Promise<Restarted> {
-  const { token } = found.parked ?? {};
-  await updateEnrollment(found, ports, (stored) => (isOverdue(stored, now) ? unparked(stored, now) : stored), found);
-  if (token !== undefined) await ports.executions.signal(token);
   return "restarted";
 }
 

@@ -16,13 +16,10 @@ import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
-import { throwFirst } from "../errors.ts";
-import { releaseJourney } from "../exits/release-journey.ts";
-import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "executions">;
+export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "statusTasks">;
 
 /** `order`: the place of this save among the saves of the document. */
 export async function publishJourney(
@@ -93,10 +90,15 @@ function lastStop(status: JourneyStatus, before: LiveJourney | undefined, now: T
   return stoppedAt === undefined ? {} : { stoppedAt };
 }
 
-/** What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. */
+/**
+ * What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. The
+ * customers who are released are read from an index that may be some seconds old; the reconciler releases the others.
+ */
 async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
-  if (status === "stopped") return throwFirst((await stopJourney(journeyId, ports)).failures);
-  if (status !== "held") await releaseJourney(journeyId, ports);
+  const { store, statusTasks, clock } = ports;
+  if (status === "stopped") return statusTasks.begin(journeyId, "stop", clock.now());
+  if (status === "held") return;
+  for await (const _ of store.parked(journeyId)) return statusTasks.begin(journeyId, "release", clock.now());
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */
