@@ -5,7 +5,7 @@
  */
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import type { Ports, Publication } from "../../lambdas/app/ports.ts";
+import type { Ports, Publication, StatusProgressItem } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
@@ -35,6 +35,8 @@ export interface Stack extends Documents {
   logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
   /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
   counts(journeyId: string): Promise<Record<string, number>>;
+  /** The progress of a stop and of a release of the journey, by parts. */
+  statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
   /** Why the journey's marketing is held; `undefined` when it is not. */
   held(journeyId: string): Promise<Hold | undefined>;
   /** The key of the hashes under which the facts of addresses are stored. */

@@ -115,6 +115,13 @@ export interface StatusTask {
   readonly part?: number | undefined;
 }
 
+/** What one part of this work has done. */
+export interface StatusProgressItem extends Pick<StatusTask, "work" | "since"> {
+  /** How many customers have exited or gone on. */
+  readonly done: number;
+  readonly complete: boolean;
+}
+
 /** The queue of this work. */
 export interface StatusTasks {
   /** Adds the tasks of all parts. Several functions work on them at the same time. */

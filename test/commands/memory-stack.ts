@@ -10,7 +10,7 @@ import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Ports, Publication } from "../../lambdas/app/ports.ts";
+import type { Ports, Publication, StatusProgressItem } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { parseEvent } from "../../lambdas/domain/events/event.ts";
@@ -37,6 +37,7 @@ export class MemoryStack implements Stack {
   answers = true;
   /** For how many waits of a command the customers inside a stopped journey are still inside. */
   slowStop = 0;
+  readonly progress: (StatusProgressItem & { readonly journeyId: string })[] = [];
   /** Why the bus refuses an event; `undefined`: accepted. */
   refuses: (entry: Entry) => string | undefined = () => undefined;
   /** Whether events that were put on the bus are delivered. */
@@ -178,6 +179,10 @@ export class MemoryStack implements Stack {
     return Object.fromEntries(
       Object.entries(this.world.store.counts.get(journeyId) ?? {}).filter(([, count]) => count),
     );
+  }
+
+  async statusProgress(journeyId: string) {
+    return this.progress.filter((item) => item.journeyId === journeyId);
   }
 
   async held(journeyId: string) {

@@ -25,6 +25,7 @@ async function live(): Promise<void> {
   await life.erase();
   await others.drawLots();
   await others.fail();
+  await others.stop();
 }
 
 beforeAll(async () => {

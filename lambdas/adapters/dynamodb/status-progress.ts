@@ -4,18 +4,8 @@
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
-import type { StatusProgress, StatusTask, StatusWork } from "../../app/ports.ts";
-import type { Time } from "../../domain/time/time.ts";
+import type { StatusProgress, StatusTask } from "../../app/ports.ts";
 import { dynamodb, translated } from "./client.ts";
-
-export interface ProgressItem {
-  readonly work: StatusWork;
-  /** When the work began. */
-  readonly since: Time;
-  /** How many customers this part has exited or released. */
-  readonly done: number;
-  readonly complete: boolean;
-}
 
 /** No journey has this id: a journey's id never contains `~`. */
 export const progressPartition = (journeyId: string) => `~inside#${journeyId}`;
@@ -55,7 +45,7 @@ export function dynamodbStatusProgress(table: string): StatusProgress {
 
   return {
     async note(task, done, complete) {
-      const same = "SET #work = :work, #complete = :complete ADD #done :done";
+      const same = "SET #work = :work, #complete = :complete, #since = :since, #done = #done + :done";
       if (await update(task, same, "#since = :since", done, complete)) return true;
       const first = "SET #work = :work, #complete = :complete, #since = :since, #done = :done";
       return update(task, first, "attribute_not_exists(#since) OR #since < :since", done, complete);
