@@ -1,6 +1,6 @@
 /**
  * The list of commands. A command is loaded only when it runs, because the modules of all commands together take most of
- * the time of a short command. A new command is a file in `commands/` and an entry here.
+ * the time of a short command. A new command is a file in a folder of `commands/` and an entry here.
  */
 import type { CliCommand } from "./terminal/command.ts";
 
@@ -15,133 +15,138 @@ export const commands: readonly ListedCommand[] = [
   {
     usage: "validate <file-or-folder...>",
     summary: "checks journeys and templates offline, together",
-    load: async () => (await import("./commands/validate.ts")).validateCommand,
+    load: async () => (await import("./commands/documents/validate.ts")).validateCommand,
   },
   {
     usage: "simulate <scenario>",
     summary: "runs a scenario on a virtual clock, sends nothing, prints the timeline",
-    load: async () => (await import("./commands/simulate.ts")).simulateCommand,
+    load: async () => (await import("./commands/documents/simulate.ts")).simulateCommand,
   },
   {
     usage: "test [file-or-folder...]",
     summary: "runs journey tests (*.test.json): scenarios with what is expected of them",
-    load: async () => (await import("./commands/test.ts")).testCommand,
+    load: async () => (await import("./commands/documents/test.ts")).testCommand,
   },
   {
     usage: "draw <file-or-id>",
     summary: "draws a journey as Mermaid, or as SVG; with --customer, one customer's path through it",
-    load: async () => (await import("./commands/draw.ts")).drawCommand,
+    load: async () => (await import("./commands/documents/draw.ts")).drawCommand,
   },
   {
     usage: "cost <journey>",
     summary: "what a journey costs: transitions, requests and dollars, path by path",
-    load: async () => (await import("./commands/cost.ts")).costCommand,
+    load: async () => (await import("./commands/documents/cost.ts")).costCommand,
   },
   {
     usage: "diff <file>",
     summary: "the changes that publishing a journey or template would make, and how many customers they affect",
-    load: async () => (await import("./commands/diff.ts")).diffCommand,
+    load: async () => (await import("./commands/documents/diff.ts")).diffCommand,
   },
   {
     usage: "publish <file-or-folder...>",
     summary: "saves journeys and templates in the stack, and waits for the outcome",
-    load: async () => (await import("./commands/publish.ts")).publishCommand,
+    load: async () => (await import("./commands/documents/publish.ts")).publishCommand,
   },
   {
     usage: "list",
     summary: "the journeys of the stack: status, version, customers inside",
-    load: async () => (await import("./commands/list.ts")).listCommand,
+    load: async () => (await import("./commands/journeys/list.ts")).listCommand,
   },
   {
     usage: "show <id>",
     summary: "a journey: status, version, and the outcome of its last edit",
-    load: async () => (await import("./commands/show.ts")).showCommand,
+    load: async () => (await import("./commands/journeys/show.ts")).showCommand,
   },
   {
     usage: "pause <id>",
     summary: "no customer enters any more; customers inside continue",
-    load: async () => (await import("./commands/set-status.ts")).pauseCommand,
+    load: async () => (await import("./commands/journeys/set-status.ts")).pauseCommand,
   },
   {
     usage: "hold <id>",
     summary: "no customer enters and no customer inside takes a step; no customer is taken out",
-    load: async () => (await import("./commands/set-status.ts")).holdCommand,
+    load: async () => (await import("./commands/journeys/set-status.ts")).holdCommand,
   },
   {
     usage: "resume <id>",
     summary: "customers enter the journey again; a held journey gets the status that it had before",
-    load: async () => (await import("./commands/set-status.ts")).resumeCommand,
+    load: async () => (await import("./commands/journeys/set-status.ts")).resumeCommand,
   },
   {
     usage: "stop <id>",
     summary: "no customer enters any more, all customers inside exit, and no further message is sent",
-    load: async () => (await import("./commands/set-status.ts")).stopCommand,
+    load: async () => (await import("./commands/journeys/set-status.ts")).stopCommand,
+  },
+  {
+    usage: "delete <id>",
+    summary: "deletes a journey that no customer is in; its versions and logs stay",
+    load: async () => (await import("./commands/journeys/delete.ts")).deleteCommand,
   },
   {
     usage: "watch <id>",
     summary: "the changes in a journey as they happen: entries, steps, messages",
-    load: async () => (await import("./commands/watch.ts")).watchCommand,
+    load: async () => (await import("./commands/journeys/watch.ts")).watchCommand,
   },
   {
     usage: "send <event...>",
     summary: "puts events from files on the stack's bus",
-    load: async () => (await import("./commands/send.ts")).sendCommand,
+    load: async () => (await import("./commands/customers/send.ts")).sendCommand,
   },
   {
     usage: "export [folder]",
     summary: "writes the stack's journeys and templates into a folder, for git",
-    load: async () => (await import("./commands/export.ts")).exportCommand,
+    load: async () => (await import("./commands/documents/export.ts")).exportCommand,
   },
   {
     usage: "import <folder>",
     summary: "publishes all journeys and templates of a folder, as export wrote them",
-    load: async () => (await import("./commands/export.ts")).importCommand,
+    load: async () => (await import("./commands/documents/export.ts")).importCommand,
   },
   {
     usage: "render <template>",
     summary: "the message that a customer would get; sends nothing",
-    load: async () => (await import("./commands/render.ts")).renderCommand,
+    load: async () => (await import("./commands/documents/render.ts")).renderCommand,
   },
   {
     usage: "stats <id>",
     summary: "a journey's counts as a funnel: entries, customers at each component, messages, goals",
-    load: async () => (await import("./commands/stats.ts")).statsCommand,
+    load: async () => (await import("./commands/journeys/stats.ts")).statsCommand,
   },
   {
     usage: "customer <id>",
     summary:
       "everything about a customer: attributes, events, each journey step by step with the data at each decision, messages, reasons",
-    load: async () => (await import("./commands/customer.ts")).customerCommand,
+    load: async () => (await import("./commands/customers/customer.ts")).customerCommand,
   },
   {
     usage: "why <customer> <journey>",
     summary: "when a customer entered a journey, or why not, in sentences",
-    load: async () => (await import("./commands/why.ts")).whyCommand,
+    load: async () => (await import("./commands/customers/why.ts")).whyCommand,
   },
   {
     usage: "recount <id>",
     summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
-    load: async () => (await import("./commands/recount.ts")).recountCommand,
+    load: async () => (await import("./commands/journeys/recount.ts")).recountCommand,
   },
   {
     usage: "redrive [message...]",
     summary:
       "replays dead letters: events, reports and stream records that could not be handled; or lists or deletes them",
-    load: async () => (await import("./commands/redrive.ts")).redriveCommand,
+    load: async () => (await import("./commands/stack/redrive.ts")).redriveCommand,
   },
   {
     usage: "erase <customer>",
     summary: "erases a customer: ends all enrollments and deletes all stored data, then verifies it",
-    load: async () => (await import("./commands/erase.ts")).eraseCommand,
+    load: async () => (await import("./commands/customers/erase.ts")).eraseCommand,
   },
   {
     usage: "unsuppress <address>",
     summary: "lets mail to an address be sent again that bounced, was suppressed, or was complained about",
-    load: async () => (await import("./commands/unsuppress.ts")).unsuppressCommand,
+    load: async () => (await import("./commands/customers/unsuppress.ts")).unsuppressCommand,
   },
   {
     usage: "doctor",
     summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
-    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+    load: async () => (await import("./commands/stack/doctor.ts")).doctorCommand,
   },
 ];

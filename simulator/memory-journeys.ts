@@ -62,6 +62,12 @@ export class MemoryJourneys implements Journeys {
     return true;
   }
 
+  /** As an admin deletes the pointer of a journey: its versions stay. */
+  remove(journeyId: string): void {
+    this.lives.delete(journeyId);
+    this.known = undefined;
+  }
+
   /** All journeys, in the order of their first publication. */
   all(): Iterable<LiveJourney> {
     return this.lives.values();

@@ -56,6 +56,15 @@ export class VirtualClock implements Clock {
     this.plan(this.text, rank, run);
   }
 
+  /** The time of the next task; `undefined` when no task is left. */
+  next(): Time | undefined {
+    for (let task = this.queue.peek(); task; task = this.queue.peek()) {
+      if (task.run) return fromMilliseconds(task.at);
+      this.queue.pop();
+    }
+    return undefined;
+  }
+
   /** Runs every task that is due up to and including this time. */
   async run(until: Time): Promise<void> {
     const end = toMilliseconds(until);

@@ -21,20 +21,29 @@ export function recordOf(customerId: string, items: readonly Item[]): CustomerRe
   return {
     customerId,
     ...(profile && { profile: toCustomer(profile) }),
-    enrollments: byTime(below("enrollment").map(withoutToken), ({ enteredAt }) => enteredAt),
+    enrollments: byTime(below("enrollment").map(withoutTokens), ({ enteredAt }) => enteredAt),
     events: byTime(below("event").map(toEvent), ({ time }) => time),
     reasons: byTime(below("reason").map(toReason), ({ at }) => at),
     entries: below("entry").map(toEntry),
   };
 }
 
-/** The task token is a credential: with it, anybody could end the wait of the customer. It never leaves the table. */
-function withoutToken(item: Item): Enrollment {
-  const enrollment = toEnrollment(item);
+/**
+ * A task token is a credential: with it, anybody could end the wait of the customer, or move a parked customer on. It
+ * never leaves the table.
+ */
+function withoutTokens(item: Item): Enrollment {
+  const { parked, ...enrollment } = toEnrollment(item);
   const { waiting, ...position } = enrollment.position;
-  if (!waiting) return enrollment;
-  const { token: _, ...shown } = waiting;
-  return { ...enrollment, position: { ...position, waiting: shown } };
+  return {
+    ...enrollment,
+    position: { ...position, ...(waiting && { waiting: withoutToken(waiting) }) },
+    ...(parked && { parked: withoutToken(parked) }),
+  };
+}
+
+function withoutToken<T extends { readonly token?: string }>({ token: _, ...shown }: T): Omit<T, "token"> {
+  return shown;
 }
 
 function toReason({ sk: _, ttl: __, ...reason }: Item): Reason {

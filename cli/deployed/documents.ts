@@ -1,10 +1,11 @@
 /** The journeys and templates of a deployed stack: the saved documents, and the live versions. */
-import { type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
-import { asItWas, asRead, unlessChanged } from "./conditions.ts";
+import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
 import { DeployedTables } from "./tables.ts";
 import { until } from "./until.ts";
 
@@ -66,10 +67,31 @@ export class DeployedDocuments extends DeployedTables {
     return unlessChanged(this.put("TemplatesTableName", document, asItWas(before)));
   }
 
+  deleteJourney(before: StoredJourney): Promise<void> {
+    return this.delete(documentKey(before.id), asRead(before));
+  }
+
+  deletePointer(journeyId: string, { publishedAt }: LiveJourney): Promise<void> {
+    return this.delete(
+      { id: LIVE, version: journeyId },
+      {
+        ConditionExpression: "#at = :at",
+        ExpressionAttributeNames: { "#at": "at" },
+        ExpressionAttributeValues: { ":at": publishedAt },
+      },
+    );
+  }
+
   /** Waits for the outcome of the last save. Each save removes the outcome of the save before. */
   outcome(journeyId: string, seconds?: number): Promise<Publication> {
     const look = async () => (await this.journey(journeyId))?.publication;
     return until(`the outcome of saving ${journeyId}`, look, seconds);
+  }
+
+  private delete(Key: Item, condition: Condition): Promise<void> {
+    return unlessChanged(
+      this.items.send(new DeleteCommand({ TableName: this.output("JourneysTableName"), Key, ...condition })),
+    );
   }
 
   private putJourney(journey: Item, condition: Omit<PutCommandInput, "TableName" | "Item"> = {}): Promise<void> {

@@ -6,6 +6,7 @@ import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
 import type { DeployedStack } from "./stack.ts";
@@ -78,16 +79,15 @@ export function awsHealth(
       );
     },
 
-    async overdue(journeyId, before) {
+    async overdue(journeyId, before, isHeld) {
       const shards = parts.map((part) => activeShard(journeyId, part));
       const pages = await Promise.all(
-        shards.map((active) =>
+        shards.map((name) =>
           stack.items.send(
             new QueryCommand({
               TableName: stack.output("CustomersTableName"),
               IndexName: "active",
-              KeyConditionExpression: "active = :active AND dueAt < :before",
-              ExpressionAttributeValues: { ":active": active, ":before": before },
+              ...isOverdue({ name, isHeld }, before),
               Select: "COUNT",
             }),
           ),

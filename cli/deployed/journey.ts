@@ -1,4 +1,4 @@
-/** Finds the live version of a journey by the id on the command line. */
+/** Finds a journey of the stack by the id on the command line. */
 
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
@@ -14,6 +14,11 @@ export async function liveJourney(id: string, stack: Stack): Promise<LiveJourney
     throw new UsageError(
       `The journey "${id}" has never been live. journeys show ${id} shows the outcome of its last save.`,
     );
+  throw await noJourney(id, stack);
+}
+
+/** The error for an id that no journey of the stack has. It names the nearest id. */
+export async function noJourney(id: string, stack: Stack): Promise<UsageError> {
   const known = (await stack.journeys()).map((journey) => journey.id);
-  throw unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
+  return unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");
 }

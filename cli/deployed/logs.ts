@@ -14,6 +14,8 @@ export async function* enrollmentsOf(
   tell: (items: number) => void = () => {},
 ): AsyncGenerator<Enrollment> {
   let read = 0;
+  let customer: unknown;
+  const seen = new Set<string>();
   const pages = paginateScan(
     { client: stack.items },
     {
@@ -24,7 +26,13 @@ export async function* enrollmentsOf(
     },
   );
   for await (const { Items = [], ScannedCount = 0 } of pages) {
-    yield* Items.map(toEnrollment);
+    for (const enrollment of Items.map(toEnrollment)) {
+      // All items of a customer follow each other. An enrollment that is closed during the scan comes twice.
+      if (customer !== enrollment.customerId) seen.clear();
+      customer = enrollment.customerId;
+      if (!seen.has(enrollment.enrollmentId)) yield enrollment;
+      seen.add(enrollment.enrollmentId);
+    }
     read += ScannedCount;
     tell(read);
   }

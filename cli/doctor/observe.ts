@@ -87,14 +87,15 @@ async function queue(name: QueueName, output: QueueOutput, health: Health) {
 
 async function overdue(
   journeyIds: readonly string[],
-  { timeScale }: Stack,
+  { timeScale, ports }: Stack,
   health: Health,
 ): Promise<Observed["overdue"]> {
+  const held = new Set(await ports.journeys.held());
   // The limit is in real time: on a stack with scaled time, every running step is late by some virtual minutes.
   const before = toVirtual(minus(fromMilliseconds(Date.now()), OVERDUE_AFTER), timeScale);
   const found = await oneByOne(journeyIds, async (journeyId) => ({
     journeyId,
-    ...(await health.overdue(journeyId, before)),
+    ...(await health.overdue(journeyId, before, held.has(journeyId))),
   }));
   return found.filter(({ count }) => count > 0);
 }

@@ -11,8 +11,12 @@ export interface Health {
   alarms(prefix: string): Promise<readonly Alarm[]>;
   /** The values of a metric by the minute, in any order. */
   values(metric: Metric, statistic: Statistic, from: Date, until: Date): Promise<readonly MetricValue[]>;
-  /** How many of a journey's customers had a step that was due before a moment. */
-  overdue(journeyId: string, before: Time): Promise<{ readonly count: number; readonly more: boolean }>;
+  /** How many of a journey's customers had a step that was due before a moment, without the parked ones while it is held. */
+  overdue(
+    journeyId: string,
+    before: Time,
+    isHeld: boolean,
+  ): Promise<{ readonly count: number; readonly more: boolean }>;
   /** A page of the executions that run, and where the next page begins. */
   executions(page?: string): Promise<{ readonly count: number; readonly next?: string | undefined }>;
   mail(): Promise<NonNullable<Observed["mail"]>>;

@@ -8,6 +8,7 @@ import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts
 import type { Ports, Publication, StatusProgressItem } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -75,6 +76,10 @@ interface Documents {
   replaceStatus(before: StoredJourney, status: string): Promise<void>;
   /** @throws ConflictError when the stored template is not `before` any more. */
   replaceTemplate(document: Item, before: Item | undefined): Promise<void>;
+  /** Deletes the saved document. @throws ConflictError when the stored one is not `before` any more. */
+  deleteJourney(before: StoredJourney): Promise<void>;
+  /** Deletes the pointer to what is live. @throws ConflictError when something else is live. */
+  deletePointer(journeyId: string, live: LiveJourney): Promise<void>;
   /** Waits for the outcome of the last save. @throws WaitedInVain */
   outcome(journeyId: string, seconds?: number): Promise<Publication>;
 }

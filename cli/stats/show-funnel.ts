@@ -29,9 +29,19 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
     io,
   );
   if (messages.length > 0) io.out("");
+  // Only messages that an app sends are requested.
+  const requested = messages.some(({ requested }) => requested > 0);
   showTable(
-    ["message", "sent", "skipped", "delivered", "read", "clicked", "bounced", "complained", "other"],
-    messages.map(messageRow),
+    [
+      "message",
+      ...(requested ? ["requested"] : []),
+      ...["sent", "skipped", "delivered", "read", "clicked", "bounced", "complained", "other"],
+    ],
+    messages.map((message): Cell[] => [
+      message.name ?? message.componentId,
+      ...(requested ? [message.requested] : []),
+      ...messageRow(message),
+    ]),
     io,
   );
   if (goals.length > 0) io.out("");
@@ -42,11 +52,10 @@ export function showFunnel({ components, messages, goals, ...people }: Funnel, i
   );
 }
 
-function messageRow({ componentId, requested, sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
+function messageRow({ sent, skipped, statuses, unknown, rates }: MessageCounts): Cell[] {
   const { replied, failed } = statuses;
   const others = [
     ...(skipped.total > 0 ? [`skipped: ${reasonList(skipped)}`] : []),
-    ...(requested > 0 ? [`${requested} requested`] : []),
     ...(replied > 0 ? [`${replied} replied`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(unknown > 0 ? [`${unknown} with unknown outcome`] : []),
@@ -56,7 +65,6 @@ function messageRow({ componentId, requested, sent, skipped, statuses, unknown, 
   const bad = (name: "bounced" | "complained"): Cell =>
     statuses[name] > 0 ? { text: rated(name), color: "red" } : rated(name);
   return [
-    componentId,
     sent,
     skipped.total,
     rated("delivered"),

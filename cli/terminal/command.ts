@@ -1,4 +1,4 @@
-/** A command of the command line. A new command is a file in `commands/` with such an object, and an entry in `cli/commands.ts`. */
+/** A command of the command line. A new command is a file in a folder of `commands/` with such an object, and an entry in `cli/commands.ts`. */
 import type { ExitCode, Io } from "./io.ts";
 
 /** The arguments: the operands in order, and the options by their long names in camel case. */

@@ -34,7 +34,8 @@ function asStored(enrollment: Enrollment): Enrollment {
 
 /** The change with ids and tokens of the length that they have on AWS. */
 export function asOnAws(change: Change): Change {
-  if (change.kind === "enrollment") return { ...change, enrollment: asStored(change.enrollment) };
+  if (change.kind === "enrollment" || change.kind === "closing")
+    return { ...change, enrollment: asStored(change.enrollment) };
   if (change.kind === "event") return { ...change, event: { ...change.event, deliveryId: DELIVERY_ID } };
   return change;
 }
@@ -55,6 +56,12 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
   function read(api: "GetItem" | "Query", what: string, found: readonly (Item | undefined)[], consistent = true): void {
     const bytes = found.reduce((sum, item) => sum + (item ? itemSize(item) : 0), 0);
     note(api, what, { read: readUnits(bytes, consistent) });
+  }
+
+  function enrollmentsRead(enrollments: readonly Enrollment[]): readonly Enrollment[] {
+    const items = enrollments.map((each) => enrollmentItem(asStored(each)));
+    read("Query", "enrollments", items);
+    return enrollments;
   }
 
   /** Reports the write; the function that it returns records that the write succeeded. */
@@ -87,18 +94,17 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
     },
     enrollment: async (ref) => {
       const enrollment = await store.enrollment(ref);
+      if (!enrollment || enrollment.closed) read("GetItem", "enrollment", []);
       read("GetItem", "enrollment", [enrollment && enrollmentItem(asStored(enrollment))]);
       return enrollment;
     },
-    enrollments: async (customerId) => {
-      const enrollments = await store.enrollments(customerId);
-      read(
-        "Query",
-        "enrollments",
-        enrollments.map((each) => enrollmentItem(asStored(each))),
-      );
-      return enrollments;
+    openEnrollment: async (ref) => {
+      const enrollment = await store.openEnrollment(ref);
+      read("GetItem", "enrollment", [enrollment && enrollmentItem(asStored(enrollment))]);
+      return enrollment;
     },
+    enrollments: async (customerId) => enrollmentsRead(await store.enrollments(customerId)),
+    openEnrollments: async (customerId) => enrollmentsRead(await store.openEnrollments(customerId)),
     entry: async (customerId, journeyId, key) => {
       const entry = await store.entry(customerId, journeyId, key);
       read("GetItem", "entry", [entry && entryItem(entry)]);

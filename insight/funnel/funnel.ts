@@ -39,7 +39,9 @@ export interface ComponentCounts {
 
 export interface MessageCounts {
   readonly componentId: string;
-  /** Messages that were published for an app to send, and that the app has not reported as sent yet. */
+  /** The name that people gave to the component. */
+  readonly name?: string;
+  /** Messages that were published for an app to send, whatever the app has reported since. Email is not requested. */
   readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;
@@ -73,7 +75,9 @@ export function funnelOf(journey: Pick<Journey, "components" | "start" | "goals"
     components: [...new Set([...order, ...counted.components])].map((id) =>
       componentCounts(id, journey.components[id], counts),
     ),
-    messages: [...new Set([...senders, ...counted.messages])].map((id) => messageCounts(id, counts)),
+    messages: [...new Set([...senders, ...counted.messages])].map((id) =>
+      messageCounts(id, journey.components[id], counts),
+    ),
     goals: [...goals].map((goalId) => {
       const reached = reachedGoals.get(goalId) ?? 0;
       return { goalId, reached, ...rate("conversion", reached, entered) };
@@ -105,7 +109,7 @@ function componentCounts(componentId: string, component: Component | undefined, 
   const left: Record<string, number> = { ...Object.fromEntries(known), ...counted };
   return {
     componentId,
-    ...(component?.name !== undefined && { name: component.name }),
+    ...nameOf(component),
     ...(component && { type: component.type }),
     live: component !== undefined,
     entered,
@@ -114,7 +118,7 @@ function componentCounts(componentId: string, component: Component | undefined, 
   };
 }
 
-function messageCounts(componentId: string, counts: Counts): MessageCounts {
+function messageCounts(componentId: string, component: Component | undefined, counts: Counts): MessageCounts {
   const count = (name: Exclude<CounterOf<"message">["count"], "skipped">) =>
     counts[counterName({ scope: "message", componentId, count: name })] ?? 0;
   const [sent, delivered] = [count("sent"), count("delivered")];
@@ -125,6 +129,7 @@ function messageCounts(componentId: string, counts: Counts): MessageCounts {
       skipped[counter.reason] = (skipped[counter.reason] ?? 0) + count;
   return {
     componentId,
+    ...nameOf(component),
     requested: count("requested"),
     sent,
     skipped: { total: Object.values(skipped).reduce((sum, amount) => sum + amount, 0), reasons: skipped },
@@ -146,6 +151,10 @@ function messageCounts(componentId: string, counts: Counts): MessageCounts {
       ...rate("complained", count("complained"), delivered),
     },
   };
+}
+
+function nameOf(component: Component | undefined): { readonly name?: string } {
+  return component?.name === undefined ? {} : { name: component.name };
 }
 
 function rate<Name extends string>(name: Name, part: number, whole: number): { readonly [N in Name]?: number } {

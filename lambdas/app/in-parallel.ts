@@ -20,11 +20,11 @@ export interface Worked {
   readonly isComplete: boolean;
 }
 
-/** `run` says whether the item counts. An item with nothing to do for does not use up `most`. */
+/** If `run` answers `false`, there was nothing to do for the item: it does not count. */
 export async function inParallel<T>(
-  items: AsyncIterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   workers: number,
-  run: (item: T) => Promise<boolean>,
+  run: (item: T) => Promise<unknown>,
   { most = Number.POSITIVE_INFINITY, isOver = () => false }: Bounds = {},
 ): Promise<Worked> {
   const failures: unknown[] = [];
@@ -33,7 +33,7 @@ export async function inParallel<T>(
     if (tried >= most || isOver()) isComplete = false;
     return isComplete;
   };
-  const iterator = items[Symbol.asyncIterator]();
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const work = async () => {
     while (mayGoOn()) {
       const next = await iterator.next();
@@ -41,8 +41,8 @@ export async function inParallel<T>(
       if (next.done || !mayGoOn()) return;
       tried++;
       try {
-        if (await run(next.value)) done++;
-        else tried--;
+        if ((await run(next.value)) === false) tried--;
+        else done++;
       } catch (error) {
         if (error instanceof ThrottledError) isComplete = false;
         else failures.push(error);

@@ -47,6 +47,8 @@ export type Change =
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
+  /** Stores the ended enrollment of this revision among the closed ones (`domain/enrollment/closed.ts`). */
+  | { readonly kind: "closing"; readonly enrollment: Enrollment }
   /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
@@ -67,8 +69,13 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
+  /** An enrollment that is not found among the open ones is read from the closed ones. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
+  /** The enrollment, unless it is closed. */
+  openEnrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
+  /** All enrollments of the customer, the closed ones too. */
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
+  openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
   /** The event with this id, whatever its time. */
   event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;

@@ -200,7 +200,7 @@ const reads: Call[] = [
   "store.addressFacts",
   "store.customer",
   "store.enrollment",
-  "store.enrollments",
+  "store.openEnrollments",
   "store.entry",
   "store.event",
   "store.events",

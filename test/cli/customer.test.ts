@@ -31,8 +31,10 @@ const inside = enrollment({
     waiting: { for: "signal", until: AT, token: "s3cret" },
   },
 });
+const parked = enrollment({ enrollmentId: "e-3", parked: { since: AT, token: "s3cret-too" } });
 const items = [
   customerItem(profile),
+  enrollmentItem(parked),
   enrollmentItem(enrollment()),
   enrollmentItem(inside),
   eventItem(event, AT, 400),
@@ -57,15 +59,16 @@ describe("a record", () => {
 
   test("has every item once, in its list, in order of time", () => {
     expect(record.profile).toEqual(profile);
-    expect(record.enrollments.map(({ enrollmentId }) => enrollmentId)).toEqual(["e-2", "e-1"]);
+    expect(record.enrollments.map(({ enrollmentId }) => enrollmentId)).toEqual(["e-2", "e-3", "e-1"]);
     expect(record.events).toEqual([event]);
     expect(record.reasons).toMatchObject([{ journeyId: "other", reason: "where-false" }]);
   });
 
-  test("never contains the task token, in JSON or in text", () => {
+  test("never contains a task token, of a wait or of a parked customer, in JSON or in text", () => {
     const { io, out } = ioOf({});
     showRecord(record, machine, io);
     expect(JSON.stringify(record)).toContain('"waiting"');
+    expect(record.enrollments.find(({ enrollmentId }) => enrollmentId === "e-3")?.parked).toEqual({ since: AT });
     expect(JSON.stringify(record) + out.join("\n")).not.toContain("s3cret");
   });
 

@@ -29,6 +29,7 @@ const lines = [
   "pause cart",
   "resume cart",
   "stop cart",
+  "delete cart",
   "watch cart --for PT1S",
   "send event.json",
   "recount cart",

@@ -1,6 +1,7 @@
 /** The commands about customers: their output, their order and their exit codes. */
 import { describe, expect, test } from "vitest";
 import { enrollmentKey } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import { answer, command } from "./on-stack.ts";
 import { cart, checkout, happens, save, shop } from "./shop.ts";
 
@@ -131,6 +132,30 @@ describe("why", () => {
 });
 
 describe("stats", () => {
+  test("counts the messages that an app sends, before and after its report, under the names of the components", async () => {
+    const stack = await shop();
+    stack.put({ id: "ping", channel: "event", class: "marketing", text: "Hi" });
+    const components = { ping: { type: "sendTemplate", template: "ping", name: "Push message" } };
+    await save(stack, { ...cart, id: "push", components, start: "ping", exit: [], goals: [] });
+    await checkout(stack, "fay");
+    const requested = async () => (await answer(stack, ["stats", "push"])).json.messages;
+    expect(await requested()).toMatchObject([{ name: "Push message", requested: 1, sent: 0 }]);
+    const enrollments = await stack.world.store.enrollments("fay");
+    const messageId = enrollments
+      .flatMap(({ messages }) => messages)
+      .find(({ channel }) => channel === "event")?.messageId;
+    const time = stack.world.clock.now();
+    await handleDeliveryReport(
+      { customerId: "fay", messageId: String(messageId), status: "delivered", time, byApp: true },
+      stack.world.ports,
+    );
+    expect(await requested()).toMatchObject([{ requested: 1, sent: 1, statuses: { delivered: 1 } }]);
+    const { out } = await command(stack, ["stats", "push"]);
+    expect(out).toMatch(/message +requested +sent +skipped/);
+    expect(out).toMatch(/Push message +1 +1 +0 +1 \(100 %\)/);
+    expect((await command(stack, ["stats", "cart"])).out).not.toContain("requested");
+  });
+
   test("are a funnel: entries, customers at each component, messages and goals", async () => {
     const stack = await shop();
     const { exitCode, json } = await answer(stack, ["stats", "cart"]);

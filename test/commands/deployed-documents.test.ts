@@ -4,7 +4,11 @@ import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { WaitedInVain } from "../../cli/deployed/until.ts";
 import type { StoredJourney } from "../../cli/stack/stack.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type Answers, recorded } from "./recorded.ts";
+import { cart as document } from "./shop.ts";
+
+const cart = document as unknown as Journey;
 
 const outputs = {
   JourneysTableName: "Journeys",
@@ -136,6 +140,18 @@ describe("reading", () => {
     ]);
   });
 
+  test("an enrollment that is closed while the table is read counts once", async () => {
+    const item = (customerId: string, sk: string) => ({ customerId, sk, enrollmentId: sk.replace(/.*#~?/, "") });
+    const { stack } = stackWith({
+      ScanCommand: [
+        { Items: [item("a", "enrollment#e"), item("a", "enrollment#f")], LastEvaluatedKey: { sk: "x" } },
+        { Items: [item("a", "enrollment#~e"), item("b", "enrollment#~e")] },
+      ],
+    });
+    const found = await Array.fromAsync(stack.logs("cart", () => {}));
+    expect(found.map(({ customerId, enrollmentId }) => `${customerId} ${enrollmentId}`)).toEqual(["a e", "a f", "b e"]);
+  });
+
   test.each([
     ["journeys", "Journeys"],
     ["templates", "Templates"],
@@ -230,6 +246,25 @@ describe("saving", () => {
     await expect(save(failing(changed))).rejects.toBeInstanceOf(ConflictError);
     const denied = Object.assign(new Error("no"), { name: "AccessDeniedException" });
     await expect(save(failing(denied))).rejects.toBe(denied);
+  });
+
+  test("a document is deleted only while it is as read, and a pointer only while the same save is live", async () => {
+    const { stack, calls } = stackWith({ DeleteItemCommand: {} });
+    await stack.deleteJourney(before);
+    await stack.deletePointer("cart", { version: 1, journey: cart, publishedAt: at });
+    const once = { ExpressionAttributeNames: { "#at": "at" }, ExpressionAttributeValues: { ":at": at } };
+    expect(calls.map(({ input }) => input)).toEqual([
+      {
+        TableName: "Journeys",
+        Key: { id: "cart", version: "current" },
+        ConditionExpression: "publication.#at = :at",
+        ...once,
+      },
+      { TableName: "Journeys", Key: { id: "~live", version: "cart" }, ConditionExpression: "#at = :at", ...once },
+    ]);
+    await expect(stackWith({ DeleteItemCommand: changed }).stack.deleteJourney(before)).rejects.toBeInstanceOf(
+      ConflictError,
+    );
   });
 
   test("polls until there is an outcome", async () => {

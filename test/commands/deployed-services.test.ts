@@ -11,6 +11,7 @@ import { awsHealth } from "../../cli/deployed/health.ts";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { UsageError } from "../../cli/terminal/io.ts";
 import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
+import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { type Answers, recorded } from "./recorded.ts";
 
 const outputs = {
@@ -331,17 +332,26 @@ describe("the reads of doctor", () => {
       ...Array.from({ length: 6 }, () => ({ Count: 0 })),
     ];
     const calls = recorded(stack.items, { QueryCommand: pages });
-    expect(await health.overdue("cart", "2026-01-05T10:00:00.000Z")).toEqual({ count: 3, more: true });
-    expect(calls.map(({ input }) => (input.ExpressionAttributeValues as Record<string, string>)[":active"])).toEqual(
+    expect(await health.overdue("cart", "2026-01-05T10:00:00.000Z", false)).toEqual({ count: 3, more: true });
+    expect(calls.map(({ input }) => (input.ExpressionAttributeValues as Record<string, string>)[":shard"])).toEqual(
       Array.from({ length: 8 }, (_, shard) => `cart#${shard}`),
     );
     expect(calls[0]?.input).toMatchObject({
       TableName: "Customers",
       IndexName: "active",
-      KeyConditionExpression: "active = :active AND dueAt < :before",
+      KeyConditionExpression: "active = :shard AND dueAt < :before",
       ExpressionAttributeValues: { ":before": "2026-01-05T10:00:00.000Z" },
       Select: "COUNT",
     });
+  });
+
+  test("overdue steps of a held journey, without the parked customers, who are due before every real time", async () => {
+    const calls = recorded(stack.items, { QueryCommand: Array.from({ length: 8 }, () => ({ Count: 0 })) });
+    await health.overdue("cart", "2026-01-05T10:00:00.000Z", true);
+    const { KeyConditionExpression, ExpressionAttributeValues } = calls[7]?.input ?? {};
+    expect(KeyConditionExpression).toBe("active = :shard AND dueAt BETWEEN :first AND :before");
+    const { ":first": first = "" } = ExpressionAttributeValues as Record<string, string>;
+    expect(PARKED_DUE < first && first < "2").toBe(true);
   });
 
   test("the running executions, one page at a time", async () => {

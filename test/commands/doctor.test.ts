@@ -202,6 +202,20 @@ test("a stopped journey is not reported for bounces or the breaker; a journey wi
   expect(stack.services.asked.filter((asked) => asked.startsWith("overdue"))).toEqual([]);
 });
 
+test("in a held journey, the customers whom it parks are not overdue", async () => {
+  const stack = await shop();
+  const asked = async () => {
+    stack.services.asked.length = 0;
+    await command(stack, ["doctor"]);
+    return stack.services.asked.filter((each) => each.startsWith("overdue"));
+  };
+  expect(await asked()).toEqual(["overdue in cart"]);
+  await command(stack, ["hold", "cart"]);
+  expect(await asked()).toEqual(["overdue in cart, which is held"]);
+  await command(stack, ["resume", "cart"]);
+  expect(await asked()).toEqual(["overdue in cart"]);
+});
+
 test("failed enrollments are reported with their reasons", async () => {
   const stack = await shop();
   await count(stack, { failed: 2, "failed.template-broken": 2 });

@@ -171,6 +171,12 @@ describe("the members of the JSON of", () => {
     ["stop", "stop cart --yes", 0, [...status, "insideNow"]],
     ["stop --no-wait", "stop cart --yes --no-wait", 0, status],
     ["watch", "watch cart --for PT1S", 0, ["at", "counts.…", ...each("changes", "name", "by", "now"), "entered[]"]],
+    [
+      "delete of a journey with customers inside",
+      "delete cart",
+      2,
+      ["ok", ...each("problems", "path", "code", "message")],
+    ],
     ["send", "send event.json", 0, ["ok", "sent", "problems[]"]],
     ["send of a broken file", "send bad-event.json", 1, ["ok", "sent", ...problem("problems")]],
     [

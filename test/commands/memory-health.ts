@@ -44,8 +44,8 @@ export class MemoryHealth implements Health {
     return this.metrics[name] ?? [];
   }
 
-  async overdue(journeyId: string, before: Time) {
-    this.asked.push(`overdue in ${journeyId}`);
+  async overdue(journeyId: string, before: Time, isHeld: boolean) {
+    this.asked.push(`overdue in ${journeyId}${isHeld ? ", which is held" : ""}`);
     if (Number.isNaN(Date.parse(before))) throw new Error(`${before} is no time.`);
     return this.late[journeyId] ?? { count: 0, more: false };
   }

@@ -15,6 +15,7 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { parseEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import { World } from "../app/world.ts";
@@ -129,6 +130,18 @@ export class MemoryStack implements Stack {
   put(template: Item) {
     this.texts.set(String(template.id), template);
     this.world.put(template);
+  }
+
+  async deleteJourney(before: StoredJourney) {
+    if (this.documents.get(before.id)?.publication?.at !== before.publication?.at) throw new ConflictError(before.id);
+    this.did.push(`delete ${before.id}`);
+    this.documents.delete(before.id);
+  }
+
+  async deletePointer(journeyId: string, { publishedAt }: LiveJourney) {
+    if ((await this.world.journeys.live(journeyId))?.publishedAt !== publishedAt) throw new ConflictError(journeyId);
+    this.did.push(`delete the pointer of ${journeyId}`);
+    this.world.journeys.remove(journeyId);
   }
 
   /** Deletes a document: the live version stays live. */

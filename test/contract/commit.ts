@@ -6,11 +6,13 @@ import { withSend } from "../../lambdas/domain/messages/send-log.ts";
 import { LATER } from "../domain/enrolled.ts";
 import {
   address,
+  closing,
   counts,
   customer,
   enrollment,
   entry,
   event,
+  over,
   reason,
   removal,
   send,
@@ -58,6 +60,17 @@ const conditions: Record<Change["kind"], Conditions> = {
       ["revision 2 when 1 is stored", [customer(1)], unchanged(2)],
     ],
   },
+  closing: {
+    stored: [
+      ["revision 1 when that is stored", [enrollment(1, over)], closing(1)],
+      ["revision 2 when that is stored", [enrollment(1, over), enrollment(2, over)], closing(2)],
+    ],
+    refused: [
+      ["where there is none", [], closing(1)],
+      ["revision 1 when 2 is stored", [enrollment(1, over), enrollment(2, over)], closing(1)],
+      ["what is closed", [enrollment(1, over), closing(1)], closing(1)],
+    ],
+  },
   removal: {
     stored: [
       ["revision 1 when that is stored", [enrollment(1)], removal(1)],
@@ -68,6 +81,7 @@ const conditions: Record<Change["kind"], Conditions> = {
       ["revision 1 when 2 is stored", [enrollment(1), enrollment(2)], removal(1)],
       ["revision 2 when 1 is stored", [enrollment(1)], removal(2)],
       ["what was removed before", [enrollment(1), removal(1)], removal(1)],
+      ["what was closed after it was read", [enrollment(1, over), closing(1)], removal(1)],
     ],
   },
   event: {
@@ -139,6 +153,30 @@ export function describeCommit(make: MakeWorld): void {
       });
     });
 
+  describe("a closed enrollment", () => {
+    const closed = { closed: true } as const;
+    const closedWorld = (make: MakeWorld) => worldWith(make, [enrollment(1, over), closing(1)]);
+
+    test("may still change, and stays closed", async () => {
+      const { store } = await closedWorld(make);
+      await store.commit([enrollment(2, { ...over, ...closed, goals: { sale: LATER } })]);
+      expect(await store.enrollments("c-1")).toMatchObject([{ revision: 2, closed: true, goals: { sale: LATER } }]);
+    });
+
+    test("is not changed by a function that read it when it was open", async () => {
+      const { store } = await closedWorld(make);
+      await expect(store.commit([enrollment(2, over)])).rejects.toThrow(ConflictError);
+      expect(await store.enrollments("c-1")).toMatchObject([{ revision: 1, closed: true }]);
+    });
+
+    test("can be removed", async () => {
+      const { store } = await closedWorld(make);
+      const stored = await store.enrollments("c-1");
+      for (const each of stored) await store.commit([{ kind: "removal", enrollment: each }]);
+      expect([stored.length, await store.enrollments("c-1")]).toEqual([1, []]);
+    });
+  });
+
   test("a commit of nothing stores nothing", async () => {
     const world = await make();
     const was = await world.everything();
@@ -198,6 +236,13 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
     sends: async ({ sends }) => expect(await store.sendLog("c-1")).toEqual(sends),
     address: async ({ facts }) => expect(await store.addressFacts(facts.address)).toEqual(facts),
     enrollment: async ({ enrollment }) => expect(await store.enrollment(enrollment)).toEqual(enrollment),
+    closing: async ({ enrollment }) => {
+      expect(await store.openEnrollment(enrollment)).toBeUndefined();
+      expect(await store.openEnrollments("c-1")).toEqual([]);
+      expect(await store.enrollment(enrollment)).toEqual({ ...enrollment, closed: true });
+      expect(await store.enrollments("c-1")).toEqual([{ ...enrollment, closed: true }]);
+      expect(await Array.fromAsync(store.inside("j"))).toEqual([]);
+    },
     removal: async ({ enrollment }) => {
       expect(await store.enrollment(enrollment)).toBeUndefined();
       expect(await store.enrollments("c-1")).toEqual([]);

@@ -41,6 +41,13 @@ export const begun = (enrollmentId: string, time: string, more: Partial<Enrollme
 
 export const removal = (revision: number): Change => ({ kind: "removal", enrollment: enrolled({ revision }) });
 
+export const over = { status: "completed" } as const;
+
+export const closing = (revision: number): Change => ({
+  kind: "closing",
+  enrollment: enrolled({ revision, ...over }),
+});
+
 export const entry = (revision: number, key?: Json, more: Partial<Entry> = {}): Change => ({
   kind: "entry",
   entry: {

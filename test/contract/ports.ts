@@ -17,7 +17,7 @@ import type { Time } from "../../lambdas/domain/time/time.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { memoryBreakers } from "../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
-import { memorySendRate } from "../../simulator/memory-pace.ts";
+import { memorySendRate } from "../../simulator/memory-send-rate.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { NOW } from "../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";

@@ -5,7 +5,7 @@ import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import { customer, enrollment, entry, event, ids, sends } from "./given.ts";
+import { customer, enrollment, entry, event, ids, over, sends } from "./given.ts";
 import type { MakeWorld, World } from "./ports.ts";
 
 const BEFORE = "2026-01-05T10:59:59.999Z";
@@ -141,6 +141,23 @@ export function describeLongReads(make: MakeWorld): void {
       "d active",
       "e active",
     ]);
+  });
+
+  test("the open enrollments of a customer are those that are not closed", async () => {
+    const { store } = await make();
+    const all = ["0", "a", "b", "y", "z"];
+    const ended = (enrollmentId: string) => enrolled({ enrollmentId, reason: MUCH, ...over });
+    for (const enrollmentId of all) await store.commit([{ kind: "enrollment", enrollment: ended(enrollmentId) }]);
+    await store.commit([enrollment(1, { enrollmentId: "a", customerId: "c-2" })]);
+    for (const enrollmentId of ["0", "b", "z"])
+      await store.commit([{ kind: "closing", enrollment: ended(enrollmentId) }]);
+    const idsOf = (found: readonly { enrollmentId: string }[]) => found.map(({ enrollmentId }) => enrollmentId).sort();
+    expect(idsOf(await store.openEnrollments("c-1"))).toEqual(["a", "y"]);
+    expect(idsOf(await store.enrollments("c-1"))).toEqual(all);
+    expect(idsOf(await store.openEnrollments("c-2"))).toEqual(["a"]);
+    const read = (enrollmentId: string) => store.enrollment({ customerId: "c-1", enrollmentId });
+    expect(await read("b")).toMatchObject({ enrollmentId: "b", closed: true });
+    expect(await read("y")).not.toHaveProperty("closed");
   });
 
   describe("the enrollments of a journey", () => {

@@ -7,7 +7,7 @@ import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
-import { counts, customer, event, unchanged } from "./given.ts";
+import { counts, customer, enrollment, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
 import { type Request, requestsOf } from "./wire.ts";
 
@@ -18,13 +18,18 @@ function described({ api, input }: Request): string {
   return reads && !(input.ConsistentRead ?? batch?.ConsistentRead) ? `${api} (older)` : api;
 }
 
+const ref = (enrollmentId: string) => ({ customerId: "c-1", enrollmentId });
+
 const times = (count: number, what: string) => Array.from({ length: count }, () => what);
 
 const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, requests: readonly string[]][] = [
   ["a customer", ({ store }) => store.customer("c-1"), ["GetItem"]],
   ["a send log", ({ store }) => store.sendLog("c-1"), ["GetItem"]],
-  ["an enrollment", ({ store }) => store.enrollment({ customerId: "c-1", enrollmentId: "e" }), ["GetItem"]],
+  ["an enrollment", ({ store }) => store.enrollment(ref("e")), ["GetItem"]],
+  ["an enrollment that may be closed", ({ store }) => store.enrollment(ref("none")), ["GetItem", "GetItem"]],
+  ["an enrollment that may not be closed", ({ store }) => store.openEnrollment(ref("none")), ["GetItem"]],
   ["a customer's enrollments", ({ store }) => store.enrollments("c-1"), ["Query"]],
+  ["a customer's open enrollments", ({ store }) => store.openEnrollments("c-1"), ["Query"]],
   ["an entry", ({ store }) => store.entry("c-1", "j", undefined), ["GetItem"]],
   [
     "an event, first with a read that is not consistent, at half the price",
@@ -75,7 +80,7 @@ const writes: readonly [what: string, call: (ports: Ports) => Promise<unknown>, 
 
 async function filled(): Promise<OnDynamoDB> {
   const world = await dynamodbWorld();
-  await world.store.commit([event("a"), event("b", { customerId: "c-3" })]);
+  await world.store.commit([event("a"), event("b", { customerId: "c-3" }), enrollment(1)]);
   await world.journeys.freeze(journeyOf({}), 1);
   const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
   await world.journeys.publish("j", { version: 1, journey: journeyOf({}) }, published);

@@ -98,7 +98,17 @@ function scenarioOf(reported: boolean): Scenario {
 /** Sends every request to the real store too, with items as long as on AWS. The store in memory answers. */
 function both(real: Store, memory: Store): Store {
   const asked = <
-    K extends "customer" | "sendLog" | "addressFacts" | "enrollment" | "enrollments" | "entry" | "event" | "events",
+    K extends
+      | "customer"
+      | "sendLog"
+      | "addressFacts"
+      | "enrollment"
+      | "openEnrollment"
+      | "enrollments"
+      | "openEnrollments"
+      | "entry"
+      | "event"
+      | "events",
   >(
     name: K,
   ) =>
@@ -111,7 +121,9 @@ function both(real: Store, memory: Store): Store {
     sendLog: asked("sendLog"),
     addressFacts: asked("addressFacts"),
     enrollment: asked("enrollment"),
+    openEnrollment: asked("openEnrollment"),
     enrollments: asked("enrollments"),
+    openEnrollments: asked("openEnrollments"),
     entry: asked("entry"),
     event: asked("event"),
     events: asked("events"),

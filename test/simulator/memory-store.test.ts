@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import { MemoryStore, type Stored } from "../../simulator/memory-store.ts";
+import type { Stored } from "../../simulator/memory-commit.ts";
+import { MemoryStore } from "../../simulator/memory-store.ts";
 import { eventOf } from "../app/world.ts";
 import { enrolled, LATER, NOW } from "../domain/enrolled.ts";
 

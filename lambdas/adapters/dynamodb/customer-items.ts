@@ -7,6 +7,7 @@
  * | `sends`                        | the newest messages to the customer (TTL)       |
  * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
+ * | `enrollment#~ID`               | a closed enrollment, which no event reads       |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
  *
@@ -45,7 +46,10 @@ export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
 
 export const addressPartition = (address: string) => `address#${address}`;
 export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
-export const enrollmentKey = (enrollmentId: string): CustomerKey => `enrollment#${enrollmentId}`;
+export const enrollmentKey = (enrollmentId: string, closed = false): CustomerKey =>
+  `enrollment#${closed ? CLOSED : ""}${enrollmentId}`;
+/** Sorts after every id of an enrollment, so the open enrollments of a customer are one range of sort keys. */
+export const CLOSED = "~";
 export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey =>
   `entry#${journeyId}#${key === undefined ? "" : shortened(canonical(key))}`;
 
@@ -95,7 +99,7 @@ export function addressItem({ address, ...facts }: AddressFacts): Item {
 export function enrollmentItem(enrollment: Enrollment): Item {
   const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
   const active = indexed !== undefined && { active: activeShard(indexed, partOf(enrollment.enrollmentId)) };
-  return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId), ...active };
+  return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId, enrollment.closed), ...active };
 }
 
 export function entryItem(entry: Entry): Item {

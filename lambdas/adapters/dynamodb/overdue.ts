@@ -24,6 +24,14 @@ const RUN_MILLISECONDS = 300_000;
 /** The golden ratio: its multiples spread the first shards of consecutive runs evenly. */
 const STRIDE = 0.618_034;
 
+/** The condition of a query for the overdue enrollments of a shard. */
+export function isOverdue({ name, isHeld }: Shard, before: Time) {
+  return {
+    KeyConditionExpression: `active = :shard AND dueAt ${isHeld ? "BETWEEN :first AND" : "<"} :before`,
+    ExpressionAttributeValues: { ":shard": name, ":before": before, ...(isHeld && { ":first": FIRST_TIME }) },
+  };
+}
+
 export async function* overdueIn(
   TableName: string,
   shards: readonly Shard[],
@@ -38,12 +46,11 @@ export async function* overdueIn(
       yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
 
-  async function page({ name, isHeld }: Shard): Promise<readonly Record<string, unknown>[]> {
+  async function page(shard: Shard): Promise<readonly Record<string, unknown>[]> {
     const items = queried({
       TableName,
       IndexName: "active",
-      KeyConditionExpression: `active = :shard AND dueAt ${isHeld ? "BETWEEN :first AND" : "<"} :before`,
-      ExpressionAttributeValues: { ":shard": name, ":before": before, ...(isHeld && { ":first": FIRST_TIME }) },
+      ...isOverdue(shard, before),
       ScanIndexForward: run % 2 === 0,
       Limit: PAGE,
     });

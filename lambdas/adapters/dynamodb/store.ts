@@ -89,15 +89,38 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item ? toAddressFacts(address, item) : unknownAddress(address);
     },
 
+    /** An enrollment moves only from the open ones to the closed ones, so this order of reads does not miss it. */
     async enrollment({ customerId, enrollmentId }) {
+      const item =
+        (await get(customerId, enrollmentKey(enrollmentId))) ??
+        (await get(customerId, enrollmentKey(enrollmentId, true)));
+      return item && toEnrollment(item);
+    },
+
+    async openEnrollment({ customerId, enrollmentId }) {
       const item = await get(customerId, enrollmentKey(enrollmentId));
       return item && toEnrollment(item);
     },
 
+    /** An enrollment that is closed between two pages would come twice. */
     async enrollments(customerId) {
       const found = query({
         KeyConditionExpression: "customerId = :customer AND begins_with(sk, :prefix)",
         ExpressionAttributeValues: { ":customer": customerId, ":prefix": enrollmentKey("") },
+        ConsistentRead: true,
+      });
+      const all = await Array.fromAsync(found, toEnrollment);
+      return [...new Map(all.map((each) => [each.enrollmentId, each])).values()];
+    },
+
+    async openEnrollments(customerId) {
+      const found = query({
+        KeyConditionExpression: "customerId = :customer AND sk BETWEEN :first AND :last",
+        ExpressionAttributeValues: {
+          ":customer": customerId,
+          ":first": enrollmentKey(""),
+          ":last": enrollmentKey("", true),
+        },
         ConsistentRead: true,
       });
       return Array.fromAsync(found, toEnrollment);

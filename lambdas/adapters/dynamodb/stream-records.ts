@@ -57,8 +57,12 @@ export function storedChange({ before, after, record }: Images): StoredChange | 
       after: toCustomer(after),
       ...(record !== undefined && { record }),
     };
-  if (isKeyOf("enrollment", sk))
-    return { kind: "enrollment", before: before && toEnrollment(before), after: toEnrollment(after) };
+  if (isKeyOf("enrollment", sk)) {
+    const enrollment = toEnrollment(after);
+    // An enrollment that becomes closed is stored under another key. Nothing else about it has changed.
+    if (enrollment.closed && !before) return undefined;
+    return { kind: "enrollment", before: before && toEnrollment(before), after: enrollment };
+  }
   return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;
 }
 

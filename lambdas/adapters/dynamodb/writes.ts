@@ -2,6 +2,7 @@
 import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "../../app/store.ts";
 import { byScope, WHOLE } from "../../domain/counters/counter-items.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { share } from "../../domain/values/hash.ts";
 import {
@@ -62,16 +63,17 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   enrollment: ({ enrollment }, { customers }) => [
     { Put: revised(customers, enrollmentItem(enrollment), enrollment.revision) },
   ],
-  removal: ({ enrollment: { customerId, enrollmentId, revision } }, { customers }) => [
+  closing: ({ enrollment }, { customers }) => [
+    { Delete: removed(customers, enrollment) },
     {
-      Delete: {
+      Put: {
         TableName: customers,
-        Key: { customerId, sk: enrollmentKey(enrollmentId) },
-        ConditionExpression: "revision = :revision",
-        ExpressionAttributeValues: { ":revision": revision },
+        Item: enrollmentItem({ ...enrollment, closed: true }),
+        ConditionExpression: "attribute_not_exists(sk)",
       },
     },
   ],
+  removal: ({ enrollment }, { customers }) => [{ Delete: removed(customers, enrollment) }],
   entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
   counts: ({ journeyId, counts, shardKey: spread, singleItem: together }, { counters }) => {
@@ -91,6 +93,19 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
     });
   },
 };
+
+/** The removal of an enrollment, on the condition that it still has this revision. */
+function removed(
+  TableName: string,
+  { customerId, enrollmentId, closed, revision }: Enrollment,
+): NonNullable<Write["Delete"]> {
+  return {
+    TableName,
+    Key: { customerId, sk: enrollmentKey(enrollmentId, closed) },
+    ConditionExpression: "revision = :revision",
+    ExpressionAttributeValues: { ":revision": revision },
+  };
+}
 
 /** A write of an item, on the condition that the stored item has the revision before. */
 export function revised(table: string, item: Item, revision: number): NonNullable<Write["Put"]> {

@@ -2,6 +2,7 @@
 
 import { COUNTED_TOGETHER } from "../../domain/counters/counts.ts";
 import { type Customer, isBeforeErasure } from "../../domain/customer/customer.ts";
+import { mayBeClosed } from "../../domain/enrollment/closed.ts";
 import { type Candidate, decideEntry, entryAfter } from "../../domain/enrollment/decide-entry.ts";
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
@@ -9,6 +10,7 @@ import type { NotEntered } from "../../domain/reasons/reason.ts";
 import { justBefore, plus } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { ConflictError } from "../errors.ts";
+import { closeEnrollments } from "../exits/close-enrollments.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
@@ -39,7 +41,7 @@ export function createEnrollment(
   { version, journey }: LiveJourney,
   candidate: Candidate,
   trigger: Omit<Enrollment["trigger"], "customerRevision">,
-  ports: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const { store } = ports;
   const { now, key, unusableKey, hops } = candidate;
@@ -47,10 +49,12 @@ export function createEnrollment(
   let { customer } = candidate;
   return retryOnConflict(async () => {
     if (isBeforeErasure(customer, trigger.time)) return { kind: "erased" };
+    // The condition of the write below does not see closed enrollments.
+    if (mayBeClosed(trigger.time, now) && (await store.enrollment(ref))) return { kind: "entered-before" };
     const entry = await store.entry(ref.customerId, journey.id, key);
     const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
     const decided = decideEntry(journey, candidate, { customer, entry, inside });
-    if (decided.kind === "refused") return (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
+    if (decided.kind === "refused") return (await store.openEnrollment(ref)) ? { kind: "entered-before" } : decided;
     const enrollment: Enrollment = {
       ...ref,
       ...here,
@@ -78,7 +82,7 @@ export function createEnrollment(
       return { kind: "entered", enrollment: written, customer };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      if (!(await store.enrollment(ref))) {
+      if (!(await store.openEnrollment(ref))) {
         customer = await store.customer(ref.customerId);
         throw error;
       }
@@ -93,9 +97,10 @@ function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean
 
 async function insideNow(
   here: { customerId: string; journeyId: string; key?: Json },
-  { store }: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<number> {
-  const enrollments = await store.enrollments(here.customerId);
+  const enrollments = await ports.store.openEnrollments(here.customerId);
+  await closeEnrollments(enrollments, ports);
   return enrollments.filter(
     ({ journeyId, key, status }) => journeyId === here.journeyId && status === "active" && same(key, here.key),
   ).length;

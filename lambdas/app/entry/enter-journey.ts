@@ -13,6 +13,7 @@ import { catchUp } from "../exits/apply-to-enrollments.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
+import { findEnrollment } from "./find-enrollment.ts";
 
 /** The event or change that may let a customer enter. */
 export interface EntryAttempt extends EnrollmentKey {
@@ -67,12 +68,12 @@ async function tryEntry(
   live: LiveJourney,
   candidate: Candidate,
   { trigger, event, redelivered }: EntryAttempt,
-  { store }: Pick<Ports, "store">,
+  ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const decided = decideEntry(live.journey, candidate);
-  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, trigger, { store });
+  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, trigger, ports);
   const mayBeInside = redelivered || !event;
-  return mayBeInside && (await store.enrollment(ref)) ? { kind: "entered-before" } : decided;
+  return mayBeInside && (await findEnrollment(ref, trigger, ports)) ? { kind: "entered-before" } : decided;
 }
 
 /** Names the enrollment of this entry attempt. A repeated attempt names the same one. */

@@ -8,6 +8,7 @@ import {
   goalDeadline,
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
+import { isLateForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
@@ -19,6 +20,7 @@ import { ThrottledError, throwFirst } from "../errors.ts";
 import type { EnrollmentPorts, Ports, Signals } from "../ports.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { type EnrollmentVersions, versionsOf } from "../versions.ts";
+import { closeEnrollments } from "./close-enrollments.ts";
 import { eraseIfDeleted } from "./delete-customer.ts";
 import { stopExecution } from "./exit-enrollment.ts";
 
@@ -33,9 +35,24 @@ export async function applyToEnrollments(
   known?: Customer,
 ): Promise<void> {
   const failures: unknown[] = [];
-  for (const enrollment of await ports.store.enrollments(customerId))
+  const enrollments = await concerned(customerId, activity, ports);
+  for (const enrollment of enrollments)
     await applyToEnrollment(enrollment, [activity], ports, known).catch((error: unknown) => failures.push(error));
   throwFirst(failures);
+  await closeEnrollments(enrollments, ports);
+}
+
+/** The enrollments for which the activity may count. A closed one counts only late activities, and only for its goals. */
+async function concerned(
+  customerId: string,
+  activity: Activity,
+  { store, journeys, clock }: EnrollmentPorts,
+): Promise<readonly Enrollment[]> {
+  const catalog = await journeys.catalog();
+  const isLate = isLateForClosed(activity.time, clock.now());
+  return isLate && catalog.hasGoalOn(activity.kind === "event" ? activity.name : undefined)
+    ? store.enrollments(customerId)
+    : store.openEnrollments(customerId);
 }
 
 /** Returns the enrollment after the activities. */
@@ -48,7 +65,11 @@ async function applyToEnrollment(
   const now = ports.clock.now();
   const versions = await versionsOf(enrollment, ports);
   // An earlier call may have stored the exit and crashed before it stopped the execution.
-  if (enrollment.status === "exited" && activities.some((activity) => mayHaveEnded(activity, versions, enrollment)))
+  if (
+    enrollment.status === "exited" &&
+    !enrollment.closed &&
+    activities.some((activity) => mayHaveEnded(activity, versions, enrollment))
+  )
     await stopExecution(enrollment, ports);
   if (enrollment.status !== "active" && !activities.some(({ time }) => goalsOpen(enrollment, versions.live, time)))
     return enrollment;

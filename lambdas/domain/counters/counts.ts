@@ -33,7 +33,10 @@ export function countsOf(enrollment: Enrollment): Counts {
   for (const { componentId, channel, state, reason = "", statuses: times } of enrollment.messages) {
     const isByApp = !traitsOf(channel).holdable;
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
-    if (state === "unknown" || state === "requested") count({ scope: "message", componentId, count: state });
+    if (state === "unknown") count({ scope: "message", componentId, count: "unknown" });
+    // A message stays requested when the app reports that it has sent it.
+    if (state === "requested" || (isByApp && state === "sent"))
+      count({ scope: "message", componentId, count: "requested" });
     // SES accepted the message and reported "sent", but has not sent it.
     const suppressed = state === "failed" && reason === ("suppressed" satisfies SendReason);
     for (const status of suppressed ? (["failed"] as const) : statuses)

@@ -1,10 +1,7 @@
-/**
- * Names an address without revealing it: in a message, and in the key under which the facts of an address are stored.
- *
- * The functions are not in `customer.ts`, because their hashes need Node and the rest of a customer also runs in a
- * browser.
- */
-import { createHmac } from "node:crypto";
+/** Names an address without revealing it: in a message, and in the key under which the facts of an address are stored. */
+
+import { hmacSha256 } from "#digest";
+import { toBase64Url } from "../values/base64url.ts";
 import { deterministicId } from "../values/hash.ts";
 
 /** Of messages that an earlier release claimed: it had no key, so a person who knows addresses could test them. */
@@ -17,5 +14,5 @@ export function addressMark(address: string): string {
  * HMAC are enough, and keep an enrollment as small as it was.
  */
 export function addressHash(address: string, key: string): string {
-  return createHmac("sha256", key).update(`address ${address}`).digest().subarray(0, 16).toString("base64url");
+  return toBase64Url(hmacSha256(key, `address ${address}`).subarray(0, 16));
 }

@@ -3,8 +3,13 @@
  * look-up. A signature keeps a person from unsubscribing another customer. The link never expires, because a customer
  * must be able to unsubscribe from an old mail too.
  */
-import { createHmac, timingSafeEqual } from "node:crypto";
+
+import { hmacSha256, isSameSecret } from "#digest";
 import { ID } from "../documents/vocabulary.ts";
+import { fromBase64Url, toBase64Url } from "../values/base64url.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export interface UnsubscribeLinks {
   /** The address of the page: the function's URL. */
@@ -24,21 +29,21 @@ export function unsubscribeUrl({ url, secret }: UnsubscribeLinks, recipient: Rec
 
 /** `CUSTOMER.SIGNATURE`, or `CUSTOMER.TOPIC.SIGNATURE`; neither part contains a dot. */
 export function tokenFor({ customerId, topic }: Recipient, secret: string): string {
-  const name = Buffer.from(customerId, "utf8").toString("base64url");
+  const name = toBase64Url(encoder.encode(customerId));
   const signed = topic === undefined ? name : `${name}.${topic}`;
-  return `${signed}.${signature(signed, secret).toString("base64url")}`;
+  return `${signed}.${toBase64Url(signature(signed, secret))}`;
 }
 
 /** The recipient that a token names; `undefined` when this stack did not sign the token. */
 export function recipientOf(token: string | undefined, secret: string): Recipient | undefined {
   const parts = (token ?? "").split(".");
-  const [given, wanted] = [Buffer.from(parts.pop() ?? "", "base64url"), signature(parts.join("."), secret)];
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
+  const [given, wanted] = [fromBase64Url(parts.pop() ?? ""), signature(parts.join("."), secret)];
+  if (!isSameSecret(given, wanted)) return undefined;
   const [name, topic, ...rest] = parts;
   if (!name || rest.length > 0 || (topic !== undefined && !ID.test(topic))) return undefined;
-  return { customerId: Buffer.from(name, "base64url").toString("utf8"), ...(topic !== undefined && { topic }) };
+  return { customerId: decoder.decode(fromBase64Url(name)), ...(topic !== undefined && { topic }) };
 }
 
-function signature(signed: string, secret: string): Buffer {
-  return createHmac("sha256", secret).update(`unsubscribe ${signed}`).digest();
+function signature(signed: string, secret: string): Uint8Array {
+  return hmacSha256(secret, `unsubscribe ${signed}`);
 }

@@ -128,6 +128,8 @@ export interface Enrollment extends EnrollmentKey {
   readonly starting?: true;
   /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
   readonly unstopped?: true;
+  /** Nothing counts for the ended enrollment any more (`closed.ts`). It is stored apart from the open ones. */
+  readonly closed?: true;
   readonly revision: number;
 }
 

@@ -27,6 +27,8 @@ export interface Catalog {
   triggeredBy(event: string): readonly LiveJourney[];
   /** Whether an exit rule, a goal or a `waitFor` uses events of this name. */
   watches(event: string): boolean;
+  /** Whether a goal of a live version listens to this event; `undefined`: to changes of the customer. */
+  hasGoalOn(event: string | undefined): boolean;
   /** The customer attributes that rules on this event read in the live versions. */
   attributesRead(event: string): readonly string[];
   /** Journeys without a trigger event whose `where` reads one of these customer fields. */
@@ -39,11 +41,13 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
   const watched = new Set<string>();
+  const goalEvents = new Set<string | undefined>();
   const read = new Map<string, Set<string>>();
   for (const live of journeys) {
     const { exit = [], goals = [], trigger } = live.journey;
     const { event, where } = trigger;
     for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);
+    for (const goal of goals) goalEvents.add(goal.event);
     for (const name of awaitedOf(live)) watched.add(name);
     for (const rule of rulesOn(live.journey))
       read.set(rule.event, new Set([...(read.get(rule.event) ?? []), ...attributesOf(rule.where)]));
@@ -53,6 +57,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],
     watches: (event) => watched.has(event),
+    hasGoalOn: (event) => goalEvents.has(event),
     attributesRead: (event) => [...(read.get(event) ?? [])].sort(),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
     changeFields: Map.groupBy(byField.keys(), (field) => namesIn(field)[0] ?? ""),

@@ -4,9 +4,10 @@
  */
 import type { Time } from "../time/time.ts";
 import type { Json, JsonObject } from "../values/json.ts";
-import { engine, type Node, type Rendering, renderPart } from "./liquid-engine.ts";
+import { engine, type Node, renderPart } from "./liquid-engine.ts";
 import { plainTextOf } from "./plain-text.ts";
 import { RenderBudget } from "./render-budget.ts";
+import type { Rendering } from "./render-context.ts";
 import type { Template } from "./template.ts";
 
 export interface Rendered {

@@ -1,11 +1,11 @@
 /** Ids and shares that are computed from their parts. They are the same on every retry, unlike random ones. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#digest";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
 /** 26 lowercase letters and digits (130 bits of SHA-256). They fit an execution name and an SES tag. */
 export function deterministicId(...parts: readonly string[]): string {
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
+  const digest = sha256(JSON.stringify(parts));
   let id = "";
   let bits = 0;
   let held = 0;
@@ -23,6 +23,8 @@ export function deterministicId(...parts: readonly string[]): string {
 
 /** A number 0 ≤ x < 100. Equal parts give equal numbers; over many different parts the numbers are spread evenly. */
 export function share(...parts: readonly string[]): number {
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
-  return (digest.readUIntBE(0, 6) / 2 ** 48) * 100;
+  const digest = sha256(JSON.stringify(parts));
+  let first48Bits = 0;
+  for (const byte of digest.subarray(0, 6)) first48Bits = first48Bits * 256 + byte;
+  return (first48Bits / 2 ** 48) * 100;
 }

@@ -7,8 +7,8 @@ import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { fromMilliseconds, plus, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../../simulator/memory-journeys.ts";
-import { memorySendRate } from "../../../simulator/memory-pace.ts";
 import { memoryPorts } from "../../../simulator/memory-ports.ts";
+import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
 import { MemoryStore } from "../../../simulator/memory-store.ts";
 import { VirtualClock } from "../../../simulator/virtual-clock.ts";
 import { VirtualExecutions } from "../../../simulator/virtual-executions.ts";

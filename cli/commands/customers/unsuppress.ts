@@ -1,0 +1,30 @@
+/** `journeys unsuppress ADDRESS`: mail to an address that bounced, or whose owner complained, may be sent again. */
+
+import { timeText } from "../../../insight/words/time-text.ts";
+import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
+import { canonicalAddress } from "../../../lambdas/domain/customer/canonical-address.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { UsageError } from "../../terminal/io.ts";
+
+export const unsuppressCommand: CliCommand = {
+  options: [stackOption, jsonOption],
+  notes:
+    "The reports are facts of the address, whichever customer has it. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it.",
+  example: "journeys unsuppress ann@shop.example",
+  run: withStack(async (stack, { operands: [text = ""], options }, io) => {
+    const address = canonicalAddress(text);
+    if (address === undefined) throw new UsageError(`"${text}" is not an email address.`);
+    const reports = await liftReports(address, { ...stack.ports, addressKey: await stack.addressKey() });
+    if (options.json === true) io.out(JSON.stringify({ address, lifted: reports }));
+    else {
+      const found = Object.entries(reports).map(([report, at]) => `${report} on ${timeText(at)}`);
+      io.out(
+        found.length === 0
+          ? `Nothing was stored about ${address}. Reports that an earlier release stored with a customer are lifted too.`
+          : `${io.style("green", "✓")} Mail to ${address} may be sent again. Lifted: ${found.join(", ")}.`,
+      );
+    }
+    return 0;
+  }),
+};

@@ -1,0 +1,68 @@
+/** `journeys cost JOURNEY.json`: the cost of each path through a journey, and the quotas that a volume would reach. */
+import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
+import { checkForCost, estimate, estimateJson } from "../../../insight/cost/estimate.ts";
+import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
+import { placed } from "../../../insight/documents/places.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
+import { readDocument } from "../../files/document.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+
+export const costCommand: CliCommand = {
+  options: [
+    ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
+    ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],
+    ["--json", "print one JSON object and nothing else"],
+  ],
+  notes: `The simulator runs one customer along each path and counts the requests. List prices of ${priceDate}, without
+storage, logs, traces and free tiers. Every message counts as delivered, and no customer exits early.`,
+  example: "journeys cost examples/abandoned-cart/journey.json --per-day 20000",
+  run: ({ operands: [file = ""], options }, io) =>
+    cost(file, { region: options.region, perDay: options.perDay, json: options.json === true }, io),
+};
+
+interface Options {
+  readonly region?: string | boolean | undefined;
+  readonly perDay?: string | boolean | undefined;
+  readonly json?: boolean;
+}
+
+export async function cost(file: string, options: Options, io: Io): Promise<ExitCode> {
+  const region = regionOf(options.region);
+  const perDay = perDayOf(options.perDay);
+  const journey = readJourney(file, options.json === true, io);
+  if (!journey) return 1;
+  const found = await estimate(journey, region, perDay);
+  if (options.json) io.out(JSON.stringify(estimateJson(found)));
+  else {
+    showPaths(found, io);
+    showBill(found, io);
+    if (perDay !== undefined) showQuotas(perDay, found.quotas, io);
+  }
+  return 0;
+}
+
+function regionOf(region: string | boolean | undefined = defaultRegion): string {
+  if (typeof region === "string" && regions.includes(region)) return region;
+  throw new UsageError(`There are no prices for the region "${region}". There are prices for ${regions.join(", ")}.`);
+}
+
+function perDayOf(given: string | boolean | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const perDay = Number(given);
+  if (Number.isFinite(perDay) && perDay > 0) return perDay;
+  throw new UsageError(`--per-day takes a number of enrollments above zero, not "${given}".`);
+}
+
+function readJourney(file: string, json: boolean, io: Io): Journey | undefined {
+  const read = readDocument(file, io);
+  const foreign = "problems" in read ? undefined : foreignForm(read.value);
+  const checked = "problems" in read ? read : foreign ? { problems: [foreign] } : checkForCost(read.value);
+  if (!("problems" in checked)) return checked.value as Journey;
+  const problems = placed(checked.problems, read.text).map((problem) => ({ file, ...problem }));
+  if (json) io.out(JSON.stringify({ ok: false, problems }));
+  else showProblems(file, problems, io);
+  return undefined;
+}

@@ -1,0 +1,32 @@
+/** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
+
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import { compare } from "../../diff/comparison.ts";
+import { showComparison } from "../../diff/show-comparison.ts";
+import { checkFiles, classesOf } from "../../files/check-files.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+
+export const diffCommand: CliCommand = {
+  options: [stackOption, jsonOption],
+  notes:
+    "Compares the content, not the text, with the live document. Changes nothing. Exit codes as of diff: 0 when the content is\nthe same, 1 when it differs, 2 when the stack would reject the file or cannot be read.",
+  example: "journeys diff abandoned-cart.json",
+  run: (given, io) =>
+    onStack(given, io, async (stack) => {
+      const [file = ""] = given.operands;
+      const json = given.options.json === true;
+      const [checked] = checkFiles([file], io, classesOf(await stack.templates()));
+      if (!checked || checked.problems.length > 0) {
+        const { problems = [] } = checked ?? {};
+        if (json) io.out(JSON.stringify({ ok: false, problems }));
+        else showProblems(file, problems, io);
+        return 2;
+      }
+      const compared = await compare(checked, stack);
+      const isSame = compared.differences.length === 0;
+      if (json) io.out(JSON.stringify({ ok: isSame, ...compared }));
+      else showComparison(compared, io);
+      return isSame ? 0 : 1;
+    }),
+};

@@ -1,0 +1,185 @@
+/** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
+
+import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
+import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
+import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import { customerChanges } from "../../../lambdas/domain/customer/customer-changes.ts";
+import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
+import { check, type Problem } from "../../../lambdas/domain/documents/problem.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
+import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
+import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
+import { jsonOption, onStack, stackOption, unknown } from "../../deployed/on-stack.ts";
+import type { FileProblem } from "../../files/check-files.ts";
+import { isThere, readDocument, writeText } from "../../files/document.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+
+export const renderCommand: CliCommand = {
+  options: [
+    ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
+    ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
+    ["--component <id>", "the component, when several components of the journey send the template"],
+    ["--event <file>", "the event that let the customer enter: { data }"],
+    ["--html <file>", "write the HTML to this file"],
+    ["--eml <file>", "write the whole message to this file, for a mail program"],
+    stackOption,
+    jsonOption,
+  ],
+  notes:
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.",
+  example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
+  run: async (given, io) => {
+    const { options, operands } = given;
+    const [name = ""] = operands;
+    const { customer, journey, event } = options;
+    if (typeof customer !== "string")
+      throw new UsageError(
+        'Name the customer with --customer FILE, such as { "customerId": "c-1", "email": "a@b.example" }.',
+      );
+    const asked = [name, customer, journey].filter((word) => typeof word === "string");
+    const facts = typeof event === "string" ? { event: eventFrom(event, io) } : {};
+    const isOffline = asked.every((word) => isFile(word, io));
+    const look = async (stack?: Stack): Promise<ExitCode> => {
+      const template = await templateBy(name, io, stack);
+      const from = typeof journey === "string" ? await journeyBy(journey, io, stack) : journeyThatSends(template.id);
+      const found = { ...facts, customer: await customerBy(customer, io, stack), unsubscribeUrl: linkOf(stack) };
+      const component = componentOf(from, template.id, options.component);
+      return show(preview(template, from, component, found, new Date().toISOString()), given, io);
+    };
+    try {
+      return await (isOffline ? look() : onStack(given, io, look));
+    } catch (error) {
+      if (!(error instanceof BrokenDocument)) throw error;
+      const { file, problems } = error;
+      if (options.json === true) io.out(JSON.stringify({ ok: false, problems }));
+      else showProblems(file, problems, io);
+      return 1;
+    }
+  },
+};
+
+/** A name with a slash or ending in .json is a file, even if the file does not exist. */
+const isFile = (name: string, io: Io) => /[/\\]|\.json$/.test(name) || isThere(name, io);
+
+function documentFrom(file: string, io: Io): unknown {
+  const read = readDocument(file, io);
+  if ("problems" in read) throw new BrokenDocument(file, read.problems);
+  return read.value;
+}
+
+class BrokenDocument extends Error {
+  readonly file: string;
+  readonly problems: readonly FileProblem[];
+
+  constructor(file: string, problems: readonly Problem[]) {
+    super(file);
+    this.file = file;
+    this.problems = problems.map((problem) => ({ file, ...problem }));
+  }
+}
+
+function documentOf(kind: DocumentKind, file: string, io: Io): unknown {
+  const value = documentFrom(file, io);
+  const found = kindOf(value);
+  if (found !== undefined && found !== kind) throw new UsageError(`${file} is a ${found}. Name a ${kind} here.`);
+  return value;
+}
+
+async function templateBy(name: string, io: Io, stack?: Stack): Promise<Template> {
+  const found = !stack || isFile(name, io) ? documentOf("template", name, io) : await stack.template(name);
+  if (found === undefined) {
+    const known = ((await stack?.templates()) ?? []).map(({ id }) => String(id));
+    throw unknown("template", name, didYouMean(name, known));
+  }
+  const checked = checkTemplate(found);
+  if ("problems" in checked) throw new BrokenDocument(name, checked.problems);
+  return checked.value;
+}
+
+async function journeyBy(name: string, io: Io, stack?: Stack): Promise<Journey> {
+  if (stack && !isFile(name, io)) {
+    const { liveJourney } = await import("../../deployed/journey.ts");
+    return (await liveJourney(name, stack)).journey;
+  }
+  const value = documentOf("journey", name, io);
+  const checked = checkJourney(value, new Set(namedTemplates(value)));
+  if ("problems" in checked) throw new BrokenDocument(name, checked.problems);
+  return checked.value;
+}
+
+async function customerBy(name: string, io: Io, stack?: Stack): Promise<Customer> {
+  if (stack && !isFile(name, io)) {
+    const known = await stack.ports.store.customer(name);
+    if (known.revision === 0) throw unknown("customer", name, " Nothing was ever heard of them.");
+    return known;
+  }
+  const { customerId = "preview", ...changes } = members(documentFrom(name, io));
+  const checked = check(customerChanges, changes);
+  if ("problems" in checked) throw new BrokenDocument(name, checked.problems);
+  return mergeChanges(unknownCustomer(String(customerId)), checked.value as JsonObject, new Date().toISOString(), 0);
+}
+
+/** The data of an event in the format of `send`; a file may also contain the data alone. */
+function eventFrom(file: string, io: Io): JsonObject {
+  const event = members(documentFrom(file, io));
+  return members("data" in event ? event.data : event) as JsonObject;
+}
+
+function componentOf(journey: Journey, template: string, asked: string | boolean | undefined): string {
+  const senders = sendersOf(journey, template);
+  const [only, ...others] = senders;
+  if (typeof asked === "string") {
+    if (senders.includes(asked)) return asked;
+    throw new UsageError(
+      `No component "${asked}" of "${journey.id}" sends "${template}".${didYouMean(asked, senders)}`,
+    );
+  }
+  if (only === undefined) throw new UsageError(`The journey "${journey.id}" does not send "${template}".`);
+  if (others.length > 0) throw new UsageError(`Name one with --component: ${senders.join(", ")}.`);
+  return only;
+}
+
+function linkOf(stack: Stack | undefined): string {
+  return `${stack?.output("UnsubscribeUrl") ?? "https://unsubscribe.example/"}?token=preview`;
+}
+
+async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
+  if ("skipped" in found) {
+    if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
+    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
+    return 1;
+  }
+  const { message, missing } = found;
+  if (typeof options.eml === "string") {
+    const { emlOf } = await import("../../render/eml.ts");
+    writeText(options.eml, await emlOf(message, new Date()), io);
+  }
+  if (typeof options.html === "string") {
+    if (message.html === undefined) throw new UsageError("The template has no html. Leave out --html.");
+    writeText(options.html, message.html, io);
+  }
+  if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing }));
+  else {
+    showMessage(message, io);
+    if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
+  }
+  return 0;
+}
+
+function showMessage({ from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
+  const line = (name: string, value: string | undefined) => value && io.out(`${io.style("dim", `${name}:`)} ${value}`);
+  line("From", from);
+  line("To", to);
+  line("Reply-To", replyTo.join(", "));
+  line("Subject", io.style("bold", subject));
+  io.out(`\n${text ?? html ?? ""}`);
+}

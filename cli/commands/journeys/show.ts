@@ -1,0 +1,107 @@
+/** `journeys show ID`: the saved document and the live version of a journey. */
+
+import { documentText } from "../../../insight/documents/document-text.ts";
+import { conditionText } from "../../../insight/words/condition-text.ts";
+import { progressLines } from "../../../insight/words/status-progress.ts";
+import type { StatusProgressItem } from "../../../lambdas/app/ports.ts";
+import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
+import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { noJourney } from "../../deployed/journey.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Stack, StoredJourney } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+
+export const showCommand: CliCommand = {
+  options: [["--version <number>", "the document of this version"], stackOption, jsonOption],
+  notes:
+    "--json prints the saved document as document, with the outcome of its publication, and the progress of a\nstop or a release; with --version, the frozen document.",
+  example: "journeys show abandoned-cart --version 2",
+  run: withStack((stack, { operands: [id = ""], options: { json, version } }, io) =>
+    version === undefined
+      ? show(id, { json: json === true }, stack, io)
+      : showVersion(id, numberOf(version), { json: json === true }, stack, io),
+  ),
+};
+
+async function show(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
+  const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
+  if (!saved && !live) throw await noJourney(id, stack);
+  const progress = await stack.statusProgress(id);
+  if (json)
+    io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
+  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress }, io);
+  return 0;
+}
+
+async function showVersion(
+  id: string,
+  version: number,
+  { json }: { json: boolean },
+  stack: Stack,
+  io: Io,
+): Promise<ExitCode> {
+  const document = await stack.version(id, version);
+  if (!document) {
+    const newest = await stack.ports.journeys.newest(id);
+    if (!newest) throw await noJourney(id, stack);
+    throw new UsageError(`"${id}" has no version ${version}: its newest is ${newest.version}.`);
+  }
+  io.out(json ? JSON.stringify({ ok: true, document }) : documentText(document).trimEnd());
+  return 0;
+}
+
+function numberOf(version: string | boolean): number {
+  const [, digits] = /^v?([1-9]\d{0,8})$/.exec(String(version)) ?? [];
+  if (digits === undefined) throw new UsageError(`--version takes the number of a version, not "${version}".`);
+  return Number(digits);
+}
+
+function showJourney(
+  id: string,
+  saved: StoredJourney | undefined,
+  live: LiveJourney | undefined,
+  {
+    counts,
+    held,
+    progress,
+  }: {
+    counts: Readonly<Record<string, number>>;
+    held: Hold | undefined;
+    progress: readonly StatusProgressItem[];
+  },
+  io: Io,
+): void {
+  const line = (name: string, text: string) => io.out(`  ${io.style("dim", name.padEnd(9))} ${text}`);
+  io.out(`${io.style("bold", String(live?.journey.name ?? saved?.name ?? id))} (${id})`);
+  const status = live?.journey.status ?? "draft";
+  line("status", io.style(status === "active" ? "green" : "yellow", status));
+  if (held)
+    line(
+      "marketing",
+      io.style("red", `on hold since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`),
+    );
+  line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
+  if (live) line("enters", trigger(live));
+  line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
+  for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
+  const publication = saved?.publication;
+  if (!saved) line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));
+  else if (!publication) line("last edit", io.style("yellow", "saved; the stack has not answered yet"));
+  else {
+    const color = publication.state === "rejected" ? "red" : "green";
+    line("last edit", `${io.style(color, publication.state)} at ${publication.at}`);
+    if (publication.problems.length > 0) showProblems("problems to fix", publication.problems, io);
+  }
+}
+
+function trigger({ journey }: LiveJourney): string {
+  const { event, where, audience, entry = "once" } = journey.trigger;
+  return [
+    event === undefined ? "on a change of the customer" : `on ${event}`,
+    ...(where ? [`where ${conditionText(where)}`] : []),
+    ...(audience ? [`for ${conditionText(audience)}`] : []),
+    typeof entry === "string" ? entry : JSON.stringify(entry),
+  ].join(", ");
+}

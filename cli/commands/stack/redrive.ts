@@ -1,0 +1,92 @@
+/** `journeys redrive`: replays, lists or deletes the messages in dead-letter queues and the failed batches of streams. */
+
+import { count } from "../../../insight/words/count.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { DeadLetter } from "../../redrive/dead-letter.ts";
+import type { Action } from "../../redrive/queues.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showTable } from "../../terminal/table.ts";
+
+export const redriveCommand: CliCommand = {
+  options: [
+    ["--list", "only list them with their reasons"],
+    ["--drop", "delete them permanently; needs --yes"],
+    ["--yes", "confirm --drop"],
+    stackOption,
+    jsonOption,
+  ],
+  notes:
+    "Without ids, all of them. A message is sent to its queue before it is deleted from the dead-letter queue, so none is\nlost if the command is interrupted; handling a message twice is safe. A message that its function rejected comes back\nwith the same reason, and the command says so; send a correct event instead. A failed batch of stream records is passed to its function again\nand stays if a record fails again: then the exit code is 1.",
+  example: "journeys redrive --list",
+  run: (given, io) => {
+    const action = actionOf(given.options);
+    return onStack(given, io, (stack) => redrive(given.operands, action, given.options.json === true, stack, io));
+  },
+};
+
+function actionOf({ list, drop, yes }: Readonly<Record<string, string | boolean | undefined>>): Action {
+  if (list && drop) throw new UsageError("--list and --drop exclude each other. List first, then drop.");
+  if (drop && !yes)
+    throw new UsageError(
+      "--drop deletes messages permanently. Run journeys redrive --list first, then add --yes to --drop.",
+    );
+  return list ? "list" : drop ? "drop" : "replay";
+}
+
+async function redrive(ids: readonly string[], action: Action, json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
+  const [{ deadLetters }, { cameBack }, { streamFailures }] = await Promise.all([
+    import("../../redrive/queues.ts"),
+    import("../../redrive/came-back.ts"),
+    import("../../redrive/stream-failures.ts"),
+  ]);
+  const wanted = new Set(ids);
+  const letters: DeadLetter[] = [];
+  try {
+    for (const each of [deadLetters, streamFailures])
+      for await (const letter of each(wanted, action, stack)) {
+        letters.push(letter);
+        if (letters.length % PROGRESS_EVERY === 0) io.err(`${letters.length} so far…`);
+      }
+  } catch (error) {
+    if (action !== "list") io.err(`${count(letters.length, "dead letter")}${outcome[action]} before this failed:`);
+    throw error;
+  }
+  const missing = ids.filter((id) => !letters.some(({ messageId }) => messageId === id));
+  const stay = letters.filter(({ stays }) => stays !== undefined);
+  const back = action === "replay" ? await cameBack(letters, stack, io) : [];
+  const ok = missing.length + stay.length + back.length === 0;
+  if (json) io.out(JSON.stringify({ ok, action, letters, missing, cameBack: back }));
+  else {
+    showTable(
+      ["message", "queue", "what", "about", "time", "reason"],
+      letters.map(({ messageId, queue, what, customerId, journeyId, time = "", reason, stays }) => [
+        messageId,
+        queue,
+        what,
+        customerId ?? journeyId ?? "",
+        time,
+        stays === undefined ? reason : { text: stays, color: "red" },
+      ]),
+      io,
+    );
+    io.out(`${count(letters.length - stay.length, "dead letter")}${outcome[action]}.`);
+  }
+  if (stay.length > 0)
+    io.err(
+      `${count(stay.length, "dead letter")} could not be replayed and stayed. Read the log of the function, fix it, then try again.`,
+    );
+  if (back.length > 0) {
+    io.err(`${count(back.length, "message")} came straight back:`);
+    for (const { messageId, what, customerId = "", reason } of back)
+      io.err(`  ${[messageId, what, customerId, reason].filter((text) => text !== "").join("  ")}`);
+    io.err("Send correct ones with journeys send, then delete these with journeys redrive ID --drop --yes.");
+  }
+  for (const id of missing)
+    io.err(`There is no dead letter ${id}, or it was handled. journeys redrive --list shows all.`);
+  return ok ? 0 : 1;
+}
+
+const PROGRESS_EVERY = 100;
+const outcome: Record<Action, string> = { list: "", replay: " replayed", drop: " dropped" };

@@ -1,0 +1,56 @@
+/**
+ * What LiquidJS carries through one rendering: the budget, the clock, and which tag or output is rendered now. LiquidJS has
+ * one place for a budget of ours: its own limiters, which ours replaces.
+ */
+import { Context, type Liquid } from "liquidjs";
+import { copyingOf } from "./copying.ts";
+import type { Clock } from "./liquid-dates.ts";
+import type { RenderBudget } from "./render-budget.ts";
+
+export interface Rendering {
+  readonly budget: RenderBudget;
+  readonly clock: Clock;
+  readonly onMissing?: ((path: readonly unknown[]) => void) | undefined;
+}
+
+type Limiter = Context["memoryLimit"];
+type Path = Parameters<Context["_get"]>[0];
+
+export class RenderContext extends Context {
+  readonly clock: Clock;
+  readonly #onMissing: Rendering["onMissing"];
+  /** Whether the tag or output that is rendered now shows what it reads. */
+  isShowing = false;
+  /** Whether it is a loop, which copies the list that it reads. */
+  isLooping = false;
+
+  constructor(scope: object, liquid: Liquid, budget: RenderBudget, clock: Clock, onMissing: Rendering["onMissing"]) {
+    const limiter = budget as unknown as Limiter;
+    super(scope, liquid.options, { sync: true }, { memoryLimit: limiter, renderLimit: limiter, liquid });
+    this.clock = clock;
+    this.#onMissing = onMissing;
+  }
+
+  override *_get(path: Path): IterableIterator<unknown> {
+    const budget = budgetOf(this);
+    budget.work(1 + path.length);
+    const value: unknown = yield super._get(path);
+    if (typeof value === "object" && value !== null) {
+      if (budget.isComparing) budget.use(budget.size(value).characters);
+      if (this.isLooping) budget.work(copyingOf(value));
+    }
+    if (this.isShowing && (value === undefined || value === null)) this.#onMissing?.(path);
+    return value;
+  }
+}
+
+/** The contexts that LiquidJS makes from ours share the budget. */
+export function budgetOf(context: Context): RenderBudget {
+  return context.memoryLimit as unknown as RenderBudget;
+}
+
+export function renderingOf(filter: unknown): RenderContext {
+  const { context } = filter as { context: unknown };
+  if (!(context instanceof RenderContext)) throw new TypeError("A filter runs only while a template is rendered.");
+  return context;
+}

@@ -1,0 +1,129 @@
+/**
+ * A stack in memory: the use cases over the memory ports, connected as the deployed functions are. A stored change
+ * causes the exit evaluator, a published event comes back from the bus, and executions run on the virtual clock.
+ */
+
+import { matchEvent } from "../lambdas/app/entry/match-event.ts";
+import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
+import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
+import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
+import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
+import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
+import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
+import type { Limits } from "../lambdas/domain/messages/limits.ts";
+import { type Time, toTime } from "../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../lambdas/domain/values/json.ts";
+import { type Instruments, noInstruments } from "./instruments.ts";
+import type { Stored } from "./memory-commit.ts";
+import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { memoryPorts, simulatedLinks } from "./memory-ports.ts";
+import { MemoryStore } from "./memory-store.ts";
+import type { Scenario } from "./scenario.ts";
+import { enrollmentLines, messageLine, notEnteredLine, requestLine, type TimelineLine } from "./timeline.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+import { VirtualExecutions } from "./virtual-executions.ts";
+
+interface Beginning {
+  readonly start: Time;
+  readonly limits?: Limits | undefined;
+  /** Is called with each line of the timeline at its time. */
+  readonly print: (line: TimelineLine) => void;
+  readonly instruments?: Instruments;
+}
+
+export class World {
+  readonly clock: VirtualClock;
+  /** What had no effect, such as an event that was rejected. */
+  readonly warnings: string[] = [];
+  readonly store: MemoryStore;
+  readonly journeys = new MemoryJourneys();
+  readonly templates = new MemoryTemplates();
+  readonly ports: Ports;
+  private readonly print: (line: TimelineLine) => void;
+  private readonly instruments: Instruments;
+  messages = 0;
+  private deliveries = 0;
+
+  constructor({ start, limits, print, instruments = noInstruments }: Beginning) {
+    this.clock = new VirtualClock(start);
+    this.print = print;
+    this.instruments = instruments;
+    this.store = new MemoryStore((stored) => this.onStored(stored));
+    const executions = new VirtualExecutions(this.clock, instruments);
+    const { clock, store, journeys, templates, mail, bus } = this;
+    const given = { clock, journeys, templates, executions, mail, bus, limits, unsubscribeLinks: simulatedLinks };
+    this.ports = instruments.ports(memoryPorts(store, given));
+    executions.ports = this.ports;
+  }
+
+  private readonly mail: Mail = {
+    send: async (message, claim) => {
+      this.messages++;
+      this.print(messageLine(message, claim, this.clock.now()));
+      return { sent: true };
+    },
+  };
+
+  private readonly bus: Bus = {
+    publish: async (events) => {
+      for (const event of events) {
+        const { name, ...detail } = event;
+        if (isSystemEvent(name) && name === "message.requested") {
+          this.messages++;
+          this.print(requestLine(event));
+        } else if (!isSystemEvent(name) || name === "customer.changed")
+          this.clock.follow(async () => void (await this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail)));
+      }
+    },
+  };
+
+  /** Returns the problems of an event that was rejected. */
+  async deliver(source: string, name: string, time: Time, detail: object): Promise<readonly Problem[]> {
+    const id = `delivery-${this.deliveries++}`;
+    const parsed = parseEvent({ id, source, "detail-type": name, time, detail }, { now: this.clock.now() });
+    // The simulator makes one call after the other on the newest data, so it ignores requests to re-check a delivery.
+    if ("event" in parsed) {
+      this.warnOfUnusable(`event "${name}"`, parsed.event.changes ?? {});
+      await this.instruments.call("trigger-matcher", () => matchEvent(parsed.event, this.ports));
+      return [];
+    }
+    for (const { path, message } of parsed.problems) this.warn(`event "${name}" was rejected: ${path}: ${message}`);
+    return parsed.problems;
+  }
+
+  /** Reports a status of the newest message that a component sent to a customer. */
+  async report({ at, customerId, message, status }: NonNullable<Scenario["statuses"]>[number]): Promise<void> {
+    const enrollments = await this.store.enrollments(customerId);
+    const newest = enrollments
+      .flatMap(({ messages }) =>
+        messages.filter(({ componentId, state }) => componentId === message && state !== "skipped"),
+      )
+      .sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1))
+      .at(-1);
+    if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
+    const { messageId } = newest;
+    const reported = { customerId, messageId, status, time: toTime(at) as Time };
+    await this.instruments.call("message-status", () => handleDeliveryReport(reported, this.ports));
+  }
+
+  private onStored(stored: Stored): void {
+    const now = this.clock.now();
+    if (stored.kind === "reason") {
+      this.print(notEnteredLine(stored.reason));
+      return;
+    }
+    if (stored.kind === "enrollment")
+      for (const line of enrollmentLines(stored.before, stored.after, now)) this.print(line);
+    this.clock.follow(() => this.instruments.call("exit-evaluator", () => evaluateChange(stored, this.ports)));
+  }
+
+  warnOfUnusable(source: string, changes: JsonObject): void {
+    for (const { attribute, reason } of unusableAttributes(changes))
+      this.warn(`${source}: the value of ${attribute} cannot be used (${reason}).`);
+  }
+
+  warn(text: string): void {
+    this.warnings.push(`${this.clock.now()} ${text}`);
+  }
+}
