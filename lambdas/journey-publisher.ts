@@ -9,6 +9,7 @@ import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {
+  schedules: undefined,
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
 };

@@ -24,6 +24,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
+    schedules: { arm: nothing },
     sendRate: undefined,
     sender: undefined,
     limits: undefined,

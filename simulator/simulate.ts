@@ -7,9 +7,10 @@ import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
+import { onlyOccurrence } from "./audience-runs.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { MemoryStore } from "./memory-store.ts";
-import type { Scenario } from "./scenario.ts";
+import { aimOf, type Scenario } from "./scenario.ts";
 import { summaryOf } from "./summary.ts";
 import type { Summary, TimelineLine } from "./timeline.ts";
 import { World } from "./world.ts";
@@ -32,8 +33,8 @@ export async function simulate(
   print: (line: TimelineLine) => void,
   instruments: Instruments = noInstruments,
 ): Promise<SimulationResult> {
-  const { events = [], statuses = [], edits = [], limits } = scenario;
-  const moments = [...events, ...statuses, ...edits].map(({ at }) => toTime(at) as Time).sort();
+  const { limits } = scenario;
+  const moments = momentsOf(scenario).sort();
   const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
   const world = new World({ start: moments[0] ?? last, limits, print, instruments });
   const problems = await publishAll(scenario, world);
@@ -42,6 +43,12 @@ export async function simulate(
   await world.clock.run(toTime(scenario.until) ?? plus(last, FOLLOWED));
   const { warnings, store, journeys, messages } = world;
   return { summary: summaryOf(store, journeys.all(), messages), warnings, store };
+}
+
+/** The moments that the scenario names. The first one is the start of time. */
+function momentsOf({ journeys = [], events = [], statuses = [], edits = [], entries = [] }: Scenario): Time[] {
+  const named = [...events, ...statuses, ...edits, ...entries].map(({ at }) => toTime(at) as Time);
+  return [...named, ...journeys.flatMap((document) => onlyOccurrence(document) ?? [])];
 }
 
 async function publishAll(
@@ -70,13 +77,15 @@ async function publishAll(
   return problems;
 }
 
-function plan({ events = [], statuses = [], edits = [] }: Scenario, world: World): void {
+function plan({ events = [], statuses = [], edits = [], entries = [] }: Scenario, world: World): void {
   const planned = (at: string, run: () => Promise<void>) => world.clock.plan(toTime(at) as Time, "world", run);
   for (const { at, journey, template } of edits)
     planned(at, () => (journey ? edit(journey, world) : editTemplate(template, world)));
   for (const { at, event, ...detail } of events)
     planned(at, async () => void (await world.deliver("simulator", event, toTime(at) as Time, detail)));
   for (const status of statuses) planned(status.at, () => world.report(status));
+  for (const entry of entries)
+    planned(entry.at, () => world.runs.start({ journeyId: entry.journey, aim: aimOf(entry) }));
 }
 
 async function edit(document: Readonly<Record<string, unknown>>, world: World): Promise<void> {

@@ -4,6 +4,7 @@ import type { Reason } from "../lambdas/app/store.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { PublishedEvent } from "../lambdas/domain/events/system-events.ts";
 import type { Channel } from "../lambdas/domain/messages/channel.ts";
+import type { RunResult } from "../lambdas/domain/schedule/audience-run.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/values/json.ts";
 import type { OutgoingMessage } from "../lambdas/domain/walk/outcome.ts";
@@ -17,8 +18,9 @@ interface InJourney extends Line {
   readonly enrollmentId: string;
 }
 
-export type TimelineLine =
-  | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string })
+/** What happened to a customer. */
+export type CustomerLine =
+  | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string; run?: string })
   | (Line & {
       kind: "not-entered";
       journeyId: string;
@@ -52,6 +54,16 @@ export type TimelineLine =
   | (InJourney & { kind: "completed" })
   | (InJourney & { kind: "failed"; reason: string });
 
+/** The end of an audience run. */
+export interface RunLine extends RunResult {
+  readonly at: Time;
+  readonly kind: "run";
+  readonly journeyId: string;
+  readonly runId: string;
+}
+
+export type TimelineLine = CustomerLine | RunLine;
+
 export interface Summary {
   readonly kind: "summary";
   readonly entered: number;
@@ -64,13 +76,13 @@ export interface Summary {
   readonly tags: Readonly<Record<string, readonly string[]>>;
 }
 
-export function notEnteredLine(refused: Reason): TimelineLine {
+export function notEnteredLine(refused: Reason): CustomerLine {
   const { at, customerId, journeyId, journeyVersion: version, enrollmentId, key, event, reason } = refused;
   const about = { at, kind: "not-entered", customerId, journeyId, version, enrollmentId };
-  return { ...about, ...present({ key, event }), reason } as TimelineLine;
+  return { ...about, ...present({ key, event }), reason } as CustomerLine;
 }
 
-export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): TimelineLine {
+export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): CustomerLine {
   const { customerId, journeyId, enrollmentId, componentId } = claim;
   const { template, channel, to, subject, html, text } = message;
   return {
@@ -90,19 +102,25 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): T
 }
 
 /** A message that the system publishes so that an app sends it. */
-export function requestLine({ customerId, time, data }: PublishedEvent): TimelineLine {
+export function requestLine({ customerId, time, data }: PublishedEvent): CustomerLine {
   const { journeyId, enrollmentId, componentId, template, subject, html, text } = data;
   const said = present({ subject, html, text });
   const about = { customerId, journeyId, enrollmentId, componentId, template };
-  return { at: time, kind: "message", ...about, channel: "event", ...said } as TimelineLine;
+  return { at: time, kind: "message", ...about, channel: "event", ...said } as CustomerLine;
 }
 
-export function enrollmentLines(before: Enrollment | undefined, after: Enrollment, at: Time): TimelineLine[] {
+export function enrollmentLines(before: Enrollment | undefined, after: Enrollment, at: Time): CustomerLine[] {
   const { customerId, journeyId, enrollmentId, journeyVersion: version, key, trigger } = after;
   const about = { customerId, journeyId, enrollmentId };
-  const lines: TimelineLine[] = [];
+  const lines: CustomerLine[] = [];
   if (!before)
-    lines.push({ at, kind: "entered", ...about, version, ...present({ key, event: trigger.name }) } as TimelineLine);
+    lines.push({
+      at,
+      kind: "entered",
+      ...about,
+      version,
+      ...present({ key, event: trigger.name, run: trigger.run }),
+    } as CustomerLine);
   for (const [index, step] of after.steps.entries())
     if (step !== before?.steps[index] && !endedThere(step))
       lines.push({ at, kind: "component", ...about, ...shown(step) });
@@ -115,7 +133,7 @@ export function enrollmentLines(before: Enrollment | undefined, after: Enrollmen
 function endLine(
   { customerId, journeyId, enrollmentId, status, reason = "", position }: Enrollment,
   at: Time,
-): TimelineLine {
+): CustomerLine {
   const about = { customerId, journeyId, enrollmentId };
   if (status === "exited") return { at, kind: "exited", ...about, reason, componentId: position.componentId };
   return status === "failed" ? { at, kind: "failed", ...about, reason } : { at, kind: "completed", ...about };

@@ -14,6 +14,7 @@ import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
+import { AudienceRuns } from "./audience-runs.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { Stored } from "./memory-commit.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
@@ -40,6 +41,7 @@ export class World {
   readonly journeys = new MemoryJourneys();
   readonly templates = new MemoryTemplates();
   readonly ports: Ports;
+  readonly runs: AudienceRuns;
   private readonly print: (line: TimelineLine) => void;
   private readonly instruments: Instruments;
   messages = 0;
@@ -52,7 +54,15 @@ export class World {
     this.store = new MemoryStore((stored) => this.onStored(stored));
     const executions = new VirtualExecutions(this.clock, instruments);
     const { clock, store, journeys, templates, mail, bus } = this;
-    const given = { clock, journeys, templates, executions, mail, bus, limits, unsubscribeLinks: simulatedLinks };
+    this.runs = new AudienceRuns({
+      clock,
+      enrollmentPorts: () => this.ports,
+      customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
+      print,
+      warn: (text) => this.warn(text),
+    });
+    const connected = { clock, journeys, templates, executions, mail, bus, schedules: this.runs };
+    const given = { ...connected, limits, unsubscribeLinks: simulatedLinks };
     this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;
   }

@@ -30,7 +30,16 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   [
     "domain",
     below("lambdas/domain").filter((file) => !file.startsWith("lambdas/domain/values/digest/")),
-    ["lambdas/domain/", "zod", "liquidjs", "html-to-text", "temporal-polyfill", "fastest-levenshtein", "#digest"],
+    [
+      "lambdas/domain/",
+      "zod",
+      "liquidjs",
+      "html-to-text",
+      "temporal-polyfill",
+      "fastest-levenshtein",
+      "croner",
+      "#digest",
+    ],
   ],
   ["the two forms of #digest", below("lambdas/domain/values/digest"), ["node:crypto", "@noble/hashes/"]],
   ["app", below("lambdas/app"), ["lambdas/app/", "lambdas/domain/"]],

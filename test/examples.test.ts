@@ -35,7 +35,7 @@ function fates(lines: readonly TimelineLine[]): Record<string, string[]> {
   const told: Record<string, string[]> = {};
   for (const line of lines) {
     const fate = (tell[line.kind] as (line: TimelineLine) => string | undefined)(line);
-    if (fate !== undefined)
+    if (fate !== undefined && "customerId" in line)
       told[line.customerId] = [...(told[line.customerId] ?? []), `${line.at.slice(0, 16)} ${fate}`];
   }
   return told;
@@ -55,6 +55,7 @@ const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => string | undefin
   message: ({ template, subject }) => `gets ${template}: ${subject}`,
   goal: ({ goalId }) => `reaches ${goalId}`,
   exited: ({ componentId, reason }) => `exits at ${componentId}: ${reason}`,
+  run: () => undefined,
   completed: ({ journeyId }) => `completes ${journeyId}`,
   failed: ({ reason }) => `fails: ${reason}`,
 };

@@ -57,7 +57,7 @@ export class TimelinePrinter {
     if (day !== this.last.day) io.out(`\n${io.style("bold", longDay(line.at))}`);
     const newTime = day === this.last.day && time === this.last.time ? "" : time;
     this.last = { day, time };
-    const name = this.nameOf(line.customerId).padEnd(this.widest);
+    const name = ("customerId" in line ? this.nameOf(line.customerId) : "").padEnd(this.widest);
     io.out(`  ${io.style("dim", newTime.padEnd(8))} ${name}  ${io.style(shown.color, shown.mark)} ${shown.text}`);
     const because = this.reasons(original);
     if (because !== undefined) io.out(`  ${" ".repeat(8 + 1 + this.widest + 4)}${io.style("dim", because)}`);

@@ -11,7 +11,8 @@ import { decideEntry, MOST_AUTOMATIC, MOST_HOPS } from "../../lambdas/domain/enr
 import type { Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import type { EntryRule } from "../../lambdas/domain/journey/journey.ts";
+import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
+import type { EntryRule } from "../../lambdas/domain/journey/trigger.ts";
 import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
 import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
@@ -41,7 +42,7 @@ const explanations: Record<NotEntered, Explain> = {
     journey.status === "active"
       ? "The journey was not active when the event came. It is active now."
       : `The journey was not active when the event came. Its status is ${journey.status} now.`,
-  "entry-limit": ({ live, entry }, at) => entrySentence(live.journey.trigger.entry ?? "once", entry, at),
+  "entry-limit": ({ live, entry }, at) => entrySentence(entryRuleOf(live.journey.trigger), entry, at),
   unsubscribed: ({ customer }) =>
     isUnsubscribed(customer)
       ? `The customer is unsubscribed${customer.times.unsubscribed ? ` since ${customer.times.unsubscribed}` : ""}. The journey excludes unsubscribed customers (“includeUnsubscribed” is not set).`

@@ -42,8 +42,8 @@ const MOST_CHARACTERS = 60;
 const say = (mark: string, color: TimelineText["color"], text: string): TimelineText => ({ mark, color, text });
 
 const texts: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => TimelineText | undefined } = {
-  entered: ({ journeyId, version, key, event }) => {
-    const by = event ? `on ${event}` : "on a change of the customer";
+  entered: ({ journeyId, version, key, event, run }) => {
+    const by = run ? "in an audience run" : event ? `on ${event}` : "on a change of the customer";
     return say("▶", "cyan", `enters ${journeyId} v${version} ${by}${key === undefined ? "" : ` (${key})`}`);
   },
   "not-entered": ({ journeyId, reason }) => say("–", "gray", `does not enter ${journeyId}: ${reasonText(reason)}`),
@@ -67,6 +67,11 @@ const texts: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Timeli
   goal: ({ journeyId, goalId }) => say("★", "green", `reaches the goal ${goalId} of ${journeyId}`),
   exited: ({ journeyId, reason, componentId }) =>
     say("◀", "blue", `leaves ${journeyId} at ${componentId}: ${reasonText(reason)}`),
+  run: ({ journeyId, considered, entered, refused }) => {
+    const reasons = Object.entries(refused).map(([reason, times]) => `${reasonText(reason)} ${times}×`);
+    const others = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
+    return say("◎", "cyan", `run of ${journeyId}: ${considered} considered, ${entered} entered${others}`);
+  },
   completed: ({ journeyId }) => say("✓", "green", `completes ${journeyId}`),
   failed: ({ journeyId, reason }) => say("✗", "red", `fails in ${journeyId}: ${reason}`),
 };

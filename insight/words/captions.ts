@@ -4,6 +4,8 @@ import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
+import type { DateTrigger, EntryRule, Schedule, Trigger } from "../../lambdas/domain/journey/trigger.ts";
 import type { Cap, Limits, QuietHours } from "../../lambdas/domain/messages/limits.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";
@@ -55,17 +57,37 @@ export function ruleText({ event, where, key }: Omit<Rule, "id">): string {
 }
 
 export function triggerText({ trigger }: Journey): string[] {
-  const { event, where, audience, entry = "once", key, includeUnsubscribed } = trigger;
+  const { where, audience, key, includeUnsubscribed, rate } = trigger;
   return [
-    event ?? "the customer changes",
+    startText(trigger),
     ...(where ? [`when ${conditionText(where)}`] : []),
     ...(audience ? [`for ${conditionText(audience)}`] : []),
-    `enters ${entryText(entry)}${key ? ` per ${key.replace(/^event\./, "")}` : ""}`,
+    `enters ${entryText(entryRuleOf(trigger))}${key ? ` per ${key.replace(/^event\./, "")}` : ""}`,
     ...(includeUnsubscribed ? ["unsubscribed customers too"] : []),
+    ...(rate ? [`at most ${rate.max} in ${durationText(rate.per)}`] : []),
   ];
 }
 
-function entryText(entry: NonNullable<Journey["trigger"]["entry"]>): string {
+function startText({ event, schedule, date }: Trigger): string {
+  if (event !== undefined) return event;
+  if (schedule) return scheduleText(schedule);
+  return date ? dateText(date) : "the customer changes";
+}
+
+function scheduleText(schedule: Schedule): string {
+  const zone = schedule.timezone === undefined ? "" : ` (${zoneText(schedule.timezone)})`;
+  if ("at" in schedule) return `at ${schedule.at.replace("T", " ")}${zone}`;
+  return "every" in schedule ? `every ${durationText(schedule.every)}${zone}` : `cron ${schedule.cron}${zone}`;
+}
+
+function dateText({ field, offset, time, repeat, timezone }: DateTrigger): string {
+  const day = `${offset ? `${durationText(offset.replace(/^-/, ""))} ${offset.startsWith("-") ? "before" : "after"} ` : "on "}${field}`;
+  return `${day}${repeat === "yearly" ? " each year" : ""} at ${time}${timezone === undefined ? "" : ` (${zoneText(timezone)})`}`;
+}
+
+const zoneText = (timezone: string) => (timezone === "customer" ? "the customer's time" : timezone);
+
+function entryText(entry: EntryRule): string {
   if (entry === "once") return "once";
   if (entry === "always") return "every time";
   const { cooldown, max, maxConcurrent } = entry;

@@ -16,6 +16,7 @@ import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { Template } from "../domain/messages/template.ts";
+import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
@@ -31,6 +32,8 @@ export interface Ports {
   readonly mail: Mail;
   readonly bus: Bus;
   readonly breakers: Breakers;
+  /** Starts audience runs by themselves; `undefined` when the stack cannot. */
+  readonly schedules: Schedules | undefined;
   /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */
@@ -181,6 +184,11 @@ export interface Breakers {
   counts(journeyId: string): Promise<Counts>;
   /** @throws ConflictError when the stored breaker does not have the revision before. */
   put(breaker: Breaker): Promise<void>;
+}
+
+export interface Schedules {
+  /** The journey's next audience run starts at this occurrence, or not at all. It replaces the one before. */
+  arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
 }
 
 export interface SendRate {

@@ -23,7 +23,9 @@ export function judgeCustomer(
   { lines, passages, tags }: Outcome,
 ): Failure[] {
   const { customerId, entered, notEntered, enrollment = 1 } = expectation;
-  const ofJourney = lines.filter((line) => line.customerId === customerId && line.journeyId === journeyId);
+  const ofJourney = lines
+    .filter((line) => "customerId" in line)
+    .filter((line) => line.customerId === customerId && line.journeyId === journeyId);
   const inside = passages.filter((each) => each.customerId === customerId && each.journeyId === journeyId);
   const refusals = ofJourney.filter((line) => line.kind === "not-entered");
   const differences: Difference[] = [];

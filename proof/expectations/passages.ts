@@ -4,7 +4,7 @@
  */
 import type { ExitReason } from "../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
-import type { TimelineLine } from "../../simulator/timeline.ts";
+import type { CustomerLine, TimelineLine } from "../../simulator/timeline.ts";
 
 export interface Visit {
   readonly componentId: string;
@@ -30,7 +30,7 @@ export interface Passage {
 export function passagesOf(lines: readonly TimelineLine[]): Passage[] {
   const passages = new Map<string, Passage>();
   for (const line of lines) {
-    if (!("enrollmentId" in line) || line.kind === "not-entered") continue;
+    if (line.kind === "run" || line.kind === "not-entered") continue;
     const { customerId, journeyId, enrollmentId } = line;
     const key = JSON.stringify([customerId, enrollmentId]);
     const passage = passages.get(key) ?? empty(customerId, journeyId, line);
@@ -53,7 +53,7 @@ const decidedByComponent: ReadonlySet<string> = new Set<ExitReason>([
   "no-time",
 ]);
 
-function add(line: TimelineLine, passage: Passage): void {
+function add(line: CustomerLine, passage: Passage): void {
   const { visits } = passage;
   switch (line.kind) {
     case "entered":

@@ -17,6 +17,7 @@ export interface Parts {
   readonly events?: readonly Document[];
   readonly statuses?: readonly Document[];
   readonly edits?: readonly Document[];
+  readonly entries?: readonly Document[];
   /** The stack's. */
   readonly limits?: Document;
   readonly until?: string;
@@ -92,7 +93,10 @@ export function withoutTimes(story: readonly string[]): string[] {
 
 /** `01-05 10:00 | c-2 j …`; the usual customer and journey are not named. */
 function inShort(line: TimelineLine): string {
-  const who = [line.customerId !== "c-1" && line.customerId, line.journeyId !== "j" && line.journeyId];
+  const who = [
+    "customerId" in line && line.customerId !== "c-1" && line.customerId,
+    line.journeyId !== "j" && line.journeyId,
+  ];
   return [moment(line.at), "|", ...who.filter((name) => name !== false), what(line)].join(" ");
 }
 
@@ -110,6 +114,8 @@ function what(line: TimelineLine): string {
       return `goal ${line.goalId}`;
     case "exited":
       return `exited ${line.reason} at ${line.componentId}`;
+    case "run":
+      return `run ${line.considered} considered, ${line.entered} entered ${JSON.stringify(line.refused)}`;
     case "completed":
       return "completed";
     case "failed":

@@ -8,7 +8,8 @@ import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import type { Component, ComponentType } from "../../lambdas/domain/journey/component.ts";
-import type { EntryRule, Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { EntryRule } from "../../lambdas/domain/journey/trigger.ts";
 import type { Limits } from "../../lambdas/domain/messages/limits.ts";
 
 export const templateIds = ["t-0", "t-1"];

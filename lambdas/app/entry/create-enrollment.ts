@@ -6,6 +6,8 @@ import { mayBeClosed } from "../../domain/enrollment/closed.ts";
 import { type Candidate, decideEntry, entryAfter } from "../../domain/enrollment/decide-entry.ts";
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
+import { entryRuleOf } from "../../domain/journey/starts.ts";
+import type { EntryRule } from "../../domain/journey/trigger.ts";
 import type { NotEntered } from "../../domain/reasons/reason.ts";
 import { justBefore, plus } from "../../domain/time/time.ts";
 import { type Json, same } from "../../domain/values/json.ts";
@@ -15,6 +17,7 @@ import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
+import type { EntryAttempt } from "./entry-attempt.ts";
 
 /** The enrollment that this call has created, and the customer as stored at that moment. */
 export interface Entered {
@@ -40,7 +43,7 @@ export function createEnrollment(
   ref: EnrollmentRef,
   { version, journey }: LiveJourney,
   candidate: Candidate,
-  trigger: Omit<Enrollment["trigger"], "customerRevision">,
+  { trigger, notBefore }: Pick<EntryAttempt, "trigger" | "notBefore">,
   ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const { store } = ports;
@@ -52,9 +55,10 @@ export function createEnrollment(
     // The condition of the write below does not see closed enrollments.
     if (mayBeClosed(trigger.time, now) && (await store.enrollment(ref))) return { kind: "entered-before" };
     const entry = await store.entry(ref.customerId, journey.id, key);
-    const inside = countsInside(journey.trigger.entry) ? await insideNow(here, ports) : 0;
+    const inside = countsInside(entryRuleOf(journey.trigger)) ? await insideNow(here, ports) : 0;
     const decided = decideEntry(journey, candidate, { customer, entry, inside });
     if (decided.kind === "refused") return (await store.openEnrollment(ref)) ? { kind: "entered-before" } : decided;
+    const waits = notBefore !== undefined && notBefore > now;
     const enrollment: Enrollment = {
       ...ref,
       ...here,
@@ -63,12 +67,17 @@ export function createEnrollment(
       status: "active",
       enteredAt: now,
       trigger: { ...trigger, customerRevision: customer.revision },
-      position: { componentId: journey.start, visit: 0, since: justBefore(trigger.time) },
+      position: {
+        componentId: journey.start,
+        visit: 0,
+        since: justBefore(trigger.time),
+        ...(waits && { notBefore }),
+      },
       steps: [],
       messages: [],
       goals: {},
       hops,
-      dueAt: plus(now, GRACE),
+      dueAt: plus(waits ? notBefore : now, GRACE),
       ...(Object.keys(journey.components).length <= COUNTED_TOGETHER && { countedTogether: true }),
       executions: 1,
       revision: 0,
@@ -91,7 +100,7 @@ export function createEnrollment(
   });
 }
 
-function countsInside(rule: LiveJourney["journey"]["trigger"]["entry"]): boolean {
+function countsInside(rule: EntryRule): boolean {
   return typeof rule === "object" && rule.maxConcurrent !== undefined;
 }
 

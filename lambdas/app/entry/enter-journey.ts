@@ -2,28 +2,16 @@
 
 import type { Customer } from "../../domain/customer/customer.ts";
 import { type Candidate, decideEntry } from "../../domain/enrollment/decide-entry.ts";
-import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
-import type { EnrollmentKey } from "../../domain/enrollment/key.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import type { NotEntered } from "../../domain/reasons/reason.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
-import type { JsonObject } from "../../domain/values/json.ts";
 import { eventTimes } from "../event-times.ts";
 import { catchUp } from "../exits/apply-to-enrollments.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
+import type { EntryAttempt } from "./entry-attempt.ts";
 import { findEnrollment } from "./find-enrollment.ts";
-
-/** The event or change that may let a customer enter. */
-export interface EntryAttempt extends EnrollmentKey {
-  readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
-  /** The event's data; absent for a change of the customer. */
-  readonly event?: JsonObject;
-  readonly hops: number;
-  /** Whether this delivery of the event was handled before, perhaps not to the end. */
-  readonly redelivered?: boolean;
-}
 
 export async function enterJourney(
   live: LiveJourney,
@@ -31,6 +19,21 @@ export async function enterJourney(
   attempt: EntryAttempt,
   ports: EnrollmentPorts,
 ): Promise<"inside" | "outside"> {
+  const enrolled = await attemptEntry(live, customer, attempt, ports);
+  if (enrolled.kind !== "refused") return "inside";
+  // Most changes do not meet the trigger's condition. Such a change stores no reason.
+  if (attempt.event || enrolled.reason !== "where-false")
+    await storeReason(enrolled.reason, live, customer, attempt, ports);
+  return "outside";
+}
+
+/** Enrolls the customer and starts the execution, or says why not. Stores no reason. */
+export async function attemptEntry(
+  live: LiveJourney,
+  customer: Customer,
+  attempt: EntryAttempt,
+  ports: EnrollmentPorts,
+): Promise<Enrolled> {
   const { journey } = live;
   const ref = enrollmentRef(live, customer, attempt);
   const candidate: Candidate = {
@@ -39,24 +42,14 @@ export async function enterJourney(
     ...(attempt.event && { event: attempt.event }),
     key: attempt.key,
     ...(attempt.unusableKey && { unusableKey: true }),
+    ...(attempt.trigger.run !== undefined && { byRun: true }),
     eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
     hops: attempt.hops,
   };
   const enrolled = await tryEntry(ref, live, candidate, attempt, ports);
-  switch (enrolled.kind) {
-    case "refused":
-      // Most changes do not meet the trigger's condition. Such a change stores no reason.
-      return attempt.event || enrolled.reason !== "where-false"
-        ? storeReason(enrolled.reason, live, customer, attempt, ports)
-        : "outside";
-    case "entered":
-      await startEnrollment(ref, ports, enrolled);
-      return "inside";
-    case "entered-before":
-    case "erased":
-      await startEnrollment(ref, ports);
-      return "inside";
-  }
+  if (enrolled.kind === "entered") await startEnrollment(ref, ports, enrolled);
+  else if (enrolled.kind !== "refused") await startEnrollment(ref, ports);
+  return enrolled;
 }
 
 /**
@@ -67,17 +60,17 @@ async function tryEntry(
   ref: EnrollmentRef,
   live: LiveJourney,
   candidate: Candidate,
-  { trigger, event, redelivered }: EntryAttempt,
+  attempt: EntryAttempt,
   ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const decided = decideEntry(live.journey, candidate);
-  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, trigger, ports);
-  const mayBeInside = redelivered || !event;
-  return mayBeInside && (await findEnrollment(ref, trigger, ports)) ? { kind: "entered-before" } : decided;
+  if (decided.kind === "enters") return createEnrollment(ref, live, candidate, attempt, ports);
+  const mayBeInside = attempt.redelivered || !attempt.event;
+  return mayBeInside && (await findEnrollment(ref, attempt.trigger, ports)) ? { kind: "entered-before" } : decided;
 }
 
 /** Names the enrollment of this entry attempt. A repeated attempt names the same one. */
-function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: EntryAttempt): EnrollmentRef {
+export function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: EntryAttempt): EnrollmentRef {
   const { customerId, deletedAt } = customer;
   // The events of an erased customer are deleted. The same event may let a new customer with this id enter, so the
   // enrollment of the new customer gets another id.

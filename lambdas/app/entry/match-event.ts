@@ -13,7 +13,8 @@ import { throwFirst } from "../errors.ts";
 import { deleteCustomer, eraseIfDeleted } from "../exits/delete-customer.ts";
 import { recordMessageStatus } from "../messages/record-message-status.ts";
 import type { EnrollmentPorts } from "../ports.ts";
-import { type EntryAttempt, enterJourney, storeReason } from "./enter-journey.ts";
+import { enterJourney, storeReason } from "./enter-journey.ts";
+import type { EntryAttempt } from "./entry-attempt.ts";
 import { type StoredEvent, storeEvent, storeEventOnly } from "./store-event.ts";
 
 /** Seconds after which the delivery is rechecked (`recheck.ts`); `undefined`: it is not rechecked. */

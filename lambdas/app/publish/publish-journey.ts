@@ -6,7 +6,7 @@
  * Every step may run twice: the stream delivers a record again after a crash.
  */
 
-import { checkJourney } from "../../domain/checks/check-journey.ts";
+import { type Checked, checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
@@ -14,12 +14,13 @@ import { members } from "../../domain/documents/unchecked-document.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
-import type { Time } from "../../domain/time/time.ts";
+import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
+import { justBefore, type Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "statusTasks">;
+export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "statusTasks" | "schedules">;
 
 /** `order`: the place of this save among the saves of the document. */
 export async function publishJourney(
@@ -33,7 +34,7 @@ export async function publishJourney(
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
-  const checked = checkJourney(document, known, variablesOf(texts), channelsOf(texts));
+  const checked = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };
@@ -48,7 +49,10 @@ export async function publishJourney(
         journey: { ...before.journey, status },
       };
     const applied = await journeys.publish(journeyId, live, rejected, save);
-    if (applied && status !== undefined) await applyStatus(journeyId, status, ports);
+    if (applied && live && status !== undefined) {
+      await applyStatus(journeyId, status, ports);
+      await arm(live.journey, before, at, ports);
+    }
     return rejected;
   }
   const journey = checked.value;
@@ -59,6 +63,7 @@ export async function publishJourney(
     const draft: Publication = { state: "draft", version, at, problems: [] };
     const isLive = await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
+    if (isLive) await arm(kept, before, at, ports);
     return draft;
   }
   const version = await freeze(journey, ports);
@@ -67,9 +72,33 @@ export async function publishJourney(
   const { status } = journey;
   const live = { version, journey, awaited, ...statusBefore(status, before), ...lastStop(status, before, at) };
   const isLive = await journeys.publish(journeyId, live, published, save);
-  if (isLive) await applyStatus(journeyId, journey.status, ports);
+  if (isLive) {
+    await applyStatus(journeyId, journey.status, ports);
+    await arm(journey, before, at, ports);
+  }
   return published;
 }
+
+/** A journey that starts audience runs by itself needs a stack that can start them. */
+function onStack(checked: Checked<Journey>, { schedules }: Pick<Ports, "schedules">): Checked<Journey> {
+  if ("problems" in checked || schedules || !startsRuns(checked.value)) return checked;
+  const member = checked.value.trigger.schedule ? "schedule" : "date";
+  const message = "This stack cannot start journeys by a schedule or date. Deploy a release that can, or use an event.";
+  return { problems: [{ path: `trigger.${member}`, code: "no-schedules", message }] };
+}
+
+/** The next audience run of an active journey is planned anew; of any other, it is taken back. */
+async function arm(
+  journey: Journey,
+  before: LiveJourney | undefined,
+  now: Time,
+  { schedules }: Pick<Ports, "schedules">,
+): Promise<void> {
+  if (!startsRuns(journey) && !(before && startsRuns(before.journey))) return;
+  await schedules?.arm(journey.id, journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined);
+}
+
+const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;
 
 /** The status of a document with problems, if it takes effect all the same. A draft that was never live has no version. */
 function statusThatApplies(document: unknown, before: LiveJourney | undefined): JourneyStatus | undefined {

@@ -52,6 +52,9 @@ export function advanceEnrollment(
         const instruction = await park(walk, ports);
         if (instruction) return boundWait(instruction, walk.stored, ports);
       }
+      const { notBefore } = walk.enrollment.position;
+      if (notBefore !== undefined && notBefore > ports.clock.now())
+        return boundWait({ next: "wait", until: notBefore }, walk.stored, ports);
       const visited = await visitComponent(walk, ports);
       if (visited.kind === "instruction") return boundWait(visited.instruction, stored, ports);
       walk = visited.walk;

@@ -9,6 +9,7 @@ import { valuePath } from "../conditions/value-path.ts";
 import { check, type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
 import { fieldPath } from "../documents/vocabulary.ts";
+import { isByChange } from "../journey/starts.ts";
 import { parsePath } from "../values/path.ts";
 
 /** The data that a condition may read at one place of a journey. */
@@ -111,16 +112,18 @@ export function conditionProblems(input: unknown): Problem[] {
     checkPlace(where, { path: [...path, "where"], ...place, ...withoutEvent });
   }
 
-  const byChange = readable && trigger.event === undefined;
+  const withoutEvent = readable && trigger.event === undefined;
+  const byChange = withoutEvent && isByChange(trigger);
   checkPlace(trigger.where, {
     path: ["trigger", "where"],
     noMessage: true,
     noEnrollment: true,
-    ...(byChange && {
-      noEvent:
-        "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event.",
-      noCount: true,
+    ...(withoutEvent && {
+      noEvent: byChange
+        ? "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event."
+        : "A schedule or date has no event to read. Compare customer.*.",
     }),
+    ...(byChange && { noCount: true }),
   });
   checkPlace(trigger.audience, {
     path: ["trigger", "audience"],
@@ -128,16 +131,18 @@ export function conditionProblems(input: unknown): Problem[] {
     noEnrollment: true,
     noEvent: "The audience is about the customer. Compare the event in trigger.where.",
   });
-  if (byChange) {
-    if (trigger.where === undefined)
-      add(["trigger"], "empty-trigger", "The trigger has neither event nor where, so nobody could enter. Add one.");
-    if (keyed)
-      add(
-        ["trigger", "key"],
-        "key-without-event",
-        "A key is read from the event, but the trigger has none. Add event, or remove key.",
-      );
-  }
+  if (byChange && trigger.where === undefined)
+    add(
+      ["trigger"],
+      "empty-trigger",
+      "The trigger has no event, schedule, date or where, so nobody could enter. Add one.",
+    );
+  if (withoutEvent && keyed)
+    add(
+      ["trigger", "key"],
+      "key-without-event",
+      "A key is read from the event, but the trigger has none. Add event, or remove key.",
+    );
 
   for (const list of ["exit", "goals"])
     for (const [index, raw] of items(journey[list])) checkRule(raw, [list, index], { noCount: true, noMessage: true });
@@ -149,9 +154,8 @@ export function conditionProblems(input: unknown): Problem[] {
       if (component.type === "condition")
         checkPlace(members(branch).when, {
           path: [...path, "when"],
-          ...(byChange && {
-            noEvent:
-              "The journey starts from a change of the customer, so there is no event to read. Compare customer.*.",
+          ...(withoutEvent && {
+            noEvent: `The journey starts from ${byChange ? "a change of the customer" : "a schedule or date"}, so there is no event to read. Compare customer.*.`,
           }),
         });
     }

@@ -19,6 +19,7 @@ import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
 import { checkSize } from "./check-size.ts";
 import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
+import { triggerProblems } from "./check-trigger.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 
 /** A document with deeper nesting is refused before any recursive function reads it. */
@@ -58,6 +59,7 @@ function checkSized(
     ...("problems" in shape ? shape.problems : []),
     ...underBadIds(input),
     ...referenceProblems(input, new Set(templates.keys())),
+    ...triggerProblems(input),
     ...conditionProblems(input),
     ...graphProblems(graph),
     ...limitProblems(input, graph, "get" in templates ? templates : new Map()),

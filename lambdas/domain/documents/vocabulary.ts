@@ -5,7 +5,7 @@
  */
 import * as z from "zod/mini";
 import { likeDuration } from "../time/duration-words.ts";
-import { durationMilliseconds, isDuration, toTime } from "../time/time.ts";
+import { durationMilliseconds, isDuration, toMoment, toTime } from "../time/time.ts";
 import { isTimezone, likeTimezone } from "../time/time-zone.ts";
 import type { JsonObject } from "../values/json.ts";
 import { EVENT_PATH, likePath, PATH } from "../values/path.ts";
@@ -85,6 +85,34 @@ export const timeOfDay = text(
   /^([01]\d|2[0-3]):[0-5]\d$/,
   "is not a time of day such as 09:00",
   "A time of day, such as 09:00",
+);
+
+/** A time with an offset, or a local date and time without one. */
+export const localMoment = text(
+  "bad-time",
+  (value) => toMoment(LOCAL.test(value) ? `${value}${value.length === 16 ? ":00" : ""}Z` : value) !== undefined,
+  "is not a time such as 2026-12-01T09:00 (local) or 2026-12-01T09:00:00Z",
+  "A date and time in the time zone, such as 2026-12-01T09:00, or a time with its own offset",
+  { examples: ["2026-12-01T09:00"] },
+);
+
+export const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
+
+/** `check-trigger.ts` reads the expression. Five words are all that the schema asks for. */
+export const cron = text(
+  "bad-cron",
+  /^\S+( \S+){4}$/,
+  "is not a cron expression: write minute, hour, day of the month, month and weekday, such as 0 9 * * mon",
+  "Minute, hour, day of the month, month and weekday, such as 0 9 * * mon",
+  { examples: ["0 9 * * mon"] },
+);
+
+export const dayOffset = text(
+  "bad-duration",
+  /^-?P(\d{1,4}D|\d{1,3}W)$/,
+  "is not a number of whole days, such as -P3D",
+  "A number of whole days, such as -P3D for three days before",
+  { examples: ["-P3D"] },
 );
 
 export const address = text(

@@ -3,7 +3,9 @@
 import { evaluate, type Facts } from "../conditions/evaluate.ts";
 import type { Customer } from "../customer/customer.ts";
 import { customerView, isUnsubscribed } from "../customer/customer.ts";
-import type { EntryRule, Journey } from "../journey/journey.ts";
+import type { Journey } from "../journey/journey.ts";
+import { entryRuleOf } from "../journey/starts.ts";
+import type { EntryRule } from "../journey/trigger.ts";
 import type { NotEntered } from "../reasons/reason.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { JsonObject } from "../values/json.ts";
@@ -26,6 +28,8 @@ export interface Candidate extends EnrollmentKey {
   readonly event?: JsonObject;
   readonly eventTimes?: Facts["eventTimes"];
   readonly hops: number;
+  /** An audience run considers the customer. Without an event, the condition on the trigger's event does not apply. */
+  readonly byRun?: true;
 }
 
 /**
@@ -52,7 +56,8 @@ export function decideEntry(journey: Journey, candidate: Candidate, past?: Past)
 function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | undefined {
   const { trigger } = journey;
   const facts = candidateFacts(candidate, journey);
-  if (trigger.where && !evaluate(trigger.where, facts)) return "where-false";
+  const whereApplies = !candidate.byRun || candidate.event !== undefined || trigger.event === undefined;
+  if (trigger.where && whereApplies && !evaluate(trigger.where, facts)) return "where-false";
   if (trigger.audience && !evaluate(trigger.audience, facts)) return "audience-false";
   if (journey.status !== "active") return "not-active";
   return undefined;
@@ -60,7 +65,7 @@ function triggerRefuses(journey: Journey, candidate: Candidate): NotEntered | un
 
 function pastRefuses(journey: Journey, candidate: Candidate, past: Past): NotEntered | undefined {
   const { customer } = past;
-  if (!entryAllows(journey.trigger.entry ?? "once", past, candidate.now)) return "entry-limit";
+  if (!entryAllows(entryRuleOf(journey.trigger), past, candidate.now)) return "entry-limit";
   if (!journey.trigger.includeUnsubscribed && isUnsubscribed(customer)) return "unsubscribed";
   if (exitHolds(journey, candidateFacts({ ...candidate, customer }, journey))) return "exit-holds";
   const { hops, now } = candidate;

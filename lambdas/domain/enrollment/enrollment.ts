@@ -56,6 +56,8 @@ export interface Message {
 /** The component where the customer is. */
 export interface Position extends Counting {
   readonly componentId: string;
+  /** The first component is not taken before this moment: the customer waits for a time on their own clocks. */
+  readonly notBefore?: Time;
   /** How many components the customer visited before this one. Claims and ids name the visit by it. */
   readonly visit: number;
   /**
@@ -99,6 +101,8 @@ export interface Enrollment extends EnrollmentKey {
     readonly time: Time;
     /** The event that made the change. */
     readonly cause?: string;
+    /** The audience run that let the customer in. */
+    readonly run?: string;
     /** The customer's revision on entry: the rules see later revisions only. */
     readonly customerRevision: number;
   };

@@ -5,6 +5,7 @@ import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
 import { namesIn } from "../values/path.ts";
 import type { Journey, JourneyStatus } from "./journey.ts";
+import { isByChange } from "./starts.ts";
 
 /** A live journey: the content of the live version with the current name and status. */
 export interface LiveJourney {
@@ -52,7 +53,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
     for (const rule of rulesOn(live.journey))
       read.set(rule.event, new Set([...(read.get(rule.event) ?? []), ...attributesOf(rule.where)]));
     if (event !== undefined) add(byEvent, event, live);
-    else if (where) for (const field of customerFields(where)) add(byField, field, live);
+    else if (where && isByChange(trigger)) for (const field of customerFields(where)) add(byField, field, live);
   }
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],

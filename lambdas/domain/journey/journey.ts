@@ -1,41 +1,16 @@
 /** The schema of a journey. `check-journey.ts` checks everything beyond the shape. */
 import * as z from "zod";
-import { condition } from "../conditions/condition.ts";
 import { rule } from "../conditions/rule.ts";
-import { address, DAY, duration, eventName, eventPath, id, timezone } from "../documents/vocabulary.ts";
+import { address, DAY, duration, id, timezone } from "../documents/vocabulary.ts";
 import { limits } from "../messages/limits.ts";
 import { component } from "./component.ts";
+import { trigger } from "./trigger.ts";
 
 export const journeyStatuses = ["draft", "active", "paused", "held", "stopped"] as const;
 export type JourneyStatus = (typeof journeyStatuses)[number];
 
 /** A save with this status applies it to the live version even when the rest of the save is rejected. */
 export const appliedAlone: readonly JourneyStatus[] = ["paused", "held", "stopped"];
-
-const entry = z
-  .union([
-    z.enum(["once", "always"]),
-    z.strictObject({
-      cooldown: z.optional(duration(1000, 3650 * DAY, "The least time between two entries")),
-      maxConcurrent: z.int().min(1).max(1000).optional().meta({ description: "The most enrollments at one time" }),
-      max: z.int().min(1).max(100_000).optional().meta({ description: "At most so many entries ever" }),
-    }),
-  ])
-  .meta({ id: "Entry", description: "How often a customer (and key) may enter. Default: once" });
-export type EntryRule = z.infer<typeof entry>;
-
-const trigger = z
-  .strictObject({
-    event: z.optional(eventName("The event with which a customer enters. Without it, any change of the customer")),
-    where: condition.optional().meta({ description: "A condition on the event. It may also read the customer" }),
-    audience: condition
-      .optional()
-      .meta({ description: "A condition on the customer at the time the event is handled" }),
-    entry: entry.optional(),
-    key: z.optional(eventPath("A path to the value that names the instance, such as event.orderId")),
-    includeUnsubscribed: z.boolean().optional().meta({ description: "true: unsubscribed customers enter too" }),
-  })
-  .meta({ id: "Trigger", description: "Which customers enter, and when" });
 
 const sender = z
   .strictObject({

@@ -26,6 +26,11 @@ export function localTime(local: number, zone: string): number {
   return moments.find((at) => at + clockOffset(at, zone) === local) ?? skipped;
 }
 
+/** The date and time of day that the clocks in a zone show, as milliseconds of the same date and time in UTC. */
+export function clocksAt(at: number, zone: string): number {
+  return zone === "UTC" || at < BEFORE_ZONES ? at : at + clockOffset(at, zone);
+}
+
 /** By how many milliseconds the clocks in a zone are ahead of UTC at a moment. */
 function clockOffset(at: number, zone: string): number {
   const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};

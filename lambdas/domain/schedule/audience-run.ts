@@ -1,0 +1,50 @@
+/**
+ * An audience run: a look at many customers at once, each of whom may enter a journey. A schedule, a date or a person
+ * starts it. It considers each customer at most once.
+ */
+import type { Condition } from "../conditions/condition.ts";
+import type { NotEntered } from "../reasons/reason.ts";
+
+export interface AudienceRun {
+  readonly runId: string;
+  readonly journeyId: string;
+  /** Of a schedule or date: the occurrence's local time. */
+  readonly local?: number;
+  /** Which customers the run considers. The journey's own trigger then decides about each of them. */
+  readonly aim: Aim;
+}
+
+export type Aim =
+  | { readonly kind: "all" }
+  | { readonly kind: "audience"; readonly where: Condition }
+  | { readonly kind: "customers"; readonly customerIds: readonly string[] }
+  /** The customers who have an event of this name within this time. The newest one is their trigger event. */
+  | { readonly kind: "event"; readonly name: string; readonly within: string };
+
+/** `no-time`: the field of the date trigger holds no date. */
+export type Refusal = NotEntered | "no-time";
+
+export type Considered =
+  | { readonly kind: "entered" }
+  | { readonly kind: "refused"; readonly reason: Refusal }
+  /** The run is not about this customer. */
+  | { readonly kind: "outside" };
+
+export interface RunResult {
+  readonly considered: number;
+  readonly entered: number;
+  readonly refused: Readonly<Partial<Record<Refusal, number>>>;
+}
+
+export const nobodyConsidered: RunResult = { considered: 0, entered: 0, refused: {} };
+
+export function withConsidered(result: RunResult, considered: Considered): RunResult {
+  if (considered.kind === "outside") return result;
+  const count = { ...result, considered: result.considered + 1 };
+  if (considered.kind === "entered") return { ...count, entered: result.entered + 1 };
+  const { reason } = considered;
+  return { ...count, refused: { ...result.refused, [reason]: (result.refused[reason] ?? 0) + 1 } };
+}
+
+/** The id of the trigger event of the enrollments that a run makes. */
+export const runEventId = (runId: string) => `run:${runId}`;

@@ -1,0 +1,318 @@
+/** Journeys that are entered by schedules, by dates, and by runs that a person starts. */
+import { describe, expect, test } from "vitest";
+import { ann, brief, type Document, event, journey, lasting, on, story, tell } from "../scenario-of.ts";
+
+const people = (...countries: string[]) =>
+  countries.map((country, index) => ({ customerId: `c-${index + 1}`, email: `c${index + 1}@shop.example`, country }));
+const weekly = { cron: "0 9 * * mon" };
+const german = { field: "customer.country", operator: "equals", value: "DE" };
+const until = (text: string) => ({ until: on(text) });
+
+describe("a schedule", () => {
+  test("considers every customer with a profile at each occurrence, and counts refusals", async () => {
+    const journeys = [brief({ trigger: { schedule: weekly, audience: german } })];
+    expect(await story({ journeys, customers: people("DE", "FR", "DE"), ...until("01-13 00:00") })).toEqual([
+      "01-05 09:00 | entered v1",
+      "01-05 09:00 | c-3 entered v1",
+      '01-05 09:00 | run 3 considered, 2 entered {"audience-false":1}',
+      "01-05 09:00 | note done",
+      "01-05 09:00 | completed",
+      "01-05 09:00 | c-3 note done",
+      "01-05 09:00 | c-3 completed",
+      "01-12 09:00 | entered v1",
+      "01-12 09:00 | c-3 entered v1",
+      '01-12 09:00 | run 3 considered, 2 entered {"audience-false":1}',
+      "01-12 09:00 | note done",
+      "01-12 09:00 | completed",
+      "01-12 09:00 | c-3 note done",
+      "01-12 09:00 | c-3 completed",
+    ]);
+  });
+
+  test.each<[string, Document, string]>([
+    ["once a customer, if the entry rule says so", { entry: "once" }, 'run 1 considered, 0 entered {"entry-limit":1}'],
+    ["again at each occurrence by default", {}, "run 1 considered, 1 entered {}"],
+  ])("lets in %s", async (_, trigger, second) => {
+    const journeys = [brief({ trigger: { schedule: weekly, ...trigger } })];
+    const runs = (await story({ journeys, ...until("01-13 00:00") })).filter((line) => line.includes("run"));
+    expect(runs[1]).toBe(`01-12 09:00 | ${second}`);
+  });
+
+  test("at one time lets in once", async () => {
+    const journeys = [brief({ trigger: { schedule: { at: "2026-01-06T09:00" } } })];
+    const told = await story({ journeys, ...until("02-13 00:00") });
+    expect(told.filter((line) => line.includes("entered v1"))).toEqual(["01-06 09:00 | entered v1"]);
+  });
+
+  test("does not run while the journey is paused, and makes up for nothing", async () => {
+    const scheduled = (status: string) => brief({ status, trigger: { schedule: weekly } });
+    const told = await story({
+      journeys: [scheduled("active")],
+      events: [event("01-01 00:00", "other")],
+      edits: [
+        { at: on("01-06 00:00"), journey: scheduled("paused") },
+        { at: on("01-14 00:00"), journey: scheduled("active") },
+      ],
+      ...until("01-20 00:00"),
+    });
+    expect(told.filter((line) => line.includes("run"))).toEqual([
+      "01-05 09:00 | run 1 considered, 1 entered {}",
+      "01-19 09:00 | run 1 considered, 1 entered {}",
+    ]);
+  });
+
+  test("follows an edit of the schedule", async () => {
+    const told = await story({
+      journeys: [brief({ trigger: { schedule: weekly } })],
+      events: [event("01-01 00:00", "other")],
+      edits: [{ at: on("01-06 00:00"), journey: brief({ trigger: { schedule: { cron: "0 12 * * thu" } } }) }],
+      ...until("01-13 00:00"),
+    });
+    expect(told.filter((line) => line.includes("run")).map((line) => line.slice(0, 11))).toEqual([
+      "01-05 09:00",
+      "01-08 12:00",
+    ]);
+  });
+
+  test("in the customers' zones: entry at the start of the run, the first component at the local time", async () => {
+    const customers = [
+      { ...ann, timezone: "Pacific/Auckland" },
+      { customerId: "c-2", email: "b@shop.example", timezone: "Pacific/Honolulu" },
+      { customerId: "c-3", email: "c@shop.example" },
+    ];
+    const at = { at: "2026-01-06T09:00", timezone: "customer" };
+    const journeys = [
+      journey({ trigger: { schedule: at }, components: { hello: { type: "sendTemplate", template: "hello" } } }),
+    ];
+    const told = await story({ journeys, customers, ...until("02-01 00:00") });
+    expect(told.filter((line) => /entered v1|mail/.test(line))).toEqual([
+      "01-05 19:00 | entered v1",
+      "01-05 19:00 | c-2 entered v1",
+      "01-05 19:00 | c-3 entered v1",
+      "01-05 20:00 | mail hello: Hello",
+      "01-06 09:00 | c-3 mail hello: Hello",
+      "01-06 19:00 | c-2 mail hello: Hello",
+    ]);
+  });
+
+  test("an exit before the local time takes the customer out before the first component", async () => {
+    const trigger = { schedule: { at: "2026-01-06T09:00", timezone: "customer" } };
+    const journeys = [
+      journey({
+        trigger,
+        exit: [{ id: "bought", event: "order.placed" }],
+        components: { hello: { type: "sendTemplate", template: "hello" } },
+      }),
+    ];
+    const events = [event("01-05 22:00", "order.placed", { id: "o" })];
+    expect(await story({ journeys, events, ...until("02-01 00:00") })).toEqual([
+      "01-05 19:00 | entered v1",
+      "01-05 19:00 | run 1 considered, 1 entered {}",
+      "01-05 22:00 | exited bought at hello",
+    ]);
+  });
+});
+
+describe("a date", () => {
+  const birthday = (date: Document = {}) =>
+    journey({
+      trigger: { date: { field: "customer.birthday", time: "09:00", repeat: "yearly", ...date } },
+      components: { hello: { type: "sendTemplate", template: "hello" } },
+    });
+
+  const mails = async (customer: Document, date: Document = {}, from = "2026-01-01", to = "2029-12-31") => {
+    const told = await tell({
+      journeys: [birthday(date)],
+      customers: [{ ...ann, ...customer }],
+      events: [{ at: `${from}T00:00:00Z`, event: "other", customerId: "c-1" }],
+      until: `${to}T00:00:00Z`,
+    });
+    return told.lines.filter(({ kind }) => kind === "message").map(({ at }) => at.slice(0, 16));
+  };
+
+  test.each<[string, Document, Document, string[]]>([
+    [
+      "on each anniversary",
+      { birthday: "1990-06-30" },
+      {},
+      ["2026-06-30T09:00", "2027-06-30T09:00", "2028-06-30T09:00", "2029-06-30T09:00"],
+    ],
+    [
+      "born on 29 February: on the 28th in other years",
+      { birthday: "2000-02-29" },
+      {},
+      ["2026-02-28T09:00", "2027-02-28T09:00", "2028-02-29T09:00", "2029-02-28T09:00"],
+    ],
+    [
+      "born on 28 February",
+      { birthday: "2000-02-28" },
+      {},
+      ["2026-02-28T09:00", "2027-02-28T09:00", "2028-02-28T09:00", "2029-02-28T09:00"],
+    ],
+    [
+      "born on 1 March",
+      { birthday: "2000-03-01" },
+      {},
+      ["2026-03-01T09:00", "2027-03-01T09:00", "2028-03-01T09:00", "2029-03-01T09:00"],
+    ],
+    [
+      "three days before 2 March",
+      { birthday: "2000-03-02" },
+      { offset: "-P3D" },
+      ["2026-02-27T09:00", "2027-02-27T09:00", "2028-02-28T09:00", "2029-02-27T09:00"],
+    ],
+    [
+      "a day after 31 December",
+      { birthday: "2000-12-31" },
+      { offset: "P1D" },
+      ["2026-01-01T09:00", "2027-01-01T09:00", "2028-01-01T09:00", "2029-01-01T09:00"].slice(1),
+    ],
+    [
+      "in the customer's zone",
+      { birthday: "1990-06-30", timezone: "Asia/Tokyo" },
+      { repeat: "yearly" },
+      ["2026-06-30T00:00", "2027-06-30T00:00", "2028-06-30T00:00", "2029-06-30T00:00"],
+    ],
+    [
+      "in a zone of the trigger",
+      { birthday: "1990-06-30", timezone: "Asia/Tokyo" },
+      { timezone: "America/New_York" },
+      ["2026-06-30T13:00", "2027-06-30T13:00", "2028-06-30T13:00", "2029-06-30T13:00"],
+    ],
+    ["not before the date itself", { birthday: "2028-06-30" }, {}, ["2028-06-30T09:00", "2029-06-30T09:00"]],
+  ])("%s", async (_, customer, date, expected) => {
+    expect(await mails(customer, date)).toEqual(expected);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ["a date", "2026-02-10", ["2026-02-07T09:00"]],
+    ["a moment: its day in the customer's zone", "2026-02-10T23:30:00Z", ["2026-02-07T09:00"]],
+    ["UNIX seconds", 1770681600, ["2026-02-07T09:00"]],
+    ["a date of another year", "2025-02-10", []],
+  ])("that does not repeat: %s", async (_, trialEnds, expected) => {
+    const date = { field: "customer.trialEnds", repeat: "never", offset: "-P3D" };
+    expect(await mails({ trialEnds }, date, "2026-01-01", "2026-12-31")).toEqual(expected);
+  });
+
+  test("a field that holds no date lets nobody in, and is counted", async () => {
+    const customers = [
+      { ...ann, birthday: "soon" },
+      { customerId: "c-2" },
+      { customerId: "c-3", birthday: "2000-06-30" },
+    ];
+    const told = await story({ journeys: [birthday()], customers, ...until("01-02 12:00") });
+    expect(told).toEqual([
+      '01-01 09:00 | run 2 considered, 0 entered {"no-time":2}',
+      '01-02 09:00 | run 2 considered, 0 entered {"no-time":2}',
+    ]);
+  });
+});
+
+describe("a run that a person starts", () => {
+  const entry = (more: Document = {}) => ({ entries: [{ at: on("01-05 10:00"), journey: "j", ...more }] });
+  const runLine = async (parts: Document) =>
+    (await story({ ...parts, ...until("01-06 00:00") })).filter((line) => /run|not-entered/.test(line));
+
+  test.each<[string, Document, Document, string[]]>([
+    ["everyone", {}, {}, ["01-05 10:00 | run 3 considered, 3 entered {}"]],
+    ["an audience", {}, { audience: german }, ["01-05 10:00 | run 2 considered, 2 entered {}"]],
+    [
+      "customers by name, with a reason for each who is refused",
+      { trigger: { event: "start", audience: german } },
+      { customers: ["c-1", "c-2"] },
+      [
+        "01-05 10:00 | c-2 not-entered audience-false",
+        '01-05 10:00 | run 2 considered, 1 entered {"audience-false":1}',
+      ],
+    ],
+    [
+      "without the condition on the trigger's event",
+      { trigger: { event: "start", where: { field: "event.total", operator: "greaterThan", value: 5 } } },
+      {},
+      ["01-05 10:00 | run 3 considered, 3 entered {}"],
+    ],
+    [
+      "with the condition of a trigger without event",
+      { trigger: { where: german } },
+      {},
+      ['01-05 10:00 | run 3 considered, 2 entered {"where-false":1}'],
+    ],
+    [
+      "nobody, while the journey is paused",
+      { status: "paused" },
+      {},
+      ['01-05 10:00 | run 3 considered, 0 entered {"not-active":3}'],
+    ],
+  ])("enters %s", async (_, over, how, expected) => {
+    const journeys = [lasting(over)];
+    expect(await runLine({ journeys, customers: people("DE", "FR", "DE"), ...entry(how) })).toEqual(expected);
+  });
+
+  test("with an event: the newest within the time that meets the trigger is the trigger event", async () => {
+    const order = (day: string, id: string, total: number, customerId = "c-1") =>
+      event(`${day} 09:00`, "order.placed", { id, customerId, data: { total, orderId: id } });
+    const told = await tell({
+      journeys: [
+        lasting({
+          trigger: {
+            event: "order.placed",
+            key: "event.orderId",
+            entry: "always",
+            where: { field: "event.total", operator: "greaterThan", value: 10 },
+          },
+        }),
+      ].map((document) => ({ ...document, status: "paused" })),
+      customers: people("DE", "FR", "DE"),
+      events: [order("01-02", "a", 50), order("01-03", "b", 60), order("01-04", "c", 5), order("01-01", "d", 5, "c-2")],
+      edits: [
+        {
+          at: on("01-04 12:00"),
+          journey: lasting({
+            trigger: {
+              event: "order.placed",
+              key: "event.orderId",
+              entry: "always",
+              where: { field: "event.total", operator: "greaterThan", value: 10 },
+            },
+          }),
+        },
+      ],
+      ...until("01-07 00:00"),
+      entries: [
+        { at: on("01-05 10:00"), journey: "j", event: "order.placed", within: "P30D" },
+        { at: on("01-05 11:00"), journey: "j", event: "order.placed", within: "P30D" },
+      ],
+    });
+    expect(told.story.filter((line) => /entered v1|run/.test(line))).toEqual([
+      "01-05 10:00 | entered v1 key b",
+      '01-05 10:00 | run 2 considered, 1 entered {"where-false":1}',
+      '01-05 11:00 | run 2 considered, 0 entered {"duplicate-event":1,"where-false":1}',
+    ]);
+  });
+
+  test("at a rate: at most so many in that time", async () => {
+    const journeys = [lasting({ trigger: { event: "start", rate: { max: 2, per: "PT1H" } } })];
+    const told = await story({
+      journeys,
+      customers: people("DE", "DE", "DE", "DE", "DE"),
+      ...entry(),
+      ...until("01-06 00:00"),
+    });
+    expect(told.filter((line) => /entered v1|run/.test(line))).toEqual([
+      "01-05 10:00 | entered v1",
+      "01-05 10:00 | c-2 entered v1",
+      "01-05 11:00 | c-3 entered v1",
+      "01-05 11:00 | c-4 entered v1",
+      "01-05 12:00 | c-5 entered v1",
+      "01-05 12:00 | run 5 considered, 5 entered {}",
+    ]);
+  });
+
+  test("a second run of the journey that comes meanwhile is skipped", async () => {
+    const journeys = [lasting({ trigger: { event: "start", rate: { max: 1, per: "PT1H" } } })];
+    const entries = ["01-05 10:00", "01-05 10:30"].map((at) => ({ at: on(at), journey: "j" }));
+    const told = await tell({ journeys, customers: people("DE", "DE"), entries, ...until("01-06 00:00") });
+    expect(told.story.filter((line) => line.includes("run"))).toEqual(["01-05 11:00 | run 2 considered, 2 entered {}"]);
+    expect(told.warnings).toEqual([expect.stringContaining("skipped")]);
+  });
+});
