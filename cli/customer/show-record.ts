@@ -6,8 +6,10 @@ import type { Decision } from "../../insight/decisions/decisions.ts";
 import { kindNames } from "../../insight/words/captions.ts";
 import { timeText } from "../../insight/words/time-text.ts";
 import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
+import { type EnteredJourneys, versionRef } from "../deployed/customer-decisions.ts";
 import type { Color, Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 import { executionOf } from "./execution.ts";
@@ -18,11 +20,16 @@ const MOST_SHOWN = 20;
 /** By enrollment id; for each enrollment, by step. */
 export type Decisions = ReadonlyMap<string, readonly (Decision | undefined)[]>;
 
+interface Known {
+  readonly decisions?: Decisions;
+  readonly journeys?: EnteredJourneys;
+}
+
 export function showRecord(
   record: CustomerRecord,
   stateMachineArn: string,
   io: Io,
-  decisions: Decisions = new Map(),
+  { decisions = new Map(), journeys = new Map() }: Known = {},
 ): void {
   const { customerId, profile, enrollments, events, reasons } = record;
   const heading = (text: string) => io.out(`\n${io.style("bold", text)}`);
@@ -43,8 +50,9 @@ export function showRecord(
     io,
   );
   for (const enrollment of enrollments) {
-    heading(titleOf(enrollment));
-    showEnrollment(enrollment, stateMachineArn, io, decisions.get(enrollment.enrollmentId));
+    const journey = journeys.get(versionRef(enrollment));
+    heading(titleOf(enrollment, journey));
+    showEnrollment(enrollment, stateMachineArn, io, journey, decisions.get(enrollment.enrollmentId));
   }
   if (reasons.length > 0) heading(`Did not enter${newest(reasons)}`);
   showTable(
@@ -77,17 +85,22 @@ const brief = (text: string) =>
 const newest = (list: readonly unknown[]) =>
   list.length > MOST_SHOWN ? ` (the newest ${MOST_SHOWN} of ${list.length}; --json has all)` : "";
 
-function titleOf({ journeyId, journeyVersion, key, status, reason, enteredAt, endedAt, trigger }: Enrollment): string {
+function titleOf(
+  { journeyId, journeyVersion, key, status, reason, enteredAt, endedAt, trigger }: Enrollment,
+  journey: Journey | undefined,
+): string {
   const what = reason === undefined ? status : `${status} (${reasonText(reason)})`;
   const named = key === undefined ? "" : `, key ${JSON.stringify(key)}`;
   const when = endedAt === undefined ? "" : ` ${timeText(endedAt)}`;
-  return `${journeyId} v${journeyVersion}${named}: entered ${timeText(enteredAt)} on ${trigger.name ?? "a change"}, ${what}${when}`;
+  const name = journey === undefined || journey.name === journeyId ? journeyId : `${journey.name} · ${journeyId}`;
+  return `${name} v${journeyVersion}${named}: entered ${timeText(enteredAt)} on ${trigger.name ?? "a change"}, ${what}${when}`;
 }
 
 function showEnrollment(
   enrollment: Enrollment,
   stateMachineArn: string,
   io: Io,
+  journey: Journey | undefined,
   decisions: readonly (Decision | undefined)[] = [],
 ): void {
   const { steps, goals, messages } = enrollment;
@@ -98,7 +111,7 @@ function showEnrollment(
     steps.map((step, index): Cell[] => [
       timeText(step.at),
       step.leftAt === undefined ? "" : timeText(step.leftAt),
-      step.componentId,
+      journey?.components[step.componentId]?.name ?? step.componentId,
       kindNames[step.type],
       { text: outcomeOf(step), color: colorOf(step) },
       [step.type === "sendTemplate" ? messageText(left.get(step.componentId)?.shift()) : "", dataText(decisions[index])]
@@ -107,9 +120,21 @@ function showEnrollment(
     ]),
     io,
   );
+  const parked = parkedText(enrollment, journey);
+  if (parked !== undefined) io.out(`  ${io.style("yellow", parked)}`);
   for (const [goalId, at] of Object.entries(goals))
     io.out(`  ${io.style("green", "★")} ${goalId} reached ${timeText(at)}`);
   io.out(`  ${io.style("dim", executionOf(enrollment, stateMachineArn).console)}`);
+}
+
+/** A parked customer would take a step, but the journey is held. `undefined`: the customer is not parked. */
+function parkedText({ parked, status, position }: Enrollment, journey: Journey | undefined): string | undefined {
+  if (!parked || status !== "active") return undefined;
+  const { componentId } = position;
+  const place = journey?.components[componentId]?.name ?? componentId;
+  return journey === undefined || journey.status === "held"
+    ? `Stays at ${place} since ${timeText(parked.since)}, because the journey is held. Goes on after journeys resume.`
+    : `Stayed at ${place} since ${timeText(parked.since)}, because the journey was held. Goes on within minutes.`;
 }
 
 function outcomeOf({ outcome, until, reason }: Step): string {

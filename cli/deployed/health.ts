@@ -4,9 +4,10 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
+import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
 import type { DeployedStack } from "./stack.ts";
@@ -25,6 +26,27 @@ export function awsHealth(
     mail: new SESv2Client(stack.settings),
   },
 ): Health {
+  /** Counts enrollments in the index of active ones. Reads one page of each shard. */
+  async function counted(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
+    const shards = parts.map((part) => activeShard(journeyId, part));
+    const pages = await Promise.all(
+      shards.map((shard) =>
+        stack.items.send(
+          new QueryCommand({
+            TableName: stack.output("CustomersTableName"),
+            IndexName: "active",
+            ...condition(shard),
+            Select: "COUNT",
+          }),
+        ),
+      ),
+    );
+    return {
+      count: pages.reduce((sum, { Count = 0 }) => sum + Count, 0),
+      more: pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
+    };
+  }
+
   return {
     async depth(queue) {
       const { Attributes } = await stack.queues.send(
@@ -79,25 +101,8 @@ export function awsHealth(
       );
     },
 
-    async overdue(journeyId, before, isHeld) {
-      const shards = parts.map((part) => activeShard(journeyId, part));
-      const pages = await Promise.all(
-        shards.map((name) =>
-          stack.items.send(
-            new QueryCommand({
-              TableName: stack.output("CustomersTableName"),
-              IndexName: "active",
-              ...isOverdue({ name, isHeld }, before),
-              Select: "COUNT",
-            }),
-          ),
-        ),
-      );
-      return {
-        count: pages.reduce((sum, { Count = 0 }) => sum + Count, 0),
-        more: pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
-      };
-    },
+    overdue: (journeyId, before, isHeld) => counted(journeyId, (name) => isOverdue({ name, isHeld }, before)),
+    parked: (journeyId) => counted(journeyId, isParked),
 
     async executions(page) {
       const { executions = [], nextToken } = await stack.executions.send(
@@ -123,3 +128,8 @@ export function awsHealth(
     },
   };
 }
+
+const isParked = (shard: string) => ({
+  KeyConditionExpression: "active = :shard AND dueAt = :parked",
+  ExpressionAttributeValues: { ":shard": shard, ":parked": PARKED_DUE },
+});

@@ -43,6 +43,10 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
       stack,
       health,
     ),
+    parked: await oneByOne(await stack.ports.journeys.held(), async (journeyId) => ({
+      journeyId,
+      ...(await health.parked(journeyId)),
+    })),
     rejected: saved.flatMap(({ id, publication }) =>
       publication?.state === "rejected" ? [{ journeyId: id, problems: publication.problems }] : [],
     ),

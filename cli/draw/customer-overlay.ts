@@ -5,7 +5,7 @@ import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { journeyUnder, overlayOf } from "../../insight/picture/diagram/overlay.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { decisionsIn } from "../deployed/customer-decisions.ts";
+import { decisionsIn, enteredJourneys } from "../deployed/customer-decisions.ts";
 import { recordOf } from "../deployed/customer-record.ts";
 import { liveJourney } from "../deployed/journey.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -29,7 +29,7 @@ export async function customerOverlay(
   const entered = await stack.ports.journeys.version(journeyId, enrollment.journeyVersion);
   if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not stored any more.`);
   const journey = journeyUnder(entered, live, wanted.customerId);
-  const decisions = (await decisionsIn(record, stack)).get(enrollment.enrollmentId);
+  const decisions = decisionsIn(record, await enteredJourneys(record, stack), stack).get(enrollment.enrollmentId);
   return { journey, overlay: overlayOf(enrollment, journey, decisions) };
 }
 

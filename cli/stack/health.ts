@@ -17,6 +17,8 @@ export interface Health {
     before: Time,
     isHeld: boolean,
   ): Promise<{ readonly count: number; readonly more: boolean }>;
+  /** How many customers of a held journey are parked: they would take a step, but stay where they are. */
+  parked(journeyId: string): Promise<{ readonly count: number; readonly more: boolean }>;
   /** A page of the executions that run, and where the next page begins. */
   executions(page?: string): Promise<{ readonly count: number; readonly next?: string | undefined }>;
   mail(): Promise<NonNullable<Observed["mail"]>>;

@@ -26,6 +26,15 @@ export const journeyChecks: readonly Check[] = [
       : ok("reconciler", `ran at ${reconcilerRan}.`),
   ],
 
+  ({ parked }) =>
+    parked.map(({ journeyId, count: parked, more }) => ({
+      area: `journey ${journeyId}`,
+      state: "note",
+      what: `it is held; ${parked}${more ? " or more" : ""} of its customers are due to go on.`,
+      forCustomers: "they stay at their component and get no messages. Exits and goals still work.",
+      doFirst: `journeys resume ${journeyId} lets them go on, when the reason for the hold is gone.`,
+    })),
+
   ({ rejected }) =>
     rejected.length === 0
       ? [ok("saved journeys", "none was rejected.")]

@@ -18,6 +18,8 @@ export interface Observed {
   readonly iteratorAge: Known<number>;
   readonly reconcilerRan: Known<string>;
   readonly overdue: readonly { readonly journeyId: string; readonly count: number; readonly more: boolean }[];
+  /** The customers of held journeys who stay at their component until the journey is resumed. */
+  readonly parked: readonly { readonly journeyId: string; readonly count: number; readonly more: boolean }[];
   readonly rejected: readonly {
     readonly journeyId: string;
     readonly problems: readonly { readonly message: string }[];

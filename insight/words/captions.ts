@@ -24,9 +24,13 @@ export const kindNames: Record<ComponentType, string> = {
   emitEvent: "Emit event",
 };
 
-const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } = {
+/** The name that people gave to a component, or its id. */
+type Named = (componentId: string) => string;
+
+const captions: { [T in ComponentType]: (component: ComponentOf<T>, named: Named) => string } = {
   sendTemplate: ({ template }) => template,
-  messageStatusRule: ({ message, status, within }) => `${message} ${status} within ${durationText(within)}?`,
+  messageStatusRule: ({ message, status, within }, named) =>
+    `${named(message)} ${status} within ${durationText(within)}?`,
   addTag: ({ tags }) => tags.join(", "),
   removeTag: ({ tags }) => tags.join(", "),
   wait: ({ for: length, until }) => (length ? durationText(length) : until ? untilText(until) : ""),
@@ -37,12 +41,15 @@ const captions: { [T in ComponentType]: (component: ComponentOf<T>) => string } 
   emitEvent: ({ event }) => event,
 };
 
-export function caption(component: Component): string {
-  return (captions[component.type] as (component: Component) => string)(component);
+export function caption(component: Component, named: Named = (componentId) => componentId): string {
+  return (captions[component.type] as (component: Component, named: Named) => string)(component, named);
 }
 
 function untilText(until: NonNullable<ComponentOf<"wait">["until"]>): string {
-  if (!("field" in until)) return `until ${until.time}${until.weekdays ? ` (${until.weekdays.join(", ")})` : ""}`;
+  if (!("field" in until)) {
+    const days = until.weekdays ? ` (${until.weekdays.join(", ")})` : "";
+    return `until ${until.time}${days}${until.timezone === undefined ? "" : ` in ${until.timezone}`}`;
+  }
   const { field, offset } = until;
   if (!offset) return `until ${field}`;
   return `until ${durationText(offset.replace(/^[-+]/, ""))} ${offset.startsWith("-") ? "before" : "after"} ${field}`;
@@ -115,7 +122,8 @@ export function limitTexts({ cap, quietHours }: Limits = {}): string[] {
 }
 
 function capText({ max, within, ...limit }: Cap): string {
-  return `at most ${max} ${concerned(limit)} in ${durationText(within)}, else ${limit.otherwise}`;
+  const messages = max === 1 ? concerned(limit).replace(/s$/, "") : concerned(limit);
+  return `at most ${max} ${messages} in ${durationText(within)}, else ${limit.otherwise}`;
 }
 
 function quietText({ from, to, ...limit }: QuietHours): string {

@@ -9,8 +9,8 @@ import type { JourneyMachine } from "../resources/journey-machine.ts";
 import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(60);
-/** More tasks at once would meet at the same counters, and use up the quota of SendTaskSuccess. */
-const AT_ONCE = 4;
+/** More tasks at once would make more exits a second than exit-evaluator can publish in the smaller regions. */
+const AT_ONCE = 2;
 
 /** The queue of tasks. A construct of its own, because journey-publisher fills it. */
 export class StatusTasks extends Inbox {

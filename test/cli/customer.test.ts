@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
 import { showRecord } from "../../cli/customer/show-record.ts";
+import type { EnteredJourneys } from "../../cli/deployed/customer-decisions.ts";
 import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
 import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { enrollment } from "../insight/enrolled.ts";
-import { ioOf } from "./running.ts";
+import { journey as document, ioOf } from "./running.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";
 const machine = "arn:aws:states:eu-central-1:123456789012:stateMachine:M";
@@ -80,6 +82,34 @@ describe("a record", () => {
     expect(text).toMatch(/greet +Send template +done +hello sent, delivered 2026-01-05 09:00:01/);
     expect(text).toContain("★ sale reached 2026-01-05 12:00:00");
     expect(text).toMatch(/other +a change +the trigger's condition does not hold \(where-false\)/);
+  });
+});
+
+describe("names and holds", () => {
+  const named = (status: Journey["status"]): EnteredJourneys => {
+    const read = { ...document.components.read, name: "Was it read?" };
+    const journey = { ...document, name: "Greeting", status, components: { ...document.components, read } };
+    return new Map([["greeting 1", journey as unknown as Journey]]);
+  };
+  const parked = { ...inside, status: "active", parked: { since: AT, token: "s3cret" } } as const;
+  const { endedAt: _, reason: __, ...still } = parked;
+  const shown = (journeys?: EnteredJourneys) => {
+    const { io, out } = ioOf({});
+    showRecord(recordOf("c-1", [enrollmentItem(still)]), machine, io, journeys && { journeys });
+    return out.join("\n");
+  };
+
+  test("the names of the journey and its components are shown; without them, the ids", () => {
+    expect(shown(named("active"))).toMatch(/Greeting · greeting v1: entered[\s\S]*Was it read\? +Message status rule/);
+    expect(shown()).toMatch(/\ngreeting v1: entered[\s\S]* read +Message status rule/);
+  });
+
+  test("a parked customer is shown as parked, with the place and what ends it", () => {
+    expect(shown(named("held"))).toContain(
+      "Stays at Was it read? since 2026-01-05 09:00:00, because the journey is held. Goes on after journeys resume.",
+    );
+    expect(shown(named("active"))).toContain("because the journey was held. Goes on within minutes.");
+    expect(shown(named("held"))).not.toContain("s3cret");
   });
 });
 

@@ -345,6 +345,17 @@ describe("the reads of doctor", () => {
     });
   });
 
+  test("parked customers, by the due time that only they have", async () => {
+    const calls = recorded(stack.items, { QueryCommand: Array.from({ length: 8 }, () => ({ Count: 2 })) });
+    expect(await health.parked("cart")).toEqual({ count: 16, more: false });
+    expect(calls[0]?.input).toMatchObject({
+      IndexName: "active",
+      KeyConditionExpression: "active = :shard AND dueAt = :parked",
+      ExpressionAttributeValues: { ":parked": "0" },
+      Select: "COUNT",
+    });
+  });
+
   test("overdue steps of a held journey, without the parked customers, who are due before every real time", async () => {
     const calls = recorded(stack.items, { QueryCommand: Array.from({ length: 8 }, () => ({ Count: 0 })) });
     await health.overdue("cart", "2026-01-05T10:00:00.000Z", true);

@@ -221,3 +221,14 @@ test("failed enrollments are reported with their reasons", async () => {
   await count(stack, { failed: 2, "failed.template-broken": 2 });
   expect((await findings(stack)).what("failed in cart")).toBe("template-broken 2× since the journey began.");
 });
+
+test("of a held journey says how many customers are parked, and is healthy", async () => {
+  const stack = await shop();
+  stack.services.pages = [1];
+  stack.services.waiting.cart = { count: 3, more: false };
+  expect((await findings(stack)).notes).toEqual([]);
+  await command(stack, ["hold", "cart"]);
+  const { healthy, notes, what } = await findings(stack);
+  expect([healthy, notes]).toEqual([true, ["journey cart"]]);
+  expect(what("journey cart")).toBe("it is held; 3 of its customers are due to go on.");
+});

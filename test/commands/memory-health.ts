@@ -17,6 +17,7 @@ export class MemoryHealth implements Health {
   /** By the name of the metric. */
   readonly metrics: Record<string, readonly MetricValue[]> = {};
   readonly late: Record<string, { count: number; more: boolean }> = {};
+  readonly waiting: Record<string, { count: number; more: boolean }> = {};
   /** How many executions are on each page. */
   pages: readonly number[] = [0];
   standing = { sandbox: false, enabled: true, sentLastDay: 10, quota: 50_000 };
@@ -48,6 +49,10 @@ export class MemoryHealth implements Health {
     this.asked.push(`overdue in ${journeyId}${isHeld ? ", which is held" : ""}`);
     if (Number.isNaN(Date.parse(before))) throw new Error(`${before} is no time.`);
     return this.late[journeyId] ?? { count: 0, more: false };
+  }
+
+  async parked(journeyId: string) {
+    return this.waiting[journeyId] ?? { count: 0, more: false };
   }
 
   async executions(page = "0") {

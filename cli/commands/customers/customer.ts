@@ -16,7 +16,7 @@ export const customerCommand: CliCommand = {
 };
 
 async function customer(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
-  const [{ recordOf }, { decisionsIn }, { executionOf }, { showRecord }] = await Promise.all([
+  const [{ recordOf }, { decisionsIn, enteredJourneys }, { executionOf }, { showRecord }] = await Promise.all([
     import("../../deployed/customer-record.ts"),
     import("../../deployed/customer-decisions.ts"),
     import("../../customer/execution.ts"),
@@ -25,7 +25,8 @@ async function customer(id: string, { json }: { json: boolean }, stack: Stack, i
   const items = await stack.customer(id);
   const record = recordOf(id, items);
   const machine = stack.output("StateMachineArn");
-  const decisions = await decisionsIn(record, stack);
+  const journeys = await enteredJourneys(record, stack);
+  const decisions = decisionsIn(record, journeys, stack);
   if (json) {
     const enrollments = record.enrollments.map((each) => {
       const decided = decisions.get(each.enrollmentId) ?? [];
@@ -33,7 +34,7 @@ async function customer(id: string, { json }: { json: boolean }, stack: Stack, i
       return { ...each, steps, execution: executionOf(each, machine) };
     });
     io.out(JSON.stringify({ ok: items.length > 0, ...record, enrollments }));
-  } else if (items.length > 0) showRecord(record, machine, io, decisions);
+  } else if (items.length > 0) showRecord(record, machine, io, { decisions, journeys });
   if (items.length > 0) return 0;
   io.err(`Nothing is stored about a customer "${id}". Ids are case-sensitive: check capitals and spaces.`);
   return 1;

@@ -67,7 +67,9 @@ export function diagramOf(journey: Journey, overlay?: Overlay, broken: readonly 
       kind: component.type,
       over: kindNames[component.type],
       title: component.name ?? id,
-      details: [caption(component)].filter((detail) => detail !== "" && detail !== (component.name ?? id)),
+      details: [caption(component, (other) => journey.components[other]?.name ?? other)].filter(
+        (detail) => detail !== "" && detail !== (component.name ?? id),
+      ),
     })),
     ...broken.map(({ id, type }): Box => {
       const details = [`This ${type === "" ? "component" : type} has problems`];

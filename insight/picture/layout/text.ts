@@ -42,7 +42,8 @@ export function wrap(text: string, room: Room): string[] {
   const fits = (line: string) => widthOf(line, room.size, room.bold) <= room.width;
   const lines: string[] = [];
   let line = "";
-  const words = text.split(/(?<=\s)/).flatMap((word) => (fits(word.trimEnd()) ? [word] : word.split(/(?<=[./,_-])/)));
+  const parts = text.split(/(?<=\s)/).flatMap((word) => (fits(word.trimEnd()) ? [word] : word.split(/(?<=[./,_-])/)));
+  const words = parts.flatMap((part) => (fits(part.trimEnd()) ? [part] : pieces(part, fits)));
   for (const word of words) {
     if (line !== "" && !fits(`${line}${word}`.trimEnd())) {
       lines.push(line.trimEnd());
@@ -54,6 +55,20 @@ export function wrap(text: string, room: Room): string[] {
   const kept = lines.slice(0, room.most);
   if (lines.length > room.most) kept.push(`${kept.pop() ?? ""}…`);
   return kept.map((line) => (fits(line) ? line : cut(line, fits)));
+}
+
+/** A word that is longer than a line breaks where the line is full, such as a long compound. */
+function pieces(word: string, fits: (line: string) => boolean): string[] {
+  const found: string[] = [];
+  let piece = "";
+  for (const one of word) {
+    if (piece !== "" && !fits((piece + one).trimEnd())) {
+      found.push(piece);
+      piece = "";
+    }
+    piece += one;
+  }
+  return [...found, piece];
 }
 
 function cut(line: string, fits: (line: string) => boolean): string {

@@ -12,7 +12,7 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 
-/** At this many at once, four calls stay near the quota of SendTaskSuccess: 500 a second, or 300 in the smaller regions. */
+/** At this many at once, two calls stay below the quota of SendTaskSuccess: 500 a second, or 300 in the smaller regions. */
 const AT_ONCE = 4;
 
 type ReleasePorts = Pick<Ports, "clock" | "store" | "executions">;

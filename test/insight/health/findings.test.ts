@@ -13,6 +13,7 @@ const healthy: Observed = {
   iteratorAge: 900,
   reconcilerRan: "2026-01-05T09:00:00.000Z",
   overdue: [],
+  parked: [],
   rejected: [],
   failed: [],
   spikes: [],
@@ -59,6 +60,7 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
   ],
   ["failed batches", { failures: { count: 1, more: false } }, "failing", "records given up on", /exit-evaluator/],
   ["late changes", { iteratorAge: 600_000 }, "failing", "changes of customers", /exit-evaluator/],
+  ["parked", { parked: [{ journeyId: "j", count: 4, more: false }] }, "note", "journey j", /journeys resume j/],
   ["overdue", { overdue: [{ journeyId: "j", count: 4, more: false }] }, "failing", "overdue in j", /reconciler/],
   [
     "a rejected save",

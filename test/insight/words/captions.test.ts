@@ -47,6 +47,7 @@ test.each<[Component, string]>([
   [{ type: "wait", for: "PT1H" }, "1 hour"],
   [{ type: "wait", until: { time: "09:00" } }, "until 09:00"],
   [{ type: "wait", until: { time: "09:00", weekdays: ["mon", "fri"] } }, "until 09:00 (mon, fri)"],
+  [{ type: "wait", until: { time: "09:00", timezone: "Asia/Tokyo" } }, "until 09:00 in Asia/Tokyo"],
   [{ type: "wait", until: { field: "customer.endsAt", ifPast: "exit" } }, "until customer.endsAt"],
   [
     { type: "wait", until: { field: "customer.endsAt", offset: "-P3D", ifPast: "exit" } },
@@ -63,6 +64,11 @@ test.each<[Component, string]>([
   [{ type: "waitFor", branches: [{ id: "b", event: "e" }], within: "P5D" }, "at most 5 days"],
   [{ type: "emitEvent", event: "lead.found" }, "lead.found"],
 ])("the component %j is said as %s", (component, words) => expect(caption(component)).toBe(words));
+
+test("a rule on the status of a message says the name of the message", () => {
+  const rule: Component = { type: "messageStatusRule", message: "m", status: "read", within: "P2D" };
+  expect(caption(rule, (id) => (id === "m" ? "First mail" : id))).toBe("First mail read within 2 days?");
+});
 
 test.each<[Omit<Rule, "id">, string]>([
   [{ event: "order.placed" }, "order.placed"],
