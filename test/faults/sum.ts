@@ -9,6 +9,7 @@ export class Sum {
   readonly swept: { readonly example: string; readonly points: number; readonly differing: number; unknown: number }[] =
     [];
   readonly documents: Record<string, { accepted: number; refused: number }> = {};
+  megabytes = 0;
   schedules = 0;
   steps = 0;
 
@@ -37,6 +38,7 @@ export class Sum {
           const sum = this.documents[kind] ?? { accepted: 0, refused: 0 };
           this.documents[kind] = { accepted: sum.accepted + accepted, refused: sum.refused + refused };
         }
+        this.megabytes = Math.max(this.megabytes, outcome.megabytes ?? 0);
         return [...outcome.failures];
     }
   }
@@ -61,6 +63,7 @@ export function printed(sum: Sum, seconds: number): string {
   if (Object.keys(sum.documents).length > 0) lines.push("documents       accepted   refused");
   for (const [kind, { accepted, refused }] of Object.entries(sum.documents).sort())
     lines.push(`${kind.padEnd(14)}${String(accepted).padStart(10)}${String(refused).padStart(10)}`);
+  if (sum.megabytes > 0) lines.push(`at most ${sum.megabytes} MB in a worker`);
   lines.push(`${sum.broken.length} violations, ${seconds.toFixed(0)} s`);
   return lines.join("\n");
 }

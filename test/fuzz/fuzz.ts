@@ -12,6 +12,8 @@ export interface Fuzzed {
   readonly documents: Readonly<Record<string, { readonly accepted: number; readonly refused: number }>>;
   /** The failures, each with the seed and number of its document. */
   readonly failures: readonly string[];
+  /** The most memory that this process has had. */
+  readonly megabytes?: number;
 }
 
 /** The reason for a refusal; `undefined` when the input accepts the document. */

@@ -36,7 +36,8 @@ export function fuzzTemplates(seed: number, count: number, mostSeconds = Number.
     const seconds = (user + system) / 1e6;
     if (seconds > mostSeconds) failures.push(found(number, seed, `${seconds} s of work`, template));
   }
-  return { documents: { rendering: counted }, failures: failures.slice(0, 20) };
+  const megabytes = Math.ceil(process.resourceUsage().maxRSS / 1000);
+  return { documents: { rendering: counted }, failures: failures.slice(0, 20), megabytes };
 }
 
 function found(number: number, seed: number, what: string, template: Template): string {
@@ -106,7 +107,7 @@ function node(lots: Lots, depth: number): string {
     case 7:
       return `{% case ${value()} %}{% when ${value()}, ${value()} %}${inner()}{% else %}${inner()}{% endcase %}`;
     case 8:
-      return `{% tablerow i in ${collection(lots)} cols:${lots.below(4) + 1} %}${inner()}{% endtablerow %}`;
+      return `{% tablerow i in ${collection(lots)} cols:${lots.of([1, 2, 3, 4, "z", "event.list"])} %}${inner()}{% endtablerow %}`;
     case 9:
       return `{% for i in (1..${lots.of([3, 40, 1_000, 100_000])}) %}{% assign ${name} = ${name} | ${growing(lots, name)} %}${inner()}{% endfor %}`;
     default:
@@ -130,8 +131,8 @@ const growing = (lots: Lots, name: string) =>
   ]);
 
 const collection = (lots: Lots) =>
-  lots.of([...paths, ...assigned, "(1..9)", "(1..3000)", "(1..event.numbers.size)"]) +
-  lots.of(["", "", " reversed", " limit:5"]);
+  lots.of([...paths, ...assigned, "(1..9)", "(1..3000)", "(1..event.numbers.size)", "(1..x)", "(y..9)", "event[x]"]) +
+  lots.of(["", "", " reversed", " limit:5", " limit:x", " offset:y"]);
 
 function expression(lots: Lots, output: boolean): string {
   if (output) return `{{ ${filtered(lots)} }}`;

@@ -6,6 +6,7 @@
  */
 import { type Context, type Emitter, Liquid, type Template as Node, toValueSync } from "liquidjs";
 import { registerDateFilters } from "./liquid-dates.ts";
+import { plainLoops } from "./liquid-loops.ts";
 import { type Handler, operators, paid } from "./paid-filters.ts";
 import { paidNodes } from "./paid-nodes.ts";
 import { BoundedText } from "./render-budget.ts";
@@ -34,6 +35,7 @@ export function engine(part: "subject" | "html" | "text"): Liquid {
   });
   for (const tag of foreign) delete liquid.tags[tag];
   for (const filter of random) delete liquid.filters[filter];
+  for (const [name, tag] of Object.entries(plainLoops)) liquid.registerTag(name, tag);
   registerDateFilters(liquid, (filter) => renderingOf(filter).clock);
   for (const [name, filter] of Object.entries(liquid.filters)) {
     const handler = (typeof filter === "function" ? filter : filter.handler) as Handler;

@@ -11,6 +11,8 @@ import { budgetOf } from "./render-context.ts";
 const constant = new Set(["size", "first", "last", "default", "raw"]);
 /** Filters that copy a list, item by item. The other filters on a list compare or evaluate each item. */
 const copying = new Set(["push", "pop", "shift", "unshift", "concat", "reverse", "slice", "compact", "uniq", "join"]);
+/** Filters that take their arguments as they are. The others turn a list into a text or a number. */
+const taking = new Set(["push", "unshift", "concat", "default"]);
 /** Steps of a date; LiquidJS makes a formatter for each name of a month, day or zone. */
 const DATE_STEPS = 40;
 const NAME_STEPS = 120;
@@ -38,7 +40,10 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
   const given = budget.size(value);
   const sizes = rest.map((each) => budget.size(each));
   const longest = Math.max(0, ...sizes.map(({ characters }) => characters));
-  const copied = longest / FILTERED_PER_STEP + reading(value, given.characters);
+  const read = taking.has(name)
+    ? longest / FILTERED_PER_STEP
+    : rest.reduce((sum: number, each, index) => sum + reading(each, sizes[index]?.characters ?? 0), 0);
+  const copied = read + reading(value, given.characters);
   if (name.startsWith("date")) return copied + dateSteps(name === "date" ? rest[0] : "%b");
   if (name.includes("json") || name === "inspect") {
     const indented =

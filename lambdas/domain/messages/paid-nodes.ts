@@ -6,12 +6,13 @@ import { RenderContext } from "./render-context.ts";
 /** Each tag and output, paid for before it is rendered. */
 export function* paidNodes(nodes: Iterable<Node>, context: Context, budget: RenderBudget): Generator<Node> {
   for (const node of nodes) {
-    const { steps, shows, compares, loops } = traitsOf(node);
+    const { steps, shows, compares, loops, converts } = traitsOf(node);
     budget.work(steps);
     budget.isComparing = compares;
     if (context instanceof RenderContext) {
       context.isShowing = shows;
       context.isLooping = loops;
+      context.isConverting = converts;
     }
     yield node;
   }
@@ -23,6 +24,7 @@ interface Traits {
   readonly shows: boolean;
   readonly compares: boolean;
   readonly loops: boolean;
+  readonly converts: boolean;
 }
 const traits = new WeakMap<Node, Traits>();
 
@@ -41,6 +43,7 @@ function traitsOf(node: Node): Traits {
       shows: !isCondition && !hasDefault,
       compares: name === "case",
       loops: name === "for" || name === "tablerow",
+      converts: name === "cycle" || node.token.getText().includes(".."),
     };
     traits.set(node, known);
   }

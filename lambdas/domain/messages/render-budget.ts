@@ -68,6 +68,13 @@ export class RenderBudget {
     this.work(characters / WALKED_PER_STEP);
   }
 
+  /** A value is turned into a number or a text: a list item by item, a text in one go. */
+  convert(value: unknown): void {
+    const { characters } = this.size(value);
+    if (typeof value === "object") this.walk(characters);
+    else this.copy(characters);
+  }
+
   /** A part is finished. */
   finish(part: string): void {
     this.#bytes += utf8Length(part);

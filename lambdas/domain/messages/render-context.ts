@@ -2,7 +2,7 @@
  * What LiquidJS carries through one rendering: the budget, the clock, and which tag or output is rendered now. LiquidJS has
  * one place for a budget of ours: its own limiters, which ours replaces.
  */
-import { Context, type Liquid } from "liquidjs";
+import { Context, Drop, type Liquid } from "liquidjs";
 import { copyingOf } from "./copying.ts";
 import type { Clock } from "./liquid-dates.ts";
 import type { RenderBudget } from "./render-budget.ts";
@@ -15,6 +15,8 @@ export interface Rendering {
 
 type Limiter = Context["memoryLimit"];
 type Path = Parameters<Context["_get"]>[0];
+type Owner = Parameters<Context["readProperty"]>[0];
+type Name = Parameters<Context["readProperty"]>[1];
 
 export class RenderContext extends Context {
   readonly clock: Clock;
@@ -23,6 +25,8 @@ export class RenderContext extends Context {
   isShowing = false;
   /** Whether it is a loop, which copies the list that it reads. */
   isLooping = false;
+  /** Whether it may turn what it reads into a number or a text: a range, or the group of a `cycle`. */
+  isConverting = false;
 
   constructor(scope: object, liquid: Liquid, budget: RenderBudget, clock: Clock, onMissing: Rendering["onMissing"]) {
     const limiter = budget as unknown as Limiter;
@@ -34,7 +38,9 @@ export class RenderContext extends Context {
   override *_get(path: Path): IterableIterator<unknown> {
     const budget = budgetOf(this);
     budget.work(1 + path.length);
+    if (isObject(path[0])) return undefined;
     const value: unknown = yield super._get(path);
+    if (this.isConverting) budget.convert(value);
     if (typeof value === "object" && value !== null) {
       if (budget.isComparing) budget.use(budget.size(value).characters);
       if (this.isLooping) budget.work(copyingOf(value));
@@ -42,6 +48,19 @@ export class RenderContext extends Context {
     if (this.isShowing && (value === undefined || value === null)) this.#onMissing?.(path);
     return value;
   }
+
+  /** A list is no name. LiquidJS would write it out, as large as it is, each time. */
+  override readProperty(of: Owner, name: Name): unknown {
+    if (isObject(name)) return undefined;
+    if (name === "size" && isObject(of)) budgetOf(this).work(copyingOf(of));
+    return super.readProperty(of, name);
+  }
+}
+
+/** A list or an object of the data. A drop stands for another value, or is one of LiquidJS itself. */
+function isObject(value: unknown): value is object {
+  const known = value instanceof Drop ? value.valueOf() : value;
+  return typeof known === "object" && known !== null && !(known instanceof Drop);
 }
 
 /** The contexts that LiquidJS makes from ours share the budget. */
