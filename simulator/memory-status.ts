@@ -1,6 +1,7 @@
 /** The work of a new status on memory: each task runs at once, and the progress is a map. */
 import { type ApplyPorts, applyStatus } from "../lambdas/app/exits/apply-status.ts";
-import type { StatusProgress, StatusTask, StatusTasks } from "../lambdas/app/ports.ts";
+import type { StatusProgress, StatusTasks } from "../lambdas/app/ports.ts";
+import type { StatusTask } from "../lambdas/domain/journey/status-work.ts";
 
 /** `ports`: a function, because the ports of a task contain the queue of tasks. */
 export function immediateStatusTasks(ports: () => ApplyPorts): StatusTasks {

@@ -9,9 +9,9 @@ import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts"
 import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
-import type { StatusProgressItem } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { DeadLetterQueue } from "../stack/dead-letter-queue.ts";
 import type { Stack } from "../stack/stack.ts";

@@ -5,10 +5,11 @@
  */
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import type { Ports, Publication, StatusProgressItem } from "../../lambdas/app/ports.ts";
+import type { Ports, Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";

@@ -1,7 +1,8 @@
 /** The progress of a stop or a release, which runs in parts. */
-import type { StatusProgressItem } from "../../lambdas/app/ports.ts";
+
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
+import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import { count } from "./count.ts";
 
 type Work = StatusProgressItem["work"];

@@ -14,6 +14,7 @@ import type { Problem } from "../domain/documents/problem.ts";
 import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
+import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
@@ -105,27 +106,7 @@ export interface Inbox {
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
-/** What a new status of a journey means for the customers inside: they exit, or the parked ones go on. */
-export type StatusWork = "stop" | "release";
-
-/** A part of this work. */
-export interface StatusTask {
-  readonly journeyId: string;
-  readonly work: StatusWork;
-  /** When the work began. A later save begins it once more. */
-  readonly since: Time;
-  /** A part of the customers inside, as `Store.inside` knows it; absent: all of them. */
-  readonly part?: number | undefined;
-}
-
-/** What one part of this work has done. */
-export interface StatusProgressItem extends Pick<StatusTask, "work" | "since"> {
-  /** How many customers have exited or gone on. */
-  readonly done: number;
-  readonly complete: boolean;
-}
-
-/** The queue of this work. */
+/** The queue of the work that a new status of a journey means for the customers inside. */
 export interface StatusTasks {
   /** Adds the tasks of all parts. Several functions work on them at the same time. */
   begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;

@@ -12,7 +12,7 @@ import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evalu
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
-import type { Mail, StatusTask, StatusWork } from "../../lambdas/app/ports.ts";
+import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
@@ -21,6 +21,7 @@ import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { StatusTask, StatusWork } from "../../lambdas/domain/journey/status-work.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";

@@ -3,9 +3,9 @@
 import { documentText } from "../../../insight/documents/document-text.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
 import { progressLines } from "../../../insight/words/status-progress.ts";
-import type { StatusProgressItem } from "../../../lambdas/app/ports.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Stack, StoredJourney } from "../../stack/stack.ts";

@@ -4,7 +4,8 @@
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
-import type { StatusProgress, StatusTask } from "../../app/ports.ts";
+import type { StatusProgress } from "../../app/ports.ts";
+import type { StatusTask } from "../../domain/journey/status-work.ts";
 import { dynamodb, translated } from "./client.ts";
 
 /** No journey has this id: a journey's id never contains `~`. */

@@ -6,9 +6,11 @@
  * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If the same
  * work has begun once more since, by a later save, the older tasks end.
  */
+
+import type { StatusTask, StatusWork } from "../../domain/journey/status-work.ts";
 import { throwFirst } from "../errors.ts";
 import type { Bounds, Worked } from "../in-parallel.ts";
-import type { Ports, StatusTask, StatusWork } from "../ports.ts";
+import type { Ports } from "../ports.ts";
 import { releaseJourney } from "./release-journey.ts";
 import { stopJourney } from "./stop-journey.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { progressLines } from "../../../insight/words/status-progress.ts";
-import type { StatusProgressItem } from "../../../lambdas/app/ports.ts";
+import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 
 const SINCE = "2026-01-05T10:00:00.000Z";
 const items = (
