@@ -13,7 +13,7 @@ const TAG = /\{%[\s\S]*?%\}/g;
 const links = new Set(["href", "src", "action", "formaction", "background", "poster"]);
 
 /** `html` is good Liquid. */
-export function htmlWarnings(html: string): Problem[] {
+export function htmlWarnings(html: string, path: string): Problem[] {
   const outputs: string[] = [];
   const checked = checkedVariables(html);
   const marked = html
@@ -24,8 +24,7 @@ export function htmlWarnings(html: string): Problem[] {
     })
     .replace(TAG, "");
   const warnings = new Map<string, Problem>();
-  const warn = (code: string, message: string) =>
-    warnings.set(message, { path: "html", code, message, severity: "warning" });
+  const warn = (code: string, message: string) => warnings.set(message, { path, code, message, severity: "warning" });
   for (const { name, value, isQuoted } of attributes(marked)) {
     const output = outputs[Number(MARKED.exec(value)?.[1])];
     if (output === undefined) continue;

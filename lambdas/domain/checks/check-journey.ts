@@ -9,6 +9,7 @@ import { ID } from "../documents/vocabulary.ts";
 import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
+import { textsOf } from "../messages/template-texts.ts";
 import { isShallow } from "../values/json.ts";
 import { conditionProblems } from "./check-conditions.ts";
 import { liquidInDataProblems } from "./check-data.ts";
@@ -74,7 +75,8 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
   const document = members(input);
   const unreadable = liquidProblems(document);
   const problems = distinct([...("problems" in shape ? shape.problems : []), ...contentProblems(input), ...unreadable]);
-  const warnings = typeof document.html === "string" && unreadable.length === 0 ? htmlWarnings(document.html) : [];
+  const html = unreadable.length === 0 ? textsOf(document).filter(({ part }) => part === "html") : [];
+  const warnings = html.flatMap(({ source, path }) => htmlWarnings(source, path));
   return checked(shape, [...problems, ...variableProblems(document, dataNames), ...warnings]);
 }
 

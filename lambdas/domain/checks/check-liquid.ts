@@ -1,20 +1,19 @@
 /** Whether a template's Liquid can be read. */
 import type { Liquid } from "liquidjs";
 import type { Problem } from "../documents/problem.ts";
-import { engines, parts } from "../messages/render.ts";
+import { engines } from "../messages/render.ts";
+import { textsOf } from "../messages/template-texts.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 
 /** The problems of a template's Liquid. */
 export function liquidProblems(template: Readonly<Record<string, unknown>>): Problem[] {
-  return parts.flatMap((part) => {
-    const source = template[part];
-    if (typeof source !== "string") return [];
+  return textsOf(template).flatMap(({ path, part, source }) => {
     try {
       engines[part].parse(source);
       return [];
     } catch (error) {
       const reason = inWords((error as Error).message.split("\n")[0] ?? "", engines[part]);
-      return [{ path: part, code: "bad-liquid", message: `The Liquid of "${part}" cannot be read: ${reason}` }];
+      return [{ path, code: "bad-liquid", message: `The Liquid of "${path}" cannot be read: ${reason}` }];
     }
   });
 }

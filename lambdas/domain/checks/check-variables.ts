@@ -6,7 +6,8 @@
  */
 import type { Problem } from "../documents/problem.ts";
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
-import { engines, type Part, parts } from "../messages/render.ts";
+import { engines, type Part } from "../messages/render.ts";
+import { textsOf } from "../messages/template-texts.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 
 /** What every template can name. */
@@ -14,7 +15,8 @@ const roots = ["customer", "event", "enrollment", "unsubscribeUrl", "data", "jou
 
 interface FreeVariable {
   readonly name: string;
-  readonly part: Part;
+  /** Such as `html` or `languages.de.html`. */
+  readonly path: string;
   /** Whether a member of it is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
@@ -24,9 +26,7 @@ interface FreeVariable {
 
 /** The variables that neither the system nor the template itself gives, each once per part. */
 function freeVariables(template: Members): FreeVariable[] {
-  return parts.flatMap((part) => {
-    const source = template[part];
-    if (typeof source !== "string") return [];
+  return textsOf(template).flatMap(({ path, part, source }) => {
     const { globals, locals } = analysis(part, source);
     const assigned = Object.keys(locals);
     return Object.entries(globals).flatMap(([name, uses]) => {
@@ -34,7 +34,7 @@ function freeVariables(template: Members): FreeVariable[] {
       if (!first || roots.includes(name) || assigned.includes(name)) return [];
       const { row, col } = first.location;
       const hasPath = uses.some(({ segments }) => segments.length > 1);
-      return [{ name, part, hasPath, place: `line ${row} col ${col}`, assigned }];
+      return [{ name, path, hasPath, place: `line ${row} col ${col}`, assigned }];
     });
   });
 }
@@ -50,15 +50,15 @@ function analysis(part: Part, source: string) {
 
 /** `dataNames`: the names that the components which send the template give. `undefined`: the components are not known. */
 export function variableProblems(template: Members, dataNames: ReadonlySet<string> | undefined): Problem[] {
-  return freeVariables(template).flatMap(({ name, part, hasPath, place, assigned }): Problem[] => {
+  return freeVariables(template).flatMap(({ name, path, hasPath, place, assigned }): Problem[] => {
     if (dataNames?.has(name)) return [];
     const known = [...new Set([...roots, ...assigned, ...(dataNames ?? [])])];
     const hint = didYouMean(name, known);
     const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
     const message = `There is no variable "${name}" (${place}).${hint}`;
-    if (dataNames || isSlip) return [{ path: part, code: "unknown-variable", message }];
+    if (dataNames || isSlip) return [{ path, code: "unknown-variable", message }];
     const unless = "It is empty unless each component that sends the template gives it in data.";
-    return [{ path: part, code: "unknown-variable", message: `${message} ${unless}`, severity: "warning" }];
+    return [{ path, code: "unknown-variable", message: `${message} ${unless}`, severity: "warning" }];
   });
 }
 

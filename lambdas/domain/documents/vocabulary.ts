@@ -115,6 +115,13 @@ export const dayOffset = text(
   { examples: ["-P3D"] },
 );
 
+export const languageTag = text(
+  "bad-language",
+  /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/,
+  "is not a language such as de or pt-BR",
+  "A language, such as de or pt-BR (BCP 47)",
+);
+
 export const address = text(
   "bad-address",
   /^([^<>\p{C}]* <[^\s<>@\p{C}]+@[^\s<>@\p{C}]+>|[^\s<>@\p{C}]+@[^\s<>@\p{C}]+)$/u,

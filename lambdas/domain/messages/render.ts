@@ -6,9 +6,11 @@ import type { Time } from "../time/time.ts";
 import type { Json, JsonObject } from "../values/json.ts";
 import { engine, type Node, renderPart } from "./liquid-engine.ts";
 import { plainTextOf } from "./plain-text.ts";
+import { withPreheader } from "./preheader.ts";
 import { RenderBudget } from "./render-budget.ts";
 import type { Rendering } from "./render-context.ts";
 import type { Template } from "./template.ts";
+import { variantFor } from "./variant.ts";
 
 export interface Rendered {
   readonly subject: string;
@@ -16,11 +18,12 @@ export interface Rendered {
   readonly text?: string;
 }
 
-export const parts = ["subject", "html", "text"] as const;
+export const parts = ["subject", "preheader", "html", "text"] as const;
 export type Part = (typeof parts)[number];
 
 export const engines: Readonly<Record<Part, ReturnType<typeof engine>>> = {
   subject: engine("subject"),
+  preheader: engine("html"),
   html: engine("html"),
   text: engine("text"),
 };
@@ -71,7 +74,8 @@ export function missingVariables(template: Template, scope: RenderScope): string
   return [...missing];
 }
 
-function renderWith(template: Template, scope: RenderScope, onMissing?: Rendering["onMissing"]): Rendered {
+function renderWith(whole: Template, scope: RenderScope, onMissing?: Rendering["onMissing"]): Rendered {
+  const template = variantFor(whole, scope.customer.language);
   const { timezone, now, ...named } = scope;
   const variables = { ...scope.data, ...named, now };
   const budget = new RenderBudget();
@@ -84,16 +88,18 @@ function renderWith(template: Template, scope: RenderScope, onMissing?: Renderin
     budget.finish(text);
     return text;
   };
-  const [subject, html, written] = [part("subject"), part("html"), part("text")];
+  const [subject, preheader, html, written] = [part("subject"), part("preheader"), part("html"), part("text")];
   const text = written ?? ((html && plainTextOf(html, budget)) || undefined);
   return {
     subject: (subject ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim(),
-    ...(html !== undefined && { html }),
+    ...(html !== undefined && { html: preheader ? withPreheader(html, preheader) : html }),
     ...(text !== undefined && { text }),
   };
 }
 
 /** Whether a template can read the event: it names the event, or works out a name while it is rendered. */
-export function mayReadEvent({ subject, html, text }: Partial<Pick<Template, Part>>): boolean {
-  return [subject, html, text].some((part) => part !== undefined && /event|enrollment(?!\s*\.\s*key)|\[/.test(part));
+export function mayReadEvent(template: Partial<Pick<Template, Part | "languages">>): boolean {
+  return [template, ...Object.values(template.languages ?? {})].some((variant) =>
+    parts.some((part) => /event|enrollment(?!\s*\.\s*key)|\[/.test(variant[part] ?? "")),
+  );
 }

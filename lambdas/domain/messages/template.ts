@@ -1,8 +1,8 @@
 /** The schema of a template, as admins write it. `render.ts` renders templates. */
 import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
-import { members } from "../documents/unchecked-document.ts";
-import { id } from "../documents/vocabulary.ts";
+import { entries, members } from "../documents/unchecked-document.ts";
+import { id, languageTag } from "../documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "./channel.ts";
 
 const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
@@ -11,6 +11,20 @@ const liquid = (most: number, description: string) => z.string().min(1).max(most
 const requested = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
   .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
+
+/** What a message says, in one language. */
+const texts = {
+  subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
+  preheader: liquid(998, "Liquid: the line that mail programs show beside the subject").optional(),
+  html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
+  text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
+};
+
+const languages = z
+  .record(languageTag, z.strictObject(texts).meta({ id: "Variant", description: "The message in one language" }))
+  .meta({
+    description: "By language: what differs. A customer with language de-AT gets de-AT, else de, else the template",
+  });
 
 export const template = z
   .strictObject({
@@ -28,9 +42,8 @@ export const template = z
     topic: z.optional(
       id("What it is about, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
     ),
-    subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
-    html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
-    text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
+    ...texts,
+    languages: languages.optional(),
   })
   .meta({
     id: "Template",
@@ -64,5 +77,16 @@ export function contentProblems(input: unknown): Problem[] {
       "topic-of-transactional",
       "Nobody unsubscribes from what they asked for: a transactional message has no topic. Remove it, or make the class marketing.",
     );
+  for (const [language, variant] of entries(members(input).languages)) {
+    const own = members(variant);
+    for (const [name, value] of Object.entries({ subject, html, text }))
+      if (value !== undefined && own[name] === undefined && Object.keys(own).length > 0)
+        problems.push({
+          path: `languages.${language}`,
+          code: "untranslated",
+          message: `The variant "${language}" has no ${name}, so its customers get the template's ${name}. Add it, or leave it so.`,
+          severity: "warning",
+        });
+  }
   return problems;
 }

@@ -1,0 +1,14 @@
+/**
+ * The preview line of a mail: mail programs show the first text of a message beside its subject. It stands in the HTML
+ * where no reader sees it, followed by blanks, so that the program shows no more of the message after it.
+ */
+const HIDDEN = 'style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all"';
+const BLANKS = "&#8199;&#65279;&#847; ".repeat(60);
+const BODY = /<body\b[^>]*>/i;
+
+/** `preheader`: HTML whose values are escaped. */
+export function withPreheader(html: string, preheader: string): string {
+  const hidden = `<div ${HIDDEN}>${preheader.replace(/\s+/g, " ").trim()}${BLANKS}</div>`;
+  const { index, 0: body } = BODY.exec(html) ?? { index: 0, 0: "" };
+  return html.slice(0, index) + body + hidden + html.slice(index + body.length);
+}

@@ -1,0 +1,26 @@
+/** The Liquid texts of a template, of all its languages, for the checks that look at each. The document may have problems. */
+import { entries, type Members, members } from "../documents/unchecked-document.ts";
+import { type Part, parts } from "./render.ts";
+
+export interface TemplateText {
+  /** Such as `html` or `languages.de.html`. */
+  readonly path: string;
+  readonly part: Part;
+  readonly source: string;
+}
+
+export function textsOf(template: Members): TemplateText[] {
+  return [
+    ...textsIn(template, ""),
+    ...entries(template.languages).flatMap(([language, variant]) =>
+      textsIn(members(variant), `languages.${language}.`),
+    ),
+  ];
+}
+
+function textsIn(variant: Members, place: string): TemplateText[] {
+  return parts.flatMap((part) => {
+    const source = variant[part];
+    return typeof source === "string" ? [{ path: `${place}${part}`, part, source }] : [];
+  });
+}
