@@ -132,13 +132,13 @@ test.each([
 test("each part of the customers inside can be stopped by itself, and together they are all", async () => {
   const world = new World();
   await world.publish(waiting("active"));
-  for (let person = 0; person < 40; person++) world.happens("start", { customerId: `c-${person}` });
+  for (let person = 0; person < 80; person++) world.happens("start", { customerId: `c-${person}`, id: `e-${person}` });
   await world.run("01-05 10:10");
   await beginStop(world);
   const exited = [];
   for (let part = 0; part < 8; part++) exited.push((await stopJourney("j", world.ports, {}, part)).done);
-  expect(exited.every((count) => count > 0 && count < 40)).toBe(true);
-  expect(world.counted().j).toMatchObject({ exited: 40 });
+  expect(exited.every((count) => count > 0 && count < 80)).toBe(true);
+  expect(world.counted().j).toMatchObject({ exited: 80 });
 });
 
 test("after the first throttled stop of an execution, the other exits leave the execution to the reconciler in the same write", async () => {
