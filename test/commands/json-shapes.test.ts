@@ -201,7 +201,12 @@ describe("the members of the JSON of", () => {
     ],
     ["diff of a broken file", "diff broken.json", 2, ["ok", ...problem("problems")]],
     ["recount", "recount cart", 0, ["ok", "journeyId", "differences[]", "moving[]", "repaired"]],
-    ["erase", "erase ben --yes", 0, ["ok", "customerId", "found", "left[]"]],
+    [
+      "erase",
+      "erase ben --yes",
+      0,
+      ["ok", "customerId", "found", "left[]", ...each("remains", "place", "what", "until", "remove")],
+    ],
     ["redrive", "redrive --list", 0, ["ok", "action", "letters[]", "missing[]", "cameBack[]"]],
     ["doctor", "doctor", 0, ["ok", ...each("findings", "area", "state", "what", "forCustomers", "doFirst")]],
   ])("%s", async (_, line, exitCode, members) => {

@@ -1,6 +1,7 @@
 /** Closed sets of the code that people read about: a new channel, reason, counter or index does not pass undocumented. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { remains } from "../../cli/erase/remains.ts";
 import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { reasonTexts } from "../../lambdas/domain/reasons/reason-text.ts";
@@ -46,4 +47,9 @@ test("every index of a table is in the data model of the page for developers", (
   expect(indexes.length).toBeGreaterThan(2);
   const page = read("development");
   expect(indexes.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("the page about operations lists what an erasure leaves, as the command does", () => {
+  const rows = rowsUnder(read("operations"), "### What an erasure leaves");
+  expect(rows).toEqual(remains.map(({ place, what, until, remove }) => [place, what, until, remove]));
 });

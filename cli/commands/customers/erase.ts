@@ -16,7 +16,7 @@ export const eraseCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "Publishes customer.deleted, as an app would. A tombstone remains: the id and the time of the erasure, without personal\ndata. Dead letters and the bucket for failures are not searched; both are kept for at most 14 days. Exit code 1 when\ndata is left.",
+    "Publishes customer.deleted, as an app would. A tombstone remains: the id and the time of the erasure, without personal\ndata. Other places are not searched, such as backups, logs and dead letters: the output lists them, with how to remove\nthe data there. Exit code 1 when data is left.",
   example: "journeys erase c-42 --yes",
   run: (given, io) => {
     const { operands, options } = given;
@@ -44,10 +44,15 @@ async function erase(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
+  const { remains } = await import("../../erase/remains.ts");
   const { eraseAndVerify } = await import("../../erase/erase-and-verify.ts");
   const { found, left } = await eraseAndVerify(customerId, { everywhere, seconds }, stack, io);
-  if (json) io.out(JSON.stringify({ ok: left.length === 0, customerId, found, left }));
-  else if (left.length === 0)
+  const exitCode = left.length === 0 ? 0 : 1;
+  if (json) {
+    io.out(JSON.stringify({ ok: exitCode === 0, customerId, found, left, remains }));
+    return exitCode;
+  }
+  if (left.length === 0)
     io.out(
       `${customerId} is erased: ${found === 0 ? "nothing was stored" : `${found} items are deleted`}, a tombstone remains.`,
     );
@@ -56,5 +61,8 @@ async function erase(
     for (const { table, key } of left) io.out(`  ${io.style("red", `${table}  ${key}`)}`);
     io.out("Run journeys doctor: if events wait or fail, the erasure takes longer. It is safe to erase again.");
   }
-  return left.length === 0 ? 0 : 1;
+  io.out("Other places may have data of the customer:");
+  for (const { place, what, until, remove } of remains)
+    io.out(`  ${io.style("bold", place)}  ${what}; ${until}\n    ${remove}`);
+  return exitCode;
 }
