@@ -8,6 +8,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
+import { bundlePage } from "../console/build/bundle-page.ts";
+import { examples } from "../console/engine/examples.ts";
 import { bundles } from "../lib/functions/bundle.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -35,9 +37,14 @@ buildSync({
   define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
 });
 
+for (const [path, contents] of await bundlePage()) write(`console/${path}`, contents);
+write("examples.json", JSON.stringify(examples()));
+
 buildSync({
   ...common,
   entryPoints: ["bin/journeys.ts"],
+  // The page is built above, and the code that builds it in a clone is left out.
+  external: ["esbuild"],
   format: "esm",
   mainFields: ["module", "main"],
   splitting: true,

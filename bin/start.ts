@@ -8,6 +8,7 @@ import { safeIo } from "../cli/terminal/safe-io.ts";
 
 const root = relative(process.cwd(), fileURLToPath(new URL("../examples", import.meta.url)));
 
+const io = safeIo(processIo());
 process.exitCode = await showExamples(
   globSync("*/", { cwd: root })
     .sort()
@@ -20,5 +21,6 @@ process.exitCode = await showExamples(
         scenario: join(folder, "scenario.json"),
       };
     }),
-  safeIo(processIo()),
+  io,
 );
+io.out("See them in a browser: npm run console");

@@ -145,6 +145,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/customers/unsuppress.ts")).unsuppressCommand,
   },
   {
+    usage: "console",
+    summary: "opens the console in a browser: the examples on a virtual clock, or a deployed stack",
+    load: async () => (await import("./commands/stack/console.ts")).consoleCommand,
+  },
+  {
     usage: "doctor",
     summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
     load: async () => (await import("./commands/stack/doctor.ts")).doctorCommand,

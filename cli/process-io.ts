@@ -1,4 +1,5 @@
 /** The input and output of this process: its files, its terminal, its clock, and stacks on AWS. */
+import { spawn } from "node:child_process";
 import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
@@ -17,6 +18,7 @@ export function processIo(): Io {
     style: (color, text) => styleText(color, text, { stream: process.stdout }),
     // The AWS SDK is loaded only when a command needs it.
     connect: async (stack) => (await import("./deployed/connect.ts")).connect(stack),
+    open: openInBrowser,
     now: Date.now,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   };
@@ -51,3 +53,21 @@ async function ask(question: string): Promise<boolean | undefined> {
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
+
+/** A machine without a browser is no error: the address was printed. */
+function openInBrowser(address: string): Promise<void> {
+  const [program = "xdg-open", ...first] = openers[process.platform] ?? [];
+  return new Promise((resolve) => {
+    const child = spawn(program, [...first, address], { stdio: "ignore", detached: true });
+    child.once("error", () => resolve());
+    child.once("spawn", () => {
+      child.unref();
+      resolve();
+    });
+  });
+}
+
+const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ["open"],
+  win32: ["rundll32", "url.dll,FileProtocolHandler"],
+};

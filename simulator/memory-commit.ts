@@ -2,7 +2,7 @@
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Change, Reason } from "../lambdas/app/store.ts";
 import { addCounts } from "../lambdas/domain/counters/counts.ts";
-import { enrollmentName, entryName, type MemoryTables, UNSTOPPED } from "./memory-tables.ts";
+import { enrollmentName, entryName, type MemoryTables, reasonName, UNSTOPPED } from "./memory-tables.ts";
 
 /** A stored change, with the value before it. */
 export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: Reason };
@@ -85,8 +85,7 @@ const appliers: { readonly [K in Change["kind"]]: Apply<Extract<Change, { kind: 
     tables.partition(entry.customerId).entries.set(entryName(entry.journeyId, entry.key), entry);
   },
   reason: ({ reason }, tables, stream) => {
-    const { customerId, journeyId, deliveryId } = reason;
-    tables.partition(customerId).reasons.set(`${journeyId} ${deliveryId}`, reason);
+    tables.partition(reason.customerId).reasons.set(reasonName(reason), reason);
     stream({ kind: "reason", reason });
   },
   counts: ({ journeyId, counts }, tables) => {

@@ -62,6 +62,15 @@ export class MemoryJourneys implements Journeys {
     return true;
   }
 
+  /** Takes over a live journey and its versions from another store. The last version is the live one. */
+  adopt(live: LiveJourney, versions: ReadonlyMap<number, Journey>): void {
+    // A version that was not taken over has no customer, so its content does not matter.
+    const all = Array.from({ length: live.version }, (_, index) => versions.get(index + 1) ?? live.journey);
+    this.versions.set(live.journey.id, all);
+    this.lives.set(live.journey.id, live);
+    this.known = undefined;
+  }
+
   /** As an admin deletes the pointer of a journey: its versions stay. */
   remove(journeyId: string): void {
     this.lives.delete(journeyId);

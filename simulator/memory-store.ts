@@ -3,18 +3,28 @@
  * or not at all, the same conditions fail, and the stream delivers every stored change.
  */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { Change, EnrollmentRef, Store } from "../lambdas/app/store.ts";
+import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";
 import type { Counts } from "../lambdas/domain/counters/counts.ts";
 import { unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
-import { emptySendLog } from "../lambdas/domain/messages/send-log.ts";
+import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import type { Json } from "../lambdas/domain/values/json.ts";
 import { apply, holds, type Stored } from "./memory-commit.ts";
-import { entryName, MemoryTables, type Partition, UNSTOPPED } from "./memory-tables.ts";
+import { enrollmentName, entryName, MemoryTables, type Partition, reasonName, UNSTOPPED } from "./memory-tables.ts";
+
+interface AdoptedCustomer {
+  readonly customer: Customer;
+  readonly sends: SendLog;
+  readonly enrollments: readonly Enrollment[];
+  readonly entries: readonly Entry[];
+  readonly events: readonly CustomerEvent[];
+  readonly reasons: readonly Reason[];
+}
 
 export class MemoryStore implements Store {
   private readonly tables = new MemoryTables();
@@ -113,6 +123,20 @@ export class MemoryStore implements Store {
   /** Stores a customer before the scenario begins: the stream does not deliver this as a change. */
   seed(customer: Customer): void {
     this.tables.partition(customer.customerId).customer = customer;
+  }
+
+  /** Takes over everything about a customer from another store. The stream does not deliver this as a change. */
+  adopt({ customer, sends, enrollments, entries, events, reasons }: AdoptedCustomer): void {
+    const partition = this.tables.partition(customer.customerId);
+    partition.customer = customer;
+    partition.sends = sends;
+    for (const event of events) partition.events.set(event.id, event);
+    for (const entry of entries) partition.entries.set(entryName(entry.journeyId, entry.key), entry);
+    for (const reason of reasons) partition.reasons.set(reasonName(reason), reason);
+    for (const enrollment of enrollments) {
+      partition.enrollments.set(enrollmentName(enrollment), enrollment);
+      this.tables.noteActive(enrollment);
+    }
   }
 
   /** The data of all customers, for summaries and checks. */

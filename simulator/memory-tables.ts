@@ -67,3 +67,8 @@ export function enrollmentName({ enrollmentId, closed }: Pick<Enrollment, "enrol
 export function entryName(journeyId: string, key: Json | undefined): string {
   return `${journeyId} ${key === undefined ? "" : canonical(key)}`;
 }
+
+/** The newest reason of each delivery is kept. */
+export function reasonName({ journeyId, deliveryId }: Reason): string {
+  return `${journeyId} ${deliveryId}`;
+}

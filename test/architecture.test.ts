@@ -8,7 +8,7 @@ interface Import {
   readonly typeOnly: boolean;
 }
 
-const files = globSync("{lambdas,simulator,proof,insight,statemachines,cli,bin,lib}/**/*.ts").sort();
+const files = globSync("{lambdas,simulator,proof,insight,statemachines,cli,bin,lib,console}/**/*.{ts,tsx}").sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 function importsOf(file: string): Import[] {
@@ -84,6 +84,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
     [...below("cli"), ...below("bin").filter((file) => !/customer-journeys|build/.test(file))],
     [
       "cli/",
+      "console/",
       "insight/",
       "proof/",
       "simulator/",
@@ -98,6 +99,32 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "zod",
       "node:",
     ],
+  ],
+  ["console/api", below("console/api"), ["console/api/", "cli/list/", "insight/", "lambdas/", "simulator/timeline"]],
+  [
+    "console/engine",
+    below("console/engine"),
+    [
+      "console/",
+      "cli/stack/",
+      "cli/send/",
+      "cli/deployed/customer-record",
+      "insight/",
+      "simulator/",
+      "lambdas/app/",
+      "lambdas/domain/",
+      "node:",
+    ].concat(["lambdas/adapters/dynamodb/customer-items", "lambdas/adapters/dynamodb/journey-pointer"]),
+  ],
+  [
+    "console/server",
+    [...below("console/server"), ...below("console/build")],
+    ["console/", "cli/", "insight/", "simulator/", "lambdas/app/", "lambdas/domain/", "node:", "zod", "esbuild"],
+  ],
+  [
+    "console/page",
+    below("console/page"),
+    ["console/page/", "console/api/", "insight/", "simulator/", "lambdas/domain/", "preact"],
   ],
 ];
 
@@ -212,8 +239,14 @@ function circlesIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   return circles;
 }
 
+test.each(below("console/page"))("%s takes only types from the server's side, and runs in a browser", (file) => {
+  const taken = importsOf(file).filter(({ of, typeOnly }) => of.startsWith("console/api/") && !typeOnly);
+  expect(taken).toEqual([]);
+  expect([...closure(file)].filter((of) => of.startsWith("node:"))).toEqual([]);
+});
+
 test("what is deployed knows nothing of what deploys, simulates or serves it", () => {
-  const outer = /^(lib|bin|cli|insight|simulator|test)\//;
+  const outer = /^(lib|bin|cli|console|insight|simulator|test)\//;
   for (const file of below("lambdas"))
     expect(
       importsOf(file).filter(({ of }) => outer.test(of)),

@@ -21,6 +21,8 @@ export interface Io {
   style(color: Color, text: string): string;
   /** The stack with this name. Fails as AWS fails if the stack does not exist or if access is denied. */
   connect(stack: string): Promise<Stack>;
+  /** Opens an address in the browser of this machine, if it has one. */
+  open(address: string): Promise<void>;
   /** The time in milliseconds since 1970. */
   now(): number;
   /** Waits. `signal` ends the wait early, with an error. */

@@ -99,7 +99,7 @@ export function lineShape({ points, back, pale }: Line): string {
 const RADIUS = 9;
 
 /** A path through points. A corner is rounded by at most half of its shorter side. */
-function rounded(points: readonly Point[]): string {
+export function rounded(points: readonly Point[]): string {
   const corners = points.filter((point, index) => !isStraight(points[index - 1], point, points[index + 1]));
   return corners
     .map((point, index) => {

@@ -24,6 +24,8 @@ for (const [kind, { light, dark }] of Object.entries(looks)) {
   colors.set(`${kind}-stroke`, { light: light.stroke, dark: dark.stroke });
 }
 
+export const colorNames = () => [...colors.keys()] as Color[];
+
 export function colorOf(color: Color, paper: "light" | "dark"): string {
   return colors.get(color)?.[paper] ?? "none";
 }

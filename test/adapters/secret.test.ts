@@ -1,5 +1,5 @@
 /** The secrets that may have signed an unsubscribe link, before and after a rotation. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { acceptedSecrets } from "../../lambdas/adapters/secret.ts";
 import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
@@ -46,6 +46,21 @@ test("a forged link makes no function read the secrets within a minute", async (
   const secrets = await acceptedSecrets("arn");
   for (let times = 0; times < 5; times++) await secrets.values(true);
   expect(aws.of("GetSecretValue")).toHaveLength(2);
+});
+
+test("a forged link makes no function read the secrets more than once a minute, however long it has been running", async () => {
+  stored("first");
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const secrets = await acceptedSecrets("arn");
+  const readings: number[] = [];
+  for (const seconds of [59, 60, 61, 119, 120, 121]) {
+    clock.mockReturnValue(seconds * 1000);
+    aws.forget();
+    await secrets.values(true);
+    readings.push(aws.of("GetSecretValue").length);
+  }
+  clock.mockRestore();
+  expect(readings).toEqual([0, 2, 0, 0, 2, 0]);
 });
 
 test("an error other than a missing previous value is an error", async () => {

@@ -47,6 +47,7 @@ export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = 
       return names.map((file) => file.slice(folder.length + 1));
     },
     makeFolder: () => {},
+    open: async () => {},
     style: (_, text) => text,
     ...around,
   };

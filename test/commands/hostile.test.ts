@@ -43,6 +43,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["%", "--yes", "--wait", "1"],
   ],
   unsuppress: [["mal@shop.example"], ["%"]],
+  console: [["--port", "%"]],
   doctor: [[]],
 };
 

@@ -6,6 +6,7 @@
 import { WaitedInVain } from "../../cli/deployed/until.ts";
 import type { Entry } from "../../cli/send/entries.ts";
 import type { Item, Stack, StoredJourney, Table } from "../../cli/stack/stack.ts";
+import { customerItems } from "../../console/engine/customer-items.ts";
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
@@ -20,7 +21,6 @@ import type { StatusProgressItem } from "../../lambdas/domain/journey/status-wor
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import { World } from "../app/world.ts";
-import { customerItems } from "./customer-items.ts";
 import { MemoryBucket } from "./memory-bucket.ts";
 import { MemoryHealth } from "./memory-health.ts";
 import { MemoryQueue } from "./memory-queue.ts";

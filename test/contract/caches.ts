@@ -1,6 +1,6 @@
 /** The caches of the adapters: how long an entry is used, and when it is read again. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { FRESH_FOR_MILLISECONDS } from "../../lambdas/adapters/dynamodb/journeys.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
@@ -97,6 +97,18 @@ export function describeCaches(): void {
       await change(world);
       await sleep(LONGER);
       expect(await read(ports)).toBe(after);
+    });
+
+    test("is fresh again once it was read again, also if it has not changed", async () => {
+      const ports = (await filled()).another(MINUTE);
+      await read(ports);
+      const clock = vi.spyOn(performance, "now").mockReturnValue(performance.now() + MINUTE);
+      try {
+        expect((await requestsOf(() => read(ports))).length).toBeGreaterThan(0);
+        expect(await requestsOf(() => read(ports))).toEqual([]);
+      } finally {
+        clock.mockRestore();
+      }
     });
 
     test("is not cached when the read failed", async () => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { counts, customer, enrollment, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
@@ -105,6 +106,22 @@ export function describeRequests(): void {
       const world = await dynamodbWorld();
       expect((await requestsOf(() => call(world))).map(described)).toEqual(expected);
     });
+  });
+
+  test("a run of the reconciler begins at another shard than the run before, and every second one with the newest enrollments", async () => {
+    const { store } = await filled();
+    const runAfter = async (minutes: number) => {
+      const requests = await requestsOf(() => Array.fromAsync(store.overdue(plus(NOW, `PT${minutes}M`))));
+      const queries = requests.filter(({ input }) => input.IndexName === "active");
+      const [first] = queries.map(
+        ({ input }) => input.ExpressionAttributeValues as Record<string, { readonly S: string }>,
+      );
+      return { first: first?.[":shard"]?.S, oldestFirst: queries.map(({ input }) => input.ScanIndexForward) };
+    };
+    const runs = [await runAfter(0), await runAfter(5), await runAfter(10), await runAfter(15)];
+    expect(new Set(runs.map(({ first }) => first)).size).toBe(4);
+    const orders = runs.map(({ oldestFirst }) => [...new Set(oldestFirst)]);
+    expect(orders).toEqual(orders[0]?.[0] ? [[true], [false], [true], [false]] : [[false], [true], [false], [true]]);
   });
 
   test("a turn to send costs one write while messages wait, and two after a pause", async () => {

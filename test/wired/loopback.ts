@@ -62,6 +62,9 @@ export class Loopback {
   readonly calls: Call[] = [];
   private readonly answers = new Map<string, Answer>(Object.entries(usual));
   private readonly faults: { readonly operation: string; readonly fault: Fault; times: number }[] = [];
+  /** The most requests since `forget` that were open at the same time. */
+  openAtOnce = 0;
+  private open = 0;
   /** How many milliseconds a request takes. */
   latency: () => number = () => 0;
   private readonly server: Server;
@@ -109,6 +112,7 @@ export class Loopback {
   forget(): void {
     this.calls.length = 0;
     this.faults.length = 0;
+    this.openAtOnce = 0;
   }
 
   /** The inputs of all requests of an operation. */
@@ -117,6 +121,8 @@ export class Loopback {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.openAtOnce = Math.max(this.openAtOnce, ++this.open);
+    response.on("close", () => this.open--);
     const text = (await Array.fromAsync(request as AsyncIterable<Buffer>)).join("");
     const operation = operationOf(request);
     const input = JSON.parse(text || "{}") as Input;

@@ -1,6 +1,6 @@
 /** The positions of boxes, labels and lines: a layered layout from top to bottom, with lines at right angles. */
 
-import type { Diagram } from "../diagram/diagram.ts";
+import type { Diagram, Way } from "../diagram/diagram.ts";
 import { barsOf, ownerOf, pairs } from "./bars.ts";
 import { type Cell, type Strand, weave } from "./cells.ts";
 import { setColumns } from "./columns.ts";
@@ -18,6 +18,7 @@ export interface Point {
 export type Placed<T> = T & Point;
 
 export interface Line {
+  readonly way: Way;
   readonly points: readonly Point[];
   /** A point on the upward part of a loop, where an arrow shows the direction. */
   readonly back?: Point;
@@ -75,6 +76,7 @@ function lineOf(strand: Strand, heights: Heights): Line {
   points.push({ x: target.x, y: heights.topOf(target) });
   const halfway = lane[lane.length >> 1];
   return {
+    way: strand.way,
     points,
     ...(strand.way.pale && { pale: true }),
     ...(halfway && { back: { x: halfway.x, y: heights.topOf(halfway) } }),

@@ -11,6 +11,9 @@ import {
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 
+/** How long the table keeps events: the time to live of each item. */
+const EVENT_DAYS = 400;
+
 type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;
 
 export function customerItems(
@@ -22,7 +25,7 @@ export function customerItems(
     ...(sends ? [sendsItem(sends)] : []),
     ...[...enrollments.values()].map(enrollmentItem),
     ...[...entries.values()].map(entryItem),
-    ...[...events.values()].map((event) => eventItem(event, now, 90)),
+    ...[...events.values()].map((event) => eventItem(event, now, EVENT_DAYS)),
     ...[...reasons.values()].map((reason) => reasonItem(reason, now)),
   ].map((item) => ({ customerId: customer.customerId, ...item }) as Item);
   return items.sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1));

@@ -1,0 +1,79 @@
+/**
+ * The questions that the page asks the server, by name, with their parameters and answers. Both sides use these types:
+ * a question that only one side knows does not compile.
+ */
+
+import type { Finding } from "../../insight/health/finding.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
+import type { InsideAnswer, JourneyAnswer, JourneyRow, VersionAnswer } from "./journeys.ts";
+import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
+import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
+
+export interface Session {
+  /** `embedded`: examples in memory on a virtual clock. `stack`: a deployed stack. */
+  readonly mode: "embedded" | "stack";
+  /** The name of the stack. */
+  readonly name: string;
+  /** Whether the page may change anything. */
+  readonly write: boolean;
+}
+
+/** `parameters`: the names in the address of the question. */
+export interface Question<Parameters extends string, Answer> {
+  readonly parameters: { readonly [name in Parameters]?: string };
+  readonly answer: Answer;
+}
+
+export interface Questions {
+  session: Question<never, Session>;
+  journeys: Question<never, { readonly now: Time; readonly journeys: readonly JourneyRow[] }>;
+  journey: Question<"id", JourneyAnswer>;
+  /** The first customers inside the journey. */
+  inside: Question<"id", InsideAnswer>;
+  version: Question<"id" | "version", VersionAnswer>;
+  /** `q`: a part of an id, a name or an address. */
+  customers: Question<"q", CustomersAnswer>;
+  customer: Question<"id", CustomerAnswer>;
+  templates: Question<never, readonly TemplateRow[]>;
+  /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
+  template: Question<"id" | "customer" | "sender", TemplateAnswer>;
+  health: Question<never, readonly Finding[]>;
+  /** A message of the playground, by the number of its line. */
+  message: Question<"number", Rendered>;
+  /** `after`: the number of the last line that the page knows. */
+  playground: Question<"after", PlaygroundAnswer>;
+}
+
+export type QuestionName = keyof Questions;
+export type AnswerTo<Name extends QuestionName> = Questions[Name]["answer"];
+export type ParametersOf<Name extends QuestionName> = Questions[Name]["parameters"];
+
+/** What the page asks the server to do, by name, with the body and the answer. */
+export interface Deed<Body, Answer> {
+  readonly body: Body;
+  readonly answer: Answer;
+}
+
+export interface Deeds {
+  "playground-move": Deed<PlaygroundMove, Done>;
+  "playground-event": Deed<PlaygroundEvent, Done>;
+  "playground-status": Deed<PlaygroundStatus, Done>;
+  "playground-reset": Deed<Record<string, never>, Done>;
+  /** Changes nothing: it happens to a copy in the simulator. */
+  "what-if": Deed<WhatIf, WhatIfAnswer>;
+}
+
+export type DeedName = keyof Deeds;
+export type BodyOf<Name extends DeedName> = Deeds[Name]["body"];
+export type ResultOf<Name extends DeedName> = Deeds[Name]["answer"];
+
+/** `problems`: why nothing was done; empty when it was. */
+export interface Done {
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** The answer when a question or deed failed. */
+export interface Failure {
+  readonly error: string;
+}

@@ -1,0 +1,50 @@
+/** What the pages about journeys show. */
+import type { Listed } from "../../cli/list/listed.ts";
+import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
+import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+
+export interface JourneyRow extends Listed {
+  readonly completed: number;
+  readonly exited: number;
+  readonly failed: number;
+  readonly goals: readonly GoalCounts[];
+}
+
+export interface JourneyAnswer {
+  readonly now: Time;
+  /** The saved document, as it is stored; absent when it was deleted. */
+  readonly document?: Readonly<Record<string, unknown>>;
+  /** The outcome of the last save; absent until the stack has answered. */
+  readonly publication?: Publication;
+  /** Absent when no version was ever live and no draft was accepted. */
+  readonly live?: { readonly version: number; readonly journey: Journey };
+  /** Of the live version. */
+  readonly funnel?: Funnel;
+  readonly held?: Hold;
+}
+
+export interface VersionAnswer {
+  /** Absent when there is no such version. */
+  readonly document?: Readonly<Record<string, unknown>>;
+}
+
+/** A customer who is inside a journey now. */
+export interface Inside {
+  readonly customerId: string;
+  readonly enrollmentId: string;
+  readonly componentId: string;
+  readonly version: number;
+  /** When the customer came to the component. */
+  readonly since: Time;
+  /** When the wait ends, if the customer waits for a time. */
+  readonly until?: Time;
+}
+
+export interface InsideAnswer {
+  readonly customers: readonly Inside[];
+  /** Whether there are more than were read. */
+  readonly more: boolean;
+}

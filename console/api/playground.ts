@@ -1,0 +1,54 @@
+/** What the playground shows, and what a person does in it. */
+import type { Status } from "../../lambdas/domain/messages/message-status.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
+
+/** A line of the timeline, with its place in the order. */
+export type Happened = TimelineLine & { readonly number: number };
+
+export interface PlaygroundAnswer {
+  readonly now: Time;
+  /** The time of the next thing that is due; absent when nothing is. */
+  readonly next?: Time;
+  /** What happened after the line that the page knew, oldest first. */
+  readonly lines: readonly Happened[];
+  /** Changes with every reset: the lines of another world are not a continuation. */
+  readonly world: number;
+  readonly suggestions: readonly Suggestion[];
+  readonly customers: readonly Known[];
+}
+
+/** An event that journeys listen to, with data that an example sends. */
+export interface Suggestion {
+  readonly event: string;
+  /** The journeys that the event lets a customer into. */
+  readonly enters: readonly string[];
+  /** The journeys that customers leave by it, or that wait for it or count it. */
+  readonly concerns: readonly string[];
+  readonly data?: JsonObject;
+  /** Attributes of a customer to whom it happens. */
+  readonly customer?: JsonObject;
+}
+
+export interface Known {
+  readonly customerId: string;
+  readonly name: string;
+}
+
+/** `next`: to the next thing that is due. */
+export type PlaygroundMove = { readonly by: string } | { readonly to: "next" };
+
+export interface PlaygroundEvent {
+  readonly event: string;
+  readonly customerId: string;
+  readonly data?: JsonObject | undefined;
+  readonly customer?: JsonObject | undefined;
+}
+
+export interface PlaygroundStatus {
+  readonly customerId: string;
+  /** The component that sent the message. */
+  readonly componentId: string;
+  readonly status: Status;
+}

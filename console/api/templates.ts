@@ -1,0 +1,30 @@
+/** What the pages about templates show. */
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+
+export interface TemplateRow {
+  readonly id: string;
+  readonly channel: string;
+  readonly class: string;
+  readonly subject: string;
+  readonly usedBy: readonly string[];
+}
+
+export interface TemplateAnswer {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+  /** The components that send it. */
+  readonly usedBy: readonly { readonly journeyId: string; readonly name: string; readonly componentId: string }[];
+  readonly preview?: Rendered;
+}
+
+/** A message, or why the customer would not get it. */
+export type Rendered =
+  | {
+      readonly subject?: string;
+      readonly text?: string;
+      /** The key of the rendered HTML, for `/mail/KEY`. */
+      readonly mail?: string;
+      /** Variables that had no value. */
+      readonly missing: readonly string[];
+    }
+  | { readonly skipped: string };

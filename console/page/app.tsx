@@ -1,0 +1,79 @@
+/** The frame of every page: the sidebar, and the page that the address names. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Session } from "../api/api.ts";
+import { ask } from "./ask.ts";
+import { CustomerPage } from "./customers/customer.tsx";
+import { Customers } from "./customers/customers.tsx";
+import { Health } from "./health/health.tsx";
+import { JourneyPage } from "./journey/journey.tsx";
+import { Journeys } from "./journeys/journeys.tsx";
+import { isPageName, type PageName, Sidebar } from "./parts/sidebar.tsx";
+import { Empty, Loading, Problem } from "./parts/states.tsx";
+import { Playground } from "./playground/playground.tsx";
+import { followLinks, type Route, useRoute } from "./route.ts";
+import { SessionContext } from "./session.ts";
+import { TemplatePage } from "./templates/template.tsx";
+import { Templates } from "./templates/templates.tsx";
+
+export function App() {
+  const route = useRoute();
+  const [session, setSession] = useState<Session>();
+  const [error, setError] = useState<Error>();
+  useEffect(() => {
+    ask("session", {}).then(setSession, setError);
+  }, []);
+  useEffect(() => {
+    document.addEventListener("click", followLinks);
+    return () => document.removeEventListener("click", followLinks);
+  }, []);
+  useEffect(() => {
+    document.title = `${titleOf(route)} · Journeys`;
+  }, [route]);
+  if (error) return <Problem title="The console does not open" error={error} />;
+  if (!session) return <Loading what="the console" />;
+  return (
+    <SessionContext.Provider value={session}>
+      <div class="frame">
+        <a class="skip" href="#main">
+          Skip to the page
+        </a>
+        <Sidebar route={route} session={session} />
+        <main id="main" tabIndex={-1}>
+          <Page route={route} />
+        </main>
+      </div>
+    </SessionContext.Provider>
+  );
+}
+
+type Show = (props: { readonly id: string | undefined; readonly route: Route }) => ComponentChildren;
+
+/** Each page, by the first part of its address. */
+const pages: Readonly<Record<PageName, Show>> = {
+  journeys: ({ id, route }) =>
+    id === undefined ? <Journeys route={route} /> : <JourneyPage key={id} id={id} route={route} />,
+  customers: ({ id, route }) =>
+    id === undefined ? <Customers route={route} /> : <CustomerPage key={id} id={id} route={route} />,
+  templates: ({ id, route }) => (id === undefined ? <Templates /> : <TemplatePage key={id} id={id} route={route} />),
+  health: () => <Health />,
+  playground: ({ route }) => <Playground route={route} />,
+};
+
+function Page({ route }: { route: Route }) {
+  const [first = "journeys", id] = route.parts;
+  if (!isPageName(first))
+    return (
+      <Empty title="There is no such page">
+        <p>
+          <a href="/journeys">All journeys</a>
+        </p>
+      </Empty>
+    );
+  return <>{pages[first]({ id, route })}</>;
+}
+
+function titleOf({ parts }: Route): string {
+  const [page = "journeys", id] = parts;
+  return id ?? page.charAt(0).toUpperCase() + page.slice(1);
+}

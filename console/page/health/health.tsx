@@ -1,0 +1,90 @@
+/** The health of the stack: what is wrong, what it means for customers, and what to do first. Quiet when all is fine. */
+import type { Finding, State } from "../../../insight/health/finding.ts";
+import { Loading, Problem, Stale } from "../parts/states.tsx";
+import { useSession } from "../session.ts";
+import { useAnswer } from "../use-answer.ts";
+
+const EVERY_MILLISECONDS = 60_000;
+
+export function Health() {
+  const { answer, error, reload } = useAnswer("health", {}, EVERY_MILLISECONDS);
+  if (!answer)
+    return error ? (
+      <Problem title="The health could not be read" error={error} />
+    ) : (
+      <Loading what="the health of the stack" />
+    );
+  const of = (state: State) => answer.filter((finding) => finding.state === state);
+  const [failing, notes, fine, unknown] = [of("failing"), of("note"), of("ok"), of("not known")];
+  return (
+    <>
+      <div class="heading">
+        <h1>Health</h1>
+        <button type="button" onClick={() => void reload()}>
+          Check now
+        </button>
+      </div>
+      <Stale error={error} />
+      {failing.length + notes.length === 0 ? (
+        <p class="all-well">
+          <span aria-hidden="true">✓</span> Nothing is wrong.
+        </p>
+      ) : (
+        <ul class="findings">
+          {[...failing, ...notes].map((finding) => (
+            <Found key={finding.area + finding.what} finding={finding} />
+          ))}
+        </ul>
+      )}
+      <Quiet title="Checked and fine" findings={fine} />
+      <Unknown findings={unknown} />
+    </>
+  );
+}
+
+function Found({ finding: { area, state, what, forCustomers, doFirst } }: { finding: Finding }) {
+  return (
+    <li class={`card-like finding ${state}`}>
+      <h2>
+        {area} <span class={`badge${state === "failing" ? " bad" : ""}`}>{state}</span>
+      </h2>
+      <p>{what}</p>
+      {forCustomers ? (
+        <p>
+          <b>For customers:</b> {forCustomers}
+        </p>
+      ) : null}
+      {doFirst ? (
+        <p>
+          <b>Do first:</b> {doFirst}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function Unknown({ findings }: { findings: readonly Finding[] }) {
+  const { mode } = useSession();
+  if (mode === "embedded" && findings.length > 0)
+    return <p class="faint">The embedded engine has no alarms, no executions on AWS and no mail account to check.</p>;
+  return <Quiet title="Could not be read" findings={findings} />;
+}
+
+function Quiet({ title, findings }: { title: string; findings: readonly Finding[] }) {
+  if (findings.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {title}: {findings.length}
+      </summary>
+      <dl class="quiet-list">
+        {findings.map(({ area, what }) => (
+          <div key={area + what}>
+            <dt>{area}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,126 @@
+/**
+ * The picture of a journey, alive: the layout of `insight/picture`, with numbers on cards and connections, cards that
+ * can be chosen, and room for people who walk.
+ */
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import { type BrokenComponent, diagramOf, type Overlay, watchedBy } from "../../../insight/picture/diagram/diagram.ts";
+import { layout } from "../../../insight/picture/layout/layout.ts";
+import { PANEL_WIDTH, panelOf } from "../../../insight/picture/panel.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { Card } from "./card.tsx";
+import { Label, Way } from "./ways.tsx";
+
+/** What stands on the cards and connections, beside what the document says. */
+export interface Marks {
+  /** On a card, by its id. */
+  readonly cards?: ReadonlyMap<string, CardMark>;
+  /** On a connection, by `wayKey`. */
+  readonly ways?: ReadonlyMap<string, WayMark>;
+}
+
+export interface CardMark {
+  /** Right of the kind, such as the number of customers who came. */
+  readonly came?: string;
+  /** On the lower edge, such as "9 here now". */
+  readonly here?: string;
+  /** What is wrong at this card. */
+  readonly problem?: string;
+  readonly pale?: boolean;
+}
+
+export interface WayMark {
+  readonly text?: string;
+  /** From 0 to 1: how wide the connection is. */
+  readonly share?: number;
+}
+
+export const wayKey = ({ from, to, outcome = "" }: { from: string; to: string; outcome?: string | undefined }) =>
+  `${from} ${outcome} ${to}`;
+
+interface Props {
+  readonly journey: Journey;
+  readonly broken?: readonly BrokenComponent[];
+  readonly overlay?: Overlay;
+  readonly marks?: Marks;
+  readonly chosen?: string | undefined;
+  readonly onChoose?: (id: string) => void;
+  /** Shapes above the picture, in its units. */
+  readonly children?: (picture: Drawn) => ComponentChildren;
+}
+
+const MARGIN = 24;
+const PANEL_GAP = 48;
+
+/** On a narrow screen the rules lie below the picture, not beside it. */
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
+
+export function useDrawn(journey: Journey, broken?: readonly BrokenComponent[], overlay?: Overlay) {
+  return useMemo(() => {
+    const laidOut = layout(diagramOf(journey, overlay, broken));
+    const panel = panelOf(watchedBy(journey, overlay));
+    const { width, height } = laidOut;
+    const place = panelPlace(laidOut);
+    const isThere = panel.boxes.length > 0;
+    return {
+      ...laidOut,
+      panel: panel.boxes,
+      place,
+      full: {
+        width: Math.max(width, isThere ? place.x + PANEL_WIDTH : 0) + 2 * MARGIN,
+        height: Math.max(height, isThere ? place.y + panel.height : 0) + 2 * MARGIN,
+      },
+    };
+  }, [journey, broken, overlay]);
+}
+
+const panelPlace = ({ width, height }: { readonly width: number; readonly height: number }) =>
+  isNarrow() ? { x: Math.max(0, (width - PANEL_WIDTH) / 2), y: height + PANEL_GAP } : { x: width + PANEL_GAP, y: 0 };
+
+export type Drawn = ReturnType<typeof useDrawn>;
+
+export function Picture({ journey, broken, overlay, marks = {}, chosen, onChoose, children }: Props) {
+  const picture = useDrawn(journey, broken, overlay);
+  const { boxes, labels, lines, panel, place, full } = picture;
+  return (
+    <svg
+      class="picture"
+      viewBox={`0 0 ${full.width} ${full.height}`}
+      width={full.width}
+      height={full.height}
+      role="group"
+      aria-label={`The picture of ${journey.name}`}
+    >
+      <g transform={`translate(${MARGIN} ${MARGIN})`}>
+        {lines.map((line) => (
+          <Way
+            key={wayKey(line.way)}
+            line={line}
+            mark={marks.ways?.get(wayKey(line.way))}
+            label={labels.find((label) => wayKey(label) === wayKey(line.way))}
+          />
+        ))}
+        {labels.map((label) => (
+          <Label key={wayKey(label)} label={label} />
+        ))}
+        {boxes.map((box) => (
+          <Card key={box.id} box={box} mark={marks.cards?.get(box.id)} chosen={box.id === chosen} onChoose={onChoose} />
+        ))}
+        {panel.length > 0 ? (
+          <g transform={`translate(${place.x} ${place.y})`}>
+            {panel.map((box) => (
+              <Card
+                key={box.id}
+                box={box}
+                mark={marks.cards?.get(box.id)}
+                chosen={box.id === chosen}
+                onChoose={onChoose}
+              />
+            ))}
+          </g>
+        ) : null}
+        {children?.(picture)}
+      </g>
+    </svg>
+  );
+}

@@ -1,0 +1,37 @@
+/** The clock of the playground. Time passes only when the person lets it. */
+import { perform } from "../ask.ts";
+import { spanText, timeText } from "../parts/time.tsx";
+
+interface Props {
+  readonly now: string;
+  readonly next: string | undefined;
+  readonly busy: boolean;
+  readonly act: (deed: () => Promise<unknown>) => Promise<void>;
+}
+
+export function Clock({ now, next, busy, act }: Props) {
+  const move = (body: { readonly by: string } | { readonly to: "next" }) => () =>
+    act(() => perform("playground-move", body));
+  return (
+    <div class="clock" role="group" aria-label="Clock">
+      <output class="now" title="Virtual time, in UTC">
+        {weekday(now)} {timeText(now, "utc")}
+      </output>
+      <button type="button" disabled={busy} onClick={move({ by: "PT1H" })}>
+        +1 h
+      </button>
+      <button type="button" disabled={busy} onClick={move({ by: "P1D" })}>
+        +1 day
+      </button>
+      <button type="button" class="primary" disabled={busy || next === undefined} onClick={move({ to: "next" })}>
+        Next thing due{next === undefined || next <= now ? "" : ` (in ${spanText(now, next)})`}
+      </button>
+      <button type="button" disabled={busy} onClick={() => act(() => perform("playground-reset", {}))}>
+        Reset
+      </button>
+    </div>
+  );
+}
+
+const weekday = (time: string) =>
+  new Intl.DateTimeFormat("en-GB", { weekday: "short", timeZone: "UTC" }).format(new Date(time));

@@ -1,0 +1,107 @@
+/** A template: its text beside the message that a customer would get. */
+import type { TemplateAnswer } from "../../api/templates.ts";
+import { Mail } from "../parts/mail.tsx";
+import { Loading, Problem } from "../parts/states.tsx";
+import { go, pathTo, type Route } from "../route.ts";
+import { useAnswer } from "../use-answer.ts";
+
+export function TemplatePage({ id, route }: { id: string; route: Route }) {
+  const customer = route.query.get("customer") ?? "";
+  const sender = route.query.get("sender") ?? undefined;
+  const { answer, error } = useAnswer("template", { id, customer, ...(sender && { sender }) }, "once");
+  if (!answer)
+    return error ? <Problem title="The template could not be shown" error={error} /> : <Loading what="the template" />;
+  const show = (changes: Readonly<Record<string, string>>) => {
+    const next = new URLSearchParams(route.query);
+    for (const [name, value] of Object.entries(changes))
+      if (value === "") next.delete(name);
+      else next.set(name, value);
+    go(`${pathTo("templates", id)}${next.size > 0 ? `?${next}` : ""}`, "replace");
+  };
+  return (
+    <>
+      <div class="heading">
+        <h1>{id}</h1>
+        <span class="faint">
+          {String(answer.document.channel ?? "")} · {String(answer.document.class ?? "")}
+        </span>
+      </div>
+      <div class="sides">
+        <section class="card-like" aria-label="Text">
+          <h2>Text</h2>
+          <Source document={answer.document} />
+          {answer.problems.map(({ path, message }) => (
+            <p key={path + message} class="warning">
+              <b>Warning</b> <code>{path}</code> {message}
+            </p>
+          ))}
+        </section>
+        <section class="card-like" aria-label="Message">
+          <h2>The message of a customer</h2>
+          <For answer={answer} customer={customer} sender={sender} show={show} />
+          {answer.preview ? (
+            <>
+              {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
+              <Mail rendered={answer.preview} name={id} choice />
+            </>
+          ) : (
+            <p class="bad-text">It cannot be rendered until its problems are solved.</p>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+interface ForProps {
+  readonly answer: TemplateAnswer;
+  readonly customer: string;
+  readonly sender: string | undefined;
+  readonly show: (changes: Readonly<Record<string, string>>) => void;
+}
+
+function For({ answer: { usedBy }, customer, sender, show }: ForProps) {
+  return (
+    <form
+      class="tools"
+      onSubmit={(event) => {
+        event.preventDefault();
+        show({ customer: String(new FormData(event.currentTarget).get("customer") ?? "").trim() });
+      }}
+    >
+      <label>
+        Customer <input name="customer" defaultValue={customer} placeholder="an example" />
+      </label>
+      {usedBy.length > 0 ? (
+        <label>
+          Sent by{" "}
+          <select value={sender} onChange={({ currentTarget }) => show({ sender: currentTarget.value })}>
+            {usedBy.map(({ journeyId, name, componentId }) => (
+              <option key={`${journeyId}/${componentId}`} value={`${journeyId}/${componentId}`}>
+                {name}: {componentId}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : (
+        <span class="faint">No journey sends it.</span>
+      )}
+      <button type="submit">Show</button>
+    </form>
+  );
+}
+
+/** The parts of the document that are texts, as they were written. */
+function Source({ document }: { document: TemplateAnswer["document"] }) {
+  const texts = Object.entries(document).filter(([name]) => !["id", "channel", "class", "$schema"].includes(name));
+  return (
+    <>
+      {texts.map(([name, value]) => (
+        <div key={name} class="source">
+          <h3>{name}</h3>
+          <pre tabIndex={0}>{typeof value === "string" ? value : JSON.stringify(value, undefined, 2)}</pre>
+        </div>
+      ))}
+    </>
+  );
+}

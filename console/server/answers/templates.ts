@@ -1,0 +1,101 @@
+/** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
+import type { Stack } from "../../../cli/stack/stack.ts";
+import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
+import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
+import { EPOCH } from "../../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
+import { NotFound } from "../failures.ts";
+import type { Place } from "../place.ts";
+
+export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
+  const [templates, live] = await Promise.all([stack.templates(), liveJourneys(stack)]);
+  return templates.map((template) => {
+    const id = String(template.id);
+    return {
+      id,
+      channel: String(template.channel ?? ""),
+      class: String(template.class ?? ""),
+      subject: String(template.subject ?? ""),
+      usedBy: live.flatMap(({ journey }) => (sendersOf(journey, id).length > 0 ? [journey.id] : [])),
+    };
+  });
+}
+
+interface Asked {
+  readonly id?: string;
+  readonly customer?: string;
+  /** `JOURNEY/COMPONENT`: the component that sends it. */
+  readonly sender?: string;
+}
+
+export async function templateAnswer({ id = "", customer = "", sender }: Asked, place: Place): Promise<TemplateAnswer> {
+  const { stack } = place;
+  const document = await stack.template(id);
+  if (!document) throw new NotFound(`There is no template "${id}".`);
+  const live = await liveJourneys(stack);
+  const usedBy = live.flatMap(({ journey }) =>
+    sendersOf(journey, id).map((componentId) => ({ journeyId: journey.id, name: journey.name, componentId })),
+  );
+  const checked = checkTemplate(document);
+  if ("problems" in checked) return { document, problems: checked.problems, usedBy };
+  const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
+  const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
+  const facts = {
+    customer: await customerOf(customer, stack),
+    unsubscribeUrl: `${stack.output("UnsubscribeUrl")}?token=preview`,
+    ...(await eventOf(customer, journey.trigger.event, place)),
+  };
+  const component = chosen?.componentId ?? "message";
+  return {
+    document,
+    problems: checked.warnings,
+    usedBy,
+    preview: rendered(preview(checked.value, journey, component, facts, stack.ports.clock.now()), place),
+  };
+}
+
+function rendered(found: ReturnType<typeof preview>, { mails }: Place): Rendered {
+  if ("skipped" in found) return { skipped: reasonText(found.skipped) };
+  const { subject, text, html } = found.message;
+  return {
+    ...(subject !== undefined && { subject }),
+    ...(text !== undefined && { text }),
+    ...(html !== undefined && { mail: mails.keep(html) }),
+    missing: found.missing,
+  };
+}
+
+async function liveJourneys(stack: Stack): Promise<LiveJourney[]> {
+  const pointers = await stack.pointers();
+  const live = await Promise.all(pointers.map(({ journeyId }) => stack.ports.journeys.live(journeyId)));
+  return live.flatMap((each) => each ?? []);
+}
+
+/** Without a name, a customer who has what most templates ask for. */
+async function customerOf(name: string, stack: Stack): Promise<Customer> {
+  if (name === "")
+    return mergeChanges(unknownCustomer("ada"), { firstName: "Ada", email: "ada@mail.example" }, EPOCH, 0);
+  const known = await stack.ports.store.customer(name);
+  if (known.revision === 0) throw new NotFound(`Nothing is stored about a customer "${name}".`);
+  return known;
+}
+
+/** The newest event of the customer that lets customers in; without a customer, that of an example. */
+async function eventOf(
+  customer: string,
+  event: string | undefined,
+  { stack, playground }: Place,
+): Promise<{ readonly event?: JsonObject }> {
+  if (event === undefined) return {};
+  const newest = customer === "" ? undefined : (await stack.ports.store.events(customer, event, EPOCH)).at(-1);
+  if (newest) return { event: newest.data };
+  const sent = (playground?.now.examples ?? []).flatMap(({ scenario }) => scenario.events ?? []);
+  const data = sent.find((each) => each.event === event && each.data !== undefined)?.data;
+  return data === undefined ? {} : { event: members(data) as JsonObject };
+}

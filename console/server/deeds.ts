@@ -1,0 +1,85 @@
+/** What the page may ask the server to do. Without `--write`, a deployed stack is never changed. */
+import * as z from "zod";
+import { statuses } from "../../lambdas/domain/messages/message-status.ts";
+import { isDuration } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
+import { whatIf } from "../engine/what-if.ts";
+import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
+import { inTurn } from "./in-turn.ts";
+
+import type { Place, Playing } from "./place.ts";
+
+const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
+
+const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
+  "playground-move": z.union([
+    z.strictObject({ by: z.string().refine(isDuration) }),
+    z.strictObject({ to: z.literal("next") }),
+  ]),
+  "playground-event": z.strictObject({
+    event: z.string(),
+    customerId: z.string(),
+    data: object.optional(),
+    customer: object.optional(),
+  }),
+  "playground-status": z.strictObject({ customerId: z.string(), componentId: z.string(), status: z.enum(statuses) }),
+  "playground-reset": z.strictObject({}),
+  "what-if": z.strictObject({
+    customerId: z.string(),
+    event: z.strictObject({ name: z.string(), data: object }).optional(),
+    status: z.strictObject({ componentId: z.string(), status: z.enum(statuses) }).optional(),
+    during: z.string().refine(isDuration),
+  }),
+};
+
+const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
+  "playground-move": (body, { playground }) =>
+    playing(playground, async ({ now }) => {
+      if ("by" in body) await now.moveBy(body.by);
+      else await now.moveTo(now.next() ?? now.now());
+      return nothingWrong;
+    }),
+  "playground-event": ({ event, ...detail }, { playground }) =>
+    playing(playground, async ({ now }) => ({ problems: await now.happens(event, present(detail)) })),
+  "playground-status": ({ customerId, componentId, status }, { playground }) =>
+    playing(playground, async ({ now }) => {
+      await now.reports(customerId, componentId, status);
+      return nothingWrong;
+    }),
+  "playground-reset": (_, { playground }) =>
+    playing(playground, async (each) => {
+      await each.reset();
+      return nothingWrong;
+    }),
+  "what-if": (asked, { stack }) => whatIf(asked, stack),
+};
+
+/** Deeds that change nothing that is stored: they are allowed without `--write`. */
+const harmless: ReadonlySet<DeedName> = new Set<DeedName>(["what-if"]);
+
+const nothingWrong: Done = { problems: [] };
+
+type Perform = (body: unknown, place: Place) => Promise<unknown>;
+
+export const deeds = Object.fromEntries(
+  Object.entries(bodies).map(([name, schema]): [string, Perform] => [
+    name,
+    (body, place) => {
+      if (!place.write && !harmless.has(name as DeedName))
+        throw new ReadOnly("This console only reads. Start it with --write to change the stack.");
+      const parsed = (schema as z.ZodType).safeParse(body);
+      if (!parsed.success) throw new WrongBody(z.prettifyError(parsed.error));
+      return inTurn(place, () => (run[name as DeedName] as Perform)(parsed.data, place));
+    },
+  ]),
+) as { readonly [Name in DeedName]: Perform };
+
+function playing(playground: Playing | undefined, play: (playing: Playing) => Promise<Done>): Promise<Done> {
+  if (!playground) throw new NotFound("A deployed stack has no playground.");
+  return play(playground);
+}
+
+function present(members: Readonly<Record<string, JsonObject | string | undefined>>): JsonObject {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as JsonObject;
+}

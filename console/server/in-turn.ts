@@ -1,0 +1,10 @@
+/** One deed after another: two people who move the virtual clock at once would run the same tasks twice. */
+import type { Place } from "./place.ts";
+
+const last = new WeakMap<Place, Promise<unknown>>();
+
+export function inTurn<T>(place: Place, run: () => Promise<T>): Promise<T> {
+  const turn = (last.get(place) ?? Promise.resolve()).then(run, run);
+  last.set(place, turn);
+  return turn;
+}
