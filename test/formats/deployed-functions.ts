@@ -17,7 +17,7 @@ const environment: Record<string, string> = {
   CONFIGURATION_SET: "configuration-set",
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:secret",
-  ADDRESS_KEY_ARN: "arn:secret",
+  ADDRESS_KEY_ARN: "arn:key",
   MAIL_RATE: "8",
 };
 
@@ -26,7 +26,7 @@ type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 export class DeployedFunctions {
   readonly aws = new RecordedAws();
   endpoint = "";
-  private handlers = new Map<string, Handler>();
+  private readonly handlers = new Map<string, Handler>();
 
   /** Loads all functions, as at a cold start. */
   async start(now: string): Promise<void> {
@@ -39,9 +39,11 @@ export class DeployedFunctions {
       STATUS_QUEUE_URL: `${this.endpoint}/status-tasks`,
     };
     Object.assign(process.env, environment, queues);
-    const names = Object.keys(environments) as FunctionName[];
-    const loaded = names.map(async (name) => [name, (await import(`../../lambdas/${name}.ts`)).handler] as const);
-    this.handlers = new Map(await Promise.all(loaded));
+    for (const name of Object.keys(environments) as FunctionName[]) {
+      this.aws.caller = name;
+      this.handlers.set(name, (await import(`../../lambdas/${name}.ts`)).handler);
+    }
+    this.aws.caller = "";
   }
 
   stop(): void {
@@ -51,7 +53,9 @@ export class DeployedFunctions {
 
   async call<T = unknown>(name: FunctionName, event: unknown): Promise<T> {
     const context = { functionName: name, awsRequestId: "request-1" };
+    this.aws.caller = name;
     const answer = await this.handlers.get(name)?.(event, context);
+    this.aws.caller = "";
     const failed = (answer as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures ?? [];
     if (failed.length > 0) throw new Error(`${name} failed. Set POWERTOOLS_LOG_LEVEL to read why.`);
     return answer as T;

@@ -5,32 +5,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { difference, golden } from "./golden.ts";
-import { Life } from "./life.ts";
-import { Others } from "./others.ts";
 import { Sheet } from "./sheet.ts";
+import { wholeLife } from "./whole-life.ts";
 
 const functions = new DeployedFunctions();
 const sheet = new Sheet();
 let broken: unknown;
 
-/** The order matters: each part goes on from the items that the parts before have stored. */
-async function live(): Promise<void> {
-  const [life, others] = [new Life(functions, sheet), new Others(functions, sheet)];
-  await life.publish();
-  await life.enter();
-  await life.walk();
-  await others.queue();
-  await life.report();
-  await life.leave();
-  await life.erase();
-  await others.drawLots();
-  await others.fail();
-  await others.stop();
-}
-
 beforeAll(async () => {
   await functions.start("2026-01-05T09:59:00Z");
-  await live().catch((error: unknown) => {
+  await wholeLife(functions, sheet).catch((error: unknown) => {
     broken = error;
   });
 }, 60_000);

@@ -34,6 +34,10 @@ const answers: Readonly<Record<string, (input: Plain) => object>> = {
 
 export class RecordedAws {
   readonly tables = new MemoryTables();
+  /** Every request, with the function that sent it. */
+  readonly log: (Recorded & { readonly caller: string })[] = [];
+  /** The function that runs now. */
+  caller = "";
   private readonly requests: Recorded[] = [];
   private readonly server = createServer(async (request, response) => {
     const { status, body } = this.respond(request, await textOf(request));
@@ -70,6 +74,7 @@ export class RecordedAws {
     const target = String(headers["x-amz-target"] ?? "");
     const action = url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
     const input = JSON.parse(text) as Plain;
+    this.log.push({ action, input, caller: this.caller });
     try {
       const body = answers[action]?.(input) ?? this.tables.answer(action, input);
       if (!body) throw new Error(`Nothing here answers ${action}.`);

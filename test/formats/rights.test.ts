@@ -1,0 +1,147 @@
+/**
+ * Least privilege, shown: each request that a function sends in the life of a customer is a permission of its role, and each
+ * permission of a role is used, or has a reason why it is not used here.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FunctionName } from "../../lambdas/adapters/environment.ts";
+import { defaultStack } from "../lib/stack.ts";
+import { DeployedFunctions } from "./deployed-functions.ts";
+import type { Plain } from "./memory-tables.ts";
+import { Sheet } from "./sheet.ts";
+import { wholeLife } from "./whole-life.ts";
+
+const roles: Record<FunctionName, string> = {
+  "trigger-matcher": "TriggerMatcher",
+  advance: "Advance",
+  "await-signal": "AwaitSignal",
+  "exit-evaluator": "ExitEvaluator",
+  "message-status": "MessageStatus",
+  "journey-publisher": "JourneyPublisher",
+  reconciler: "Reconciler",
+  unsubscribe: "Unsubscribe",
+};
+
+/** Permissions that AWS uses for the function, not its code. */
+const ofTheService = [
+  /^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes|GetQueueUrl) /,
+  /^dynamodb:(DescribeStream|GetRecords|GetShardIterator|ListStreams) /,
+  /^s3:(PutObject|ListBucket) on Failures/,
+  /^(logs|xray):/,
+];
+
+const execution = "arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
+
+const readVersion = {
+  "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
+};
+const signal = "states:SendTaskSuccess on Machine/StateMachine";
+const stop = `states:StopExecution on ${execution}`;
+
+/** Permissions that no request of this life needs, and the case that needs them. `test/wired` has these cases. */
+const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
+  "trigger-matcher": { ...readVersion, [signal]: "an event ends the wait of a customer who has just entered" },
+  advance: readVersion,
+  "await-signal": { ...readVersion, [signal]: "the signal came before the token was stored" },
+  "exit-evaluator": {
+    ...readVersion,
+    [signal]: "an event ends a wait",
+    "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
+    "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
+  },
+  "message-status": readVersion,
+  "journey-publisher": {
+    "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
+    "dynamodb:GetItem on Tables/Customers.Arn": "a journey is stopped: each enrollment is read",
+    "dynamodb:PutItem on Tables/Customers.Arn": "a journey is stopped: each enrollment ends",
+    "dynamodb:UpdateItem on Tables/Counters.Arn": "a journey is stopped: each end is counted",
+    [stop]: "a journey is stopped: each execution ends",
+  },
+  reconciler: {
+    ...readVersion,
+    "dynamodb:UpdateItem on Tables/Counters.Arn": "an enrollment is closed because nothing moves it",
+    [signal]: "a signal was stored and its execution still waits",
+    [stop]: "an enrollment has ended and its execution still runs",
+  },
+  unsubscribe: {},
+};
+
+const tables: Readonly<Record<string, string>> = {
+  customers: "Customers",
+  counters: "Counters",
+  journeys: "Journeys",
+  templates: "Templates",
+};
+
+const onTable = (action: string, { TableName, IndexName }: Plain) => {
+  const index = IndexName === undefined ? "" : `/index/${IndexName}`;
+  return `dynamodb:${action} on Tables/${tables[String(TableName)]}.Arn${index}`;
+};
+const onEach = (action: string, { RequestItems }: Plain) =>
+  Object.keys(RequestItems as object).map((TableName) => onTable(action, { TableName }));
+
+/** The actions of a write in a transaction. IAM asks for each of them. */
+const writes = { Put: "PutItem", Update: "UpdateItem", Delete: "DeleteItem", ConditionCheck: "ConditionCheckItem" };
+
+const states = (action: string, resource: string) => () => [`states:${action} on ${resource}`];
+const ses = "arn:Partition:ses:Region:AccountId:";
+
+const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
+  GetItem: (input) => [onTable("GetItem", input)],
+  PutItem: (input) => [onTable("PutItem", input)],
+  UpdateItem: (input) => [onTable("UpdateItem", input)],
+  DeleteItem: (input) => [onTable("DeleteItem", input)],
+  Query: (input) => [onTable("Query", input)],
+  BatchGetItem: (input) => onEach("BatchGetItem", input),
+  BatchWriteItem: (input) => onEach("BatchWriteItem", input),
+  TransactWriteItems: ({ TransactItems }) =>
+    (TransactItems as Record<keyof typeof writes, Plain>[]).flatMap((item) =>
+      Object.entries(item).map(([kind, write]) => onTable(writes[kind as keyof typeof writes], write)),
+    ),
+  SendMessage: ({ QueueUrl }) => [
+    `sqs:SendMessage on Events/${String(QueueUrl).endsWith("/events") ? "Queue" : "DeadLetters"}.Arn`,
+  ],
+  GetSecretValue: ({ SecretId }) => [
+    `secretsmanager:GetSecretValue on ${SecretId === "arn:key" ? "AddressKey/Key" : "Unsubscribe/SigningSecret"}`,
+  ],
+  PutEvents: () => ["events:PutEvents on EventBus/Bus.Arn"],
+  SendEmail: () => [
+    `ses:SendEmail on ${ses}identity/*`,
+    `ses:SendEmail on ${ses}configuration-set/Mail/ConfigurationSet`,
+  ],
+  StartExecution: states("StartExecution", "Machine/StateMachine"),
+  SendTaskSuccess: states("SendTaskSuccess", "Machine/StateMachine"),
+  StopExecution: states("StopExecution", execution),
+  DescribeExecution: states("DescribeExecution", execution),
+};
+
+const functions = new DeployedFunctions();
+/** What each function did. */
+const did = new Map<string, Set<string>>();
+
+beforeAll(async () => {
+  await functions.start("2026-01-05T09:59:00Z");
+  await wholeLife(functions, new Sheet());
+  for (const { action, input, caller } of functions.aws.log) {
+    const needed = permissions[action]?.(input) ?? expect.fail(`No permission is known for ${action}.`);
+    did.set(caller, new Set([...(did.get(caller) ?? []), ...needed]));
+  }
+}, 60_000);
+
+afterAll(() => functions.stop());
+
+describe.each(Object.entries(roles) as [FunctionName, string][])("%s", (name, construct) => {
+  const may = defaultStack()
+    .permissions(`${construct}/FunctionRole`)
+    .map((permission) => permission.replace(/^Allow /, ""))
+    .filter((permission) => !ofTheService.some((pattern) => pattern.test(permission)));
+
+  test("may do all that it does", () => {
+    expect([...(did.get(name) ?? [])].filter((permission) => !may.includes(permission))).toEqual([]);
+    expect(did.get(name)?.size).toBeGreaterThan(0);
+  });
+
+  test("does all that it may do, or there is a reason why it may", () => {
+    const idle = may.filter((permission) => !did.get(name)?.has(permission));
+    expect(idle.sort()).toEqual(Object.keys(unused[name]).sort());
+  });
+});
