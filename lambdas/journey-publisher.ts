@@ -1,5 +1,6 @@
 /** Runs when an admin saves a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
+import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
 import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -13,7 +14,8 @@ const given = {
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
 };
-const ports = awsPorts(environment, given, 0);
+const common = awsPorts(environment, given, 0);
+const ports = { ...common, publishing: dynamodbPublishing(environment.JOURNEYS_TABLE, common.journeys) };
 
 export const handler = eachStreamRecord(
   async (record) => {

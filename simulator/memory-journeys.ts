@@ -1,12 +1,12 @@
 /** The journeys and templates tables in memory. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { Journeys, Publication, Save, Templates } from "../lambdas/app/ports.ts";
+import type { Journeys, Publication, Publishing, Save, Templates } from "../lambdas/app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 
-export class MemoryJourneys implements Journeys {
+export class MemoryJourneys implements Journeys, Publishing {
   readonly publications = new Map<string, Publication>();
   private readonly lives = new Map<string, LiveJourney>();
   private readonly versions = new Map<string, Journey[]>();

@@ -2,21 +2,24 @@
  * The use cases' ports in memory, for the simulator, the tests, the fault search and the benchmarks. The caller passes
  * the ports that it observes. Every other port works on memory, or accepts each call and does nothing.
  */
-import type { Ports } from "../lambdas/app/ports.ts";
+import type { Journeys, Ports, Publishing } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
 import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
-type Given = Pick<Ports, "clock"> & Partial<Ports>;
+type Given = Pick<Ports, "clock"> &
+  Partial<Omit<Ports, "journeys" | "publishing">> & { readonly journeys?: Journeys & Publishing };
 
 export const simulatedLinks = { url: "https://unsubscribe.example/", secret: "simulated" };
 
 export function memoryPorts<More extends Given>(store: MemoryStore, given: More): Ports & More {
   const nothing = async () => {};
+  const journeys = given.journeys ?? new MemoryJourneys();
   const ports: Omit<Ports, "clock"> = {
     store,
-    journeys: new MemoryJourneys(),
+    journeys,
+    publishing: journeys,
     templates: new MemoryTemplates(),
     executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
     statusTasks: immediateStatusTasks(() => all),

@@ -1,6 +1,6 @@
 /** The journeys and templates of a deployed stack: the saved documents, and the live versions. */
 import { DeleteCommand, type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { CURRENT, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
+import { CURRENT, DRAFTS, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
@@ -71,15 +71,13 @@ export class DeployedDocuments extends DeployedTables {
     return this.delete(documentKey(before.id), asRead(before));
   }
 
-  deletePointer(journeyId: string, { publishedAt }: LiveJourney): Promise<void> {
-    return this.delete(
-      { id: LIVE, version: journeyId },
-      {
-        ConditionExpression: "#at = :at",
-        ExpressionAttributeNames: { "#at": "at" },
-        ExpressionAttributeValues: { ":at": publishedAt },
-      },
-    );
+  async deletePointer(journeyId: string, { version, publishedAt }: LiveJourney): Promise<void> {
+    const names = { ExpressionAttributeNames: { "#at": "at" }, ExpressionAttributeValues: { ":at": publishedAt } };
+    const known = { ConditionExpression: "#at = :at", ...names };
+    // A draft has its pointer in one of the two places. A live journey may have the pointer of an earlier draft too.
+    const knownIfThere = { ConditionExpression: "attribute_not_exists(#at) OR #at = :at", ...names };
+    await this.delete({ id: DRAFTS, version: journeyId }, version === 0 ? knownIfThere : {});
+    await this.delete({ id: LIVE, version: journeyId }, version === 0 ? knownIfThere : known);
   }
 
   /** Waits for the outcome of the last save. Each save removes the outcome of the save before. */

@@ -5,7 +5,7 @@
 import type { Ports } from "../app/ports.ts";
 import type { TimeScale } from "../domain/time/scaled-time.ts";
 import { wallClock } from "./clock.ts";
-import { dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb/journeys.ts";
+import { type CachedJourneys, dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb/journeys.ts";
 import { dynamodbStore } from "./dynamodb/store.ts";
 
 export interface Settings {
@@ -16,7 +16,7 @@ export interface Settings {
   readonly TIME_SCALE?: TimeScale | undefined;
 }
 
-type Common = Pick<Ports, "clock" | "journeys" | "store">;
+type Common = Pick<Ports, "clock" | "store"> & { readonly journeys: CachedJourneys };
 
 /** `freshFor`: the largest age of the cached journeys, in milliseconds. */
 export function awsPorts<Given extends object>(

@@ -26,6 +26,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly store: Store;
   readonly journeys: Journeys;
+  readonly publishing: Publishing;
   readonly templates: Templates;
   readonly executions: Executions;
   readonly statusTasks: StatusTasks;
@@ -79,6 +80,10 @@ export interface Journeys {
   version(journeyId: string, version: number): Promise<Journey | undefined>;
   /** The number and content of the newest frozen version, read from the table without a cache. */
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;
+}
+
+/** The writes by which a journey goes live. */
+export interface Publishing {
   /** Stores a numbered version, which never changes. @throws ConflictError when the number is taken. */
   freeze(journey: Journey, version: number): Promise<void>;
   /**

@@ -6,7 +6,16 @@ import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 
 type Watched = Pick<
   Ports,
-  "store" | "journeys" | "templates" | "executions" | "statusTasks" | "statusProgress" | "mail" | "bus" | "breakers"
+  | "store"
+  | "journeys"
+  | "publishing"
+  | "templates"
+  | "executions"
+  | "statusTasks"
+  | "statusProgress"
+  | "mail"
+  | "bus"
+  | "breakers"
 > & {
   readonly inbox: Inbox;
 };
@@ -48,9 +57,8 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     held: "read",
     version: "read",
     newest: "read",
-    freeze: "write",
-    publish: "effect",
   },
+  publishing: { freeze: "write", publish: "effect" },
   templates: { get: "read", known: "read" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   statusTasks: { begin: "effect", add: "effect" },
@@ -109,6 +117,7 @@ export function watched(ports: Ports, around: Around): Ports {
     ...ports,
     store: watch("store", ports.store, around),
     journeys: watch("journeys", ports.journeys, around),
+    publishing: watch("publishing", ports.publishing, around),
     templates: watch("templates", ports.templates, around),
     executions: watch("executions", ports.executions, around),
     statusTasks: watch("statusTasks", ports.statusTasks, around),

@@ -260,8 +260,20 @@ describe("saving", () => {
         ConditionExpression: "publication.#at = :at",
         ...once,
       },
+      { TableName: "Journeys", Key: { id: "~drafts", version: "cart" } },
       { TableName: "Journeys", Key: { id: "~live", version: "cart" }, ConditionExpression: "#at = :at", ...once },
     ]);
+    calls.length = 0;
+    await stack.deletePointer("cart", { version: 0, journey: cart, publishedAt: at });
+    const ConditionExpression = "attribute_not_exists(#at) OR #at = :at";
+    expect(calls.map(({ input }) => input)).toEqual(
+      ["~drafts", "~live"].map((id) => ({
+        TableName: "Journeys",
+        Key: { id, version: "cart" },
+        ConditionExpression,
+        ...once,
+      })),
+    );
     await expect(stackWith({ DeleteItemCommand: changed }).stack.deleteJourney(before)).rejects.toBeInstanceOf(
       ConflictError,
     );

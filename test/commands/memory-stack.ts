@@ -93,7 +93,8 @@ export class MemoryStack implements Stack {
   }
 
   async pointers(): Promise<Pointer[]> {
-    return [...this.world.journeys.all()].map(({ version: number, journey, publishedAt = "" }) => {
+    const live = [...this.world.journeys.all()].filter(({ version }) => version > 0);
+    return live.map(({ version: number, journey, publishedAt = "" }) => {
       const { id: journeyId, status, name } = journey;
       return { journeyId, number, status, name, at: publishedAt };
     });
@@ -154,9 +155,9 @@ export class MemoryStack implements Stack {
     this.did.push(`wait for ${id}`);
     await this.pass(1000);
     if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
-    const { journeys, ...others } = this.world.ports;
-    const publish: typeof journeys.publish = async (journeyId, live, publication) => {
-      const isLive = await journeys.publish(journeyId, live, publication);
+    const { publishing, ...others } = this.world.ports;
+    const publish: typeof publishing.publish = async (journeyId, live, publication) => {
+      const isLive = await publishing.publish(journeyId, live, publication);
       const document = this.documents.get(id);
       if (document) this.documents.set(id, { ...document, publication });
       return isLive;
@@ -170,7 +171,7 @@ export class MemoryStack implements Stack {
       },
     };
     const { publication: _, version: __, ...document }: Item = this.documents.get(id) ?? {};
-    const ports = { ...others, statusTasks, journeys: withMethods(journeys, { publish }) };
+    const ports = { ...others, statusTasks, publishing: withMethods(publishing, { publish }) };
     const published = await publishJourney(id, document, ports);
     await this.pass(0);
     return published;

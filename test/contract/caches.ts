@@ -128,6 +128,25 @@ export function describeCaches(): void {
     expect((await requestsOf(all)).map(({ api }) => api)).toEqual(["Query"]);
   });
 
+  test("100 callers that find one live journey too old make one read", async () => {
+    const world = await filled();
+    const { journeys } = world.another(SHORT);
+    await journeys.live("j");
+    await sleep(LONGER);
+    const all = () => Promise.all(Array.from({ length: 100 }, () => journeys.live("j")));
+    expect((await requestsOf(all)).map(({ api }) => api)).toEqual(["GetItem"]);
+  });
+
+  test("a function that knows all live journeys reads none of them by itself, and a new one at once", async () => {
+    const world = await filled();
+    const { journeys } = world.another(MINUTE);
+    await journeys.catalog();
+    expect(await requestsOf(() => journeys.live("j"))).toEqual([]);
+    await world.journeys.freeze(journeyOf({}, { id: "k" }), 1);
+    await publish(world, journeyOf({}, { id: "k" }));
+    expect((await journeys.live("k"))?.version).toBe(1);
+  });
+
   test("the function that publishes a save sees it at once", async () => {
     const ports = (await filled()).another(MINUTE);
     expect((await ports.journeys.live("j"))?.journey.status).toBe("active");

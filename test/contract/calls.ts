@@ -1,5 +1,5 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
-import type { Breakers, Journeys, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
@@ -29,7 +29,7 @@ const store: Calls<Store> = {
   parked: (port) => Array.fromAsync(port.parked("j")),
 };
 
-const journeys: Calls<Journeys> = {
+const journeys: Calls<Journeys & Publishing> = {
   catalog: (port) => port.catalog(),
   live: (port) => port.live("j"),
   stoppedSince: (port) => port.stoppedSince(NOW),

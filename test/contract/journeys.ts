@@ -147,6 +147,20 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await journeys.newest("j")).toBeUndefined();
     });
 
+    test("is not in the catalog while it is a draft that has no version, and is as soon as it has one", async () => {
+      const world = await make();
+      const { journeys } = world;
+      const draft = journey({ status: "draft", exit: [{ id: "out", event: "order" }] });
+      await journeys.publish("j", { version: 0, journey: draft }, outcome("draft", 0));
+      expect(names((await journeys.catalog()).triggeredBy("start"))).toEqual([]);
+      expect((await journeys.catalog()).watches("order")).toBe(false);
+      await publish(world, journey(), 1);
+      expect(await journeys.live("j")).toMatchObject({ version: 1, journey: { status: "active" } });
+      expect(names((await journeys.catalog()).triggeredBy("start"))).toEqual(["j"]);
+      await journeys.publish("j", { version: 1, journey: draft }, outcome("draft", 1));
+      expect(await journeys.live("j")).toMatchObject({ version: 1, journey: { status: "draft" } });
+    });
+
     test("stays unchanged when a save is rejected", async () => {
       const world = await make();
       await publish(world, journey(), 1);

@@ -7,10 +7,11 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanComma
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
 import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
+import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
 import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
-import type { Breakers, Journeys, Publication, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -25,7 +26,7 @@ import { giveLittleOf } from "./wire.ts";
 
 export interface Ports {
   readonly store: Store;
-  readonly journeys: Journeys;
+  readonly journeys: Journeys & Publishing;
   readonly templates: Templates;
   readonly breakers: Breakers;
 }
@@ -127,7 +128,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     const journeys = dynamodbJourneys(tables.journeys, fresh);
     const { customers, counters } = tables;
     return {
-      journeys,
+      journeys: { ...journeys, ...dynamodbPublishing(tables.journeys, journeys) },
       store: dynamodbStore({
         customers,
         counters,

@@ -56,7 +56,12 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
     ["Query", "BatchGetItem", ...times(parts.length, "Query (older)")],
   ],
   ["the live journeys, with their versions", ({ journeys }) => journeys.catalog(), ["Query", "BatchGetItem"]],
-  ["a live journey", ({ journeys }) => journeys.live("j"), ["Query", "BatchGetItem"]],
+  [
+    "a live journey, whose pointer and version are all that is read",
+    ({ journeys }) => journeys.live("j"),
+    ["GetItem", "GetItem"],
+  ],
+  ["a journey that is not live, and may be a draft", ({ journeys }) => journeys.live("k"), ["GetItem", "GetItem"]],
   ["the stopped journeys", ({ journeys }) => journeys.stoppedSince(NOW), ["Query", "BatchGetItem"]],
   ["a version", ({ journeys }) => journeys.version("j", 1), ["GetItem"]],
   ["the newest version", ({ journeys }) => journeys.newest("j"), ["Query", "GetItem"]],

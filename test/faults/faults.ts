@@ -180,6 +180,7 @@ export function faulty(
     clock: caller,
     store: disturbed("store", ports.store, past.store),
     journeys: disturbed("journeys", ports.journeys, past.journeys),
+    publishing: disturbed("publishing", ports.publishing),
     templates: disturbed("templates", ports.templates),
     executions: disturbed("executions", ports.executions),
     mail: disturbed("mail", ports.mail),

@@ -6,6 +6,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
+import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
@@ -31,6 +32,7 @@ const outputs = {
 };
 const stack = new DeployedStack(outputs);
 const { store, breakers, journeys: live } = stack.ports;
+const publishing = dynamodbPublishing(stack.output("JourneysTableName"), { remember: () => {}, forget: () => {} });
 const templates = dynamodbTemplates("templates", 0);
 
 const waiting = stored("Customers: enrollment", "waiting");
@@ -165,14 +167,26 @@ describe("the ports read", () => {
     expect(await live.newest("noted")).toEqual({ version: 1, journey: version });
     expect((await live.live("idea"))?.journey).toMatchObject({ id: "idea", status: "draft" });
     expect(await stack.journey("noted")).toEqual(stored("Journeys", "document"));
-    expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "idea", "noted"]);
+    expect((await stack.pointers()).map(({ journeyId }) => journeyId).sort()).toEqual(["cart", "noted"]);
+  });
+
+  test("a draft of an older release, which is among the live pointers, until it goes live there", async () => {
+    put("journeys", { ...stored("Journeys", "draft"), id: "~live", version: "older", name: "Older" });
+    const draft = await live.live("older");
+    expect(draft).toMatchObject({ version: 0, journey: { name: "Older", status: "draft" } });
+    expect((await live.catalog()).triggeredBy("cart.noted").map(({ journey }) => journey.id)).not.toContain("idea");
+    if (!draft) throw new Error("The draft is not read.");
+    const publication = { state: "draft", version: 0, at: T0, problems: [] } as const;
+    const again = { ...draft, journey: { ...draft.journey, name: "Again" } };
+    expect(await publishing.publish("older", again, publication, { document: {}, order: "z" })).toBe(true);
+    expect((await live.live("older"))?.journey.name).toBe("Again");
   });
 
   test("a pointer of an older release, which has no order: every save is later", async () => {
     const cartLive = await live.live("cart");
     expect(cartLive?.order).toBeUndefined();
     const publication = { state: "published", version: 1, at: T0, problems: [] } as const;
-    expect(await live.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
+    expect(await publishing.publish("cart", cartLive, publication, { document: journeys.cart, order: "" })).toBe(true);
   });
 
   test("a template", async () => {

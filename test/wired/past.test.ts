@@ -1,44 +1,19 @@
 /** What an event reads of a customer with a long past: only what is open. */
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { itemSize, readUnits } from "../../insight/cost/capacity.ts";
 import { minus, toTime } from "../../lambdas/domain/time/time.ts";
 import { published } from "./deliveries.ts";
-import type { Input } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
+import { countUnits, type Units } from "./units.ts";
 import { entered, visited } from "./visitors.ts";
 
-type Answered = { readonly Item?: Raw; readonly Items?: readonly Raw[] };
-type Raw = Record<string, AttributeValue>;
-
 let stack: Stack;
-let units = 0;
-
+let units: Units;
 beforeAll(async () => {
   stack = await visited();
-  for (const operation of ["GetItem", "Query"]) {
-    const answer = stack.tables.answers[operation];
-    if (!answer) throw new Error(`The tables do not answer ${operation}.`);
-    stack.aws.answer({
-      [operation]: (input) => {
-        const answered = answer(input) as Answered;
-        if (input.TableName === "the-customers") units += unitsOf(answered, input);
-        return answered;
-      },
-    });
-  }
+  units = countUnits(stack, "the-customers");
 });
 afterAll(() => stack?.stop());
 beforeEach(() => stack.forget());
-
-function unitsOf({ Item, Items = [] }: Answered, { ConsistentRead }: Input): number {
-  const found = [...(Item ? [Item] : []), ...Items].map((raw) => itemSize(unmarshall(raw)));
-  return readUnits(
-    found.reduce((sum, bytes) => sum + bytes, 0),
-    ConsistentRead === true,
-  );
-}
 
 const now = toTime(new Date().toISOString()) ?? "";
 const ago = (duration: string) => minus(now, duration);
@@ -58,9 +33,9 @@ async function withPast(customerId: string, past: number): Promise<void> {
 /** The units that exit-evaluator takes to read for one watched event. */
 async function unitsOfEvent(customerId: string, id: string, more: object = {}): Promise<number> {
   await stack.deliver("trigger-matcher", published("buy", { customerId, ...more }, { id: `${customerId}-${id}` }));
-  units = 0;
+  units.read = 0;
   await stack.follow("exit-evaluator");
-  const read = units;
+  const { read } = units;
   await stack.follow("exit-evaluator");
   return read;
 }

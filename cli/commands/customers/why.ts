@@ -53,7 +53,7 @@ function show(
   for (const attempt of attempts.slice(-MOST_SHOWN)) showAttempt(attempt, io);
   for (const { at, eventId } of unanswered.slice(-MOST_SHOWN))
     io.out(
-      `  ${at}  ${event} (${eventId}) left no reason: this event was not the journey's trigger then, or the reason is older than 30 days.`,
+      `  ${at}  ${event} (${eventId}) left no reason: ${live.version === 0 ? "no version of the journey was ever live" : "this event was not the journey's trigger then, or the reason is older than 30 days"}.`,
     );
   if (attempts.length === 0 && unanswered.length === 0)
     io.out(

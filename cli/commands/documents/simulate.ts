@@ -6,6 +6,7 @@ import { simulate as runScenario } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { inFiles, loadScenario } from "../../files/load-scenario.ts";
+import { draftJourneys } from "../../simulate/draft-journeys.ts";
 import { entryReasons } from "../../simulate/entry-reasons.ts";
 import { TimelinePrinter } from "../../simulate/timeline-printer.ts";
 import { unheardEvents } from "../../simulate/unheard-events.ts";
@@ -57,7 +58,8 @@ export async function simulate(file: string, { json = false, timezone }: Options
     for (const line of lines) printer.print(line);
     printer.printSummary(result.summary);
   }
-  for (const warning of [...result.warnings, ...unheardEvents(loaded.scenario)]) io.err(`Note: ${warning}`);
+  const notes = [...result.warnings, ...unheardEvents(loaded.scenario), ...draftJourneys(loaded.scenario)];
+  for (const note of notes) io.err(`Note: ${note}`);
   return 0;
 
   function refuse(problems: readonly FileProblem[]): ExitCode {

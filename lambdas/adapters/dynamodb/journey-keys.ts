@@ -6,6 +6,9 @@ export const CURRENT = "current";
 /** The partition of the pointers. A pointer says which version of one journey is live. */
 export const LIVE = "~live";
 
+/** The partition of the pointers of drafts that were never live. A pointer in the other partition takes precedence. */
+export const DRAFTS = "~drafts";
+
 export type DocumentVersion = typeof CURRENT | `v${number}`;
 
 /** A type, not an interface: the SDK accepts only types as records. */

@@ -1,7 +1,9 @@
 /** The pointer of a journey: the item that says which version and which status are live. */
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { ComponentNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
+import { dynamodb, translated } from "./client.ts";
 
 export interface Pointer {
   readonly journeyId: string;
@@ -21,6 +23,12 @@ export interface Pointer {
   readonly order?: string;
   /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
   readonly draft?: Journey;
+}
+
+export async function pointerIn(TableName: string, id: string, journeyId: string): Promise<Pointer | undefined> {
+  const Key = { id, version: journeyId };
+  const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
+  return Item && toPointer(Item);
 }
 
 export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {

@@ -20,7 +20,10 @@ import { canonical, type Json } from "../../domain/values/json.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-export type PublishPorts = Pick<Ports, "clock" | "store" | "journeys" | "templates" | "statusTasks" | "schedules">;
+export type PublishPorts = Pick<
+  Ports,
+  "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules"
+>;
 
 /** `order`: the place of this save among the saves of the document. */
 export async function publishJourney(
@@ -29,7 +32,7 @@ export async function publishJourney(
   ports: PublishPorts,
   order?: string,
 ): Promise<Publication> {
-  const { journeys, templates, clock } = ports;
+  const { journeys, publishing, templates, clock } = ports;
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
@@ -48,7 +51,7 @@ export async function publishJourney(
         ...lastStop(status, before, at),
         journey: { ...before.journey, status },
       };
-    const applied = await journeys.publish(journeyId, live, rejected, save);
+    const applied = await publishing.publish(journeyId, live, rejected, save);
     if (applied && live && status !== undefined) {
       await applyStatus(journeyId, status, ports);
       await arm(live.journey, before, at, ports);
@@ -61,7 +64,7 @@ export async function publishJourney(
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
     const draft: Publication = { state: "draft", version, at, problems: [] };
-    const isLive = await journeys.publish(journeyId, { ...before, version, journey: kept }, draft, save);
+    const isLive = await publishing.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
     if (isLive) await arm(kept, before, at, ports);
     return draft;
@@ -71,7 +74,7 @@ export async function publishJourney(
   const awaited = awaitedOf({ ...before, journey });
   const { status } = journey;
   const live = { version, journey, awaited, ...statusBefore(status, before), ...lastStop(status, before, at) };
-  const isLive = await journeys.publish(journeyId, live, published, save);
+  const isLive = await publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);
     await arm(journey, before, at, ports);
@@ -131,12 +134,12 @@ async function applyStatus(journeyId: string, status: JourneyStatus, ports: Publ
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */
-function freeze(journey: Journey, { journeys }: Pick<Ports, "journeys">): Promise<number> {
+function freeze(journey: Journey, { journeys, publishing }: Pick<Ports, "journeys" | "publishing">): Promise<number> {
   return retryOnConflict(async () => {
     const newest = await journeys.newest(journey.id);
     if (newest && content(newest.journey) === content(journey)) return newest.version;
     const version = (newest?.version ?? 0) + 1;
-    await journeys.freeze(journey, version);
+    await publishing.freeze(journey, version);
     return version;
   });
 }

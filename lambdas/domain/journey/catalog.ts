@@ -38,6 +38,7 @@ export interface Catalog {
   readonly changeFields: ReadonlyMap<string, readonly string[]>;
 }
 
+/** A draft that was never live is not among them: it costs an event nothing. */
 export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
@@ -45,6 +46,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const goalEvents = new Set<string | undefined>();
   const read = new Map<string, Set<string>>();
   for (const live of journeys) {
+    if (live.version === 0) continue;
     const { exit = [], goals = [], trigger } = live.journey;
     const { event, where } = trigger;
     for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);

@@ -83,6 +83,22 @@ test("an event that no journey listens to gets a note with the nearest name", as
   expect(err).toBe('Note: No journey listens to the event "ordr". Did you mean "order"?');
 });
 
+test.each([
+  ["stays a draft", [{ ...journey, status: "draft" }], [], "greeting"],
+  ["has no status", [{ ...journey, status: undefined }], [], "greeting"],
+  [
+    "becomes active by an edit",
+    [{ ...journey, status: "draft" }],
+    [{ at: scenario.events[0]?.at, journey }],
+    undefined,
+  ],
+  ["is active", [journey], [], undefined],
+])("a journey that %s gets a note if no customer can enter it", async (_, journeys, edits, noted) => {
+  const { err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, statuses: [], journeys, edits } });
+  const note = `Note: The journey "${noted}" is a draft: no customer enters it. Set its status to "active".`;
+  expect(err).toBe(noted === undefined ? "" : note);
+});
+
 test("a condition that keeps a customer out is shown with the values that it found", async () => {
   const where = { field: "event.total", operator: "greaterThan", value: 20 };
   const picky = { ...scenario, statuses: [], journeys: [{ ...journey, trigger: { event: "go", where } }] };

@@ -1,0 +1,56 @@
+/**
+ * What a warm function reads again. A customer's step or event should not pay for reads whose answers the function has:
+ * it keeps them for five seconds, so that a change of an admin counts soon.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { batch, published } from "./deliveries.ts";
+import type { Input } from "./loopback.ts";
+import type { Stack } from "./stack.ts";
+import { entered, visited } from "./visitors.ts";
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await visited();
+});
+afterAll(() => stack?.stop());
+
+/** The clock by which caches age. It stands still unless a test moves it. */
+let now = performance.now();
+beforeEach(() => {
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+});
+afterEach(() => vi.restoreAllMocks());
+
+const isPointers = ({ TableName, ExpressionAttributeValues }: Input) =>
+  TableName === "the-journeys" && JSON.stringify(ExpressionAttributeValues).includes("~live");
+
+/** How often a call has read what the function may keep. */
+async function readsOf(call: () => Promise<unknown>): Promise<string> {
+  stack.forget();
+  await call();
+  const pointers = stack.aws.of("Query").filter(isPointers).length;
+  const from = (table: string) => stack.aws.of("GetItem").filter(({ TableName }) => TableName === table).length;
+  return `pointers ${pointers}, templates ${from("the-templates")}, breakers ${from("the-counters")}`;
+}
+
+const sending = async (customerId: string) => {
+  const ids = await entered(stack, customerId);
+  return () => stack.call("advance", ids);
+};
+const entering = async (customerId: string) => () =>
+  stack.call("trigger-matcher", batch([published("start", { customerId, id: customerId })]));
+
+test.each([
+  ["advance", "sends a mail", sending, "pointers 1, templates 1, breakers 1"],
+  ["trigger-matcher", "lets a customer in", entering, "pointers 1, templates 0, breakers 0"],
+])("%s, which %s, reads nothing again for five seconds, and then everything once", async (name, _, callFor, all) => {
+  const calls = [];
+  for (const number of [1, 2, 3, 4]) calls.push(await callFor(`${name}-${number}`));
+  const found = [];
+  for (const [index, call] of calls.entries()) {
+    now += [10_000, 4_999, 2, 4_998][index] ?? 0;
+    found.push(await readsOf(call));
+  }
+  const nothing = "pointers 0, templates 0, breakers 0";
+  expect(found).toEqual([all, nothing, all, nothing]);
+});
