@@ -12,6 +12,7 @@ import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
+import { heldLaws, isParked } from "./held-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -25,13 +26,17 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     if (deliveries.givenUp > 0) yield `${deliveries.givenUp} deliveries`;
   },
 
-  *"nobody is stuck"({ store, scheduler, executions }) {
+  ...heldLaws,
+
+  *"nobody is stuck"(world) {
+    const { store, scheduler, executions } = world;
     const walked = executions.walked();
     // A wait that starts at the second attempt ends a little later, and the reconciler runs every three hours here.
     const long = (moment: string) => plus(moment, "PT4H") <= scheduler.now();
-    for (const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } of all(store.all())) {
+    for (const enrollment of all(store.all())) {
+      const { enrollmentId, enteredAt, status, reason, position, dueAt = enteredAt } = enrollment;
       if (status === "failed" && reason !== "endless-loop") yield `${enrollmentId} failed: ${reason}`;
-      if (status !== "active") continue;
+      if (status !== "active" || isParked(enrollment, world)) continue;
       if (long(position.waiting?.until ?? enteredAt)) yield `${enrollmentId} waits: ${JSON.stringify(position)}`;
       if (!walked.has(enrollmentId) && long(dueAt))
         yield `${enrollmentId} has no execution: ${JSON.stringify(position)}`;

@@ -8,11 +8,12 @@ import { isUnsubscribed } from "../../lambdas/domain/customer/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { mayReceive } from "../../lambdas/domain/messages/may-receive.ts";
-import { plus } from "../../lambdas/domain/time/time.ts";
+import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
+import { stepWhileHeld } from "./held-laws.ts";
 import { settledLaws } from "./laws.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -25,14 +26,18 @@ export class Ledger {
   readonly sent: Sent[] = [];
   readonly events: CustomerEvent[] = [];
   readonly violations: string[] = [];
+  readonly stepsWhileHeld: string[] = [];
   /** The store, with a check of every commit. */
   readonly watching: Store;
   private readonly store: MemoryStore;
   private readonly journeys: MemoryJourneys;
   private readonly entered = new Set<string>();
 
-  constructor(store: MemoryStore, journeys: MemoryJourneys) {
+  private readonly now: () => Time;
+
+  constructor(store: MemoryStore, journeys: MemoryJourneys, now: () => Time) {
     this.store = store;
+    this.now = now;
     this.journeys = journeys;
     const commit = (changes: readonly Change[]) => this.commit(changes);
     this.watching = new Proxy(store, {
@@ -81,7 +86,10 @@ export class Ledger {
         const here = await this.store.enrollments(change.enrollment.customerId);
         const customer = await this.store.customer(change.enrollment.customerId);
         const version = await this.journeys.version(change.enrollment.journeyId, change.enrollment.journeyVersion);
+        const live = await this.journeys.live(change.enrollment.journeyId);
+        const step = before && stepWhileHeld(before, change.enrollment, live, this.now());
         looks.push(() => {
+          if (step !== undefined) this.stepsWhileHeld.push(step);
           if (!before) this.mayEnter(change.enrollment, here, version?.trigger, isUnsubscribed(customer));
           else this.mayChange(before, change.enrollment, withCustomer);
           for (const message of change.enrollment.messages)

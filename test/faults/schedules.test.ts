@@ -110,6 +110,49 @@ describe("the laws detect", () => {
     expect(seen).toContain("is not counted");
   });
 
+  const edited = (status: string, hour: string): Schedule => {
+    const [journey] = quiet.scenario.journeys ?? [];
+    const edits = [{ at: `2026-03-25T${hour}:00:00Z`, journey: { ...(journey as object), status } }];
+    return { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1), edits } };
+  };
+
+  test("a step in a held journey", async () => {
+    const seen = await broken(
+      (world) =>
+        world.scheduler.at("2026-03-25T02:00:00.000Z", () =>
+          world.deliveries.deliver("people", async () => {
+            const [enrollment] = await world.store.enrollments("p");
+            if (!enrollment) return;
+            const { position, revision } = enrollment;
+            const onward = {
+              ...enrollment,
+              position: { ...position, visit: position.visit + 1 },
+              revision: revision + 1,
+            };
+            await world.ledger.watching.commit([{ kind: "enrollment", enrollment: onward }]);
+          }),
+        ),
+      edited("held", "01"),
+    );
+    expect(seen).toContain("nobody takes a step while the journey is held");
+  });
+
+  test("a customer who is thrown out of a journey that was never stopped", async () => {
+    const seen = await broken(
+      (world) =>
+        world.scheduler.at("2026-03-25T02:00:00.000Z", () =>
+          world.deliveries.deliver("people", async () => {
+            const [enrollment] = await world.store.enrollments("p");
+            if (!enrollment) return;
+            const out = { status: "exited", reason: "journey-stopped", revision: enrollment.revision + 1 } as const;
+            await world.ledger.watching.commit([{ kind: "enrollment", enrollment: { ...enrollment, ...out } }]);
+          }),
+        ),
+      edited("held", "01"),
+    );
+    expect(seen).toContain("nobody is thrown out");
+  });
+
   test("a stuck customer", async () => {
     const staying = { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1) } };
     const seen = await broken((world) => {

@@ -98,10 +98,17 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     edits: fc.array(
       fc.record({
         at: moment,
-        status: fc.constantFrom("active" as const, "paused" as const, "stopped" as const, "draft" as const),
+        status: fc.constantFrom(
+          "active" as const,
+          "paused" as const,
+          "held" as const,
+          "held" as const,
+          "stopped" as const,
+          "draft" as const,
+        ),
         whole: fc.boolean(),
       }),
-      { maxLength: 2 },
+      { maxLength: 3 },
     ),
     events: fc.array(event, { minLength: 1, maxLength: 8 }),
     unsubscribes: fc.array(fc.record({ at: moment, customerId }), { maxLength: 1 }),

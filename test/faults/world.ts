@@ -97,7 +97,7 @@ export class FaultWorld {
       if (stored.kind === "enrollment") this.memories.changed(stored.before, stored.after);
       this.fromStream(stored);
     });
-    this.ledger = new Ledger(this.store, this.journeys);
+    this.ledger = new Ledger(this.store, this.journeys, () => this.scheduler.now());
     const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this);
     this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
     this.executions = new VolatileExecutions(

@@ -1,16 +1,14 @@
 /**
  * Lets the parked customers of a journey go on that is not held any more. May be repeated: a customer who was released is
- * not parked any more, and a token that was used is ignored.
- *
- * The signal comes before the write. If the signal is throttled, or the call dies between the two, the token is still
- * stored: without it, nobody could wake the execution, which waits for up to 300 days.
+ * not parked any more, and a token that was used is ignored. If a call dies between its two steps, the execution has been
+ * woken, and takes the mark away itself.
  */
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
 import { type Bounds, inParallel, type Worked } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
-import { storeEnrollment } from "../update-enrollment.ts";
+import { updateEnrollment } from "../update-enrollment.ts";
 
 /** At this many at once, two calls stay below the quota of SendTaskSuccess: 500 a second, or 300 in the smaller regions. */
 const AT_ONCE = 4;
@@ -29,16 +27,21 @@ export async function releaseJourney(
   return inParallel(ports.store.parked(journeyId, part), AT_ONCE, (ref) => releaseEnrollment(ref, ports), bounds);
 }
 
-/** Whether the customer was parked. An execution that has no token yet is woken when it hands over its token. */
-export async function releaseEnrollment(ref: EnrollmentRef, ports: ReleasePorts): Promise<boolean> {
-  let wasParked = false;
-  await retryOnConflict(async () => {
-    const enrollment = await ports.store.enrollment(ref);
-    if (!enrollment?.parked) return;
-    wasParked = true;
-    const { token } = enrollment.parked;
-    if (token !== undefined) await ports.executions.signal(token);
-    await storeEnrollment(ports, enrollment, unparked(enrollment, ports.clock.now()));
-  });
-  return wasParked;
+/**
+ * The signal comes first: the mark holds the only token, so a call that dies before the signal must leave the mark. If the
+ * execution has parked the customer again, because it had an old view of the journey, the mark has another token and stays.
+ * The answer is whether the customer was parked.
+ */
+export async function releaseEnrollment(ref: EnrollmentRef, ports: ReleasePorts, known?: Enrollment): Promise<boolean> {
+  const found = known ?? (await ports.store.enrollment(ref));
+  if (!found?.parked) return false;
+  const { token } = found.parked;
+  if (token !== undefined) await ports.executions.signal(token);
+  await updateEnrollment(
+    ref,
+    ports,
+    (stored) => (stored.parked?.token === token ? unparked(stored, ports.clock.now()) : stored),
+    found,
+  );
+  return true;
 }

@@ -25,8 +25,11 @@ export async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promi
   const found = await store.enrollment(ref);
   if (!found || !isOverdue(found, now)) return "unchanged";
   if (await handOver(found, ports)) return "unchanged";
-  // The journey of a parked customer is not held any more.
-  if (found.parked) return (await releaseEnrollment(found, ports)) ? "restarted" : "unchanged";
+  if (found.parked) {
+    // The journey is not held any more, and the execution still waits.
+    await releaseEnrollment(ref, ports, found);
+    return "restarted";
+  }
   if (await isAlive(found, ports)) {
     const pause = plusMilliseconds(now, toMilliseconds(now) - toMilliseconds(since(found, now)));
     await updateEnrollment(

@@ -20,6 +20,8 @@ interface FreeVariable {
   /** Whether a member of it is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
+  /** Whether the part asks if it has a value. */
+  readonly isTested: boolean;
   /** The names that the part assigns itself. */
   readonly assigned: readonly string[];
 }
@@ -29,12 +31,14 @@ function freeVariables(template: Members): FreeVariable[] {
   return textsOf(template).flatMap(({ path, part, source }) => {
     const { globals, locals } = analysis(part, source);
     const assigned = Object.keys(locals);
+    const tested = testedIn(source);
     return Object.entries(globals).flatMap(([name, uses]) => {
       const [first] = uses;
       if (!first || roots.includes(name) || assigned.includes(name)) return [];
       const { row, col } = first.location;
       const hasPath = uses.some(({ segments }) => segments.length > 1);
-      return [{ name, path, hasPath, place: `line ${row} col ${col}`, assigned }];
+      const isTested = tested.has(name);
+      return [{ name, path, hasPath, isTested, place: `line ${row} col ${col}`, assigned }];
     });
   });
 }
@@ -62,16 +66,23 @@ export function variableProblems(template: Members, dataNames: ReadonlySet<strin
   });
 }
 
-/** The names that `data` must give, for each template that a journey may send. */
-export type TemplateVariables = ReadonlyMap<string, ReadonlySet<string>>;
+/** The names that `data` must give, for each template that a journey may send; with `true`, the template may do without. */
+export type TemplateVariables = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 
 export function variablesOf(templates: readonly unknown[]): TemplateVariables {
   return new Map(
     templates.map(members).map((template) => {
-      const names = freeVariables(template).map(({ name }) => name);
-      return [String(template.id), new Set(names)];
+      const names = new Map<string, boolean>();
+      for (const { name, isTested } of freeVariables(template)) names.set(name, isTested && names.get(name) !== false);
+      return [String(template.id), names];
     }),
   );
+}
+
+/** The variables of which a part asks whether they have a value, such as `{% if gift %}`. */
+function testedIn(source: string): ReadonlySet<string> {
+  const tests = source.matchAll(/\{%-?\s*(?:if|elsif|unless)\s+([\w-]+)/g);
+  return new Set([...tests].map(([, name = ""]) => name));
 }
 
 /** The names that the `data` of components give to each template, by the template's id. */
@@ -89,8 +100,9 @@ export function dataNamesOf(journeys: readonly unknown[]): ReadonlyMap<string, R
 export function missingDataProblems(journey: unknown, variables: TemplateVariables): Problem[] {
   const given = dataNamesOf([journey]);
   return senders(journey).flatMap(([id, template, data]) =>
-    [...(variables.get(template) ?? [])].flatMap((name): Problem[] => {
-      if (Object.hasOwn(data, name)) return [];
+    [...(variables.get(template) ?? [])].flatMap(([name, isOptional]): Problem[] => {
+      const isElsewhere = given.get(template)?.has(name) === true;
+      if (Object.hasOwn(data, name) || (isElsewhere && isOptional)) return [];
       const hint = didYouMean(name, Object.keys(data));
       const problem: Problem = {
         path: `components.${id}.template`,
@@ -98,7 +110,7 @@ export function missingDataProblems(journey: unknown, variables: TemplateVariabl
         message: `Template "${template}" reads "${name}", which neither the system nor the data of this component gives.${hint}`,
       };
       // Another component gives it, so the template may do without.
-      return [given.get(template)?.has(name) ? { ...problem, severity: "warning" } : problem];
+      return [isElsewhere ? { ...problem, severity: "warning" } : problem];
     }),
   );
 }

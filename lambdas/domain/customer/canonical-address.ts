@@ -6,8 +6,8 @@
  * `ada@a.example，b.example` would otherwise become two recipients.
  */
 
-/** SES takes ASCII only before the `@`. */
-const LOCAL = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/;
+/** SES takes ASCII only before the `@`. Some programs decode an encoded word (`=?…?=`) there, which may hold two addresses. */
+const LOCAL = /^(?!.*=\?)[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/;
 /** The last label has a letter: `ada@127.1` names no domain. */
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z])[a-z0-9_-]{1,63}$/;
 const ASCII = /^[\x20-\x7e]*$/;

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
 import { releaseJourney } from "../../../lambdas/app/exits/release-journey.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
 import { plus } from "../../../lambdas/domain/time/time.ts";
+import { immediateStatusTasks } from "../../../simulator/memory-status.ts";
 import { type Document, journey } from "../../behaviour/scenario-of.ts";
 import { START, World } from "../world.ts";
 
@@ -19,6 +21,12 @@ const document = (parts: Document = {}) =>
     ...parts,
   });
 const PARKED = { next: "awaitSignal", until: plus(START, "P300D"), visit: -1 };
+
+/** The same ports, also for the tasks that a save begins. */
+function withTasks(ports: Ports): Ports {
+  const all: Ports = { ...ports, statusTasks: immediateStatusTasks(() => all) };
+  return all;
+}
 
 async function held() {
   const world = new World({ still: true });
@@ -99,6 +107,36 @@ describe("a release", () => {
     expect(world.asked.filter((call) => call.startsWith("signal"))).toEqual(["signal token-1"]);
     expect(await advance()).toMatchObject({ next: "wait" });
     expect(world.sent).toHaveLength(1);
+  });
+
+  test("that dies before the signal leaves the mark, so that a repeated release wakes the execution", async () => {
+    const { world, ref, advance } = await held();
+    await advance();
+    await awaitSignal(ref, -1, "token-1", world.ports);
+    const signal = () => Promise.reject(new Error("The function died."));
+    const dying = withTasks({ ...world.ports, executions: { ...world.ports.executions, signal } });
+    await expect(publishJourney("j", document(), dying)).rejects.toThrow("The function died.");
+    await world.publish(document());
+    expect(world.asked).toContain("signal token-1");
+    expect((await world.only()).parked).toBeUndefined();
+  });
+
+  test("leaves the mark of a customer whom an old view of the journey has parked again", async () => {
+    const { world, ref, advance } = await held();
+    await advance();
+    await awaitSignal(ref, -1, "token-1", world.ports);
+    const signal = async () => {
+      await awaitSignal(ref, -1, "token-2", world.ports);
+      return true;
+    };
+    await publishJourney(
+      "j",
+      document(),
+      withTasks({ ...world.ports, executions: { ...world.ports.executions, signal } }),
+    );
+    expect((await world.only()).parked).toMatchObject({ token: "token-2" });
+    expect(await reconcile(10, world.ports)).toMatchObject({ restarted: 1 });
+    expect(world.asked).toContain("signal token-2");
   });
 
   test("before the token is stored: the execution is woken when it hands over the token", async () => {

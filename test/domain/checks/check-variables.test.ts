@@ -85,8 +85,8 @@ describe("a journey with its templates", () => {
       ]),
     ),
   });
-  const problems = (components: Record<string, object | undefined>) => {
-    const variables = variablesOf([template("{{ sku }}")]);
+  const problems = (components: Record<string, object | undefined>, text = "{{ sku }}") => {
+    const variables = variablesOf([template(text)]);
     const checked = checkJourney(JSON.parse(JSON.stringify(journey(components))), new Set(["t"]), variables);
     return ("problems" in checked ? checked.problems : checked.warnings).map(
       ({ path, code, severity = "error", message }) => [path, severity, code, /Did you mean "(.*)"/.exec(message)?.[1]],
@@ -107,4 +107,11 @@ describe("a journey with its templates", () => {
       [["components.b.template", "warning", "unknown-variable", undefined]],
     ],
   ])("%s", (_, components, expected) => expect(problems(components)).toEqual(expected));
+
+  test("a template that asks whether the variable has a value may do without, if another component gives it", () => {
+    const asks = "{% if sku %}{{ sku }}{% else %}none{% endif %}";
+    expect(problems({ a: { sku: 1 }, b: {} }, asks)).toEqual([]);
+    expect(problems({ a: {}, b: {} }, asks)).toHaveLength(2);
+    expect(problems({ a: { sku: 1 }, b: {} }, "{% if skuu %}x{% endif %}{{ sku }}")).toHaveLength(3);
+  });
 });

@@ -44,5 +44,7 @@ test.each([
   ["no at sign", "ada"],
   ["nothing", ""],
   ["a dot at the end", "ada@mail.example."],
+  ["an encoded word, of which a mail program may make two addresses", "=?utf-8?q?ben=40b.example=2c?=@mail.example"],
+  ["an encoded word in the middle", "a=?utf-8?b?ZXZl?=b@mail.example"],
   ["two dots", "ada@mail..example"],
 ])("%s has no canonical form", (_, text) => expect(canonicalAddress(text)).toBeUndefined());
