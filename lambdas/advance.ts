@@ -7,6 +7,7 @@ import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { forStateMachine } from "./adapters/instructions.ts";
+import { limitsOfStack } from "./adapters/limits-setting.ts";
 import { observed } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { secretOf } from "./adapters/secret.ts";
@@ -21,7 +22,7 @@ const ports = awsPorts(environment, {
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
   sendRate: dynamodbSendRate(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
   sender: environment.SENDER,
-  limits: environment.LIMITS,
+  limits: limitsOfStack(environment.LIMITS),
   mail: ses(environment.CONFIGURATION_SET),
   bus: eventBridge(environment.EVENT_BUS_NAME),
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
@@ -33,8 +34,7 @@ interface Turn extends EnrollmentRef {
   readonly failed?: string;
 }
 
-export const handler = observed(async ({ customerId, enrollmentId, failed }: Turn) => {
-  const ref = { customerId, enrollmentId };
+export const handler = observed(async ({ failed, ...ref }: Turn) => {
   if (failed !== undefined) return failEnrollment(ref, failed, ports);
   return forStateMachine(await advanceEnrollment(ref, ports), ports.clock.now(), environment.TIME_SCALE);
 });

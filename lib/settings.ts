@@ -7,6 +7,7 @@ import { EventBus } from "aws-cdk-lib/aws-events";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
 import { environments } from "../lambdas/adapters/environment.ts";
+import { limitsSetting } from "../lambdas/adapters/limits-setting.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 import { wrongLimits } from "./limits.ts";
 
@@ -23,7 +24,7 @@ const schema = {
   eventBusName: z.optional(text),
   from: z.optional(text),
   replyTo: z.optional(list),
-  limits: environments.advance.shape.LIMITS,
+  limits: limitsSetting,
   mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),

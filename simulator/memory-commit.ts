@@ -2,6 +2,7 @@
 import type { StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import type { Change, Reason } from "../lambdas/app/store.ts";
 import { addCounts } from "../lambdas/domain/counters/counts.ts";
+import { storedId } from "../lambdas/domain/values/event-identity.ts";
 import { enrollmentName, entryName, type MemoryTables, reasonName, UNSTOPPED } from "./memory-tables.ts";
 
 /** A stored change, with the value before it. */
@@ -11,7 +12,7 @@ export type Stored = StoredChange | { readonly kind: "reason"; readonly reason: 
 export function holds(change: Change, tables: MemoryTables): boolean {
   switch (change.kind) {
     case "event":
-      return !tables.partitions.get(change.event.customerId)?.events.has(change.event.id);
+      return !tables.partitions.get(change.event.customerId)?.events.has(storedId(change.event));
     case "customer":
       return revisionOf(tables, change.customer.customerId) === change.customer.revision - 1;
     case "unchanged":
@@ -49,7 +50,7 @@ type Apply<C> = (change: C, tables: MemoryTables, stream: (stored: Stored) => vo
 
 const appliers: { readonly [K in Change["kind"]]: Apply<Extract<Change, { kind: K }>> } = {
   event: ({ event, watched }, tables, stream) => {
-    tables.partition(event.customerId).events.set(event.id, event);
+    tables.partition(event.customerId).events.set(storedId(event), event);
     if (watched) stream({ kind: "event", event });
   },
   customer: ({ customer }, tables, stream) => {

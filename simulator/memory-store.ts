@@ -70,8 +70,8 @@ export class MemoryStore implements Store {
     return this.tables.partitions.get(customerId)?.entries.get(entryName(journeyId, key));
   }
 
-  async event(customerId: string, eventId: string) {
-    return this.tables.partitions.get(customerId)?.events.get(eventId);
+  async event(customerId: string, id: string) {
+    return this.tables.partitions.get(customerId)?.events.get(id);
   }
 
   async events(customerId: string, name: string, after: Time) {
@@ -80,6 +80,9 @@ export class MemoryStore implements Store {
       if (event.name === name && event.time > after) found.push(event);
     return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   }
+
+  /** In memory no event expires. */
+  async keepEvent() {}
 
   async commit(changes: readonly Change[]) {
     for (const change of changes)

@@ -14,6 +14,7 @@ export interface Partition {
   sends: SendLog | undefined;
   readonly enrollments: Map<string, Enrollment>;
   readonly entries: Map<string, Entry>;
+  /** By their stored ids. */
   readonly events: Map<string, CustomerEvent>;
   readonly reasons: Map<string, Reason>;
 }

@@ -12,7 +12,8 @@ import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Change, Store } from "../../lambdas/app/store.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { itemSize, readUnits } from "./capacity.ts";
+import { plus } from "../../lambdas/domain/time/time.ts";
+import { itemSize, readUnits, writeUnits } from "./capacity.ts";
 import type { WrittenItems } from "./written-items.ts";
 
 const RETENTION_DAYS = 400;
@@ -121,6 +122,13 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       const items = events.map((event) => eventItem(event, now(), RETENTION_DAYS));
       read("Query", "events", items);
       return events;
+    },
+    keepEvent: async (customerId, storedId, since, until) => {
+      const event = await store.event(customerId, storedId);
+      // The write changes the item and its copy in the local index.
+      if (event && until > plus(since, `P${RETENTION_DAYS}D`))
+        note("UpdateItem", "event", { write: 2 * writeUnits(itemSize(eventItem(event, now(), RETENTION_DAYS))) });
+      await store.keepEvent(customerId, storedId, since, until);
     },
     commit: async (changes) => {
       const stored = write(changes);

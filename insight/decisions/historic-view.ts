@@ -7,6 +7,7 @@
 
 import type { Facts } from "../../lambdas/domain/conditions/evaluate.ts";
 import { type Customer, customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { isTriggeredBy } from "../../lambdas/domain/enrollment/apply-activity.ts";
 import type { Enrollment, Message } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -62,7 +63,9 @@ export function factsIn(view: HistoricView): Facts {
   const { trigger, key } = enrollment;
   const statusesByThen = (message: Message) =>
     Object.fromEntries(Object.entries(message.statuses).filter(([, time]) => time <= at));
-  const enrollmentEvent = startedByEvent(view) ? events.find(({ id }) => id === trigger.eventId)?.data : undefined;
+  const enrollmentEvent = startedByEvent(view)
+    ? events.find((event) => isTriggeredBy(trigger, event))?.data
+    : undefined;
   return {
     now: at,
     customer: customerView(customer),

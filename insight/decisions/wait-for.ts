@@ -34,8 +34,8 @@ export function eventMeeting(branch: Branch, until: Time, view: HistoricView): C
   const ended = metAt ?? waitedUntil;
   const since = !lastWait ? trigger.time : ended < leftAt ? ended : leftAt;
   return events.find((event) => {
-    const { id, time, data } = event;
-    if (time < since || time > until || isTriggerItself(trigger, id)) return false;
+    const { time, data } = event;
+    if (time < since || time > until || isTriggerItself(trigger, event)) return false;
     return isMet(branch, { kind: "event", ...event }, { ...factsIn(view), event: data }, key);
   });
 }

@@ -3,6 +3,7 @@
 import { customerView, unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { keyOf } from "../../lambdas/domain/enrollment/key.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { NotEntered } from "../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -45,10 +46,10 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
   const { journey } = live;
   const enrollments = record.enrollments.filter(({ journeyId }) => journeyId === journey.id);
   const reasons = record.reasons.filter(({ journeyId }) => journeyId === journey.id);
-  const stored = (eventId: string | undefined, key: Json | undefined): Stored => ({
+  const stored = (event: CustomerEvent | undefined, key: Json | undefined): Stored => ({
     live,
     customer: record.profile ?? unknownCustomer(record.customerId),
-    event: record.events.find(({ id }) => id === eventId),
+    event,
     key,
     entry: record.entries.find((entry) => entry.journeyId === journey.id && same(entry.key, key)),
     inside: enrollments.filter((each) => each.status === "active" && same(each.key, key)).length,
@@ -75,18 +76,24 @@ export function answerOf(record: CustomerRecord, live: LiveJourney, now: Time): 
         eventId,
         ...(key !== undefined && { key }),
         reason,
-        because: explain({ reason, at }, stored(eventId, key)),
+        because: explain(
+          { reason, at },
+          stored(
+            record.events.find((each) => each.id === eventId && each.name === event),
+            key,
+          ),
+        ),
       }),
     ),
   ].sort((a, b) => (a.at < b.at ? -1 : 1));
-  const answered = new Set(attempts.map(({ eventId }) => eventId));
   const { event: name, key: keyPath } = journey.trigger;
+  const answered = new Set(attempts.flatMap(({ event, eventId }) => (event === name ? [eventId] : [])));
   const triggers = record.events.filter((event) => event.name === name);
   const newest = triggers.at(-1);
   return {
     attempts,
     unanswered: triggers.filter(({ id }) => !answered.has(id)).map(({ time, id }) => ({ at: time, eventId: id })),
-    now: answerNow(stored(newest?.id, keyOf(keyPath, newest?.data).key), now),
+    now: answerNow(stored(newest, keyOf(keyPath, newest?.data).key), now),
   };
 }
 

@@ -1,13 +1,13 @@
 /** The environment variables of each function, parsed once at cold start. `lib` uses the types. */
 import * as z from "zod/mini";
-import { limits } from "../domain/messages/limits.ts";
 import { toTime } from "../domain/time/time.ts";
 
 const text = z.string().check(z.minLength(1));
 const number = z.pipe(text, z.transform(Number));
 const time = text.check(z.refine((value) => toTime(value) !== undefined, "is not an RFC 3339 time"));
 
-function json<T extends z.ZodMiniType>(schema: T) {
+/** A text that holds JSON of this schema. */
+export function json<T extends z.ZodMiniType>(schema: T) {
   const parsed = z.transform((value: string, context) => {
     try {
       return JSON.parse(value) as unknown;
@@ -40,7 +40,8 @@ export const environments = {
     SIGNING_SECRET_ARN: text,
     ADDRESS_KEY_ARN: text,
     SENDER: z.optional(sender),
-    LIMITS: z.optional(json(limits)),
+    /** `limits-setting.ts` reads it. */
+    LIMITS: z.optional(text),
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),
@@ -60,6 +61,14 @@ export type EnvironmentOf<F extends FunctionName> = z.input<(typeof environments
 export function environmentOf<F extends FunctionName>(name: F): z.output<(typeof environments)[F]> {
   const result = z.safeParse(environments[name], process.env);
   if (result.success) return result.data as z.output<(typeof environments)[F]>;
-  const wrong = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
-  throw new Error(`The environment of ${name} is not as the stack sets it (${wrong}). Deploy the stack again.`);
+  throw misfit(
+    name,
+    result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`),
+  );
+}
+
+export function misfit(name: FunctionName, wrong: readonly string[]): Error {
+  return new Error(
+    `The environment of ${name} is not as the stack sets it (${wrong.join("; ")}). Deploy the stack again.`,
+  );
 }

@@ -5,6 +5,7 @@
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
 import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
+import { storedId } from "../domain/values/event-identity.ts";
 import type { JsonObject } from "../domain/values/json.ts";
 import type { Ports } from "./ports.ts";
 
@@ -25,5 +26,11 @@ export async function triggerEvent(
   { customerId, trigger }: Pick<Enrollment, "customerId" | "trigger">,
   { store }: EventPorts,
 ): Promise<JsonObject | undefined> {
-  return trigger.name === undefined ? undefined : (await store.event(customerId, trigger.eventId))?.data;
+  const id = storedTriggerId(trigger);
+  return id === undefined ? undefined : (await store.event(customerId, id))?.data;
+}
+
+/** The id under which the trigger event is stored; `undefined` when a change of the customer was the trigger. */
+export function storedTriggerId({ eventId: id, name, sharesId }: Enrollment["trigger"]): string | undefined {
+  return name === undefined ? undefined : storedId({ id, name, sharesId });
 }

@@ -36,7 +36,7 @@ export interface Reason extends EnrollmentRef {
 
 /**
  * One write of a commit; all writes of a commit succeed or none does. An item with a `revision` is stored only when the
- * stored item has the revision before (0 = no stored item), an event only when no event with its id is stored.
+ * stored item has the revision before (0 = no stored item), an event only when no event is stored under its id.
  */
 export type Change =
   /** `watched`: a customer inside a journey may wait for the event, so the stream delivers it to the exit evaluator. */
@@ -77,10 +77,15 @@ export interface Store {
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
-  /** The event with this id, whatever its time. */
-  event(customerId: string, eventId: string): Promise<CustomerEvent | undefined>;
+  /** The event that is stored under this id (`domain/values/event-identity.ts`), whatever its time. */
+  event(customerId: string, storedId: string): Promise<CustomerEvent | undefined>;
   /** The customer's events with this name that happened after the moment `after`, in order of time. */
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
+  /**
+   * Keeps the event stored until this moment at least. `since`: the event was stored then or later, so the retention of
+   * events may cover the time already; then nothing is written. An event that is gone stays gone.
+   */
+  keepEvent(customerId: string, storedId: string, since: Time, until: Time): Promise<void>;
   /** @throws ConflictError when another call was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
   /**

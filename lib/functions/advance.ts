@@ -57,6 +57,7 @@ export class Advance extends Construct {
       "readTemplates",
       "readCustomers",
       "readEvents",
+      "keepEvents",
       "writeCustomers",
       "checkCustomers",
       "count",

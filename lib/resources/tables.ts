@@ -45,6 +45,7 @@ const uses = {
   listEnrollments: { of: "customers", actions: ["Query"] },
   readEvents: { of: "customers", index: "happened", actions: ["Query"] },
   listActive: { of: "customers", index: "active", actions: ["Query"] },
+  keepEvents: { of: "customers", actions: ["UpdateItem"] },
   writeCustomers: { of: "customers", actions: ["PutItem"] },
   checkCustomers: { of: "customers", actions: ["ConditionCheckItem"] },
   eraseCustomers: { of: "customers", actions: ["DeleteItem", "BatchWriteItem"] },

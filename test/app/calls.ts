@@ -43,6 +43,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     entry: "read",
     event: "read",
     events: "read",
+    keepEvent: "effect",
     commit: "write",
     erase: "write",
     inside: "list",

@@ -191,6 +191,7 @@ const effects: Call[] = [
   "executions.stop",
   "mail.send",
   "store.commit",
+  "store.keepEvent",
 ];
 const reads: Call[] = [
   "breakers.hold",

@@ -93,6 +93,7 @@ describe("the members of the JSON of", () => {
       [
         ...customer,
         "profile.changedBy",
+        "profile.changedByName",
         "enrollments[]",
         ...event,
         ...each(

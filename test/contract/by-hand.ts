@@ -76,6 +76,40 @@ export function describeByHand(): void {
     expect(await ttl("sends")).toBe(seconds(NOW) + 91 * 86_400);
   });
 
+  describe("an event that must be kept", () => {
+    const seconds = (time: string) => Date.parse(time) / 1000;
+    const retained = seconds(NOW) + RETENTION_DAYS * 86_400;
+    const [near, far, farther] = ["2026-02-04T10:00:00.000Z", "2026-05-01T00:00:00.000Z", "2026-06-01T00:00:00.000Z"];
+    test.each<[string, readonly string[], number]>([
+      ["until a time that the retention covers: nothing changes", [near], retained],
+      ["longer than the retention", [far], seconds(far)],
+      ["longer and longer", [far, farther], seconds(farther)],
+      ["until an earlier time than before: the later time stays", [farther, far], seconds(farther)],
+    ])("%s", async (_, untils, expected) => {
+      const { store, item } = await dynamodbWorld();
+      await store.commit([event("a", { data: { a: 1 }, reads: { plan: "pro" } })]);
+      const stored = async () => (await item("customers", { customerId: "c-1", sk: "event#a" })) ?? {};
+      const { ttl: _ttl, ...before } = await stored();
+      for (const until of untils) await store.keepEvent("c-1", "a", NOW, until);
+      const { ttl, ...after } = await stored();
+      expect([ttl, after]).toEqual([expected, before]);
+    });
+
+    test("counts beyond the retention, with what rules read of the customer", async () => {
+      const { store, setClock } = await dynamodbWorld();
+      await store.commit([event("a", { reads: { plan: "pro" } })]);
+      await store.keepEvent("c-1", "a", NOW, far);
+      setClock("2026-04-30T00:00:00.000Z");
+      expect(await store.events("c-1", "visit", "")).toMatchObject([{ id: "a", reads: { plan: "pro" } }]);
+    });
+
+    test("is not created again when it is gone", async () => {
+      const { store, item } = await dynamodbWorld();
+      await store.keepEvent("c-1", "a", NOW, far);
+      expect(await item("customers", { customerId: "c-1", sk: "event#a" })).toBeUndefined();
+    });
+  });
+
   test("only an event that a rule listens to is marked as watched", async () => {
     const { store, item } = await dynamodbWorld();
     await store.commit([event("a"), { ...event("b"), watched: false } as ReturnType<typeof event>]);

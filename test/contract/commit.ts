@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
 import { withSend } from "../../lambdas/domain/messages/send-log.ts";
+import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import { LATER } from "../domain/enrolled.ts";
 import {
   address,
@@ -89,10 +90,21 @@ const conditions: Record<Change["kind"], Conditions> = {
       ["an id that is not there", [], event("a")],
       ["another id", [event("a")], event("b")],
       ["the id of another customer's event", [event("a", { customerId: "c-2" })], event("a")],
+      ["an id that an event with another name has, under both", [event("a")], event("a", { sharesId: true }, "order")],
+      [
+        "an id that is there, under both, beside an id that looks like both",
+        [event("a"), event("order a")],
+        event("a", { sharesId: true }, "order"),
+      ],
     ],
     refused: [
       ["an id that is there", [event("a")], event("a")],
       ["an id that is there, under another name and time", [event("a")], event("a", { time: LATER }, "order")],
+      [
+        "an id and name that are there, under both",
+        [event("a"), event("a", { sharesId: true }, "order")],
+        event("a", { sharesId: true, time: LATER }, "order"),
+      ],
     ],
   },
   reason: {
@@ -249,7 +261,7 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
       expect(await Array.fromAsync(store.inside("j"))).toEqual([]);
     },
     entry: async ({ entry }) => expect(await store.entry("c-1", "j", entry.key)).toEqual(entry),
-    event: async ({ event }) => expect(await store.event("c-1", event.id)).toEqual(event),
+    event: async ({ event }) => expect(await store.event("c-1", storedId(event))).toEqual(event),
     reason: async ({ reason: { deliveryId, reason } }) =>
       expect((await reasons("c-1")).filter((text) => text.startsWith(`${deliveryId}:`))).toEqual([
         `${deliveryId}: ${reason}`,

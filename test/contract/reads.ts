@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
+import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { customer, enrollment, entry, event, ids, over, sends } from "./given.ts";
@@ -113,6 +114,20 @@ export function describeReads(make: MakeWorld): void {
       const { store } = await stored();
       for (const [id, time] of Object.entries(times)) expect(await store.event("c-1", id)).toMatchObject({ id, time });
     });
+  });
+
+  test("events with one id and two names are read apart", async () => {
+    const { store } = await make();
+    const [visit, order] = [event("a"), event("a", { sharesId: true, time: LATER }, "order")];
+    await store.commit([visit]);
+    await store.commit([order]);
+    const id = storedId({ id: "a", name: "order", sharesId: true });
+    expect([await store.event("c-1", "a"), await store.event("c-1", id)]).toEqual([
+      visit.kind === "event" && visit.event,
+      order.kind === "event" && order.event,
+    ]);
+    expect(await store.events("c-1", "order", "")).toHaveLength(1);
+    expect(await store.event("c-1", "order a")).toBeUndefined();
   });
 
   describeLongReads(make);

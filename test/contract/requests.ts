@@ -7,7 +7,7 @@ import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
-import { journeyOf, NOW } from "../domain/enrolled.ts";
+import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
 import { counts, customer, enrollment, event, unchanged } from "./given.ts";
 import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
 import { type Request, requestsOf } from "./wire.ts";
@@ -81,6 +81,12 @@ const writes: readonly [what: string, call: (ports: Ports) => Promise<unknown>, 
   ["one change, at half the price of a transaction", ({ store }) => store.commit([customer(1)]), ["PutItem"]],
   ["one change that writes no whole item", ({ store }) => store.commit([counts({ a: 1 })]), ["TransactWriteItems"]],
   ["one condition", ({ store }) => store.commit([unchanged(0)]), ["TransactWriteItems"]],
+  ["nothing when the retention of events covers the time", ({ store }) => store.keepEvent("c-1", "a", NOW, LATER), []],
+  [
+    "one update when an event must be kept longer",
+    ({ store }) => store.keepEvent("c-1", "a", NOW, "2027-01-05T10:00:00.000Z"),
+    ["UpdateItem"],
+  ],
   ["two changes", ({ store }) => store.commit([customer(1), event("b")]), ["TransactWriteItems"]],
 ];
 

@@ -154,7 +154,7 @@ function isBorn({ life }: FaultWorld, journeyId: string): boolean {
 function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)
-    if (event.time >= trigger.time && !isTriggerItself(trigger, event.id))
+    if (event.time >= trigger.time && !isTriggerItself(trigger, event))
       if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
         return true;
   return false;

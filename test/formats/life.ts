@@ -150,6 +150,9 @@ export class Life extends Observer {
     this.at("2026-01-06T10:00:00Z");
     await functions.event("order.placed", { id: "e-3", customerId: ANN });
     sheet.fact("Customers: event", "ofInterest.watched", this.items("event").find(({ id }) => id === "e-3")?.watched);
+    await functions.event("page.viewed", { id: "e-3", customerId: ANN });
+    const { sk, sharesId } = this.items("event").find(({ name }) => name === "page.viewed") ?? {};
+    sheet.fact("Customers: event", "sharesId", { sk, sharesId });
     await functions.stream();
     const events = this.published();
     sheet.fact("Bus", "goal", events.get("goal.reached"));

@@ -83,6 +83,7 @@ describe("the ports read", () => {
       times: { country: SECOND, email: SECOND, tags: SECOND, "topics.offers": SECOND },
       changedAt: SECOND,
       changedBy: "e-1",
+      changedByName: "cart.left",
       hops: 0,
     }));
 

@@ -35,26 +35,34 @@ const execution = "arn:Partition:states:Region:AccountId:execution:Machine/State
 const readVersion = {
   "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
 };
+/** This function reads one journey at a time. It has the grant of the functions that list all journeys. */
+const listJourneys = {
+  "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
+  "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
+};
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
 
 /** Permissions that no request of this life needs, and the case that needs them. `test/wired` has these cases. */
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": { ...readVersion, [signal]: "an event ends the wait of a customer who has just entered" },
-  advance: readVersion,
-  "await-signal": { ...readVersion, [signal]: "the signal came before the token was stored" },
+  advance: {
+    ...listJourneys,
+    "dynamodb:UpdateItem on Tables/Customers.Arn": "a journey lasts longer than events are kept",
+  },
+  "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
     "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": readVersion,
+  "message-status": listJourneys,
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
   },
   "journey-status": {
-    ...readVersion,
+    ...listJourneys,
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },

@@ -53,7 +53,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...changeCustomers,
       ...dynamodb("Counters.Arn", "GetItem"),
       ...dynamodb("Templates.Arn", "GetItem"),
-      ...dynamodb("Customers.Arn", "ConditionCheckItem"),
+      ...dynamodb("Customers.Arn", "ConditionCheckItem", "UpdateItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
       ses("identity/*"),
       ses("configuration-set/Mail/ConfigurationSet"),

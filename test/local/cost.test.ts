@@ -131,6 +131,7 @@ function both(real: Store, memory: Store): Store {
       await real.commit(changes.map(asOnAws));
       await memory.commit(changes);
     },
+    keepEvent: (...given) => real.keepEvent(...given),
     erase: (customerId, until) => memory.erase(customerId, until),
     inside: (journeyId, part) => memory.inside(journeyId, part),
     overdue: (before, held) => memory.overdue(before, held),

@@ -30,7 +30,6 @@ const wrong: Readonly<Partial<Record<Variable, readonly string[]>>> = {
   MAIL_RATE: ["", "fast", "0", "-14"],
   TIME_SCALE: ["60", "sixty", scale({ factor: 0 }), scale({ real: "yesterday" }), scale({ virtual: 5 })],
   SENDER: ["Shop <hello@shop.example>", "{}", '{"from":""}', '{"from":"a@b.example","replyTo":"c@d.example"}'],
-  LIMITS: ["none", '{"cap":[]}', '{"quiet":{}}'],
 };
 
 describe.each(functionNames)("%s", (name) => {
@@ -78,6 +77,10 @@ describe.each(functionNames)("%s", (name) => {
     await expect(started(name)).rejects.toThrow(`The secret ${values[variable]} is empty.`);
     answer(() => ({ SecretString: "the secret" }));
   });
+});
+
+test.each(["", "none", '{"cap":[]}', '{"quiet":{}}'])("advance refuses LIMITS when it is %j", async (LIMITS) => {
+  await expect(started("advance", { LIMITS })).rejects.toThrow(/environment of advance .*\bLIMITS: .*Deploy the stack/);
 });
 
 test("the optional variables are read", () => {

@@ -5,7 +5,7 @@
  * |--------------------------------|-------------------------------------------------|
  * | `profile`                      | the customer's attributes and tags              |
  * | `sends`                        | the newest messages to the customer (TTL)       |
- * | `event#ID`                     | an event (TTL), in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
+ * | `event#ID`                     | an event (TTL); ID is its stored id; in the index `happened` by name and time; `watched` when a rule of a journey listens to its name |
  * | `enrollment#ID`                | an enrollment; while active in the index `active` by journey and due time; there under `~unstopped` while its execution must still be stopped |
  * | `enrollment#~ID`               | a closed enrollment, which no event reads       |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
@@ -21,6 +21,7 @@ import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
+import { storedId } from "../../domain/values/event-identity.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";
@@ -45,7 +46,7 @@ export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
 }
 
 export const addressPartition = (address: string) => `address#${address}`;
-export const eventKey = (eventId: string): CustomerKey => `event#${eventId}`;
+export const eventKey = (storedEventId: string): CustomerKey => `event#${storedEventId}`;
 export const enrollmentKey = (enrollmentId: string, closed = false): CustomerKey =>
   `enrollment#${closed ? CLOSED : ""}${enrollmentId}`;
 /** Sorts after every id of an enrollment, so the open enrollments of a customer are one range of sort keys. */
@@ -66,20 +67,21 @@ export const activeShard = (journeyId: string, part: number) => `${journeyId}#${
 /** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
 export const UNSTOPPED = "~unstopped";
 
-const seconds = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
+/** The value of `ttl` for an item that expires at this time: seconds since 1970. */
+export const ttlOf = (time: Time) => Math.floor(toMilliseconds(time) / 1000);
 
 /** DynamoDB removes an expired item within a few days, so readers must drop it themselves until then. */
-export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= seconds(now);
+export const isExpired = ({ ttl }: Item, now: Time) => typeof ttl === "number" && ttl <= ttlOf(now);
 
 export function eventItem({ data, changes, reads, ...event }: CustomerEvent, now: Time, retentionDays: number): Item {
   return {
     ...event,
-    sk: eventKey(event.id),
+    sk: eventKey(storedId(event)),
     happened: happened(event.name, event.time),
     data: JSON.stringify(data),
     ...(changes && { changes: JSON.stringify(changes) }),
     ...(reads && { reads: JSON.stringify(reads) }),
-    ttl: seconds(plus(now, `P${retentionDays}D`)),
+    ttl: ttlOf(plus(now, `P${retentionDays}D`)),
   };
 }
 
@@ -89,7 +91,7 @@ export function customerItem(customer: Customer): Item {
 
 export function sendsItem(sends: SendLog): Item {
   const newest = sends.sends.at(-1);
-  return { ...sends, sk: SENDS, ...(newest && { ttl: seconds(plus(newest.at, SENDS_KEPT)) }) };
+  return { ...sends, sk: SENDS, ...(newest && { ttl: ttlOf(plus(newest.at, SENDS_KEPT)) }) };
 }
 
 export function addressItem({ address, ...facts }: AddressFacts): Item {
@@ -107,7 +109,7 @@ export function entryItem(entry: Entry): Item {
 }
 
 export function reasonItem(reason: Reason, now: Time): Item {
-  return { ...reason, sk: reasonKey(reason), ttl: seconds(plus(now, REASONS_KEPT)) };
+  return { ...reason, sk: reasonKey(reason), ttl: ttlOf(plus(now, REASONS_KEPT)) };
 }
 
 /**

@@ -1,12 +1,20 @@
 /** The store port on the customers table and the counters table. */
-import { BatchWriteCommand, GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../../app/errors.ts";
 import type { EnrollmentRef, Store } from "../../app/store.ts";
 import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
 import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
 import { parts } from "../../domain/enrollment/part.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
-import type { Time } from "../../domain/time/time.ts";
+import { plus, type Time } from "../../domain/time/time.ts";
 import type { Json } from "../../domain/values/json.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import {
@@ -30,6 +38,7 @@ import {
   toEntry,
   toEvent,
   toSends,
+  ttlOf,
   UNSTOPPED,
 } from "./customer-items.ts";
 import { overdueIn } from "./overdue.ts";
@@ -135,8 +144,8 @@ export function dynamodbStore(settings: StoreSettings): Store {
      * An expired event counts until DynamoDB removes it, so that its id stays taken. Events never change, so the read
      * that is not consistent is right if it finds the event, at half the price.
      */
-    async event(customerId, eventId) {
-      const item = (await get(customerId, eventKey(eventId), false)) ?? (await get(customerId, eventKey(eventId)));
+    async event(customerId, id) {
+      const item = (await get(customerId, eventKey(id), false)) ?? (await get(customerId, eventKey(id)));
       return item && toEvent(item);
     },
 
@@ -154,6 +163,23 @@ export function dynamodbStore(settings: StoreSettings): Store {
       const now = settings.now();
       const items = (await Array.fromAsync(found)).filter((item) => !isExpired(item, now));
       return items.map(toEvent).filter(({ time }) => time > after);
+    },
+
+    async keepEvent(customerId, storedId, since, until) {
+      const ttl = ttlOf(until);
+      if (ttl <= ttlOf(plus(since, `P${settings.eventRetentionDays}D`))) return;
+      const input: UpdateCommandInput = {
+        TableName: customers,
+        Key: { customerId, sk: eventKey(storedId) },
+        UpdateExpression: "SET #ttl = :until",
+        // The condition also fails if the event is gone.
+        ConditionExpression: "#ttl < :until",
+        ExpressionAttributeNames: { "#ttl": "ttl" },
+        ExpressionAttributeValues: { ":until": ttl },
+      };
+      await translated(dynamodb.send(new UpdateCommand(input))).catch((error: unknown) => {
+        if (!(error instanceof ConflictError)) throw error;
+      });
     },
 
     async commit(changes) {

@@ -74,7 +74,9 @@ export function enrollmentRef({ journey }: LiveJourney, customer: Customer, { tr
   const { customerId, deletedAt } = customer;
   // The events of an erased customer are deleted. The same event may let a new customer with this id enter, so the
   // enrollment of the new customer gets another id.
-  const parts = [journey.id, customerId, trigger.eventId, ...(deletedAt ? [deletedAt] : [])];
+  const { eventId, name, sharesId } = trigger;
+  const shared = sharesId && name !== undefined ? [name] : [];
+  const parts = [journey.id, customerId, eventId, ...shared, ...(deletedAt ? [deletedAt] : [])];
   return { customerId, enrollmentId: deterministicId(...parts) };
 }
 

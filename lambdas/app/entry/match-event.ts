@@ -55,13 +55,19 @@ async function match(event: CustomerEvent, ports: EnrollmentPorts): Promise<Rech
 
 function matchStored(
   event: CustomerEvent,
-  { customer, known }: StoredEvent,
+  { customer, known, sharesId }: StoredEvent,
   catalog: Catalog,
   ports: EnrollmentPorts,
 ): Promise<RecheckDelay> {
   return each(catalog.triggeredBy(event.name), ports, (live) => {
     const attempt: EntryAttempt = {
-      trigger: { eventId: event.id, deliveryId: event.deliveryId, name: event.name, time: event.time },
+      trigger: {
+        eventId: event.id,
+        deliveryId: event.deliveryId,
+        name: event.name,
+        time: event.time,
+        ...(sharesId && { sharesId }),
+      },
       event: event.data,
       ...keyOf(live.journey.trigger.key, event.data),
       hops: event.hops,
@@ -82,8 +88,12 @@ async function matchChange(event: CustomerEvent, ports: EnrollmentPorts): Promis
   if (isBeforeErasure(customer, event.time)) return undefined;
   const recheckDelay = await each(interested, ports, (live) => {
     const { id: eventId, deliveryId, time, hops, data } = event;
-    const cause = typeof data.cause === "string" && { cause: data.cause };
-    return enterJourney(live, customer, { trigger: { eventId, deliveryId, time, ...cause }, hops }, ports);
+    const { cause, causeName } = data;
+    const made = {
+      ...(typeof cause === "string" && { cause }),
+      ...(typeof causeName === "string" && { causeName }),
+    };
+    return enterJourney(live, customer, { trigger: { eventId, deliveryId, time, ...made }, hops }, ports);
   });
   if (!isYoung(event, ports.clock.now())) await eraseIfDeleted(event, ports);
   return recheckDelay;

@@ -7,11 +7,14 @@ import { mergeChanges } from "../../domain/customer/merge-changes.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import { customerWrites } from "../customer-writes.ts";
 import { ConflictError } from "../errors.ts";
+import { findEvent } from "../find-event.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface StoredEvent {
   readonly customer: Customer;
+  /** The event has the id of an earlier event with another name. */
+  readonly sharesId: boolean;
   /** Whether the event was stored before: by this delivery, whose handling may have crashed, or by another delivery. */
   readonly known: "no" | "redelivered" | "duplicate";
 }
@@ -23,34 +26,49 @@ export function storeEvent(
   read: readonly string[] | undefined,
   { store }: Pick<Ports, "store">,
 ): Promise<StoredEvent | "erased"> {
+  let sharesId = false;
   return retryOnConflict(async () => {
     const before = await store.customer(event.customerId);
     if (isBeforeErasure(before, event.time)) return "erased";
-    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event.id) : before;
+    const after = event.changes ? mergeChanges(before, event.changes, event.time, event.hops, event) : before;
     const customer = after === before ? before : { ...after, revision: before.revision + 1 };
     const reads = read && snapshotOf(customerView(customer), read);
     try {
       await store.commit([
-        { kind: "event", event: { ...event, ...(reads && { reads }) }, watched: read !== undefined },
+        {
+          kind: "event",
+          event: { ...event, ...(sharesId && { sharesId }), ...(reads && { reads }) },
+          watched: read !== undefined,
+        },
         ...(after === before ? [] : customerWrites(before, customer)),
       ]);
-      return { customer, known: "no" };
+      return { customer, sharesId, known: "no" };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
-      const stored = await store.event(event.customerId, event.id);
+      const found = await findEvent(event.customerId, event, { store });
+      sharesId = found.sharesId;
+      const stored = found.event;
       if (!stored) throw error;
-      return { customer: before, known: stored.deliveryId === event.deliveryId ? "redelivered" : "duplicate" };
+      return {
+        customer: before,
+        sharesId,
+        known: stored.deliveryId === event.deliveryId ? "redelivered" : "duplicate",
+      };
     }
   });
 }
 
 /** Stores an event that no journey listens to. Nothing else is read, and a repetition leaves no reason. */
 export function storeEventOnly(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
+  let sharesId = false;
   return retryOnConflict(async () => {
     try {
-      await store.commit([{ kind: "event", event, watched: false }]);
+      await store.commit([{ kind: "event", event: { ...event, ...(sharesId && { sharesId }) }, watched: false }]);
     } catch (error) {
-      if (!(error instanceof ConflictError && (await store.event(event.customerId, event.id)))) throw error;
+      if (!(error instanceof ConflictError)) throw error;
+      const found = await findEvent(event.customerId, event, { store });
+      sharesId = found.sharesId;
+      if (!found.event) throw error;
     }
     return undefined;
   });

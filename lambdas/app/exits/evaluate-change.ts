@@ -48,7 +48,7 @@ async function evaluateCustomer(
   { before: known, after, record }: Extract<StoredChange, { kind: "customer" }>,
   ports: ChangePorts,
 ): Promise<void> {
-  const { customerId, changedAt, changedBy, hops, deletedAt } = after;
+  const { customerId, changedAt, changedBy: cause, changedByName: causeName, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
   // An enrollment created just before the tombstone was stored is erased too.
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
@@ -71,7 +71,8 @@ async function evaluateCustomer(
   if (fields.length === 0) return;
   const which = byHand ? (record ?? time) : String(after.revision);
   const id = systemEventId(customerId, "changed", which, ...fields);
-  const data = { fields, ...(changedBy !== undefined && !byHand && { cause: changedBy }) };
+  const made = { ...(cause !== undefined && { cause }), ...(causeName !== undefined && { causeName }) };
+  const data = { fields, ...(!byHand && made) };
   const changed: SystemEvent = { name: "customer.changed", id, customerId, time, data, hops: byHand ? 0 : hops };
   await ports.bus.publish([changed]);
 }

@@ -2,7 +2,7 @@
  * Walks an enrollment until its customer has to wait. The execution makes this call at every turn. The stored enrollment
  * alone decides what the call does, so an early, late, repeated or concurrent call does no harm.
  */
-import { ended } from "../../domain/enrollment/enrollment.ts";
+import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
 import { isEndedByStop } from "../../domain/journey/stop.ts";
 import type { Instruction } from "../instruction.ts";
@@ -12,6 +12,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
+import { keepTriggerEvent } from "./keep-trigger-event.ts";
 import { boundWait } from "./long-wait.ts";
 import { park } from "./park.ts";
 import { recount } from "./recount.ts";
@@ -34,11 +35,16 @@ export function advanceEnrollment(
     const read = await ports.store.enrollment(ref);
     if (read?.status !== "active") return { next: "done" };
     const { live, entered, stoppedAt } = await versionsOf(read, ports);
+    const answer = async (instruction: Instruction, enrollment: Enrollment): Promise<Instruction> => {
+      const bounded = await boundWait(instruction, enrollment, ports);
+      await keepTriggerEvent(enrollment, live, bounded, ports);
+      return bounded;
+    };
     const stored = await recount(read, entered, ports);
     if (isEndedByStop(stored, { journey: live, stoppedAt })) {
       const stopped = { status: "exited", reason: "journey-stopped" } as const;
-      await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
-      return { next: "done" };
+      const exited = await storeEnrollment(ports, stored, ended(stored, stopped, ports.clock.now()));
+      return answer({ next: "done" }, exited);
     }
     let walk: Walk = { journey: entered, live, stored, enrollment: stored };
     if (live.status !== "held" && stored.parked) {
@@ -50,20 +56,20 @@ export function advanceEnrollment(
       const { live } = await versionsOf(stored, ports);
       if (live.status === "held") {
         const instruction = await park(walk, ports);
-        if (instruction) return boundWait(instruction, walk.stored, ports);
+        if (instruction) return answer(instruction, walk.stored);
       }
       const { notBefore } = walk.enrollment.position;
       if (notBefore !== undefined && notBefore > ports.clock.now())
         return boundWait({ next: "wait", until: notBefore }, walk.stored, ports);
       const visited = await visitComponent(walk, ports);
-      if (visited.kind === "instruction") return boundWait(visited.instruction, stored, ports);
+      if (visited.kind === "instruction") return answer(visited.instruction, stored);
       walk = visited.walk;
       if (walk.enrollment.steps.length - walk.stored.steps.length >= MOST_UNSTORED) {
         const enrollment = await storeEnrollment(ports, walk.stored, walk.enrollment);
         walk = { ...walk, stored: enrollment, enrollment };
       }
     }
-    await storeEnrollment(ports, walk.stored, walk.enrollment);
-    return { next: "continue" };
+    const enrollment = await storeEnrollment(ports, walk.stored, walk.enrollment);
+    return answer({ next: "continue" }, enrollment);
   });
 }

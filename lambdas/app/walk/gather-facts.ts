@@ -95,7 +95,7 @@ async function missed(
   const found: ActivityEvent[] = [];
   for (const name of names)
     for (const event of await store.events(customerId, name, justBefore(startOfSecond(since))))
-      if (!isTriggerItself(trigger, event.id) && isCounted({ ...position, since }, event))
+      if (!isTriggerItself(trigger, event) && isCounted({ ...position, since }, event))
         found.push({ kind: "event", ...event });
   return found;
 }

@@ -5,6 +5,7 @@
 
 import { brief, checkAll, first, isError, type Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
+import { isStorable, numberProblems, textProblems } from "../documents/unusable-values.ts";
 import { ID } from "../documents/vocabulary.ts";
 import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
@@ -44,7 +45,8 @@ export function checkJourney(
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
   const { document, problems: sizes } = checkSize(input);
   if (document === undefined) return { problems: sizes };
-  return checkSized(document, [...sizes, ...statusProblems(document, channels)], templates, variables);
+  const before = [...unusableValues(input), ...sizes, ...statusProblems(document, channels)];
+  return checkSized(document, before, templates, variables);
 }
 
 function checkSized(
@@ -74,7 +76,12 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
   const shape = checkAll(template, input);
   const document = members(input);
   const unreadable = liquidProblems(document);
-  const problems = distinct([...("problems" in shape ? shape.problems : []), ...contentProblems(input), ...unreadable]);
+  const problems = distinct([
+    ...unusableValues(input),
+    ...("problems" in shape ? shape.problems : []),
+    ...contentProblems(input),
+    ...unreadable,
+  ]);
   const html = unreadable.length === 0 ? textsOf(document).filter(({ part }) => part === "html") : [];
   const warnings = html.flatMap(({ source, path }) => htmlWarnings(source, path));
   return checked(shape, [...problems, ...variableProblems(document, dataNames), ...warnings]);
@@ -83,6 +90,10 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
 function checked<T>(shape: { value: T } | { problems: Problem[] }, found: readonly Problem[]): Checked<T> {
   const problems = first(found.map((problem) => ({ ...problem, message: brief(problem.message) })));
   return "value" in shape && !problems.some(isError) ? { value: shape.value, warnings: problems } : { problems };
+}
+
+function unusableValues(input: unknown): Problem[] {
+  return [...numberProblems(input, isStorable), ...textProblems(input)];
 }
 
 /** The problems of components with a bad id: the schema does not look at the value of a bad name. */

@@ -30,8 +30,9 @@ export interface Customer {
   /** The own time of the change stored last (an event's own time), and the number of automatic steps that led to it. */
   readonly changedAt: Time;
   readonly hops: number;
-  /** The event that made the newest change, if an event made it. */
+  /** The id and name of the event that made the newest change, if an event made it. Earlier releases stored only the id. */
   readonly changedBy?: string;
+  readonly changedByName?: string;
   /** An address that bounced permanently, or whose owner complained. A new address removes it. */
   readonly suppressed?: { readonly email: string; readonly reason: "bounced" | "complained"; readonly at: Time };
   /** The newest value that could not be used, by attribute. A usable value that is newer removes the note. */

@@ -4,6 +4,7 @@
  */
 
 import { later, plus, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 import { asObject, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { canonicalAddress } from "./canonical-address.ts";
 import { type Customer, changedRevision, email, type Note, topicsOf, unknownCustomer } from "./customer.ts";
@@ -18,7 +19,7 @@ export function mergeChanges(
   changes: JsonObject,
   time: Time,
   hops: number,
-  eventId?: string,
+  event?: Identity,
 ): Customer {
   if (customer.deletedAt !== undefined && time <= customer.deletedAt) return customer;
   const attributes: Record<string, Json> = { ...customer.attributes };
@@ -47,7 +48,7 @@ export function mergeChanges(
     }
   }
   const noted = withNotes(customer, changes, time);
-  if (changed) return stamped(withoutOldAddress({ ...noted, attributes, tags, times }), time, hops, eventId);
+  if (changed) return stamped(withoutOldAddress({ ...noted, attributes, tags, times }), time, hops, event);
   if (newer) return unchanged({ ...noted, times });
   return noted === customer ? customer : unchanged(noted);
 }
@@ -107,12 +108,12 @@ export function unchanged(customer: Customer): Customer {
 
 /** The customer after a change. The revision that it is stored under is the one of its newest change. */
 function stamped(
-  { changedBy: _, changedRevision: __, ...customer }: Customer,
+  { changedBy: _, changedByName: __, changedRevision: ___, ...customer }: Customer,
   time: Time,
   hops: number,
-  eventId: string | undefined,
+  event: Identity | undefined,
 ): Customer {
-  return { ...customer, changedAt: time, hops, ...(eventId !== undefined && { changedBy: eventId }) };
+  return { ...customer, changedAt: time, hops, ...(event && { changedBy: event.id, changedByName: event.name }) };
 }
 
 /** Adds and removes tags now. The change gets a time no earlier than the newest stored one, so an older event cannot undo it. */
@@ -141,7 +142,7 @@ export function afterErasure({ deletedAt }: Pick<Customer, "deletedAt">, time: T
 
 /** The tombstone of an erased customer, with the changes that are newer than the erasure. */
 export function erased(customer: Customer, at: Time): Customer {
-  const { customerId, revision, attributes, tags, times, hops, changedBy, suppressed, notes } = customer;
+  const { customerId, revision, attributes, tags, times, hops, changedBy, changedByName, suppressed, notes } = customer;
   const deletedAt = later(at, customer.deletedAt ?? "");
   const newer = new Map(Object.entries(times).filter(([, time]) => time > deletedAt));
   const tombstone = { ...unknownCustomer(customerId), revision: revision + 1, deletedAt };
@@ -162,6 +163,7 @@ export function erased(customer: Customer, at: Time): Customer {
     hops,
     ...noted,
     ...(changedBy !== undefined && { changedBy }),
+    ...(changedByName !== undefined && { changedByName }),
     ...(suppressed && newer.has("email") && suppressed.at > deletedAt && { suppressed }),
   };
 }

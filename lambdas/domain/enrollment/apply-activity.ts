@@ -10,6 +10,7 @@ import type { Rule } from "../conditions/rule.ts";
 import type { Goal, Journey } from "../journey/journey.ts";
 import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 import { type JsonObject, own } from "../values/json.ts";
 import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
 import { noteLateEvent } from "./late-activity.ts";
@@ -108,9 +109,15 @@ export function isSignalled(enrollment: Enrollment, { components }: Versions["en
   return end?.outlet === "met" || (end !== undefined && !hasLoopedWithoutWait(enrollment, componentId));
 }
 
+/** Whether this event let the customer enter. An event that reports a change of the customer is identified by its id. */
+export function isTriggeredBy({ eventId, name }: Enrollment["trigger"], event: Identity): boolean {
+  return event.id === eventId && (name === undefined || event.name === name);
+}
+
 /** Whether this event let the customer enter, or made the change that did. */
-export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: string): boolean {
-  return id === eventId || id === cause;
+export function isTriggerItself(trigger: Enrollment["trigger"], event: Identity): boolean {
+  const { cause, causeName } = trigger;
+  return isTriggeredBy(trigger, event) || (event.id === cause && (causeName === undefined || event.name === causeName));
 }
 
 /**
@@ -120,7 +127,7 @@ export function isTriggerItself({ eventId, cause }: Enrollment["trigger"], id: s
  */
 function countsForEnrollment({ trigger }: Enrollment, activity: Activity): boolean {
   if (activity.kind === "change") return activity.revision > trigger.customerRevision;
-  return latestTime(activity) >= trigger.time && !isTriggerItself(trigger, activity.id);
+  return latestTime(activity) >= trigger.time && !isTriggerItself(trigger, activity);
 }
 
 function reachGoals(enrollment: Enrollment, live: Versions["live"], activity: Activity, facts: Facts): Enrollment {

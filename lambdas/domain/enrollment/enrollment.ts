@@ -98,9 +98,12 @@ export interface Enrollment extends EnrollmentKey {
     readonly eventId: string;
     readonly deliveryId: string;
     readonly name?: string;
+    /** An event with another name has the same id, and was stored first. */
+    readonly sharesId?: true;
     readonly time: Time;
-    /** The event that made the change. */
+    /** The id and name of the event that made the change. Enrollments of earlier releases have only the id. */
     readonly cause?: string;
+    readonly causeName?: string;
     /** The audience run that let the customer in. */
     readonly run?: string;
     /** The customer's revision on entry: the rules see later revisions only. */

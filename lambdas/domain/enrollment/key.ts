@@ -1,8 +1,9 @@
 /**
  * The key of an enrollment: the value in the trigger event that names the instance, such as an order or a cart. A value
- * that cannot be used as a key (a list, an object, a text that is too long for a database key) counts as no key for entry
+ * that cannot be used as a key (a list, an object, a text or number that no database key can hold) counts as no key for entry
  * rules. For rules with `key` it is unequal to every value, also to another one that cannot be used.
  */
+import { isStorable } from "../documents/unusable-values.ts";
 import { at, type Json, type JsonObject, same } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
 import { isWithinBytes } from "../values/utf8.ts";
@@ -29,5 +30,6 @@ export function isSameKey(a: EnrollmentKey, b: EnrollmentKey): boolean {
 }
 
 function isUsable(value: Json): boolean {
+  if (typeof value === "number") return isStorable(value);
   return typeof value === "string" ? isWithinBytes(value, MOST_KEY_BYTES) : typeof value !== "object";
 }

@@ -3,8 +3,10 @@
  * change that ended the wait, whenever that was delivered. No event ends two waits of one enrollment. Another event of
  * the same moment counts.
  */
+
 import { type EventTime, latestTime, startOfSecond } from "../time/event-time.ts";
 import { later, type Time } from "../time/time.ts";
+import type { Identity } from "../values/event-identity.ts";
 
 export interface WaitEnd {
   /** The own time of the event, status or change; or the end of the wait's time. */
@@ -20,14 +22,12 @@ export interface Counting {
   readonly consumed?: readonly string[];
 }
 
-type Identified = { readonly name: string; readonly id: string };
-
 /** Two event names may share one id. An event's name contains no blank. */
-export function identityOf({ name, id }: Identified): string {
+export function identityOf({ name, id }: Identity): string {
   return `${name} ${id}`;
 }
 
-export function isCounted({ since, consumed = [] }: Counting, event: Identified & EventTime): boolean {
+export function isCounted({ since, consumed = [] }: Counting, event: Identity & EventTime): boolean {
   return latestTime(event) >= since && !consumed.includes(identityOf(event));
 }
 

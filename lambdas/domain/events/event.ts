@@ -2,22 +2,26 @@
 import * as z from "zod/mini";
 import { customerId } from "../customer/customer-changes.ts";
 import type { CustomerSnapshot } from "../customer/customer-snapshot.ts";
-import { check, type Problem } from "../documents/problem.ts";
+import { check, first, type Problem } from "../documents/problem.ts";
+import { isStorable, numberProblems, repaired } from "../documents/unusable-values.ts";
 import { eventName, jsonObject, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
 import { type EventTime, startOfSecond } from "../time/event-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../time/time.ts";
-import { isShallow, type JsonObject } from "../values/json.ts";
+import { SYSTEM_ID_PREFIX } from "../values/event-identity.ts";
+import { isShallow, type Json, type JsonObject } from "../values/json.ts";
 import { isWithinBytes } from "../values/utf8.ts";
-import { SYSTEM_ID_PREFIX, type SystemEventName } from "./system-events.ts";
+import type { SystemEventName } from "./system-events.ts";
 
 export const SYSTEM_SOURCE = "customer-journeys";
 
 /** An event, as the rest of the system sees it. */
 export interface CustomerEvent extends EventTime {
-  /** The dedupe identity: the app's id, else EventBridge's. */
+  /** The app's id, else EventBridge's. Together with the name it is the dedupe identity. */
   readonly id: string;
   readonly name: string;
+  /** An event with another name was stored under this id before (`values/event-identity.ts`). */
+  readonly sharesId?: true;
   readonly customerId: string;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
@@ -117,11 +121,19 @@ export interface Delivered {
   readonly scaled?: ScaledClock | undefined;
 }
 
+/** The customer's attributes are stored as numbers of the database; an event's data is stored as JSON text. */
+const isFiniteOrStorable = (value: number) => !Number.isFinite(value) || isStorable(value);
+
 /** Parses an EventBridge event. A malformed event is refused whole, with all its problems. */
 export function parseEvent(input: unknown, { now, scaled }: Delivered): Parsed {
   if (!isShallow(input, MOST_NESTED)) return { problems: [tooDeep] };
-  const checked = check(envelope, input);
+  const checked = check(envelope, repaired(input as Json));
   if ("problems" in checked) return checked;
+  const unusable = [
+    ...numberProblems(checked.value.detail, Number.isFinite, ["detail"]),
+    ...numberProblems(checked.value.detail.customer, isFiniteOrStorable, ["detail", "customer"]),
+  ];
+  if (unusable.length > 0) return { problems: first(unusable) };
   const { id, source, time, detail, "detail-type": name, onceMore: isRecheck = false } = checked.value;
   const system = source === SYSTEM_SOURCE;
   if (!system && source.startsWith(SYSTEM_SOURCE))

@@ -6,9 +6,6 @@
 import type { Time } from "../time/time.ts";
 import type { JsonObject } from "../values/json.ts";
 
-/** Only the system's own events may have an id that starts so. */
-export const SYSTEM_ID_PREFIX = "customer-journeys:";
-
 const systemEvents = {
   "customer.changed": { handled: true },
   "customer.deleted": { handled: true },

@@ -32,7 +32,7 @@ export function recountWaits(
 ): Position {
   const { steps, trigger, position } = enrollment;
   const { since: _, consumed: __, late: ___, ...rest } = position;
-  const others = events.filter(({ id }) => !isTriggerItself(trigger, id));
+  const others = events.filter((event) => !isTriggerItself(trigger, event));
   let counting: Counting = { since: justBefore(trigger.time) };
   for (const step of steps) {
     const end = step.outcome === "waiting" ? undefined : endOf(step, counting);

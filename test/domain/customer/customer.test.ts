@@ -18,6 +18,8 @@ const [early, mid, late] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000
 const merged = (...changes: readonly [JsonObject, string][]): Customer =>
   changes.reduce((customer, [change, time]) => mergeChanges(customer, change, time, 0), unknownCustomer("c-1"));
 
+const by = (id: string) => ({ id, name: "order" });
+
 describe("mergeChanges", () => {
   test("a change without effect returns the same customer", () => {
     const customer = merged([{ a: 1, tags: ["x"] }, mid]);
@@ -44,24 +46,26 @@ describe("mergeChanges", () => {
   ])(
     "%s at a newer time is no change: the newest change stays the one of an earlier revision",
     (_, first, repeated) => {
-      const stored = { ...mergeChanges(unknownCustomer("c-1"), first, early, 1, "e1"), revision: 1 };
-      const after = { ...mergeChanges(stored, repeated, late, 0, "e2"), revision: 2 };
+      const stored = { ...mergeChanges(unknownCustomer("c-1"), first, early, 1, by("e1")), revision: 1 };
+      const after = { ...mergeChanges(stored, repeated, late, 0, by("e2")), revision: 2 };
       expect(after).toMatchObject({ changedRevision: 1, changedAt: early, changedBy: "e1", hops: 1 });
       expect(isChange(stored, after)).toBe(false);
-      const changed = mergeChanges(after, { a: 7 }, late, 0, "e3");
+      const changed = mergeChanges(after, { a: 7 }, late, 0, by("e3"));
       expect([changed.changedRevision, changed.changedBy, isChange(after, changed)]).toEqual([undefined, "e3", true]);
     },
   );
 
   test("stores the time and the event of the newest change", () => {
-    const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, "e1");
-    expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", hops: 3, revision: 0 });
-    expect(mergeChanges(customer, { b: 1 }, early, 0, "e2")).toMatchObject({
+    const customer = mergeChanges(unknownCustomer("c-1"), { a: 1 }, mid, 3, by("e1"));
+    expect(customer).toMatchObject({ changedAt: mid, changedBy: "e1", changedByName: "order", hops: 3, revision: 0 });
+    expect(mergeChanges(customer, { b: 1 }, early, 0, by("e2"))).toMatchObject({
       changedAt: early,
       changedBy: "e2",
       hops: 0,
     });
-    expect(mergeChanges(customer, { b: 1 }, late, 0)).not.toHaveProperty("changedBy");
+    const byJourney = mergeChanges(customer, { b: 1 }, late, 0);
+    expect(byJourney).not.toHaveProperty("changedBy");
+    expect(byJourney).not.toHaveProperty("changedByName");
   });
 
   test("a change from before a deletion, or with its time, has no effect", () => {
@@ -138,7 +142,7 @@ describe("erased", () => {
       { young: 2, tags: ["x"], topics: { offers: true } },
       time,
       3,
-      "e-9",
+      by("e-9"),
     );
   const tombstone = { ...unknownCustomer("c-1"), revision: 1, deletedAt: mid };
 
@@ -155,6 +159,7 @@ describe("erased", () => {
       changedAt: late,
       hops: 3,
       changedBy: "e-9",
+      changedByName: "order",
     });
   });
 

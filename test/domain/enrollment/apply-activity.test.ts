@@ -56,12 +56,13 @@ describe("an event or change that does not count leaves the enrollment unchanged
   const exit = rules({
     exit: [
       { id: "x", event: "order" },
+      { id: "z", event: "start" },
       { id: "y", where: gone },
     ],
   });
   test.each<[string, Activity]>([
     ["an event before the trigger", order({ time: EARLIER })],
-    ["the trigger itself", order({ id: "t" })],
+    ["the trigger itself", order({ id: "t", name: "start" })],
     ["a change that was known at entry", change(3)],
     ["an older change", change(2)],
   ])("%s", (_, activity) => {
@@ -86,11 +87,28 @@ describe("an event or change that does not count leaves the enrollment unchanged
     const trigger = { ...enrolled().trigger, cause: "o" };
     const enrollment = enrolled({ trigger });
     expect(applied(enrollment, exit, order())).toBe(enrollment);
-    expect([isTriggerItself(trigger, "t"), isTriggerItself(trigger, "o"), isTriggerItself(trigger, "x")]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect(applied(enrolled({ trigger: { ...trigger, causeName: "order" } }), exit, order())).toMatchObject(enrollment);
+  });
+
+  test("an event with the trigger's id and another name counts", () => {
+    const trigger = { ...enrolled().trigger, name: "start", cause: "o", causeName: "visit" };
+    expect(applied(enrolled({ trigger }), exit, order())).toMatchObject({ status: "exited" });
+  });
+
+  const [start, paid] = [
+    { name: "start", id: "t" },
+    { name: "paid", id: "c" },
+  ];
+  test.each<[string, object, { name: string; id: string }, boolean]>([
+    ["the trigger event", { name: "start" }, start, true],
+    ["another name with the trigger's id", { name: "start" }, { ...start, name: "order" }, false],
+    ["another id with the trigger's name", { name: "start" }, { ...start, id: "u" }, false],
+    ["the event that made the change", { cause: "c", causeName: "paid" }, paid, true],
+    ["another name with the cause's id", { cause: "c", causeName: "paid" }, { ...paid, name: "order" }, false],
+    ["any name with the cause's id, in an enrollment that has no name of the cause", { cause: "c" }, paid, true],
+  ])("%s: is it the trigger itself?", (_, trigger, event, expected) => {
+    const { name: __, ...byChange } = enrolled().trigger;
+    expect(isTriggerItself({ ...byChange, eventId: "t", ...trigger }, event)).toBe(expected);
   });
 
   test("an activity that meets no rule", () => {

@@ -9,6 +9,7 @@ test.each([
   ["no event", "event.a", undefined, {}],
   ["a text", "event.a", { a: "k" }, { key: "k" }],
   ["a number", "event.a", { a: 0 }, { key: 0 }],
+  ["a number that no database key can hold", "event.a", { a: 1e126 }, unusable],
   ["a boolean", "event.a", { a: false }, { key: false }],
   ["a nested value", "event.a.b", { a: { b: "k" } }, { key: "k" }],
   ["a missing value", "event.b", { a: "k" }, {}],

@@ -115,6 +115,35 @@ describe("message.status", () => {
   ])("%j does not", (data, expected) => expect(report(data)).toEqual(expected));
 });
 
+describe("values that cannot be stored", () => {
+  const given = (detail: string) => problems(JSON.parse(detail) as object);
+  test.each([
+    ["an infinite number in the data", '{"data":{"total":1e400}}', ["detail.data.total bad-number"]],
+    ["a negative one in a list", '{"data":{"items":[{"price":-1e400}]}}', ["detail.data.items[0].price bad-number"]],
+    ["one in a member that nothing reads", '{"more":1e400}', ["detail.more bad-number"]],
+    ["one of the customer", '{"customer":{"score":1e400}}', ["detail.customer.score bad-number"]],
+    [
+      "a number of the customer that DynamoDB cannot store",
+      '{"customer":{"score":1e126}}',
+      ["detail.customer.score bad-number"],
+    ],
+    ["one that is too small", '{"customer":{"score":-1e-131}}', ["detail.customer.score bad-number"]],
+    ["the largest and smallest that it stores", '{"customer":{"a":9.9e125,"b":1e-130,"c":0,"d":-0}}', []],
+    ["such a number in the data, which is stored as text", '{"data":{"a":1e300,"b":1e-300}}', []],
+    ["two of them", '{"data":{"a":1e400,"b":[1e999]}}', ["detail.data.a bad-number", "detail.data.b[0] bad-number"]],
+  ])("%s", (_, detail, expected) => expect(given(detail)).toEqual(expected));
+
+  test("half of a surrogate pair becomes U+FFFD, in texts, names and ids", () => {
+    const detail = String.raw`{"customerId":"a\ud83d","id":"\udc00b","data":{"t\ud800":["x\udfff","🛒"]},"customer":{"name":"\ud800\ud800"}}`;
+    expect(event(JSON.parse(detail) as object)).toMatchObject({
+      customerId: "a\ufffd",
+      id: "\ufffdb",
+      data: { "t\ufffd": ["x\ufffd", "🛒"] },
+      changes: { name: "\ufffd\ufffd" },
+    });
+  });
+});
+
 test("every problem has a message", () => {
   const found = parseEvent({}, { now: NOW });
   for (const { message } of "problems" in found ? found.problems : []) expect(message).toMatch(/^[^\n]{10,}[.)]$/);

@@ -1,0 +1,101 @@
+/** The trigger event stays stored for as long as the enrollment may read it. */
+import { describe, expect, test } from "vitest";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
+import { brief, journey, lasting, on } from "../../behaviour/scenario-of.ts";
+import { watched } from "../calls.ts";
+import { START, World } from "../world.ts";
+
+type Document = Readonly<Record<string, unknown>>;
+
+async function worldWith(document: Document) {
+  const world = new World({ still: true });
+  await world.publish(document);
+  const kept: unknown[] = [];
+  const ports: Ports = watched(world.ports, (call, make, given) => {
+    if (call === "store.keepEvent") kept.push(given);
+    return make();
+  });
+  const enrollment = await world.enter({ id: "e" });
+  return { world, kept, advance: () => advanceEnrollment(enrollment, ports) };
+}
+
+const until = (at: string) => [["c-1", "e", START, at]];
+const goals = [{ id: "g", event: "order", within: "P90D" }];
+const listen = { type: "waitFor", branches: [{ id: "x", event: "x" }], within: "P20D" };
+
+describe("the event is kept", () => {
+  test.each<[string, Document, string]>([
+    ["until 30 days after the end of a wait", lasting(), on("02-14 10:00")],
+    ["until 30 days after the end of a wait for a signal", journey({ components: { listen } }), on("02-24 10:00")],
+    ["until the end of the last goal, if that is later", lasting({ goals }), on("04-05 10:00")],
+    ["for the goals of a journey that ends at once", brief({ goals }), on("04-05 10:00")],
+    [
+      "as long as one native wait takes, when the customer waits longer",
+      lasting({ components: { stay: { type: "wait", for: "P365D" } } }),
+      on("12-01 10:00"),
+    ],
+    ["while the journey is held", lasting({ status: "held" }), "2026-12-01T10:00:00.000Z"],
+  ])("%s", async (_, { status = "active", ...document }, at) => {
+    const { world, kept, advance } = await worldWith({ ...document, status: "active" });
+    if (status === "held") await world.publish({ ...document, status });
+    await advance();
+    expect(kept).toEqual(until(at));
+  });
+
+  test("longer after each wait", async () => {
+    const second = { type: "wait", for: "P30D" };
+    const { world, kept, advance } = await worldWith(
+      journey({ components: { first: { type: "wait", for: "P10D", next: "second" }, second } }),
+    );
+    await advance();
+    await world.run("01-15 10:00");
+    await advance();
+    expect(kept).toEqual([...until(on("02-14 10:00")), ...until(on("03-16 10:00"))]);
+  });
+
+  test("under the stored id of an event that shares its id", async () => {
+    const world = new World({ still: true });
+    await world.publish(lasting());
+    const ports = watched(world.ports, (call, make, given) => {
+      if (call === "store.keepEvent") shared.push(given[1]);
+      return make();
+    });
+    const shared: unknown[] = [];
+    await world.enter({ id: "e", name: "other" }).catch(() => undefined);
+    await world.enter({ id: "e" });
+    await advanceEnrollment(await world.only(), ports);
+    expect(shared).toEqual(["customer-journeys:start e"]);
+  });
+});
+
+describe("nothing is kept", () => {
+  test("for a journey that ends at once and has no goal", async () => {
+    const { kept, advance } = await worldWith(brief());
+    await advance();
+    expect(kept).toEqual([]);
+  });
+
+  test("for a goal that is reached", async () => {
+    const { world, kept, advance } = await worldWith(brief({ goals }));
+    world.happens("order");
+    await world.run();
+    expect((await world.only()).goals).toHaveProperty("g");
+    await advance();
+    expect(kept).toEqual([]);
+  });
+
+  test("for an enrollment that a change of the customer began", async () => {
+    const world = new World({ still: true });
+    await world.publish(lasting({ trigger: { where: { field: "customer.tier", operator: "exists" } } }));
+    world.happens("customer.updated", { changes: { tier: 1 } });
+    await world.run();
+    const kept: unknown[] = [];
+    const ports = watched(world.ports, (call, make) => {
+      if (call === "store.keepEvent") kept.push(call);
+      return make();
+    });
+    await advanceEnrollment(await world.only(), ports);
+    expect(kept).toEqual([]);
+  });
+});
