@@ -36,7 +36,11 @@ export default defineConfig({
       { extends: true, test: { name: "pure", include: [pure], pool: "threads", isolate: false } },
       {
         extends: true,
-        test: { name: "isolated", include: ["test/**/*.test.ts"], exclude: [pure, "test/deployed/**"] },
+        test: {
+          name: "isolated",
+          include: ["test/**/*.test.ts"],
+          exclude: [pure, "test/deployed/**", "test/browser/**"],
+        },
       },
     ],
     coverage: {

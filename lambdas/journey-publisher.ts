@@ -5,7 +5,7 @@ import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynam
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
-import { statusTasks } from "./adapters/status-tasks.ts";
+import { statusTasks } from "./adapters/services/status-tasks.ts";
 import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");

@@ -3,7 +3,7 @@ import { eachMessage } from "./adapters/batches.ts";
 import { dynamodbStatusProgress } from "./adapters/dynamodb/status-progress.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
-import { statusTaskOf, statusTasks } from "./adapters/status-tasks.ts";
+import { statusTaskOf, statusTasks } from "./adapters/services/status-tasks.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
 import { applyStatus } from "./app/exits/apply-status.ts";
 

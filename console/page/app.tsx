@@ -30,7 +30,7 @@ export function App() {
   useEffect(() => {
     document.title = `${titleOf(route)} · Journeys`;
   }, [route]);
-  if (error) return <Problem title="The console does not open" error={error} />;
+  if (error) return <Problem whole title="The console does not open" error={error} />;
   if (!session) return <Loading what="the console" />;
   return (
     <SessionContext.Provider value={session}>
@@ -64,7 +64,7 @@ function Page({ route }: { route: Route }) {
   const [first = "journeys", id] = route.parts;
   if (!isPageName(first))
     return (
-      <Empty title="There is no such page">
+      <Empty whole title="There is no such page">
         <p>
           <a href="/journeys">All journeys</a>
         </p>

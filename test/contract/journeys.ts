@@ -103,6 +103,15 @@ export function describeJourneys(make: MakeWorld): void {
       expect(await world.journeys.live("j-2")).toBeUndefined();
     });
 
+    test("has the time at which an edit changed its goals", async () => {
+      const { journeys } = await make();
+      await journeys.freeze(journey(), 1);
+      await journeys.publish("j", { version: 1, journey: journey(), goalsChangedAt: EARLIER }, outcome("published", 1));
+      expect((await journeys.live("j"))?.goalsChangedAt).toBe(EARLIER);
+      await journeys.publish("j", { version: 1, journey: journey() }, outcome("published", 1));
+      expect(await journeys.live("j")).not.toHaveProperty("goalsChangedAt");
+    });
+
     test("that is held is among the held ones, with the status before", async () => {
       const { journeys } = await make();
       await journeys.freeze(journey(), 1);

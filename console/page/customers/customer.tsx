@@ -16,7 +16,11 @@ import { WhatNext } from "./what-next.tsx";
 export function CustomerPage({ id, route }: { id: string; route: Route }) {
   const { answer, error } = useAnswer("customer", { id });
   if (!answer)
-    return error ? <Problem title="The customer could not be shown" error={error} /> : <Loading what="the customer" />;
+    return error ? (
+      <Problem whole title="The customer could not be shown" error={error} />
+    ) : (
+      <Loading what="the customer" />
+    );
   return (
     <>
       <div class="heading">

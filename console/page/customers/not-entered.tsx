@@ -7,14 +7,35 @@ import { pathTo } from "../route.ts";
 const MOST_ATTEMPTS = 5;
 
 export function NotEntered({ answer }: { answer: CustomerAnswer }) {
-  const tried = answer.entries.toSorted((a, b) => b.answer.attempts.length - a.answer.attempts.length);
+  const tried = answer.entries.filter(({ answer: { attempts } }) => attempts.length > 0);
+  const others = answer.entries.filter(({ answer: { attempts } }) => attempts.length === 0);
+  return (
+    <>
+      <Tried entries={tried} />
+      {others.length === 0 ? null : (
+        <p class="faint">
+          No event or change tried to let the customer into{" "}
+          {others.map(({ journeyId, name }, index) => (
+            <span key={journeyId}>
+              {index === 0 ? "" : ", "}
+              <a href={pathTo("journeys", journeyId)}>{name}</a>
+            </span>
+          ))}
+          .
+        </p>
+      )}
+    </>
+  );
+}
+
+function Tried({ entries }: { entries: CustomerAnswer["entries"] }) {
   return (
     <ul class="findings">
-      {tried.map(({ journeyId, name, answer: { attempts, now } }) => (
+      {entries.map(({ journeyId, name, answer: { attempts, now } }) => (
         <li key={journeyId} class="card-like">
-          <h3>
+          <h2>
             <a href={pathTo("journeys", journeyId)}>{name}</a>
-          </h3>
+          </h2>
           <ul>
             {attempts.slice(-MOST_ATTEMPTS).map((attempt) => (
               <li key={attempt.at + attempt.eventId}>
@@ -26,7 +47,6 @@ export function NotEntered({ answer }: { answer: CustomerAnswer }) {
             ))}
           </ul>
           <p class="faint">
-            {attempts.length === 0 ? "No event or change tried to let the customer in. " : ""}
             {now.enters
               ? "The same event would let the customer in now."
               : (now.because ??

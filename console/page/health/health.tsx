@@ -10,7 +10,7 @@ export function Health() {
   const { answer, error, reload } = useAnswer("health", {}, EVERY_MILLISECONDS);
   if (!answer)
     return error ? (
-      <Problem title="The health could not be read" error={error} />
+      <Problem whole title="The health could not be read" error={error} />
     ) : (
       <Loading what="the health of the stack" />
     );

@@ -72,7 +72,7 @@ export function FunnelTable({
       </div>
       {endings.length === 0 ? null : (
         <div class="endings">
-          <h3>Left before the end</h3>
+          <h2>Left before the end</h2>
           <Amounts rows={endings.map(([reason, count]) => [reasonText(reason), count])} of={entered} />
         </div>
       )}

@@ -21,7 +21,7 @@ export function Goals({ journey, funnel }: { id: string; journey: Journey; funne
         const { low, share, high } = likelyShare(reached, funnel.entered);
         return (
           <section key={goalId} class="card-like">
-            <h3>{goalId}</h3>
+            <h2>{goalId}</h2>
             <p class="faint">
               {rule
                 ? `${ruleText(rule)}, within ${durationText(rule.within ?? "P30D")} of entering`

@@ -18,7 +18,11 @@ import { Versions } from "./versions.tsx";
 export function JourneyPage({ id, route }: { id: string; route: Route }) {
   const { answer, error } = useAnswer("journey", { id });
   if (!answer)
-    return error ? <Problem title="The journey could not be read" error={error} /> : <Loading what="the journey" />;
+    return error ? (
+      <Problem whole title="The journey could not be read" error={error} />
+    ) : (
+      <Loading what="the journey" />
+    );
   return (
     <>
       <Heading id={id} answer={answer} />

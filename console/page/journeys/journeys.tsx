@@ -10,7 +10,7 @@ import { columns, type SortKey, sorted } from "./columns.tsx";
 export function Journeys({ route }: { route: Route }) {
   const { answer, error } = useAnswer("journeys", {});
   if (!answer)
-    return error ? <Problem title="The journeys could not be read" error={error} /> : <Loading what="journeys" />;
+    return error ? <Problem whole title="The journeys could not be read" error={error} /> : <Loading what="journeys" />;
   return (
     <>
       <div class="heading">

@@ -9,10 +9,11 @@ export function Loading({ what }: { what: string }) {
   );
 }
 
-export function Problem({ title, error }: { title: string; error: Error }) {
+/** `whole`: instead of the whole page, so that its title is the page's. */
+export function Problem({ title, error, whole = false }: { title: string; error: Error; whole?: boolean }) {
   return (
     <div class="state problem" role="alert">
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       <p>{error.message}</p>
     </div>
   );
@@ -27,10 +28,16 @@ export function Stale({ error }: { error: Error | undefined }) {
   ) : null;
 }
 
-export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+interface EmptyProps {
+  readonly title: string;
+  readonly whole?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Empty({ title, whole = false, children }: EmptyProps) {
   return (
     <div class="state empty">
-      <h2>{title}</h2>
+      {whole ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </div>
   );

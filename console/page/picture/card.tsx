@@ -38,8 +38,7 @@ export function Card({ box, mark, chosen, onChoose }: Props) {
       data-card={id}
       {...(choose && {
         role: "button",
-        tabIndex: 0,
-        "aria-label": name,
+        tabindex: 0,
         "aria-pressed": chosen,
         onClick: choose,
         onKeyDown: (event: KeyboardEvent) => {
@@ -49,7 +48,7 @@ export function Card({ box, mark, chosen, onChoose }: Props) {
         },
       })}
     >
-      {choose ? null : <title>{name}</title>}
+      <title>{name}</title>
       <rect
         class="face"
         x={left}

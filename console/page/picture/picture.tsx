@@ -45,6 +45,8 @@ interface Props {
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
+  /** The rules lie below the picture, not beside it. On a narrow screen they always do. */
+  readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;
 }
@@ -52,15 +54,14 @@ interface Props {
 const MARGIN = 24;
 const PANEL_GAP = 48;
 
-/** On a narrow screen the rules lie below the picture, not beside it. */
 const isNarrow = () => matchMedia("(max-width: 720px)").matches;
 
-export function useDrawn(journey: Journey, broken?: readonly BrokenComponent[], overlay?: Overlay) {
+function useDrawn({ journey, broken, overlay, stacked = false }: Props) {
   return useMemo(() => {
     const laidOut = layout(diagramOf(journey, overlay, broken));
     const panel = panelOf(watchedBy(journey, overlay));
     const { width, height } = laidOut;
-    const place = panelPlace(laidOut);
+    const place = panelPlace(laidOut, stacked || isNarrow());
     const isThere = panel.boxes.length > 0;
     return {
       ...laidOut,
@@ -71,16 +72,17 @@ export function useDrawn(journey: Journey, broken?: readonly BrokenComponent[], 
         height: Math.max(height, isThere ? place.y + panel.height : 0) + 2 * MARGIN,
       },
     };
-  }, [journey, broken, overlay]);
+  }, [journey, broken, overlay, stacked]);
 }
 
-const panelPlace = ({ width, height }: { readonly width: number; readonly height: number }) =>
-  isNarrow() ? { x: Math.max(0, (width - PANEL_WIDTH) / 2), y: height + PANEL_GAP } : { x: width + PANEL_GAP, y: 0 };
+const panelPlace = ({ width, height }: { readonly width: number; readonly height: number }, stacked: boolean) =>
+  stacked ? { x: Math.max(0, (width - PANEL_WIDTH) / 2), y: height + PANEL_GAP } : { x: width + PANEL_GAP, y: 0 };
 
 export type Drawn = ReturnType<typeof useDrawn>;
 
-export function Picture({ journey, broken, overlay, marks = {}, chosen, onChoose, children }: Props) {
-  const picture = useDrawn(journey, broken, overlay);
+export function Picture(props: Props) {
+  const { journey, marks = {}, chosen, onChoose, children } = props;
+  const picture = useDrawn(props);
   const { boxes, labels, lines, panel, place, full } = picture;
   return (
     <svg

@@ -23,7 +23,7 @@ export function News({ lines, journeyId }: { lines: readonly Happened[]; journey
     <section class="news" aria-label="What happened">
       <h2>What happened</h2>
       {shown.length === 0 ? <p class="faint">Nothing yet. Publish an event, or let time pass.</p> : null}
-      <ol>
+      <ol tabIndex={0} aria-label="What happened, newest first">
         {shown.map(({ line, mark, color, text }) => (
           <li key={line.number}>
             <Time at={line.at} />

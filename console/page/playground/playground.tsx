@@ -19,7 +19,7 @@ export function Playground({ route }: { route: Route }) {
   const [busy, setBusy] = useState(false);
   if (!world.answer || !listed)
     return world.error ? (
-      <Problem title="There is no playground" error={world.error} />
+      <Problem whole title="There is no playground" error={world.error} />
     ) : (
       <Loading what="the playground" />
     );

@@ -42,7 +42,7 @@ export function Stage({ journeys, shown, onShow, lines, moved }: Props) {
       </div>
       {live ? (
         <Paper key={shown} label={`The picture of ${live.journey.name}`}>
-          <Picture journey={live.journey} {...(marks && { marks })}>
+          <Picture journey={live.journey} stacked {...(marks && { marks })}>
             {(picture) => <People picture={picture} journeyId={shown} inside={inside?.customers ?? []} lines={lines} />}
           </Picture>
         </Paper>

@@ -10,7 +10,11 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
   const sender = route.query.get("sender") ?? undefined;
   const { answer, error } = useAnswer("template", { id, customer, ...(sender && { sender }) }, "once");
   if (!answer)
-    return error ? <Problem title="The template could not be shown" error={error} /> : <Loading what="the template" />;
+    return error ? (
+      <Problem whole title="The template could not be shown" error={error} />
+    ) : (
+      <Loading what="the template" />
+    );
   const show = (changes: Readonly<Record<string, string>>) => {
     const next = new URLSearchParams(route.query);
     for (const [name, value] of Object.entries(changes))

@@ -6,7 +6,11 @@ import { useAnswer } from "../use-answer.ts";
 export function Templates() {
   const { answer, error } = useAnswer("templates", {}, 10_000);
   if (!answer)
-    return error ? <Problem title="The templates could not be read" error={error} /> : <Loading what="templates" />;
+    return error ? (
+      <Problem whole title="The templates could not be read" error={error} />
+    ) : (
+      <Loading what="templates" />
+    );
   return (
     <>
       <div class="heading">

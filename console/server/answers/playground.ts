@@ -18,7 +18,7 @@ export async function playgroundAnswer(after: number, playing: Playing | undefin
   return {
     now: playground.now(),
     ...(next !== undefined && { next }),
-    lines: lines.slice(lines.findIndex(({ number }) => number > after)),
+    lines: lines.filter(({ number }) => number > after),
     world,
     suggestions: suggestionsOf([...stack.world.journeys.all()], examples),
     customers: playground.customers().map(knownOf),

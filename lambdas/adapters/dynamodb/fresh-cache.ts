@@ -4,8 +4,8 @@
  */
 export interface FreshCache<T> {
   get(key: string): Promise<T>;
-  /** The value if it is remembered and not too old. */
-  fresh(key: string): T | undefined;
+  /** Whether a value is remembered, however old. */
+  has(key: string): boolean;
   forget(): void;
 }
 
@@ -32,7 +32,7 @@ export function freshCache<T extends object>(
   }
 
   return {
-    fresh,
+    has: (key) => known.has(key),
 
     async get(key) {
       const value = fresh(key);

@@ -72,7 +72,19 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
   }
 
   function liveOf(pointer: Pointer): LiveJourney | undefined {
-    const { journeyId, number, status, name, names, at, awaited = [], draft, order, beforeHold } = pointer;
+    const {
+      journeyId,
+      number,
+      status,
+      name,
+      names,
+      at,
+      awaited = [],
+      draft,
+      order,
+      beforeHold,
+      goalsChangedAt,
+    } = pointer;
     const stoppedAt = stopOf(pointer);
     const content = draft ?? versions.remembered(journeyId, number);
     return (
@@ -84,6 +96,7 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
         ...(order !== undefined && { order }),
         ...(beforeHold !== undefined && { beforeHold }),
         ...(stoppedAt !== undefined && { stoppedAt }),
+        ...(goalsChangedAt !== undefined && { goalsChangedAt }),
       }
     );
   }
@@ -98,9 +111,10 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
       return (await current()).pointers.flatMap(({ journeyId, draft }) => (draft ? [] : [journeyId]));
     },
 
-    /** Functions that need no other journey read one pointer. */
+    /** A function that has read all live journeys looks there first. Other functions read one pointer. */
     async live(journeyId) {
-      return views.fresh(LIVE)?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      const all = views.has(LIVE) ? await current() : undefined;
+      return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
     },
 
     async stoppedSince(moment) {

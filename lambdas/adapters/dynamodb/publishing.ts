@@ -81,8 +81,8 @@ export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, 
         const { version: number, awaited } = live;
         const { at } = publication;
         const draft = number === 0 ? { draft: live.journey } : {};
-        const { beforeHold, stoppedAt } = live;
-        const more = { beforeHold, stoppedAt, ...draft };
+        const { beforeHold, stoppedAt, goalsChangedAt } = live;
+        const more = { beforeHold, stoppedAt, goalsChangedAt, ...draft };
         const id = number === 0 ? await placeOfDraft(journeyId) : LIVE;
         const isWritten = await point(
           { id, version: journeyId, number, status, name, names, at, awaited, ...more },

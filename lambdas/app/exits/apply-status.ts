@@ -9,8 +9,8 @@
 
 import type { StatusTask, StatusWork } from "../../domain/journey/status-work.ts";
 import { throwFirst } from "../errors.ts";
-import type { Bounds, Worked } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
+import type { Bounds, Worked } from "../within-bounds.ts";
 import { releaseJourney } from "./release-journey.ts";
 import { stopJourney } from "./stop-journey.ts";
 

@@ -5,12 +5,12 @@ import {
   applyActivity,
   awaitedEvents,
   awaitsChange,
-  goalDeadline,
   isSignalled,
 } from "../../domain/enrollment/apply-activity.ts";
-import { isLateForClosed } from "../../domain/enrollment/closed.ts";
+import { countsForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
+import { goalDeadline } from "../../domain/journey/goal-deadline.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
@@ -42,15 +42,15 @@ export async function applyToEnrollments(
   await closeEnrollments(enrollments, ports);
 }
 
-/** The enrollments for which the activity may count. A closed one counts only late activities, and only for its goals. */
+/** The enrollments for which the activity may count. A closed one counts it only for a goal, and only in rare cases. */
 async function concerned(
   customerId: string,
   activity: Activity,
   { store, journeys, clock }: EnrollmentPorts,
 ): Promise<readonly Enrollment[]> {
   const catalog = await journeys.catalog();
-  const isLate = isLateForClosed(activity.time, clock.now());
-  return isLate && catalog.hasGoalOn(activity.kind === "event" ? activity.name : undefined)
+  const reopenUntil = catalog.goalsReopenUntil(activity.kind === "event" ? activity.name : undefined);
+  return countsForClosed(reopenUntil, activity.time, clock.now())
     ? store.enrollments(customerId)
     : store.openEnrollments(customerId);
 }

@@ -3,12 +3,14 @@
  * signal is sent again, or the enrollment gets a new execution, which goes on from what is stored. After too many
  * executions the enrollment is closed with a reason.
  *
- * A throttle only delays. It counts as no execution and ends a kind of work for this run, because AWS would throttle the
- * rest too. An enrollment that fails is due later, so that it does not take the place of others in every run.
+ * Several workers restart enrollments at once. A throttle only delays: it counts as no execution, and ends one worker, so
+ * that the run slows down to what AWS allows; it ends the restarts of this run when it has ended the last worker. An
+ * enrollment that fails is due later, so that it does not take the place of others in every run.
  */
 import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus, type Time } from "../../domain/time/time.ts";
 import { ThrottledError, throwFirst } from "../errors.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { EnrollmentPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
@@ -19,6 +21,9 @@ import { stopJourney } from "./stop-journey.ts";
 const STOPPED_LATELY = "PT15M";
 /** An enrollment that failed is tried again after this time. */
 const FAILED_PAUSE = "PT1H";
+
+/** One restart takes about five requests. A single worker stays below DescribeExecution's quota of 10 a second. */
+const WORKERS = 4;
 
 export interface Reconciled {
   readonly restarted: number;
@@ -37,20 +42,25 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
   let left = most;
   const isOver = () => left <= 0 || (until !== undefined && clock.now() >= until);
   const held = new Set(await journeys.held());
-  for await (const ref of store.overdue(clock.now(), held)) {
-    if (isOver()) break;
+  const restartOne = async (ref: EnrollmentRef) => {
+    // What is under way counts too, so that the workers together do not exceed the bound.
+    if (left <= 0) return;
+    left--;
     try {
       const outcome = await restart(ref, ports);
-      if (outcome !== "unchanged") left--;
+      if (outcome === "unchanged") left++;
       if (outcome === "restarted") done.restarted++;
       if (outcome === "failed") done.failed++;
     } catch (error) {
-      if (error instanceof ThrottledError) break;
-      left--;
+      if (error instanceof ThrottledError) {
+        left++;
+        throw error;
+      }
       failures.push(error);
       await backOff(ref, ports);
     }
-  }
+  };
+  await inParallel(store.overdue(clock.now(), held), WORKERS, restartOne, () => !isOver(), isThrottle);
   for (const journeyId of await journeys.stoppedSince(minus(clock.now(), STOPPED_LATELY))) {
     const stopped = await stopJourney(journeyId, ports, { most: Math.max(left, 0), isOver });
     failures.push(...stopped.failures);
@@ -70,6 +80,8 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
   throwFirst(failures);
   return done;
 }
+
+const isThrottle = (error: unknown) => error instanceof ThrottledError;
 
 async function stopExecutionOf(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<boolean> {
   const enrollment = await ports.store.enrollment(ref);

@@ -5,10 +5,10 @@
  */
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
-import { type Bounds, inParallel, type Worked } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
+import { type Bounds, type Worked, withinBounds } from "../within-bounds.ts";
 
 /** At this many at once, two calls stay below the quota of SendTaskSuccess: 500 a second, or 300 in the smaller regions. */
 const AT_ONCE = 4;
@@ -24,7 +24,7 @@ export async function releaseJourney(
 ): Promise<Worked> {
   const live = await ports.journeys.live(journeyId);
   if (live?.journey.status === "held") return { done: 0, failures: [], isComplete: true };
-  return inParallel(ports.store.parked(journeyId, part), AT_ONCE, (ref) => releaseEnrollment(ref, ports), bounds);
+  return withinBounds(ports.store.parked(journeyId, part), AT_ONCE, (ref) => releaseEnrollment(ref, ports), bounds);
 }
 
 /**

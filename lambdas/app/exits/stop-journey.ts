@@ -7,8 +7,8 @@
  * reconciler, which costs no further write.
  */
 import { isEndedByStop } from "../../domain/journey/stop.ts";
-import { type Bounds, inParallel, type Worked } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
+import { type Bounds, type Worked, withinBounds } from "../within-bounds.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 
 /** Twice as many gain little: their writes then meet at the same counters, and one of them is repeated. */
@@ -26,7 +26,7 @@ export async function stopJourney(
   const live = await ports.journeys.live(journeyId);
   if (!live) return { done: 0, failures: [], isComplete: true };
   let stopNow = true;
-  return inParallel(
+  return withinBounds(
     ports.store.inside(journeyId, part),
     AT_ONCE,
     async (ref) => {

@@ -11,6 +11,7 @@ import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
+import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
@@ -73,7 +74,12 @@ export async function publishJourney(
   const published: Publication = { state: "published", version, at, problems: [] };
   const awaited = awaitedOf({ ...before, journey });
   const { status } = journey;
-  const live = { version, journey, awaited, ...statusBefore(status, before), ...lastStop(status, before, at) };
+  const changes = {
+    ...statusBefore(status, before),
+    ...lastStop(status, before, at),
+    ...goalsChange(journey, before, at),
+  };
+  const live = { version, journey, awaited, ...changes };
   const isLive = await publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);
@@ -120,6 +126,13 @@ function statusBefore(status: JourneyStatus, before: LiveJourney | undefined): {
 function lastStop(status: JourneyStatus, before: LiveJourney | undefined, now: Time): { stoppedAt?: Time } {
   const stoppedAt = status === "stopped" ? now : before?.stoppedAt;
   return stoppedAt === undefined ? {} : { stoppedAt };
+}
+
+/** When goals last began to count for longer. For the first version, no customer can have left before. */
+function goalsChange(journey: Journey, before: LiveJourney | undefined, now: Time): { goalsChangedAt?: Time } {
+  const isFirst = before === undefined || before.version === 0;
+  const goalsChangedAt = !isFirst && extendsGoals(before.journey, journey) ? now : before?.goalsChangedAt;
+  return goalsChangedAt === undefined ? {} : { goalsChangedAt };
 }
 
 /**

@@ -4,8 +4,9 @@
  * call, so the event is still stored then; for goals it is stored until the last of them has ended. An ordinary journey
  * is shorter than the retention of events, and writes nothing here.
  */
-import { goalDeadline } from "../../domain/enrollment/apply-activity.ts";
+
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
+import { goalDeadline } from "../../domain/journey/goal-deadline.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { later, plus, type Time } from "../../domain/time/time.ts";
 import { own } from "../../domain/values/json.ts";

@@ -8,6 +8,7 @@
 import * as z from "zod/mini";
 import { didYouMean } from "../values/did-you-mean.ts";
 import { explain, isMissing } from "./issue-text.ts";
+import { synonymOf } from "./synonyms.ts";
 
 export interface Problem {
   /** Such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
@@ -83,7 +84,7 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
         return issue.keys.map((key) => ({
           path: pathText([...path, key]),
           code: "unknown-member",
-          message: brief(`There is no member "${key}" here.${didYouMean(key, JSON.parse(issue.message) as string[])}`),
+          message: brief(`There is no member "${key}" here.${memberHint(key, JSON.parse(issue.message) as string[])}`),
         }));
       case "invalid_key":
         return problemsOf(issue.issues, path);
@@ -91,9 +92,17 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
         if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
     }
     const message = issue.message.replace(/^""(?= is missing)/, () => JSON.stringify(String(path.at(-1) ?? "")));
-    const hint = issue.input === null ? (nullHints[String(path.at(-1))] ?? "") : "";
+    const member = String(path.at(-1));
+    const hint =
+      issue.input === null ? (nullHints[member] ?? "") : issue.code === "invalid_type" ? typeHint(member) : "";
     return [{ path: pathText(path), code: codeOf(issue), message: brief(message + hint) }];
   });
+}
+
+/** The word that other systems use for a member comes before the word that is spelled like it. */
+function memberHint(key: string, known: readonly string[]): string {
+  const meant = synonymOf(key, known);
+  return meant === undefined ? didYouMean(key, known) : ` Did you mean "${meant}"?`;
 }
 
 const leaveOut = " To end the journey here, leave it out.";
@@ -106,6 +115,24 @@ const nullHints: Readonly<Record<string, string>> = {
   notMet: leaveOut,
   otherwise: leaveOut,
 };
+
+const condition = '{ "field": "event.total", "operator": "greaterThan", "value": 20 }';
+
+/** What to write in place of a value of a wrong type, by the name of the member. */
+const typeHints: Readonly<Record<string, string>> = {
+  trigger: '{ "event": "order.placed" }',
+  sender: '{ "from": "Shop <hello@shop.example>" }',
+  components: '{ "greet": { "type": "sendTemplate", "template": "welcome" } }',
+  where: condition,
+  audience: condition,
+  when: condition,
+  percent: "50 for half of the customers",
+};
+
+function typeHint(member: string): string {
+  const example = typeHints[member];
+  return example === undefined ? "" : ` Write ${example}.`;
+}
 
 /** The issues of the union's option that the author most probably meant. */
 function likeliest(options: readonly (readonly Issue[])[]): readonly Issue[] {

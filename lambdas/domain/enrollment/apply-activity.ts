@@ -7,7 +7,8 @@
 import type { Condition } from "../conditions/condition.ts";
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
-import type { Goal, Journey } from "../journey/journey.ts";
+import { goalDeadline } from "../journey/goal-deadline.ts";
+import type { Journey } from "../journey/journey.ts";
 import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { Identity } from "../values/event-identity.ts";
@@ -17,14 +18,6 @@ import { noteLateEvent } from "./late-activity.ts";
 import { meetBranch } from "./meet-branch.ts";
 import { isMet } from "./met-branch.ts";
 import { statusRuleEnd } from "./status-rule.ts";
-
-/** The statistics time of a goal without `within`. */
-const DEFAULT_GOAL_WITHIN = "P30D";
-
-/** The goal counts activities until this time, by their own time, however late they are delivered. */
-export function goalDeadline({ within }: Pick<Goal, "within">, { enteredAt }: Pick<Enrollment, "enteredAt">): Time {
-  return plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN);
-}
 
 /** An event of a customer, or a change of the stored customer. */
 export type Activity =

@@ -4,6 +4,7 @@ import type { Condition } from "../conditions/condition.ts";
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Time } from "../time/time.ts";
 import { namesIn } from "../values/path.ts";
+import { goalDeadline } from "./goal-deadline.ts";
 import type { Journey, JourneyStatus } from "./journey.ts";
 import { isByChange } from "./starts.ts";
 
@@ -17,6 +18,8 @@ export interface LiveJourney {
   readonly beforeHold?: JourneyStatus;
   /** The time of the last stop; it stays when the journey becomes active again. */
   readonly stoppedAt?: Time;
+  /** When an edit last added a goal, or changed how long one counts. */
+  readonly goalsChangedAt?: Time;
   /** The place of its save among the saves of the document. */
   readonly order?: string;
   /** The events that customers inside may wait for, in any version. */
@@ -28,8 +31,12 @@ export interface Catalog {
   triggeredBy(event: string): readonly LiveJourney[];
   /** Whether an exit rule, a goal or a `waitFor` uses events of this name. */
   watches(event: string): boolean;
-  /** Whether a goal of a live version listens to this event; `undefined`: to changes of the customer. */
-  hasGoalOn(event: string | undefined): boolean;
+  /**
+   * `undefined`: no goal of a live version listens to this event (without `event`: to changes of the customer). Otherwise
+   * the time until which such a goal may count for enrollments that were closed before an edit of the goals; empty if
+   * there was none.
+   */
+  goalsReopenUntil(event: string | undefined): Time | undefined;
   /** The customer attributes that rules on this event read in the live versions. */
   attributesRead(event: string): readonly string[];
   /** Journeys without a trigger event whose `where` reads one of these customer fields. */
@@ -43,14 +50,17 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
   const watched = new Set<string>();
-  const goalEvents = new Set<string | undefined>();
+  const reopenUntil = new Map<string | undefined, Time>();
   const read = new Map<string, Set<string>>();
   for (const live of journeys) {
     if (live.version === 0) continue;
     const { exit = [], goals = [], trigger } = live.journey;
     const { event, where } = trigger;
     for (const rule of [...exit, ...goals]) if (rule.event !== undefined) watched.add(rule.event);
-    for (const goal of goals) goalEvents.add(goal.event);
+    for (const goal of goals) {
+      const until = live.goalsChangedAt === undefined ? "" : goalDeadline(goal, { enteredAt: live.goalsChangedAt });
+      if (until >= (reopenUntil.get(goal.event) ?? "")) reopenUntil.set(goal.event, until);
+    }
     for (const name of awaitedOf(live)) watched.add(name);
     for (const rule of rulesOn(live.journey))
       read.set(rule.event, new Set([...(read.get(rule.event) ?? []), ...attributesOf(rule.where)]));
@@ -60,7 +70,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
   return {
     triggeredBy: (event) => byEvent.get(event) ?? [],
     watches: (event) => watched.has(event),
-    hasGoalOn: (event) => goalEvents.has(event),
+    goalsReopenUntil: (event) => reopenUntil.get(event),
     attributesRead: (event) => [...(read.get(event) ?? [])].sort(),
     triggeredByChange: (fields) => [...new Set([...fields].flatMap((field) => byField.get(field) ?? []))],
     changeFields: Map.groupBy(byField.keys(), (field) => namesIn(field)[0] ?? ""),

@@ -6,14 +6,15 @@ import { brief, journey, on } from "../../behaviour/scenario-of.ts";
 import { watched } from "../calls.ts";
 import { eventOf, World } from "../world.ts";
 
-const shop = brief({
+const parts = {
   trigger: { event: "start", entry: "always" },
   exit: [{ id: "left", event: "leave" }],
   goals: [
     { id: "sale", event: "order", within: "P7D" },
     { id: "vip", where: { field: "customer.vip", operator: "equals", value: true }, within: "P7D" },
   ],
-});
+};
+const shop = { ...brief(parts), ...parts };
 
 /** The customer has gone through the journey this many times, once a day from January 5th on. It is March 1st. */
 async function visited(times: number, document: Readonly<Record<string, unknown>> = shop): Promise<World> {
@@ -139,6 +140,28 @@ describe("a closed enrollment", () => {
     const world = await closed();
     await looks(world, "any", { time: on("01-05 12:00"), changes: { vip: true } });
     expect(world.counted().j?.["goal.vip"]).toBe(5);
+  });
+
+  const visit = { id: "visit", event: "visit" };
+  test.each([
+    ["a goal that an edit adds", [...shop.goals, { ...visit, within: "P90D" }], "visit", 5],
+    [
+      "a goal that an edit adds, if its time has passed",
+      [...shop.goals, { ...visit, within: "P20D" }],
+      "visit",
+      undefined,
+    ],
+    ["a goal that an edit lengthens", [{ id: "sale", event: "order", within: "P90D" }], "order", 5],
+    ["a goal that an edit changes in another way", [{ id: "sale", event: "buy", within: "P7D" }], "buy", undefined],
+  ])("counts %s", async (_, goals, event, expected) => {
+    const world = await closed();
+    await world.run("03-02 10:00");
+    await world.publish({ ...shop, goals });
+    await world.run("03-10 10:00");
+    await looks(world, event);
+    expect(world.counted().j?.[`goal.${goals.at(-1)?.id}`]).toBe(expected);
+    expect(world.counted()).toEqual(world.recount());
+    expect(await numbers(world)).toEqual([0, 5]);
   });
 
   test("takes a report about its message", async () => {

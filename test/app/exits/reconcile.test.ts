@@ -155,18 +155,45 @@ describe("a start that fails", () => {
     },
   );
 
-  test("with a throttle, no further start is tried in this run", async () => {
+  /** The starts of one run, with twelve customers overdue. */
+  async function starting(start: (number: number) => Promise<void>, most = 100) {
     const world = new World({ still: true });
     await world.publish(lasting());
-    for (let n = 0; n < 5; n++) await world.enter({ customerId: `c-${n}` });
+    for (let n = 0; n < 12; n++) await world.enter({ customerId: `c-${n}` });
     await world.run("01-05 11:00");
     let starts = 0;
+    const executions = { ...world.ports.executions, start: () => start(++starts) };
+    const done = await reconcile(most, { ...world.ports, executions });
+    return { starts, restarted: done.restarted };
+  }
+
+  test("restarts run four at once", async () => {
+    let [running, most] = [0, 0];
     const start = async () => {
-      starts++;
+      most = Math.max(most, ++running);
+      await new Promise(setImmediate);
+      running--;
+    };
+    expect(await starting(start)).toEqual({ starts: 12, restarted: 12 });
+    expect(most).toBe(4);
+  });
+
+  test.each([1, 3, 4, 7])("at most %s in a run, however many run at once", async (most) => {
+    expect(await starting(async () => {}, most)).toEqual({ starts: most, restarted: most });
+  });
+
+  test("each throttle ends one worker, and no further start is tried when it has ended all", async () => {
+    const throttle = async () => {
       throw new ThrottledError("starts");
     };
-    await reconcile(100, { ...world.ports, executions: { ...world.ports.executions, start } });
-    expect(starts).toBe(1);
+    expect(await starting(throttle)).toEqual({ starts: 4, restarted: 0 });
+  });
+
+  test("one throttle slows the run down, and the others are restarted all the same", async () => {
+    const first = async (number: number) => {
+      if (number === 1) throw new ThrottledError("starts");
+    };
+    expect(await starting(first)).toEqual({ starts: 12, restarted: 11 });
   });
 });
 

@@ -209,7 +209,7 @@ test("1,000 parked customers are all released", async () => {
   world.journeys.catalog = async () => ({
     triggeredBy: (name) => (name === "start" ? [{ ...live, journey: { ...live.journey, status: "active" } }] : []),
     watches: () => false,
-    hasGoalOn: () => false,
+    goalsReopenUntil: () => undefined,
     triggeredByChange: () => [],
     changeFields: new Map(),
     attributesRead: () => [],

@@ -1,6 +1,6 @@
 /** When an ended enrollment leaves the way of the customer's events. */
 import { expect, test } from "vitest";
-import { isLateForClosed, mayBeClosed, mayClose } from "../../../lambdas/domain/enrollment/closed.ts";
+import { countsForClosed, extendsGoals, mayBeClosed, mayClose } from "../../../lambdas/domain/enrollment/closed.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Goal } from "../../../lambdas/domain/journey/journey.ts";
 import { on } from "../../behaviour/scenario-of.ts";
@@ -46,12 +46,27 @@ test.each<[string, boolean, Partial<Enrollment>, Goal[]]>([
   expect(mayClose(enrolled({ ...ended, ...more }), { goals }, NOW)).toBe(expected);
 });
 
-test.each([
-  ["more than a day ago", JUST_BEFORE, true],
-  ["a day ago", DAY_AGO, false],
-  ["now", NOW, false],
-])("an event that happened %s is late for closed enrollments: %s", (_, time, expected) => {
-  expect(isLateForClosed(time, NOW)).toBe(expected);
+test.each<[string, boolean, string | undefined, string]>([
+  ["happened more than a day ago, and a goal listens to it", true, "", JUST_BEFORE],
+  ["happened exactly a day ago", false, "", DAY_AGO],
+  ["happens now", false, "", NOW],
+  ["happened more than a day ago, and no goal listens to it", false, undefined, JUST_BEFORE],
+  ["happens now, and a goal of an edit counts until then", true, NOW, NOW],
+  ["happens now, and a goal of an edit counted until a day ago", false, DAY_AGO, NOW],
+])("an event that %s may count for closed enrollments: %s", (_, expected, reopenUntil, time) => {
+  expect(countsForClosed(reopenUntil, time, NOW)).toBe(expected);
+});
+
+test.each<[string, boolean, Goal[] | undefined, Goal[] | undefined]>([
+  ["adds a first goal", true, undefined, [sale]],
+  ["adds another goal", true, [sale], [sale, { id: "visit" }]],
+  ["lengthens one", true, [{ ...sale, within: "P7D" }], [{ ...sale, within: "P60D" }]],
+  ["gives one the usual time", true, [{ ...sale, within: "P7D" }], [sale]],
+  ["changes the event of one", false, [sale], [{ ...sale, event: "buy" }]],
+  ["removes one", false, [sale, { id: "visit" }], [sale]],
+  ["changes none", false, [sale], [sale]],
+])("an edit that %s makes goals count for longer: %s", (_, expected, before, after) => {
+  expect(extendsGoals({ goals: before }, { goals: after })).toBe(expected);
 });
 
 test.each([

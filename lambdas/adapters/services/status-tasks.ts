@@ -1,11 +1,11 @@
 /** The queue of the work that a new status of a journey means for the customers inside. */
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
-import type { StatusTasks } from "../app/ports.ts";
-import { parts } from "../domain/enrollment/part.ts";
-import type { StatusTask } from "../domain/journey/status-work.ts";
-import { answered, ServiceError } from "./services/errors.ts";
-import { retried } from "./services/time-outs.ts";
+import type { StatusTasks } from "../../app/ports.ts";
+import { parts } from "../../domain/enrollment/part.ts";
+import type { StatusTask } from "../../domain/journey/status-work.ts";
+import { answered, ServiceError } from "./errors.ts";
+import { retried } from "./time-outs.ts";
 
 const client = new SQSClient(retried);
 
