@@ -9,7 +9,11 @@ import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
 import { plus } from "../../../lambdas/domain/time/time.ts";
 import { immediateStatusTasks } from "../../../simulator/memory-status.ts";
 import { type Document, journey } from "../../behaviour/scenario-of.ts";
+import { crowd, ofACrowd } from "../../crowd.ts";
 import { START, World } from "../world.ts";
+
+/** `npm run faults` takes all of them. */
+const PEOPLE = crowd(10_000);
 
 const document = (parts: Document = {}) =>
   journey({
@@ -199,7 +203,7 @@ test("a broken edit that holds the journey holds its live version", async () => 
   });
 });
 
-test("1,000 parked customers are all released", async () => {
+test("a crowd of parked customers is released, and no customer is lost", ofACrowd, async () => {
   const world = new World();
   await world.publish(document({ trigger: { event: "start", entry: "always" } }));
   await world.publish(document({ trigger: { event: "start", entry: "always" }, status: "held" }));
@@ -214,12 +218,12 @@ test("1,000 parked customers are all released", async () => {
     changeFields: new Map(),
     attributesRead: () => [],
   });
-  const customers = Array.from({ length: 1000 }, (_, n) => `c-${n}`);
+  const customers = Array.from({ length: PEOPLE }, (_, n) => `c-${n}`);
   for (const customerId of customers) await world.enter({ customerId, id: customerId });
   await world.run("01-06 10:00");
-  expect(await Array.fromAsync(world.store.parked("j"))).toHaveLength(1000);
+  expect(await Array.fromAsync(world.store.parked("j"))).toHaveLength(PEOPLE);
   await world.publish(document({ trigger: { event: "start", entry: "always" } }));
   await world.run("01-07 10:00");
   expect(await Array.fromAsync(world.store.parked("j"))).toEqual([]);
-  expect(world.counted().j).toMatchObject({ completed: 1000 });
+  expect(world.counted().j).toMatchObject({ completed: PEOPLE });
 });
