@@ -1,7 +1,7 @@
-/** Runs when an admin saves a journey: checks it, freezes a version, makes it live, and writes the outcome back. */
+/** Runs when an admin saves a journey or a template: checks it, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
-import { documentOf, imagesOf, savedDocument, saveOrder } from "./adapters/dynamodb/stream-records.ts";
+import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
@@ -19,8 +19,8 @@ const ports = { ...common, publishing: dynamodbPublishing(environment.JOURNEYS_T
 
 export const handler = eachStreamRecord(
   async (record) => {
-    const document = savedDocument(imagesOf(record));
-    if (document) await publishSave({ document, order: saveOrder(record) }, ports);
+    const save = saveIn(record);
+    if (save) await publishSave(save, ports);
   },
   { of: documentOf, afterFailure: "fail" },
 );

@@ -1,6 +1,14 @@
 /** The journeys and templates tables in memory. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type { Journeys, Publication, Publishing, Save, Templates } from "../lambdas/app/ports.ts";
+import type {
+  Journeys,
+  LiveTemplate,
+  Publication,
+  Publishing,
+  Save,
+  TemplatePublication,
+  Templates,
+} from "../lambdas/app/ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
@@ -84,17 +92,42 @@ export class MemoryJourneys implements Journeys, Publishing {
 }
 
 export class MemoryTemplates implements Templates {
-  private readonly templates = new Map<string, Template>();
+  readonly publications = new Map<string, TemplatePublication>();
+  private readonly saved = new Map<string, Template>();
+  private readonly lives = new Map<string, LiveTemplate>();
 
+  /** As an admin saves a template. */
   put(template: Template): void {
-    this.templates.set(template.id, template);
+    this.saved.set(template.id, template);
+    this.publications.delete(template.id);
   }
 
   async get(templateId: string) {
-    return this.templates.get(templateId);
+    const live = this.lives.get(templateId);
+    if (live) return live.template;
+    return this.publications.get(templateId)?.state === "rejected" ? undefined : this.saved.get(templateId);
   }
 
   async known() {
-    return new Map([...this.templates.values()].map((template) => [template.id, template.class]));
+    const classes = new Map<string, Template["class"]>();
+    for (const id of new Set([...this.saved.keys(), ...this.lives.keys()])) {
+      const template = await this.get(id);
+      if (template) classes.set(id, template.class);
+    }
+    return classes;
+  }
+
+  async live(templateId: string) {
+    return this.lives.get(templateId);
+  }
+
+  async publish(id: string, template: Template | undefined, publication: TemplatePublication, save?: Save) {
+    if (template) {
+      const [newest, order] = [this.lives.get(id)?.order, save?.order];
+      if (order !== undefined && newest !== undefined && newest > order) return false;
+      this.lives.set(id, { template, ...(order !== undefined && { order }) });
+    }
+    this.publications.set(id, publication);
+    return true;
   }
 }

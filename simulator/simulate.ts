@@ -1,10 +1,13 @@
 /** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
 
 import { publishJourney } from "../lambdas/app/publish/publish-journey.ts";
+import { publishTemplate } from "../lambdas/app/publish/publish-template.ts";
 import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
+import { dataNamesOf } from "../lambdas/domain/checks/check-variables.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
-import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { isError, type Problem } from "../lambdas/domain/documents/problem.ts";
+import { members } from "../lambdas/domain/documents/unchecked-document.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { onlyOccurrence } from "./audience-runs.ts";
@@ -60,14 +63,16 @@ async function publishAll(
     problems.push(
       ...found.map((problem) => ({ ...problem, path: problem.path === "" ? place : `${place}.${problem.path}` })),
     );
+  const given = dataNamesOf(journeys);
   for (const [index, document] of templates.entries()) {
-    const checked = checkTemplate(document);
+    const checked = checkTemplate(document, given.get(String(members(document).id)));
     if ("problems" in checked) refuse(`templates[${index}]`, checked.problems);
-    else world.templates.put(checked.value);
+    else
+      await world.templates.publish(checked.value.id, checked.value, { state: "published", at: EPOCH, problems: [] });
   }
   for (const [index, document] of journeys.entries()) {
     const { problems } = await publishJourney(String(document.id), document, world.ports);
-    refuse(`journeys[${index}]`, problems);
+    refuse(`journeys[${index}]`, problems.filter(isError));
   }
   for (const { customerId, ...attributes } of customers) {
     world.warnOfUnusable(`customer "${customerId}"`, attributes as JsonObject);
@@ -96,9 +101,7 @@ async function edit(document: Readonly<Record<string, unknown>>, world: World): 
 }
 
 async function editTemplate(document: unknown, world: World): Promise<void> {
-  const checked = checkTemplate(document);
-  if ("value" in checked) world.templates.put(checked.value);
-  else
-    for (const { path, message } of checked.problems)
-      world.warn(`an edit of a template was rejected: ${path}: ${message}`);
+  const { state, problems = [] } = (await publishTemplate({ document: members(document) }, world.ports)) ?? {};
+  if (state === "rejected")
+    for (const { path, message } of problems) world.warn(`the edit of the template was rejected: ${path}: ${message}`);
 }

@@ -2,7 +2,8 @@
 import { DeleteCommand, type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { CURRENT, DRAFTS, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
@@ -22,7 +23,7 @@ export class DeployedDocuments extends DeployedTables {
   }
 
   async templates(): Promise<Item[]> {
-    return byId(await Array.fromAsync(this.scan("templates")));
+    return byId(await Array.fromAsync(this.scan("templates"))).filter(({ id }) => !isLiveCopy(id));
   }
 
   async journey(id: string): Promise<StoredJourney | undefined> {
@@ -64,7 +65,8 @@ export class DeployedDocuments extends DeployedTables {
   }
 
   replaceTemplate(document: Item, before: Item | undefined): Promise<void> {
-    return unlessChanged(this.put("TemplatesTableName", document, asItWas(before)));
+    const { publication: _, ...template } = document;
+    return unlessChanged(this.put("TemplatesTableName", template, asItWas(before)));
   }
 
   deleteJourney(before: StoredJourney): Promise<void> {
@@ -84,6 +86,11 @@ export class DeployedDocuments extends DeployedTables {
   outcome(journeyId: string, seconds?: number): Promise<Publication> {
     const look = async () => (await this.journey(journeyId))?.publication;
     return until(`the outcome of saving ${journeyId}`, look, seconds);
+  }
+
+  templateOutcome(id: string, seconds?: number): Promise<TemplatePublication> {
+    const look = async () => (await this.template(id))?.publication as TemplatePublication | undefined;
+    return until(`the outcome of saving ${id}`, look, seconds);
   }
 
   private delete(Key: Item, condition: Condition): Promise<void> {

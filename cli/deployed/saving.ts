@@ -5,15 +5,15 @@
  */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
-import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import { WaitedInVain } from "./until.ts";
 
 export interface Outcome {
-  /** `saved`: a template, which is live at once. `conflict`, `unanswered`: see the problem. */
-  readonly state: Publication["state"] | "saved" | "unchanged" | "conflict" | "unanswered";
+  /** `conflict`, `unanswered`: see the problem. */
+  readonly state: Publication["state"] | "unchanged" | "conflict" | "unanswered";
   /** The live version of a journey; 0: none yet. */
   readonly version?: number;
   readonly problems: readonly Problem[];
@@ -40,11 +40,26 @@ export async function saveStatus(stack: Stack, before: StoredJourney, status: st
 
 export async function saveTemplate(stack: Stack, document: Item): Promise<Outcome> {
   const before = await stack.template(String(document.id));
-  if (before && sameContent(before, document)) return { state: "unchanged", problems: [] };
+  const isLive = before !== undefined && outcomeOf(before)?.state !== "rejected";
+  if (isLive && sameContent(before, document)) return { state: "unchanged", problems: [] };
+  return replaceTemplate(stack, document, before);
+}
+
+/** Saves a template once more, so that the stack publishes it again. */
+export function saveTemplateAgain(stack: Stack, saved: Item): Promise<Outcome> {
+  return replaceTemplate(stack, saved, saved);
+}
+
+function replaceTemplate(stack: Stack, document: Item, before: Item | undefined): Promise<Outcome> {
   return answered(async () => {
-    await stack.replaceTemplate(document, before);
-    return { state: "saved", problems: [] };
+    await stack.replaceTemplate(contentOf(document), before);
+    return stack.templateOutcome(String(document.id));
   });
+}
+
+/** The outcome of the last save; `undefined` for a template that was saved before templates had outcomes. */
+export function outcomeOf(template: Item): TemplatePublication | undefined {
+  return template.publication as TemplatePublication | undefined;
 }
 
 /** The saved document, after the stack has reported the outcome of the last save. */
@@ -64,8 +79,9 @@ export function sameContent(a: Item, b: Item): boolean {
 
 async function answered(save: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    const { state, version, problems } = await save();
-    return { state, ...(version !== undefined && { version }), problems };
+    const { state, version, problems }: Outcome = await save();
+    // The commands show the warnings of the files, which have places.
+    return { state, ...(version !== undefined && { version }), problems: problems.filter(isError) };
   } catch (error) {
     const refusal = refusals[(error as Error).name];
     if (!refusal) throw error;

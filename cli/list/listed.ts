@@ -1,5 +1,7 @@
 /** The journeys of a stack, each with its state and its counts. */
+
 import type { Counts } from "../../lambdas/domain/counters/counts.ts";
+import { isError } from "../../lambdas/domain/documents/problem.ts";
 import { members, valid } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { type Goal, journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -47,7 +49,7 @@ export async function listed(stack: Stack): Promise<Counted[]> {
       inside: counts.active ?? 0,
       entered: counts.entered ?? 0,
       edit: document ? (document.publication?.state ?? "pending") : "deleted",
-      problems: document?.publication?.problems.length ?? 0,
+      problems: document?.publication?.problems.filter(isError).length ?? 0,
       counts,
       goals: valid(goals, members(document).goals) ?? [],
     });

@@ -29,7 +29,11 @@ type StreamEvent = z.infer<typeof event>;
 type StreamRecord = StreamEvent["Records"][number];
 
 /** The function that consumes the stream of each table. */
-export const consumers = { customers: "exit-evaluator", journeys: "journey-publisher" } as const;
+export const consumers = {
+  customers: "exit-evaluator",
+  journeys: "journey-publisher",
+  templates: "journey-publisher",
+} as const;
 export type StreamTable = keyof typeof consumers;
 
 export interface FailedBatch {
@@ -57,6 +61,7 @@ export function failedBatchOf(key: string, body: string, tables: Readonly<Record
       queue: "streams",
       what: `${Records.length} ${Records.length === 1 ? "record" : "records"} for ${consumers[of]}`,
       ...(of === "customers" && only !== undefined && { customerId: only }),
+      ...(of === "templates" && only !== undefined && { templateId: only }),
       ...(of === "journeys" && only !== undefined && { journeyId: only }),
       ...(timestamp !== undefined && { time: timestamp, sentAt: timestamp }),
       records: Records.length,

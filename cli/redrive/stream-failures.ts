@@ -4,7 +4,8 @@
  * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
  */
 import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
-import { sameContent, saveJourney } from "../deployed/saving.ts";
+import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
+import { sameContent, saveJourney, saveTemplateAgain } from "../deployed/saving.ts";
 import type { FailureBucket } from "../stack/failure-bucket.ts";
 import type { Stack } from "../stack/stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
@@ -20,7 +21,11 @@ export async function* streamFailures(
   stack: Stack,
 ): AsyncGenerator<DeadLetter> {
   const bucket = await stack.failureBucket();
-  const tables = { customers: stack.output("CustomersTableName"), journeys: stack.output("JourneysTableName") };
+  const tables = {
+    customers: stack.output("CustomersTableName"),
+    journeys: stack.output("JourneysTableName"),
+    templates: stack.output("TemplatesTableName"),
+  };
   for (const key of await bucket.keys()) {
     if (ids.size > 0 && !ids.has(key.slice(key.lastIndexOf("/") + 1))) continue;
     const body = await bucket.read(key);
@@ -54,6 +59,18 @@ const replays: Record<StreamTable, (event: Event, stack: Stack, bucket: FailureB
         const saved = after && (await stack.journey(String(after.id)));
         if (!saved || !sameContent(saved, after)) continue;
         const { state, problems } = await saveJourney(stack, saved);
+        if (state === "unanswered") return problems[0]?.message ?? state;
+      }
+      return undefined;
+    },
+
+    /** The same for templates. */
+    async templates({ Records }, stack) {
+      for (const record of Records) {
+        const { after } = imagesOf(record as unknown as Parameters<typeof imagesOf>[0]);
+        const saved = after && (await stack.template(String(after.id)));
+        if (!saved || isLiveCopy(saved.id) || !sameContent(saved, after)) continue;
+        const { state, problems } = await saveTemplateAgain(stack, saved);
         if (state === "unanswered") return problems[0]?.message ?? state;
       }
       return undefined;

@@ -5,7 +5,7 @@
  */
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import type { Ports, Publication } from "../../lambdas/app/ports.ts";
+import type { Ports, Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
@@ -83,4 +83,6 @@ interface Documents {
   deletePointer(journeyId: string, live: LiveJourney): Promise<void>;
   /** Waits for the outcome of the last save. @throws WaitedInVain */
   outcome(journeyId: string, seconds?: number): Promise<Publication>;
+  /** The same for a template. @throws WaitedInVain */
+  templateOutcome(templateId: string, seconds?: number): Promise<TemplatePublication>;
 }

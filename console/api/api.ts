@@ -6,7 +6,7 @@
 import type { Finding } from "../../insight/health/finding.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
-import type { InsideAnswer, JourneyAnswer, JourneyRow, VersionAnswer } from "./journeys.ts";
+import type { InsideAnswer, JourneyAnswer, JourneyRow, JourneyStatusDeed, VersionAnswer } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
 
@@ -56,6 +56,7 @@ export interface Deed<Body, Answer> {
 }
 
 export interface Deeds {
+  "journey-status": Deed<JourneyStatusDeed, Done>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;

@@ -26,6 +26,11 @@ export interface JourneyAnswer {
   readonly held?: Hold;
 }
 
+export interface JourneyStatusDeed {
+  readonly id: string;
+  readonly verb: "pause" | "hold" | "resume";
+}
+
 export interface VersionAnswer {
   /** Absent when there is no such version. */
   readonly document?: Readonly<Record<string, unknown>>;

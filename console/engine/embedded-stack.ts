@@ -10,11 +10,11 @@ import type { Item, Stack, StoredJourney, Table } from "../../cli/stack/stack.ts
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -82,8 +82,8 @@ export class EmbeddedStack implements Stack {
   async replaceTemplate(document: Item, before: Item | undefined): Promise<void> {
     const id = String(document.id);
     unlessChanged(id, this.texts.get(id), before);
-    this.texts.set(id, document);
-    this.world.templates.put(document as unknown as Template);
+    const publication = await publishTemplate({ document, before }, this.ports);
+    this.texts.set(id, { ...document, ...(publication && { publication }) });
   }
 
   async deleteJourney(before: StoredJourney): Promise<void> {
@@ -99,6 +99,12 @@ export class EmbeddedStack implements Stack {
   async outcome(journeyId: string): Promise<Publication> {
     const publication = this.world.journeys.publications.get(journeyId);
     if (!publication) throw new Error(`${journeyId} was never saved.`);
+    return publication;
+  }
+
+  async templateOutcome(templateId: string): Promise<TemplatePublication> {
+    const publication = this.world.templates.publications.get(templateId);
+    if (!publication) throw new Error(`${templateId} was never saved.`);
     return publication;
   }
 

@@ -7,12 +7,13 @@ import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
 import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
-
 import type { Place, Playing } from "./place.ts";
+import { setStatus } from "./set-status.ts";
 
 const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
 
 const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
+  "journey-status": z.strictObject({ id: z.string(), verb: z.enum(["pause", "hold", "resume"]) }),
   "playground-move": z.union([
     z.strictObject({ by: z.string().refine(isDuration) }),
     z.strictObject({ to: z.literal("next") }),
@@ -34,6 +35,7 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
 };
 
 const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
+  "journey-status": (asked, { stack }) => setStatus(asked, stack),
   "playground-move": (body, { playground }) =>
     playing(playground, async ({ now }) => {
       if ("by" in body) await now.moveBy(body.by);

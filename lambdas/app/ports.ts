@@ -62,6 +62,9 @@ export interface Publication {
   readonly problems: readonly Problem[];
 }
 
+/** The outcome of saving a template, which has no numbered versions. */
+export type TemplatePublication = Omit<Publication, "version">;
+
 /** One save of a document. */
 export interface Save {
   readonly document: unknown;
@@ -95,9 +98,30 @@ export interface Publishing {
 }
 
 export interface Templates {
+  /**
+   * The text that is sent: the live copy. A template that was saved before templates had live copies has none; then the
+   * saved document counts, unless it was rejected.
+   */
   get(templateId: string): Promise<Template | undefined>;
   /** The ids of the existing templates with their class. Only the answer about the `asked` ids is certain. */
   known(asked: readonly string[]): Promise<TemplateClasses>;
+  /** The live copy and the order of its save, read from the table without a cache. */
+  live(templateId: string): Promise<LiveTemplate | undefined>;
+  /**
+   * Makes a text live, if one is given, and writes the outcome back into the document, as for a journey.
+   * The answer is `false`, and nothing is written, when a newer save is live.
+   */
+  publish(
+    templateId: string,
+    template: Template | undefined,
+    publication: TemplatePublication,
+    save?: Save,
+  ): Promise<boolean>;
+}
+
+export interface LiveTemplate {
+  readonly template: Template;
+  readonly order?: string | undefined;
 }
 
 /** The queue of deliveries that the system cannot handle, for people to look at. */

@@ -1,4 +1,4 @@
-/** Follows the journeys table: checks each saved journey, freezes a version and makes it live. */
+/** Follows the journeys and templates tables: checks each saved document and makes it live. */
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Failures } from "../resources/failures.ts";
@@ -22,7 +22,7 @@ export class JourneyPublisher extends Construct {
       "read the log of journey-publisher. To try again, save the journey once more with `journeys publish`.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
-      description: "Checks a saved journey, freezes a version and makes it live",
+      description: "Checks a saved journey or template and makes it live",
       timeout: Duration.minutes(1),
       environment: {
         ...foundation.environment,
@@ -41,6 +41,7 @@ export class JourneyPublisher extends Construct {
       "readJourneys",
       "publishJourneys",
       "readTemplates",
+      "publishTemplates",
       "findTemplates",
       "listTemplates",
       "listActive",
@@ -61,6 +62,18 @@ export class JourneyPublisher extends Construct {
         forCustomers: "nothing changes: live journeys stay live.",
         doFirst:
           "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each journey again that has not been saved differently since.",
+      },
+    });
+    followStream(handler, tables.templates, {
+      alarms,
+      failures,
+      batchSize: 10,
+      givenUpId: "TemplateGivenUp",
+      givenUp: {
+        happened: "Publishing a saved template failed six times.",
+        forCustomers: "nothing changes: messages keep the last good text.",
+        doFirst:
+          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each template again that has not been saved differently since.",
       },
     });
   }

@@ -16,16 +16,21 @@ export interface StreamProps {
   readonly batchSize: number;
   /** The number of batches of one shard handled at the same time; the records of one item stay in order. Default: 1. */
   readonly parallel?: number;
-  /** Patterns for the part `dynamodb` of a record. The function gets the records that match one of them. */
-  readonly records: readonly { readonly Keys: object; readonly NewImage?: object }[];
-  /** The alarm's text when records wait too long. */
-  readonly late: AlarmText;
+  /** Patterns for the part `dynamodb` of a record. The function gets the records that match one. Default: all records. */
+  readonly records?: readonly { readonly Keys: object; readonly NewImage?: object }[];
+  /** The alarm's text when records wait too long. A function has one such alarm for all its streams. */
+  readonly late?: AlarmText;
   /** The alarm's text when records were moved to the bucket for failures. */
   readonly givenUp: AlarmText;
+  /** The id of that alarm, which differs between the streams of one function. */
+  readonly givenUpId?: string;
 }
 
+/** Removals concern no function. */
+const stored = ["INSERT", "MODIFY"];
+
 export function followStream(follower: LambdaFunction, table: Table, props: StreamProps): void {
-  const { alarms, failures, batchSize, parallel = 1, records, late, givenUp } = props;
+  const { alarms, failures, batchSize, parallel = 1, records, late, givenUp, givenUpId = "GivenUp" } = props;
   const source = new DynamoEventSource(table as ITable, {
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize,
@@ -35,17 +40,20 @@ export function followStream(follower: LambdaFunction, table: Table, props: Stre
     retryAttempts: 5,
     maxRecordAge: Duration.hours(6),
     onFailure: failures,
-    filters: records.map((dynamodb) => FilterCriteria.filter({ eventName: ["INSERT", "MODIFY"], dynamodb })),
+    filters: records
+      ? records.map((dynamodb) => FilterCriteria.filter({ eventName: stored, dynamodb }))
+      : [FilterCriteria.filter({ eventName: stored })],
     // Only this metric shows that a record was moved to the bucket: calls that report failed records are not errors.
     metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
   });
   follower.addEventSource(source);
-  alarms.add(follower, "Late", {
-    metric: follower.metric("IteratorAge", { period: PERIOD, statistic: "Maximum" }),
-    above: Duration.minutes(5).toMilliseconds(),
-    text: late,
-  });
-  alarms.add(follower, "GivenUp", {
+  if (late)
+    alarms.add(follower, "Late", {
+      metric: follower.metric("IteratorAge", { period: PERIOD, statistic: "Maximum" }),
+      above: Duration.minutes(5).toMilliseconds(),
+      text: late,
+    });
+  alarms.add(follower, givenUpId, {
     metric: new Metric({
       namespace: "AWS/Lambda",
       metricName: "OnFailureDestinationDeliveredEventCount",

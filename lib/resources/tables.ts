@@ -38,6 +38,7 @@ interface Use {
 const uses = {
   readJourneys: { of: "journeys", actions: ["GetItem", "BatchGetItem", "Query"] },
   publishJourneys: { of: "journeys", actions: ["PutItem", "UpdateItem"] },
+  publishTemplates: { of: "templates", actions: ["PutItem", "UpdateItem"] },
   readTemplates: { of: "templates", actions: ["GetItem"] },
   findTemplates: { of: "templates", actions: ["BatchGetItem"] },
   listTemplates: { of: "templates", index: "channel", actions: ["Query"] },
@@ -76,7 +77,11 @@ export class Tables extends Construct {
       sortKey: text("version"),
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
-    this.templates = new Table(this, "Templates", { ...common, partitionKey: text("id") });
+    this.templates = new Table(this, "Templates", {
+      ...common,
+      partitionKey: text("id"),
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+    });
     this.templates.addGlobalSecondaryIndex({
       indexName: "channel",
       partitionKey: text("channel"),

@@ -388,7 +388,7 @@ describe("export and import", () => {
     expect(did).toEqual(["save welcome", "save greeting", "wait for greeting"]);
     expect(exitCode).toBe(0);
     expect(json.results.map(({ id, state }: { id: string; state: string }) => `${id} ${state}`)).toEqual([
-      "welcome saved",
+      "welcome published",
       "cart unchanged",
       "greeting published",
     ]);

@@ -13,6 +13,7 @@ import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Ports, Publication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { parseEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
@@ -175,6 +176,15 @@ export class MemoryStack implements Stack {
     const published = await publishJourney(id, document, ports);
     await this.pass(0);
     return published;
+  }
+
+  async templateOutcome(id: string, seconds = 60) {
+    if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
+    const document = this.texts.get(id) ?? {};
+    const publication = await publishTemplate({ document }, this.world.ports);
+    if (!publication) throw new Error("No save has an order here.");
+    this.texts.set(id, { ...document, publication });
+    return publication;
   }
 
   async customer(customerId: string) {

@@ -114,6 +114,20 @@ describe("on the embedded engine", () => {
     });
   });
 
+  test("a journey is held and resumed as the commands do it, and a stop is not offered", async () => {
+    const status = async () => (await answer<JourneyAnswer>("/api/journey?id=abandoned-cart")).live?.journey.status;
+    expect(await answer("/api/journey-status", { id: "abandoned-cart", verb: "pause" })).toEqual({ problems: [] });
+    await answer("/api/journey-status", { id: "abandoned-cart", verb: "hold" });
+    expect(await status()).toBe("held");
+    await answer("/api/journey-status", { id: "abandoned-cart", verb: "resume" });
+    // It had been paused before it was held.
+    expect(await status()).toBe("paused");
+    await answer("/api/journey-status", { id: "abandoned-cart", verb: "resume" });
+    expect(await status()).toBe("active");
+    expect(await answer("/api/journey-status", { id: "abandoned-cart", verb: "stop" })).toHaveProperty("error");
+    expect(await answer("/api/journey-status", { id: "none", verb: "hold" })).toHaveProperty("error");
+  });
+
   test("templates are rendered for a customer, and the mail has its own strict policy", async () => {
     const rows = await answer<TemplateRow[]>("/api/templates");
     expect(rows.map(({ id, usedBy }) => [id, usedBy])).toEqual([

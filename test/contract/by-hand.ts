@@ -125,6 +125,24 @@ export function describeByHand(): void {
     expect(await journeys.live("j")).toMatchObject({ version: 1 });
   });
 
+  test("the outcome of a template's save is written into the document, unless it was edited since", async () => {
+    const { templates, put, item } = await dynamodbWorld();
+    const letter = { id: "letter", channel: "email", class: "marketing", subject: "Hi", text: "Hi" } as const;
+    const outcome = { state: "published", at: NOW, problems: [] } as const;
+    await put("templates", letter);
+    await templates.publish("letter", letter, outcome, { document: letter, order: "1" });
+    expect(await item("templates", { id: "letter" })).toEqual({ ...letter, publication: outcome });
+    expect(await item("templates", { id: "live#letter" })).toEqual({
+      id: "live#letter",
+      template: letter,
+      at: NOW,
+      order: "1",
+    });
+    await put("templates", { ...letter, text: "Hello" });
+    await templates.publish("letter", letter, outcome, { document: letter, order: "1" });
+    expect(await item("templates", { id: "letter" })).toEqual({ ...letter, text: "Hello" });
+  });
+
   test("the outcome leaves the rest of a document unchanged", async () => {
     const { journeys, item, put } = await dynamodbWorld();
     await put("journeys", { id: "j", version: "current", name: "J", more: [1] });

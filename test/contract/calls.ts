@@ -44,6 +44,13 @@ const journeys: Calls<Journeys & Publishing> = {
 const templates: Calls<Templates> = {
   get: (port) => port.get("letter"),
   known: (port) => port.known(["letter"]),
+  live: (port) => port.live("letter"),
+  publish: (port) =>
+    port.publish(
+      "letter",
+      { id: "letter", channel: "email", class: "marketing", subject: "Hi", text: "Hi" },
+      { state: "published", at: NOW, problems: [] },
+    ),
 };
 
 const breakers: Calls<Breakers> = {

@@ -65,7 +65,8 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
   ["the stopped journeys", ({ journeys }) => journeys.stoppedSince(NOW), ["Query", "BatchGetItem"]],
   ["a version", ({ journeys }) => journeys.version("j", 1), ["GetItem"]],
   ["the newest version", ({ journeys }) => journeys.newest("j"), ["Query", "GetItem"]],
-  ["a template", ({ templates }) => templates.get("letter"), ["GetItem"]],
+  ["a template with a live copy", ({ templates }) => templates.get("live"), ["GetItem"]],
+  ["a template without one", ({ templates }) => templates.get("letter"), ["GetItem", "GetItem"]],
   [
     "the templates that exist, with a consistent read for those that the journey names",
     ({ templates }) => templates.known(["letter"]),
@@ -96,6 +97,8 @@ async function filled(): Promise<OnDynamoDB> {
   await world.journeys.freeze(journeyOf({}), 1);
   const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
   await world.journeys.publish("j", { version: 1, journey: journeyOf({}) }, published);
+  const live = { id: "live", channel: "email", class: "marketing", subject: "Hi", text: "Hi" } as const;
+  await world.templates.publish("live", live, { state: "published", at: NOW, problems: [] });
   return world;
 }
 

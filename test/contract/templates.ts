@@ -1,6 +1,7 @@
 /** The templates port: the text of a template, and the list of templates that exist. */
 import { describe, expect, test } from "vitest";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { NOW } from "../domain/enrolled.ts";
 import type { MakeWorld } from "./ports.ts";
 
 const letter: Template = {
@@ -49,6 +50,54 @@ export function describeTemplates(make: MakeWorld): void {
       const { templates } = await make();
       expect([...(await templates.known([])).keys()]).toEqual([]);
       expect([...(await templates.known(["letter"])).keys()]).toEqual([]);
+    });
+  });
+
+  describe("the live copy of a template", () => {
+    const { topic: _, ...draft } = { ...letter, subject: "A draft" };
+    const published = { state: "published", at: NOW, problems: [] } as const;
+    const rejected = { ...published, state: "rejected" } as const;
+
+    test("is sent in place of the saved document", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      expect(await world.templates.live("letter")).toBeUndefined();
+      expect(await world.templates.publish("letter", letter, published, { document: letter, order: "1" })).toBe(true);
+      await world.putTemplate(draft);
+      expect(await world.templates.get("letter")).toEqual(letter);
+      expect(await world.templates.live("letter")).toEqual({ template: letter, order: "1" });
+    });
+
+    test("stays when the next save is rejected, and journeys still know it", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      await world.templates.publish("letter", letter, published);
+      await world.putTemplate(draft);
+      await world.templates.publish("letter", undefined, rejected);
+      expect(await world.templates.get("letter")).toEqual(letter);
+      expect((await world.templates.known(["letter"])).get("letter")).toBe("marketing");
+    });
+
+    test("is not replaced by an older save, only by the same or a newer one", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      const publish = (subject: string, order: string) =>
+        world.templates.publish("letter", { ...letter, subject }, published, { document: letter, order });
+      expect([
+        await publish("b", "2"),
+        await publish("a", "1"),
+        await publish("c", "2"),
+        await publish("d", "3"),
+      ]).toEqual([true, false, true, true]);
+      expect(await world.templates.get("letter")).toMatchObject({ subject: "d" });
+    });
+
+    test("is missing for a new template that was rejected: it is not sent, and no journey knows it", async () => {
+      const world = await make();
+      await world.putTemplate(letter);
+      await world.templates.publish("letter", undefined, rejected);
+      expect(await world.templates.get("letter")).toBeUndefined();
+      expect([...(await world.templates.known(["letter"])).keys()]).toEqual([]);
     });
   });
 

@@ -89,7 +89,7 @@ export class DeployedFunctions {
     for (let changes = this.changed(); changes.length > 0; changes = this.changed())
       for (const change of changes) {
         if (change.table === "customers") await this.call("exit-evaluator", { Records: [recordOf(change)] });
-        if (change.table === "journeys" && change.after?.version?.S === "current")
+        if (change.table === "templates" || (change.table === "journeys" && change.after?.version?.S === "current"))
           await this.call("journey-publisher", { Records: [recordOf(change)] });
       }
   }

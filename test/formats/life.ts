@@ -41,6 +41,7 @@ export class Life extends Observer {
     sheet.fact("Journeys", "pointer", this.pointer("Moved"));
     sheet.fact("Journeys", "draft", this.pointer("Idea"));
     sheet.fact("Journeys", "template", this.tables.get("templates", ["reminder"]));
+    sheet.fact("Journeys", "liveTemplate", this.tables.get("templates", ["live#reminder"]));
     this.tables.put("journeys", marshall({ ...journeys.draft, start: "nowhere" }));
     await functions.stream();
     sheet.fact(

@@ -191,7 +191,11 @@ describe("the ports read", () => {
   });
 
   test("a template", async () => {
-    expect(await templates.get("reminder")).toEqual(stored("Journeys", "template"));
+    const { publication: _, ...saved } = stored<{ publication: unknown }>("Journeys", "template");
+    expect(await templates.get("reminder")).toEqual(saved);
+    put("templates", { ...stored<Record<string, unknown>>("Journeys", "liveTemplate"), order: "9" });
+    put("templates", { ...saved, text: "A draft" });
+    expect(await templates.get("reminder")).toEqual(saved);
     expect([...(await templates.known(["reminder"]))]).toEqual([["reminder", "marketing"]]);
   });
 });

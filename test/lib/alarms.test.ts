@@ -32,6 +32,7 @@ const expected: [name: string, metric: string, rings: string][] = [
   ["JourneyPublisher/Function/Late", "IteratorAge", "Maximum > 300000, 1 × 300 s"],
   ["ExitEvaluator/Function/GivenUp", "OnFailureDestinationDeliveredEventCount", "Sum > 0, 1 × 300 s"],
   ["JourneyPublisher/Function/GivenUp", "OnFailureDestinationDeliveredEventCount", "Sum > 0, 1 × 300 s"],
+  ["JourneyPublisher/Function/TemplateGivenUp", "OnFailureDestinationDeliveredEventCount", "Sum > 0, 1 × 300 s"],
   ["Machine/StateMachine/Failed", "ExecutionsFailed", "Sum > 0, 1 × 300 s"],
   ["Machine/StateMachine/TimedOut", "ExecutionsTimedOut", "Sum > 0, 1 × 300 s"],
   ["TriggerMatcher/Function/Delayed", "EventDelayed", "Sum > 0, 6 × 300 s"],

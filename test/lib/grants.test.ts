@@ -94,11 +94,12 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
-      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem"),
+      ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
       ...dynamodb("Customers.Arn/index/active", "Query"),
       "sqs:SendMessage on StatusTasks/Queue.Arn",
       ...follow("Journeys"),
+      ...dynamodb("Templates.StreamArn", "DescribeStream", "GetRecords", "GetShardIterator"),
     ],
   },
   "journey-status": {

@@ -15,10 +15,11 @@ const mappings = stack
   .filter(({ properties }) => String(properties.EventSourceArn).endsWith(".StreamArn"))
   .map(({ properties }) => properties);
 
-test("one function follows each of two tables", () => {
+test("one function follows each of three tables", () => {
   expect(mappings.map(({ EventSourceArn, FunctionName }) => `${EventSourceArn} → ${FunctionName}`).sort()).toEqual([
     "Tables/Customers.StreamArn → ExitEvaluator/Function",
     "Tables/Journeys.StreamArn → JourneyPublisher/Function",
+    "Tables/Templates.StreamArn → JourneyPublisher/Function",
   ]);
 });
 
@@ -55,8 +56,9 @@ interface Mapping {
 type Record = Readonly<{ [name: string]: unknown }>;
 
 /** Whether a function's filter passes a record, by the rules of event patterns. */
-function passes(name: string, record: Record): boolean {
-  const mapping = mappings.find(({ FunctionName }) => FunctionName === name) as unknown as Mapping;
+function passes(table: string, record: Record): boolean {
+  const stream = `Tables/${table}.StreamArn`;
+  const mapping = mappings.find(({ EventSourceArn }) => EventSourceArn === stream) as unknown as Mapping;
   return mapping.FilterCriteria.Filters.some(({ Pattern }) => fits(JSON.parse(Pattern), record));
 }
 
@@ -95,7 +97,7 @@ describe("the exit evaluator", () => {
   ])("%s", (_, eventName, sk, expected, more = {}) => {
     const Keys = { customerId: { S: "c" }, sk: { S: sk } };
     const record = { eventName, dynamodb: { Keys, NewImage: { ...Keys, ...more } } };
-    expect(passes("ExitEvaluator/Function", record)).toBe(expected);
+    expect(passes("Customers", record)).toBe(expected);
   });
 });
 
@@ -108,7 +110,15 @@ describe("the publisher", () => {
     ["a deleted document", "REMOVE", "current", false],
   ])("%s", (_, eventName, version, expected) => {
     const Keys = { id: { S: "j" }, version: { S: version } };
-    expect(passes("JourneyPublisher/Function", { eventName, dynamodb: { Keys } })).toBe(expected);
+    expect(passes("Journeys", { eventName, dynamodb: { Keys } })).toBe(expected);
+  });
+
+  test.each([
+    ["a new template", "INSERT", true],
+    ["a changed template", "MODIFY", true],
+    ["a deleted template", "REMOVE", false],
+  ])("%s", (_, eventName, expected) => {
+    expect(passes("Templates", { eventName, dynamodb: { Keys: { id: { S: "t" } } } })).toBe(expected);
   });
 });
 

@@ -9,7 +9,7 @@ const TABLE = "AWS::DynamoDB::Table";
 
 const tables = {
   "Tables/Journeys": { keys: ["id", "version"], stream: "NEW_AND_OLD_IMAGES" },
-  "Tables/Templates": { keys: ["id"], indexes: { channel: ["channel"] } },
+  "Tables/Templates": { keys: ["id"], stream: "NEW_AND_OLD_IMAGES", indexes: { channel: ["channel"] } },
   "Tables/Customers": {
     keys: ["customerId", "sk"],
     stream: "NEW_AND_OLD_IMAGES",

@@ -93,6 +93,12 @@ export class Stack {
     return [...several, ...this.sentTo("status-tasks")].map(({ MessageBody }) => MessageBody);
   }
 
+  /** An admin saves a template. */
+  saveTemplate(document: Readonly<Record<string, unknown>>): Promise<unknown> {
+    this.tables.put("the-templates", document);
+    return this.call("journey-publisher", streamed(this.tables.changes("the-templates")));
+  }
+
   /** The changes of a table since the last time, by its stream. */
   follow(name: "journey-publisher" | "exit-evaluator"): Promise<unknown> {
     const table = name === "journey-publisher" ? "the-journeys" : "the-customers";

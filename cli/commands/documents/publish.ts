@@ -132,10 +132,9 @@ function show({ file, kind, id, state, version = 0, problems }: Published, io: I
 }
 
 export const outcomeText: Readonly<Record<Outcome["state"], (version: number) => string>> = {
-  published: (version) => `is live as version ${version}`,
+  published: (version) => (version > 0 ? `is live as version ${version}` : "is live"),
   draft: (version) => `is saved as a draft${version > 0 ? `; no customer enters version ${version} any more` : ""}`,
-  rejected: (version) => `is rejected; ${version > 0 ? `version ${version} stays live` : "no version is live"}`,
-  saved: () => "is live",
+  rejected: (version) => `is rejected; ${version > 0 ? `version ${version} stays live` : "what was live stays live"}`,
   unchanged: () => "is unchanged",
   conflict: () => "is not saved",
   unanswered: () => "is saved; the stack has not answered",

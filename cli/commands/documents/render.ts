@@ -1,6 +1,7 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 
 import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
@@ -95,7 +96,8 @@ function documentOf(kind: DocumentKind, file: string, io: Io): unknown {
 }
 
 async function templateBy(name: string, io: Io, stack?: Stack): Promise<Template> {
-  const found = !stack || isFile(name, io) ? documentOf("template", name, io) : await stack.template(name);
+  const stored = stack && !isFile(name, io) ? await stack.template(name) : undefined;
+  const found = !stack || isFile(name, io) ? documentOf("template", name, io) : stored && contentOf(stored);
   if (found === undefined) {
     const known = ((await stack?.templates()) ?? []).map(({ id }) => String(id));
     throw unknown("template", name, didYouMean(name, known));

@@ -7,6 +7,7 @@ import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { confirmStop } from "../../set-status/confirm-stop.ts";
+import { statusAfter, type StatusVerb as Verb } from "../../set-status/status-after.ts";
 import { waitUntilEmpty } from "../../set-status/wait-until-empty.ts";
 import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
@@ -14,10 +15,7 @@ import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 import { outcomeText } from "../documents/publish.ts";
 
-type Verb = "pause" | "hold" | "resume" | "stop";
-
 interface StatusChange {
-  readonly status: "paused" | "held" | "active" | "stopped";
   readonly notes: string;
   /** The consequence for customers, with the number of customers inside. */
   readonly meaning: (inside: string) => string;
@@ -25,24 +23,20 @@ interface StatusChange {
 
 const changes: Readonly<Record<Verb, StatusChange>> = {
   pause: {
-    status: "paused",
     notes: "",
     meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
   },
   hold: {
-    status: "held",
     notes:
       "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the status before. A message that is already being sent is completed.\n",
     meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
   },
   resume: {
-    status: "active",
     notes:
       "Customers who exited because of a stop do not return. --breaker closes the circuit breaker, which is open because of\nbounces or complaints, and leaves the status as it is.\n",
     meaning: (inside) => `Customers enter; ${inside} inside.`,
   },
   stop: {
-    status: "stopped",
     notes:
       "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, it asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
     meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
@@ -128,12 +122,6 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   else if (left)
     io.out(`  ${count(left, "customer")} still inside. The stack continues; journeys show ${id} shows the progress.`);
   return fine && (left ?? 0) === 0 ? 0 : 1;
-}
-
-/** A held journey gets the status back that it had before. */
-async function statusAfter(verb: Verb, id: string, stack: Stack): Promise<JourneyStatus> {
-  const live = verb === "resume" ? await stack.ports.journeys.live(id) : undefined;
-  return live?.journey.status === "held" ? (live.beforeHold ?? "active") : changes[verb].status;
 }
 
 async function saved(

@@ -4,6 +4,7 @@ import { documentText } from "../../../insight/documents/document-text.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
 import { progressLines } from "../../../insight/words/status-progress.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
+import { isError } from "../../../lambdas/domain/documents/problem.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { noJourney } from "../../deployed/journey.ts";
@@ -92,7 +93,8 @@ function showJourney(
   else {
     const color = publication.state === "rejected" ? "red" : "green";
     line("last edit", `${io.style(color, publication.state)} at ${publication.at}`);
-    if (publication.problems.length > 0) showProblems("problems to fix", publication.problems, io);
+    const { problems } = publication;
+    if (problems.length > 0) showProblems(problems.some(isError) ? "problems to fix" : "warnings", problems, io);
   }
 }
 

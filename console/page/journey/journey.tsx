@@ -13,10 +13,11 @@ import { CardPanel } from "./card-panel.tsx";
 import { FunnelTable } from "./funnel-table.tsx";
 import { Goals } from "./goals.tsx";
 import { marksOf } from "./marks.ts";
+import { StatusButtons } from "./status-buttons.tsx";
 import { Versions } from "./versions.tsx";
 
 export function JourneyPage({ id, route }: { id: string; route: Route }) {
-  const { answer, error } = useAnswer("journey", { id });
+  const { answer, error, reload } = useAnswer("journey", { id });
   if (!answer)
     return error ? (
       <Problem whole title="The journey could not be read" error={error} />
@@ -25,7 +26,7 @@ export function JourneyPage({ id, route }: { id: string; route: Route }) {
     );
   return (
     <>
-      <Heading id={id} answer={answer} />
+      <Heading id={id} answer={answer} reload={reload} />
       <Stale error={error} />
       <Rejected answer={answer} />
       {answer.live && answer.funnel ? (
@@ -39,7 +40,13 @@ export function JourneyPage({ id, route }: { id: string; route: Route }) {
   );
 }
 
-function Heading({ id, answer: { live, document, publication, funnel, held } }: { id: string; answer: JourneyAnswer }) {
+interface HeadingProps {
+  readonly id: string;
+  readonly answer: JourneyAnswer;
+  readonly reload: () => Promise<void>;
+}
+
+function Heading({ id, reload, answer: { live, document, publication, funnel, held } }: HeadingProps) {
   const name = String(live?.journey.name ?? document?.name ?? id);
   const status = live?.journey.status ?? "draft";
   return (
@@ -56,6 +63,7 @@ function Heading({ id, answer: { live, document, publication, funnel, held } }: 
             </>
           ) : null}
         </span>
+        {document ? <StatusButtons id={id} status={status} inside={funnel?.active ?? 0} onDone={reload} /> : null}
         {held ? (
           <span class="badge bad">
             marketing held: {numberText(held.reports)} {held.kind}

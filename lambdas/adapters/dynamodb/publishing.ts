@@ -1,67 +1,24 @@
 /** The writes of the journeys table by which a journey goes live. Only the function that publishes has them. */
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConflictError } from "../../app/errors.ts";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Publication, Publishing, Save } from "../../app/ports.ts";
 import { componentNames } from "../../domain/journey/component-names.ts";
-import { type Json, same } from "../../domain/values/json.ts";
 import { dynamodb, translated } from "./client.ts";
 import { DRAFTS, documentKey, LIVE, versionKey } from "./journey-keys.ts";
 import { pointerIn } from "./journey-pointer.ts";
 import type { CachedJourneys } from "./journeys.ts";
-
-/** A document without its outcome. A set, which JSON does not have, is a list. */
-function contentOf(document: unknown): Json {
-  const { publication: _, ...content } = document as Record<string, unknown>;
-  return JSON.parse(JSON.stringify(content, (__, value) => (value instanceof Set ? [...value] : value))) as Json;
-}
-
-/** Whether the condition of a write held. */
-async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await translated(write);
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
-}
+import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
 /** `reading`: its caches must not hide what this function writes. */
 export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, "remember" | "forget">): Publishing {
   /** Writes a pointer. `false`: a newer save is live. */
   function point(pointer: Record<string, unknown>, order: string | undefined): Promise<boolean> {
-    const forward = order !== undefined && {
-      ConditionExpression: "attribute_not_exists(#order) OR #order <= :order",
-      ExpressionAttributeNames: { "#order": "order" },
-      ExpressionAttributeValues: { ":order": order },
-    };
     const Item = { ...pointer, ...(order !== undefined && { order }) };
-    return unlessConflict(dynamodb.send(new PutCommand({ TableName: table, Item, ...forward })));
+    return unlessConflict(dynamodb.send(new PutCommand({ TableName: table, Item, ...unlessNewer(order) })));
   }
 
   /** Earlier releases stored drafts beside the live pointers. Such a draft stays there until it goes live. */
   async function placeOfDraft(journeyId: string): Promise<string> {
     return (await pointerIn(table, LIVE, journeyId)) ? LIVE : DRAFTS;
-  }
-
-  /** Writes the outcome into the document, unless the document was edited or deleted since this save. */
-  async function answer(journeyId: string, publication: Publication, { document, order }: Save): Promise<void> {
-    const Key = documentKey(journeyId);
-    if (order !== undefined) {
-      const { Item } = await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })));
-      if (!Item || !same(contentOf(Item), contentOf(document))) return;
-    }
-    await unlessConflict(
-      dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key,
-          UpdateExpression: "SET publication = :publication",
-          ConditionExpression: "attribute_exists(id)",
-          ExpressionAttributeValues: { ":publication": publication },
-        }),
-      ),
-    );
   }
 
   return {
@@ -91,7 +48,7 @@ export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, 
         reading.forget();
         if (!isWritten) return false;
       }
-      await answer(journeyId, publication, save);
+      await writeOutcome(table, documentKey(journeyId), publication, save);
       return true;
     },
   };

@@ -3,9 +3,11 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import type { StoredChange } from "../../app/exits/evaluate-change.ts";
+import type { SavedDocument } from "../../app/publish/publish-save.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
 import { CURRENT } from "./journey-keys.ts";
+import { isLiveCopy } from "./templates.ts";
 import { withLists } from "./with-lists.ts";
 
 export interface Images {
@@ -66,12 +68,29 @@ export function storedChange({ before, after, record }: Images): StoredChange | 
   return isKeyOf("event", sk) && !before ? { kind: "event", event: toEvent(after) } : undefined;
 }
 
+/** The save that a record of the journeys or templates table stands for, if it stands for one. */
+export function saveIn(record: DynamoDBRecord): SavedDocument | undefined {
+  const images = imagesOf(record);
+  // Only the journeys table has a sort key.
+  const isJourney = (record.dynamodb?.Keys ?? record.dynamodb?.NewImage)?.version !== undefined;
+  const document = isJourney ? savedDocument(images) : savedTemplate(images);
+  const { before } = images;
+  return document && { kind: isJourney ? "journey" : "template", document, before, order: saveOrder(record) };
+}
+
 /**
  * The document that an admin saved; `undefined` if only `publication`, which the system writes, has changed. If an admin
  * saves the same document again without `publication`, it is published again: a missing template may exist by now.
  */
 export function savedDocument({ before, after }: Images): Item | undefined {
-  if (after?.version !== CURRENT) return undefined;
+  return after?.version === CURRENT && !isOutcome(before, after) ? after : undefined;
+}
+
+function savedTemplate({ before, after }: Images): Item | undefined {
+  return after && !isLiveCopy(after.id) && !isOutcome(before, after) ? after : undefined;
+}
+
+function isOutcome(before: Item | undefined, after: Item): boolean {
   const content = ({ publication: _, ...document }: Item) => JSON.stringify(Object.entries(document).sort());
-  return before && after.publication !== undefined && content(before) === content(after) ? undefined : after;
+  return before !== undefined && after.publication !== undefined && content(before) === content(after);
 }

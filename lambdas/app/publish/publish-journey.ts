@@ -64,14 +64,14 @@ export async function publishJourney(
     // A draft is never live. If the journey was live before, no customer enters any more, and customers inside go on.
     const version = before?.version ?? 0;
     const kept = before && version > 0 ? { ...before.journey, status: "draft" as const } : journey;
-    const draft: Publication = { state: "draft", version, at, problems: [] };
+    const draft: Publication = { state: "draft", version, at, problems: checked.warnings };
     const isLive = await publishing.publish(journeyId, { ...before, version, journey: kept }, draft, save);
     if (isLive && version > 0) await applyStatus(journeyId, "draft", ports);
     if (isLive) await arm(kept, before, at, ports);
     return draft;
   }
   const version = await freeze(journey, ports);
-  const published: Publication = { state: "published", version, at, problems: [] };
+  const published: Publication = { state: "published", version, at, problems: checked.warnings };
   const awaited = awaitedOf({ ...before, journey });
   const { status } = journey;
   const changes = {

@@ -1,15 +1,20 @@
 /**
- * Publishes one save of a journey, unless a newer save of the same journey is live: the stream may deliver an older save
- * again after a crash.
+ * Publishes one save of a document, unless a newer save of the same document is live: the stream may deliver an older
+ * save again after a crash.
  */
-import type { Publication, Save } from "../ports.ts";
+import type { Publication, TemplatePublication } from "../ports.ts";
 import { type PublishPorts, publishJourney } from "./publish-journey.ts";
+import { publishTemplate, type SavedTemplate } from "./publish-template.ts";
 
-interface SavedJourney extends Save {
-  readonly document: { readonly id?: unknown };
+export interface SavedDocument extends SavedTemplate {
+  readonly kind: "journey" | "template";
 }
 
-export async function publishSave(save: SavedJourney, ports: PublishPorts): Promise<Publication | undefined> {
+export async function publishSave(
+  save: SavedDocument,
+  ports: PublishPorts,
+): Promise<Publication | TemplatePublication | undefined> {
+  if (save.kind === "template") return publishTemplate(save, ports);
   const journeyId = String(save.document.id);
   const { order } = (await ports.journeys.live(journeyId)) ?? {};
   if (order !== undefined && save.order !== undefined && order > save.order) return undefined;

@@ -27,6 +27,7 @@ export interface LiveJourney {
 }
 
 export interface Catalog {
+  readonly journeys: readonly LiveJourney[];
   /** Journeys whose trigger has this event. */
   triggeredBy(event: string): readonly LiveJourney[];
   /** Whether an exit rule, a goal or a `waitFor` uses events of this name. */
@@ -46,7 +47,8 @@ export interface Catalog {
 }
 
 /** A draft that was never live is not among them: it costs an event nothing. */
-export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
+export function catalogOf(all: Iterable<LiveJourney>): Catalog {
+  const journeys = [...all];
   const byEvent = new Map<string, LiveJourney[]>();
   const byField = new Map<string, LiveJourney[]>();
   const watched = new Set<string>();
@@ -68,6 +70,7 @@ export function catalogOf(journeys: Iterable<LiveJourney>): Catalog {
     else if (where && isByChange(trigger)) for (const field of customerFields(where)) add(byField, field, live);
   }
   return {
+    journeys,
     triggeredBy: (event) => byEvent.get(event) ?? [],
     watches: (event) => watched.has(event),
     goalsReopenUntil: (event) => reopenUntil.get(event),

@@ -4,6 +4,7 @@ import { ConflictError, PermanentError } from "../../../lambdas/app/errors.ts";
 import type { Ports } from "../../../lambdas/app/ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { journey, lasting, on } from "../../behaviour/scenario-of.ts";
+import { withMethods } from "../../commands/with-methods.ts";
 import { World } from "../world.ts";
 
 async function still(document: Readonly<Record<string, unknown>>) {
@@ -164,9 +165,8 @@ describe("an exit in the middle of a walk", () => {
     let first = true;
     const ports: Ports = {
       ...world.ports,
-      templates: {
-        known: () => world.templates.known(),
-        get: async (id) => {
+      templates: withMethods(world.templates, {
+        get: async (id: string) => {
           // At the last moment before the claim, the customer is deleted.
           if (first) {
             first = false;
@@ -181,7 +181,7 @@ describe("an exit in the middle of a walk", () => {
           }
           return world.templates.get(id);
         },
-      },
+      }),
     };
     expect(await advance(ports)).toEqual({ next: "done" });
     expect(world.sent).toEqual([]);
@@ -193,9 +193,8 @@ describe("an exit in the middle of a walk", () => {
     let first = true;
     const ports: Ports = {
       ...world.ports,
-      templates: {
-        known: () => world.templates.known(),
-        get: async (id) => {
+      templates: withMethods(world.templates, {
+        get: async (id: string) => {
           if (first) {
             first = false;
             const customer = await world.store.customer("c-1");
@@ -206,7 +205,7 @@ describe("an exit in the middle of a walk", () => {
           }
           return world.templates.get(id);
         },
-      },
+      }),
     };
     await advance(ports);
     expect(world.sent).toEqual([]);

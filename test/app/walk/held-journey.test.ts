@@ -211,6 +211,7 @@ test("a crowd of parked customers is released, and no customer is lost", ofACrow
   if (!live) throw new Error("The journey is not live.");
   // They entered by an old view of the journey.
   world.journeys.catalog = async () => ({
+    journeys: [],
     triggeredBy: (name) => (name === "start" ? [{ ...live, journey: { ...live.journey, status: "active" } }] : []),
     watches: () => false,
     goalsReopenUntil: () => undefined,

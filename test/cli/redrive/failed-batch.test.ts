@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { failedBatchOf, failedOf } from "../../../cli/redrive/failed-batch.ts";
 
-const tables = { customers: "Stack-Customers-1", journeys: "Stack-Journeys-1" };
+const tables = { customers: "Stack-Customers-1", journeys: "Stack-Journeys-1", templates: "Stack-Templates-1" };
 const record = (number: string, id: string, table = tables.customers) => ({
   eventID: `id-${number}`,
   eventName: "INSERT",
