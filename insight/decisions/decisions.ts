@@ -89,11 +89,11 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
     return { saw: until.timezone === undefined ? [fieldEvidence("customer.timezone", view)] : [] };
   },
 
-  waitFor({ branches }, { outcome, at, until = at }, view) {
-    const met = branches.find(({ id }) => id === outcome);
-    if (met) return { saw: meetingEvidence(met, until, view) };
+  waitFor({ branches }, step, view, journey) {
+    const met = branches.find(({ id }) => id === step.outcome);
+    if (met) return { saw: meetingEvidence(met, step, view, journey) };
     const byEvent = branches.filter(({ event }) => event !== undefined);
-    const missed = byEvent.some((branch) => eventMeeting(branch, until, view) !== undefined);
+    const missed = byEvent.some((branch) => eventMeeting(branch, step, view, journey) !== undefined);
     const byChange = branches.flatMap(({ event, where }) => (event === undefined && where ? [where] : []));
     const none = byEvent.map((branch): Evidence => {
       const what = branch.where || branch.key ? `${branch.event} that fits` : String(branch.event);

@@ -11,6 +11,7 @@ import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import { goalDeadline } from "../../lambdas/domain/journey/goal-deadline.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { latestTime } from "../../lambdas/domain/time/event-time.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
 import { heldLaws, isParked } from "./held-laws.ts";
@@ -155,7 +156,7 @@ function isBorn({ life }: FaultWorld, journeyId: string): boolean {
 function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
   if (rule.event === undefined || rule.where) return false;
   for (const event of events)
-    if (event.time >= trigger.time && !isTriggerItself(trigger, event))
+    if (latestTime(event) >= trigger.time && !isTriggerItself(trigger, event))
       if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
         return true;
   return false;
