@@ -31,6 +31,7 @@ const environment = {
       "QUEUE_URL",
       "DEAD_LETTER_QUEUE_URL",
       "UNSUBSCRIBE_URL",
+      "STATUS_QUEUE_URL",
       "SIGNING_SECRET_ARN",
       "ADDRESS_KEY_ARN",
     ].map((name) => [name, "x"]),

@@ -17,6 +17,7 @@ import { Advance } from "./functions/advance.ts";
 import { AwaitSignal } from "./functions/await-signal.ts";
 import { ExitEvaluator } from "./functions/exit-evaluator.ts";
 import { JourneyPublisher } from "./functions/journey-publisher.ts";
+import { JourneyStatus, StatusTasks } from "./functions/journey-status.ts";
 import { MessageStatus, Statuses } from "./functions/message-status.ts";
 import { Reconciler } from "./functions/reconciler.ts";
 import { Events, TriggerMatcher } from "./functions/trigger-matcher.ts";
@@ -107,6 +108,7 @@ export class CustomerJourneys extends Construct {
     // apps ──▶ bus ──▶ events, SES ──▶ statuses
     const events = new Events(this, "Events", foundation);
     const statuses = new Statuses(this, "Statuses", foundation);
+    const statusTasks = new StatusTasks(this, "StatusTasks", foundation);
     const bus = new JourneyBus(this, "EventBus", { existing: props.eventBus, inbox: events });
     const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses, alarms: foundation.alarms });
     this.eventBus = bus.bus;
@@ -135,7 +137,8 @@ export class CustomerJourneys extends Construct {
     });
     machine.allowSignalling(awaitSignal.handler);
 
-    // events ──▶ entries · customers ──▶ exits and goals · statuses ──▶ signals · journeys ──▶ live versions
+    // events ──▶ entries · customers ──▶ exits and goals · statuses ──▶ signals
+    // journeys ──▶ live versions ──▶ status tasks ──▶ exits, releases
     const matcher = new TriggerMatcher(this, "TriggerMatcher", foundation, {
       events,
       machine,
@@ -143,13 +146,14 @@ export class CustomerJourneys extends Construct {
     });
     const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
-    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { machine, failures });
+    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { statusTasks, failures });
+    const journeyStatus = new JourneyStatus(this, "JourneyStatus", foundation, { tasks: statusTasks, machine });
     const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
 
     if (props.dashboard ?? true)
       new Dashboard(this, "Overview", {
         stateMachine: machine.stateMachine,
-        inboxes: { events, statuses },
+        inboxes: { events, statuses, "status tasks": statusTasks },
         followers: { "exit-evaluator": evaluator.handler, "journey-publisher": publisher.handler },
         functions: {
           "trigger-matcher": matcher.handler,
@@ -158,6 +162,7 @@ export class CustomerJourneys extends Construct {
           "exit-evaluator": evaluator.handler,
           "message-status": messageStatus.handler,
           "journey-publisher": publisher.handler,
+          "journey-status": journeyStatus.handler,
           reconciler: reconciler.handler,
           unsubscribe: unsubscribe.handler,
         },
@@ -176,6 +181,8 @@ export class CustomerJourneys extends Construct {
       EventsDeadLetterQueueUrl: events.deadLetters.queueUrl,
       StatusesQueueUrl: statuses.queue.queueUrl,
       StatusesDeadLetterQueueUrl: statuses.deadLetters.queueUrl,
+      StatusTasksQueueUrl: statusTasks.queue.queueUrl,
+      StatusTasksDeadLetterQueueUrl: statusTasks.deadLetters.queueUrl,
       FailuresBucketName: failures.bucket.bucketName,
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,

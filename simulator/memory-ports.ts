@@ -5,6 +5,7 @@
 import type { Journeys, Ports, Publishing } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
 
 type Given = Pick<Ports, "clock"> &
@@ -21,6 +22,8 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     publishing: journeys,
     templates: new MemoryTemplates(),
     executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
+    statusTasks: immediateStatusTasks(() => all),
+    statusProgress: new MemoryStatusProgress(),
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
@@ -31,5 +34,6 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     unsubscribeLinks: undefined,
     addressKey: "simulated",
   };
-  return { ...ports, ...given };
+  const all = { ...ports, ...given };
+  return all;
 }

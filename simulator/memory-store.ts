@@ -9,10 +9,10 @@ import { unknownAddress } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
+import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
-import { share } from "../lambdas/domain/values/hash.ts";
 import type { Json } from "../lambdas/domain/values/json.ts";
 import { apply, holds, type Stored } from "./memory-commit.ts";
 import { enrollmentName, entryName, MemoryTables, type Partition, reasonName, UNSTOPPED } from "./memory-tables.ts";
@@ -25,9 +25,6 @@ interface AdoptedCustomer {
   readonly events: readonly CustomerEvent[];
   readonly reasons: readonly Reason[];
 }
-
-/** The parts of the customers inside a journey. */
-const PARTS = 8;
 
 export class MemoryStore implements Store {
   private readonly tables = new MemoryTables();
@@ -152,7 +149,6 @@ export class MemoryStore implements Store {
 
   private activeIn(journeyId: string, part?: number): EnrollmentRef[] {
     const refs = [...(this.tables.active.get(journeyId)?.values() ?? [])];
-    const partOf = ({ enrollmentId }: EnrollmentRef) => Math.floor((share(enrollmentId) * PARTS) / 100);
-    return part === undefined ? refs : refs.filter((ref) => partOf(ref) === part);
+    return part === undefined ? refs : refs.filter(({ enrollmentId }) => partOf(enrollmentId) === part);
   }
 }

@@ -13,6 +13,7 @@ import type { DeadLetterQueue, ReceivedLetter } from "../stack/dead-letter-queue
 const queues = [
   { name: "events", from: "EventsDeadLetterQueueUrl", to: "EventsQueueUrl" },
   { name: "statuses", from: "StatusesDeadLetterQueueUrl", to: "StatusesQueueUrl" },
+  { name: "status tasks", from: "StatusTasksDeadLetterQueueUrl", to: "StatusTasksQueueUrl" },
 ] as const;
 
 /** How long received messages stay hidden from other readers. If the command dies, they become visible after this time. */

@@ -5,9 +5,10 @@ import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import { ACTIVE_SHARDS, activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
+import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
 import type { Connection } from "./connection.ts";
 
@@ -27,7 +28,7 @@ export function awsHealth(
 ): Health {
   /** Counts enrollments in the index of active ones. Reads one page of each shard. */
   async function counted(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
-    const shards = Array.from({ length: ACTIVE_SHARDS }, (_, shard) => activeShard(journeyId, shard));
+    const shards = parts.map((part) => activeShard(journeyId, part));
     const pages = await Promise.all(
       shards.map((shard) =>
         stack.items.send(

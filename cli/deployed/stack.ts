@@ -7,9 +7,11 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { DeadLetterQueue } from "../stack/dead-letter-queue.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -77,6 +79,10 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
     const items = await Promise.all(shards.map((shard) => this.query("counters", "journey", shard)));
     return summed(items.flat());
+  }
+
+  async statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]> {
+    return (await this.query("counters", "journey", progressPartition(journeyId))) as unknown as StatusProgressItem[];
   }
 
   /** Why the circuit breaker holds the journey's marketing; `undefined`: it does not. */

@@ -3,13 +3,13 @@
  * `undefined` and does not stop the other reads.
  */
 import { OVERDUE_AFTER } from "../../insight/health/journey-checks.ts";
-import type { Known, Observed } from "../../insight/health/observed.ts";
+import type { Known, Observed, QueueName } from "../../insight/health/observed.ts";
 import { countersOf } from "../../lambdas/domain/counters/counters.ts";
 import { ALL_CUSTOMERS } from "../../lambdas/domain/counters/note-counts.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/counters/reputation.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds, minus } from "../../lambdas/domain/time/time.ts";
-import type { Health } from "../stack/health.ts";
+import type { Health, QueueOutput } from "../stack/health.ts";
 import type { Stack } from "../stack/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
@@ -29,7 +29,11 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
   }));
   const alarms = await ifReadable(() => alarmsOf(stackName, health));
   return {
-    queues: await Promise.all([queue("events", "Events", health), queue("statuses", "Statuses", health)]),
+    queues: await Promise.all([
+      queue("events", "Events", health),
+      queue("statuses", "Statuses", health),
+      queue("status tasks", "StatusTasks", health),
+    ]),
     failures: await ifReadable(() => health.failures()),
     alarms: alarms?.map(({ name, state, text }) => ({ name: alarmIn(stackName, name) ?? name, state, text })),
     iteratorAge: await ifReadable(() => iteratorAge(alarms ?? [], health)),
@@ -77,7 +81,7 @@ async function oneByOne<T, R>(items: readonly T[], read: (item: T) => Promise<R>
   return found;
 }
 
-async function queue(name: string, output: "Events" | "Statuses", health: Health) {
+async function queue(name: QueueName, output: QueueOutput, health: Health) {
   const [own, dead] = await Promise.all([
     health.depth(`${output}QueueUrl`),
     health.depth(`${output}DeadLetterQueueUrl`),

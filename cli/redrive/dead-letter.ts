@@ -6,10 +6,10 @@ import type { Received } from "../stack/dead-letter-queue.ts";
 export interface DeadLetter {
   readonly messageId: string;
   readonly queue: string;
-  /** The name of the event, or SES's name of the report; `?` when the body is not an event of the bus. */
+  /** The name of the event, SES's name of the report, or the work of a new status; `?` when the body is none of them. */
   readonly what: string;
   readonly customerId?: string;
-  /** For stream records: the saved journey, and the number of records. */
+  /** For stream records and status tasks: the journey. For stream records: their number. */
   readonly journeyId?: string;
   readonly records?: number;
   /** The time of the event, from the event itself. */
@@ -26,6 +26,9 @@ export interface DeadLetter {
 const envelope = z.object({
   "detail-type": z.optional(z.string()),
   time: z.optional(z.string()),
+  journeyId: z.optional(z.string()),
+  work: z.optional(z.string()),
+  since: z.optional(z.string()),
   detail: z.optional(
     z.object({
       customerId: z.optional(z.unknown()),
@@ -38,13 +41,14 @@ const envelope = z.object({
 
 export function deadLetterOf(queue: string, { messageId, body, attributes, sentAt }: Received): DeadLetter {
   const parsed = z.safeParse(envelope, parse(body));
-  const { detail, time, "detail-type": name } = parsed.success ? parsed.data : {};
+  const { detail, since, time = since, "detail-type": name, work, journeyId } = parsed.success ? parsed.data : {};
   const customerId = text(detail?.customerId) ?? claimOf(detail?.mail?.tags ?? {})?.customerId;
   const happened = text(detail?.time) ?? time;
   return {
     messageId,
     queue,
-    what: name ?? "?",
+    what: name ?? work ?? "?",
+    ...(work !== undefined && journeyId !== undefined && { journeyId }),
     ...(customerId !== undefined && { customerId }),
     ...(happened !== undefined && { time: happened }),
     ...(sentAt !== undefined && { sentAt }),

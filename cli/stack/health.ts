@@ -25,7 +25,8 @@ export interface Health {
 }
 
 /** Queues by the outputs that name them. */
-export type Queue = "EventsQueueUrl" | "EventsDeadLetterQueueUrl" | "StatusesQueueUrl" | "StatusesDeadLetterQueueUrl";
+export type Queue = `${QueueOutput}QueueUrl` | `${QueueOutput}DeadLetterQueueUrl`;
+export type QueueOutput = "Events" | "Statuses" | "StatusTasks";
 
 export interface Depth {
   readonly waiting: number;

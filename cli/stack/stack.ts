@@ -9,6 +9,7 @@ import type { Ports, Publication, TemplatePublication } from "../../lambdas/app/
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -36,6 +37,8 @@ export interface Stack extends Documents {
   logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
   /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
   counts(journeyId: string): Promise<Record<string, number>>;
+  /** The progress of a stop and of a release of the journey, by parts. */
+  statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
   /** Why the journey's marketing is held; `undefined` when it is not. */
   held(journeyId: string): Promise<Hold | undefined>;
   /** The key of the hashes under which the facts of addresses are stored. */

@@ -127,6 +127,11 @@ export class EmbeddedStack implements Stack {
     return this.ports.breakers.hold(journeyId);
   }
 
+  /** A stop or a release is complete as soon as it is saved. */
+  async statusProgress() {
+    return [];
+  }
+
   async addressKey(): Promise<string> {
     return this.ports.addressKey ?? "";
   }

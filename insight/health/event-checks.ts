@@ -1,9 +1,39 @@
 /** Checks on the delivery of events and changes: queues, dead letters, streams. */
 import { count } from "../words/count.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
+import type { QueueName } from "./observed.ts";
 
 const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
+
+interface QueueTexts {
+  /** What it means for customers that messages wait … */
+  readonly late: string;
+  /** … and that some could not be handled. */
+  readonly dead: string;
+  readonly replay: string;
+}
+
+const REPLAY = "journeys redrive --list shows the reasons; then journeys redrive replays the messages.";
+
+const queueTexts: Readonly<Record<QueueName, QueueTexts>> = {
+  events: {
+    late: "they enter and leave journeys late.",
+    dead: "they did not enter or leave the journeys that these events concern.",
+    replay:
+      "journeys redrive --list shows the reasons. A rejected event comes back when it is replayed: send a correct one with journeys send, then delete it with journeys redrive ID --drop --yes. journeys redrive replays the others.",
+  },
+  statuses: {
+    late: "journeys learn late whether messages were delivered or read.",
+    dead: "journeys treat messages as unread that were read, and may send to addresses that bounce.",
+    replay: REPLAY,
+  },
+  "status tasks": {
+    late: "they get no message of a stopped journey, but exit late; a journey that is not held any more goes on late.",
+    dead: "they get no message of a stopped journey, and exit at their next step.",
+    replay: REPLAY,
+  },
+};
 
 export const eventChecks: readonly Check[] = [
   ({ queues }) =>
@@ -13,10 +43,7 @@ export const eventChecks: readonly Check[] = [
             area: `queue of ${name}`,
             state: "note",
             what: `${waiting} waiting, ${inWork} being processed.`,
-            forCustomers:
-              name === "events"
-                ? "they enter and leave journeys late."
-                : "journeys learn late whether messages were delivered or read.",
+            forCustomers: queueTexts[name].late,
             doFirst:
               "check again in a minute. If the queue grows, read the function's log; if there are no errors, raise matcherConcurrency.",
           }
@@ -26,14 +53,8 @@ export const eventChecks: readonly Check[] = [
             area: `dead letters of ${name}`,
             state: "failing",
             what: `${count(deadLetters, "message")} could not be handled.`,
-            forCustomers:
-              name === "events"
-                ? "they did not enter or leave the journeys that these events concern."
-                : "journeys treat messages as unread that were read, and may send to addresses that bounce.",
-            doFirst:
-              name === "events"
-                ? "journeys redrive --list shows the reasons. A rejected event comes back when it is replayed: send a correct one with journeys send, then delete it with journeys redrive ID --drop --yes. journeys redrive replays the others."
-                : "journeys redrive --list shows the reasons; then journeys redrive replays the messages.",
+            forCustomers: queueTexts[name].dead,
+            doFirst: queueTexts[name].replay,
           }
         : ok(`dead letters of ${name}`, "none."),
     ]),

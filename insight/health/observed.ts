@@ -2,9 +2,11 @@
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Spike } from "../../lambdas/domain/counters/reputation.ts";
 
+export type QueueName = "events" | "statuses" | "status tasks";
+
 export interface Observed {
   readonly queues: readonly {
-    readonly name: string;
+    readonly name: QueueName;
     readonly waiting: number;
     readonly inWork: number;
     readonly deadLetters: number;

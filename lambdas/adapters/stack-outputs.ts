@@ -12,6 +12,8 @@ export interface StackOutputs {
   readonly EventsDeadLetterQueueUrl: string;
   readonly StatusesQueueUrl: string;
   readonly StatusesDeadLetterQueueUrl: string;
+  readonly StatusTasksQueueUrl: string;
+  readonly StatusTasksDeadLetterQueueUrl: string;
   readonly FailuresBucketName: string;
   readonly ExitEvaluatorName: string;
   readonly EventRetentionDays: string;

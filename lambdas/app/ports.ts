@@ -14,6 +14,7 @@ import type { Problem } from "../domain/documents/problem.ts";
 import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
+import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
@@ -28,6 +29,8 @@ export interface Ports {
   readonly publishing: Publishing;
   readonly templates: Templates;
   readonly executions: Executions;
+  readonly statusTasks: StatusTasks;
+  readonly statusProgress: StatusProgress;
   readonly mail: Mail;
   readonly bus: Bus;
   readonly breakers: Breakers;
@@ -130,6 +133,22 @@ export interface DeadLetters {
 export interface Inbox {
   /** Delivers the event once more after this many seconds, at most 900. */
   requeue(delivery: string, seconds: number): Promise<void>;
+}
+
+/** The queue of the work that a new status of a journey means for the customers inside. */
+export interface StatusTasks {
+  /** Adds the tasks of all parts. Several functions work on them at the same time. */
+  begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;
+  /** Adds a task for the customers who are left, to be done after this many seconds. */
+  add(task: StatusTask, seconds: number): Promise<void>;
+}
+
+export interface StatusProgress {
+  /**
+   * Adds the customers of one call to the progress that `journeys show` prints. False, and nothing is stored, when a later
+   * save has begun the same work once more. A call that dies before this is not counted.
+   */
+  note(task: StatusTask, done: number, isComplete: boolean): Promise<boolean>;
 }
 
 /** Wakes executions. */

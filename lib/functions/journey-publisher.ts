@@ -3,19 +3,19 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Failures } from "../resources/failures.ts";
 import type { Foundation } from "../resources/foundation.ts";
-import type { JourneyMachine } from "../resources/journey-machine.ts";
 import { followStream } from "../resources/stream.ts";
 import { JourneyFunction } from "./journey-function.ts";
+import type { StatusTasks } from "./journey-status.ts";
 
 export interface JourneyPublisherProps {
-  readonly machine: JourneyMachine;
+  readonly statusTasks: StatusTasks;
   readonly failures: Failures;
 }
 
 export class JourneyPublisher extends Construct {
   readonly handler: JourneyFunction<"journey-publisher">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { machine, failures }: JourneyPublisherProps) {
+  constructor(scope: Construct, id: string, foundation: Foundation, { statusTasks, failures }: JourneyPublisherProps) {
     super(scope, id);
     const { tables, alarms } = foundation;
     const doFirst =
@@ -23,12 +23,11 @@ export class JourneyPublisher extends Construct {
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey or template and makes it live",
-      // Stopping a journey ends the execution of everyone inside, one by one.
-      timeout: Duration.minutes(15),
+      timeout: Duration.minutes(1),
       environment: {
         ...foundation.environment,
         TEMPLATES_TABLE: tables.templates.tableName,
-        STATE_MACHINE_ARN: machine.arn,
+        STATUS_QUEUE_URL: statusTasks.queue.queueUrl,
       },
       failure: {
         forCustomers: "nothing changes: live journeys stay live. Saved changes do not become live.",
@@ -45,12 +44,9 @@ export class JourneyPublisher extends Construct {
       "publishTemplates",
       "findTemplates",
       "listTemplates",
-      "readCustomers",
       "listActive",
-      "writeCustomers",
-      "count",
     );
-    machine.allowStopping(handler);
+    statusTasks.allowAdding(handler);
     followStream(handler, tables.journeys, {
       alarms,
       failures,

@@ -11,7 +11,7 @@ import type { Inbox } from "./inbox.ts";
 
 export interface DashboardProps {
   readonly stateMachine: StateMachine;
-  readonly inboxes: Readonly<Record<"events" | "statuses", Inbox>>;
+  readonly inboxes: Readonly<Record<string, Inbox>>;
   /** The functions that follow a table's stream. */
   readonly followers: Readonly<Record<string, IFunction>>;
   readonly functions: Readonly<Record<string, IFunction>>;

@@ -1,5 +1,5 @@
 /**
- * A queue for events from EventBridge, and its dead-letter queue. Three kinds of events go to the dead-letter queue:
+ * A queue for events from EventBridge or for tasks of a function, and its dead-letter queue. Three kinds of events go to the dead-letter queue:
  * events that a rule could not deliver, that failed five times, or that the function rejected with a reason.
  */
 import { Duration } from "aws-cdk-lib";
@@ -65,9 +65,9 @@ export class Inbox extends Construct {
   }
 
   /** Feeds a function with batches. Each message of a batch succeeds or fails by itself. */
-  feed(consumer: LambdaFunction, maxConcurrency: number): void {
+  feed(consumer: LambdaFunction, maxConcurrency: number, batchSize = 10): void {
     consumer.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),
+      new SqsEventSource(this.queue, { batchSize, reportBatchItemFailures: true, maxConcurrency }),
     );
   }
 }

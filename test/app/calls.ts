@@ -6,7 +6,16 @@ import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
 
 type Watched = Pick<
   Ports,
-  "store" | "journeys" | "publishing" | "templates" | "executions" | "mail" | "bus" | "breakers"
+  | "store"
+  | "journeys"
+  | "publishing"
+  | "templates"
+  | "executions"
+  | "statusTasks"
+  | "statusProgress"
+  | "mail"
+  | "bus"
+  | "breakers"
 > & {
   readonly inbox: Inbox;
 };
@@ -53,6 +62,8 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   publishing: { freeze: "write", publish: "effect" },
   templates: { get: "read", known: "read", live: "read", publish: "effect" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
+  statusTasks: { begin: "effect", add: "effect" },
+  statusProgress: { note: "effect" },
   mail: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
@@ -110,6 +121,8 @@ export function watched(ports: Ports, around: Around): Ports {
     publishing: watch("publishing", ports.publishing, around),
     templates: watch("templates", ports.templates, around),
     executions: watch("executions", ports.executions, around),
+    statusTasks: watch("statusTasks", ports.statusTasks, around),
+    statusProgress: watch("statusProgress", ports.statusProgress, around),
     mail: watch("mail", ports.mail, around),
     bus: watch("bus", ports.bus, around),
     breakers: watch("breakers", ports.breakers, around),

@@ -17,6 +17,7 @@ import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts } from "../../simulator/memory-ports.ts";
+import { immediateStatusTasks } from "../../simulator/memory-status.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
 import { hello, on, receipt, sms } from "../behaviour/scenario-of.ts";
@@ -77,7 +78,8 @@ export class World {
       },
       isRunning: (ref, attempt) => walking.isRunning(ref, attempt),
     };
-    const ports = memoryPorts(store, { clock, journeys, templates, executions, mail, bus });
+    const statusTasks = immediateStatusTasks(() => this.ports);
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, statusTasks, mail, bus });
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);

@@ -3,8 +3,8 @@
  * request itself: a read that relies on earlier writes must ask for `ConsistentRead`. Global indexes do not support it.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { ACTIVE_SHARDS } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
@@ -48,12 +48,12 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
   [
     "the enrollments of a journey",
     ({ store }) => Array.fromAsync(store.inside("j")),
-    times(ACTIVE_SHARDS, "Query (older)"),
+    times(parts.length, "Query (older)"),
   ],
   [
     "the overdue enrollments of every journey",
     ({ store }) => Array.fromAsync(store.overdue(NOW)),
-    ["Query", "BatchGetItem", ...times(ACTIVE_SHARDS, "Query (older)")],
+    ["Query", "BatchGetItem", ...times(parts.length, "Query (older)")],
   ],
   ["the live journeys, with their versions", ({ journeys }) => journeys.catalog(), ["Query", "BatchGetItem"]],
   [

@@ -3,6 +3,7 @@ import type { Journeys } from "../../lambdas/app/ports.ts";
 import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
+import { partOf } from "../../lambdas/domain/enrollment/part.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
@@ -34,8 +35,9 @@ export class Memories implements Past {
     });
     const all = () => this.asIndexed();
     this.store = {
-      async *inside(journeyId) {
-        for (const enrollment of all()) if (enrollment.journeyId === journeyId) yield refOf(enrollment);
+      async *inside(journeyId, part) {
+        for (const enrollment of all())
+          if (enrollment.journeyId === journeyId && isIn(enrollment, part)) yield refOf(enrollment);
       },
       async *overdue(before, held = new Set()) {
         for (const enrollment of all()) {
@@ -44,9 +46,10 @@ export class Memories implements Past {
           if (dueAt !== undefined && dueAt < before && !isParked) yield refOf(enrollment);
         }
       },
-      async *parked(journeyId) {
+      async *parked(journeyId, part) {
         for (const enrollment of all())
-          if (enrollment.journeyId === journeyId && enrollment.dueAt === PARKED_DUE) yield refOf(enrollment);
+          if (enrollment.journeyId === journeyId && enrollment.dueAt === PARKED_DUE && isIn(enrollment, part))
+            yield refOf(enrollment);
       },
     };
   }
@@ -72,6 +75,10 @@ export class Memories implements Past {
     }
     return [...then.values()].filter(({ status }) => status === "active");
   }
+}
+
+function isIn({ enrollmentId }: Enrollment, part: number | undefined): boolean {
+  return part === undefined || partOf(enrollmentId) === part;
 }
 
 function refOf({ customerId, enrollmentId }: Enrollment): EnrollmentRef {

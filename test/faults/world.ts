@@ -7,6 +7,7 @@ import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/entry/receive-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
+import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";
 import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evaluate-change.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
@@ -16,9 +17,11 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
+import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { StatusTask, StatusWork } from "../../lambdas/domain/journey/status-work.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -119,6 +122,13 @@ export class FaultWorld {
       }),
       templates: this.templates,
       executions: this.executions,
+      statusTasks: {
+        begin: async (journeyId: string, work: StatusWork, since: Time) => {
+          for (const part of parts) this.applyStatus({ journeyId, work, since, part });
+        },
+        add: async (task: StatusTask, seconds: number) =>
+          void this.scheduler.after(seconds, () => this.applyStatus(task)),
+      },
       mail: this.mail,
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
@@ -235,6 +245,10 @@ export class FaultWorld {
         await ports.inbox.requeue(JSON.stringify({ event, again }), THROTTLED_SECONDS);
       }
     });
+  }
+
+  private applyStatus(task: StatusTask): void {
+    this.deliveries.deliver("queue", (ports) => applyStatus(task, ports));
   }
 
   private fromStream(change: StoredChange): void {

@@ -33,7 +33,11 @@ export class DeployedFunctions {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
     this.endpoint = await this.aws.start();
     // The SDK sends a request for a queue to the host in the queue's URL.
-    const queues = { QUEUE_URL: `${this.endpoint}/events`, DEAD_LETTER_QUEUE_URL: `${this.endpoint}/dead-letters` };
+    const queues = {
+      QUEUE_URL: `${this.endpoint}/events`,
+      DEAD_LETTER_QUEUE_URL: `${this.endpoint}/dead-letters`,
+      STATUS_QUEUE_URL: `${this.endpoint}/status-tasks`,
+    };
     Object.assign(process.env, environment, queues);
     for (const name of Object.keys(environments) as FunctionName[]) {
       this.aws.caller = name;

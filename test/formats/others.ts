@@ -1,4 +1,5 @@
 /** Notes the formats that need other customers: a queue for email, a long id, a missing address, splits, and failures. */
+import { marshall } from "@aws-sdk/util-dynamodb";
 import type { Plain } from "./memory-tables.ts";
 import { ANN, Observer, refOf } from "./observer.ts";
 
@@ -69,6 +70,19 @@ export class Others extends Observer {
     await functions.call("reconciler", {});
     sheet.fact("Executions", "restart", this.taken("StartExecution").find(isOfAnn));
     sheet.fact("Customers: enrollment", "lookup", this.lookup("active", "cart#0"));
+  }
+
+  /** An admin stops a journey; the customers inside exit in tasks. */
+  async stop(): Promise<void> {
+    const { functions, sheet } = this;
+    const raffle = this.document("raffle", ({ version }) => version === "current");
+    this.tables.put("journeys", marshall({ ...raffle, status: "stopped" }));
+    await functions.stream();
+    sheet.fact("Journeys", "stopped.stoppedAt", this.pointer("raffle")?.stoppedAt);
+    const [{ QueueUrl, Entries }] = this.taken("SendMessageBatch") as [{ QueueUrl: string; Entries: Plain[] }];
+    sheet.fact("Queues", "statusTask", { QueueUrl, ...Entries[1] });
+    await functions.message("journey-status", String(Entries[1]?.MessageBody));
+    sheet.fact("Counters", "progress", this.counter("work"));
   }
 }
 

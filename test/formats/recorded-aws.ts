@@ -24,6 +24,12 @@ const answers: Readonly<Record<string, (input: Plain) => object>> = {
   PutEvents: () => ({ FailedEntryCount: 0, Entries: [] }),
   SendEmail: () => ({ MessageId: "ses-1" }),
   SendMessage: ({ MessageBody }) => ({ MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex") }),
+  SendMessageBatch: ({ Entries }) => ({
+    Successful: (Entries as Plain[]).map(({ Id, MessageBody }) => ({
+      Id,
+      MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex"),
+    })),
+  }),
 };
 
 export class RecordedAws {

@@ -17,6 +17,7 @@ const roles: Record<FunctionName, string> = {
   "exit-evaluator": "ExitEvaluator",
   "message-status": "MessageStatus",
   "journey-publisher": "JourneyPublisher",
+  "journey-status": "JourneyStatus",
   reconciler: "Reconciler",
   unsubscribe: "Unsubscribe",
 };
@@ -59,10 +60,11 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "message-status": listJourneys,
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
-    "dynamodb:GetItem on Tables/Customers.Arn": "a journey is stopped: each enrollment is read",
-    "dynamodb:PutItem on Tables/Customers.Arn": "a journey is stopped: each enrollment ends",
-    "dynamodb:UpdateItem on Tables/Counters.Arn": "a journey is stopped: each end is counted",
-    [stop]: "a journey is stopped: each execution ends",
+  },
+  "journey-status": {
+    ...listJourneys,
+    "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
+    [signal]: "a journey is not held any more: parked customers go on",
   },
   reconciler: {
     ...readVersion,
@@ -78,6 +80,12 @@ const tables: Readonly<Record<string, string>> = {
   counters: "Counters",
   journeys: "Journeys",
   templates: "Templates",
+};
+
+const queues: Readonly<Record<string, string>> = {
+  events: "Events/Queue",
+  "dead-letters": "Events/DeadLetters",
+  "status-tasks": "StatusTasks/Queue",
 };
 
 const onTable = (action: string, { TableName, IndexName }: Plain) => {
@@ -105,9 +113,8 @@ const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
     (TransactItems as Record<keyof typeof writes, Plain>[]).flatMap((item) =>
       Object.entries(item).map(([kind, write]) => onTable(writes[kind as keyof typeof writes], write)),
     ),
-  SendMessage: ({ QueueUrl }) => [
-    `sqs:SendMessage on Events/${String(QueueUrl).endsWith("/events") ? "Queue" : "DeadLetters"}.Arn`,
-  ],
+  SendMessage: ({ QueueUrl }) => [`sqs:SendMessage on ${queues[String(QueueUrl).split("/").at(-1) ?? ""]}.Arn`],
+  SendMessageBatch: ({ QueueUrl }) => [`sqs:SendMessage on ${queues[String(QueueUrl).split("/").at(-1) ?? ""]}.Arn`],
   GetSecretValue: ({ SecretId }) => [
     `secretsmanager:GetSecretValue on ${SecretId === "arn:key" ? "AddressKey/Key" : "Unsubscribe/SigningSecret"}`,
   ],

@@ -15,4 +15,5 @@ export async function wholeLife(functions: DeployedFunctions, sheet: Sheet): Pro
   await life.erase();
   await others.drawLots();
   await others.fail();
+  await others.stop();
 }

@@ -13,6 +13,7 @@ const functions = [
   "AwaitSignal",
   "ExitEvaluator",
   "JourneyPublisher",
+  "JourneyStatus",
   "MessageStatus",
   "Reconciler",
   "TriggerMatcher",
@@ -22,6 +23,8 @@ const functions = [
 /** Name, metric, and the condition: statistic, threshold, number of periods and their seconds. */
 const expected: [name: string, metric: string, rings: string][] = [
   ["Events/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
+  ["StatusTasks/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
+  ["StatusTasks/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],
   ["Statuses/DeadLetters/NotEmpty", "ApproximateNumberOfMessagesVisible", "Maximum > 0, 1 × 300 s"],
   ["Events/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],
   ["Statuses/Queue/Late", "ApproximateAgeOfOldestMessage", "Maximum > 900, 1 × 300 s"],

@@ -25,6 +25,7 @@ const functions = [
   "ExitEvaluator",
   "MessageStatus",
   "JourneyPublisher",
+  "JourneyStatus",
   "Reconciler",
   "Unsubscribe",
 ].map((name) => `${name}/Function`);
@@ -42,7 +43,9 @@ const expected: [title: string, metrics: string[]][] = [
   ["Emails of the account", ["Send", "Delivery", "Reject", "Bounce", "Complaint"].map((what) => `AWS/SES ${what}`)],
   [
     "Oldest in a queue, in seconds",
-    ["Events", "Statuses"].map((name) => `AWS/SQS ApproximateAgeOfOldestMessage ${name}/Queue.QueueName`),
+    ["Events", "Statuses", "StatusTasks"].map(
+      (name) => `AWS/SQS ApproximateAgeOfOldestMessage ${name}/Queue.QueueName`,
+    ),
   ],
   [
     "Oldest change of a table, in milliseconds",
@@ -50,7 +53,9 @@ const expected: [title: string, metrics: string[]][] = [
   ],
   [
     "Dead letters",
-    ["Events", "Statuses"].map((name) => `AWS/SQS ApproximateNumberOfMessagesVisible ${name}/DeadLetters.QueueName`),
+    ["Events", "Statuses", "StatusTasks"].map(
+      (name) => `AWS/SQS ApproximateNumberOfMessagesVisible ${name}/DeadLetters.QueueName`,
+    ),
   ],
   [
     "Bounce rate and complaint rate of the account",

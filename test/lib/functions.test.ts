@@ -27,6 +27,7 @@ const common = {
 const machine = { STATE_MACHINE_ARN: "Machine/StateMachine" };
 const bus = { EVENT_BUS_NAME: "EventBus/Bus" };
 const templates = { TEMPLATES_TABLE: "Tables/Templates" };
+const statusTasks = { STATUS_QUEUE_URL: "StatusTasks/Queue" };
 const secret = { SIGNING_SECRET_ARN: "Unsubscribe/SigningSecret" };
 
 const functions: Record<FunctionName, { construct: string; timeout: number; told: Record<string, string> }> = {
@@ -50,7 +51,8 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   "await-signal": { construct: "AwaitSignal", timeout: 30, told: {} },
   "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...bus } },
   "message-status": { construct: "MessageStatus", timeout: 30, told: {} },
-  "journey-publisher": { construct: "JourneyPublisher", timeout: 900, told: { ...machine, ...templates } },
+  "journey-publisher": { construct: "JourneyPublisher", timeout: 60, told: { ...statusTasks, ...templates } },
+  "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...statusTasks } },
   reconciler: { construct: "Reconciler", timeout: 300, told: machine },
   unsubscribe: { construct: "Unsubscribe", timeout: 10, told: secret },
 };
@@ -142,6 +144,8 @@ test("the outputs have the names that the command line reads", () => {
     EventsDeadLetterQueueUrl: "Events/DeadLetters",
     StatusesQueueUrl: "Statuses/Queue",
     StatusesDeadLetterQueueUrl: "Statuses/DeadLetters",
+    StatusTasksQueueUrl: "StatusTasks/Queue",
+    StatusTasksDeadLetterQueueUrl: "StatusTasks/DeadLetters",
     FailuresBucketName: "Failures/Bucket",
     ExitEvaluatorName: "ExitEvaluator/Function",
     EventRetentionDays: "400",

@@ -37,6 +37,8 @@ const kept: readonly [id: string, type: string, lost: string][] = [
   ["JourneysEventsDeadLettersC0AA5D48", QUEUE, asideOf],
   ["JourneysStatusesQueueB510535A", QUEUE, waiting],
   ["JourneysStatusesDeadLettersEC1735F6", QUEUE, asideOf],
+  ["JourneysStatusTasksQueue60A7B8AE", QUEUE, waiting],
+  ["JourneysStatusTasksDeadLetters61ACD89C", QUEUE, asideOf],
   [
     "JourneysEventBus889926A7",
     "AWS::Events::EventBus",
@@ -67,6 +69,8 @@ const outputs: Readonly<Record<string, string>> = {
   EventsDeadLetterQueueUrl: "JourneysEventsDeadLettersC0AA5D48",
   StatusesQueueUrl: "JourneysStatusesQueueB510535A",
   StatusesDeadLetterQueueUrl: "JourneysStatusesDeadLettersEC1735F6",
+  StatusTasksQueueUrl: "JourneysStatusTasksQueue60A7B8AE",
+  StatusTasksDeadLetterQueueUrl: "JourneysStatusTasksDeadLetters61ACD89C",
   FailuresBucketName: "JourneysFailuresBucket9190EC28",
   ExitEvaluatorName: "JourneysExitEvaluatorFunction172ECD41",
   EventRetentionDays: "400",

@@ -169,10 +169,16 @@ describe("reconciler", () => {
 });
 
 // This test comes last because it stops the journey.
-test("journey-publisher ends every enrollment of a stopped journey, and the reconciler ends an enrollment that came later", async () => {
+test("journey-status ends every enrollment of a stopped journey, and the reconciler ends an enrollment that came later", async () => {
   await entered(stack, "inside");
   const before = stack.item("enrollment#", "inside");
   await stack.save({ ...walk, status: "stopped" });
+  expect(stack.item("enrollment#", "inside")).toMatchObject({ status: "active" });
+  await stack.applyStatus();
+  const progress = stack.tables.items("the-counters").filter(({ journey }) => journey === `~inside#${walk.id}`);
+  expect(progress.map(({ scope }) => scope).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7].map((part) => `stop#${part}`));
+  expect(progress.every(({ complete }) => complete)).toBe(true);
+  expect(progress.reduce((sum, { done }) => sum + Number(done), 0)).toBeGreaterThan(0);
   expect(stack.item("enrollment#", "inside")).toMatchObject({ status: "exited", reason: "journey-stopped" });
   expect(stack.aws.of("StopExecution").length).toBeGreaterThan(0);
   stack.tables.put("the-customers", before);

@@ -1,5 +1,5 @@
 /**
- * The eight functions as Lambda starts them. Each one is imported with the variables of its own schema only, which are
+ * The functions as Lambda starts them. Each one is imported with the variables of its own schema only, which are
  * the variables that the stack sets (`test/lib/functions.test.ts`).
  */
 import type { Context } from "aws-lambda";
@@ -17,6 +17,7 @@ const files: Readonly<Record<FunctionName, () => Promise<Module>>> = {
   "exit-evaluator": () => import("../../lambdas/exit-evaluator.ts"),
   "message-status": () => import("../../lambdas/message-status.ts"),
   "journey-publisher": () => import("../../lambdas/journey-publisher.ts"),
+  "journey-status": () => import("../../lambdas/journey-status.ts"),
   reconciler: () => import("../../lambdas/reconciler.ts"),
   unsubscribe: () => import("../../lambdas/unsubscribe.ts"),
 };
@@ -37,6 +38,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   EVENT_RETENTION_DAYS: "400",
   STATE_MACHINE_ARN: "arn:aws:states:eu-central-1:111122223333:stateMachine:the-machine",
   QUEUE_URL: `${LOOPBACK}/events`,
+  STATUS_QUEUE_URL: `${LOOPBACK}/status-tasks`,
   DEAD_LETTER_QUEUE_URL: `${LOOPBACK}/dead-letters`,
   EVENT_BUS_NAME: "the-bus",
   CONFIGURATION_SET: "the-set",

@@ -46,6 +46,14 @@ const usual: Readonly<Record<string, Answer>> = {
     MessageId: "sqs-1",
     MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex"),
   }),
+  SendMessageBatch: ({ Entries }) => ({
+    Successful: (Entries as Input[]).map(({ Id, MessageBody }) => ({
+      Id,
+      MessageId: "sqs-1",
+      MD5OfMessageBody: createHash("md5").update(String(MessageBody)).digest("hex"),
+    })),
+    Failed: [],
+  }),
   GetSecretValue: () => ({ SecretString: "the signing secret" }),
 };
 

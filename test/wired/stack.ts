@@ -1,5 +1,5 @@
 /**
- * All eight functions over one loopback AWS. They share its tables, so a function reads the items that another one has
+ * All functions over one loopback AWS. They share its tables, so a function reads the items that another one has
  * written. The test makes every delivery itself.
  */
 import type { SQSEvent } from "aws-lambda";
@@ -80,6 +80,19 @@ export class Stack {
     return this.follow("journey-publisher");
   }
 
+  /** Works on the tasks of new statuses until there are none. */
+  async applyStatus(): Promise<void> {
+    for (let from = 0, tasks = this.statusTasks(); from < tasks.length; tasks = this.statusTasks()) {
+      await this.call("journey-status", batch(tasks.slice(from)));
+      from = tasks.length;
+    }
+  }
+
+  private statusTasks(): unknown[] {
+    const several = this.aws.of("SendMessageBatch").flatMap(({ Entries }) => Entries as Input[]);
+    return [...several, ...this.sentTo("status-tasks")].map(({ MessageBody }) => MessageBody);
+  }
+
   /** An admin saves a template. */
   saveTemplate(document: Readonly<Record<string, unknown>>): Promise<unknown> {
     this.tables.put("the-templates", document);
@@ -116,7 +129,7 @@ export class Stack {
   }
 
   /** The messages that were sent to a queue. */
-  sentTo(queue: "events" | "dead-letters"): Input[] {
+  sentTo(queue: "events" | "dead-letters" | "status-tasks"): Input[] {
     return this.aws.of("SendMessage").filter(({ QueueUrl }) => String(QueueUrl).endsWith(`/${queue}`));
   }
 

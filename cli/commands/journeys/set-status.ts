@@ -120,7 +120,7 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
     );
   else if (left === 0) io.out("  No customer is inside any more.");
   else if (left)
-    io.out(`  ${count(left, "customer")} still inside. The reconciler continues; run journeys watch ${id}.`);
+    io.out(`  ${count(left, "customer")} still inside. The stack continues; journeys show ${id} shows the progress.`);
   return fine && (left ?? 0) === 0 ? 0 : 1;
 }
 

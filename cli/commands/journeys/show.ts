@@ -2,9 +2,11 @@
 
 import { documentText } from "../../../insight/documents/document-text.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
+import { progressLines } from "../../../insight/words/status-progress.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
 import { isError } from "../../../lambdas/domain/documents/problem.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { Stack, StoredJourney } from "../../stack/stack.ts";
@@ -15,7 +17,7 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const showCommand: CliCommand = {
   options: [["--version <number>", "the document of this version"], stackOption, jsonOption],
   notes:
-    "--json prints the saved document as document, with the outcome of its publication; with --version, the frozen document.",
+    "--json prints the saved document as document, with the outcome of its publication, and the progress of a\nstop or a release; with --version, the frozen document.",
   example: "journeys show abandoned-cart --version 2",
   run: withStack((stack, { operands: [id = ""], options: { json, version } }, io) =>
     version === undefined
@@ -27,8 +29,10 @@ export const showCommand: CliCommand = {
 async function show(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
-  if (json) io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey }));
-  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id) }, io);
+  const progress = await stack.statusProgress(id);
+  if (json)
+    io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
+  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress }, io);
   return 0;
 }
 
@@ -59,7 +63,15 @@ function showJourney(
   id: string,
   saved: StoredJourney | undefined,
   live: LiveJourney | undefined,
-  { counts, held }: { counts: Readonly<Record<string, number>>; held: Hold | undefined },
+  {
+    counts,
+    held,
+    progress,
+  }: {
+    counts: Readonly<Record<string, number>>;
+    held: Hold | undefined;
+    progress: readonly StatusProgressItem[];
+  },
   io: Io,
 ): void {
   const line = (name: string, text: string) => io.out(`  ${io.style("dim", name.padEnd(9))} ${text}`);
@@ -74,6 +86,7 @@ function showJourney(
   line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
+  for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
   const publication = saved?.publication;
   if (!saved) line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));
   else if (!publication) line("last edit", io.style("yellow", "saved; the stack has not answered yet"));

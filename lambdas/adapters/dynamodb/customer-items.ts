@@ -17,11 +17,12 @@ import type { Reason } from "../../app/store.ts";
 import { type AddressFacts, unknownAddress } from "../../domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
+import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { storedId } from "../../domain/values/event-identity.ts";
-import { deterministicId, share } from "../../domain/values/hash.ts";
+import { deterministicId } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";
 import { withLists } from "./with-lists.ts";
@@ -35,8 +36,6 @@ export const DELIVERY = "delivery";
 /** Longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
-/** The active enrollments of one journey are spread over this many partitions of the index `active`. */
-export const ACTIVE_SHARDS = 8;
 
 /** The kinds of items of which one customer may have several. */
 export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
@@ -64,7 +63,7 @@ export function enrollmentIdIn(key: string): string {
   return key.slice(enrollmentKey("").length);
 }
 export const happened = (name: string, time: Time) => `${name}#${time}`;
-export const activeShard = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+export const activeShard = (journeyId: string, part: number) => `${journeyId}#${part}`;
 /** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
 export const UNSTOPPED = "~unstopped";
 
@@ -100,9 +99,8 @@ export function addressItem({ address, ...facts }: AddressFacts): Item {
 }
 
 export function enrollmentItem(enrollment: Enrollment): Item {
-  const shard = Math.floor((share(enrollment.enrollmentId) * ACTIVE_SHARDS) / 100);
   const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
-  const active = indexed !== undefined && { active: activeShard(indexed, shard) };
+  const active = indexed !== undefined && { active: activeShard(indexed, partOf(enrollment.enrollmentId)) };
   return { ...enrollment, sk: enrollmentKey(enrollment.enrollmentId, enrollment.closed), ...active };
 }
 

@@ -12,12 +12,12 @@ import type { EnrollmentRef, Store } from "../../app/store.ts";
 import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
 import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
+import { parts } from "../../domain/enrollment/part.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
 import type { Json } from "../../domain/values/json.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import {
-  ACTIVE_SHARDS,
   activeShard,
   addressPartition,
   type CustomerKey,
@@ -73,12 +73,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
     due = "",
     values: Record<string, Time> = {},
   ): AsyncGenerator<EnrollmentRef> {
-    const shards = part === undefined ? Array.from({ length: ACTIVE_SHARDS }, (_, shard) => shard) : [part];
-    for (const shard of shards)
+    for (const each of part === undefined ? parts : [part])
       for await (const { customerId, sk } of query({
         IndexName: "active",
         KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
-        ExpressionAttributeValues: { ":shard": activeShard(journeyId, shard), ...values },
+        ExpressionAttributeValues: { ":shard": activeShard(journeyId, each), ...values },
       }))
         yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
   }
@@ -210,10 +209,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
 
     async *overdue(before, held) {
       const shards = (await settings.journeyIds()).flatMap((journeyId) =>
-        Array.from({ length: ACTIVE_SHARDS }, (_, shard) => ({
-          name: activeShard(journeyId, shard),
-          isHeld: held?.has(journeyId) ?? false,
-        })),
+        parts.map((part) => ({ name: activeShard(journeyId, part), isHeld: held?.has(journeyId) ?? false })),
       );
       yield* overdueIn(customers, shards, before);
     },

@@ -62,10 +62,10 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
   };
   await inParallel(store.overdue(clock.now(), held), WORKERS, restartOne, () => !isOver(), isThrottle);
   for (const journeyId of await journeys.stoppedSince(minus(clock.now(), STOPPED_LATELY))) {
-    const stopped = await stopJourney(journeyId, ports, { most: left, isOver });
+    const stopped = await stopJourney(journeyId, ports, { most: Math.max(left, 0), isOver });
     failures.push(...stopped.failures);
-    done.stopped += stopped.exited;
-    left -= stopped.exited;
+    done.stopped += stopped.done;
+    left -= stopped.done;
   }
   for await (const ref of store.unstopped()) {
     if (isOver()) break;

@@ -18,15 +18,12 @@ import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
-import { throwFirst } from "../errors.ts";
-import { releaseJourney } from "../exits/release-journey.ts";
-import { stopJourney } from "../exits/stop-journey.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export type PublishPorts = Pick<
   Ports,
-  "clock" | "store" | "journeys" | "publishing" | "templates" | "executions" | "schedules"
+  "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules"
 >;
 
 /** `order`: the place of this save among the saves of the document. */
@@ -138,10 +135,15 @@ function goalsChange(journey: Journey, before: LiveJourney | undefined, now: Tim
   return goalsChangedAt === undefined ? {} : { goalsChangedAt };
 }
 
-/** What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. */
+/**
+ * What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. The
+ * customers who are released are read from an index that may be some seconds old; the reconciler releases the others.
+ */
 async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
-  if (status === "stopped") return throwFirst((await stopJourney(journeyId, ports)).failures);
-  if (status !== "held") await releaseJourney(journeyId, ports);
+  const { store, statusTasks, clock } = ports;
+  if (status === "stopped") return statusTasks.begin(journeyId, "stop", clock.now());
+  if (status === "held") return;
+  for await (const _ of store.parked(journeyId)) return statusTasks.begin(journeyId, "release", clock.now());
 }
 
 /** Returns the number of the version with this content. If the newest version differs, stores a new version. */

@@ -3,11 +3,19 @@ import { expect, test } from "vitest";
 import { PermanentError, ThrottledError } from "../../../lambdas/app/errors.ts";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
 import { stopJourney } from "../../../lambdas/app/exits/stop-journey.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
+import { immediateStatusTasks } from "../../../simulator/memory-status.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
 import { crowd, ofACrowd } from "../../crowd.ts";
 import { type CallCounts, watched } from "../calls.ts";
 import { World } from "../world.ts";
+
+/** The same ports, also for the tasks that a save begins. */
+function withTasks(ports: Ports): Ports {
+  const all: Ports = { ...ports, statusTasks: immediateStatusTasks(() => all) };
+  return all;
+}
 
 const PEOPLE = crowd(10_000);
 
@@ -28,10 +36,12 @@ test(
       world.happens("start", { customerId: `c-${person}`, changes: { email: `c-${person}@mail.example` } });
     await world.run("01-05 10:59");
     const calls: CallCounts = {};
-    const ports = watched(world.ports, (call, make) => {
-      calls[call] = (calls[call] ?? 0) + 1;
-      return make();
-    });
+    const ports = withTasks(
+      watched(world.ports, (call, make) => {
+        calls[call] = (calls[call] ?? 0) + 1;
+        return make();
+      }),
+    );
 
     // The waits end while customers are being exited one by one.
     const stopped = publishJourney("j", { ...document, status: "stopped" }, ports);
@@ -61,7 +71,7 @@ test("if one enrollment cannot be stored, the others still exit, and the error i
       throw new PermanentError("too large");
     await store.commit(changes);
   };
-  const ports = { ...world.ports, store: Object.assign(Object.create(store), { commit }) };
+  const ports = withTasks({ ...world.ports, store: Object.assign(Object.create(store), { commit }) });
   await expect(publishJourney("j", { ...document, status: "stopped" }, ports)).rejects.toThrow("too large");
   expect(world.counted().j).toMatchObject({ entered: 3, exited: 2, active: 1 });
 });
@@ -95,7 +105,7 @@ async function restartedDuringStop(): Promise<World> {
     world.happens("start", { customerId: `c-${person}`, changes: { email: `c-${person}@mail.example` } });
   await world.run("01-05 10:10");
   await beginStop(world);
-  expect(await stopJourney("j", world.ports, { most: 2 })).toMatchObject({ exited: 2, isComplete: false });
+  expect(await stopJourney("j", world.ports, { most: 2 })).toMatchObject({ done: 2, isComplete: false });
   await world.run("01-05 10:20");
   await world.publish(waiting("active"));
   return world;
@@ -122,13 +132,13 @@ test.each([
 test("each part of the customers inside can be stopped by itself, and together they are all", async () => {
   const world = new World();
   await world.publish(waiting("active"));
-  for (let person = 0; person < 40; person++) world.happens("start", { customerId: `c-${person}` });
+  for (let person = 0; person < 80; person++) world.happens("start", { customerId: `c-${person}`, id: `e-${person}` });
   await world.run("01-05 10:10");
   await beginStop(world);
   const exited = [];
-  for (let part = 0; part < 8; part++) exited.push((await stopJourney("j", world.ports, { part })).exited);
-  expect(exited.every((count) => count > 0 && count < 40)).toBe(true);
-  expect(world.counted().j).toMatchObject({ exited: 40 });
+  for (let part = 0; part < 8; part++) exited.push((await stopJourney("j", world.ports, {}, part)).done);
+  expect(exited.every((count) => count > 0 && count < 80)).toBe(true);
+  expect(world.counted().j).toMatchObject({ exited: 80 });
 });
 
 test("after the first throttled stop of an execution, the other exits leave the execution to the reconciler in the same write", async () => {
@@ -137,11 +147,13 @@ test("after the first throttled stop of an execution, the other exits leave the 
   for (let person = 0; person < 40; person++) world.happens("start", { customerId: `c-${person}` });
   await world.run("01-05 10:10");
   const calls: CallCounts = {};
-  const ports = watched(world.ports, (call, make) => {
-    calls[call] = (calls[call] ?? 0) + 1;
-    if (call === "executions.stop") throw new ThrottledError("slow down");
-    return make();
-  });
+  const ports = withTasks(
+    watched(world.ports, (call, make) => {
+      calls[call] = (calls[call] ?? 0) + 1;
+      if (call === "executions.stop") throw new ThrottledError("slow down");
+      return make();
+    }),
+  );
   await publishJourney("j", waiting("stopped"), ports);
   expect(world.counted().j).toMatchObject({ exited: 40 });
   expect(await Array.fromAsync(world.store.unstopped())).toHaveLength(40);

@@ -133,7 +133,7 @@ describe("stopping", () => {
     await save(world, lasting({ status: "stopped" }));
     const before = await world.only();
     expect(before.reason).toBe("journey-stopped");
-    expect(await stopJourney("j", world.ports)).toEqual({ exited: 0, failures: [], isComplete: true });
+    expect(await stopJourney("j", world.ports)).toEqual({ done: 0, failures: [], isComplete: true });
     expect(await world.only()).toEqual(before);
   });
 

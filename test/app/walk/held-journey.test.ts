@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
 import { releaseJourney } from "../../../lambdas/app/exits/release-journey.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
 import { plus } from "../../../lambdas/domain/time/time.ts";
+import { immediateStatusTasks } from "../../../simulator/memory-status.ts";
 import { type Document, journey } from "../../behaviour/scenario-of.ts";
 import { crowd, ofACrowd } from "../../crowd.ts";
 import { START, World } from "../world.ts";
@@ -23,6 +25,12 @@ const document = (parts: Document = {}) =>
     ...parts,
   });
 const PARKED = { next: "awaitSignal", until: plus(START, "P300D"), visit: -1 };
+
+/** The same ports, also for the tasks that a save begins. */
+function withTasks(ports: Ports): Ports {
+  const all: Ports = { ...ports, statusTasks: immediateStatusTasks(() => all) };
+  return all;
+}
 
 async function held() {
   const world = new World({ still: true });
@@ -110,7 +118,7 @@ describe("a release", () => {
     await advance();
     await awaitSignal(ref, -1, "token-1", world.ports);
     const signal = () => Promise.reject(new Error("The function died."));
-    const dying = { ...world.ports, executions: { ...world.ports.executions, signal } };
+    const dying = withTasks({ ...world.ports, executions: { ...world.ports.executions, signal } });
     await expect(publishJourney("j", document(), dying)).rejects.toThrow("The function died.");
     await world.publish(document());
     expect(world.asked).toContain("signal token-1");
@@ -125,7 +133,11 @@ describe("a release", () => {
       await awaitSignal(ref, -1, "token-2", world.ports);
       return true;
     };
-    await publishJourney("j", document(), { ...world.ports, executions: { ...world.ports.executions, signal } });
+    await publishJourney(
+      "j",
+      document(),
+      withTasks({ ...world.ports, executions: { ...world.ports.executions, signal } }),
+    );
     expect((await world.only()).parked).toMatchObject({ token: "token-2" });
     expect(await reconcile(10, world.ports)).toMatchObject({ restarted: 1 });
     expect(world.asked).toContain("signal token-2");

@@ -34,6 +34,11 @@ test("the summary of an SES report has its kind and the customer from its tags",
   expect([letter.what, letter.customerId]).toEqual(["Email Opened", "Zoë/1"]);
 });
 
+test("the summary of a status task has its work and the journey", () => {
+  const letter = of({ journeyId: "cart", work: "stop", since: "2026-01-05T10:00:00.000Z", part: 3 });
+  expect(letter).toMatchObject({ what: "stop", journeyId: "cart", time: "2026-01-05T10:00:00.000Z" });
+});
+
 test.each([
   ["its function's", { reason: "customerId: missing-member: …\ntime: bad-value: …" }, true, /^customerId: .*; time: /],
   ["the bus's", { ERROR_CODE: "NO_PERMISSIONS", ERROR_MESSAGE: "no" }, false, /could not deliver.*NO_PERMISSIONS: no$/],

@@ -9,11 +9,11 @@ import { settings, stack } from "./services.ts";
 const bytes = (text: string) => ({ transformToString: () => text });
 
 describe("a dead-letter queue", () => {
-  const [events, statuses, ...more] = stack.deadLetterQueues();
+  const [events, statuses, tasks, ...more] = stack.deadLetterQueues();
   const letter = { messageId: "m-1", body: "b", receipt: "r-1", attributes: {}, sentAt: undefined };
 
-  test("exists for events and for reports", () => {
-    expect([events?.name, statuses?.name, more]).toEqual(["events", "statuses", []]);
+  test("exists for events, for reports and for status tasks", () => {
+    expect([events?.name, statuses?.name, tasks?.name, more]).toEqual(["events", "statuses", "status tasks", []]);
   });
 
   test("counts its messages", async () => {

@@ -11,6 +11,8 @@ export const outputs = {
   StateMachineArn: "arn:machine",
   EventsQueueUrl: "https://events",
   EventsDeadLetterQueueUrl: "https://events-dead",
+  StatusTasksQueueUrl: "https://status-tasks",
+  StatusTasksDeadLetterQueueUrl: "https://status-tasks-dead",
   StatusesQueueUrl: "https://statuses",
   StatusesDeadLetterQueueUrl: "https://statuses-dead",
   FailuresBucketName: "failures",

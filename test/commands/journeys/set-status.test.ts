@@ -168,7 +168,7 @@ describe("stop", () => {
     const waited = Date.parse(stack.world.clock.now()) - before;
     expect(waited / 60_000).toBeCloseTo(15, 0);
     const { out } = await command(await slow(), ["stop", "cart", "--yes"]);
-    expect(out).toContain("1 customer still inside. The reconciler continues; run journeys watch cart.");
+    expect(out).toContain("1 customer still inside. The stack continues; journeys show cart shows the progress.");
   });
 
   async function slow() {

@@ -19,6 +19,16 @@ describe("show", () => {
     expect(out).toMatch(/start .*\(unknown-component\)/);
   });
 
+  test("shows the progress of a stop", async () => {
+    const stack = await shop();
+    const since = "2026-01-05T10:00:00.000Z";
+    stack.progress.push({ journeyId: "cart", work: "stop", since, done: 7, complete: false });
+    const { out } = await command(stack, ["show", "cart"]);
+    expect(out).toMatch(/stop +began at 2026-01-05T10:00:00.000Z: 7 customers exited; 0 of 8 parts are complete/);
+    const { json } = await answer(stack, ["show", "cart"]);
+    expect(json.progress).toMatchObject([{ work: "stop", since, done: 7, complete: false }]);
+  });
+
   test("shows a held journey, and one whose document was deleted", async () => {
     const stack = await shop();
     const held = { kind: "complaints", reports: 7, sent: 500, at: "2026-01-05T10:00:00.000Z" } as const;

@@ -18,6 +18,7 @@ import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.t
 import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { withMethods } from "../../app/with-methods.ts";
@@ -39,6 +40,7 @@ export class MemoryStack implements Stack {
   answers = true;
   /** For how many waits of a command the customers inside a stopped journey are still inside. */
   slowStop = 0;
+  readonly progress: (StatusProgressItem & { readonly journeyId: string })[] = [];
   /** Why the bus refuses an event; `undefined`: accepted. */
   refuses: (entry: Entry) => string | undefined = () => undefined;
   /** Whether events that were put on the bus are delivered. */
@@ -154,36 +156,25 @@ export class MemoryStack implements Stack {
     this.did.push(`wait for ${id}`);
     await this.pass(1000);
     if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
-    const { promise: published, resolve } = Promise.withResolvers<Publication>();
-    const { promise: mayStop, resolve: go } = Promise.withResolvers<void>();
-    const { store, publishing, ...others } = this.world.ports;
+    const { publishing, ...others } = this.world.ports;
     const publish: typeof publishing.publish = async (journeyId, live, publication) => {
       const isLive = await publishing.publish(journeyId, live, publication);
       const document = this.documents.get(id);
       if (document) this.documents.set(id, { ...document, publication });
-      resolve(publication);
       return isLive;
     };
-    const slow = this.slowStop > 0;
-    async function* inside(journeyId: string) {
-      if (slow) await mayStop;
-      yield* store.inside(journeyId);
-    }
+    const statusTasks: Ports["statusTasks"] = {
+      ...others.statusTasks,
+      begin: async (...work) => {
+        const go = () => others.statusTasks.begin(...work);
+        if (this.slowStop > 0) this.stopping.push({ waits: this.slowStop, go });
+        else await go();
+      },
+    };
     const { publication: _, version: __, ...document }: Item = this.documents.get(id) ?? {};
-    const done = publishJourney(id, document, {
-      ...others,
-      store: withMethods(store, { inside }),
-      publishing: withMethods(publishing, { publish }),
-    }).then(() => this.pass(0));
-    if (!slow) await done;
-    else
-      this.stopping.push({
-        waits: this.slowStop,
-        go: () => {
-          go();
-          return done;
-        },
-      });
+    const ports = { ...others, statusTasks, publishing: withMethods(publishing, { publish }) };
+    const published = await publishJourney(id, document, ports);
+    await this.pass(0);
     return published;
   }
 
@@ -213,6 +204,10 @@ export class MemoryStack implements Stack {
     return Object.fromEntries(
       Object.entries(this.world.store.counts.get(journeyId) ?? {}).filter(([, count]) => count),
     );
+  }
+
+  async statusProgress(journeyId: string) {
+    return this.progress.filter((item) => item.journeyId === journeyId);
   }
 
   async held(journeyId: string) {

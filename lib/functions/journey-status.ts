@@ -1,0 +1,74 @@
+/** Applies a journey's new status to the customers inside. The tasks come through a queue of their own. */
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { Foundation } from "../resources/foundation.ts";
+import { Inbox } from "../resources/inbox.ts";
+import type { JourneyMachine } from "../resources/journey-machine.ts";
+import { JourneyFunction } from "./journey-function.ts";
+
+const TIMEOUT = Duration.seconds(60);
+/** More tasks at once would make more exits a second than exit-evaluator can publish in the smaller regions. */
+const AT_ONCE = 2;
+
+/** The queue of tasks. A construct of its own, because journey-publisher fills it. */
+export class StatusTasks extends Inbox {
+  constructor(scope: Construct, id: string, { alarms }: Foundation) {
+    super(scope, id, {
+      alarms,
+      timeout: TIMEOUT,
+      deadLetter: {
+        happened: "Customers inside a journey could not be taken out of it, or could not be released.",
+        forCustomers:
+          "those of a stopped journey get no message and exit at their next step. Those of a journey that is not held any more go on within some minutes, because the reconciler releases them.",
+        doFirst: "read the log of journey-status, fix the cause, then run `journeys redrive`.",
+      },
+      late: {
+        happened: "Customers inside a journey have been waiting for more than 15 minutes to exit or to be released.",
+        forCustomers:
+          "those of a stopped journey get no message. Those of a journey that is not held any more go on late.",
+        doFirst:
+          "`journeys show ID` shows the progress. With a million customers inside it takes more than 15 minutes; otherwise check whether journey-status fails or is throttled.",
+      },
+    });
+  }
+
+  allowAdding(grantee: LambdaFunction): void {
+    grantee.addToRolePolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.queueArn] }));
+  }
+}
+
+export interface JourneyStatusProps {
+  readonly tasks: StatusTasks;
+  readonly machine: JourneyMachine;
+}
+
+export class JourneyStatus extends Construct {
+  readonly handler: JourneyFunction<"journey-status">;
+
+  constructor(scope: Construct, id: string, foundation: Foundation, { tasks, machine }: JourneyStatusProps) {
+    super(scope, id);
+    const handler = new JourneyFunction(this, "Function", foundation, {
+      name: "journey-status",
+      description: "Applies a journey's new status to the customers inside",
+      timeout: TIMEOUT,
+      environment: {
+        ...foundation.environment,
+        STATE_MACHINE_ARN: machine.arn,
+        STATUS_QUEUE_URL: tasks.queue.queueUrl,
+      },
+      failure: {
+        forCustomers:
+          "customers inside a stopped journey get no message, and exit at their next step. Customers of a journey that is not held any more go on within some minutes.",
+        doFirst: "read the log of journey-status. If the errors began with a deployment, undo that deployment.",
+      },
+    });
+    this.handler = handler;
+    foundation.tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
+    machine.allowStopping(handler);
+    machine.allowSignalling(handler);
+    tasks.allowAdding(handler);
+    tasks.feed(handler, AT_ONCE, 1);
+  }
+}
