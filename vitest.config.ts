@@ -9,6 +9,7 @@ export const pureFolders = [
   "app",
   "behaviour",
   "cli",
+  "commands",
   "cost",
   "domain",
   "faults",
@@ -33,7 +34,10 @@ export default defineConfig({
     // Synthesizing validates the template, which takes seconds. test/lib/app.test.ts does it once, in its own process.
     env: { CDK_VALIDATION: "false" },
     projects: [
-      { extends: true, test: { name: "pure", include: [pure], pool: "threads", isolate: false } },
+      {
+        extends: true,
+        test: { name: "pure", include: [pure], pool: "threads", isolate: false, setupFiles: "test/seed.ts" },
+      },
       {
         extends: true,
         test: {

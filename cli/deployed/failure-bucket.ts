@@ -2,7 +2,7 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import type { FailureBucket } from "../stack/failure-bucket.ts";
-import type { DeployedStack } from "./stack.ts";
+import type { Connection } from "./connection.ts";
 
 export interface FailureClients {
   readonly objects: S3Client;
@@ -10,7 +10,7 @@ export interface FailureClients {
 }
 
 export function s3FailureBucket(
-  stack: Pick<DeployedStack, "output" | "settings">,
+  stack: Pick<Connection, "output" | "settings">,
   { objects, functions }: FailureClients = {
     objects: new S3Client(stack.settings),
     functions: new LambdaClient(stack.settings),

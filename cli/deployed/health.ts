@@ -10,7 +10,7 @@ import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
-import type { DeployedStack } from "./stack.ts";
+import type { Connection } from "./connection.ts";
 
 export interface HealthClients {
   readonly metrics: CloudWatchClient;
@@ -19,7 +19,7 @@ export interface HealthClients {
 }
 
 export function awsHealth(
-  stack: Pick<DeployedStack, "output" | "settings" | "queues" | "items" | "executions">,
+  stack: Pick<Connection, "output" | "settings" | "queues" | "items" | "executions">,
   clients: HealthClients = {
     metrics: new CloudWatchClient(stack.settings),
     objects: new S3Client(stack.settings),

@@ -5,12 +5,12 @@
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { enrollmentKey, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import type { DeployedStack } from "./stack.ts";
+import type { Connection } from "./connection.ts";
 
 /** Calls `tell` after every page with the number of items read so far. */
 export async function* enrollmentsOf(
   journeyId: string,
-  stack: DeployedStack,
+  stack: Pick<Connection, "output" | "items">,
   tell: (items: number) => void = () => {},
 ): AsyncGenerator<Enrollment> {
   let read = 0;

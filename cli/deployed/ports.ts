@@ -2,11 +2,11 @@
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
-import type { DeployedStack } from "./stack.ts";
+import type { Connection } from "./connection.ts";
 
 /** A read never returns data that is older than the call. */
 export function portsOf(
-  stack: Pick<DeployedStack, "output" | "timeScale">,
+  stack: Pick<Connection, "output" | "timeScale">,
 ): Pick<Ports, "clock" | "store" | "journeys" | "breakers"> {
   return awsPorts(
     {

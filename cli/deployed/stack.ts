@@ -15,6 +15,7 @@ import type { StatusProgressItem } from "../../lambdas/domain/journey/status-wor
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { DeadLetterQueue } from "../stack/dead-letter-queue.ts";
 import type { Stack } from "../stack/stack.ts";
+import type { Connection } from "./connection.ts";
 import { sqsDeadLetterQueues } from "./dead-letter-queues.ts";
 import { DeployedDocuments } from "./documents.ts";
 import { enrollmentsOf } from "./logs.ts";
@@ -23,7 +24,7 @@ import type { ClientSettings, Outputs } from "./tables.ts";
 
 export type { Item };
 
-export class DeployedStack extends DeployedDocuments implements Stack {
+export class DeployedStack extends DeployedDocuments implements Stack, Connection {
   readonly events: EventBridgeClient;
   readonly executions: SFNClient;
   readonly queues: SQSClient;

@@ -19,8 +19,9 @@ const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
 /**
- * The SDK's other credential providers. Lambda always puts credentials in the environment, so the SDK never imports
- * these packages there. Without them, a bundle is a sixth smaller.
+ * Packages that the SDK imports only when it needs them, and never in Lambda: the other credential providers, because
+ * Lambda puts credentials in the environment, and the streams of events, which no call of ours has. Without them, a
+ * bundle is a fifth smaller.
  */
 const elsewhere = [
   "@aws-sdk/credential-provider-http",
@@ -28,6 +29,7 @@ const elsewhere = [
   "@aws-sdk/credential-provider-process",
   "@aws-sdk/credential-provider-sso",
   "@aws-sdk/credential-provider-web-identity",
+  "@smithy/core/event-streams",
   "@smithy/credential-provider-imds",
 ];
 

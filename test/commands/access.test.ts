@@ -1,7 +1,7 @@
 /** All commands: the stack that they connect to, and their messages when access fails. */
 import { describe, expect, test } from "vitest";
 import { ran } from "../cli/running.ts";
-import { MemoryStack } from "./memory-stack.ts";
+import { MemoryStack } from "./memory-stack/stack.ts";
 import { around, command } from "./on-stack.ts";
 import { cart, letter, shop } from "./shop.ts";
 

@@ -2,7 +2,7 @@
 import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import type { Around, Ran } from "../cli/running.ts";
 import { noTerminal, ran } from "../cli/running.ts";
-import type { MemoryStack } from "./memory-stack.ts";
+import type { MemoryStack } from "./memory-stack/stack.ts";
 
 export type Files = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,7 @@
 
 import type { Item } from "../../cli/stack/stack.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
-import { MemoryStack } from "./memory-stack.ts";
+import { MemoryStack } from "./memory-stack/stack.ts";
 
 export const letter = {
   id: "hello",

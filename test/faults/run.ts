@@ -1,6 +1,6 @@
 /**
  * `npm run faults`: runs random schedules, the sweep over the examples and fuzzed documents on all cores, and then the
- * tests of whole crowds. Its first line repeats the run: `npm run faults -- --seed S`. `--seed S --path P` replays one
+ * tests of whole crowds and the random tests with its own seed. Its first line repeats the run: `npm run faults -- --seed S`. `--seed S --path P` replays one
  * schedule.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
@@ -53,13 +53,19 @@ async function run(): Promise<void> {
   await Promise.all(Array.from({ length: Number(values.workers) }, () => employ(jobs, sum)));
   print(printed(sum, seconds()));
   const crowds = values.only === undefined || values.only === "crowds" ? await wholeCrowds() : 0;
-  process.exitCode = sum.broken.length > 0 ? 1 : crowds;
+  const properties = values.only === undefined || values.only === "properties" ? await otherProperties(seed) : 0;
+  process.exitCode = sum.broken.length > 0 ? 1 : crowds || properties;
 }
 
 /** Runs the tests of crowds in full; `npm test` runs a tenth of each. Returns the exit code. */
-async function wholeCrowds(): Promise<number> {
-  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", "--tags-filter=crowd"];
-  const env = { ...process.env, WHOLE_CROWDS: "1" };
+const wholeCrowds = () => tests(["--tags-filter=crowd"], { WHOLE_CROWDS: "1" });
+
+/** Runs the random tests with other values than `npm test`, which draws the same ones in every run. */
+const otherProperties = (seed: number) => tests(["test/properties"], { PROPERTY_SEED: String(seed) });
+
+async function tests(filters: readonly string[], variables: Readonly<Record<string, string>>): Promise<number> {
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", ...filters];
+  const env = { ...process.env, ...variables };
   const [code] = await once(spawn(process.execPath, args, { stdio: "inherit", env }), "close");
   return code ?? 1;
 }

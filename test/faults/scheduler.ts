@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../../lambdas/app/ports.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
-import type { Lots } from "./lots.ts";
+import type { Lots } from "../fuzz/lots.ts";
 
 /** How a caller ended: it returned, it died, or it threw. */
 export type Ending = "done" | "died" | { readonly threw: Error };

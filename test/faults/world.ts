@@ -29,11 +29,11 @@ import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys
 import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
+import type { Lots } from "../fuzz/lots.ts";
 import { Deliveries } from "./deliveries.ts";
 import { VolatileExecutions } from "./executions.ts";
 import { type Fault, type FaultPorts, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
-import type { Lots } from "./lots.ts";
 import { Memories } from "./past.ts";
 import { Buckets, type Quotas } from "./quotas.ts";
 import { type Caller, Scheduler } from "./scheduler.ts";

@@ -4,8 +4,8 @@
  * document is really handled.
  */
 import { globSync, readFileSync } from "node:fs";
-import { Lots } from "../faults/lots.ts";
 import { doors } from "./doors.ts";
+import { Lots } from "./lots.ts";
 import { garbage, mutated } from "./mutate.ts";
 
 export interface Fuzzed {

@@ -1,5 +1,5 @@
 /** Makes bad documents: valid ones with a few broken members, and garbage. */
-import type { Lots } from "../faults/lots.ts";
+import type { Lots } from "./lots.ts";
 
 type Value = unknown;
 

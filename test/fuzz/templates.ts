@@ -6,8 +6,8 @@ import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { engines, type RenderScope, render } from "../../lambdas/domain/messages/render.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
-import { Lots } from "../faults/lots.ts";
 import type { Fuzzed } from "./fuzz.ts";
+import { Lots } from "./lots.ts";
 
 const MOST_BYTES = 2_000_000;
 const NOW = "2026-01-05T10:00:00.000Z";

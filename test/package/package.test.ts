@@ -70,24 +70,24 @@ describe("the construct", () => {
     expect(existsSync(join(app, "node_modules/esbuild"))).toBe(false);
   });
 
-  test.each([
-    ["an ES module", "app.mts"],
-    ["CommonJS", "app.cts"],
-  ])("has types in %s, and a wrong property is an error", { timeout: 300_000 }, (_, file) => {
-    const imports = 'import { App, Stack } from "aws-cdk-lib";\nimport { CustomerJourneys } from "customer-journeys";';
-    const tsc = [
-      "node_modules/typescript/bin/tsc",
-      "--noEmit",
-      "--strict",
-      "--module",
-      "nodenext",
-      "--skipLibCheck",
-      file,
-    ];
-    writeFileSync(join(app, file), source(imports));
-    expect(node(tsc)).toMatchObject({ exitCode: 0, out: "" });
-    writeFileSync(join(app, file), source(imports).replace("sender:", "sendr:"));
-    expect(node(tsc).out).toMatch(/'sendr' does not exist in type 'CustomerJourneysProps'/);
+  test("has types in both kinds of modules, and a wrong property is an error", { timeout: 300_000 }, () => {
+    const good = source(
+      'import { App, Stack } from "aws-cdk-lib";\nimport { CustomerJourneys } from "customer-journeys";',
+    );
+    for (const kind of ["mts", "cts"]) {
+      writeFileSync(join(app, `good.${kind}`), good);
+      writeFileSync(join(app, `wrong.${kind}`), good.replace("sender:", "sendr:"));
+    }
+    const options = ["--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "--pretty", "false"];
+    const files = ["good.mts", "good.cts", "wrong.mts", "wrong.cts"];
+    const { exitCode, out } = node(["node_modules/typescript/bin/tsc", ...options, ...files]);
+    const errors = out.split("\n").filter((line) => line.includes("error"));
+    const unknown = expect.stringMatching(/'sendr' does not exist in type 'CustomerJourneysProps'/);
+    expect([exitCode === 0, errors.map((line) => line.split("(")[0]).sort()]).toEqual([
+      false,
+      ["wrong.cts", "wrong.mts"],
+    ]);
+    expect(errors).toEqual([unknown, unknown]);
   });
 });
 

@@ -6,12 +6,12 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { brief } from "../behaviour/scenario-of.ts";
-import { Lots } from "../faults/lots.ts";
+import { Lots } from "../fuzz/lots.ts";
 import { failures, streamed } from "./deliveries.ts";
 import { Fault } from "./loopback.ts";
 import { Stack } from "./stack.ts";
 
-const RUNS = 20;
+const JOURNEYS = 20;
 
 let stack: Stack;
 beforeAll(async () => {
@@ -25,30 +25,31 @@ const document = (id: string) =>
   stack.tables.items("the-journeys").find((item) => item.id === id && item.version === "current");
 const outcome = (id: string) => document(id)?.publication as Publication | undefined;
 
-/** The stream records of an active journey that an admin saves with one status after the other. */
-async function saves(id: string, ...statuses: readonly string[]): Promise<DynamoDBRecord[]> {
-  const active = brief({ id, trigger: { event: id } });
-  await stack.save(active);
+/** The stream records of active journeys that an admin saves with one status after the other. */
+async function savesOf(ids: readonly string[], statuses: readonly string[]): Promise<DynamoDBRecord[]> {
+  const active = ids.map((id) => ({ ...brief({ id, trigger: { event: id } }), version: "current" }));
+  for (const document of active) stack.tables.put("the-journeys", document);
+  await stack.follow("journey-publisher");
   stack.tables.changes("the-journeys");
-  for (const status of statuses) stack.tables.put("the-journeys", { ...active, status, version: "current" });
+  for (const status of statuses)
+    for (const document of active) stack.tables.put("the-journeys", { ...document, status });
   return stack.tables.changes("the-journeys");
 }
+
+const saves = (id: string, ...statuses: readonly string[]) => savesOf([id], statuses);
 
 test.each([
   ["paused, then stopped", ["paused", "stopped"]],
   ["stopped, then active", ["stopped", "active"]],
   ["paused, stopped, active, then paused", ["paused", "stopped", "active", "paused"]],
 ])("%s, in one batch: the last save wins", async (name, statuses) => {
-  const ended = [];
   // Requests overtake each other, as they do on AWS.
   const lots = new Lots(7);
   stack.aws.latency = () => lots.below(12);
-  for (let run = 0; run < RUNS; run++) {
-    const id = `${name.replaceAll(/[^a-z]+/g, "-")}-${run}`;
-    await stack.call("journey-publisher", streamed(await saves(id, ...statuses)));
-    ended.push(`${pointer(id)?.status}, ${outcome(id)?.state}`);
-  }
+  const ids = Array.from({ length: JOURNEYS }, (_, n) => `${name.replaceAll(/[^a-z]+/g, "-")}-${n}`);
+  await stack.call("journey-publisher", streamed(await savesOf(ids, statuses)));
   stack.aws.latency = () => 0;
+  const ended = ids.map((id) => `${pointer(id)?.status}, ${outcome(id)?.state}`);
   expect(new Set(ended)).toEqual(new Set([`${statuses.at(-1)}, published`]));
 });
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { dynamodb } from "../../../lambdas/adapters/dynamodb/client.ts";
 import { overdueIn, type Shard } from "../../../lambdas/adapters/dynamodb/overdue.ts";
-import { recorded } from "../../commands/recorded.ts";
+import { recorded } from "../../commands/deployed/recorded.ts";
 
 const NOW = "2026-01-05T11:00:00.000Z";
 const shards = (count: number): Shard[] =>

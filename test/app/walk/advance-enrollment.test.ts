@@ -4,7 +4,7 @@ import { ConflictError, PermanentError } from "../../../lambdas/app/errors.ts";
 import type { Ports } from "../../../lambdas/app/ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { journey, lasting, on } from "../../behaviour/scenario-of.ts";
-import { withMethods } from "../../commands/with-methods.ts";
+import { withMethods } from "../with-methods.ts";
 import { World } from "../world.ts";
 
 async function still(document: Readonly<Record<string, unknown>>) {

@@ -1,199 +1,24 @@
-/** The evidence of decisions, derived from what is stored: values that have changed or expired are marked. */
+/** The data behind each decision of a component that branches, waits or sends. */
 import { expect, test } from "vitest";
-import type { CustomerRecord } from "../../../insight/customer/record.ts";
 import { decisionText } from "../../../insight/decisions/decision-text.ts";
 import { decisionsOf } from "../../../insight/decisions/decisions.ts";
 import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import { svg } from "../../../insight/picture/svg.ts";
-import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
-import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { share } from "../../../lambdas/domain/values/hash.ts";
 import { journey as document } from "../../cli/running.ts";
 import { enrollment } from "../enrolled.ts";
+import { day, event, KEPT_SINCE, message, on, order, record, said } from "./given.ts";
 
-const day = (date: number, time = "09:00:00.000") => `2026-01-${String(date).padStart(2, "0")}T${time}Z`;
-const KEPT_SINCE = "2025-01-01T00:00:00.000Z";
-
-const event = (id: string, name: string, date: number, data = {}) => ({
-  id,
-  name,
-  customerId: "c-1",
-  time: day(date),
-  data,
-  deliveryId: `d-${id}`,
-  hops: 0,
-  system: false,
-});
-
-const record: CustomerRecord = {
-  customerId: "c-1",
-  profile: {
-    ...unknownCustomer("c-1"),
-    attributes: { country: "DE", plan: "gold", address: { city: "Köln" }, renewsAt: day(20), topics: { news: false } },
-    tags: ["vip"],
-    times: {
-      country: day(1),
-      plan: day(7),
-      address: day(1),
-      renewsAt: day(1),
-      gone: day(8),
-      tags: day(5),
-      "topics.news": day(9),
-    },
-  },
-  enrollments: [],
-  events: [
-    event("evt-1", "go", 5, { total: 59 }),
-    event("o-1", "order", 2),
-    event("o-2", "order", 6, { total: 7 }),
-    event("o-3", "order", 8, { total: 70 }),
-  ],
-  reasons: [],
-  entries: [],
-};
-
-/** The text of the decision of one step. */
-function said(component: Component, step: Partial<Step>, parts: Partial<Enrollment> = {}, keptSince = KEPT_SINCE) {
-  const journey = { ...document, components: { here: component } } as unknown as Journey;
-  const whole: Step = {
-    componentId: "here",
-    type: component.type,
-    at: day(5),
-    leftAt: day(5),
-    outcome: "done",
-    ...step,
-  };
-  const [decision] = decisionsOf(enrollment({ steps: [whole], ...parts }), journey, record, keptSince);
-  return decision && decisionText(decision);
-}
-
-const on = (when: Condition): Component => ({
-  type: "condition",
-  branches: [{ when, next: "yes" }],
-  otherwise: "no",
-});
-
-test.each<[string, Condition, string, string]>([
-  ["the data of the event", { field: "event.total", operator: "greaterThan", value: 20 }, "yes", "event.total = 59"],
-  [
-    "an attribute that has not changed since",
-    { field: "customer.country", operator: "equals", value: "DE" },
-    "yes",
-    'customer.country = "DE"',
-  ],
-  [
-    "a member of an attribute",
-    { field: "customer.address.city", operator: "equals", value: "Bonn" },
-    "no",
-    'customer.address.city = "Köln"',
-  ],
-  [
-    "an attribute that has changed since",
-    { field: "customer.plan", operator: "equals", value: "gold" },
-    "no",
-    'customer.plan = "gold" (now; changed 2026-01-07 09:00:00)',
-  ],
-  [
-    "an attribute that was removed since",
-    { field: "customer.gone", operator: "exists" },
-    "yes",
-    "customer.gone missing (now; changed 2026-01-08 09:00:00)",
-  ],
-  ["an attribute that never existed", { field: "customer.city", operator: "exists" }, "no", "customer.city missing"],
-  [
-    "a topic that was chosen since",
-    { field: "customer.topics.news", operator: "equals", value: true },
-    "yes",
-    "customer.topics.news = false (now; changed 2026-01-09 09:00:00)",
-  ],
-  [
-    "all topics, one of which was chosen since",
-    { field: "customer.topics", operator: "exists" },
-    "yes",
-    'customer.topics = {"news":false} (now; changed 2026-01-09 09:00:00)',
-  ],
-  [
-    "the id, which never changes",
-    { field: "customer.customerId", operator: "equals", value: "c-1" },
-    "yes",
-    'customer.customerId = "c-1"',
-  ],
-  [
-    "a status by then",
-    { message: "greet", status: "delivered" },
-    "yes",
-    'greet delivered = "2026-01-05T08:00:00.000Z"',
-  ],
-  ["a status that was reached only later", { message: "greet", status: "read" }, "no", "greet read = false"],
-  [
-    "a count of events by then",
-    { event: "order", count: { operator: "equals", value: 1 }, within: "P7D" },
-    "yes",
-    "order within 7 days = 1",
-  ],
-  [
-    "each field once, from all branches",
-    {
-      all: [
-        { field: "event.total", operator: "greaterThan", value: 20 },
-        { field: "event.total", operator: "lessThan", value: 50 },
-        { not: { field: "customer.country", operator: "equals", value: "FR" } },
-      ],
-    },
-    "no",
-    'event.total = 59, customer.country = "DE"',
-  ],
-  [
-    "a value that leads to another outcome",
-    { field: "customer.country", operator: "equals", value: "FR" },
-    "yes",
-    'customer.country = "DE"; these values lead to another outcome: some data arrived after the decision',
-  ],
-])("a condition: %s", (_, when, outcome, words) => {
-  const [greeted] = enrollment().messages;
-  const statuses = { delivered: day(5, "08:00:00.000"), read: day(6) };
-  const messages = greeted ? [{ ...greeted, claimedAt: day(4), statuses }] : [];
-  expect(said(on(when), { outcome }, { messages })).toBe(words);
-});
-
-test("an event that has expired is marked, and so is a count of events that may have expired", () => {
-  const trigger = { ...enrollment().trigger, eventId: "old" };
-  const byTotal = on({ field: "event.total", operator: "equals", value: 1 });
-  expect(said(byTotal, { outcome: "yes" }, { trigger })).toBe("event.total is not stored any more");
-  const count = on({ event: "order", count: { operator: "equals", value: 9 }, within: "P7D" });
-  expect(said(count, { outcome: "yes" }, {}, day(1))).toBe("order within 7 days is not stored any more");
-});
-
-test("a customer who entered by a change had no event", () => {
-  const { name: _, ...trigger } = enrollment().trigger;
-  const byTotal = on({ field: "event.total", operator: "exists" });
-  expect(said(byTotal, { outcome: "no" }, { trigger })).toBe("event.total missing");
-});
-
-test("a value that the journey set after the decision, in the same millisecond, counts as changed since", () => {
-  const components = {
-    here: on({ field: "customer.tags", operator: "contains", value: "vip" }),
-    tag: { type: "addTag", tags: ["vip"] },
-  };
-  const journey = { ...document, components } as unknown as Journey;
-  const step = { at: day(5), leftAt: day(5) };
-  const here: Step = { ...step, componentId: "here", type: "condition", outcome: "no" };
-  const tagged: Step = { ...step, componentId: "tag", type: "addTag", outcome: "done" };
-  const text = (steps: Step[]) =>
-    decisionsOf(enrollment({ steps }), journey, record, KEPT_SINCE).map((each) => each && decisionText(each));
-  expect(text([here, tagged])).toEqual(['customer.tags = ["vip"] (now; changed 2026-01-05 09:00:00)', undefined]);
-  expect(text([tagged, { ...here, outcome: "yes" }])).toEqual([undefined, 'customer.tags = ["vip"]']);
-});
-
-const order = (where?: Condition) => ({ id: "bought", event: "order", ...(where && { where }), next: "x" });
 const waitFor = (...branches: object[]) =>
   ({ type: "waitFor", branches, within: "P2D", otherwise: "y" }) as unknown as Component;
+
 const rule: Component = { type: "messageStatusRule", message: "greet", status: "read", within: "P2D", met: "x" };
+
 const mail: Component = { type: "sendTemplate", template: "hello" };
-const [message] = enrollment().messages;
+
 const noted = (parts: object) => ({ messages: message ? [{ ...message, claimedAt: day(5), ...parts }] : [] });
 
 test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undefined]>([

@@ -1,0 +1,3 @@
+/** An exit rule that several tests use. */
+
+export const bought = { id: "bought", event: "order" };
