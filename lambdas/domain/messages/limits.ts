@@ -29,7 +29,7 @@ const common = {
     duration(
       MINUTE,
       90 * DAY,
-      "How long to delay at most, counted from reaching the component; P1D unless said otherwise. What would be later is skipped at once",
+      "How long to delay at most, counted from reaching the component; P1D unless said otherwise. A message that would be delayed longer is skipped at once",
     ),
   ),
 };

@@ -17,30 +17,31 @@ const texts = {
   subject: liquid(998, "Liquid: the subject line; an email needs one").optional(),
   preheader: liquid(998, "Liquid: the line that mail programs show beside the subject").optional(),
   html: liquid(300_000, "Liquid, values are HTML-escaped").optional(),
-  text: liquid(300_000, "Liquid: the plain text; absent: what the html says").optional(),
+  text: liquid(300_000, "Liquid: the plain text; absent: made from the html").optional(),
 };
 
 const languages = z
   .record(languageTag, z.strictObject(texts).meta({ id: "Variant", description: "The message in one language" }))
   .meta({
-    description: "By language: what differs. A customer with language de-AT gets de-AT, else de, else the template",
+    description:
+      "By language: the members that differ. A customer with language de-AT gets de-AT, else de, else the template",
   });
 
 export const template = z
   .strictObject({
     $schema: z.string().optional().meta({ description: "For editors" }),
     id: id("The template's id, its key in the table"),
-    name: z.string().min(1).max(200).optional().meta({ description: "What people call it" }),
-    description: z.string().max(2000).optional().meta({ description: "What it is for" }),
+    name: z.string().min(1).max(200).optional().meta({ description: "The name for people" }),
+    description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     channel: z.enum(channels).meta({
       description:
         "email: sent by the system. event: published as message.requested, for an app of your own that sends it (SMS, push, WhatsApp) and reports back by message.status",
     }),
     class: z.enum(["marketing", "transactional"]).meta({
-      description: "marketing: only to those who want it, at most once. transactional: what the customer asked for",
+      description: "marketing: only to customers who want it, at most once. transactional: the customer asked for it",
     }),
     topic: z.optional(
-      id("What it is about, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
+      id("The subject, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
     ),
     ...texts,
     languages: languages.optional(),
