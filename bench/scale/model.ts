@@ -4,7 +4,7 @@
  */
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
-import { everywhere, measured, quotas, type Region } from "./quotas.ts";
+import { assumed, everywhere, quotas, type Region } from "./quotas.ts";
 
 /** What one enrollment of the reference workload takes; see `perEnrollment` in `scale.ts`. */
 export interface PerEnrollment {
@@ -111,7 +111,7 @@ export function burst(
   concurrency = 10,
 ): Demand[] {
   const { starts } = quotas[region];
-  const matched = (concurrency * 10) / measured.matcherBatchSeconds;
+  const matched = (concurrency * 10) / assumed.matcherBatchSeconds;
   const started = Math.min(matched, starts.perSecond);
   return [
     {
@@ -132,7 +132,7 @@ export function burst(
 
 /** Profiles that are stored and do nothing. */
 export function stored(profiles: number, region: Region): Demand[] {
-  const units = (profiles * measured.profileBytes) / READ_BYTES / 2;
+  const units = (profiles * assumed.profileBytes) / READ_BYTES / 2;
   return [
     {
       limit: "hours of one scan of all profiles, with a tenth of the table's read units",
@@ -146,7 +146,7 @@ export function stored(profiles: number, region: Region): Demand[] {
 
 /** Journeys that are live. Every process reads all pointers again after five seconds. */
 export function journeysLive(journeys: number, processes: number): Demand[] {
-  const units = Math.ceil((journeys * measured.pointerBytes) / READ_BYTES);
+  const units = Math.ceil((journeys * assumed.pointerBytes) / READ_BYTES);
   const queries = journeys * parts.length;
   return [
     {
@@ -157,7 +157,7 @@ export function journeysLive(journeys: number, processes: number): Demand[] {
     },
     {
       limit: "seconds of the reconciler to look at all journeys",
-      needs: (queries * measured.querySeconds) / 32,
+      needs: (queries * assumed.querySeconds) / 32,
       has: 240,
       then: "the next run continues; overdue customers wait longer",
     },
@@ -172,7 +172,7 @@ export interface Wake extends Demand {
 export function wake(customers: number, region: Region, concurrency: number, rateShards: number): Demand[] {
   const { transitions } = quotas[region];
   const inflow = transitions.perSecond / PER_WAKE;
-  const capacity = concurrency / measured.advanceSeconds;
+  const capacity = concurrency / assumed.advanceSeconds;
   return [
     {
       limit: "seconds until the last one has woken, by transitions",
@@ -182,7 +182,7 @@ export function wake(customers: number, region: Region, concurrency: number, rat
     },
     {
       limit: "concurrent calls of advance",
-      needs: inflow * measured.advanceSeconds,
+      needs: inflow * assumed.advanceSeconds,
       has: concurrency,
       then: `${Math.round(100 * Math.max(0, 1 - capacity / inflow))} % of the calls are throttled, and each retry is billed`,
     },
@@ -197,7 +197,7 @@ export function wake(customers: number, region: Region, concurrency: number, rat
 
 /** A stop with so many customers inside. */
 export function stop(customers: number, region: Region, tasks = 2, atOnce = 10): Demand[] {
-  const rate = (tasks * atOnce) / measured.exitSeconds;
+  const rate = (tasks * atOnce) / assumed.exitSeconds;
   return [
     {
       limit: "minutes until all have exited",

@@ -1,6 +1,6 @@
 /**
  * The quotas, hot keys and item sizes that the model uses, each from the documentation of AWS as read in November 2026, or
- * measured here. `large`: us-east-1, us-west-2 and eu-west-1.
+ * assumed (`assumed`). `large`: us-east-1, us-west-2 and eu-west-1.
  *
  * - Step Functions: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  * - DynamoDB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html (tables) and
@@ -62,8 +62,8 @@ export const everywhere = {
   mails: 14,
 };
 
-/** Measured: `npm run bench -- cost` has the units, `npm run bench -- deployed` the times. Seconds are of a warm call. */
-export const measured = {
+/** Assumed, not measured: seconds of a warm call, and sizes of usual items. Change them and run the model again. */
+export const assumed = {
   /** A batch of ten events in trigger-matcher. */
   matcherBatchSeconds: 0.35,
   advanceSeconds: 0.15,

@@ -53,7 +53,7 @@ export function describeTemplates(make: MakeWorld): void {
   describe("the templates that exist", () => {
     test("are listed, with the class of each template that the caller asked for", async () => {
       const world = await make();
-      for (const each of [letter, receipt, sms, whole]) await world.putTemplate(each);
+      for (const each of [letter, receipt, sms]) await world.putTemplate(each);
       const known = await world.templates.known(["letter", "receipt", "missing", "letter"]);
       expect([known.get("letter"), known.get("receipt")]).toEqual(["marketing", "transactional"]);
       expect([...known.keys()].sort()).toEqual(["letter", "receipt", "sms"]);
