@@ -45,7 +45,7 @@ export async function saveTemplate(stack: Stack, document: Item): Promise<Outcom
   return replaceTemplate(stack, document, before);
 }
 
-/** Saves a template once more, so that the stack publishes it again. */
+/** Saves a template unchanged, so that the stack publishes it again. */
 export function saveTemplateAgain(stack: Stack, saved: Item): Promise<Outcome> {
   return replaceTemplate(stack, saved, saved);
 }

@@ -85,7 +85,7 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     return (await this.query("counters", "journey", progressPartition(journeyId))) as unknown as StatusProgressItem[];
   }
 
-  /** Why the circuit breaker holds the journey's marketing; `undefined`: it does not. */
+  /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
   async held(journeyId: string): Promise<Hold | undefined> {
     return (await this.get("CountersTableName", breakerKey(journeyId)))?.held as Hold | undefined;
   }

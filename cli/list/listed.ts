@@ -13,7 +13,7 @@ export interface Listed {
   readonly status: string;
   /** The live version; 0: none yet. */
   readonly version: number;
-  /** Whether its marketing is on hold. */
+  /** Whether its circuit breaker is open. */
   readonly held: boolean;
   readonly inside: number;
   readonly entered: number;

@@ -39,7 +39,7 @@ export interface Stack extends Documents {
   counts(journeyId: string): Promise<Record<string, number>>;
   /** The progress of a stop and of a release of the journey, by parts. */
   statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
-  /** Why the journey's marketing is held; `undefined` when it is not. */
+  /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
   held(journeyId: string): Promise<Hold | undefined>;
   /** The key of the hashes under which the facts of addresses are stored. */
   addressKey(): Promise<string>;

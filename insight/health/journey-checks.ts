@@ -75,10 +75,10 @@ export const journeyChecks: readonly Check[] = [
     held.map(({ journeyId, kind, reports, sent, at }) => ({
       area: `marketing of ${journeyId}`,
       state: "failing",
-      what: `on hold since ${at}: its last ${sent} messages had ${reports} ${kind}.`,
+      what: `its circuit breaker has been open since ${at}: the last ${sent} messages had ${reports} ${kind}.`,
       forCustomers:
         "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
-      doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} --breaker closes the breaker, or journeys stop ${journeyId} ends all enrollments.`,
+      doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} --breaker closes the circuit breaker, or journeys stop ${journeyId} ends all enrollments.`,
     })),
 
   ({ inside, executions }) => {

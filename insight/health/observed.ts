@@ -28,7 +28,7 @@ export interface Observed {
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
   /** Complaints and bounces of journeys that are not stopped. */
   readonly spikes: readonly (Spike & { readonly journeyId: string })[];
-  /** Journeys that are not stopped and whose marketing is on hold. */
+  /** Journeys that are not stopped and whose circuit breaker is open. */
   readonly held: readonly (Hold & { readonly journeyId: string })[];
   /** The values of reserved attributes that could not be used since the stack began, by attribute and reason. */
   readonly unusable: readonly { readonly attribute: string; readonly reason: string; readonly count: number }[];

@@ -131,7 +131,7 @@ export interface DeadLetters {
 
 /** The queue that deliveries come from. */
 export interface Inbox {
-  /** Delivers the event once more after this many seconds, at most 900. */
+  /** Delivers the event again after this many seconds, at most 900. */
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
@@ -146,7 +146,7 @@ export interface StatusTasks {
 export interface StatusProgress {
   /**
    * Adds the customers of one call to the progress that `journeys show` prints. False, and nothing is stored, when a later
-   * save has begun the same work once more. A call that dies before this is not counted.
+   * save has begun the same work again. A call that dies before this is not counted.
    */
   note(task: StatusTask, done: number, isComplete: boolean): Promise<boolean>;
 }
@@ -188,7 +188,7 @@ export interface Mail {
 /** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {
   get(journeyId: string): Promise<Breaker>;
-  /** Why the breaker holds the journey's marketing; `undefined` when it does not. The answer may be some seconds old. */
+  /** Why the circuit breaker is open; `undefined` when it is closed. The answer may be some seconds old. */
   hold(journeyId: string): Promise<Hold | undefined>;
   /** The journey's counters. */
   counts(journeyId: string): Promise<Counts>;

@@ -19,7 +19,7 @@ export class JourneyPublisher extends Construct {
     super(scope, id);
     const { tables, alarms } = foundation;
     const doFirst =
-      "read the log of journey-publisher. To try again, save the journey once more with `journeys publish`.";
+      "read the log of journey-publisher. To try again, run `journeys publish`, which saves the journey again.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey or template and makes it live",
@@ -61,7 +61,7 @@ export class JourneyPublisher extends Construct {
         happened: "Publishing a saved journey failed six times.",
         forCustomers: "nothing changes: live journeys stay live.",
         doFirst:
-          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each journey again that has not been saved differently since.",
+          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each of these journeys again, unless a newer edit was saved since.",
       },
     });
     followStream(handler, tables.templates, {

@@ -29,7 +29,7 @@ export class StatusTasks extends Inbox {
         forCustomers:
           "those of a stopped journey get no message. Those of a journey that is not held any more go on late.",
         doFirst:
-          "`journeys show ID` shows the progress. With a million customers inside it takes more than 15 minutes; otherwise check whether journey-status fails or is throttled.",
+          "`journeys show ID` shows the progress. With a million customers inside, more than 15 minutes are normal. With fewer, check whether journey-status fails or is throttled.",
       },
     });
   }

@@ -81,11 +81,12 @@ export class MessageStatus extends Construct {
       metric: filter.metric({ period: PERIOD, statistic: "Sum" }),
       above: 0,
       text: {
-        happened: "Too many messages of a journey bounced or drew complaints, so its marketing emails are held.",
+        happened:
+          "Too many messages of a journey bounced or drew complaints, so its circuit breaker opened: its marketing emails are not sent.",
         forCustomers:
           "a customer who is due one of these emails waits. The journey checks every hour, and after one day the customer goes on without the email. Exits, goals, transactional mail and other journeys are not affected.",
         doFirst:
-          "`journeys doctor` names the journey and the reason. Find out which customers get its emails and why they reject them. Then run `journeys resume ID` or `journeys stop ID`.",
+          "`journeys doctor` names the journey and the reason. Find out which customers get its emails and why they reject them. Then run `journeys resume ID --breaker`, or `journeys stop ID`.",
       },
     });
   }

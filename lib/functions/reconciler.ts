@@ -20,7 +20,7 @@ export class Reconciler extends Construct {
     super(scope, id);
     const { tables, alarms } = foundation;
     const text = {
-      forCustomers: "customers whose execution was lost do not go on. All other customers are not affected.",
+      forCustomers: "customers whose execution was lost do not go on. Other customers are not affected.",
       doFirst:
         "`journeys doctor` counts the customers who do not go on. Read the log of reconciler. If the errors began with a deployment, undo that deployment.",
     };

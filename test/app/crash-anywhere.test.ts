@@ -150,7 +150,7 @@ describe.each(["before", "after"] as const)("a crash %s any call", { timeout: 60
         expect(harm(world, untouched), where).toEqual([]);
         expect(await outcome(world), where).toEqual(expected);
       }
-      // A component may publish its event once more under the same id. Listeners drop it as a duplicate.
+      // A component may publish its event again under the same id. Listeners drop it as a duplicate.
       expect(
         world.reasons().filter((reason) => reason !== "duplicate-event"),
         where,

@@ -61,7 +61,7 @@ test.each(["before", "after"] as const)("a crash %s any call", { timeout: 60_000
     expect(new Set(emails).size, where).toBe(emails.length);
     const requests = world.published.filter(({ name }) => name === "message.requested");
     expect(new Set(requests.map(({ id }) => id)).size, where).toBe(1);
-    // A crash makes the system claim a request once more, so the later claim counts.
+    // A crash makes the system claim a request again, so the later claim counts.
     const times = messages.map(({ claimedAt }) => toMilliseconds(claimedAt)).sort((a, b) => a - b);
     expect(times, where).toHaveLength(3);
     for (const [index, time] of times.entries())

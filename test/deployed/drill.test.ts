@@ -222,7 +222,7 @@ test("a spike for which SES would pause the account: the breaker holds marketing
   expect(await until("the marketing to be held", held)).toMatchObject({ kind: "complaints", reports: 5, sent: CROWD });
   const { findings } = await doctor();
   expect(findings.map(({ area }) => area)).toEqual(["complaints in offers", "marketing of offers"]);
-  expect((await run.journeys("list")).out).toMatch(/offers .*active, on hold/);
+  expect((await run.journeys("list")).out).toMatch(/offers .*active, circuit breaker open/);
   expect((await run.journeys("show", "offers")).out).toContain("5 complaints of 100 messages");
   // Functions cache the breakers for five seconds.
   await new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -135,7 +135,7 @@ describe("an enrollment", () => {
 });
 
 describe("a customer who waits for a signal", () => {
-  test("goes on when time is up, and does not wait once more for as long", () => {
+  test("goes on when time is up, and does not wait for as long again", () => {
     const { states, asked } = execution([instructions.awaitSignal, instructions.done], [named("States.Timeout")]);
     expect(asked.awaitSignal).toHaveLength(1);
     expect(states).toEqual(["Advance", "Route", "AwaitSignal", "Advance", "Route", "Done"]);

@@ -10,7 +10,7 @@ import { UsageError } from "../../terminal/io.ts";
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "The reports are facts of the address, whichever customer has it. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it.",
+    "The reports belong to the address, not to a customer. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it.",
   example: "journeys unsuppress ann@shop.example",
   run: withStack(async (stack, { operands: [text = ""], options }, io) => {
     const address = canonicalAddress(text);
@@ -21,7 +21,7 @@ export const unsuppressCommand: CliCommand = {
       const found = Object.entries(reports).map(([report, at]) => `${report} on ${timeText(at)}`);
       io.out(
         found.length === 0
-          ? `Nothing was stored about ${address}. Reports that an earlier release stored with a customer are lifted too.`
+          ? `No report is stored under ${address}. If an earlier release stored a report with a customer, that report no longer counts.`
           : `${io.style("green", "✓")} Mail to ${address} may be sent again. Lifted: ${found.join(", ")}.`,
       );
     }

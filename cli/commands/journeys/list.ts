@@ -26,7 +26,10 @@ function show(rows: readonly Listed[], io: Io): void {
     rows.map(({ journeyId, name, status, version, held, inside, entered, edit, problems }) => [
       journeyId,
       name,
-      { text: held ? `${status}, on hold` : status, color: status === "active" && !held ? "green" : "yellow" },
+      {
+        text: held ? `${status}, circuit breaker open` : status,
+        color: status === "active" && !held ? "green" : "yellow",
+      },
       version,
       inside,
       entered,

@@ -44,7 +44,7 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
 };
 
 const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
-const breaker = ["--breaker", "send the journey's marketing again, which its circuit breaker holds"] as const;
+const breaker = ["--breaker", "close the circuit breaker: marketing emails of the journey are sent again"] as const;
 const yes = ["--yes", "confirm; customers who exit do not return"] as const;
 const noWait = ["--no-wait", "do not wait until no customer is inside"] as const;
 

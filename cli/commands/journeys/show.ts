@@ -79,10 +79,7 @@ function showJourney(
   const status = live?.journey.status ?? "draft";
   line("status", io.style(status === "active" ? "green" : "yellow", status));
   if (held)
-    line(
-      "marketing",
-      io.style("red", `on hold since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`),
-    );
+    line("breaker", io.style("red", `open since ${held.at}: ${held.reports} ${held.kind} of ${held.sent} messages`));
   line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);

@@ -66,7 +66,7 @@ function Heading({ id, reload, answer: { live, document, publication, funnel, he
         {document ? <StatusButtons id={id} status={status} inside={funnel?.active ?? 0} onDone={reload} /> : null}
         {held ? (
           <span class="badge bad">
-            marketing held: {numberText(held.reports)} {held.kind}
+            circuit breaker open: {numberText(held.reports)} {held.kind}
           </span>
         ) : null}
       </div>

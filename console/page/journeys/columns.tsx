@@ -38,7 +38,7 @@ export const columns: readonly Column[] = [
     cell: ({ status, held }) => (
       <>
         <span class={`status ${status}`}>{status}</span>
-        {held ? <span class="badge bad">marketing held</span> : null}
+        {held ? <span class="badge bad">circuit breaker open</span> : null}
       </>
     ),
     order: ({ status }) => status,

@@ -13,7 +13,7 @@ import { COUNTER_SHARDS, revised } from "./writes.ts";
 /** No shard of the counters has this key: a shard's key contains a `#`. */
 export const breakerKey = (journeyId: string) => ({ journey: journeyId, scope: "breaker" });
 
-/** `freshFor`: for how many milliseconds a function may overlook that a breaker has tripped. */
+/** `freshFor`: for how many milliseconds a function may overlook that a breaker has opened. */
 export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   const holds = new Map<string, { readonly readAt: number; readonly hold: Hold | undefined }>();
 

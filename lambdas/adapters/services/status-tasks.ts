@@ -9,7 +9,7 @@ import { retried } from "./time-outs.ts";
 
 const client = new SQSClient(retried);
 
-/** Functions may use a view of the journey that is five seconds old, and would park a released customer once more. */
+/** Functions may use a view of the journey that is five seconds old, and would park a released customer again. */
 const FIRST_SECONDS = { stop: 0, release: 6 };
 
 const schema = z.object({
@@ -30,7 +30,7 @@ export function statusTasks(QueueUrl: string): StatusTasks {
         DelaySeconds: FIRST_SECONDS[work],
       }));
       const { Failed = [] } = await answered("SQS", client.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
-      // The stream delivers the save once more, and the tasks that were added twice do no harm.
+      // The stream delivers the save again, and the tasks that were added twice do no harm.
       if (Failed.length > 0) throw new ServiceError("SQS", new Error(Failed[0]?.Code));
     },
 

@@ -3,8 +3,8 @@
  * many customers inside, so a call does a bounded part of the work and adds a task for the rest. The tasks wait in a queue
  * of their own: a save of another journey, and an exit by a rule, does not wait for them.
  *
- * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If the same
- * work has begun once more since, by a later save, the older tasks end.
+ * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If a
+ * later save has begun the same work again, the older tasks end.
  */
 
 import type { StatusTask, StatusWork } from "../../domain/journey/status-work.ts";

@@ -1,4 +1,4 @@
-/** Records a report of SES with its message, and trips the journey's circuit breaker when too many mails do harm. */
+/** Records a report of SES with its message, and opens the journey's circuit breaker after too many bounces or complaints. */
 import { type Hold, judgeReports } from "../../domain/counters/breaker.ts";
 import { mailed } from "../../domain/counters/reputation.ts";
 import type { Status } from "../../domain/messages/message-status.ts";
@@ -9,8 +9,8 @@ import { type ReportedStatus, type ReportPorts, recordMessageStatus } from "./re
 const harmful: ReadonlySet<Status> = new Set<Status>(["bounced", "complained"]);
 
 /**
- * The journey whose circuit breaker is open, if it is. Every harmful report returns it, not only the one that trips the
- * breaker, because the call that trips it may crash before it writes the log line that the alarm needs.
+ * The journey whose circuit breaker is open, if it is. Every harmful report returns it, not only the one that opens the
+ * breaker, because the call that opens it may crash before it writes the log line that the alarm needs.
  */
 export async function handleDeliveryReport(
   report: ReportedStatus,

@@ -1,4 +1,4 @@
-/** Releases the circuit breaker of a journey, because a person asked for it. */
+/** Closes the circuit breaker of a journey, because a person asked for it. */
 import { type Hold, released } from "../../domain/counters/breaker.ts";
 import { mailed } from "../../domain/counters/reputation.ts";
 import type { Ports } from "../ports.ts";

@@ -52,7 +52,7 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
 }
 
 /**
- * Stores the wait. For a signal the component is then visited once more: the function that handled an event in the
+ * Stores the wait. For a signal the component is then visited again: the function that handled an event in the
  * meantime could not see that the customer waits for it.
  */
 async function beginWait(

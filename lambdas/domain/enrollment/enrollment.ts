@@ -39,7 +39,7 @@ export interface Message {
   readonly address?: string;
   /** The keyed hash of its address, under which a report stores facts of the address. */
   readonly addressHash?: string;
-  /** A marketing message is sent at most once; a transactional one is sent once more if its outcome is unknown. */
+  /** A marketing message is sent at most once; a transactional one is sent a second time if its outcome is unknown. */
   readonly class?: "marketing" | "transactional";
   /**
    * claimed: the message may have been sent. requested: it was published for an app to send, and the app has not reported

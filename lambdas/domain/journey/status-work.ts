@@ -8,7 +8,7 @@ export type StatusWork = "stop" | "release";
 export interface StatusTask {
   readonly journeyId: string;
   readonly work: StatusWork;
-  /** When the work began. A later save begins it once more. */
+  /** When the work began. A later save begins it again. */
   readonly since: Time;
   /** A part of the customers inside, as `Store.inside` knows it; absent: all of them. */
   readonly part?: number | undefined;

@@ -20,7 +20,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "not-renderable": "the template needs too much work for this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
-  "breaker-open": "the circuit breaker holds the marketing of this journey, because of bounces or complaints",
+  "breaker-open": "the circuit breaker of this journey is open, because of bounces or complaints",
   "daily-quota": "the daily sending quota of SES is used up",
   "send-rate": "its turn to be sent",
   "send-unknown": "no report says whether it was sent",

@@ -1,7 +1,7 @@
 /** Base64 for addresses (RFC 4648, section 5), without padding: `Buffer` does not exist in a browser. */
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/** A reader also accepts the two characters of plain Base64. */
+/** The value of each character. `fromBase64Url` also accepts `+` and `/`, which plain Base64 has in place of `-` and `_`. */
 const values = new Map([...[...ALPHABET].entries()].map(([value, one]) => [one, value]));
 values.set("+", 62).set("/", 63);
 

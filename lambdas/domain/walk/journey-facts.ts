@@ -36,7 +36,7 @@ export interface JourneyFacts {
   readonly sender?: Sender | undefined;
   /** The page on which this customer unsubscribes. */
   readonly unsubscribeUrl?: string | undefined;
-  /** Why the circuit breaker holds the journey's marketing. */
+  /** Why the journey's circuit breaker is open; absent when it is closed. */
   readonly held?: Hold | undefined;
   /** The present limits: the live journey's own, else the stack's. */
   readonly limits?: Limits | undefined;

@@ -78,12 +78,12 @@ export function renderScope(
   };
 }
 
-/** Whether the circuit breaker may hold it back. */
+/** Whether a message of the template waits while the circuit breaker is open. */
 export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | "class">): boolean {
   return traitsOf(channel).holdable && kind === "marketing";
 }
 
-/** While the circuit breaker holds a message, the customer tries again every hour. After a day the message is too old. */
+/** While the circuit breaker is open, the customer tries again every hour. After a day the message is too old. */
 const TRY_AGAIN = "PT1H";
 const HELD_AT_MOST = "P1D";
 

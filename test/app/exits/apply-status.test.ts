@@ -104,7 +104,7 @@ describe("a stop", () => {
     expect(queue.progress.items.get("j stop 0")).toMatchObject({ done: 600, complete: true });
   });
 
-  test("that a later save begins once more: the older tasks end, and the newer ones finish the work", async () => {
+  test("that a later save begins again: the older tasks end, and the newer ones finish the work", async () => {
     const queue = await stopping(600);
     await queue.world.run("01-05 10:20");
     const since = queue.world.clock.now();
@@ -218,7 +218,7 @@ describe("a release", () => {
     expect(queue.world.counted()).toEqual(queue.world.recount());
   });
 
-  test("does nothing while the journey is held once more", async () => {
+  test("does nothing while the journey is held again", async () => {
     const queue = await released();
     await queue.world.publish(waiting("held"));
     await queue.workUntilEmpty();

@@ -27,7 +27,7 @@ describe("the caller crashes between sending and recording", () => {
     expect(world.counted()).toEqual(world.recount());
   });
 
-  test("transactional: the message is then sent once more", async () => {
+  test("transactional: the message is then sent a second time", async () => {
     const { world, advance } = await before("receipt", [lost, sent]);
     await expect(advance()).rejects.toThrow(lost);
     await world.run("01-05 10:15");

@@ -35,7 +35,7 @@ describe("list", () => {
     ]);
     expect([exitCode, did]).toEqual([0, []]);
     const { out } = await command(stack, ["list"]);
-    expect(out).toMatch(/^ *cart +Cart +active, on hold +1 +1 +3 +rejected \(1 problem\)$/m);
+    expect(out).toMatch(/^ *cart +Cart +active, circuit breaker open +1 +1 +3 +rejected \(1 problem\)$/m);
   });
 
   test("of an empty stack says how to publish a journey", async () => {

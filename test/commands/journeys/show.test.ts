@@ -36,7 +36,7 @@ describe("show", () => {
     stack.remove("cart");
     const { exitCode, out } = await command(stack, ["show", "cart"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain("marketing on hold since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
+    expect(out).toContain("breaker   open since 2026-01-05T10:00:00.000Z: 7 complaints of 500 messages");
     expect(out).toContain("the document was deleted; the live version stays live");
     expect((await answer(stack, ["show", "cart"])).json).toMatchObject({ document: { id: "cart", start: "remind" } });
   });

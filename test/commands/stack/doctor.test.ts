@@ -90,7 +90,7 @@ describe("exit code 1 and a finding when", () => {
       (stack) => count(stack, { "message.remind.sent": 97, "message.remind.bounced": 20 }),
     ],
     [
-      "marketing is held",
+      "a circuit breaker is open",
       "marketing of cart",
       (stack) => {
         const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;

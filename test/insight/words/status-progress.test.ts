@@ -40,7 +40,7 @@ test.each([
   ],
   ["a complete release", items("release", eight, 8), "active", []],
   [
-    "a stop that has begun once more: the parts of the older one do not count",
+    "a stop that has begun again: the parts of the older one do not count",
     [...items("stop", [7], 0, "2026-01-06T10:00:00.000Z"), ...items("stop", eight, 8)],
     "stopped",
     ["stop: began at 2026-01-06T10:00:00.000Z: 7 customers exited, 40 still inside; 0 of 8 parts are complete"],
