@@ -60,7 +60,7 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "your apps",
-    what: "what they read from the bus: changes of the customer, rendered messages of the channel `event`",
+    what: "data that they read from the bus: changes of the customer, rendered messages of the channel `event`",
     until: "as long as they keep it",
     remove: "Let them handle `customer.deleted` too.",
   },
