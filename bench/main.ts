@@ -5,6 +5,7 @@ import { designs, growth, requests } from "./cost.ts";
 import { deployed } from "./deployed.ts";
 import { commandStarts, worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
+import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
 import { machine, shown, type Table } from "./table.ts";
 import { throughput } from "./throughput.ts";
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
   limits: async () => [worstInputs(), commandStarts()],
+  scale,
   simulate: async () => [simulator()],
 };
 

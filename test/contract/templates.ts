@@ -15,11 +15,24 @@ const letter: Template = {
 const receipt: Template = { id: "receipt", channel: "email", class: "transactional", subject: "Yours", text: "It." };
 const sms: Template = { id: "sms", channel: "event", class: "marketing", text: "Hi" };
 
+/** A member that is added does not compile until it stands here: sending needs every member that is not for people. */
+const whole: Required<Omit<Template, "$schema" | "name" | "description">> = {
+  id: "whole",
+  channel: "email",
+  class: "marketing",
+  topic: "news",
+  subject: "Hello",
+  preheader: "Good to have you here",
+  html: "<p>Hello</p>",
+  text: "Hello",
+  languages: { de: { subject: "Hallo", text: "Hallo" } },
+};
+
 export function describeTemplates(make: MakeWorld): void {
   describe("a template", () => {
-    test.each([letter, receipt, sms])("is read as it was saved: $id", async (template) => {
+    test.each([letter, receipt, sms, whole])("is read as it was saved: $id", async (template) => {
       const world = await make();
-      for (const each of [letter, receipt, sms]) await world.putTemplate(each);
+      for (const each of [letter, receipt, sms, whole]) await world.putTemplate(each);
       expect(await world.templates.get(template.id)).toEqual(template);
     });
 

@@ -53,6 +53,9 @@ interface Mapping {
   readonly FilterCriteria: { readonly Filters: { readonly Pattern: string }[] };
 }
 
+/** A removed item has only an old image. */
+const imageOf = (eventName: string) => (eventName === "REMOVE" ? "OldImage" : "NewImage");
+
 type Record = Readonly<{ [name: string]: unknown }>;
 
 /** Whether a function's filter passes a record, by the rules of event patterns. */
@@ -66,7 +69,13 @@ function fits(pattern: Record, found: unknown): boolean {
   return Object.entries(pattern).every(([name, wanted]) => {
     const value = (found as Record | undefined)?.[name];
     if (!Array.isArray(wanted)) return fits(wanted as Record, value);
-    return wanted.some((one) => (one?.prefix === undefined ? value === one : String(value).startsWith(one.prefix)));
+    return wanted.some((one) =>
+      one?.exists !== undefined
+        ? (value !== undefined) === one.exists
+        : one?.prefix === undefined
+          ? value === one
+          : String(value).startsWith(one.prefix),
+    );
   });
 }
 
@@ -96,7 +105,7 @@ describe("the exit evaluator", () => {
     ["a reason", "INSERT", reasonKey(reason), false],
   ])("%s", (_, eventName, sk, expected, more = {}) => {
     const Keys = { customerId: { S: "c" }, sk: { S: sk } };
-    const record = { eventName, dynamodb: { Keys, NewImage: { ...Keys, ...more } } };
+    const record = { eventName, dynamodb: { Keys, [imageOf(eventName)]: { ...Keys, ...more } } };
     expect(passes("Customers", record)).toBe(expected);
   });
 });
@@ -110,7 +119,7 @@ describe("the publisher", () => {
     ["a deleted document", "REMOVE", "current", false],
   ])("%s", (_, eventName, version, expected) => {
     const Keys = { id: { S: "j" }, version: { S: version } };
-    expect(passes("Journeys", { eventName, dynamodb: { Keys } })).toBe(expected);
+    expect(passes("Journeys", { eventName, dynamodb: { Keys, [imageOf(eventName)]: Keys } })).toBe(expected);
   });
 
   test.each([
@@ -118,7 +127,12 @@ describe("the publisher", () => {
     ["a changed template", "MODIFY", true],
     ["a deleted template", "REMOVE", false],
   ])("%s", (_, eventName, expected) => {
-    expect(passes("Templates", { eventName, dynamodb: { Keys: { id: { S: "t" } } } })).toBe(expected);
+    expect(
+      passes("Templates", {
+        eventName,
+        dynamodb: { Keys: { id: { S: "t" } }, [imageOf(eventName)]: { id: { S: "t" } } },
+      }),
+    ).toBe(expected);
   });
 });
 

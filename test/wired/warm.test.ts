@@ -21,14 +21,14 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const isPointers = ({ TableName, ExpressionAttributeValues }: Input) =>
-  TableName === "the-journeys" && JSON.stringify(ExpressionAttributeValues).includes("~live");
+const isPointers = ({ TableName, ExpressionAttributeValues, Key }: Input) =>
+  TableName === "the-journeys" && JSON.stringify([ExpressionAttributeValues, Key]).includes("~live");
 
 /** How often a call has read what the function may keep. */
 async function readsOf(call: () => Promise<unknown>): Promise<string> {
   stack.forget();
   await call();
-  const pointers = stack.aws.of("Query").filter(isPointers).length;
+  const pointers = [...stack.aws.of("Query"), ...stack.aws.of("GetItem")].filter(isPointers).length;
   const from = (table: string) => stack.aws.of("GetItem").filter(({ TableName }) => TableName === table).length;
   return `pointers ${pointers}, templates ${from("the-templates")}, breakers ${from("the-counters")}`;
 }
@@ -41,7 +41,8 @@ const entering = async (customerId: string) => () =>
   stack.call("trigger-matcher", batch([published("start", { customerId, id: customerId })]));
 
 test.each([
-  ["advance", "sends a mail", sending, "pointers 1, templates 1, breakers 1"],
+  // The template was saved before templates had live copies, so it is looked for in two places.
+  ["advance", "sends a mail", sending, "pointers 1, templates 2, breakers 1"],
   ["trigger-matcher", "lets a customer in", entering, "pointers 1, templates 0, breakers 0"],
 ])("%s, which %s, reads nothing again for five seconds, and then everything once", async (name, _, callFor, all) => {
   const calls = [];

@@ -5,6 +5,7 @@
  */
 import type { Json } from "../values/json.ts";
 import { type Path, type Problem, pathText } from "./problem.ts";
+import { items } from "./unchecked-document.ts";
 
 /** DynamoDB stores a number from 1e-130 to 9.99…e125, or zero. */
 export function isStorable(value: number): boolean {
@@ -29,7 +30,7 @@ export function textProblems(value: unknown, path: Path = []): Problem[] {
 
 function inside(value: unknown, path: Path, problems: (member: unknown, at: Path) => Problem[]): Problem[] {
   if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => problems(item, [...path, index]));
+  if (Array.isArray(value)) return items(value).flatMap(([index, item]) => problems(item, [...path, index]));
   return Object.entries(value).flatMap(([name, member]) => problems(member, [...path, name]));
 }
 

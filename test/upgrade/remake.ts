@@ -1,0 +1,32 @@
+/**
+ * Makes `items.json` anew: `node test/upgrade/remake.ts COMMIT` runs `life.ts` with the functions of an earlier release and
+ * keeps the items that they have stored. Do this after a release, so that the test always covers the release before.
+ */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const here = import.meta.dirname;
+const root = join(here, "../..");
+const [, , commit = "HEAD"] = process.argv;
+
+const folder = mkdtempSync(join(tmpdir(), "release-"));
+try {
+  const release = execFileSync("git", ["rev-parse", "--short", commit], { cwd: root, encoding: "utf8" }).trim();
+  const archive = execFileSync("git", ["archive", release], { cwd: root, maxBuffer: 1e9 });
+  execFileSync("tar", ["x", "-C", folder], { input: archive });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  mkdirSync(join(folder, "test/upgrade"), { recursive: true });
+  copyFileSync(join(here, "life.ts"), join(folder, "test/upgrade/life.test.ts"));
+  const ITEMS = join(folder, "items.json");
+  execFileSync("npx", ["vitest", "run", "test/upgrade/life.test.ts"], {
+    cwd: folder,
+    env: { ...process.env, ITEMS },
+    stdio: "inherit",
+  });
+  const items = JSON.parse(readFileSync(ITEMS, "utf8")) as object;
+  writeFileSync(join(here, "items.json"), `${JSON.stringify({ release, ...items })}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
