@@ -1,4 +1,4 @@
-/** The arrows between the layers, held against every import there is. */
+/** The arrows between the layers, held against every import there is. `folders.test.ts` checks folders and sizes. */
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -202,42 +202,9 @@ describe("insight answers questions and does no input or output", () => {
   });
 });
 
-describe("folders", () => {
-  const folders = Map.groupBy(files, (file) => dirname(file));
-  const layers = ["lambdas/domain", "lambdas/app", "lambdas/adapters", "insight", "cli", "lib"];
-
-  test.each([...folders])("%s has at most 20 files", (_, inside) => expect(inside.length).toBeLessThanOrEqual(20));
-
-  test.each(layers)("no circle of imports between the folders of %s", (layer) => {
-    const arrows = new Map<string, Set<string>>();
-    for (const file of below(layer))
-      for (const { of } of importsOf(file)) {
-        const [from, to] = [dirname(file), dirname(of)];
-        if (from !== to && (to === layer || to.startsWith(`${layer}/`)))
-          arrows.set(from, (arrows.get(from) ?? new Set()).add(to));
-      }
-    expect(circlesIn(arrows)).toEqual([]);
-  });
-});
-
-test("the search for circles finds one over three folders, and none in a tree", () => {
-  const arrows = (of: Record<string, string[]>) => new Map(Object.entries(of).map(([from, to]) => [from, new Set(to)]));
-  expect(circlesIn(arrows({ a: ["b"], b: ["c"], c: ["a"] }))).toEqual(["a → b → c → a"]);
-  expect(circlesIn(arrows({ a: ["b", "c"], b: ["c"] }))).toEqual([]);
-});
-
-/** The circles that a depth-first walk meets, each once, as `a → b → a`. */
-function circlesIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[] {
-  const [done, circles] = [new Set<string>(), [] as string[]];
-  const walk = (folder: string, path: readonly string[]): void => {
-    if (path.includes(folder)) circles.push([...path.slice(path.indexOf(folder)), folder].join(" → "));
-    if (path.includes(folder) || done.has(folder)) return;
-    for (const next of arrows.get(folder) ?? []) walk(next, [...path, folder]);
-    done.add(folder);
-  };
-  for (const folder of arrows.keys()) walk(folder, []);
-  return circles;
-}
+test.each([...Map.groupBy(below("console"), (file) => dirname(file))])("%s has at most 20 files", (_, inside) =>
+  expect(inside.length).toBeLessThanOrEqual(20),
+);
 
 test.each(below("console/page"))("%s takes only types from the server's side, and runs in a browser", (file) => {
   const taken = importsOf(file).filter(({ of, typeOnly }) => of.startsWith("console/api/") && !typeOnly);

@@ -1,6 +1,10 @@
-/** Parses JSON and reports problems: the places of syntax errors, and repeated members (JSON silently keeps the last). */
+/**
+ * Parses JSON and reports problems: the places of syntax errors, and repeated members (JSON silently keeps the last). A
+ * large integer keeps its exact text, as in the functions: `JSON.parse` would make two ids equal.
+ */
 import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
 import { type Path, pathText } from "../../lambdas/domain/documents/problem.ts";
+import { parseJson as parseExactly } from "../../lambdas/domain/values/parse-json.ts";
 import { type PlacedProblem, placesIn } from "./places.ts";
 
 export type Read =
@@ -10,7 +14,7 @@ export type Read =
 
 export function parseJson(text: string): Read {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     const problems = repeatedMembers(text);
     return problems.length === 0 ? { value, text } : { problems, value, text };
   } catch (error) {

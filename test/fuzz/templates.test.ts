@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fuzzTemplates } from "./templates.ts";
 
 test("no template makes more than 2 MB", { timeout: 120_000 }, () => {
-  const { documents, failures } = fuzzTemplates(7, 300);
+  const { documents, failures } = fuzzTemplates(7, 170);
   expect(failures).toEqual([]);
   expect(documents.rendering?.accepted).toBeGreaterThan(50);
   expect(documents.rendering?.refused).toBeGreaterThan(20);

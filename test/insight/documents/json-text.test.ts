@@ -99,3 +99,9 @@ test("very deep nesting does not crash the parser", () => {
   expect("value" in parseJson(deep)).toBe(true);
   expect(problemsOf(deep.slice(1))[0]?.code).toBe("invalid-json");
 });
+
+test("two integers beyond 2^53 stay different, as exact texts", () => {
+  expect(parseJson('{ "a": 9007199254740993, "b": 9007199254740992, "c": 9007199254740991 }')).toMatchObject({
+    value: { a: "9007199254740993", b: "9007199254740992", c: 9007199254740991 },
+  });
+});
