@@ -27,7 +27,7 @@ export interface Suggestion {
   /** The journeys that customers leave by it, or that wait for it or count it. */
   readonly concerns: readonly string[];
   readonly data?: JsonObject;
-  /** Attributes of a customer to whom it happens. */
+  /** Attributes of a customer of the event. */
   readonly customer?: JsonObject;
 }
 

@@ -1,6 +1,6 @@
 /**
  * A linear journey: a copy of a journey in which every outlet leads along one path, so that any customer takes the path.
- * Evaluating a decision costs the same whatever its outcome, so the copy costs as much as the path.
+ * Each outcome of a decision costs the same, so the copy costs as much as the path.
  */
 
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";

@@ -1,6 +1,6 @@
 /**
  * What saving an edit does, and to how many customers. Customers inside keep the components of their version; exit
- * rules, goals and templates take effect at once for everybody.
+ * rules, goals and templates take effect at once for every customer.
  */
 import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey/journey.ts";
 import { count } from "../words/count.ts";

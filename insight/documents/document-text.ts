@@ -1,6 +1,6 @@
 /**
- * The text of a document for a file in git. The same document always gives the same text, whatever the order of its
- * members in the database. A value is written on one line if it fits.
+ * The text of a document for a file in git. The same document always gives the same text: the order of its
+ * members in the database does not matter. A value is written on one line if it fits.
  */
 import { graphOf } from "../../lambdas/domain/checks/check-graph.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";

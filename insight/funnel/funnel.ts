@@ -41,7 +41,7 @@ export interface MessageCounts {
   readonly componentId: string;
   /** The name that people gave to the component. */
   readonly name?: string;
-  /** Messages that were published for an app to send, whatever the app has reported since. Email is not requested. */
+  /** Messages that were published for an app to send. Later reports do not change the count. Email is not requested. */
   readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;

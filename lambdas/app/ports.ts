@@ -76,7 +76,7 @@ export interface Journeys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
-  /** The journeys that were stopped after this moment, whatever their status is now. */
+  /** The journeys that were stopped after this time, with any present status. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
   /** The journeys that are held now. */
   held(): Promise<readonly string[]>;

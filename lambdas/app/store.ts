@@ -77,7 +77,7 @@ export interface Store {
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
-  /** The event that is stored under this id (`domain/values/event-identity.ts`), whatever its time. */
+  /** The event that is stored under this id (`domain/values/event-identity.ts`), with any time. */
   event(customerId: string, storedId: string): Promise<CustomerEvent | undefined>;
   /** The customer's events with this name that happened after the moment `after`, in order of time. */
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;

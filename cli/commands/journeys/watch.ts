@@ -18,7 +18,7 @@ export const watchCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    'Reads the counts again and again, and prints a line when they have changed. The line also says how many\ncustomers entered and are inside. Times are the stack\'s. --json prints one { "at", "counts", "changes", "entered" } per\nline; the first has all counts.',
+    'Reads the counts again and again, and prints a line when they have changed. The line also names the\ncustomers who have entered since and are still inside, as long as at most 1,000 are inside. Times\nare the stack\'s. --json prints one { "at", "counts", "changes", "entered" } per line; the first has all counts.',
   example: "journeys watch abandoned-cart --for PT10M",
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];

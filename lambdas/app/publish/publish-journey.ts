@@ -1,7 +1,7 @@
 /**
  * Publishes a journey that an admin has saved. A document without problems becomes a numbered version and goes live.
- * A document with problems changes nothing that is live but the status, if it says that the journey is to pause or stop:
- * nobody should have to fix a document before a journey stops. The problems are written back into the document.
+ * A document with problems changes only the live status, and only to `paused`, `held` or `stopped`, so that a journey
+ * stops although its document has problems. The problems are written back into the document.
  *
  * Every step may run twice: the stream delivers a record again after a crash.
  */

@@ -105,7 +105,7 @@ async function enteredOtherwise(
   return enrollment !== undefined && enrollment.trigger.run !== attempt.trigger.run;
 }
 
-/** A run counts refusals. Only a customer whom a person has named gets a reason of their own. */
+/** A run counts refusals. A reason is stored only for a customer that the person who started the run has named. */
 async function refused(
   reason: Extract<Considered, { kind: "refused" }>["reason"] & Parameters<typeof storeReason>[0],
   { aim }: AudienceRun,

@@ -1,6 +1,6 @@
 /**
  * The tests behind the operators of a condition. Each function takes the condition's value and returns a test of the
- * field. Whatever depends on the value alone, such as its type, is decided once, when the condition is compiled.
+ * field. A decision that depends on the value alone, such as its type, is made once, when the condition is compiled.
  */
 
 import { readTime } from "../time/read-time.ts";

@@ -1,6 +1,6 @@
 /**
- * What is known of an email address, whichever customer has it: whether it bounced permanently, is on the suppression
- * list of SES, or belongs to a person who complained. The facts are stored under a keyed hash of the address, so they
+ * Facts of an email address: whether it bounced permanently, is on the suppression list of SES, or belongs to a person
+ * who complained. They do not depend on the customer who has the address. The facts are stored under a keyed hash of the address, so they
  * survive the erasure of a customer without revealing the address.
  */
 import type { Time } from "../time/time.ts";

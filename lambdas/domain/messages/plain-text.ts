@@ -60,7 +60,7 @@ const unnested = new Set(
   ),
 );
 
-/** An end tag without a start tag has no effect, whatever attributes follow. */
+/** An end tag without a start tag has no effect, with any attributes. */
 const LEFT_OUT = "</x";
 
 /** The HTML without the tags that are nested too deep. */

@@ -1,6 +1,6 @@
 /**
- * An audience run: a look at many customers at once, each of whom may enter a journey. A schedule, a date or a person
- * starts it. It considers each customer at most once.
+ * An audience run considers many customers for entry into one journey, each of them at most once. A schedule, a date or
+ * a person starts it.
  */
 import type { Condition } from "../conditions/condition.ts";
 import type { NotEntered } from "../reasons/reason.ts";
