@@ -10,7 +10,7 @@ export type Condition = Pick<
 
 const NEW: Condition = { ConditionExpression: "attribute_not_exists(id)" };
 
-/** A save removes the outcome, and each outcome has its own time: the same outcome means that nobody has saved since. */
+/** A save removes the outcome, and each outcome has its own time: the same outcome means that no later save exists. */
 export function asRead(before: StoredJourney | undefined): Condition {
   if (!before) return NEW;
   if (!before.publication) return { ConditionExpression: "attribute_exists(id) AND attribute_not_exists(publication)" };

@@ -10,7 +10,7 @@ export function addressMark(address: string): string {
 }
 
 /**
- * `address`: in its canonical form. Without the key, nobody can find out whether an address has this hash. 128 bits of the
+ * `address`: in its canonical form. Without the key, an address cannot be compared with this hash. 128 bits of the
  * HMAC are enough, and keep an enrollment as small as it was.
  */
 export function addressHash(address: string, key: string): string {

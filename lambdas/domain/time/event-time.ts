@@ -1,6 +1,6 @@
 /**
  * EventBridge gives the time of an event in whole seconds. An event without a time of its own stands for that whole
- * second: nobody knows the order of two such events. So it counts as after everything in its second, and as the trigger it
+ * second: the order of two such events is not known. So it counts as after everything in its second, and as the trigger it
  * counts from the start of its second.
  */
 import type { Time } from "./time.ts";
