@@ -103,5 +103,6 @@ async function edit(document: Readonly<Record<string, unknown>>, world: World): 
 async function editTemplate(document: unknown, world: World): Promise<void> {
   const { state, problems = [] } = (await publishTemplate({ document: members(document) }, world.ports)) ?? {};
   if (state === "rejected")
-    for (const { path, message } of problems) world.warn(`the edit of the template was rejected: ${path}: ${message}`);
+    for (const { path, message } of problems)
+      world.warn(`the edit of "${members(document).id}" was rejected: ${path}: ${message}`);
 }

@@ -2,7 +2,9 @@
 
 MiniStack asks either nobody for permission or everybody (`AUTH`), and then misjudges some of what the CDK's own roles do.
 Sending an email needs the permission to use its sender's identity, and sending a token back the permission to use the
-token's state machine; MiniStack asks for one to use all of them.
+token's state machine; MiniStack asks for one to use all of them. A batch to a queue needs the permission of its single
+call, and has none of its own:
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
 What comes over the loopback interface counts as encrypted: queues and buckets that accept nothing else would refuse it.
 """
 
@@ -52,6 +54,14 @@ def resource(extract):
     return extract_resource
 
 
+def action(extract):
+    def extract_action(service, *args, **named):
+        found = extract(service, *args, **named)
+        return found.removesuffix("Batch") if service == "sqs" and found else found
+
+    return extract_action
+
+
 def encrypted(app):
     async def pass_on(scope, receive, send):
         if scope["type"] == "http":
@@ -65,3 +75,4 @@ def apply():
     replace(lambda_runtime, "execution_credentials", remembered)
     replace(iam_evaluator, "enforce", only_functions)
     replace(iam_actions, "extract_resource_arn", resource)
+    replace(iam_actions, "extract_iam_action", action)

@@ -16,7 +16,7 @@ const receipt: Template = { id: "receipt", channel: "email", class: "transaction
 const sms: Template = { id: "sms", channel: "event", class: "marketing", text: "Hi" };
 
 /** A member that is added does not compile until it stands here: sending needs every member that is not for people. */
-const whole: Required<Omit<Template, "$schema" | "name" | "description">> = {
+const whole: Required<Omit<Template, "$schema" | "name" | "description" | "publication">> = {
   id: "whole",
   channel: "email",
   class: "marketing",

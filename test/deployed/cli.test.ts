@@ -260,7 +260,7 @@ test("export writes files that git can keep, import puts them back; both leave a
   writeFileSync(join(target, "other.json"), '{ "events": [] }');
   const { json } = await answer("import", target);
   expect(json.results).toMatchObject([
-    { id: "hello", state: "saved" },
+    { id: "hello", state: "published" },
     { id: "kept", state: "unchanged" },
   ]);
   expect(await run.stack.template("hello")).toMatchObject({ subject: "Hello again" });

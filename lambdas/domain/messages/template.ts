@@ -45,6 +45,7 @@ export const template = z
     ),
     ...texts,
     languages: languages.optional(),
+    publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
   })
   .meta({
     id: "Template",

@@ -57,7 +57,7 @@ test("an edit of a template that does not validate changes nothing", async () =>
     edits: [{ at: on("01-05 09:00"), template: email({ subject: "{% if %}" }) }],
   });
   expect(told.lines.find(({ kind }) => kind === "message")).toMatchObject({ subject: "Hello" });
-  expect(told.warnings).toEqual([expect.stringMatching(/edit of a template was rejected: subject/)]);
+  expect(told.warnings).toEqual([expect.stringMatching(/edit of "hello" was rejected: subject/)]);
 });
 
 test("a template that does more work than allowed is skipped, and the customer goes on", async () => {
