@@ -137,7 +137,7 @@ describe("the laws detect", () => {
     expect(seen).toContain("nobody takes a step while the journey is held");
   });
 
-  test("a customer who is thrown out of a journey that was never stopped", async () => {
+  test("a customer exits by a stop, and the journey was never stopped", async () => {
     const seen = await broken(
       (world) =>
         world.scheduler.at("2026-03-25T02:00:00.000Z", () =>

@@ -78,7 +78,7 @@ describe("a customer of the release before", () => {
     expect(enrollment("left")).toMatchObject({ status: "exited", goals: { sale: expect.any(String) } });
   });
 
-  test("who is parked goes on when the journey is not held any more", async () => {
+  test("a parked customer goes on when the journey is no longer held", async () => {
     const current = tables["the-journeys"]?.find(({ id, version }) => id === "parks" && version === "current");
     await stack.save({ ...current, status: "active" });
     await stack.applyStatus();

@@ -1,6 +1,6 @@
 /**
- * Lets the parked customers of a journey go on that is not held any more. May be repeated: a customer who was released is
- * not parked any more, and a token that was used is ignored. If a call dies between its two steps, the execution has been
+ * Lets the parked customers of a journey go on after the journey is no longer held. May be repeated: a released customer
+ * has no mark any more, and a used token is ignored. If a call dies between its two steps, the execution has been
  * woken, and takes the mark away itself.
  */
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";

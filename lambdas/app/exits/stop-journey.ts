@@ -2,8 +2,8 @@
  * Exits the customers who were inside a journey when it was stopped. A function with an old view of the journey may still
  * let a customer enter; that customer exits at the next step, or when the reconciler runs.
  *
- * Every call may die and be repeated, and two calls may run at the same time: a customer who has exited is not found any
- * more. AWS throttles stops of executions, so after the first throttled one the call leaves the other executions to the
+ * Every call may die and be repeated, and two calls may run at the same time: the index of customers inside no longer lists
+ * an exited customer. AWS throttles stops of executions, so after the first throttled one the call leaves the other executions to the
  * reconciler, which costs no further write.
  */
 import { isEndedByStop } from "../../domain/journey/stop.ts";

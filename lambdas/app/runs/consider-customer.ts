@@ -3,7 +3,7 @@
  * the enrollment that an earlier call made, and gives the same answer.
  */
 import { evaluate } from "../../domain/conditions/evaluate.ts";
-import { type Customer, customerView } from "../../domain/customer/customer.ts";
+import { type Customer, customerView, hasProfile, isTombstone } from "../../domain/customer/customer.ts";
 import { keyOf } from "../../domain/enrollment/key.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
@@ -25,8 +25,9 @@ export async function considerCustomer(
   ports: EnrollmentPorts,
 ): Promise<Considered> {
   const customer = await ports.store.customer(customerId);
-  // An erased customer has no profile.
-  if (customer.revision === 0 && run.aim.kind !== "customers") return outside;
+  // A person may name a customer of whom nothing is known yet, but no run brings back an erased customer.
+  const isCandidate = run.aim.kind === "customers" ? !isTombstone(customer) : hasProfile(customer);
+  if (!isCandidate) return outside;
   const event = run.aim.kind === "event" ? await newestEvent(run.aim, live, customer, ports) : undefined;
   if (run.aim.kind === "event" && !event) return outside;
   if (!(await isAimedAt(run, live, customer, ports))) return outside;

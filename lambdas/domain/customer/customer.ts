@@ -45,6 +45,16 @@ export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
 }
 
+/** Whether something is known of the customer. The tombstone of an erased customer is no profile. */
+export function hasProfile({ revision, deletedAt, times }: Customer): boolean {
+  return revision > 0 && !isTombstone({ deletedAt, times });
+}
+
+/** Whether the customer was erased and has not come back since. */
+export function isTombstone({ deletedAt, times }: { deletedAt?: Time | undefined } & Pick<Customer, "times">): boolean {
+  return deletedAt !== undefined && Object.keys(times).length === 0;
+}
+
 export function changedRevision(customer: Customer): number {
   return customer.changedRevision ?? customer.revision;
 }

@@ -125,7 +125,7 @@ describe("a release", () => {
     expect((await world.only()).parked).toBeUndefined();
   });
 
-  test("leaves the mark of a customer whom an old view of the journey has parked again", async () => {
+  test("leaves the mark when an old view of the journey has parked the customer again", async () => {
     const { world, ref, advance } = await held();
     await advance();
     await awaitSignal(ref, -1, "token-1", world.ports);

@@ -63,6 +63,21 @@ describe("a schedule", () => {
     ]);
   });
 
+  test("does not bring back a customer who was erased; a customer who comes back is considered again", async () => {
+    const erased = event("01-06 00:00", "customer.deleted", { id: "d" });
+    const back = event("01-14 00:00", "customer.updated", { id: "u", customer: { country: "DE" } });
+    const told = await story({
+      journeys: [brief({ trigger: { schedule: weekly } })],
+      events: [event("01-01 00:00", "other"), erased, back],
+      ...until("01-20 00:00"),
+    });
+    expect(told.filter((line) => line.includes("run"))).toEqual([
+      "01-05 09:00 | run 1 considered, 1 entered {}",
+      "01-12 09:00 | run 0 considered, 0 entered {}",
+      "01-19 09:00 | run 1 considered, 1 entered {}",
+    ]);
+  });
+
   test("follows an edit of the schedule", async () => {
     const told = await story({
       journeys: [brief({ trigger: { schedule: weekly } })],
@@ -195,6 +210,16 @@ describe("a run that a person starts", () => {
       '01-05 10:00 | run 2 considered, 1 entered {"where-false":1}',
       '01-05 11:00 | run 2 considered, 0 entered {"duplicate-event":1,"where-false":1}',
     ]);
+  });
+
+  test("does not let in a customer by name who was erased", async () => {
+    const told = await story({
+      journeys: [lasting()],
+      events: [event("01-05 09:00", "customer.deleted", { id: "d" })],
+      ...entry({ customers: ["c-1"] }),
+      ...until("01-06 00:00"),
+    });
+    expect(told).toEqual(["01-05 10:00 | run 0 considered, 0 entered {}"]);
   });
 
   test("at a rate: at most so many in that time", async () => {

@@ -202,7 +202,7 @@ test("a stopped journey is not reported for bounces or the breaker; a journey wi
   expect(stack.services.asked.filter((asked) => asked.startsWith("overdue"))).toEqual([]);
 });
 
-test("in a held journey, the customers whom it parks are not overdue", async () => {
+test("the parked customers of a held journey are not overdue", async () => {
   const stack = await shop();
   const asked = async () => {
     stack.services.asked.length = 0;
