@@ -1,12 +1,17 @@
-/** A proxy between the functions and the emulator, which sees every request of the functions. */
-import { request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+/**
+ * A proxy between the functions and the emulator, which sees every request of the functions. It adds no failure of its
+ * own: each request has a new connection to the emulator, and a function's connection stays open, because a connection
+ * that one side closes while the other side uses it again is a failed request, and SES gets no second attempt.
+ */
+import { Agent, request as ask, createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export abstract class Between {
   endpoint = "";
   /** The emulator. */
   target = "";
-  private readonly server = createServer((request, response) => {
+  private readonly agent = new Agent({ keepAlive: false });
+  private readonly server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     this.handle(request, response).catch((error: Error) => response.writeHead(502).end(error.message));
   });
 
@@ -27,7 +32,7 @@ export abstract class Between {
   protected passed({ method, url, headers }: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(this.target);
-      ask({ hostname, port, method, path: url, headers }, resolve).on("error", reject).end(body);
+      ask({ hostname, port, method, path: url, headers, agent: this.agent }, resolve).on("error", reject).end(body);
     });
   }
 }

@@ -45,7 +45,7 @@ export class Deaths extends Between {
         (call === called || (call === "write" && writes.has(called ?? ""))) && body.includes(about),
     );
     if (apt.length === 0) return undefined;
-    const caller = processAt(socket.remotePort ?? 0);
+    const caller = processAt(socket.remotePort ?? 0, socket.localPort ?? 0);
     let struck: Death | undefined;
     for (const [death, counted] of apt)
       if (caller?.name.includes(death.of) && ++counted.seen >= death.nth) struck ??= death;
@@ -60,11 +60,13 @@ function kill(pid: number, response: ServerResponse): void {
   response.destroy();
 }
 
-/** The function's process whose end of a connection over the loopback interface is at this port. */
-function processAt(port: number): { readonly pid: number; readonly name: string } | undefined {
-  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+/** The function's process that has a connection over the loopback interface from one port to the other. */
+function processAt(from: number, to: number): { readonly pid: number; readonly name: string } | undefined {
+  const address = (port: number) => `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const sockets = readFileSync("/proc/net/tcp", "utf8").split("\n");
-  const inode = sockets.map((line) => line.trim().split(/\s+/)).find((fields) => fields[1] === local)?.[9];
+  const inode = sockets
+    .map((line) => line.trim().split(/\s+/))
+    .find(([, local, remote]) => local === address(from) && remote === address(to))?.[9];
   if (inode === undefined) return undefined;
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name)))
     try {
