@@ -102,6 +102,11 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   ],
   ["console/api", below("console/api"), ["console/api/", "cli/list/", "insight/", "lambdas/", "simulator/timeline"]],
   [
+    "console/edit",
+    below("console/edit"),
+    ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "jsonc-parser", "zod"],
+  ],
+  [
     "console/engine",
     below("console/engine"),
     [
@@ -124,7 +129,17 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
   [
     "console/page",
     below("console/page"),
-    ["console/page/", "console/api/", "insight/", "simulator/", "lambdas/domain/", "preact"],
+    [
+      "console/page/",
+      "console/api/",
+      "console/edit/",
+      "insight/",
+      "simulator/",
+      "lambdas/domain/",
+      "preact",
+      "@codemirror/",
+      "@lezer/highlight",
+    ],
   ],
 ];
 
@@ -210,6 +225,12 @@ test.each(below("console/page"))("%s takes only types from the server's side, an
   const taken = importsOf(file).filter(({ of, typeOnly }) => of.startsWith("console/api/") && !typeOnly);
   expect(taken).toEqual([]);
   expect([...closure(file)].filter((of) => of.startsWith("node:"))).toEqual([]);
+});
+
+test.each(below("console/edit"))("%s has no page, no clock and no input or output", (file) => {
+  expect([...closure(file)].filter((of) => /^(node:|console\/page\/|preact)/.test(of))).toEqual([]);
+  const code = (sources.get(file) ?? "").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  expect(code).not.toMatch(/Date\.now|new Date\(\)|Math\.random|\bdocument\.(get|query|create)|\bwindow\b|\bfetch\(/);
 });
 
 test("what is deployed knows nothing of what deploys, simulates or serves it", () => {
