@@ -58,8 +58,16 @@ test.each<[string, object, string[]]>([
   ["once, for those who want mail", {}, ["entry-limit", "unsubscribed"]],
   ["always, for all", { entry: "always", includeUnsubscribed: true }, []],
   ["a schedule that repeats", { event: undefined, schedule: { every: "P1D" } }, ["unsubscribed"]],
-  ["a change: it leaves no reason when where is false", { event: undefined, where: {} }, ["entry-limit", "unsubscribed"]],
-  ["an event with conditions", { where: {}, audience: {} }, ["where-false", "audience-false", "entry-limit", "unsubscribed"]],
+  [
+    "a change: it leaves no reason when where is false",
+    { event: undefined, where: {} },
+    ["entry-limit", "unsubscribed"],
+  ],
+  [
+    "an event with conditions",
+    { where: {}, audience: {} },
+    ["where-false", "audience-false", "entry-limit", "unsubscribed"],
+  ],
 ])("refusals of a trigger: %s", (_, trigger, expected) => {
   const journey = { ...greeting, trigger: { event: "go", ...trigger } } as unknown as Parameters<typeof partsOf>[0];
   expect(partsOf(journey).flatMap(({ kind, id }) => (kind === "refusal" ? [id] : []))).toEqual(expected);
