@@ -5,12 +5,13 @@ import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { schedules } from "./adapters/runs/schedules.ts";
 import { statusTasks } from "./adapters/services/status-tasks.ts";
 import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const given = {
-  schedules: undefined,
+  schedules: schedules(environment),
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
 };

@@ -1,5 +1,8 @@
 /** The ports that the deployed functions use, for the stack that this process is connected to. */
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { wallClock } from "../../lambdas/adapters/clock.ts";
+import { dynamodbProfiles } from "../../lambdas/adapters/runs/profiles.ts";
+import { dynamodbRuns } from "../../lambdas/adapters/runs/runs.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Connection } from "./connection.ts";
@@ -7,7 +10,8 @@ import type { Connection } from "./connection.ts";
 /** A read never returns data that is older than the call. */
 export function portsOf(
   stack: Pick<Connection, "output" | "timeScale">,
-): Pick<Ports, "clock" | "store" | "journeys" | "breakers"> {
+): Pick<Ports, "clock" | "store" | "journeys" | "breakers" | "runs" | "profiles"> {
+  const counters = stack.output("CountersTableName");
   return awsPorts(
     {
       JOURNEYS_TABLE: stack.output("JourneysTableName"),
@@ -16,7 +20,11 @@ export function portsOf(
       EVENT_RETENTION_DAYS: Number(stack.output("EventRetentionDays")),
       TIME_SCALE: stack.timeScale,
     },
-    { breakers: dynamodbBreakers(stack.output("CountersTableName"), 0) },
+    {
+      breakers: dynamodbBreakers(counters, 0),
+      runs: dynamodbRuns(counters, wallClock(stack.timeScale).now),
+      profiles: dynamodbProfiles(stack.output("CustomersTableName")),
+    },
     0,
   );
 }

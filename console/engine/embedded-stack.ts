@@ -15,6 +15,7 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -38,6 +39,12 @@ export class EmbeddedStack implements Stack {
 
   get ports() {
     return this.world.ports;
+  }
+
+  /** The simulator considers every customer at once. */
+  async startRun({ journeyId, aim, local }: RunRecord, lists: readonly (readonly string[])[]): Promise<void> {
+    const named = aim.kind === "customers" ? { ...aim, customerIds: lists.flat() } : aim;
+    await this.world.runs.start({ journeyId, aim: named, ...(local !== undefined && { local }) });
   }
 
   async journeys(): Promise<StoredJourney[]> {

@@ -27,10 +27,18 @@ const common = {
   TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: time, virtual: time }))),
 };
 
+const schedules = { SCHEDULE_GROUP: text, RUN_MACHINE_ARN: text, SCHEDULE_ROLE_ARN: text };
+
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
-  "trigger-matcher": z.object({ ...common, STATE_MACHINE_ARN: text, QUEUE_URL: text, DEAD_LETTER_QUEUE_URL: text }),
+  "trigger-matcher": z.object({
+    ...common,
+    STATE_MACHINE_ARN: text,
+    QUEUE_URL: text,
+    ENTRIES_QUEUE_URL: text,
+    DEAD_LETTER_QUEUE_URL: text,
+  }),
   advance: z.object({
     ...common,
     TEMPLATES_TABLE: text,
@@ -47,10 +55,11 @@ export const environments = {
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
   "message-status": z.object(common),
-  "journey-publisher": z.object({ ...common, TEMPLATES_TABLE: text, STATUS_QUEUE_URL: text }),
+  "journey-publisher": z.object({ ...common, ...schedules, TEMPLATES_TABLE: text, STATUS_QUEUE_URL: text }),
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
   unsubscribe: z.object({ ...common, SIGNING_SECRET_ARN: text }),
-  reconciler: z.object({ ...common, STATE_MACHINE_ARN: text }),
+  reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),
+  "audience-run": z.object({ ...common, ...schedules, ENTRIES_QUEUE_URL: text }),
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -15,6 +15,14 @@ interface Recorded {
   readonly input: Plain;
 }
 
+/** EventBridge Scheduler names its actions by method and path. */
+const scheduling: Readonly<Record<string, string>> = {
+  GET: "GetSchedule",
+  POST: "CreateSchedule",
+  PUT: "UpdateSchedule",
+  DELETE: "DeleteSchedule",
+};
+
 const answers: Readonly<Record<string, (input: Plain) => object>> = {
   GetSecretValue: () => ({ SecretString: SECRET }),
   StartExecution: () => ({ executionArn: "arn", startDate: 0 }),
@@ -70,13 +78,28 @@ export class RecordedAws {
     return found.map(({ input }) => input);
   }
 
-  private respond({ headers, url = "" }: IncomingMessage, text: string): { status: number; body: object } {
+  private readonly schedules = new Map<string, Plain>();
+
+  /** The answer of EventBridge Scheduler; `undefined` for other services. */
+  private schedule(action: string, url: string, input: Plain): object | undefined {
+    if (!url.startsWith("/schedules/")) return undefined;
+    const [name = ""] = url.slice("/schedules/".length).split("?");
+    const stored = this.schedules.get(name);
+    if (action !== "CreateSchedule" && !stored)
+      throw Object.assign(new Error("none"), { answer: { __type: "ResourceNotFoundException", Message: "none" } });
+    if (action === "DeleteSchedule") this.schedules.delete(name);
+    else if (action !== "GetSchedule") this.schedules.set(name, input);
+    return action === "GetSchedule" ? stored : { ScheduleArn: "arn" };
+  }
+
+  private respond({ headers, method = "", url = "" }: IncomingMessage, text: string): { status: number; body: object } {
     const target = String(headers["x-amz-target"] ?? "");
-    const action = url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
-    const input = JSON.parse(text) as Plain;
+    const named = url.startsWith("/schedules/") ? scheduling[method] : target.slice(target.lastIndexOf(".") + 1);
+    const action = url.endsWith("/outbound-emails") ? "SendEmail" : (named ?? "");
+    const input = JSON.parse(text === "" ? "{}" : text) as Plain;
     this.log.push({ action, input, caller: this.caller });
     try {
-      const body = answers[action]?.(input) ?? this.tables.answer(action, input);
+      const body = this.schedule(action, url, input) ?? answers[action]?.(input) ?? this.tables.answer(action, input);
       if (!body) throw new Error(`Nothing here answers ${action}.`);
       this.requests.push({ action, input });
       return { status: 200, body };

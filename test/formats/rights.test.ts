@@ -20,6 +20,7 @@ const roles: Record<FunctionName, string> = {
   "journey-status": "JourneyStatus",
   reconciler: "Reconciler",
   unsubscribe: "Unsubscribe",
+  "audience-run": "AudienceRun",
 };
 
 /** Permissions that AWS uses for the function, not its code. */
@@ -31,6 +32,10 @@ const ofTheService = [
 ];
 
 const execution = "arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
+
+const schedules = "arn:Partition:scheduler:Region:AccountId:schedule/TestJourneysSchedulesFEFF60FB/*";
+const passing =
+  'iam:PassRole on Schedules/Role.Arn if {"StringEquals":{"iam:PassedToService":"scheduler.amazonaws.com"}}';
 
 const readVersion = {
   "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
@@ -50,6 +55,7 @@ const stop = `states:StopExecution on ${execution}`;
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": {
     ...readVersion,
+    "sqs:SendMessage on Entries/Queue.Arn": "AWS throttles: a customer of a run goes back to the queue",
     ...keepEvent,
     [signal]: "an event ends the wait of a customer who has just entered",
   },
@@ -67,6 +73,8 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "message-status": listJourneys,
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
+    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "a journey is paused, or has no schedule any more",
   },
   "journey-status": {
     ...listJourneys,
@@ -78,8 +86,24 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     "dynamodb:UpdateItem on Tables/Counters.Arn": "an enrollment is closed because nothing moves it",
     [signal]: "a signal was stored and its execution still waits",
     [stop]: "an enrollment has ended and its execution still runs",
+    [`scheduler:CreateSchedule on ${schedules}`]: "the schedule of a journey is missing",
+    [`scheduler:UpdateSchedule on ${schedules}`]: "the schedule of a journey has another time",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "a journey that is not active has a schedule",
+    [passing]: "the schedule of a journey is missing",
+    [`scheduler:GetSchedule on ${schedules}`]: "a journey with a schedule was live when the function looked",
+    "states:StartExecution on RunMachine/StateMachine": "the execution of a run was lost",
+    [`states:DescribeExecution on ${execution.replace("Machine/StateMachine", "RunMachine/StateMachine")}`]:
+      "a run is under way",
   },
   unsubscribe: {},
+  "audience-run": {
+    ...listJourneys,
+    "dynamodb:UpdateItem on Tables/Counters.Arn": "the run ends",
+    "dynamodb:Query on Tables/Customers.Arn/index/happened": "the audience counts events, or the run is about an event",
+    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
+    [`scheduler:CreateSchedule on ${schedules}`]: "the schedule was deleted between its start and the run",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "the schedule has no further occurrence",
+  },
 };
 
 const tables: Readonly<Record<string, string>> = {
@@ -93,6 +117,7 @@ const queues: Readonly<Record<string, string>> = {
   events: "Events/Queue",
   "dead-letters": "Events/DeadLetters",
   "status-tasks": "StatusTasks/Queue",
+  entries: "Entries/Queue",
 };
 
 const onTable = (action: string, { TableName, IndexName }: Plain) => {
@@ -114,6 +139,11 @@ const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
   UpdateItem: (input) => [onTable("UpdateItem", input)],
   DeleteItem: (input) => [onTable("DeleteItem", input)],
   Query: (input) => [onTable("Query", input)],
+  Scan: (input) => [onTable("Scan", input)],
+  GetSchedule: () => [`scheduler:GetSchedule on ${schedules}`],
+  CreateSchedule: () => [`scheduler:CreateSchedule on ${schedules}`, passing],
+  UpdateSchedule: () => [`scheduler:UpdateSchedule on ${schedules}`, passing],
+  DeleteSchedule: () => [`scheduler:DeleteSchedule on ${schedules}`],
   BatchGetItem: (input) => onEach("BatchGetItem", input),
   BatchWriteItem: (input) => onEach("BatchWriteItem", input),
   TransactWriteItems: ({ TransactItems }) =>

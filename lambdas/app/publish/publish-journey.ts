@@ -6,7 +6,7 @@
  * Every step may run twice: the stream delivers a record again after a crash.
  */
 
-import { type Checked, checkJourney } from "../../domain/checks/check-journey.ts";
+import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
@@ -26,8 +26,33 @@ export type PublishPorts = Pick<
   "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules"
 >;
 
-/** `order`: the place of this save among the saves of the document. */
+/**
+ * `order`: the place of this save among the saves of the document. If the next audience run cannot be scheduled, the
+ * outcome says so, and the error is thrown, so that the save is published again.
+ */
 export async function publishJourney(
+  journeyId: string,
+  document: unknown,
+  ports: PublishPorts,
+  order?: string,
+): Promise<Publication> {
+  try {
+    return await publishAndArm(journeyId, document, ports, order);
+  } catch (error) {
+    if (!(error instanceof NotScheduledError)) throw error;
+    const version = (await ports.journeys.live(journeyId))?.version ?? 0;
+    const problems = [{ path: "trigger", code: "not-scheduled", message: error.message }];
+    const rejected: Publication = { state: "rejected", version, at: ports.clock.now(), problems };
+    await ports.publishing.publish(journeyId, undefined, rejected, { document, order });
+    throw error;
+  }
+}
+
+class NotScheduledError extends Error {
+  override name = "NotScheduledError";
+}
+
+async function publishAndArm(
   journeyId: string,
   document: unknown,
   ports: PublishPorts,
@@ -38,7 +63,7 @@ export async function publishJourney(
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
-  const checked = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
+  const checked = checkJourney(document, known, variablesOf(texts), channelsOf(texts));
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };
@@ -88,14 +113,6 @@ export async function publishJourney(
   return published;
 }
 
-/** A journey that starts audience runs by itself needs a stack that can start them. */
-function onStack(checked: Checked<Journey>, { schedules }: Pick<Ports, "schedules">): Checked<Journey> {
-  if ("problems" in checked || schedules || !startsRuns(checked.value)) return checked;
-  const member = checked.value.trigger.schedule ? "schedule" : "date";
-  const message = "This stack cannot start journeys by a schedule or date. Deploy a release that can, or use an event.";
-  return { problems: [{ path: `trigger.${member}`, code: "no-schedules", message }] };
-}
-
 /** The next audience run of an active journey is planned anew; of any other, it is taken back. */
 async function arm(
   journey: Journey,
@@ -104,7 +121,14 @@ async function arm(
   { schedules }: Pick<Ports, "schedules">,
 ): Promise<void> {
   if (!startsRuns(journey) && !(before && startsRuns(before.journey))) return;
-  await schedules?.arm(journey.id, journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined);
+  const next = journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined;
+  try {
+    await schedules.arm(journey.id, next);
+  } catch (cause) {
+    const message =
+      "The journey is live, but its next run could not be scheduled. The stack tries again by itself; if that fails too, publish the journey again.";
+    throw new NotScheduledError(message, { cause });
+  }
 }
 
 const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;

@@ -19,6 +19,7 @@ import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
+import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { withMethods } from "../../app/with-methods.ts";
@@ -78,6 +79,12 @@ export class MemoryStack implements Stack {
     clock.plan(then, "timer", async () => {});
     await clock.run(then);
     for (const stop of this.stopping) if (--stop.waits === 0) await stop.go();
+  }
+
+  async startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void> {
+    this.did.push(`start run ${run.runId}`);
+    this.world.runs.lists.set(run.runId, lists);
+    await this.world.runs.note(run);
   }
 
   async journeys() {
