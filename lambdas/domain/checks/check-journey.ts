@@ -9,7 +9,8 @@ import { isStorable, numberProblems, textProblems } from "../documents/unusable-
 import { ID } from "../documents/vocabulary.ts";
 import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
-import { layout, layoutProblems, partial, type SharedText, type SharedTexts } from "../messages/shared-text.ts";
+import type { SharedText, SharedTexts } from "../messages/shared-text.ts";
+import { layout, layoutProblems, partial } from "../messages/shared-text-schema.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { textsOf } from "../messages/template-texts.ts";
 import { isShallow } from "../values/json.ts";
