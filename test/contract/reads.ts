@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
+import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
@@ -201,12 +202,30 @@ export function describeLongReads(make: MakeWorld): void {
       expect(inside).toHaveLength(25);
       expect(inside).toEqual(
         expect.arrayContaining([
-          ...many.map((enrollmentId, n) => ({ enrollmentId, customerId: `c-${n % 5}` })),
-          { enrollmentId: "early", customerId: "c-1" },
+          ...many.map((enrollmentId, n) => ({ enrollmentId, customerId: `c-${n % 5}`, dueAt: LATER })),
+          { enrollmentId: "early", customerId: "c-1", dueAt: EARLIER },
         ]),
       );
       expect(await ids(store.inside("k"))).toEqual(["other"]);
       expect(await ids(store.inside("none"))).toEqual([]);
+    });
+
+    test("that are active are read on after any place, also one that an enrollment has left, and nobody is left out", async () => {
+      const { store } = await stored();
+      for (const part of parts) {
+        const all = await Array.fromAsync(store.inside("j", part));
+        expect(all.map(({ dueAt }) => dueAt)).toEqual(all.map(({ dueAt }) => dueAt).sort());
+        for (const [index, place] of all.entries())
+          expect(await Array.fromAsync(store.inside("j", part, place))).toEqual(all.slice(index + 1));
+        const [first] = all;
+        if (!first) continue;
+        expect(await Array.fromAsync(store.inside("j", part, { ...first, dueAt: "2020-01-01T00:00:00.000Z" }))).toEqual(
+          all,
+        );
+        expect(await Array.fromAsync(store.inside("j", part, { ...first, dueAt: "2040-01-01T00:00:00.000Z" }))).toEqual(
+          [],
+        );
+      }
     });
 
     test("that were due before a given time are returned for every journey", async () => {
