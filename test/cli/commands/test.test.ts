@@ -81,3 +81,66 @@ test("a folder without tests: exit code 2", async () => {
   const { exitCode, err } = await ran(["test", "docs"], files);
   expect([exitCode, err]).toEqual([2, expect.stringContaining("has no journey tests")]);
 });
+
+test("a test names a scenario, and its own members replace those of the scenario", async () => {
+  const { name: _, expect: expected, ...scenario } = greeted({ messages: ["hello"] });
+  const named = { name: "Ada is greeted", scenario: "tests/scenario.json", expect: expected };
+  const all = { ...files, "tests/scenario.json": scenario, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], all)).exitCode).toBe(0);
+  const later = { ...all, "good.test.json": { ...named, events: [] } };
+  expect((await ran(["test", "good.test.json"], later)).out).toContain("did not enter");
+});
+
+test("a problem of the named scenario is placed in the scenario, and one of a document in the document", async () => {
+  const { name: _, expect: expected, ...scenario } = greeted({ messages: ["hello"] });
+  const named = { name: "Ada is greeted", scenario: "tests/scenario.json", expect: expected };
+  const inScenario = { "tests/scenario.json": { ...scenario, evnts: [] }, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], { ...files, ...inScenario })).out).toMatch(/scenario\.json\n.*evnts/);
+  const templates = [{ ...template, channel: "fax" }];
+  const inTemplate = { "tests/scenario.json": { ...scenario, templates }, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], { ...files, ...inTemplate })).out).toMatch(
+    /scenario\.json\n.*templates\[0\]\.channel/,
+  );
+});
+
+test("--coverage names what no test reaches, and --svg draws it", async () => {
+  const { exitCode, out, written } = await ran(
+    ["test", "tests/good.test.json", "--coverage", "--svg", "pictures"],
+    files,
+  );
+  expect(exitCode).toBe(0);
+  expect(out.split("\n").slice(3)).toEqual([
+    "greeting: the tests reach 1 of 1 components, 1 of 1 outlets, 0 of 2 refusals.",
+    "    not reached  refusal entry-limit",
+    "    not reached  refusal unsubscribed",
+  ]);
+  expect(written["pictures/greeting.svg"]).toContain("no test: entry-limit");
+});
+
+test("--mutate names the changes that no test notices", async () => {
+  const { exitCode, out } = await ran(["test", "tests/good.test.json", "--mutate"], files);
+  expect(exitCode).toBe(0);
+  expect(out.split("\n").slice(3)).toEqual([
+    "greeting: the tests notice 0 of 2 changes.",
+    "    not noticed  trigger.entry becomes always",
+    "    not noticed  trigger.includeUnsubscribed becomes true",
+  ]);
+});
+
+test("--coverage and --mutate with --json", async () => {
+  const { out } = await ran(["test", "tests/good.test.json", "--coverage", "--mutate", "--json"], files);
+  expect(JSON.parse(out)).toMatchObject({
+    coverage: [{ journeyId: "greeting", unreached: [{ kind: "refusal", id: "entry-limit" }, { id: "unsubscribed" }] }],
+    mutations: [{ journeyId: "greeting", document: 1, tried: 2 }],
+  });
+});
+
+test("--mutate changes nothing while a test fails", async () => {
+  const { exitCode, out, err } = await ran(["test", "tests", "--mutate"], files);
+  expect([exitCode, err]).toEqual([1, "Nothing was changed, because not all tests pass."]);
+  expect(out).not.toContain("changes.");
+});
+
+test("--svg alone is wrong usage", async () => {
+  expect((await ran(["test", "tests", "--svg", "pictures"], files)).exitCode).toBe(2);
+});
