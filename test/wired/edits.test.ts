@@ -3,7 +3,7 @@
  * some seconds they do not know the new rules. What customers do in these seconds must count all the same.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited, walk } from "./visitors.ts";
 
