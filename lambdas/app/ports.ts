@@ -21,6 +21,7 @@ import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
+import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -37,6 +38,9 @@ export interface Ports {
   readonly breakers: Breakers;
   /** Starts audience runs by themselves; `undefined` when the stack cannot. */
   readonly schedules: Schedules | undefined;
+  readonly runs: Runs;
+  readonly profiles: Profiles;
+  readonly entries: Entries;
   /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */
@@ -138,10 +142,10 @@ export interface Inbox {
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
-/** The queue of the work that a new status of a journey means for the customers inside. */
+/** The queue of the work that a save of a journey means for the customers inside. */
 export interface StatusTasks {
-  /** Adds the tasks of all parts. Several functions work on them at the same time. */
-  begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;
+  /** Adds the tasks of all parts. Several functions work on them at the same time. `rules`: the rules of a recheck. */
+  begin(journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]): Promise<void>;
   /** Adds a task for the customers who are left, to be done after this many seconds. */
   add(task: StatusTask, seconds: number): Promise<void>;
 }
