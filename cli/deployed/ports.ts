@@ -1,9 +1,10 @@
 /** The ports that the deployed functions use, for the stack that this process is connected to. */
-import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+
 import { wallClock } from "../../lambdas/adapters/clock.ts";
+import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import { dynamodbProfiles } from "../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns } from "../../lambdas/adapters/runs/runs.ts";
-import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Connection } from "./connection.ts";
 

@@ -1,9 +1,10 @@
 /** Which customers `journeys enter` considers, as its options say. */
-import { type ListedCustomer, readCustomerList } from "../enter/customer-list.ts";
+
 import { condition } from "../../lambdas/domain/conditions/condition.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Aim } from "../../lambdas/domain/schedule/audience-run.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
+import { type ListedCustomer, readCustomerList } from "../enter/customer-list.ts";
 import { readDocument } from "../files/document.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
 
@@ -20,11 +21,17 @@ export interface Aimed {
 const WAYS = ["all", "audience", "csv", "customers", "event"] as const;
 
 /** `retentionDays`: for how long the stack stores events. */
-export function aimOf(options: Options, retentionDays: number, io: Io): Aimed | { readonly refused: readonly string[] } {
+export function aimOf(
+  options: Options,
+  retentionDays: number,
+  io: Io,
+): Aimed | { readonly refused: readonly string[] } {
   const given = WAYS.filter((way) => options[way] !== undefined && options[way] !== false);
   const [way, ...more] = given;
   if (way === undefined || more.length > 0)
-    throw new UsageError("Give one of --all, --audience, --csv, --customers and --event: which customers are considered.");
+    throw new UsageError(
+      "Give one of --all, --audience, --csv, --customers and --event: which customers are considered.",
+    );
   const value = String(options[way]);
   switch (way) {
     case "all":
@@ -57,7 +64,9 @@ function audienceIn(file: string, io: Io): Aimed | { readonly refused: readonly 
 function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refused: readonly string[] } {
   const list = readCustomerList(io.read(file));
   if ("problems" in list)
-    return { refused: list.problems.map(({ line, message }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}`) };
+    return {
+      refused: list.problems.map(({ line, message }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}`),
+    };
   const bad = list.bad.map(({ line, message }) => `${file}:${line}: ${message}`);
   if (bad.length > 0 && !skipBad)
     return { refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the others.`] };

@@ -1,6 +1,7 @@
 /** What an audience run would come to now. Nothing is stored: every customer is judged as the run would judge them. */
-import { inParallel } from "../../lambdas/app/in-parallel.ts";
+
 import { throwFirst } from "../../lambdas/app/errors.ts";
+import { inParallel } from "../../lambdas/app/in-parallel.ts";
 import { previewCustomer } from "../../lambdas/app/runs/judge-customer.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";

@@ -33,7 +33,8 @@ export async function updateCustomers(
     const stored = await Promise.all(left.map((each) => stack.ports.store.event(each.customerId, idOf(each))));
     left = left.filter((_, index) => stored[index] === undefined);
     if (left.length === 0) return;
-    if (looks >= MOST_LOOKS) throw new Error(`${left.length} updates of customers have not been handled. No run was started.`);
+    if (looks >= MOST_LOOKS)
+      throw new Error(`${left.length} updates of customers have not been handled. No run was started.`);
     await io.sleep(LOOK_EVERY_MILLISECONDS);
   }
 }

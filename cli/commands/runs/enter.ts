@@ -45,7 +45,13 @@ export const enterCommand: CliCommand = {
       else for (const line of aimed.refused) io.err(line);
       return 1;
     }
-    return enter(live, aimed, { json, update: options.update === true, yes: options.yes === true, dryRun: options.dryRun === true }, stack, io);
+    return enter(
+      live,
+      aimed,
+      { json, update: options.update === true, yes: options.yes === true, dryRun: options.dryRun === true },
+      stack,
+      io,
+    );
   }),
 };
 
@@ -88,7 +94,8 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   if (how.update && aimed.listed) await updateCustomers(run.runId, aimed.listed, stack, io);
   await stack.startRun(run, lists);
   if (how.json) io.out(JSON.stringify({ ok: true, runId: run.runId, expected }));
-  else io.out(`${io.style("green", "✓")} The run ${run.runId} has begun. journeys runs ${journey.id} shows its progress.`);
+  else
+    io.out(`${io.style("green", "✓")} The run ${run.runId} has begun. journeys runs ${journey.id} shows its progress.`);
   return 0;
 }
 

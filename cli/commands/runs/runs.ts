@@ -45,6 +45,7 @@ async function cancel(runId: string | undefined, json: boolean, stack: Stack, io
   await stack.ports.runs.cancel(ref, stack.ports.clock.now());
   const [shown] = (await shownRuns(journeyId, stack)).filter((each) => each.runId === runId);
   if (json) io.out(JSON.stringify({ ok: true, run: shown }));
-  else if (shown) io.out(`${io.style("green", "✓")} ${runId} is cancelled. It lets no further customer in. ${runText(shown)}`);
+  else if (shown)
+    io.out(`${io.style("green", "✓")} ${runId} is cancelled. It lets no further customer in. ${runText(shown)}`);
   return 0;
 }

@@ -120,7 +120,9 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
       (await partition(runsPartition(journeyId))).map(toRun).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
 
     async underWay() {
-      const refs = (await partition(UNDER_WAY)).map(({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }));
+      const refs = (await partition(UNDER_WAY)).map(
+        ({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }),
+      );
       const runs = await Promise.all(refs.map(record));
       return runs.filter((run): run is RunRecord => run?.state === "under-way");
     },
