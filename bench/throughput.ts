@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { enrollmentItem, eventItem, type Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import { imagesOf, storedChange } from "../lambdas/adapters/dynamodb/stream-records.ts";
-import { receiveEvent } from "../lambdas/app/entry/receive-event.ts";
+import { receiveEvent } from "../lambdas/app/receive/receive-event.ts";
 import { evaluateChange, type StoredChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";

@@ -10,7 +10,7 @@ import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { dynamodbRuns } from "./adapters/runs/runs.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
-import { receiveEvent } from "./app/entry/receive-event.ts";
+import { receiveEvent } from "./app/receive/receive-event.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
 import type { Time } from "./domain/time/time.ts";
 

@@ -1,7 +1,7 @@
 /** Sends a delivery to the function's own queue again, delayed, so that the function re-checks it. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Inbox } from "../app/ports.ts";
-import { runDeliveryIn } from "../app/runs/run-delivery.ts";
+import { runDeliveryIn } from "../domain/schedule/run-delivery.ts";
 import { answered } from "./services/errors.ts";
 import { retried } from "./services/time-outs.ts";
 

@@ -22,6 +22,14 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   resume: [["cart"], ["%"]],
   stop: [["cart"], ["cart", "--yes"], ["%"]],
   delete: [["cart"], ["odd"], ["%"]],
+  enter: [
+    ["cart", "--all", "--dry-run"],
+    ["cart", "--customers", "%", "--yes"],
+    ["cart", "--csv", "list.csv", "--yes"],
+    ["cart", "--event", "%", "--within", "%"],
+    ["%", "--all"],
+  ],
+  runs: [[], ["cart"], ["%"], ["cancel", "%"]],
   watch: [["cart", "--for", "PT1S"], ["%"]],
   send: [["event.json"], ["bad-event.json"], ["event.json", "--source", "%"]],
   export: [["out"]],
@@ -69,6 +77,7 @@ async function hostileShop(text: string) {
     "event.json": { event: "seen", customerId: "mal", data: { [text]: text } },
     "bad-event.json": { event: text, customerId: text, [text]: text },
     "in/bad.journey.json": bad,
+    "list.csv": `customerId,${JSON.stringify(text)}\n${JSON.stringify(text)},1\n`,
     "scenario.json": {
       ...scenario,
       customers: [{ customerId: "c-1", email: "ada@mail.example", firstName: text, [text]: text }],

@@ -4,7 +4,7 @@
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { THROTTLED_SECONDS } from "../../lambdas/app/entry/receive-event.ts";
+import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";

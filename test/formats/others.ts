@@ -79,10 +79,10 @@ export class Others extends Observer {
     this.at("2026-03-01T10:00:00Z");
     this.tables.put("journeys", marshall(letter));
     await functions.stream();
-    const [schedule] = this.taken("CreateSchedule");
+    const [{ ClientToken: _, ...schedule } = {}] = this.taken("CreateSchedule");
     sheet.fact("Schedules", "schedule", schedule);
     this.at("2026-03-02T09:00:00Z");
-    const { Input } = (schedule?.Target ?? {}) as { Input: string };
+    const { Input } = (schedule.Target ?? {}) as { Input: string };
     const start = { step: "plan", start: JSON.parse(Input), execution: "execution-1" };
     const { parts, ...planned } = await functions.call<Plain & { parts: number[] }>("audience-run", start);
     sheet.fact("Executions", "runPlanned", { ...planned, parts: parts.length });
@@ -94,11 +94,9 @@ export class Others extends Observer {
     await functions.message("trigger-matcher", body);
     const decided = this.tables.all("customers").filter(({ outcome }) => outcome !== undefined);
     sheet.fact("Customers: run", "considered", decided[0]);
-    sheet.fact(
-      "Executions",
-      "runSummed",
-      await functions.call("audience-run", { step: "sum-up", journeyId, runId, look: null }),
-    );
+    const step = { step: "sum-up", journeyId, runId, look: null };
+    const { parts: again, ...summed } = await functions.call<Plain & { parts: number[] }>("audience-run", step);
+    sheet.fact("Executions", "runSummed", { ...summed, parts: again.length });
     const stored = this.tables.all("counters").filter(({ journey }) => /^~(run|part)/.test(String(journey)));
     for (const item of stored)
       if (item.part === undefined || item.part === 0)

@@ -91,7 +91,6 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     [`scheduler:UpdateSchedule on ${schedules}`]: "the schedule of a journey has another time",
     [`scheduler:DeleteSchedule on ${schedules}`]: "a journey that is not active has a schedule",
     [passing]: "the schedule of a journey is missing",
-    [`scheduler:GetSchedule on ${schedules}`]: "a journey with a schedule was live when the function looked",
     "states:StartExecution on RunMachine/StateMachine": "the execution of a run was lost",
     [`states:DescribeExecution on ${execution.replace("Machine/StateMachine", "RunMachine/StateMachine")}`]:
       "a run is under way",

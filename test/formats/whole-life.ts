@@ -15,6 +15,6 @@ export async function wholeLife(functions: DeployedFunctions, sheet: Sheet): Pro
   await life.erase();
   await others.drawLots();
   await others.fail();
-  await others.run();
   await others.stop();
+  await others.run();
 }

@@ -1,7 +1,7 @@
 /** The inputs of the system: for each, valid documents to start from and the handling of a document. */
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
 import { answer as page } from "../../lambdas/adapters/unsubscribe-page.ts";
-import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { eventItem, toEvent } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
 import { failEnrollment } from "../../lambdas/app/exits/fail-enrollment.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";

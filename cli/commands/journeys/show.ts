@@ -9,6 +9,7 @@ import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { runText, type ShownRun, shownRuns } from "../../runs/run-text.ts";
 import type { Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
@@ -30,9 +31,10 @@ async function show(id: string, { json }: { json: boolean }, stack: Stack, io: I
   const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
   if (!saved && !live) throw await noJourney(id, stack);
   const progress = await stack.statusProgress(id);
+  const runs = (await shownRuns(id, stack)).filter(({ state }) => state === "under-way");
   if (json)
     io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
-  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress }, io);
+  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress, runs }, io);
   return 0;
 }
 
@@ -67,10 +69,12 @@ function showJourney(
     counts,
     held,
     progress,
+    runs,
   }: {
     counts: Readonly<Record<string, number>>;
     held: Hold | undefined;
     progress: readonly StatusProgressItem[];
+    runs: readonly ShownRun[];
   },
   io: Io,
 ): void {
@@ -83,6 +87,7 @@ function showJourney(
   line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
+  for (const run of runs) line("run", `${run.runId}: ${runText(run)}`);
   for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
   const publication = saved?.publication;
   if (!saved) line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));

@@ -1,7 +1,7 @@
 /** The queue of the customers whom audience runs let in. Its messages hold ids only. */
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Entries } from "../../app/run-ports.ts";
-import { runDelivery } from "../../app/runs/run-delivery.ts";
+import { runDelivery } from "../../domain/schedule/run-delivery.ts";
 import { answered, ServiceError } from "../services/errors.ts";
 import { retried } from "../services/time-outs.ts";
 

@@ -2,12 +2,13 @@
  * Handles one customer from the queue of audience runs: the customer enters, or the refusal is counted, once. What was
  * decided is stored together with the enrollment, so a repetition only completes what the first call began.
  */
+
+import type { RunDelivery } from "../../domain/schedule/run-delivery.ts";
 import { outcomeOf, type RunEntry } from "../../domain/schedule/run-record.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
 import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
 import { considerCustomer, type Decided } from "./consider-customer.ts";
-import type { RunDelivery } from "./run-delivery.ts";
 import { journeyOfRun } from "./run-journey.ts";
 
 export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs">;

@@ -6,14 +6,14 @@
 
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
+import { type RunDelivery, runDeliveryIn } from "../../domain/schedule/run-delivery.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
 import { parseJson } from "../../domain/values/parse-json.ts";
+import { matchEvent } from "../entry/match-event.ts";
+import { recheck } from "../entry/recheck.ts";
 import { PermanentError, ThrottledError } from "../errors.ts";
 import type { DeadLetters, Inbox } from "../ports.ts";
 import { type EnterPorts, enterByRun } from "../runs/enter-by-run.ts";
-import { type RunDelivery, runDeliveryIn } from "../runs/run-delivery.ts";
-import { matchEvent } from "./match-event.ts";
-import { recheck } from "./recheck.ts";
 
 /** The time after which a throttled delivery comes again. */
 export const THROTTLED_SECONDS = 120;

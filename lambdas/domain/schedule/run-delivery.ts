@@ -1,5 +1,5 @@
 /** The message of one customer of an audience run, on the queue of the runs. It holds ids only. */
-import type { RunRef } from "../../domain/schedule/audience-run.ts";
+import type { RunRef } from "./audience-run.ts";
 
 export interface RunDelivery extends RunRef {
   readonly customerId: string;
