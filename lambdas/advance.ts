@@ -16,8 +16,14 @@ import { failEnrollment } from "./app/exits/fail-enrollment.ts";
 import type { EnrollmentRef } from "./app/store.ts";
 import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
+/**
+ * A journey that was stopped sends nothing from five seconds after the save on. The stream takes up to a second to bring
+ * the save, and a call that has read the journey takes up to a second to send.
+ */
+const JOURNEYS_FRESH_FOR_MILLISECONDS = 3_000;
+
 const environment = environmentOf("advance");
-const ports = awsPorts(environment, {
+const given = {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
   sendRate: dynamodbSendRate(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
@@ -27,7 +33,8 @@ const ports = awsPorts(environment, {
   bus: eventBridge(environment.EVENT_BUS_NAME),
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
   addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
-});
+};
+const ports = awsPorts(environment, given, JOURNEYS_FRESH_FOR_MILLISECONDS);
 
 interface Turn extends EnrollmentRef {
   /** The name of the error that made the execution give up. */
