@@ -9,6 +9,7 @@ import { ID } from "../../domain/documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { readable } from "./item-format.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
 /** No id of a document contains `#`. */
@@ -28,7 +29,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
   async function sent(id: string): Promise<Template | undefined> {
     const live = await item(liveTemplateKey(id));
-    if (live) return readTemplate(live.template as Item);
+    if (live) return readTemplate(readable("template", live).template as Item);
     const saved = await item({ id });
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
   }
@@ -87,7 +88,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async live(templateId) {
       const found = await item(liveTemplateKey(templateId));
-      const template = found && readTemplate(found.template as Item);
+      const template = found && readTemplate(readable("template", found).template as Item);
       return template && { template, order: found.order as string | undefined };
     },
 
