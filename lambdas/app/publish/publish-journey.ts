@@ -19,6 +19,7 @@ import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
+import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
@@ -38,7 +39,7 @@ export async function publishJourney(
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
-  for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
+  for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const checked = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();
