@@ -1,7 +1,7 @@
 /** Walks an enrollment to its next wait, or closes it as failed when its execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
+import { FRESH_FOR_MILLISECONDS, FRESH_FOR_SENDING_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { dynamodbSendRate } from "./adapters/dynamodb/send-rate.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -16,12 +16,6 @@ import { failEnrollment } from "./app/exits/fail-enrollment.ts";
 import type { EnrollmentRef } from "./app/store.ts";
 import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
-/**
- * A journey that was stopped sends nothing from five seconds after the save on. The stream takes up to a second to bring
- * the save, and a call that has read the journey takes up to a second to send.
- */
-const JOURNEYS_FRESH_FOR_MILLISECONDS = 3_000;
-
 const environment = environmentOf("advance");
 const given = {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
@@ -34,12 +28,10 @@ const given = {
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
   addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
 };
-const ports = awsPorts(environment, given, JOURNEYS_FRESH_FOR_MILLISECONDS);
+const ports = awsPorts(environment, given, FRESH_FOR_SENDING_MILLISECONDS);
 
-interface Turn extends EnrollmentRef {
-  /** The name of the error that made the execution give up. */
-  readonly failed?: string;
-}
+/** `failed`: the name of the error that made the execution give up. */
+type Turn = EnrollmentRef & { readonly failed?: string };
 
 export const handler = observed(async ({ failed, ...ref }: Turn) => {
   if (failed !== undefined) return failEnrollment(ref, failed, ports);

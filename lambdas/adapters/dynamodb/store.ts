@@ -32,6 +32,7 @@ import {
   type Item,
   isExpired,
   PROFILE,
+  placeKey,
   runKey,
   SENDS,
   toAddressFacts,
@@ -62,13 +63,6 @@ interface ActiveRange {
   readonly values?: Readonly<Record<string, Time>>;
   readonly after?: InsidePlace | undefined;
 }
-
-const placeKey = (active: string, { customerId, enrollmentId, dueAt }: InsidePlace) => ({
-  active,
-  dueAt,
-  customerId,
-  sk: enrollmentKey(enrollmentId),
-});
 
 export function dynamodbStore(settings: StoreSettings): Store {
   const { customers } = settings;

@@ -1,8 +1,8 @@
 /** An earlier release was deployed over a later one, and meets an item of it: the functions change nothing and fail. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { batch, published } from "./aws/deliveries.ts";
-import type { Stack } from "./stack.ts";
-import { entered, visited } from "./visitors.ts";
+import { batch, published } from "../wired/aws/deliveries.ts";
+import type { Stack } from "../wired/stack.ts";
+import { entered, visited } from "../wired/visitors.ts";
 
 let stack: Stack;
 beforeAll(async () => {
