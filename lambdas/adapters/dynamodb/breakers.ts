@@ -8,7 +8,7 @@ import { type Breaker, type Hold, newBreaker } from "../../domain/counters/break
 import { wholeName } from "../../domain/counters/counter-items.ts";
 import type { Counts } from "../../domain/counters/counts.ts";
 import { dynamodb, queried, translated } from "./client.ts";
-import { readable } from "./item-format.ts";
+import { readable } from "./items/item-format.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
 
 /** No shard of the counters has this key: a shard's key contains a `#`. */

@@ -28,7 +28,7 @@ import { storedId } from "../../domain/values/event-identity.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";
-import { readable } from "./item-format.ts";
+import { readable } from "./items/item-format.ts";
 import { withLists } from "./with-lists.ts";
 
 export type Item = Record<string, unknown>;

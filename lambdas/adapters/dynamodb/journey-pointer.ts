@@ -4,7 +4,7 @@ import type { ComponentNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { dynamodb, translated } from "./client.ts";
-import { readable } from "./item-format.ts";
+import { readable } from "./items/item-format.ts";
 
 export interface Pointer {
   readonly journeyId: string;

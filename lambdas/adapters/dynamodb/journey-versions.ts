@@ -6,7 +6,7 @@
 import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { dynamodb, queried, translated } from "./client.ts";
-import { readable } from "./item-format.ts";
+import { readable } from "./items/item-format.ts";
 import { type JourneyKey, versionKey } from "./journey-keys.ts";
 
 const nameOf = ({ id, version }: JourneyKey) => `${id} ${version}`;

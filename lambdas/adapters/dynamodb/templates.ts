@@ -10,7 +10,7 @@ import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts"
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
-import { readable } from "./item-format.ts";
+import { readable } from "./items/item-format.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
 /** No id of a document contains `#`. */

@@ -7,11 +7,11 @@ import {
   toEntry,
   toEvent,
   toSends,
-} from "../../../lambdas/adapters/dynamodb/customer-items.ts";
-import { type ItemKind, readable } from "../../../lambdas/adapters/dynamodb/item-format.ts";
-import { toPointer } from "../../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import { journeyVersions } from "../../../lambdas/adapters/dynamodb/journey-versions.ts";
-import { stored } from "../../formats/golden.ts";
+} from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import { type ItemKind, readable } from "../../lambdas/adapters/dynamodb/items/item-format.ts";
+import { toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
+import { journeyVersions } from "../../lambdas/adapters/dynamodb/journey-versions.ts";
+import { stored } from "../formats/golden.ts";
 
 type Item = Record<string, unknown>;
 
