@@ -19,6 +19,7 @@ const environment: Record<string, string> = {
   SIGNING_SECRET_ARN: "arn:secret",
   ADDRESS_KEY_ARN: "arn:key",
   MAIL_RATE: "8",
+  WRITER_NAME: "unsubscription-writer",
 };
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
@@ -44,6 +45,7 @@ export class DeployedFunctions {
       this.handlers.set(name, (await import(`../../lambdas/${name}.ts`)).handler);
     }
     this.aws.caller = "";
+    this.aws.invoke = (name, payload) => this.call(name as FunctionName, payload);
   }
 
   stop(): void {
@@ -53,9 +55,10 @@ export class DeployedFunctions {
 
   async call<T = unknown>(name: FunctionName, event: unknown): Promise<T> {
     const context = { functionName: name, awsRequestId: "request-1" };
+    const before = this.aws.caller;
     this.aws.caller = name;
     const answer = await this.handlers.get(name)?.(event, context);
-    this.aws.caller = "";
+    this.aws.caller = before;
     const failed = (answer as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures ?? [];
     if (failed.length > 0) throw new Error(`${name} failed. Set POWERTOOLS_LOG_LEVEL to read why.`);
     return answer as T;

@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** How a service answers one request: with a body, or with a thrown `Fault`. */
-export type Answer = (input: Input) => object;
+export type Answer = (input: Input) => object | Promise<object>;
 
 /** An error of a service. Without a status, the server cuts the connection before it answers. */
 export class Fault extends Error {
@@ -125,7 +125,8 @@ export class Loopback {
     response.on("close", () => this.open--);
     const text = (await Array.fromAsync(request as AsyncIterable<Buffer>)).join("");
     const operation = operationOf(request);
-    const input = JSON.parse(text || "{}") as Input;
+    const body = JSON.parse(text || "{}") as Input;
+    const input = operation === "Invoke" ? { FunctionName: nameIn(request), Payload: body } : body;
     this.calls.push({ operation, input });
     const takes = this.latency();
     if (takes > 0) await sleep(takes);
@@ -134,21 +135,26 @@ export class Loopback {
       if (fault && fault.times-- > 0) throw fault.fault;
       const answer = this.answers.get(operation);
       if (!answer) throw new Fault("UnknownOperation", `The test has no answer for ${operation}.`, 501);
-      send(response, 200, answer(input));
+      send(response, 200, await answer(input));
     } catch (error) {
       if (!(error instanceof Fault)) return send(response, 501, { message: (error as Error).message });
       if (error.status === undefined) return void request.socket.destroy();
-      response.setHeader("x-amzn-errortype", error.name);
+      // Lambda says in this header that the called function failed.
+      response.setHeader(error.status === 200 ? "x-amz-function-error" : "x-amzn-errortype", error.name);
       send(response, error.status, { ...error.more, __type: error.name, message: error.message });
     }
   }
 }
 
-/** Services that speak JSON name the operation in a header; the requests of SES name it in their path. */
+/** Services that speak JSON name the operation in a header; the requests of SES and Lambda name it in their path. */
 function operationOf({ headers, url = "" }: IncomingMessage): string {
   const target = headers["x-amz-target"];
+  if (url.endsWith("/invocations")) return "Invoke";
   return url.endsWith("/v2/email/outbound-emails") ? "SendEmail" : (String(target).split(".").at(-1) ?? "");
 }
+
+/** The function that a request of Lambda calls. */
+const nameIn = ({ url = "" }: IncomingMessage) => decodeURIComponent(url.split("/").at(-2) ?? "");
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
