@@ -28,6 +28,8 @@ const pure = `test/{${pureFolders.join(",")}}/**/*.test.ts`;
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core free, which on two cores would leave one to the tests.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     tags: [{ name: "crowd", description: "Its customers are a crowd: see test/crowd.ts." }],

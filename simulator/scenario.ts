@@ -1,7 +1,7 @@
 /** The form of a scenario file. The simulator checks the documents in it when it publishes them. */
 import * as z from "zod";
 import { condition, status } from "../lambdas/domain/conditions/condition.ts";
-import { customerId } from "../lambdas/domain/customer/customer-changes.ts";
+import { customerId as anyCustomerId } from "../lambdas/domain/customer/customer-changes.ts";
 import { check, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { DAY, duration, eventName, id, moment } from "../lambdas/domain/documents/vocabulary.ts";
 import { limits } from "../lambdas/domain/messages/limits.ts";
@@ -9,51 +9,69 @@ import type { Aim } from "../lambdas/domain/schedule/audience-run.ts";
 
 const document = z.record(z.string(), z.unknown());
 
+/** With a description, for the JSON Schemas. */
+export const customerId = anyCustomerId.clone().register(z.globalRegistry, { description: "The customer's id" });
+
 /** The members of a scenario. A journey test has them too. */
 export const scenarioMembers = {
-  $schema: z.string().optional(),
-  description: z.string().optional(),
-  journeys: z.array(document).optional(),
-  /** The stack's limits, for journeys without limits of their own. */
-  limits: z.optional(limits),
-  templates: z.array(document).optional(),
-  customers: z.array(z.looseObject({ customerId })).optional(),
+  $schema: z.string().optional().meta({ description: "The JSON Schema, for editors" }),
+  description: z.string().optional().meta({ description: "The purpose, for people" }),
+  journeys: z.array(document).optional().meta({ description: "The journeys, published at the start" }),
+  limits: z.optional(limits).meta({ description: "The stack's limits, for journeys without limits of their own" }),
+  templates: z.array(document).optional().meta({ description: "The templates, published at the start" }),
+  customers: z
+    .array(z.looseObject({ customerId }))
+    .optional()
+    .meta({ description: "The customers with their attributes" }),
   events: z
     .array(
       // The other members are checked on delivery, as on the stack: a malformed event harms no other event.
       z.strictObject({
         at: moment,
         event: z.string().meta({ description: "The event's name" }),
-        id: z.unknown().optional(),
-        customerId: z.unknown().optional(),
-        time: z.unknown().optional(),
-        data: z.unknown().optional(),
-        customer: z.unknown().optional(),
+        id: z.unknown().optional().meta({ description: "Deliveries of one event have the same id" }),
+        customerId: z.unknown().optional().meta({ description: "The customer of the event" }),
+        time: z.unknown().optional().meta({ description: "When it happened; `at` is when it is delivered" }),
+        data: z.unknown().optional().meta({ description: "The event's data" }),
+        customer: z.unknown().optional().meta({ description: "Changes of the customer" }),
       }),
     )
-    .optional(),
+    .optional()
+    .meta({ description: "The events, in any order" }),
   statuses: z
-    .array(z.strictObject({ at: moment, customerId, message: id("The component that sent it"), status }))
-    .optional(),
+    .array(
+      z.strictObject({
+        at: moment,
+        customerId,
+        message: id("The component that sent it"),
+        status,
+      }),
+    )
+    .optional()
+    .meta({ description: "What the channel reports of messages" }),
   edits: z
     .array(
       z
-        .strictObject({ at: moment, journey: document.optional(), template: document.optional() })
+        .strictObject({
+          at: moment,
+          journey: document.optional().meta({ description: "The journey as it is saved" }),
+          template: document.optional().meta({ description: "The template as it is saved" }),
+        })
         .refine(({ journey, template }) => (journey === undefined) !== (template === undefined), {
           error: "An edit has either journey or template.",
           params: { code: "bad-value" },
         }),
     )
-    .optional(),
-  /** Audience runs that a person starts. */
+    .optional()
+    .meta({ description: "Documents that are saved later" }),
   entries: z
     .array(
       z
         .strictObject({
           at: moment,
           journey: id("The journey that customers enter"),
-          customers: z.array(customerId).min(1).optional(),
-          audience: condition.optional(),
+          customers: z.array(customerId).min(1).optional().meta({ description: "These customers only" }),
+          audience: condition.optional().meta({ description: "Customers on whom this condition holds" }),
           event: z.optional(eventName("Customers with an event of this name; the newest is their trigger event")),
           within: z.optional(duration(1000, 400 * DAY, "How old the event may be")),
         })
@@ -66,8 +84,9 @@ export const scenarioMembers = {
           params: { code: "missing-member" },
         }),
     )
-    .optional(),
-  until: z.optional(moment),
+    .optional()
+    .meta({ description: "Audience runs that a person starts" }),
+  until: z.optional(moment).meta({ description: "The end. Default: 366 days after the last moment of the scenario" }),
 };
 
 const scenario = z.strictObject(scenarioMembers);

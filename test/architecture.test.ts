@@ -94,6 +94,7 @@ const arrows: [layer: string, files: string[], allowed: string[]][] = [
       "local/",
       "@aws-sdk/",
       "commander",
+      "csv-parse",
       "jsonc-parser",
       "nodemailer",
       "zod",

@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { checkFiles } from "../cli/files/check-files.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
 import { processIo } from "../cli/process-io.ts";
+import { runFile } from "../cli/test/ran-test.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary, TimelineLine } from "../simulator/timeline.ts";
@@ -103,6 +104,12 @@ describe.each(folders)("%s", (folder) => {
     expect(JSON.stringify(second)).toBe(JSON.stringify(first));
     const times = first.lines.map(({ at }) => at);
     expect(times).toEqual(times.toSorted());
+  });
+
+  test("has journey tests, and they pass", async () => {
+    const tests = globSync(`${folder}/*.test.json`);
+    expect(tests.length).toBeGreaterThan(0);
+    for (const file of tests) expect(await runFile(file, io)).toMatchObject({ ok: true, failures: [], problems: [] });
   });
 
   test("ends for each customer as expected", async () => {

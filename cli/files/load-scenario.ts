@@ -19,6 +19,8 @@ export interface LoadedScenario<S = Scenario> {
   readonly text: string;
   /** The files of its entries, by the paths of the entries, such as `journeys[0]`. */
   readonly files: ReadonlyMap<string, NamedFile>;
+  /** The scenario that a journey test names. */
+  readonly base?: NamedFile | undefined;
 }
 
 interface NamedFile {
@@ -26,9 +28,12 @@ interface NamedFile {
   readonly text: string;
 }
 
-export type Loaded<S = Scenario> =
-  | LoadedScenario<S>
-  | { readonly file: string; readonly problems: readonly PlacedProblem[] };
+interface Failed {
+  readonly file: string;
+  readonly problems: readonly PlacedProblem[];
+}
+
+export type Loaded<S = Scenario> = LoadedScenario<S> | Failed;
 
 export function loadScenario(path: string, io: Io): Loaded {
   return load(path, checkScenario, io);
@@ -58,11 +63,25 @@ function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
     return {};
   };
   const { value, text } = read;
-  const checked = check(members(value) === value ? filled(value as Members, whole) : value);
+  const base = baseOf(value, path, io);
+  if (base && "problems" in base) return base;
+  for (const [place, named] of base?.files ?? []) files.set(place, named);
+  const own = members(value) === value ? filled(value as Members, whole) : value;
+  const { scenario: _, ...rest } = members(own);
+  const checked = check(base ? { ...base.scenario, ...rest } : own);
   const [first] = broken;
   if (first) return first;
-  if ("value" in checked) return { scenario: checked.value, text, files };
+  if ("value" in checked) return { scenario: checked.value, text, files, ...(base && { base }) };
   return { file: path, problems: placed(checked.problems, text) };
+}
+
+/** The scenario that a journey test names as `scenario`. The members of the test replace those of the scenario. */
+function baseOf(test: unknown, path: string, io: Io): (NamedFile & LoadedScenario) | Failed | undefined {
+  const { scenario, expect } = members(test);
+  if (expect === undefined || typeof scenario !== "string") return undefined;
+  const file = isAbsolute(scenario) ? scenario : join(dirname(path), scenario);
+  const loaded = load(file, checkScenario, io);
+  return "problems" in loaded ? loaded : { ...loaded, file };
 }
 
 type Whole = (entry: unknown, place: string) => unknown;
@@ -95,15 +114,15 @@ function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocu
 /** Problems of a scenario's documents, with the files of the documents and the places in them. */
 export function inFiles(
   problems: readonly Problem[],
-  { files, text }: Pick<LoadedScenario, "files" | "text">,
+  { files, text, base }: Pick<LoadedScenario, "files" | "text" | "base">,
   scenario: string,
 ): FileProblem[] {
   return problems.flatMap((problem) => {
     const [, entry = "", path = ""] =
       /^(\w+\[\d+\](?:\.(?:journey|template)(?=\.|$))?)\.?(.*)$/s.exec(problem.path) ?? [];
     const named = files.get(entry);
-    return named
-      ? placed([{ ...problem, path }], named.text).map((each) => ({ file: named.file, ...each }))
-      : placed([problem], text).map((each) => ({ file: scenario, ...each }));
+    if (named) return placed([{ ...problem, path }], named.text).map((each) => ({ file: named.file, ...each }));
+    const place = base && !problem.path.startsWith("expect") ? base : { file: scenario, text };
+    return placed([problem], place.text).map((each) => ({ file: place.file, ...each }));
   });
 }

@@ -68,6 +68,7 @@ export class TriggerMatcher extends Construct {
       "readCustomers",
       "listEnrollments",
       "readEvents",
+      "keepEvents",
       "writeCustomers",
       "checkCustomers",
       "eraseCustomers",

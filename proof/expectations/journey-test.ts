@@ -3,11 +3,10 @@
  * out are not looked at, so an expectation without any other member could never fail, and is refused.
  */
 import * as z from "zod";
-import { customerId } from "../../lambdas/domain/customer/customer-changes.ts";
 import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { id, moment } from "../../lambdas/domain/documents/vocabulary.ts";
 import { notEnteredReasons } from "../../lambdas/domain/reasons/reason.ts";
-import { scenarioMembers } from "../../simulator/scenario.ts";
+import { customerId, scenarioMembers } from "../../simulator/scenario.ts";
 
 const number = z.int().min(0);
 const componentId = id("The id of a component");
@@ -26,14 +25,23 @@ const ofCustomer = z.strictObject({
   path: componentIds.optional().meta({ description: "The components visited, in order" }),
   outcomes: z.record(componentId, z.string()).optional().meta({ description: "The last outcome of components" }),
   messages: z
-    .union([componentIds, z.strictObject({ include: componentIds.optional(), exclude: componentIds.optional() })])
+    .union([
+      componentIds,
+      z.strictObject({
+        include: componentIds.optional().meta({ description: "These sent" }),
+        exclude: componentIds.optional().meta({ description: "These did not send" }),
+      }),
+    ])
     .optional()
     .meta({ description: "The components that sent a message, in order; or some that did and some that did not" }),
   at: z
     .record(componentId, moment)
     .optional()
     .meta({ description: "When components were first reached; of a message, when it was sent" }),
-  ended: z.enum(["completed", "exited", "failed", "active"]).optional(),
+  ended: z
+    .enum(["completed", "exited", "failed", "active"])
+    .optional()
+    .meta({ description: "How the enrollment ended" }),
   reason: z.string().optional().meta({ description: "Why the customer exited or failed" }),
   goals: z.array(id("The id of a goal")).optional().meta({ description: "The goals reached, in order" }),
   tags: z.array(z.string()).optional().meta({ description: "The customer's tags at the end, in any order" }),
@@ -41,12 +49,12 @@ const ofCustomer = z.strictObject({
 
 const ofScenario = z.strictObject({
   journeyId: z.optional(id("Totals of this journey only")),
-  entered: number.optional(),
-  active: number.optional(),
-  completed: number.optional(),
-  exited: number.optional(),
-  failed: number.optional(),
-  messages: number.optional(),
+  entered: number.optional().meta({ description: "Enrollments" }),
+  active: number.optional().meta({ description: "Enrollments that are still active" }),
+  completed: number.optional().meta({ description: "Enrollments that completed" }),
+  exited: number.optional().meta({ description: "Enrollments that exited" }),
+  failed: number.optional().meta({ description: "Enrollments that failed" }),
+  messages: number.optional().meta({ description: "Messages sent" }),
   goals: z
     .union([number, z.record(z.string(), number)])
     .optional()
@@ -57,11 +65,41 @@ export type CustomerExpectation = z.infer<typeof ofCustomer>;
 export type TotalExpectation = z.infer<typeof ofScenario>;
 export type Expectation = CustomerExpectation | TotalExpectation;
 
-export const journeyTest = z.strictObject({
+const journeyTest = z.strictObject({
   ...scenarioMembers,
   name: z.string().min(1).meta({ description: "What the test shows, as a sentence" }),
   expect: z.array(z.unknown()).min(1),
 });
+
+const document = z.union([z.record(z.string(), z.unknown()), z.string()]);
+const documents = z.array(document).optional();
+
+/** The form of a journey test in a file, for the JSON Schema: documents and the scenario may be names of files. */
+export const journeyTestFile = z
+  .strictObject({
+    ...journeyTest.shape,
+    scenario: z
+      .string()
+      .optional()
+      .meta({ description: "The file of a scenario. Members of the test replace its members" }),
+    journeys: documents.meta({ description: "The journeys, or the names of their files" }),
+    templates: documents.meta({ description: "The templates, or the names of their files" }),
+    edits: z
+      .array(
+        z.strictObject({
+          at: moment,
+          journey: document.optional().meta({ description: "The journey as it is saved, or the name of its file" }),
+          template: document.optional().meta({ description: "The template as it is saved, or the name of its file" }),
+        }),
+      )
+      .optional()
+      .meta({ description: "Documents that are saved later" }),
+    expect: z
+      .array(z.union([ofCustomer, ofScenario]))
+      .min(1)
+      .meta({ description: "What is expected. Members that are left out are not looked at" }),
+  })
+  .meta({ id: "Test", title: "Test", description: "A scenario and what is expected of it" });
 
 export interface JourneyTest extends Omit<z.infer<typeof journeyTest>, "expect"> {
   readonly expect: readonly Expectation[];

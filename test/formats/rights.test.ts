@@ -36,6 +36,9 @@ const execution = "arn:Partition:states:Region:AccountId:execution:Machine/State
 const readVersion = {
   "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
 };
+const keepEvent = {
+  "dynamodb:UpdateItem on Tables/Customers.Arn": "a journey or its goals last longer than events are kept",
+};
 /** This function reads one journey at a time. It has the grant of the functions that list all journeys. */
 const listJourneys = {
   "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
@@ -46,10 +49,14 @@ const stop = `states:StopExecution on ${execution}`;
 
 /** Permissions that no request of this life needs, and the case that needs them. `test/wired` has these cases. */
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
-  "trigger-matcher": { ...readVersion, [signal]: "an event ends the wait of a customer who has just entered" },
+  "trigger-matcher": {
+    ...readVersion,
+    ...keepEvent,
+    [signal]: "an event ends the wait of a customer who has just entered",
+  },
   advance: {
     ...listJourneys,
-    "dynamodb:UpdateItem on Tables/Customers.Arn": "a journey lasts longer than events are kept",
+    ...keepEvent,
   },
   "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {

@@ -36,7 +36,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
-      ...dynamodb("Customers.Arn", "ConditionCheckItem", "Query", "DeleteItem", "BatchWriteItem"),
+      ...dynamodb("Customers.Arn", "ConditionCheckItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
       start,
       stop,

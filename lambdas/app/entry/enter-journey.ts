@@ -2,13 +2,17 @@
 
 import type { Customer } from "../../domain/customer/customer.ts";
 import { type Candidate, decideEntry } from "../../domain/enrollment/decide-entry.ts";
+import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import type { NotEntered } from "../../domain/reasons/reason.ts";
+import { later } from "../../domain/time/time.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import { eventTimes } from "../event-times.ts";
 import { catchUp } from "../exits/apply-to-enrollments.ts";
+import { keepTriggerEvent } from "../keep-trigger-event.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
+import { versionsOf } from "../versions.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
 import type { EntryAttempt } from "./entry-attempt.ts";
 import { findEnrollment } from "./find-enrollment.ts";
@@ -109,12 +113,21 @@ export async function storeReason(
 }
 
 /**
- * Does what follows the creation of an enrollment: catch up, and start the execution. A repetition changes nothing.
+ * Does what follows the creation of an enrollment: keep its trigger event, catch up, and start the execution. A repetition
+ * changes nothing.
  * `entered`: given if the same call has created the enrollment, which saves reading it again.
  */
 export async function startEnrollment(ref: EnrollmentRef, ports: EnrollmentPorts, entered?: Entered): Promise<void> {
   const written = entered?.enrollment ?? (await ports.store.enrollment(ref));
+  if (written) await keepForEntry(written, ports);
   const caughtUp = written && (await catchUp(written, ports, entered?.customer));
   const enrollment = caughtUp ?? (await ports.store.enrollment(ref));
   if (enrollment?.status === "active" && enrollment.executions === 1) await ports.executions.start(ref, 1);
+}
+
+async function keepForEntry(enrollment: Enrollment, ports: EnrollmentPorts): Promise<void> {
+  const { live } = await versionsOf(enrollment, ports);
+  const now = ports.clock.now();
+  const firstCall = later(now, enrollment.position.notBefore ?? now);
+  await keepTriggerEvent(enrollment, live, enrollment.status === "active" ? firstCall : undefined, ports);
 }

@@ -5,14 +5,15 @@
 import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
 import { unparked } from "../../domain/enrollment/parking.ts";
 import { isEndedByStop } from "../../domain/journey/stop.ts";
+import type { Time } from "../../domain/time/time.ts";
 import type { Instruction } from "../instruction.ts";
+import { keepTriggerEvent } from "../keep-trigger-event.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
-import { keepTriggerEvent } from "./keep-trigger-event.ts";
 import { boundWait } from "./long-wait.ts";
 import { park } from "./park.ts";
 import { recount } from "./recount.ts";
@@ -37,7 +38,7 @@ export function advanceEnrollment(
     const { live, entered, stoppedAt } = await versionsOf(read, ports);
     const answer = async (instruction: Instruction, enrollment: Enrollment): Promise<Instruction> => {
       const bounded = await boundWait(instruction, enrollment, ports);
-      await keepTriggerEvent(enrollment, live, bounded, ports);
+      await keepTriggerEvent(enrollment, live, nextCall(bounded, ports.clock.now()), ports);
       return bounded;
     };
     const stored = await recount(read, entered, ports);
@@ -72,4 +73,10 @@ export function advanceEnrollment(
     const enrollment = await storeEnrollment(ports, walk.stored, walk.enrollment);
     return answer({ next: "continue" }, enrollment);
   });
+}
+
+/** When the execution makes its next call; `undefined` if it makes none. */
+function nextCall(instruction: Instruction, now: Time): Time | undefined {
+  if (instruction.next === "wait" || instruction.next === "awaitSignal") return instruction.until;
+  return instruction.next === "continue" || instruction.handOver === true ? now : undefined;
 }

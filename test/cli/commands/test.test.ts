@@ -81,3 +81,24 @@ test("a folder without tests: exit code 2", async () => {
   const { exitCode, err } = await ran(["test", "docs"], files);
   expect([exitCode, err]).toEqual([2, expect.stringContaining("has no journey tests")]);
 });
+
+test("a test names a scenario, and its own members replace those of the scenario", async () => {
+  const { name: _, expect: expected, ...scenario } = greeted({ messages: ["hello"] });
+  const named = { name: "Ada is greeted", scenario: "tests/scenario.json", expect: expected };
+  const all = { ...files, "tests/scenario.json": scenario, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], all)).exitCode).toBe(0);
+  const later = { ...all, "good.test.json": { ...named, events: [] } };
+  expect((await ran(["test", "good.test.json"], later)).out).toContain("did not enter");
+});
+
+test("a problem of the named scenario is placed in the scenario, and one of a document in the document", async () => {
+  const { name: _, expect: expected, ...scenario } = greeted({ messages: ["hello"] });
+  const named = { name: "Ada is greeted", scenario: "tests/scenario.json", expect: expected };
+  const inScenario = { "tests/scenario.json": { ...scenario, evnts: [] }, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], { ...files, ...inScenario })).out).toMatch(/scenario\.json\n.*evnts/);
+  const templates = [{ ...template, channel: "fax" }];
+  const inTemplate = { "tests/scenario.json": { ...scenario, templates }, "good.test.json": named };
+  expect((await ran(["test", "good.test.json"], { ...files, ...inTemplate })).out).toMatch(
+    /scenario\.json\n.*templates\[0\]\.channel/,
+  );
+});

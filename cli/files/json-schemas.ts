@@ -2,10 +2,12 @@
 import * as z from "zod";
 import { journey } from "../../lambdas/domain/journey/journey.ts";
 import { template } from "../../lambdas/domain/messages/template.ts";
+import { journeyTestFile } from "../../proof/expectations/journey-test.ts";
 
 export const jsonSchemas: Readonly<Record<string, () => object>> = {
   "journey.schema.json": () => jsonSchemaOf(journey),
   "template.schema.json": () => jsonSchemaOf(template),
+  "test.schema.json": () => jsonSchemaOf(journeyTestFile),
 };
 
 function jsonSchemaOf(schema: z.core.$ZodType): object {

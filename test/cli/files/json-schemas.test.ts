@@ -2,11 +2,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { jsonSchemas, textOf } from "../../../insight/documents/json-schemas.ts";
+import { jsonSchemas, textOf } from "../../../cli/files/json-schemas.ts";
 import { check } from "../../../lambdas/domain/documents/problem.ts";
 import { journey as journeySchema } from "../../../lambdas/domain/journey/journey.ts";
 import { template as templateSchema } from "../../../lambdas/domain/messages/template.ts";
-import { journey, template } from "../../cli/running.ts";
+import { journey, template } from "../running.ts";
 
 type Schema = {
   properties?: Record<string, Schema>;
@@ -53,6 +53,7 @@ describe.each(Object.keys(jsonSchemas))("schema/%s", (name) => {
 const accepts = {
   journey: acceptedBy("journey.schema.json"),
   template: acceptedBy("template.schema.json"),
+  test: acceptedBy("test.schema.json"),
 };
 
 function acceptedBy(name: string): (document: unknown) => boolean {
@@ -60,10 +61,19 @@ function acceptedBy(name: string): (document: unknown) => boolean {
   return (document) => schema.safeParse(document).success;
 }
 
+test.each<[string, object]>([
+  ["no expectation", { expect: [] }],
+  ["an expectation with an unknown member", { expect: [{ customerId: "ada", ends: "completed" }] }],
+  ["an unknown member", { expects: [] }],
+])("the JSON Schema of tests refuses %s", (_, over) => {
+  const good = { name: "a test", scenario: "./scenario.json", expect: [{ customerId: "ada", entered: 1 }] };
+  expect([accepts.test(good), accepts.test({ ...good, ...over })]).toEqual([true, false]);
+});
+
 const components = (component: unknown) => ({ ...journey, start: "a", components: { a: component } });
 const { trigger: _, ...triggerless } = journey;
 
-test.each<[string, keyof typeof accepts, unknown, boolean]>([
+test.each<[string, "journey" | "template", unknown, boolean]>([
   ["a journey", "journey", journey, true],
   ["a journey that names its schema", "journey", { $schema: "../journey.schema.json", ...journey }, true],
   [
@@ -122,7 +132,9 @@ test("a template needs html or text, and an email a subject, for JSON Schema too
   ]);
 });
 
-test.each(globSync("examples/*/{journey,*.journey,*.template}.json").sort())("the JSON Schema accepts %s", (file) => {
-  const kind = file.endsWith(".template.json") ? "template" : "journey";
-  expect(accepts[kind](JSON.parse(readFileSync(file, "utf8")))).toBe(true);
+const exampleFiles = globSync("examples/*/{journey,*.journey,*.template,*.test}.json").sort();
+
+test.each(exampleFiles)("the JSON Schema accepts %s", (file) => {
+  const [, kind = "journey"] = /\.(template|test)\.json$/.exec(file) ?? [];
+  expect(accepts[kind as keyof typeof accepts](JSON.parse(readFileSync(file, "utf8")))).toBe(true);
 });
