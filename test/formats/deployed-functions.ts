@@ -22,16 +22,22 @@ const environment: Record<string, string> = {
   WRITER_NAME: "unsubscription-writer",
 };
 
+/** Milliseconds. Every call reads the journeys again, on a fast machine and on a slow one. */
+const CACHES_ARE_OLD = 6_000;
+
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 export class DeployedFunctions {
   readonly aws = new RecordedAws();
   endpoint = "";
+  /** The clock of the caches, which stands still within a call. */
+  private elapsed = 0;
   private readonly handlers = new Map<string, Handler>();
 
   /** Loads all functions, as at a cold start. */
   async start(now: string): Promise<void> {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
+    vi.spyOn(performance, "now").mockImplementation(() => this.elapsed);
     this.endpoint = await this.aws.start();
     // The SDK sends a request for a queue to the host in the queue's URL.
     const queues = {
@@ -51,10 +57,12 @@ export class DeployedFunctions {
   stop(): void {
     this.aws.stop();
     vi.useRealTimers();
+    vi.restoreAllMocks();
   }
 
   async call<T = unknown>(name: FunctionName, event: unknown): Promise<T> {
     const context = { functionName: name, awsRequestId: "request-1" };
+    this.elapsed += CACHES_ARE_OLD;
     const before = this.aws.caller;
     this.aws.caller = name;
     const answer = await this.handlers.get(name)?.(event, context);

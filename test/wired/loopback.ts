@@ -35,6 +35,9 @@ export class Fault extends Error {
 
 export const cutConnection = Object.assign(new Fault("cut"), { status: undefined });
 
+/** Milliseconds. */
+const [TICK, GIVEN_UP] = [5, 400];
+
 const usual: Readonly<Record<string, Answer>> = {
   StartExecution: () => ({ executionArn: "arn:aws:states:::execution:any", startDate: 0 }),
   StopExecution: () => ({ stopDate: 0 }),
@@ -67,6 +70,8 @@ export class Loopback {
   private open = 0;
   /** How many milliseconds a request takes. */
   latency: () => number = () => 0;
+  /** A request is answered when this many requests were open at the same time, or after `GIVEN_UP`. */
+  together = 0;
   private readonly server: Server;
 
   private constructor(server: Server) {
@@ -128,6 +133,7 @@ export class Loopback {
     const body = JSON.parse(text || "{}") as Input;
     const input = operation === "Invoke" ? { FunctionName: nameIn(request), Payload: body } : body;
     this.calls.push({ operation, input });
+    for (let waited = 0; this.openAtOnce < this.together && waited < GIVEN_UP; waited += TICK) await sleep(TICK);
     const takes = this.latency();
     if (takes > 0) await sleep(takes);
     try {
