@@ -11,7 +11,7 @@ import { secretOf } from "../../lambdas/adapters/secret.ts";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { stepFunctions } from "../../lambdas/adapters/step-functions.ts";
 import { unsubscriptionWriter } from "../../lambdas/adapters/unsubscribing/unsubscription-writer.ts";
-import { Fault, Loopback } from "../wired/loopback.ts";
+import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
 beforeAll(async () => {

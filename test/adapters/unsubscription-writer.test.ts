@@ -4,7 +4,7 @@ import { verified } from "../../lambdas/adapters/unsubscribing/unsubscription.ts
 import { unsubscriptionWriter } from "../../lambdas/adapters/unsubscribing/unsubscription-writer.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
-import { Fault, Loopback } from "../wired/loopback.ts";
+import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 const secret = "secret";
 const secrets = { values: async () => [secret, "the previous secret"] };
