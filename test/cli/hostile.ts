@@ -1,6 +1,5 @@
 /** Texts that try to control a terminal, and the pattern that finds such characters in an output. */
 import fc from "fast-check";
-import type { Lots } from "../fuzz/lots.ts";
 
 const code = String.fromCharCode;
 
@@ -9,7 +8,7 @@ export const raw = new RegExp(
   `[${code(0)}-${code(8)}${code(0x0b)}-${code(0x1f)}${code(0x7f)}-${code(0x9f)}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]`,
 );
 
-const sequences = [
+export const sequences = [
   `${code(0x1b)}]52;c;cm0gLXJm${code(7)}`,
   `${code(0x1b)}]0;title${code(0x1b)}\\`,
   `${code(0x1b)}[2J`,
@@ -33,14 +32,8 @@ export const hostileText = fc
   .map((parts) => parts.join(""));
 
 /** Every C0 and C1 control character, and every control of the direction of writing. */
-const controls = [
+export const controls = [
   ...[...Array(0x20).keys()].filter((each) => each !== 9),
   ...Array.from({ length: 0x21 }, (_, index) => 0x7f + index),
   ...[0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069],
 ].map((each) => code(each));
-
-/** A name of up to seven parts, most of them hostile. */
-export function hostile(lots: Lots): string {
-  const part = () => (lots.below(2) === 0 ? lots.of(sequences) : `${lots.of(controls)}${lots.below(1_000_000)}`);
-  return Array.from({ length: 1 + lots.below(7) }, part).join("");
-}

@@ -2,7 +2,7 @@
  * Hostile names through every command: in its arguments, in the files that it reads, and in the stack. No control
  * character of a name may reach the terminal. Each name is new, so that no command depends on a known one.
  */
-import { hostile, raw } from "../cli/hostile.ts";
+import { controls, raw, sequences } from "../cli/hostile.ts";
 import { hostileShop, lines, runLine } from "../commands/hostile-shop.ts";
 import type { Fuzzed } from "./fuzz.ts";
 import { Lots } from "./lots.ts";
@@ -27,4 +27,10 @@ export async function fuzzNames(seed: number, count: number, commands = Object.k
   }
   const megabytes = Math.ceil(process.resourceUsage().maxRSS / 1000);
   return { documents: { "lines of commands": counted }, failures: failures.slice(0, 20), megabytes };
+}
+
+/** A name of up to seven parts, most of them hostile. */
+function hostile(lots: Lots): string {
+  const part = () => (lots.below(2) === 0 ? lots.of(sequences) : `${lots.of(controls)}${lots.below(1_000_000)}`);
+  return Array.from({ length: 1 + lots.below(7) }, part).join("");
 }
