@@ -52,6 +52,6 @@ export const brokenHtml = {
   "one attribute after another": `<a ${"b=c ".repeat(70_000)}>`,
   blanks: `<a${" ".repeat(290_000)}`,
   "a long name in a condition": `{% if customer.${"a".repeat(280_000)} %}x{% endif %}`,
-  "braces in conditions": `{% if "{{" == customer.x %}x{% endif %}`.repeat(8_000),
+  "braces in conditions": `{% if "{{" == customer.x %}x{% endif %}`.repeat(7_000),
   "an output of blanks": `{{ customer.a${" ".repeat(290_000)}}}`,
 };
