@@ -53,5 +53,6 @@ export const brokenHtml = {
   blanks: `<a${" ".repeat(290_000)}`,
   "a long name in a condition": `{% if customer.${"a".repeat(280_000)} %}x{% endif %}`,
   "braces in conditions": `{% if "{{" == customer.x %}x{% endif %}`.repeat(7_000),
+  "one value after another": "{{now}}".repeat(42_000),
   "an output of blanks": `{{ customer.a${" ".repeat(290_000)}}}`,
 };
