@@ -1,9 +1,8 @@
 /** Deletes the items of a customer, up to the time of the erasure. */
-import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Store } from "../../../app/store.ts";
-import { dynamodb, translated } from "../client.ts";
-import { forgotten, type Item } from "../customer-items.ts";
+import { forgotten } from "../customer-items.ts";
 import type { CustomersTable } from "./customers-table.ts";
+import { removeAll } from "./remove-all.ts";
 
 export function eraseCustomer({ name: customers, query }: CustomersTable): Store["erase"] {
   return async (customerId, until) => {
@@ -15,16 +14,6 @@ export function eraseCustomer({ name: customers, query }: CustomersTable): Store
       ConsistentRead: true,
     });
     const keys = forgotten(await Array.fromAsync(found), until).map(({ sk }) => ({ customerId, sk }));
-    for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
+    await removeAll(customers, keys);
   };
-
-  async function removeAll(keys: readonly Item[]): Promise<void> {
-    let requests: { DeleteRequest: { Key: Item } }[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
-    while (requests.length > 0) {
-      const { UnprocessedItems } = await translated(
-        dynamodb.send(new BatchWriteCommand({ RequestItems: { [customers]: requests } })),
-      );
-      requests = (UnprocessedItems?.[customers] ?? []) as typeof requests;
-    }
-  }
 }
