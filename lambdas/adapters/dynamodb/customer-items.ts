@@ -20,7 +20,6 @@ import { type Customer, unknownCustomer } from "../../domain/customer/customer.t
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
-import type { InsidePlace } from "../../domain/journey/status-work.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import type { RunEntry } from "../../domain/schedule/run-record.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
@@ -71,12 +70,6 @@ export function enrollmentIdIn(key: string): string {
 }
 export const happened = (name: string, time: Time) => `${name}#${time}`;
 export const activeShard = (journeyId: string, part: number) => `${journeyId}#${part}`;
-export const placeKey = (active: string, { customerId, enrollmentId, dueAt }: InsidePlace) => ({
-  active,
-  dueAt,
-  customerId,
-  sk: enrollmentKey(enrollmentId),
-});
 /** In the place of a journey's id in the index `active`: ended enrollments whose execution must still be stopped. */
 export const UNSTOPPED = "~unstopped";
 
