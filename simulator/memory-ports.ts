@@ -28,6 +28,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
     schedules: { arm: nothing },
+    gate: undefined,
     sendRate: undefined,
     sender: undefined,
     limits: undefined,

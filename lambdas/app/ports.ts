@@ -36,6 +36,8 @@ export interface Ports {
   readonly breakers: Breakers;
   /** Starts audience runs by themselves; `undefined` when the stack cannot. */
   readonly schedules: Schedules | undefined;
+  /** `undefined` when the stack publishes journeys without running their tests. */
+  readonly gate: Gate | undefined;
   /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */
@@ -122,6 +124,12 @@ export interface Templates {
 export interface LiveTemplate {
   readonly template: Template;
   readonly order?: string | undefined;
+}
+
+/** Runs the tests that are stored with a journey. */
+export interface Gate {
+  /** A problem for each test that does not pass; with no test, the problem says so. */
+  problems(journey: Journey): Promise<readonly Problem[]>;
 }
 
 /** The queue of deliveries that the system cannot handle, for people to look at. */
