@@ -38,6 +38,11 @@ export class MemoryStore implements Store {
     return this.tables.counts;
   }
 
+  /** The counts of each audience run. */
+  get runCounts(): ReadonlyMap<string, Counts> {
+    return this.tables.runs;
+  }
+
   async customer(customerId: string) {
     return this.tables.partitions.get(customerId)?.customer ?? unknownCustomer(customerId);
   }
@@ -81,6 +86,10 @@ export class MemoryStore implements Store {
     return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   }
 
+  async considered(customerId: string, runId: string) {
+    return this.tables.partitions.get(customerId)?.considered.get(runId);
+  }
+
   /** In memory no event expires. */
   async keepEvent() {}
 
@@ -100,6 +109,7 @@ export class MemoryStore implements Store {
     for (const name of entries.keys()) if (!named.has(name)) entries.delete(name);
     for (const [id, event] of events) if (!young(event)) events.delete(id);
     for (const [name, reason] of reasons) if (!young(reason)) reasons.delete(name);
+    for (const [runId, entry] of partition.considered) if (!young(entry)) partition.considered.delete(runId);
   }
 
   async *inside(journeyId: string, part?: number) {

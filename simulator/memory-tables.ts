@@ -6,6 +6,7 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer/custo
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import type { SendLog } from "../lambdas/domain/messages/send-log.ts";
+import type { RunEntry } from "../lambdas/domain/schedule/run-record.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */
@@ -17,6 +18,8 @@ export interface Partition {
   /** By their stored ids. */
   readonly events: Map<string, CustomerEvent>;
   readonly reasons: Map<string, Reason>;
+  /** What audience runs decided, by run. */
+  readonly considered: Map<string, RunEntry>;
 }
 
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
@@ -25,6 +28,8 @@ export const UNSTOPPED = "~unstopped";
 export class MemoryTables {
   readonly counts = new Map<string, Counts>();
   readonly addresses = new Map<string, AddressFacts>();
+  /** The counts of each audience run. */
+  readonly runs = new Map<string, Counts>();
   readonly partitions = new Map<string, Partition>();
   /** The enrollments inside each journey, and under UNSTOPPED. */
   readonly active = new Map<string, Map<string, EnrollmentRef>>();
@@ -39,6 +44,7 @@ export class MemoryTables {
         entries: new Map(),
         events: new Map(),
         reasons: new Map(),
+        considered: new Map(),
       };
       this.partitions.set(customerId, partition);
     }

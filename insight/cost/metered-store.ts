@@ -6,6 +6,7 @@ import {
   entryItem,
   eventItem,
   type Item,
+  runEntryItem,
   sendsItem,
 } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
@@ -122,6 +123,11 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       const items = events.map((event) => eventItem(event, now(), RETENTION_DAYS));
       read("Query", "events", items);
       return events;
+    },
+    considered: async (customerId, runId) => {
+      const entry = await store.considered(customerId, runId);
+      read("GetItem", "considered", [entry && runEntryItem(entry)]);
+      return entry;
     },
     keepEvent: async (customerId, storedId, since, until) => {
       const event = await store.event(customerId, storedId);

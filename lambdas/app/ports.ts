@@ -20,6 +20,7 @@ import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
+import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -38,6 +39,9 @@ export interface Ports {
   readonly schedules: Schedules | undefined;
   /** `undefined` when the stack publishes journeys without running their tests. */
   readonly gate: Gate | undefined;
+  readonly runs: Runs;
+  readonly profiles: Profiles;
+  readonly entries: Entries;
   /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */

@@ -7,6 +7,7 @@ import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";
 import type { NotEntered } from "../domain/reasons/reason.ts";
+import type { RunEntry } from "../domain/schedule/run-record.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { Json } from "../domain/values/json.ts";
 
@@ -53,6 +54,8 @@ export type Change =
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
+  /** What an audience run decided about a customer, once. It adds to the counts of the run. */
+  | { readonly kind: "considered"; readonly entry: RunEntry }
   /** Adds to the journey's counters. `shardKey` picks the shard; `singleItem` puts a whole shard into one item. */
   | {
       readonly kind: "counts";
@@ -86,6 +89,8 @@ export interface Store {
    * events may cover the time already; then nothing is written. An event that is gone stays gone.
    */
   keepEvent(customerId: string, storedId: string, since: Time, until: Time): Promise<void>;
+  /** What the run decided about the customer. */
+  considered(customerId: string, runId: string): Promise<RunEntry | undefined>;
   /** @throws ConflictError when another call was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
   /**

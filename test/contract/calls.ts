@@ -21,6 +21,7 @@ const store: Calls<Store> = {
   entry: (port) => port.entry("c-1", "j", undefined),
   event: (port) => port.event("c-1", "a"),
   events: (port) => port.events("c-1", "visit", NOW),
+  considered: (port) => port.considered("c-1", "j-1"),
   keepEvent: (port) => port.keepEvent("c-1", "a", NOW, "2027-01-05T10:00:00.000Z"),
   commit: (port) => port.commit([event("new")]),
   erase: (port) => port.erase("c-1", NOW),

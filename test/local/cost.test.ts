@@ -108,7 +108,8 @@ function both(real: Store, memory: Store): Store {
       | "openEnrollments"
       | "entry"
       | "event"
-      | "events",
+      | "events"
+      | "considered",
   >(
     name: K,
   ) =>
@@ -127,6 +128,7 @@ function both(real: Store, memory: Store): Store {
     entry: asked("entry"),
     event: asked("event"),
     events: asked("events"),
+    considered: asked("considered"),
     async commit(changes) {
       await real.commit(changes.map(asOnAws));
       await memory.commit(changes);

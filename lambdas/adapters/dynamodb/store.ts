@@ -31,12 +31,14 @@ import {
   type Item,
   isExpired,
   PROFILE,
+  runKey,
   SENDS,
   toAddressFacts,
   toCustomer,
   toEnrollment,
   toEntry,
   toEvent,
+  toRunEntry,
   toSends,
   ttlOf,
   UNSTOPPED,
@@ -180,6 +182,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
       await translated(dynamodb.send(new UpdateCommand(input))).catch((error: unknown) => {
         if (!(error instanceof ConflictError)) throw error;
       });
+    },
+
+    async considered(customerId, runId) {
+      const item = await get(customerId, runKey(runId));
+      return item && toRunEntry(item);
     },
 
     async commit(changes) {
