@@ -5,6 +5,7 @@ import type { AddressFacts } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
+import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
 import type { SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { RunEntry } from "../lambdas/domain/schedule/run-record.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
@@ -65,6 +66,19 @@ export class MemoryTables {
     note(UNSTOPPED, status !== "active" && unstopped === true);
   }
 }
+
+export const placeOf = (ref: EnrollmentRef, stored: Enrollment | undefined): InsidePlace => ({
+  ...ref,
+  dueAt: stored?.dueAt ?? "",
+});
+
+/** The order of the index of customers inside. */
+export function byPlace(a: InsidePlace, b: InsidePlace): number {
+  const [first, second] = [keyOf(a), keyOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const keyOf = ({ dueAt, customerId, enrollmentId }: InsidePlace) => JSON.stringify([dueAt, customerId, enrollmentId]);
 
 /** A closed enrollment has a place of its own. */
 export function enrollmentName({ enrollmentId, closed }: Pick<Enrollment, "enrollmentId" | "closed">): string {

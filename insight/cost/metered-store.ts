@@ -147,7 +147,7 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       note("BatchWriteItem", "erased", { requests: Math.ceil(1 / KEYS_PER_REQUEST), write: 1 });
       await store.erase(customerId, until);
     },
-    inside: (journeyId, part) => store.inside(journeyId, part),
+    inside: (journeyId, part, after) => store.inside(journeyId, part, after),
     overdue: (before, held) => store.overdue(before, held),
     unstopped: () => store.unstopped(),
     parked: (journeyId, part) => store.parked(journeyId, part),

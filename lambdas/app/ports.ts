@@ -147,10 +147,10 @@ export interface Inbox {
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
-/** The queue of the work that a new status of a journey means for the customers inside. */
+/** The queue of the work that a save of a journey means for the customers inside. */
 export interface StatusTasks {
-  /** Adds the tasks of all parts. Several functions work on them at the same time. */
-  begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;
+  /** Adds the tasks of all parts. Several functions work on them at the same time. `rules`: the rules of a recheck. */
+  begin(journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]): Promise<void>;
   /** Adds a task for the customers who are left, to be done after this many seconds. */
   add(task: StatusTask, seconds: number): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { AddressFacts } from "../domain/customer/address-facts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
+import type { InsidePlace } from "../domain/journey/status-work.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";
 import type { NotEntered } from "../domain/reasons/reason.ts";
 import type { RunEntry } from "../domain/schedule/run-record.ts";
@@ -98,8 +99,11 @@ export interface Store {
    * Commits change the customer and the enrollments themselves.
    */
   erase(customerId: string, until: Time): Promise<void>;
-  /** The active enrollments of a journey, or one part of them. Several callers can each read a part. */
-  inside(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
+  /**
+   * The active enrollments of a journey, or one part of them, in order of their due times. Several callers can each read
+   * a part. `after`: only those after this place, which an enrollment leaves when its due time changes.
+   */
+  inside(journeyId: string, part?: number, after?: InsidePlace): AsyncIterable<InsidePlace>;
   /**
    * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
    * customers of the journeys that are held.

@@ -135,7 +135,7 @@ function both(real: Store, memory: Store): Store {
     },
     keepEvent: (...given) => real.keepEvent(...given),
     erase: (customerId, until) => memory.erase(customerId, until),
-    inside: (journeyId, part) => memory.inside(journeyId, part),
+    inside: (journeyId, part, after) => memory.inside(journeyId, part, after),
     overdue: (before, held) => memory.overdue(before, held),
     unstopped: () => memory.unstopped(),
     parked: (journeyId, part) => memory.parked(journeyId, part),

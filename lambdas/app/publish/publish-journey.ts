@@ -13,6 +13,7 @@ import { variablesOf } from "../../domain/checks/check-variables.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
@@ -81,6 +82,9 @@ export async function publishJourney(
     ...goalsChange(journey, before, at),
   };
   const live = { version, journey, awaited, ...changes };
+  // Before the rules go live, so that a call that dies in between leaves the tasks, or is repeated with the same rules.
+  const rules = before && before.version > 0 ? changedRules(before.journey, journey) : [];
+  if (rules.length > 0) await ports.statusTasks.begin(journeyId, "recheck", at, rules);
   const isLive = await publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);
