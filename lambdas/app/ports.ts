@@ -16,6 +16,7 @@ import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { Limits } from "../domain/messages/limits.ts";
+import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
@@ -111,22 +112,24 @@ export interface Templates {
   get(templateId: string): Promise<Template | undefined>;
   /** The ids of the existing templates with their class. Only the answer about the `asked` ids is certain. */
   known(asked: readonly string[]): Promise<TemplateClasses>;
-  /** The live copy and the order of its save, read from the table without a cache. */
-  live(templateId: string): Promise<LiveTemplate | undefined>;
+  /** The live copy of a layout or partial. */
+  shared(id: string): Promise<SharedText | undefined>;
+  /** The live copy of a template, layout or partial and the order of its save, read from the table without a cache. */
+  live(id: string): Promise<LiveText | undefined>;
   /**
    * Makes a text live, if one is given, and writes the outcome back into the document, as for a journey.
    * The answer is `false`, and nothing is written, when a newer save is live.
    */
   publish(
-    templateId: string,
-    template: Template | undefined,
+    id: string,
+    text: Template | SharedText | undefined,
     publication: TemplatePublication,
     save?: Save,
   ): Promise<boolean>;
 }
 
-export interface LiveTemplate {
-  readonly template: Template;
+export interface LiveText {
+  readonly text: Template | SharedText;
   readonly order?: string | undefined;
 }
 

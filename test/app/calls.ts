@@ -65,7 +65,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     newest: "read",
   },
   publishing: { freeze: "write", publish: "effect" },
-  templates: { get: "read", known: "read", live: "read", publish: "effect" },
+  templates: { get: "read", known: "read", shared: "read", live: "read", publish: "effect" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   statusTasks: { begin: "effect", add: "effect" },
   statusProgress: { note: "effect" },

@@ -45,6 +45,7 @@ const journeys: Calls<Journeys & Publishing> = {
 const templates: Calls<Templates> = {
   get: (port) => port.get("letter"),
   known: (port) => port.known(["letter"]),
+  shared: (port) => port.shared("page"),
   live: (port) => port.live("letter"),
   publish: (port) =>
     port.publish(

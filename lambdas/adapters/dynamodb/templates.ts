@@ -7,6 +7,7 @@ import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts";
+import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
@@ -20,32 +21,41 @@ type Item = Record<string, unknown>;
 
 /** `freshFor`: how many milliseconds old a cached template may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
-  const known = new Map<string, { readAt: number; template: Template | undefined }>();
+  const known = new Map<string, { readAt: number; text: Text | undefined }>();
 
   async function item(Key: { readonly id: string }): Promise<Item | undefined> {
     return (await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })))).Item;
   }
 
-  async function sent(id: string): Promise<Template | undefined> {
+  async function sent(id: string): Promise<Text | undefined> {
     const live = await item(liveTemplateKey(id));
-    if (live) return readTemplate(live.template as Item);
+    if (live) return readText(live.template as Item);
     const saved = await item({ id });
+    // Only a template can have been saved before there were live copies.
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
+  }
+
+  async function cached(id: string): Promise<Text | undefined> {
+    const remembered = known.get(id);
+    const readAt = performance.now();
+    if (remembered && readAt - remembered.readAt < freshFor) return remembered.text;
+    const read = await sent(id);
+    // If the text is unchanged, return the same object: its parsed form is cached by identity.
+    const text =
+      read && remembered?.text && JSON.stringify(read) === JSON.stringify(remembered.text) ? remembered.text : read;
+    known.set(id, { readAt, text });
+    return text;
   }
 
   return {
     async get(templateId) {
-      const remembered = known.get(templateId);
-      const readAt = performance.now();
-      if (remembered && readAt - remembered.readAt < freshFor) return remembered.template;
-      const read = await sent(templateId);
-      // If the text is unchanged, return the same object: its parsed form is cached by identity.
-      const template =
-        read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template)
-          ? remembered.template
-          : read;
-      known.set(templateId, { readAt, template });
-      return template;
+      const text = await cached(templateId);
+      return text && "channel" in text ? text : undefined;
+    },
+
+    async shared(id) {
+      const text = await cached(id);
+      return text && "kind" in text ? text : undefined;
     },
 
     async known(asked) {
@@ -59,7 +69,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
                 [table]: {
                   Keys: keys.slice(0, 100),
                   ConsistentRead: true,
-                  ProjectionExpression: "id, #class, #template.#class, publication.#state",
+                  ProjectionExpression: "id, #class, kind, #template.#class, #template.kind, publication.#state",
                   ExpressionAttributeNames: { "#class": "class", "#template": "template", "#state": "state" },
                 },
               },
@@ -68,6 +78,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         );
         for (const found of Responses?.[table] ?? []) {
           const id = String(found.id);
+          // A layout or partial is no template.
+          if (isSharedKind(found.kind) || isSharedKind((found.template as Item | undefined)?.kind)) continue;
           if (isLiveCopy(id)) live.set(id.slice(LIVE.length), (found.template as Item | undefined)?.class as Class);
           else if (!isRejected(found)) saved.set(id, found.class);
         }
@@ -85,18 +97,18 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       return classes;
     },
 
-    async live(templateId) {
-      const found = await item(liveTemplateKey(templateId));
-      const template = found && readTemplate(found.template as Item);
-      return template && { template, order: found.order as string | undefined };
+    async live(id) {
+      const found = await item(liveTemplateKey(id));
+      const text = found && readText(found.template as Item);
+      return text && { text, order: found.order as string | undefined };
     },
 
-    async publish(templateId, template, publication, save = { document: undefined }) {
-      if (template) {
+    async publish(templateId, text, publication, save = { document: undefined }) {
+      if (text) {
         const { order } = save;
         const Item = {
           ...liveTemplateKey(templateId),
-          template,
+          template: text,
           at: publication.at,
           ...(order !== undefined && { order }),
         };
@@ -110,19 +122,26 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   };
 }
 
+type Text = Template | SharedText;
 type Class = Template["class"] | undefined;
 
 function isRejected({ publication }: Item): boolean {
   return (publication as Item | undefined)?.state === "rejected";
 }
 
+function readText(item: Item): Text | undefined {
+  const { id, kind, html, text, languages } = item;
+  if (!isSharedKind(kind)) return readTemplate(item);
+  return typeof html === "string" ? ({ id, kind, html, text, languages } as SharedText) : undefined;
+}
+
 /** The members of a template that sending needs. `undefined` if the item lacks a channel, a class or a text. */
 function readTemplate(item: Item): Template | undefined {
-  const { id, channel, class: kind, topic, subject, html, text, preheader, languages } = item;
+  const { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } = item;
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
   if (!parts || (html ?? text) === undefined || !isChannel(channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
   if (traitsOf(channel).needsSubject && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
-  return { id, channel, class: kind, topic, subject, html, text, preheader, languages } as Template;
+  return { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } as Template;
 }

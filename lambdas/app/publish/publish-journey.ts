@@ -17,6 +17,7 @@ import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
+import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { gated } from "./gated.ts";
@@ -38,7 +39,7 @@ export async function publishJourney(
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
-  for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
+  for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const found = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
   const checked = await gated(found, ports);
   const before = await journeys.live(journeyId);
