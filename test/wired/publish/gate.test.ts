@@ -1,8 +1,8 @@
 /** With REQUIRE_TESTS, an edit that somebody makes in the table is checked by the stored tests of the journey. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Publication } from "../../lambdas/app/ports.ts";
-import { brief } from "../behaviour/scenario-of.ts";
-import { Stack } from "./stack.ts";
+import type { Publication } from "../../../lambdas/app/ports.ts";
+import { brief } from "../../behaviour/scenario-of.ts";
+import { Stack } from "../stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
