@@ -2,8 +2,7 @@
 
 import { testGate } from "../proof/gate/test-gate.ts";
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
-import { storedTests } from "./adapters/dynamodb/stored-tests.ts";
+import { dynamodbPublishing, storedTests } from "./adapters/dynamodb/publishing.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
