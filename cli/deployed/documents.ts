@@ -6,6 +6,7 @@ import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
 import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
+import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
 import { DeployedTables } from "./tables.ts";
@@ -24,6 +25,14 @@ export class DeployedDocuments extends DeployedTables {
   }
 
   async templates(): Promise<Item[]> {
+    return (await this.texts()).filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts(): Promise<Item[]> {
+    return (await this.texts()).filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private async texts(): Promise<Item[]> {
     return byId(await Array.fromAsync(this.scan("templates"))).filter(({ id }) => !isLiveCopy(id));
   }
 

@@ -54,7 +54,8 @@ export const environments = {
     REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
   }),
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
-  unsubscribe: z.object({ ...common, SIGNING_SECRET_ARN: text }),
+  unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
+  "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, STATE_MACHINE_ARN: text }),
 } as const;
 

@@ -5,6 +5,7 @@ import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
+import { sharedWith } from "../../lambdas/domain/messages/uses.ts";
 import type { Budget } from "../expectations/bounded.ts";
 import { checkJourneyTest } from "../expectations/journey-test.ts";
 import { runJourneyTest } from "../expectations/run-journey-test.ts";
@@ -12,7 +13,7 @@ import { testOf } from "./stored-test.ts";
 
 interface Needed {
   stored(journeyId: string): Promise<readonly StoredTest[]>;
-  readonly templates: Pick<Templates, "get">;
+  readonly templates: Pick<Templates, "get" | "shared">;
   /** The calls of the store that the tests of one save may make. */
   readonly mostCalls?: number;
 }
@@ -60,8 +61,14 @@ async function liveTemplates(stored: StoredTest, journey: Journey, templates: Ne
     ...items(stored.edits).map(([, edit]) => members(edit).journey),
   ];
   const ids = new Set([journey, ...others].flatMap(namedTemplates));
-  const found = await Promise.all([...ids].map((id) => templates.get(id)));
-  return found.filter((template) => template !== undefined);
+  const found: object[] = [];
+  for (const id of ids) {
+    const template = await templates.get(id);
+    if (!template) continue;
+    const shared = await sharedWith(template, (other) => templates.shared(other));
+    found.push(template, ...Object.values(shared));
+  }
+  return [...new Set(found)];
 }
 
 function failed(name: string, [first = "", ...more]: readonly string[]): Problem {

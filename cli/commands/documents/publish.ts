@@ -1,9 +1,12 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
+import type { DocumentKind } from "../../../insight/documents/document-kind.ts";
 import { count } from "../../../insight/words/count.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
+import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
@@ -22,14 +25,14 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. Journey tests among the files replace the tests that are stored with their journeys. An edit that another person\nsaves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: layouts and\npartials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
 
 export interface Published extends Outcome {
   readonly file: string;
-  readonly kind: "journey" | "template";
+  readonly kind: DocumentKind;
   readonly id: string;
   /** The names of the tests that are stored with a journey. */
   readonly tests?: readonly string[];
@@ -41,13 +44,13 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
   // When only tests are named, the check of these files says that they are no documents.
   const files = documentFiles(documents.length > 0 ? documents : names, io);
   const offline = checkFiles(files, io);
-  // The templates of the stack are not known yet, so all templates that are named count as existing.
+  // The stack's templates, layouts and partials are not known yet, so all that are named count as existing.
   const named = new Map(
     offline
       .flatMap(({ kind, value }) => (kind === "journey" ? namedTemplates(value) : []))
       .map((id) => [id, undefined]),
   );
-  const broken = problemsOf(checkFiles(files, io, named));
+  const broken = problemsOf(checkFiles(files, io, named)).filter(({ code }) => !onStackOnly.has(code));
   const journeyIds = offline.filter(({ kind }) => kind === "journey").map(({ value }) => idOf(value));
   const tests = testsToStore(names, journeyIds, io);
   broken.push(...tests.problems);
@@ -55,8 +58,8 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
   return onStack(given, io, async (stack) => {
-    const [templates, journeys] = await Promise.all([stack.templates(), stack.journeys()]);
-    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys });
+    const [templates, journeys, shared] = await Promise.all([stack.templates(), stack.journeys(), stack.sharedTexts()]);
+    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys, shared });
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
@@ -91,9 +94,26 @@ async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Sta
   return 0;
 }
 
-/** Templates come before the journeys that name them. */
+/** The codes of problems that only the stack can tell. */
+const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial"]);
+
+const order: readonly DocumentKind[] = ["partial", "layout", "template", "journey"];
+
+/** A document comes after those that it names. */
 function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
-  return (["template", "journey"] as const).flatMap((kind) => checked.filter((document) => document.kind === kind));
+  const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
+  const partials = new Map(all.flatMap((each) => (each.kind === "partial" ? [[idOf(each.value), each] as const] : [])));
+  const sorted = new Set<CheckedFile>();
+  const add = (document: CheckedFile) => {
+    if (sorted.has(document)) return;
+    for (const { id } of usesOf(members(document.value))) {
+      const used = partials.get(id);
+      if (used && used !== document) add(used);
+    }
+    sorted.add(document);
+  };
+  for (const document of all) add(document);
+  return [...sorted];
 }
 
 /** Tests are stored before their journey is saved, because the stack may run them when it is. */
@@ -105,10 +125,10 @@ async function* saved(
   const { saveJourney, saveTemplate } = await import("../../deployed/saving.ts");
   for (const { file, kind, value } of inOrder(checked)) {
     const id = idOf(value);
-    if (kind === "template") yield { file, kind, id, ...(await saveTemplate(stack, value as Item)) };
-    if (kind !== "journey") continue;
-    const stored = await storeTests(id, tests, stack);
-    yield { file, kind, id, tests: stored, ...(await saveJourney(stack, value as Item)) };
+    if (kind === "journey") {
+      const stored = await storeTests(id, tests, stack);
+      yield { file, kind, id, tests: stored, ...(await saveJourney(stack, value as Item)) };
+    } else if (kind) yield { file, kind, id, ...(await saveTemplate(stack, value as Item)) };
   }
 }
 

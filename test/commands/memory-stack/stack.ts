@@ -20,6 +20,7 @@ import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/even
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
+import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
@@ -107,6 +108,14 @@ export class MemoryStack implements Stack {
   }
 
   async templates() {
+    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts() {
+    return this.sortedTexts().filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private sortedTexts() {
     return [...this.texts.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
 

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
+import type { SharedText } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { checkJourneyTest } from "../../../proof/expectations/journey-test.ts";
 import { storedTest } from "../../../proof/gate/stored-test.ts";
@@ -20,8 +21,10 @@ const greets = stored("greets", { customerId: "c-1", messages: ["greet"], ended:
 const live: readonly object[] = [template];
 
 function problems(tests: readonly StoredTest[], saved: object = {}, { templates = live, mostCalls = 100_000 } = {}) {
-  const get = async (id: string) => templates.find((each) => Object(each).id === id) as Template | undefined;
-  const gate = testGate({ stored: async () => tests, templates: { get }, mostCalls });
+  const found = (id: string) => templates.find((each) => Object(each).id === id);
+  const get = async (id: string) => found(id) as Template | undefined;
+  const shared = async (id: string) => found(id) as SharedText | undefined;
+  const gate = testGate({ stored: async () => tests, templates: { get, shared }, mostCalls });
   return gate.problems({ ...journey, ...saved });
 }
 
@@ -67,6 +70,13 @@ test("uses the live templates", async () => {
   expect(await problems([greets], {}, { templates: [] })).toMatchObject([
     { message: expect.stringContaining("hello") },
   ]);
+});
+
+test("uses the live layout and partials of a template", async () => {
+  const framed = { ...template, layout: "frame" };
+  const frame = { id: "frame", kind: "layout", html: "<main>{{ content }}</main>" };
+  expect(await problems([greets], {}, { templates: [framed, frame] })).toEqual([]);
+  expect(await problems([greets], {}, { templates: [framed] })).toMatchObject([{ code: "test-failed" }]);
 });
 
 test("other journeys of the scenario run too", async () => {
