@@ -15,6 +15,8 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
+import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -61,6 +63,14 @@ export class EmbeddedStack implements Stack {
   }
 
   async templates(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private sorted(): Item[] {
     return [...this.texts.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
 
@@ -85,6 +95,15 @@ export class EmbeddedStack implements Stack {
     const publication = await publishTemplate({ document, before }, this.ports);
     this.texts.set(id, { ...document, ...(publication && { publication }) });
   }
+
+  /** The embedded stack requires no tests, and no command publishes to it. */
+  async tests(): Promise<readonly StoredTest[]> {
+    return [];
+  }
+
+  async putTest(): Promise<void> {}
+
+  async deleteTest(): Promise<void> {}
 
   async deleteJourney(before: StoredJourney): Promise<void> {
     unlessChanged(before.id, this.stored(before.id), before);
@@ -138,7 +157,7 @@ export class EmbeddedStack implements Stack {
 
   async *scan(table: Table): AsyncGenerator<Item> {
     if (table === "journeys") yield* await this.journeys();
-    if (table === "templates") yield* await this.templates();
+    if (table === "templates") yield* this.sorted();
     if (table === "customers")
       for (const partition of this.world.store.all()) yield* customerItems(partition, this.ports.clock.now());
     if (table === "counters")
