@@ -71,13 +71,16 @@ export interface CustomerJourneysProps {
    */
   readonly matcherConcurrency?: number | undefined;
   /**
-   * The largest number of requests that the unsubscribe page handles at the same time, reserved for it. Set it, so that a
-   * flood of requests to the public page cannot use up the account's concurrency, which `advance` needs. Default: none,
-   * because AWS refuses a reservation in accounts whose concurrency quota is below about 110.
+   * The largest number of requests that the unsubscribe page handles at the same time. This number is reserved for each
+   * of its two functions. Set it, so that a flood of requests to the public page cannot use up the account's concurrency,
+   * which `advance` needs. Default: none, because AWS refuses a reservation that leaves less than 100 for the other
+   * functions of the account.
    */
   readonly unsubscribeConcurrency?: number | undefined;
   /** The address of a CDN in front of the unsubscribe page, for the links in messages. Default: the page's own address. */
   readonly unsubscribeUrl?: string | undefined;
+  /** Whether a saved journey goes live only when the tests that are stored with it pass. Default: false. */
+  readonly requireTests?: boolean | undefined;
   /** Whether the state machine logs every transition, which costs more than the database. Default: errors only. */
   readonly logAllTransitions?: boolean | undefined;
   /** For test stacks only: makes waits shorter. */
@@ -158,7 +161,12 @@ export class CustomerJourneys extends Construct {
     });
     const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
-    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { statusTasks, failures, schedules });
+    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
+      statusTasks,
+      failures,
+      schedules,
+      requireTests: props.requireTests ?? false,
+    });
     const journeyStatus = new JourneyStatus(this, "JourneyStatus", foundation, { tasks: statusTasks, machine });
     const reconciler = new Reconciler(this, "Reconciler", foundation, { machine, runMachine, schedules });
 
@@ -178,6 +186,7 @@ export class CustomerJourneys extends Construct {
           "audience-run": audienceRun.handler,
           reconciler: reconciler.handler,
           unsubscribe: unsubscribe.handler,
+          "unsubscription-writer": unsubscribe.writer.handler,
         },
       });
 

@@ -6,7 +6,7 @@ import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
+import { isOverdue } from "../../lambdas/adapters/dynamodb/customers/overdue.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";
@@ -45,6 +45,26 @@ export function awsHealth(
       count: pages.reduce((sum, { Count = 0 }) => sum + Count, 0),
       more: pages.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
     };
+  }
+
+  /** The earliest due time in the index of active ones. */
+  async function firstDue(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
+    const firsts = await Promise.all(
+      parts.map((part) =>
+        stack.items.send(
+          new QueryCommand({
+            TableName: stack.output("CustomersTableName"),
+            IndexName: "active",
+            ...condition(activeShard(journeyId, part)),
+            Limit: 1,
+          }),
+        ),
+      ),
+    );
+    return firsts
+      .flatMap(({ Items = [] }) => Items.map(({ dueAt }) => String(dueAt)))
+      .sort()
+      .at(0);
   }
 
   return {
@@ -101,7 +121,11 @@ export function awsHealth(
       );
     },
 
-    overdue: (journeyId, before, isHeld) => counted(journeyId, (name) => isOverdue({ name, isHeld }, before)),
+    async overdue(journeyId, before, isHeld) {
+      const condition = (name: string) => isOverdue({ name, isHeld }, before);
+      const found = await counted(journeyId, condition);
+      return found.count === 0 ? found : { ...found, oldest: await firstDue(journeyId, condition) };
+    },
     parked: (journeyId) => counted(journeyId, isParked),
 
     async executions(page) {

@@ -55,9 +55,16 @@ export const environments = {
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
   "message-status": z.object(common),
-  "journey-publisher": z.object({ ...common, ...schedules, TEMPLATES_TABLE: text, STATUS_QUEUE_URL: text }),
+  "journey-publisher": z.object({
+    ...common,
+    ...schedules,
+    TEMPLATES_TABLE: text,
+    STATUS_QUEUE_URL: text,
+    REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
+  }),
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
-  unsubscribe: z.object({ ...common, SIGNING_SECRET_ARN: text }),
+  unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
+  "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),
   "audience-run": z.object({ ...common, ...schedules, ENTRIES_QUEUE_URL: text }),
 } as const;

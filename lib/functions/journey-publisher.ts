@@ -12,6 +12,7 @@ export interface JourneyPublisherProps {
   readonly statusTasks: StatusTasks;
   readonly failures: Failures;
   readonly schedules: Schedules;
+  readonly requireTests: boolean;
 }
 
 export class JourneyPublisher extends Construct {
@@ -19,19 +20,21 @@ export class JourneyPublisher extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: JourneyPublisherProps) {
     super(scope, id);
-    const { statusTasks, failures, schedules } = props;
+    const { statusTasks, failures, schedules, requireTests } = props;
     const { tables, alarms } = foundation;
     const doFirst =
       "read the log of journey-publisher. To try again, run `journeys publish`, which saves the journey again.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey or template and makes it live",
-      timeout: Duration.minutes(1),
+      // A batch of ten saves may run the tests of ten journeys.
+      timeout: Duration.minutes(requireTests ? 5 : 1),
       environment: {
         ...foundation.environment,
         ...schedules.environment,
         TEMPLATES_TABLE: tables.templates.tableName,
         STATUS_QUEUE_URL: statusTasks.queue.queueUrl,
+        REQUIRE_TESTS: requireTests ? "true" : undefined,
       },
       failure: {
         forCustomers: "nothing changes: live journeys stay live. Saved changes do not become live.",

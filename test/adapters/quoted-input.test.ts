@@ -4,12 +4,13 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { deadLetters } from "../../lambdas/adapters/dead-letters.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb/customers/store.ts";
 import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { inbox } from "../../lambdas/adapters/inbox.ts";
 import { secretOf } from "../../lambdas/adapters/secret.ts";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { stepFunctions } from "../../lambdas/adapters/step-functions.ts";
+import { unsubscriptionWriter } from "../../lambdas/adapters/unsubscribing/unsubscription-writer.ts";
 import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
@@ -56,6 +57,10 @@ const calls: Record<string, [operation: string, call: () => Promise<unknown>]> =
   "a delivery is put aside": ["SendMessage", () => deadLetters(queue()).put("{}", [])],
   "a delivery is sent again": ["SendMessage", () => inbox(queue(), queue()).requeue("{}", 1)],
   "a secret is read": ["GetSecretValue", () => secretOf("arn")],
+  "an unsubscription is handed over": [
+    "Invoke",
+    () => unsubscriptionWriter("writer")({ token: ADDRESS, everything: false }),
+  ],
   "a customer is read": ["GetItem", () => store().customer("c-1")],
   "an enrollment is listed": ["Query", () => store().enrollments("c-1")],
   "an event is stored": ["PutItem", () => store().commit([stored])],

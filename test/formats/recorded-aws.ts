@@ -46,9 +46,13 @@ export class RecordedAws {
   readonly log: (Recorded & { readonly caller: string })[] = [];
   /** The function that runs now. */
   caller = "";
+  /** Calls a function for another one. */
+  invoke: (name: string, payload: unknown) => Promise<unknown> = async (name) => {
+    throw new Error(`${name} was not started.`);
+  };
   private readonly requests: Recorded[] = [];
   private readonly server = createServer(async (request, response) => {
-    const { status, body } = this.respond(request, await textOf(request));
+    const { status, body } = await this.respond(request, await textOf(request));
     response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
   });
 
@@ -92,14 +96,19 @@ export class RecordedAws {
     return action === "GetSchedule" ? stored : { ScheduleArn: "arn" };
   }
 
-  private respond({ headers, method = "", url = "" }: IncomingMessage, text: string): { status: number; body: object } {
-    const target = String(headers["x-amz-target"] ?? "");
-    const named = url.startsWith("/schedules/") ? scheduling[method] : target.slice(target.lastIndexOf(".") + 1);
-    const action = url.endsWith("/outbound-emails") ? "SendEmail" : (named ?? "");
+  private async respond(request: IncomingMessage, text: string): Promise<{ status: number; body: object }> {
+    const action = actionOf(request);
     const input = JSON.parse(text === "" ? "{}" : text) as Plain;
     this.log.push({ action, input, caller: this.caller });
     try {
-      const body = this.schedule(action, url, input) ?? answers[action]?.(input) ?? this.tables.answer(action, input);
+      if (action === "Invoke") {
+        const answer = await this.invoke(request.url?.split("/").at(-2) ?? "", input);
+        return { status: 200, body: (answer ?? {}) as object };
+      }
+      const body =
+        this.schedule(action, request.url ?? "", input) ??
+        answers[action]?.(input) ??
+        this.tables.answer(action, input);
       if (!body) throw new Error(`Nothing here answers ${action}.`);
       this.requests.push({ action, input });
       return { status: 200, body };
@@ -108,6 +117,13 @@ export class RecordedAws {
       return { status: 400, body: { message, ...(answer ?? { __type: "ValidationException" }) } };
     }
   }
+}
+
+function actionOf({ headers, method = "", url = "" }: IncomingMessage): string {
+  const target = String(headers["x-amz-target"] ?? "");
+  if (url.endsWith("/invocations")) return "Invoke";
+  if (url.startsWith("/schedules/")) return scheduling[method] ?? "";
+  return url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -21,6 +21,7 @@ const roles: Record<FunctionName, string> = {
   reconciler: "Reconciler",
   unsubscribe: "Unsubscribe",
   "audience-run": "AudienceRun",
+  "unsubscription-writer": "Unsubscribe/Writer",
 };
 
 /** Permissions that AWS uses for the function, not its code. */
@@ -104,6 +105,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     [`scheduler:CreateSchedule on ${schedules}`]: "the schedule was deleted between its start and the run",
     [`scheduler:DeleteSchedule on ${schedules}`]: "the schedule has no further occurrence",
   },
+  "unsubscription-writer": {},
 };
 
 const tables: Readonly<Record<string, string>> = {
@@ -155,6 +157,7 @@ const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
   GetSecretValue: ({ SecretId }) => [
     `secretsmanager:GetSecretValue on ${SecretId === "arn:key" ? "AddressKey/Key" : "Unsubscribe/SigningSecret"}`,
   ],
+  Invoke: () => ["lambda:InvokeFunction on Unsubscribe/Writer/Function.Arn"],
   PutEvents: () => ["events:PutEvents on EventBus/Bus.Arn"],
   SendEmail: () => [
     `ses:SendEmail on ${ses}identity/*`,

@@ -1,9 +1,10 @@
 /** The inputs of the system: for each, valid documents to start from and the handling of a document. */
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
-import { answer as page } from "../../lambdas/adapters/unsubscribe-page.ts";
-import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
+import { answer as page } from "../../lambdas/adapters/unsubscribing/unsubscribe-page.ts";
+import { verified } from "../../lambdas/adapters/unsubscribing/unsubscription.ts";
 import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
@@ -147,11 +148,10 @@ export const doors: Readonly<Record<string, Door>> = {
           token === undefined ? undefined : { token: typeof token === "string" ? token : text(token) },
         requestContext: { http: { method: String(typeof method === "object" ? text(method) : method) } },
       } as unknown as Parameters<typeof page>[0];
-      const { statusCode, body = "" } = await page(
-        event,
-        { values: async () => [SECRET] },
-        async ({ customerId }) => void unsubscribed.push(customerId),
-      );
+      const secrets = { values: async () => [SECRET] };
+      const { statusCode, body = "" } = await page(event, secrets, async (wanted) => {
+        unsubscribed.push((await verified(wanted, secrets)).customerId);
+      });
       const refused = statusCode === 400;
       if (unsubscribed.length > 0 && !goodTokens.has(String(token))) throw new TypeError(`a forged token: ${token}`);
       return refused ? [{ code: "400", message: /<p>(.+?)<\/p>/.exec(body)?.[1] ?? "" }] : "accepted";

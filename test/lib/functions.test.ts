@@ -16,6 +16,7 @@ const full = synthesized({
   timeScale,
   eventRetention: Duration.days(30),
   logRetention: RetentionDays.ONE_WEEK,
+  requireTests: true,
 });
 
 const common = {
@@ -64,9 +65,17 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   },
   "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...statusTasks } },
   reconciler: { construct: "Reconciler", timeout: 300, told: { ...machine, ...schedules } },
-  unsubscribe: { construct: "Unsubscribe", timeout: 10, told: secret },
+  unsubscribe: {
+    construct: "Unsubscribe",
+    timeout: 15,
+    told: { ...secret, WRITER_NAME: "Unsubscribe/Writer/Function" },
+  },
+  "unsubscription-writer": { construct: "Unsubscribe/Writer", timeout: 10, told: secret },
   "audience-run": { construct: "AudienceRun", timeout: 120, told: { ...schedules, ...entries } },
 };
+
+/** The public page is told no table. */
+const withoutTables = "unsubscribe";
 
 test("each file of lambdas is a function, and every function is such a file", () => {
   const files = globSync("lambdas/*.ts").map((file) => basename(file, ".ts"));
@@ -95,7 +104,8 @@ describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told
   });
 
   test("has exactly the environment variables that it needs", () => {
-    expect(variablesOf(stack, construct)).toEqual({ POWERTOOLS_SERVICE_NAME: name, ...common, ...told });
+    const shared = name === withoutTables ? {} : common;
+    expect(variablesOf(stack, construct)).toEqual({ POWERTOOLS_SERVICE_NAME: name, ...shared, ...told });
   });
 
   test.each([
@@ -109,11 +119,16 @@ describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told
     expect(unknown).toEqual(["POWERTOOLS_SERVICE_NAME"]);
   });
 
-  test("gets the time scale and the retention of events", () => {
+  test.skipIf(name === withoutTables)("gets the time scale and the retention of events", () => {
     const variables = variablesOf(full, construct);
     expect(JSON.parse(variables.TIME_SCALE ?? "")).toEqual(timeScale);
     expect(variables.EVENT_RETENTION_DAYS).toBe("30");
   });
+});
+
+test("only a stack that requires tests tells journey-publisher to run them, and gives it more time", () => {
+  const { REQUIRE_TESTS } = variablesOf(full, "JourneyPublisher");
+  expect([REQUIRE_TESTS, full.get("JourneyPublisher/Function").Timeout]).toEqual(["true", 300]);
 });
 
 test("only advance gets the sender", () => {

@@ -21,6 +21,7 @@ const files: Readonly<Record<FunctionName, () => Promise<Module>>> = {
   reconciler: () => import("../../lambdas/reconciler.ts"),
   unsubscribe: () => import("../../lambdas/unsubscribe.ts"),
   "audience-run": () => import("../../lambdas/audience-run.ts"),
+  "unsubscription-writer": () => import("../../lambdas/unsubscription-writer.ts"),
 };
 
 export const functionNames = Object.keys(files) as FunctionName[];
@@ -50,10 +51,12 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-secret",
   ADDRESS_KEY_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-key",
+  WRITER_NAME: "the-writer",
   TIME_SCALE: undefined,
   SENDER: undefined,
   LIMITS: undefined,
   MAIL_RATE: undefined,
+  REQUIRE_TESTS: undefined,
 };
 
 export const variablesOf = (name: FunctionName) => Object.keys(environments[name].shape) as Variable[];

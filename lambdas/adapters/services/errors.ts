@@ -12,7 +12,8 @@ export type Service =
   | "SQS"
   | "Secrets Manager"
   | "DynamoDB"
-  | "EventBridge Scheduler";
+  | "EventBridge Scheduler"
+  | "Lambda";
 
 /** Has the name of the original, because an enrollment that fails stores the name as its reason. */
 export class ServiceError extends Error {
