@@ -206,25 +206,6 @@ test("the state machine can call its two functions, write logs and traces", () =
   );
 });
 
-test("the state machine of audience runs can call its function and start its children, and no more", () => {
-  const found = stack.permissions("RunMachine/StateMachine/Role").filter((each) => !each.endsWith(" on *"));
-  const children = "arn:Partition:states:Region:AccountId:execution:RunMachine/StateMachine.Name/*";
-  expect(found).toEqual(
-    [
-      "Allow lambda:InvokeFunction on AudienceRun/Function.Arn",
-      "Allow states:StartExecution on RunMachine/StateMachine",
-      `Allow states:DescribeExecution on ${children}`,
-      `Allow states:StopExecution on ${children}`,
-    ].sort(),
-  );
-});
-
-test("EventBridge Scheduler can start audience runs, and no more", () => {
-  expect(stack.permissions("Schedules/Role")).toEqual([
-    "Allow states:StartExecution on arn:Partition:states:Region:AccountId:stateMachine:TestJourneysSchedulesFEFF60FB-Runs",
-  ]);
-});
-
 test("there are no other roles, no inline permissions and no managed policies", () => {
   const roles = stack.ofType("AWS::IAM::Role");
   expect(roles.map(({ name }) => name).sort()).toEqual(

@@ -3,12 +3,12 @@
  * queue of the runs lets them in. What comes of it is what the simulator says.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deployedOutcome, simulatedOutcome } from "../../local/outcome.ts";
-import { play } from "../../local/play.ts";
-import type { Scenario } from "../../simulator/scenario.ts";
-import { simulate } from "../../simulator/simulate.ts";
-import type { RunLine } from "../../simulator/timeline.ts";
-import { type Running, running } from "./running.ts";
+import { deployedOutcome, simulatedOutcome } from "../../../local/outcome.ts";
+import { play } from "../../../local/play.ts";
+import type { Scenario } from "../../../simulator/scenario.ts";
+import { simulate } from "../../../simulator/simulate.ts";
+import type { RunLine } from "../../../simulator/timeline.ts";
+import { type Running, running } from "../running.ts";
 
 const CROWD = 200;
 
