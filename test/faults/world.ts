@@ -4,7 +4,6 @@
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";
@@ -14,6 +13,7 @@ import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery
 import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
