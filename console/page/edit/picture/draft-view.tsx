@@ -90,12 +90,10 @@ export function DraftView({ desk, readOnly, onInserted, counts }: Props) {
 /** The picture of before, when nothing on it has changed: to lay it out anew is what takes the time. */
 function useSamePicture(next: DraftPicture | undefined): DraftPicture | undefined {
   const last = useRef({ key: "", picture: next });
-  const key = JSON.stringify([next?.diagram, watchedBy(next?.journey ?? nothing), next?.journey.name]);
+  const key = next === undefined ? "" : JSON.stringify([next.diagram, watchedBy(next.journey), next.journey.name]);
   if (key !== last.current.key) last.current = { key, picture: next };
   return last.current.picture;
 }
-
-const nothing = { exit: [], goals: [] } as unknown as DraftPicture["journey"];
 
 /** The first error of each card, with what else stands on it. */
 function marksOf({ problems }: Draft, counts: ReadonlyMap<string, CardMark> = new Map()): Map<string, CardMark> {
