@@ -1,6 +1,7 @@
-/** Runs when an admin saves a journey or a template: checks it, makes it live, and writes the outcome back. */
+/** Runs when an admin saves a journey, a template or a segment: checks it, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
+import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -13,6 +14,7 @@ const given = {
   schedules: undefined,
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
+  segments: dynamodbSegments(environment.TEMPLATES_TABLE, 0),
 };
 const common = awsPorts(environment, given, 0);
 const ports = { ...common, publishing: dynamodbPublishing(environment.JOURNEYS_TABLE, common.journeys) };

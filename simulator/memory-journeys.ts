@@ -9,24 +9,29 @@ import type {
   TemplatePublication,
   Templates,
 } from "../lambdas/app/ports.ts";
+import { SegmentResolver } from "../lambdas/app/segments/segment-resolver.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
+import { MemorySegments } from "./memory-segments.ts";
 
 export class MemoryJourneys implements Journeys, Publishing {
   readonly publications = new Map<string, Publication>();
   private readonly lives = new Map<string, LiveJourney>();
   private readonly versions = new Map<string, Journey[]>();
+  readonly segments = new MemorySegments();
+  private readonly resolver = new SegmentResolver(this.segments);
   private known: Catalog | undefined;
 
   async catalog() {
     this.known ??= catalogOf(this.lives.values());
-    return this.known;
+    return this.resolver.catalog(this.known);
   }
 
   async live(journeyId: string) {
-    return this.lives.get(journeyId);
+    const live = this.lives.get(journeyId);
+    return live && this.resolver.live(live);
   }
 
   async stoppedSince(moment: Time) {
@@ -39,7 +44,8 @@ export class MemoryJourneys implements Journeys, Publishing {
   }
 
   async version(journeyId: string, version: number) {
-    return this.versions.get(journeyId)?.[version - 1];
+    const journey = this.versions.get(journeyId)?.[version - 1];
+    return journey && this.resolver.journey(journey);
   }
 
   async newest(journeyId: string) {

@@ -7,6 +7,7 @@ import { matchEvent } from "../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
+import { resolvedRun } from "../lambdas/app/segments/segment-resolver.ts";
 import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
@@ -57,6 +58,7 @@ export class World {
     this.runs = new AudienceRuns({
       clock,
       enrollmentPorts: () => this.ports,
+      resolved: (run) => resolvedRun(run, this.ports.segments),
       customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
       print,
       warn: (text) => this.warn(text),

@@ -7,6 +7,7 @@
  */
 
 import type { TemplateClasses } from "../domain/checks/check-limits.ts";
+import type { Condition } from "../domain/conditions/condition.ts";
 import type { Breaker, Hold } from "../domain/counters/breaker.ts";
 import type { Counts } from "../domain/counters/counts.ts";
 import type { UnsubscribeLinks } from "../domain/customer/unsubscribe-link.ts";
@@ -18,6 +19,8 @@ import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
+import type { SegmentConditions } from "../domain/segments/resolve-segments.ts";
+import type { Segment } from "../domain/segments/segment.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
@@ -28,6 +31,7 @@ export interface Ports {
   readonly journeys: Journeys;
   readonly publishing: Publishing;
   readonly templates: Templates;
+  readonly segments: Segments;
   readonly executions: Executions;
   readonly statusTasks: StatusTasks;
   readonly statusProgress: StatusProgress;
@@ -62,7 +66,7 @@ export interface Publication {
   readonly problems: readonly Problem[];
 }
 
-/** The outcome of saving a template, which has no numbered versions. */
+/** The outcome of saving a template or segment, which has no numbered versions. */
 export type TemplatePublication = Omit<Publication, "version">;
 
 /** One save of a document. */
@@ -72,6 +76,7 @@ export interface Save {
   readonly order?: string | undefined;
 }
 
+/** The conditions of a journey that it returns have the conditions of their segments put in. */
 export interface Journeys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
@@ -121,6 +126,27 @@ export interface Templates {
 
 export interface LiveTemplate {
   readonly template: Template;
+  readonly order?: string | undefined;
+}
+
+export interface Segments {
+  /** The live condition of a segment: the same object until it changes. It may be some seconds old. */
+  get(segmentId: string): Promise<Condition | undefined>;
+  /** The live conditions of all segments, read from the table without a cache. */
+  all(): Promise<SegmentConditions>;
+  /** The live copy and the order of its save, read from the table without a cache. */
+  live(segmentId: string): Promise<LiveSegment | undefined>;
+  /** As for a template. */
+  publish(
+    segmentId: string,
+    segment: Segment | undefined,
+    publication: TemplatePublication,
+    save?: Save,
+  ): Promise<boolean>;
+}
+
+export interface LiveSegment {
+  readonly segment: Segment;
   readonly order?: string | undefined;
 }
 

@@ -6,7 +6,8 @@
  *
  * Pointers are cached for a few seconds.
  */
-import type { Journeys } from "../../app/ports.ts";
+import type { Journeys, Segments } from "../../app/ports.ts";
+import { SegmentResolver } from "../../app/segments/segment-resolver.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withNames } from "../../domain/journey/component-names.ts";
 import { type Json, same } from "../../domain/values/json.ts";
@@ -40,8 +41,12 @@ export interface CachedJourneys extends Journeys {
 
 const unchanged = (a: unknown, b: unknown) => same(a as Json, b as Json);
 
-/** `freshFor`: how many milliseconds old the cached pointers may be. */
-export function dynamodbJourneys(table: string, freshFor: number): CachedJourneys {
+/**
+ * `freshFor`: how many milliseconds old the cached pointers may be. `segments`: for functions that evaluate conditions; the
+ * others read journeys without the conditions of their segments.
+ */
+export function dynamodbJourneys(table: string, freshFor: number, segments?: Pick<Segments, "get">): CachedJourneys {
+  const resolver = segments && new SegmentResolver(segments);
   const versions = journeyVersions(table);
   const views = freshCache<View>(freshFor, (_, before) => readAll(before));
   const oneViews = freshCache<OneView>(freshFor, readOne);
@@ -103,7 +108,8 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
 
   return {
     async catalog() {
-      return (await current()).catalog;
+      const { catalog } = await current();
+      return resolver ? resolver.catalog(catalog) : catalog;
     },
 
     async ids() {
@@ -114,7 +120,8 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
     /** A function that has read all live journeys looks there first. Other functions read one pointer. */
     async live(journeyId) {
       const all = views.has(LIVE) ? await current() : undefined;
-      return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      const live = all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      return live && resolver ? resolver.live(live) : live;
     },
 
     async stoppedSince(moment) {
@@ -126,7 +133,11 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
       return (await current()).pointers.filter(({ status }) => status === "held").map(({ journeyId }) => journeyId);
     },
 
-    version: (journeyId, version) => versions.version(journeyId, version),
+    async version(journeyId, version) {
+      const journey = await versions.version(journeyId, version);
+      return journey && resolver ? resolver.journey(journey) : journey;
+    },
+
     newest: (journeyId) => versions.newest(journeyId),
 
     remember: versions.remember,

@@ -9,12 +9,8 @@ import { ID } from "../../domain/documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./live-copy.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
-
-/** No id of a document contains `#`. */
-const LIVE = "live#";
-export const liveTemplateKey = (id: string) => ({ id: `${LIVE}${id}` });
-export const isLiveCopy = (id: unknown) => String(id).startsWith(LIVE);
 
 type Item = Record<string, unknown>;
 
@@ -27,8 +23,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   }
 
   async function sent(id: string): Promise<Template | undefined> {
-    const live = await item(liveTemplateKey(id));
-    if (live) return readTemplate(live.template as Item);
+    const live = await item(liveCopyKey(id));
+    if (live) return templateIn(live);
     const saved = await item({ id });
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
   }
@@ -50,7 +46,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async known(asked) {
       const [saved, live] = [new Map<string, Class>(), new Map<string, Class>()];
-      let keys = [...new Set(asked)].flatMap((id) => [{ id }, liveTemplateKey(id)]);
+      let keys = [...new Set(asked)].flatMap((id) => [{ id }, liveCopyKey(id)]);
       while (keys.length > 0) {
         const { Responses, UnprocessedKeys } = await translated(
           dynamodb.send(
@@ -59,7 +55,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
                 [table]: {
                   Keys: keys.slice(0, 100),
                   ConsistentRead: true,
-                  ProjectionExpression: "id, #class, #template.#class, publication.#state",
+                  ProjectionExpression: "id, kind, #class, #template.#class, publication.#state",
                   ExpressionAttributeNames: { "#class": "class", "#template": "template", "#state": "state" },
                 },
               },
@@ -68,8 +64,9 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         );
         for (const found of Responses?.[table] ?? []) {
           const id = String(found.id);
-          if (isLiveCopy(id)) live.set(id.slice(LIVE.length), (found.template as Item | undefined)?.class as Class);
-          else if (!isRejected(found)) saved.set(id, found.class);
+          if (isLiveCopy(id)) {
+            if (found.template) live.set(id.slice(LIVE_COPY.length), (found.template as Item).class as Class);
+          } else if (found.kind === undefined && !isRejected(found)) saved.set(id, found.class);
         }
         keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
       }
@@ -86,8 +83,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
     },
 
     async live(templateId) {
-      const found = await item(liveTemplateKey(templateId));
-      const template = found && readTemplate(found.template as Item);
+      const found = await item(liveCopyKey(templateId));
+      const template = found && templateIn(found);
       return template && { template, order: found.order as string | undefined };
     },
 
@@ -95,7 +92,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       if (template) {
         const { order } = save;
         const Item = {
-          ...liveTemplateKey(templateId),
+          ...liveCopyKey(templateId),
           template,
           at: publication.at,
           ...(order !== undefined && { order }),
@@ -111,6 +108,11 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 }
 
 type Class = Template["class"] | undefined;
+
+/** The template of a live copy. That of a segment has none. */
+function templateIn({ template }: Item): Template | undefined {
+  return template === undefined ? undefined : readTemplate(template as Item);
+}
 
 function isRejected({ publication }: Item): boolean {
   return (publication as Item | undefined)?.state === "rejected";

@@ -20,7 +20,7 @@ export interface SavedTemplate extends Save {
 /** `undefined`: a newer save is live. */
 export async function publishTemplate(
   save: SavedTemplate,
-  { templates, journeys, clock }: Pick<Ports, "templates" | "journeys" | "clock">,
+  { templates, segments, journeys, clock }: Pick<Ports, "templates" | "segments" | "journeys" | "clock">,
 ): Promise<TemplatePublication | undefined> {
   const { publication: _, ...document } = save.document;
   const id = String(document.id);
@@ -32,16 +32,22 @@ export async function publishTemplate(
   const last = live?.template ?? goodText(save.before);
   const checked = checkTemplate(document, given);
   const found = "problems" in checked ? checked.problems : checked.warnings;
-  const problems = [...found, ...(given ? channelProblems(last, document) : [])];
+  const taken = (await segments.live(id)) ? [kindChanged("segment")] : [];
+  const problems = [...found, ...(given ? channelProblems(last, document) : []), ...taken];
   const at = clock.now();
   if ("problems" in checked || problems.some(isError)) {
     const rejected: TemplatePublication = { state: "rejected", at, problems };
-    await templates.publish(id, live ? undefined : last, rejected, save);
+    await templates.publish(id, live || taken.length > 0 ? undefined : last, rejected, save);
     return rejected;
   }
   const published: TemplatePublication = { state: "published", at, problems };
   await templates.publish(id, checked.value, published, save);
   return published;
+}
+
+/** Templates and segments share one space of ids. A live document of the other kind must not be replaced. */
+export function kindChanged(kind: "template" | "segment"): Problem {
+  return { path: "id", code: "kind-changed", message: `This is the id of a ${kind} that is live. Use another id.` };
 }
 
 function goodText(before: unknown): Template | undefined {
