@@ -1,4 +1,4 @@
-/** Applies a journey's new status to the customers inside: they exit, or the parked ones go on. */
+/** Does what a save of a journey means for the customers inside: they exit, go on, or are rechecked after an edit. */
 import { eachMessage } from "./adapters/batches.ts";
 import { dynamodbStatusProgress } from "./adapters/dynamodb/status-progress.ts";
 import { environmentOf } from "./adapters/environment.ts";

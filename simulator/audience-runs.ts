@@ -2,6 +2,7 @@
 
 import type { EnrollmentPorts, Schedules } from "../lambdas/app/ports.ts";
 import { considerCustomer } from "../lambdas/app/runs/consider-customer.ts";
+import { journeyOfRun } from "../lambdas/app/runs/run-journey.ts";
 import { check } from "../lambdas/domain/documents/problem.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";
 import { schedule } from "../lambdas/domain/journey/trigger.ts";
@@ -54,7 +55,7 @@ export class AudienceRuns implements Schedules {
   }
 
   /** Starts a run. The journey's earlier run may still be under way: then the new one is skipped. */
-  async start(run: Omit<AudienceRun, "runId">): Promise<void> {
+  async start(run: Omit<AudienceRun, "runId" | "startedAt">): Promise<void> {
     const { journeyId, aim } = run;
     if (this.underWay.has(journeyId)) {
       this.world.warn(`a run of "${journeyId}" was skipped, because the run before it was still under way`);
@@ -64,8 +65,10 @@ export class AudienceRuns implements Schedules {
     this.numbers.set(journeyId, number);
     this.underWay.add(journeyId);
     const customerIds = aim.kind === "customers" ? [...new Set(aim.customerIds)] : this.world.customerIds();
+    const live = await this.world.enrollmentPorts().journeys.live(journeyId);
     const started: Progress = {
-      run: { ...run, runId: `${journeyId}-${number}` },
+      run: { ...run, runId: `${journeyId}-${number}`, startedAt: this.world.clock.now() },
+      version: live?.version ?? 0,
       left: customerIds,
       result: nobodyConsidered,
       entries: [],
@@ -74,17 +77,17 @@ export class AudienceRuns implements Schedules {
   }
 
   /** Considers customers until none is left, or until the rate lets no more in for now. */
-  private async goOn({ run, left, result: before, entries }: Progress): Promise<void> {
+  private async goOn({ run, version, left, result: before, entries }: Progress): Promise<void> {
     const { clock } = this.world;
     const ports = this.world.enrollmentPorts();
     const resolved = await this.world.resolved(run);
     let result = before;
     for (const [index, customerId] of left.entries()) {
-      const live = await ports.journeys.live(run.journeyId);
+      const live = await journeyOfRun({ ...run, version }, ports);
       if (!live) break;
       const free = freeAt(live.journey.trigger.rate, entries);
       if (free !== undefined && free > clock.now()) {
-        const rest: Progress = { run, left: left.slice(index), result, entries };
+        const rest: Progress = { run, version, left: left.slice(index), result, entries };
         clock.plan(free, "world", () => this.goOn(rest));
         return;
       }
@@ -107,6 +110,8 @@ export function onlyOccurrence(document: unknown): Time | undefined {
 
 interface Progress {
   readonly run: AudienceRun;
+  /** The version that was live at the start. */
+  readonly version: number;
   readonly left: readonly string[];
   readonly result: RunResult;
   /** When the run let customers in. */

@@ -32,6 +32,8 @@ export function holds(change: Change, tables: MemoryTables): boolean {
       const stored = tables.partitions.get(customerId)?.entries.get(entryName(journeyId, key));
       return (stored?.revision ?? 0) === revision - 1;
     }
+    case "considered":
+      return !tables.partitions.get(change.entry.customerId)?.considered.has(change.entry.runId);
     case "reason":
     case "counts":
       return true;
@@ -88,6 +90,10 @@ const appliers: { readonly [K in Change["kind"]]: Apply<Extract<Change, { kind: 
   reason: ({ reason }, tables, stream) => {
     tables.partition(reason.customerId).reasons.set(reasonName(reason), reason);
     stream({ kind: "reason", reason });
+  },
+  considered: ({ entry }, tables) => {
+    tables.partition(entry.customerId).considered.set(entry.runId, entry);
+    tables.runs.set(entry.runId, addCounts(tables.runs.get(entry.runId) ?? {}, { [entry.outcome]: 1 }));
   },
   counts: ({ journeyId, counts }, tables) => {
     tables.counts.set(journeyId, addCounts(tables.counts.get(journeyId) ?? {}, counts));

@@ -2,7 +2,7 @@
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type {
   Journeys,
-  LiveTemplate,
+  LiveText,
   Publication,
   Publishing,
   Save,
@@ -12,6 +12,7 @@ import type {
 import { SegmentResolver } from "../lambdas/app/segments/segment-resolver.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
+import type { SharedText } from "../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { MemorySegments } from "./memory-segments.ts";
@@ -100,7 +101,7 @@ export class MemoryJourneys implements Journeys, Publishing {
 export class MemoryTemplates implements Templates {
   readonly publications = new Map<string, TemplatePublication>();
   private readonly saved = new Map<string, Template>();
-  private readonly lives = new Map<string, LiveTemplate>();
+  private readonly lives = new Map<string, LiveText>();
 
   /** As an admin saves a template. */
   put(template: Template): void {
@@ -109,9 +110,9 @@ export class MemoryTemplates implements Templates {
   }
 
   async get(templateId: string) {
-    const live = this.lives.get(templateId);
-    if (live) return live.template;
-    return this.publications.get(templateId)?.state === "rejected" ? undefined : this.saved.get(templateId);
+    const isRejected = this.publications.get(templateId)?.state === "rejected";
+    const text = this.lives.get(templateId)?.text ?? (isRejected ? undefined : this.saved.get(templateId));
+    return text && "channel" in text ? text : undefined;
   }
 
   async known() {
@@ -123,15 +124,20 @@ export class MemoryTemplates implements Templates {
     return classes;
   }
 
-  async live(templateId: string) {
-    return this.lives.get(templateId);
+  async shared(id: string) {
+    const live = this.lives.get(id)?.text;
+    return live && "kind" in live ? live : undefined;
   }
 
-  async publish(id: string, template: Template | undefined, publication: TemplatePublication, save?: Save) {
-    if (template) {
+  async live(id: string) {
+    return this.lives.get(id);
+  }
+
+  async publish(id: string, text: Template | SharedText | undefined, publication: TemplatePublication, save?: Save) {
+    if (text) {
       const [newest, order] = [this.lives.get(id)?.order, save?.order];
       if (order !== undefined && newest !== undefined && newest > order) return false;
-      this.lives.set(id, { template, ...(order !== undefined && { order }) });
+      this.lives.set(id, { text, ...(order !== undefined && { order }) });
     }
     this.publications.set(id, publication);
     return true;

@@ -5,6 +5,7 @@
 import type { Journeys, Ports, Publishing } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { MemoryEntries, MemoryRuns, memoryProfiles } from "./memory-runs.ts";
 import { MemorySegments } from "./memory-segments.ts";
 import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
@@ -30,6 +31,9 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
     schedules: { arm: nothing },
+    runs: new MemoryRuns(store),
+    profiles: memoryProfiles(store),
+    entries: new MemoryEntries(),
     sendRate: undefined,
     sender: undefined,
     limits: undefined,

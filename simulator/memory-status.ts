@@ -6,7 +6,7 @@ import type { StatusTask } from "../lambdas/domain/journey/status-work.ts";
 /** `ports`: a function, because the ports of a task contain the queue of tasks. */
 export function immediateStatusTasks(ports: () => ApplyPorts): StatusTasks {
   return {
-    begin: (journeyId, work, since) => applyStatus({ journeyId, work, since }, ports()),
+    begin: (journeyId, work, since, rules) => applyStatus({ journeyId, work, since, rules }, ports()),
     add: (task) => applyStatus(task, ports()),
   };
 }

@@ -11,11 +11,21 @@ import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.
 import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
+import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import type { Json } from "../lambdas/domain/values/json.ts";
 import { apply, holds, type Stored } from "./memory-commit.ts";
-import { enrollmentName, entryName, MemoryTables, type Partition, reasonName, UNSTOPPED } from "./memory-tables.ts";
+import {
+  byPlace,
+  enrollmentName,
+  entryName,
+  MemoryTables,
+  type Partition,
+  placeOf,
+  reasonName,
+  UNSTOPPED,
+} from "./memory-tables.ts";
 
 interface AdoptedCustomer {
   readonly customer: Customer;
@@ -36,6 +46,11 @@ export class MemoryStore implements Store {
 
   get counts(): ReadonlyMap<string, Counts> {
     return this.tables.counts;
+  }
+
+  /** The counts of each audience run. */
+  get runCounts(): ReadonlyMap<string, Counts> {
+    return this.tables.runs;
   }
 
   async customer(customerId: string) {
@@ -81,6 +96,10 @@ export class MemoryStore implements Store {
     return found.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   }
 
+  async considered(customerId: string, runId: string) {
+    return this.tables.partitions.get(customerId)?.considered.get(runId);
+  }
+
   /** In memory no event expires. */
   async keepEvent() {}
 
@@ -100,10 +119,12 @@ export class MemoryStore implements Store {
     for (const name of entries.keys()) if (!named.has(name)) entries.delete(name);
     for (const [id, event] of events) if (!young(event)) events.delete(id);
     for (const [name, reason] of reasons) if (!young(reason)) reasons.delete(name);
+    for (const [runId, entry] of partition.considered) if (!young(entry)) partition.considered.delete(runId);
   }
 
-  async *inside(journeyId: string, part?: number) {
-    yield* this.activeIn(journeyId, part);
+  async *inside(journeyId: string, part?: number, after?: InsidePlace) {
+    const places = this.activeIn(journeyId, part).map((ref) => placeOf(ref, this.tables.stored(ref)));
+    yield* places.sort(byPlace).filter((place) => after === undefined || byPlace(place, after) > 0);
   }
 
   async *overdue(before: Time, held: ReadonlySet<string> = new Set()) {

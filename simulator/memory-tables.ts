@@ -5,7 +5,9 @@ import type { AddressFacts } from "../lambdas/domain/customer/address-facts.ts";
 import { type Customer, unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
+import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
 import type { SendLog } from "../lambdas/domain/messages/send-log.ts";
+import type { RunEntry } from "../lambdas/domain/schedule/run-record.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
 
 /** The stored data of one customer. */
@@ -17,6 +19,8 @@ export interface Partition {
   /** By their stored ids. */
   readonly events: Map<string, CustomerEvent>;
   readonly reasons: Map<string, Reason>;
+  /** What audience runs decided, by run. */
+  readonly considered: Map<string, RunEntry>;
 }
 
 /** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
@@ -25,6 +29,8 @@ export const UNSTOPPED = "~unstopped";
 export class MemoryTables {
   readonly counts = new Map<string, Counts>();
   readonly addresses = new Map<string, AddressFacts>();
+  /** The counts of each audience run. */
+  readonly runs = new Map<string, Counts>();
   readonly partitions = new Map<string, Partition>();
   /** The enrollments inside each journey, and under UNSTOPPED. */
   readonly active = new Map<string, Map<string, EnrollmentRef>>();
@@ -39,6 +45,7 @@ export class MemoryTables {
         entries: new Map(),
         events: new Map(),
         reasons: new Map(),
+        considered: new Map(),
       };
       this.partitions.set(customerId, partition);
     }
@@ -59,6 +66,19 @@ export class MemoryTables {
     note(UNSTOPPED, status !== "active" && unstopped === true);
   }
 }
+
+export const placeOf = (ref: EnrollmentRef, stored: Enrollment | undefined): InsidePlace => ({
+  ...ref,
+  dueAt: stored?.dueAt ?? "",
+});
+
+/** The order of the index of customers inside. */
+export function byPlace(a: InsidePlace, b: InsidePlace): number {
+  const [first, second] = [keyOf(a), keyOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const keyOf = ({ dueAt, customerId, enrollmentId }: InsidePlace) => JSON.stringify([dueAt, customerId, enrollmentId]);
 
 /** A closed enrollment has a place of its own. */
 export function enrollmentName({ enrollmentId, closed }: Pick<Enrollment, "enrollmentId" | "closed">): string {

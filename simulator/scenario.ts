@@ -50,6 +50,19 @@ export const scenarioMembers = {
     )
     .optional()
     .meta({ description: "What the channel reports of messages" }),
+  splits: z
+    .array(
+      z.strictObject({
+        component: id("The split"),
+        branch: id("The component to which the branch leads; `end` if the journey ends there"),
+        customerId: z.optional(customerId),
+        journey: z.optional(id("The journey, if several have such a split")),
+      }),
+    )
+    .optional()
+    .meta({
+      description: "Branches that customers take at splits: one customer, or all. The first entry that fits counts",
+    }),
   edits: z
     .array(
       z

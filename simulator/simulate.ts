@@ -15,6 +15,7 @@ import { segmentsAmong } from "../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { onlyOccurrence } from "./audience-runs.ts";
+import { checkSplits } from "./check-splits.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import { aimOf, type Scenario } from "./scenario.ts";
@@ -40,16 +41,17 @@ export async function simulate(
   print: (line: TimelineLine) => void,
   instruments: Instruments = noInstruments,
 ): Promise<SimulationResult> {
-  const { limits } = scenario;
+  const { limits, splits } = scenario;
   const moments = momentsOf(scenario).sort();
   const last = moments.at(-1) ?? "2026-01-01T00:00:00.000Z";
-  const world = new World({ start: moments[0] ?? last, limits, print, instruments });
-  const problems = await publishAll(scenario, world);
+  const world = new World({ start: moments[0] ?? last, limits, splits, print, instruments });
+  const problems = [...(await publishAll(scenario, world)), ...checkSplits(scenario)];
   if (problems.length > 0) return { problems };
   plan(scenario, world);
   await world.clock.run(toTime(scenario.until) ?? plus(last, FOLLOWED));
   const { warnings, store, journeys, messages } = world;
-  return { summary: summaryOf(store, journeys.all(), messages), warnings, store };
+  const summary = summaryOf(store, journeys.all(), messages);
+  return { summary, warnings: [...warnings, ...world.splits.unused()], store };
 }
 
 /** The moments that the scenario names. The first one is the start of time. */

@@ -5,6 +5,7 @@ import type { Executions, Ports } from "../lambdas/app/ports.ts";
 import type { EnrollmentRef } from "../lambdas/app/store.ts";
 import { advanceEnrollment } from "../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../lambdas/app/walk/await-signal.ts";
+import { ForcedSplits } from "./forced-splits.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -13,14 +14,16 @@ export class VirtualExecutions implements Executions {
   ports: Ports | undefined;
   private readonly clock: VirtualClock;
   private readonly instruments: Instruments;
+  private readonly splits: ForcedSplits;
   private readonly running = new Map<string, { cancel: () => void }>();
   private readonly started = new Set<string>();
   private readonly tokens = new Map<string, () => void>();
   private handedOut = 0;
 
-  constructor(clock: VirtualClock, instruments: Instruments = noInstruments) {
+  constructor(clock: VirtualClock, instruments: Instruments = noInstruments, splits = new ForcedSplits([])) {
     this.clock = clock;
     this.instruments = instruments;
+    this.splits = splits;
   }
 
   async start(ref: EnrollmentRef, attempt: number) {
@@ -50,7 +53,8 @@ export class VirtualExecutions implements Executions {
   private async advance(name: string, ref: EnrollmentRef): Promise<void> {
     if (!this.running.has(name) || !this.ports) return;
     const { ports, clock } = this;
-    const instruction = await this.instruments.call("advance", () => advanceEnrollment(ref, ports));
+    const journeys = this.splits.journeysOf(ref.customerId, ports.journeys);
+    const instruction = await this.instruments.call("advance", () => advanceEnrollment(ref, { ...ports, journeys }));
     const advanceNext = () => this.advance(name, ref);
     switch (instruction.next) {
       case "done":

@@ -16,6 +16,7 @@ import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { AudienceRuns } from "./audience-runs.ts";
+import { ForcedSplits } from "./forced-splits.ts";
 import { type Instruments, noInstruments } from "./instruments.ts";
 import type { Stored } from "./memory-commit.ts";
 import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
@@ -29,6 +30,7 @@ import { VirtualExecutions } from "./virtual-executions.ts";
 interface Beginning {
   readonly start: Time;
   readonly limits?: Limits | undefined;
+  readonly splits?: Scenario["splits"];
   /** Is called with each line of the timeline at its time. */
   readonly print: (line: TimelineLine) => void;
   readonly instruments?: Instruments;
@@ -43,17 +45,22 @@ export class World {
   readonly templates = new MemoryTemplates();
   readonly ports: Ports;
   readonly runs: AudienceRuns;
+  readonly splits: ForcedSplits;
   private readonly print: (line: TimelineLine) => void;
   private readonly instruments: Instruments;
   messages = 0;
   private deliveries = 0;
 
-  constructor({ start, limits, print, instruments = noInstruments }: Beginning) {
+  constructor({ start, limits, splits, print, instruments = noInstruments }: Beginning) {
     this.clock = new VirtualClock(start);
-    this.print = print;
+    this.splits = new ForcedSplits(splits);
+    this.print = (line) => {
+      this.splits.note(line);
+      print(line);
+    };
     this.instruments = instruments;
     this.store = new MemoryStore((stored) => this.onStored(stored));
-    const executions = new VirtualExecutions(this.clock, instruments);
+    const executions = new VirtualExecutions(this.clock, instruments, this.splits);
     const { clock, store, journeys, templates, mail, bus } = this;
     this.runs = new AudienceRuns({
       clock,

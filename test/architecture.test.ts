@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
+import { arrowsOf } from "./arrows.ts";
 
 interface Import {
   readonly of: string;
@@ -25,111 +26,7 @@ function importsOf(file: string): Import[] {
 const below = (folder: string) => files.filter((file) => file.startsWith(`${folder}/`));
 const functions = files.filter((file) => /^lambdas\/[^/]+\.ts$/.test(file));
 
-/** What each layer may import, by the beginning of the path or package. */
-const arrows: [layer: string, files: string[], allowed: string[]][] = [
-  [
-    "domain",
-    below("lambdas/domain").filter((file) => !file.startsWith("lambdas/domain/values/digest/")),
-    [
-      "lambdas/domain/",
-      "zod",
-      "liquidjs",
-      "html-to-text",
-      "temporal-polyfill",
-      "fastest-levenshtein",
-      "croner",
-      "#digest",
-    ],
-  ],
-  ["the two forms of #digest", below("lambdas/domain/values/digest"), ["node:crypto", "@noble/hashes/"]],
-  ["app", below("lambdas/app"), ["lambdas/app/", "lambdas/domain/"]],
-  [
-    "adapters",
-    below("lambdas/adapters"),
-    [
-      "lambdas/adapters/",
-      "lambdas/app/",
-      "lambdas/domain/",
-      "@aws-sdk/",
-      "@aws-lambda-powertools/",
-      "@middy/core",
-      "aws-lambda",
-      "zod",
-      "node:url",
-    ],
-  ],
-  ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
-  ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
-  ["proof", below("proof"), ["proof/", "simulator/", "lambdas/domain/", "zod"]],
-  [
-    "insight",
-    below("insight").filter((file) => !file.startsWith("insight/cost/")),
-    ["insight/", "lambdas/domain/", "lambdas/app/store", "simulator/timeline", "jsonc-parser", "zod"],
-  ],
-  [
-    "insight/cost",
-    below("insight/cost"),
-    [
-      "insight/cost/",
-      "simulator/",
-      "statemachines/",
-      "lambdas/app/",
-      "lambdas/domain/",
-      "lambdas/adapters/dynamodb/customer-items",
-      "lambdas/adapters/dynamodb/writes",
-    ],
-  ],
-  [
-    "cli",
-    [...below("cli"), ...below("bin").filter((file) => !/customer-journeys|build/.test(file))],
-    [
-      "cli/",
-      "console/",
-      "insight/",
-      "proof/",
-      "simulator/",
-      "lambdas/app/",
-      "lambdas/domain/",
-      "lambdas/adapters/",
-      "local/",
-      "@aws-sdk/",
-      "commander",
-      "csv-parse",
-      "jsonc-parser",
-      "nodemailer",
-      "zod",
-      "node:",
-    ],
-  ],
-  ["console/api", below("console/api"), ["console/api/", "cli/list/", "insight/", "lambdas/", "simulator/timeline"]],
-  [
-    "console/engine",
-    below("console/engine"),
-    [
-      "console/",
-      "cli/stack/",
-      "cli/send/",
-      "cli/deployed/customer-record",
-      "insight/",
-      "simulator/",
-      "lambdas/app/",
-      "lambdas/domain/",
-      "node:",
-    ].concat(["lambdas/adapters/dynamodb/customer-items", "lambdas/adapters/dynamodb/journey-pointer"]),
-  ],
-  [
-    "console/server",
-    [...below("console/server"), ...below("console/build")],
-    ["console/", "cli/", "insight/", "simulator/", "lambdas/app/", "lambdas/domain/", "node:", "zod", "esbuild"],
-  ],
-  [
-    "console/page",
-    below("console/page"),
-    ["console/page/", "console/api/", "insight/", "simulator/", "lambdas/domain/", "preact"],
-  ],
-];
-
-describe.each(arrows)("%s", (_, layer, allowed) => {
+describe.each(arrowsOf(below, functions))("%s", (_, layer, allowed) => {
   test("has files", () => expect(layer.length).toBeGreaterThan(0));
 
   test.each(layer)("%s imports only what its layer may", (file) => {
@@ -152,7 +49,7 @@ test.each(below("lambdas/adapters"))("%s takes use cases by type only, ports and
   expect(taken.map(({ of }) => of).filter((of) => !/app\/(errors|ports)\.ts$/.test(of))).toEqual([]);
 });
 
-test.each([...below("lambdas/domain"), ...below("lambdas/app")])(
+test.each([...below("lambdas/domain"), ...below("lambdas/app"), ...below("console/edit")])(
   "%s has no clock, no lots, no log and no environment",
   (file) => {
     const code = (sources.get(file) ?? "").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
@@ -196,7 +93,11 @@ describe("insight answers questions and does no input or output", () => {
     );
   });
 
-  const browser = [...insight.filter((file) => !file.startsWith("insight/cost/")), ...below("simulator")];
+  const browser = [
+    ...insight.filter((file) => !file.startsWith("insight/cost/")),
+    ...below("simulator"),
+    ...below("console/edit"),
+  ];
   test.each(browser)("%s runs in a browser: no node: modules", (file) => {
     const node = [...closure(file)].filter((of) => of.startsWith("node:"));
     expect(node).toEqual([]);

@@ -3,7 +3,7 @@ import { type DocumentKind, kindOf, unknownDocument } from "../../insight/docume
 import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
-import type { TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
+import { classesOf, type TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
 import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
@@ -100,16 +100,6 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
       message: `The ${kind} "${id}" is also in ${twin.file}. Change one of the ids.`,
     },
   ];
-}
-
-/** The templates of a stack with their classes, for journeys that name them. */
-export function classesOf(templates: readonly unknown[]): TemplateClasses {
-  return new Map(templates.map((template) => [idOf(template), classOf(template)]));
-}
-
-function classOf(value: unknown): "marketing" | "transactional" | undefined {
-  const { class: kind } = members(value);
-  return kind === "marketing" || kind === "transactional" ? kind : undefined;
 }
 
 export function idOf(value: unknown): string {

@@ -19,6 +19,8 @@ export interface LoadedScenario<S = Scenario> {
   readonly text: string;
   /** The files of its entries, by the paths of the entries, such as `journeys[0]`. */
   readonly files: ReadonlyMap<string, NamedFile>;
+  /** The members that the file itself has. */
+  readonly own: ReadonlySet<string>;
   /** The scenario that a journey test names. */
   readonly base?: NamedFile | undefined;
 }
@@ -71,7 +73,8 @@ function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
   const checked = check(base ? { ...base.scenario, ...rest } : own);
   const [first] = broken;
   if (first) return first;
-  if ("value" in checked) return { scenario: checked.value, text, files, ...(base && { base }) };
+  if ("value" in checked)
+    return { scenario: checked.value, text, files, own: new Set(Object.keys(rest)), ...(base && { base }) };
   return { file: path, problems: placed(checked.problems, text) };
 }
 
@@ -114,7 +117,7 @@ function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocu
 /** Problems of a scenario's documents, with the files of the documents and the places in them. */
 export function inFiles(
   problems: readonly Problem[],
-  { files, text, base }: Pick<LoadedScenario, "files" | "text" | "base">,
+  { files, text, own, base }: Pick<LoadedScenario, "files" | "text" | "own" | "base">,
   scenario: string,
 ): FileProblem[] {
   return problems.flatMap((problem) => {
@@ -122,7 +125,8 @@ export function inFiles(
       /^(\w+\[\d+\](?:\.(?:journey|template)(?=\.|$))?)\.?(.*)$/s.exec(problem.path) ?? [];
     const named = files.get(entry);
     if (named) return placed([{ ...problem, path }], named.text).map((each) => ({ file: named.file, ...each }));
-    const place = base && !problem.path.startsWith("expect") ? base : { file: scenario, text };
+    const [member = ""] = problem.path.split(/[.[]/);
+    const place = base && !own.has(member) ? base : { file: scenario, text };
     return placed([problem], place.text).map((each) => ({ file: place.file, ...each }));
   });
 }

@@ -2,6 +2,7 @@
 import type { JourneyTest } from "../../proof/expectations/journey-test.ts";
 import { runJourneyTest } from "../../proof/expectations/run-journey-test.ts";
 import type { Failure } from "../../proof/expectations/verdict.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import { inFiles, loadJourneyTest } from "../files/load-scenario.ts";
 import type { Io } from "../terminal/io.ts";
@@ -14,16 +15,17 @@ export interface RanTest {
   readonly failures: readonly Failure[];
   readonly problems: readonly FileProblem[];
   readonly warnings: readonly string[];
+  readonly lines: readonly TimelineLine[];
 }
 
 export async function runFile(file: string, io: Io): Promise<RanTest> {
   const loaded = loadJourneyTest(file, io);
   if ("problems" in loaded) {
     const problems = loaded.problems.map((problem) => ({ file: loaded.file, ...problem }));
-    return { file, ok: false, failures: [], problems, warnings: [] };
+    return { file, ok: false, failures: [], problems, warnings: [], lines: [] };
   }
   const { scenario: test } = loaded;
-  const { failures, problems: found, warnings } = await runJourneyTest(test);
+  const { failures, problems: found, warnings, lines } = await runJourneyTest(test);
   const problems = inFiles(found, loaded, file);
-  return { file, test, ok: failures.length === 0 && problems.length === 0, failures, problems, warnings };
+  return { file, test, ok: failures.length === 0 && problems.length === 0, failures, problems, warnings, lines };
 }

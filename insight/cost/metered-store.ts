@@ -6,6 +6,7 @@ import {
   entryItem,
   eventItem,
   type Item,
+  runEntryItem,
   sendsItem,
 } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
@@ -123,6 +124,11 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       read("Query", "events", items);
       return events;
     },
+    considered: async (customerId, runId) => {
+      const entry = await store.considered(customerId, runId);
+      read("GetItem", "considered", [entry && runEntryItem(entry)]);
+      return entry;
+    },
     keepEvent: async (customerId, storedId, since, until) => {
       const event = await store.event(customerId, storedId);
       // The write changes the item and its copy in the local index.
@@ -141,7 +147,7 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       note("BatchWriteItem", "erased", { requests: Math.ceil(1 / KEYS_PER_REQUEST), write: 1 });
       await store.erase(customerId, until);
     },
-    inside: (journeyId, part) => store.inside(journeyId, part),
+    inside: (journeyId, part, after) => store.inside(journeyId, part, after),
     overdue: (before, held) => store.overdue(before, held),
     unstopped: () => store.unstopped(),
     parked: (journeyId, part) => store.parked(journeyId, part),

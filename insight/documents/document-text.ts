@@ -29,6 +29,10 @@ export function documentText(document: Readonly<Record<string, unknown>>): strin
   return `${written(content, "", 0, true)}\n`;
 }
 
+/** The text of one value in the style of `documentText`. `taken`: the characters that are already on its line. */
+export const valueText = (value: unknown, indent: string, taken: number): string =>
+  written(ordered(value), indent, taken);
+
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (members(value) !== value) return value;
@@ -36,7 +40,8 @@ function ordered(value: unknown): unknown {
   return Object.fromEntries(names.map((name) => [name, ordered((value as Record<string, unknown>)[name])]));
 }
 
-function rank(name: string): number {
+/** The place of a member in the conventional order. */
+export function rank(name: string): number {
   if (last.includes(name)) return order.length + 1 + last.indexOf(name);
   return order.includes(name) ? order.indexOf(name) : order.length;
 }

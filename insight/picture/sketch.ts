@@ -3,6 +3,7 @@
  * problems keeps its outlets, so that the reader sees where it is.
  */
 import { rule } from "../../lambdas/domain/conditions/rule.ts";
+import type { Path } from "../../lambdas/domain/documents/problem.ts";
 import { items, members, valid } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { type Component, component as componentSchema } from "../../lambdas/domain/journey/component.ts";
 import {
@@ -22,7 +23,13 @@ export interface Sketch {
 export function sketchOf(value: unknown): Sketch | undefined {
   const document = members(value);
   const all = Object.entries(members(document.components));
-  if (all.length === 0 || all.length > MOST_COMPONENTS) return undefined;
+  return all.length === 0 || all.length > MOST_COMPONENTS ? undefined : sketch(value);
+}
+
+/** Also of a document without components. */
+export function sketch(value: unknown): Sketch {
+  const document = members(value);
+  const all = Object.entries(members(document.components));
   const whole = valid(schema, value);
   if (whole) return { journey: whole, broken: [] };
   const components: [string, Component][] = [];
@@ -61,12 +68,15 @@ function triggerOf(raw: unknown): Journey["trigger"] {
 const outletNames = ["next", "met", "notMet", "otherwise"];
 
 function targetsOf(raw: unknown): BrokenComponent["targets"] {
-  const of = (from: unknown) =>
+  const of = (from: unknown, path: Path) =>
     outletNames.flatMap((name) => {
       const to = text(members(from)[name]);
-      return to === undefined ? [] : [{ to, label: name === "next" ? "" : name }];
+      return to === undefined ? [] : [{ to, label: name === "next" ? "" : name, path: [...path, name] }];
     });
-  return [...of(raw), ...items(members(raw).branches).flatMap(([, branch]) => of(branch))];
+  return [
+    ...of(raw, []),
+    ...items(members(raw).branches).flatMap(([index, branch]) => of(branch, ["branches", index])),
+  ];
 }
 
 function text(value: unknown): string | undefined {

@@ -2,17 +2,15 @@
 
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
-import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
+import type { CountedWork, StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import { count } from "./count.ts";
 
-type Work = StatusProgressItem["work"];
-
 export interface ProgressLine {
-  readonly work: Work;
+  readonly work: CountedWork;
   readonly text: string;
 }
 
-const verbs: Readonly<Record<Work, string>> = { stop: "exited", release: "went on" };
+const verbs: Readonly<Record<CountedWork, string>> = { stop: "exited", release: "went on" };
 
 /** A work that is complete has no line, except for the stop of a journey that is still stopped. */
 export function progressLines(

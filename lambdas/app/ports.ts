@@ -17,12 +17,14 @@ import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { Limits } from "../domain/messages/limits.ts";
+import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { SegmentConditions } from "../domain/segments/resolve-segments.ts";
 import type { Segment } from "../domain/segments/segment.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
+import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -40,6 +42,9 @@ export interface Ports {
   readonly breakers: Breakers;
   /** Starts audience runs by themselves; `undefined` when the stack cannot. */
   readonly schedules: Schedules | undefined;
+  readonly runs: Runs;
+  readonly profiles: Profiles;
+  readonly entries: Entries;
   /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */
@@ -110,22 +115,24 @@ export interface Templates {
   get(templateId: string): Promise<Template | undefined>;
   /** The ids of the existing templates with their class. Only the answer about the `asked` ids is certain. */
   known(asked: readonly string[]): Promise<TemplateClasses>;
-  /** The live copy and the order of its save, read from the table without a cache. */
-  live(templateId: string): Promise<LiveTemplate | undefined>;
+  /** The live copy of a layout or partial. */
+  shared(id: string): Promise<SharedText | undefined>;
+  /** The live copy of a template, layout or partial and the order of its save, read from the table without a cache. */
+  live(id: string): Promise<LiveText | undefined>;
   /**
    * Makes a text live, if one is given, and writes the outcome back into the document, as for a journey.
    * The answer is `false`, and nothing is written, when a newer save is live.
    */
   publish(
-    templateId: string,
-    template: Template | undefined,
+    id: string,
+    text: Template | SharedText | undefined,
     publication: TemplatePublication,
     save?: Save,
   ): Promise<boolean>;
 }
 
-export interface LiveTemplate {
-  readonly template: Template;
+export interface LiveText {
+  readonly text: Template | SharedText;
   readonly order?: string | undefined;
 }
 
@@ -161,10 +168,10 @@ export interface Inbox {
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
-/** The queue of the work that a new status of a journey means for the customers inside. */
+/** The queue of the work that a save of a journey means for the customers inside. */
 export interface StatusTasks {
-  /** Adds the tasks of all parts. Several functions work on them at the same time. */
-  begin(journeyId: string, work: StatusWork, since: Time): Promise<void>;
+  /** Adds the tasks of all parts. Several functions work on them at the same time. `rules`: the rules of a recheck. */
+  begin(journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]): Promise<void>;
   /** Adds a task for the customers who are left, to be done after this many seconds. */
   add(task: StatusTask, seconds: number): Promise<void>;
 }

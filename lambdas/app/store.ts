@@ -5,8 +5,10 @@ import type { AddressFacts } from "../domain/customer/address-facts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
+import type { InsidePlace } from "../domain/journey/status-work.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";
 import type { NotEntered } from "../domain/reasons/reason.ts";
+import type { RunEntry } from "../domain/schedule/run-record.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { Json } from "../domain/values/json.ts";
 
@@ -53,6 +55,8 @@ export type Change =
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
+  /** What an audience run decided about a customer, once. It adds to the counts of the run. */
+  | { readonly kind: "considered"; readonly entry: RunEntry }
   /** Adds to the journey's counters. `shardKey` picks the shard; `singleItem` puts a whole shard into one item. */
   | {
       readonly kind: "counts";
@@ -86,6 +90,8 @@ export interface Store {
    * events may cover the time already; then nothing is written. An event that is gone stays gone.
    */
   keepEvent(customerId: string, storedId: string, since: Time, until: Time): Promise<void>;
+  /** What the run decided about the customer. */
+  considered(customerId: string, runId: string): Promise<RunEntry | undefined>;
   /** @throws ConflictError when another call was faster; then nothing is stored. */
   commit(changes: readonly Change[]): Promise<void>;
   /**
@@ -93,8 +99,11 @@ export interface Store {
    * Commits change the customer and the enrollments themselves.
    */
   erase(customerId: string, until: Time): Promise<void>;
-  /** The active enrollments of a journey, or one part of them. Several callers can each read a part. */
-  inside(journeyId: string, part?: number): AsyncIterable<EnrollmentRef>;
+  /**
+   * The active enrollments of a journey, or one part of them, in order of their due times. Several callers can each read
+   * a part. `after`: only those after this place, which an enrollment leaves when its due time changes.
+   */
+  inside(journeyId: string, part?: number, after?: InsidePlace): AsyncIterable<InsidePlace>;
   /**
    * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
    * customers of the journeys that are held.

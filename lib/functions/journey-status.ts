@@ -1,4 +1,4 @@
-/** Applies a journey's new status to the customers inside. The tasks come through a queue of their own. */
+/** Does what a save of a journey means for the customers inside. The tasks come through a queue of their own. */
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -19,15 +19,17 @@ export class StatusTasks extends Inbox {
       alarms,
       timeout: TIMEOUT,
       deadLetter: {
-        happened: "Customers inside a journey could not be taken out of it, or could not be released.",
+        happened:
+          "Customers inside a journey could not be taken out of it, released, or rechecked after an edit of its rules.",
         forCustomers:
-          "those of a stopped journey get no message and exit at their next step. Those of a journey that is not held any more go on within some minutes, because the reconciler releases them.",
+          "those of a stopped journey get no message and exit at their next step. Those of a journey that is not held any more go on within some minutes, because the reconciler releases them. After an edit of exit rules or goals, those who met a new rule while it went live stay inside.",
         doFirst: "read the log of journey-status, fix the cause, then run `journeys redrive`.",
       },
       late: {
-        happened: "Customers inside a journey have been waiting for more than 15 minutes to exit or to be released.",
+        happened:
+          "Customers inside a journey have been waiting for more than 15 minutes to exit, to be released, or to be rechecked after an edit of its rules.",
         forCustomers:
-          "those of a stopped journey get no message. Those of a journey that is not held any more go on late.",
+          "those of a stopped journey get no message. Those of a journey that is not held any more go on late, and those who met a new rule while it went live exit late.",
         doFirst:
           "`journeys show ID` shows the progress. With a million customers inside, more than 15 minutes are normal. With fewer, check whether journey-status fails or is throttled.",
       },
@@ -51,7 +53,7 @@ export class JourneyStatus extends Construct {
     super(scope, id);
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-status",
-      description: "Applies a journey's new status to the customers inside",
+      description: "Does what a save of a journey means for the customers inside",
       timeout: TIMEOUT,
       environment: {
         ...foundation.environment,
@@ -60,12 +62,20 @@ export class JourneyStatus extends Construct {
       },
       failure: {
         forCustomers:
-          "customers inside a stopped journey get no message, and exit at their next step. Customers of a journey that is not held any more go on within some minutes.",
+          "customers inside a stopped journey get no message, and exit at their next step. Customers of a journey that is not held any more go on within some minutes. Those who met a new rule while it went live stay inside.",
         doFirst: "read the log of journey-status. If the errors began with a deployment, undo that deployment.",
       },
     });
     this.handler = handler;
-    foundation.tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
+    foundation.tables.allow(
+      handler,
+      "readJourneys",
+      "listActive",
+      "readCustomers",
+      "readEvents",
+      "writeCustomers",
+      "count",
+    );
     machine.allowStopping(handler);
     machine.allowSignalling(handler);
     tasks.allowAdding(handler);

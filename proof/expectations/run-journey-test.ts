@@ -1,8 +1,8 @@
 /** Runs a journey test: simulates its scenario and judges what came. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
-import type { Instruments } from "../../simulator/instruments.ts";
-import { simulate } from "../../simulator/simulate.ts";
+import { type SimulationResult, simulate } from "../../simulator/simulate.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
+import { type Budget, bounded, generous, TooMuchWork } from "./bounded.ts";
 import type { JourneyTest } from "./journey-test.ts";
 import { judge } from "./judge.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -14,17 +14,43 @@ export interface TestResult {
   readonly problems: readonly Problem[];
   /** Parts of the scenario that had no effect. */
   readonly warnings: readonly string[];
+  /** The timeline, without the texts of messages. */
+  readonly lines: readonly TimelineLine[];
 }
 
 export async function runJourneyTest(
   { name: _, expect, ...scenario }: JourneyTest,
-  instruments?: Instruments,
+  budget: Budget = generous(),
 ): Promise<TestResult> {
   const lines: TimelineLine[] = [];
-  const result = await simulate(scenario, (line) => lines.push(line), instruments);
-  if ("problems" in result) return { failures: [], problems: result.problems, warnings: [] };
+  const result = await withinBudget(simulate(scenario, (line) => lines.push(withoutText(line)), bounded(budget)));
+  if ("problems" in result) return { failures: [], problems: result.problems, warnings: [], lines };
   const { summary, warnings } = result;
-  return { ...judge(expect, outcomeOf(scenario, lines, summary)), warnings };
+  return { ...judge(expect, outcomeOf(scenario, lines, summary)), warnings, lines };
 }
 
-export const passed = ({ failures, problems }: TestResult) => failures.length === 0 && problems.length === 0;
+export const passed = ({ failures, problems }: Pick<TestResult, "failures" | "problems">) =>
+  failures.length === 0 && problems.length === 0;
+
+/** No expectation looks at the texts, which may be longer than everything else. */
+function withoutText(line: TimelineLine): TimelineLine {
+  if (line.kind !== "message") return line;
+  const { html: _, text: __, ...rest } = line;
+  return rest;
+}
+
+async function withinBudget(simulation: Promise<SimulationResult>): Promise<SimulationResult> {
+  try {
+    return await simulation;
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return { problems: [tooMuchWork] };
+  }
+}
+
+const tooMuchWork: Problem = {
+  path: "",
+  code: "test-too-long",
+  message:
+    'The scenario takes too many steps. A loop with a short wait goes round until the end of the scenario: set "until" to end it sooner.',
+};

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
-import { Fault, type Input, Loopback } from "../wired/loopback.ts";
+import { Fault, type Input, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { deadLetters } from "../../lambdas/adapters/dead-letters.ts";
 import { inbox } from "../../lambdas/adapters/inbox.ts";
-import { Fault, Loopback } from "../wired/loopback.ts";
+import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
 let queue: string;

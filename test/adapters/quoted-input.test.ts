@@ -10,7 +10,7 @@ import { inbox } from "../../lambdas/adapters/inbox.ts";
 import { secretOf } from "../../lambdas/adapters/secret.ts";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { stepFunctions } from "../../lambdas/adapters/step-functions.ts";
-import { Fault, Loopback } from "../wired/loopback.ts";
+import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { acceptedSecrets } from "../../lambdas/adapters/secret.ts";
 import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
-import { Fault, Loopback } from "../wired/loopback.ts";
+import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
 beforeAll(async () => {

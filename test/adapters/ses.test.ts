@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { QuotaError, ThrottledError } from "../../lambdas/app/errors.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
-import { cutConnection, Fault, Loopback } from "../wired/loopback.ts";
+import { cutConnection, Fault, Loopback } from "../wired/aws/loopback.ts";
 
 const message: OutgoingMessage = {
   template: "hello",

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { executionArnOf, stepFunctions } from "../../lambdas/adapters/step-functions.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { deterministicId } from "../../lambdas/domain/values/hash.ts";
-import { cutConnection, Fault, Loopback } from "../wired/loopback.ts";
+import { cutConnection, Fault, Loopback } from "../wired/aws/loopback.ts";
 
 const machine = "arn:aws:states:eu-central-1:111122223333:stateMachine:Journey";
 const ref = { customerId: "ünï 🙂", enrollmentId: "e1" };

@@ -17,6 +17,10 @@ type Watched = Pick<
   | "mail"
   | "bus"
   | "breakers"
+  | "schedules"
+  | "runs"
+  | "profiles"
+  | "entries"
 > & {
   readonly inbox: Inbox;
 };
@@ -44,6 +48,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     entry: "read",
     event: "read",
     events: "read",
+    considered: "read",
     keepEvent: "effect",
     commit: "write",
     erase: "write",
@@ -61,7 +66,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     newest: "read",
   },
   publishing: { freeze: "write", publish: "effect" },
-  templates: { get: "read", known: "read", live: "read", publish: "effect" },
+  templates: { get: "read", known: "read", shared: "read", live: "read", publish: "effect" },
   segments: { get: "read", all: "read", live: "read", publish: "effect" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   statusTasks: { begin: "effect", add: "effect" },
@@ -69,6 +74,23 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   mail: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
+  schedules: { arm: "effect" },
+  runs: {
+    get: "read",
+    begin: "write",
+    note: "effect",
+    cancel: "effect",
+    end: "effect",
+    underWay: "read",
+    part: "read",
+    putPart: "write",
+    counts: "read",
+    list: "read",
+    turns: "read",
+    putTurns: "write",
+  },
+  profiles: { page: "read" },
+  entries: { add: "effect" },
   inbox: { requeue: "effect" },
 };
 
@@ -129,5 +151,9 @@ export function watched(ports: Ports, around: Around): Ports {
     mail: watch("mail", ports.mail, around),
     bus: watch("bus", ports.bus, around),
     breakers: watch("breakers", ports.breakers, around),
+    schedules: ports.schedules && watch("schedules", ports.schedules, around),
+    runs: watch("runs", ports.runs, around),
+    profiles: watch("profiles", ports.profiles, around),
+    entries: watch("entries", ports.entries, around),
   };
 }

@@ -17,6 +17,7 @@ import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts } from "../../simulator/memory-ports.ts";
+import { MemoryEntries, MemoryRuns } from "../../simulator/memory-runs.ts";
 import { immediateStatusTasks } from "../../simulator/memory-status.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import { VirtualExecutions } from "../../simulator/virtual-executions.ts";
@@ -41,6 +42,9 @@ export class World {
     },
   };
   readonly store: MemoryStore;
+  readonly runs: MemoryRuns;
+  /** The queue of audience runs. */
+  readonly entries = new MemoryEntries();
   readonly ports: Ports;
   private deliveries = 0;
 
@@ -49,6 +53,7 @@ export class World {
     this.store = new MemoryStore((stored) => {
       if (stored.kind !== "reason") this.clock.follow(() => evaluateChange(stored, this.ports));
     });
+    this.runs = new MemoryRuns(this.store);
     const mail: Mail = {
       send: async (message, claim) => {
         this.sent.push({ message, claim });
@@ -61,7 +66,7 @@ export class World {
         for (const event of events) this.bring(event);
       },
     };
-    const { clock, store, journeys, templates, asked } = this;
+    const { clock, store, journeys, templates, asked, runs, entries } = this;
     const walking = new VirtualExecutions(clock);
     const executions: Executions = {
       start: async (ref, attempt) => {
@@ -79,7 +84,7 @@ export class World {
       isRunning: (ref, attempt) => walking.isRunning(ref, attempt),
     };
     const statusTasks = immediateStatusTasks(() => this.ports);
-    const ports = memoryPorts(store, { clock, journeys, templates, executions, statusTasks, mail, bus });
+    const ports = memoryPorts(store, { clock, journeys, templates, executions, statusTasks, mail, bus, runs, entries });
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);

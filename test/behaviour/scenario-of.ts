@@ -19,6 +19,7 @@ export interface Parts {
   readonly statuses?: readonly Document[];
   readonly edits?: readonly Document[];
   readonly entries?: readonly Document[];
+  readonly splits?: readonly Document[];
   /** The stack's. */
   readonly limits?: Document;
   readonly until?: string;

@@ -57,7 +57,7 @@ const customer = [
 ];
 const event = each(
   "events",
-  ..."customerId id name time wholeSecond deliveryId hops system data.… changes.…".split(" "),
+  ..."customerId id name time wholeSecond deliveryId handledAt hops system data.… changes.…".split(" "),
 );
 const status = ["ok", "journeyId", "status", "state", "version", "problems[]", "inside"];
 

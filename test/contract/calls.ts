@@ -21,6 +21,7 @@ const store: Calls<Store> = {
   entry: (port) => port.entry("c-1", "j", undefined),
   event: (port) => port.event("c-1", "a"),
   events: (port) => port.events("c-1", "visit", NOW),
+  considered: (port) => port.considered("c-1", "j-1"),
   keepEvent: (port) => port.keepEvent("c-1", "a", NOW, "2027-01-05T10:00:00.000Z"),
   commit: (port) => port.commit([event("new")]),
   erase: (port) => port.erase("c-1", NOW),
@@ -44,6 +45,7 @@ const journeys: Calls<Journeys & Publishing> = {
 const templates: Calls<Templates> = {
   get: (port) => port.get("letter"),
   known: (port) => port.known(["letter"]),
+  shared: (port) => port.shared("page"),
   live: (port) => port.live("letter"),
   publish: (port) =>
     port.publish(

@@ -8,6 +8,7 @@ import { LATER } from "../domain/enrolled.ts";
 import {
   address,
   closing,
+  considered,
   counts,
   customer,
   enrollment,
@@ -113,6 +114,13 @@ const conditions: Record<Change["kind"], Conditions> = {
       ["of a delivery that has one", [reason("d")], reason("d", { reason: "audience-false" })],
     ],
     refused: [],
+  },
+  considered: {
+    stored: [
+      ["by a first run", [], considered("j-1")],
+      ["by another run", [considered("j-1")], considered("j-2", "entry-limit")],
+    ],
+    refused: [["by the same run again", [considered("j-1")], considered("j-1", "outside")]],
   },
   counts: {
     stored: [
@@ -266,6 +274,7 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
       expect((await reasons("c-1")).filter((text) => text.startsWith(`${deliveryId}:`))).toEqual([
         `${deliveryId}: ${reason}`,
       ]),
+    considered: async ({ entry }) => expect(await store.considered("c-1", entry.runId)).toEqual(entry),
     counts: async () => expect((await breakers.counts("j")).entered).toBe(stored.length),
   };
   await (lookers[change.kind] as (change: Change) => Promise<void>)(change);

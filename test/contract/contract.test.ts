@@ -10,6 +10,7 @@ import { describeCommit } from "./commit.ts";
 import { describeCounters, describeLongCounts } from "./counters.ts";
 import { describeErase, describeLongErase } from "./erase.ts";
 import { describeErrors } from "./errors.ts";
+import { describeInside } from "./inside.ts";
 import { describeJourneys, describeLongJourneys } from "./journeys.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
@@ -25,6 +26,7 @@ function contract(name: string, make: MakeWorld): void {
     describeCommit(make);
     describeCounters(make);
     describeReads(make);
+    describeInside(make);
     describeErase(make);
     describeJourneys(make);
     describeTemplates(make);
@@ -50,6 +52,7 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
   contract("whole", dynamodbWorld);
   describe("two items at a time", concurrent, () => {
     describeLongReads(littleWorld);
+    describeInside(littleWorld);
     describeLongErase(littleWorld);
     describeLongCounts(littleWorld);
     describeLongJourneys(littleWorld);

@@ -4,6 +4,7 @@ import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import type { Send } from "../../lambdas/domain/messages/send-log.ts";
+import type { RunEntry } from "../../lambdas/domain/schedule/run-record.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { eventOf } from "../app/world.ts";
 import { EARLIER, enrolled, NOW } from "../domain/enrolled.ts";
@@ -81,6 +82,11 @@ export const reason = (deliveryId: string, more: Partial<Reason> = {}): Change =
     at: NOW,
     ...more,
   },
+});
+
+export const considered = (runId: string, outcome: RunEntry["outcome"] = "entered"): Change => ({
+  kind: "considered",
+  entry: { customerId: "c-1", journeyId: "j", runId, outcome, time: NOW },
 });
 
 export const counts = (added: Readonly<Record<string, number>>, spread = "e", together = false): Change => ({

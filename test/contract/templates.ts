@@ -23,6 +23,7 @@ const whole: Required<Omit<Template, "$schema" | "name" | "description" | "publi
   topic: "news",
   subject: "Hello",
   preheader: "Good to have you here",
+  layout: "page",
   html: "<p>Hello</p>",
   text: "Hello",
   languages: { de: { subject: "Hallo", text: "Hallo" } },
@@ -78,7 +79,7 @@ export function describeTemplates(make: MakeWorld): void {
       expect(await world.templates.publish("letter", letter, published, { document: letter, order: "1" })).toBe(true);
       await world.putTemplate(draft);
       expect(await world.templates.get("letter")).toEqual(letter);
-      expect(await world.templates.live("letter")).toEqual({ template: letter, order: "1" });
+      expect(await world.templates.live("letter")).toEqual({ text: letter, order: "1" });
     });
 
     test("stays when the next save is rejected, and journeys still know it", async () => {
@@ -111,6 +112,28 @@ export function describeTemplates(make: MakeWorld): void {
       await world.templates.publish("letter", undefined, rejected);
       expect(await world.templates.get("letter")).toBeUndefined();
       expect([...(await world.templates.known(["letter"])).keys()]).toEqual([]);
+    });
+  });
+
+  describe("a layout or a partial", () => {
+    const published = { state: "published", at: NOW, problems: [] } as const;
+    const page = { id: "page", kind: "layout", html: "<p>{{ content }}</p>", text: "{{ content }}" } as const;
+    const footer = { id: "footer", kind: "partial", html: "<p>", languages: { de: { html: "<b>" } } } as const;
+
+    test.each([page, footer])("is read as it was published, and is no template: $id", async (text) => {
+      const world = await make();
+      await world.templates.publish(text.id, text, published, { document: text, order: "1" });
+      expect(await world.templates.shared(text.id)).toEqual(text);
+      expect(await world.templates.live(text.id)).toEqual({ text, order: "1" });
+      expect(await world.templates.get(text.id)).toBeUndefined();
+      expect([...(await world.templates.known([text.id])).keys()]).toEqual([]);
+    });
+
+    test("is missing while it is only saved, or when the id is a template's", async () => {
+      const world = await make();
+      await world.templates.publish("letter", letter, published);
+      expect(await world.templates.shared("letter")).toBeUndefined();
+      expect(await world.templates.shared("other")).toBeUndefined();
     });
   });
 

@@ -1,75 +1,13 @@
 /** Runs the commands that edit and watch a deployed stack as processes, and checks their output, exit code and effect. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../cli/deployed/saving.ts";
 import type { Item, StoredJourney } from "../../cli/stack/stack.ts";
-import { type Running, running } from "./running.ts";
-import { until } from "./waiting.ts";
+import { answer, closeInhabited, file, folder, journeyOf, openInhabited, run, template } from "./inhabited.ts";
 
-let run: Running;
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "journeys-deployed-"));
-  run = await running();
-  await inhabit();
-}, 180_000);
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await run?.stop();
-}, 60_000);
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
-  return path;
-}
-
-const template = { id: "hello", channel: "email", class: "marketing", subject: "Hello", text: "Hello {{ data.name }}" };
-const journeyOf = (id: string, more: Item = {}) => ({
-  id,
-  name: `The ${id}`,
-  status: "active",
-  trigger: { event: `go.${id}`, entry: "always" },
-  exit: [{ id: "left", event: `leave.${id}` }],
-  start: "hold",
-  components: {
-    hold: { type: "wait", for: "P60D", next: "greet" },
-    greet: { type: "sendTemplate", template: "hello" },
-  },
-  ...more,
-});
-
-/** Runs a command with `--json` and reads what it prints. */
-async function answer(...args: readonly string[]): Promise<{ exitCode: number | null; json: Item; err: string }> {
-  const { exitCode, out, err } = await run.journeys(...args, "--json");
-  return { exitCode, json: JSON.parse(out) as Item, err };
-}
-
-/** Live journeys with the given number of waiting customers. */
-const inhabited = { seen: 2, gate: 1, halt: 3, edited: 2, watched: 1 };
-
-async function inhabit(): Promise<void> {
-  const ids = Object.keys(inhabited);
-  const files = ids.map((id) => file(`${id}.json`, journeyOf(id)));
-  const published = await answer("publish", ...files, file("hello.json", template));
-  expect([published.exitCode, published.json.ok]).toEqual([0, true]);
-  // Functions cache the journeys for five seconds.
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
-  const events = Object.entries(inhabited).flatMap(([id, people]) =>
-    Array.from({ length: people }, (_, index) => `${id}-${index}`).map((customerId) => ({
-      event: `go.${id}`,
-      customerId,
-      id: `go-${customerId}`,
-      customer: { email: `${customerId}@mail.example`, name: "Ada" },
-    })),
-  );
-  const { exitCode, json } = await answer("send", file("events.json", events));
-  expect([exitCode, json]).toEqual([0, { ok: true, sent: events.length, problems: [] }]);
-  for (const [id, people] of Object.entries(inhabited))
-    await until(`${people} to be inside ${id}`, async () => (await run.stack.counts(id)).active === people);
-}
+beforeAll(openInhabited, 180_000);
+afterAll(closeInhabited, 60_000);
 
 describe("publish", () => {
   test("saves templates before the journeys that name them, and waits for the outcome", async () => {

@@ -1,20 +1,18 @@
 /** The laws that must hold when the faults have stopped, the reconciler has run and no caller is at work. */
 
 import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";
-import type { Rule } from "../../lambdas/domain/conditions/rule.ts";
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
 import { customerView } from "../../lambdas/domain/customer/customer.ts";
-import { isTriggerItself } from "../../lambdas/domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { isMet } from "../../lambdas/domain/enrollment/met-branch.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import { goalDeadline } from "../../lambdas/domain/journey/goal-deadline.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { latestTime } from "../../lambdas/domain/time/event-time.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
-import { canonical, type Json } from "../../lambdas/domain/values/json.ts";
+import { canonical } from "../../lambdas/domain/values/json.ts";
+import { editLaws } from "./edit-laws.ts";
 import { heldLaws, isParked } from "./held-laws.ts";
+import { met } from "./met.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -29,6 +27,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
   },
 
   ...heldLaws,
+  ...editLaws,
 
   *"nobody is stuck"(world) {
     const { store, scheduler, executions } = world;
@@ -150,14 +149,4 @@ function unedited(world: FaultWorld, journeyId: string): Journey | undefined {
 /** Whether a journey was published later than the start of the scenario. */
 function isBorn({ life }: FaultWorld, journeyId: string): boolean {
   return life.scenario.journeys?.some(({ id }) => id === journeyId) !== true;
-}
-
-/** Whether an event met a rule that reads only the event's name and key. */
-function met(rule: Rule, { trigger, key }: Enrollment, events: Iterable<CustomerEvent>): boolean {
-  if (rule.event === undefined || rule.where) return false;
-  for (const event of events)
-    if (latestTime(event) >= trigger.time && !isTriggerItself(trigger, event))
-      if (isMet(rule, { kind: "event", ...event }, { now: event.time, customer: {}, key: key as Json }, key))
-        return true;
-  return false;
 }

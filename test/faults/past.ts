@@ -7,6 +7,7 @@ import { partOf } from "../../lambdas/domain/enrollment/part.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { minus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
+import { byPlace, placeOf } from "../../simulator/memory-tables.ts";
 import type { Past } from "./faults.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -35,9 +36,11 @@ export class Memories implements Past {
     });
     const all = () => this.asIndexed();
     this.store = {
-      async *inside(journeyId, part) {
-        for (const enrollment of all())
-          if (enrollment.journeyId === journeyId && isIn(enrollment, part)) yield refOf(enrollment);
+      async *inside(journeyId, part, after) {
+        const places = all()
+          .filter((enrollment) => enrollment.journeyId === journeyId && isIn(enrollment, part))
+          .map((enrollment) => placeOf(refOf(enrollment), enrollment));
+        yield* places.sort(byPlace).filter((place) => after === undefined || byPlace(place, after) > 0);
       },
       async *overdue(before, held = new Set()) {
         for (const enrollment of all()) {

@@ -153,6 +153,24 @@ describe("the laws detect", () => {
     expect(seen).toContain("nobody is thrown out");
   });
 
+  test("a customer inside who met the rule of an edit while a function had the older view", async () => {
+    const [entry] = quiet.scenario.events ?? [];
+    const [journey] = quiet.scenario.journeys ?? [];
+    if (!entry || !journey) throw new Error("The schedule has no event or no journey.");
+    const events = [entry, { ...entry, at: "2026-03-25T01:00:02Z", event: "c", id: "2" }];
+    const edits = [{ at: "2026-03-25T01:00:00Z", journey: { ...journey, exit: [{ id: "late", event: "c" }] } }];
+    const schedule = { ...quiet, scenario: { ...quiet.scenario, events, edits } };
+    const { calls } = (await live(schedule)).faults;
+    const from = calls.indexOf("journeys.catalog", calls.indexOf("publishing.publish"));
+    const missed: Schedule = { ...schedule, faults: [{ kind: "stale-journeys", from, seconds: 0 }] };
+    expect(await broken(() => {}, missed)).toBe("");
+    // The recheck finds nobody.
+    const seen = await broken((world) => {
+      world.store.openEnrollment = async () => undefined;
+    }, missed);
+    expect(seen).toContain("what happens after an edit meets its rules");
+  });
+
   test("a stuck customer", async () => {
     const staying = { ...quiet, scenario: { ...quiet.scenario, events: quiet.scenario.events?.slice(0, 1) } };
     const seen = await broken((world) => {

@@ -3,6 +3,7 @@
  * things happen at once. fast-check shrinks everything: fewer events, fewer faults, one caller after the other.
  */
 import * as fc from "fast-check";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Lots } from "../fuzz/lots.ts";
@@ -95,6 +96,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     born: fc.option(moment, { nil: undefined, freq: 3 }),
     /** Whether all events come within seconds after that time. */
     rush: fc.boolean(),
+    /** Whether every second event comes within seconds after the first edit. */
+    hasty: fc.boolean(),
     edits: fc.array(
       fc.record({
         at: moment,
@@ -117,7 +120,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first, second, born, rush, edits, events, unsubscribes, ...rest }) => ({
+  .map(({ first, second, born, rush, hasty, edits, events, unsubscribes, ...rest }) => ({
     ...rest,
     unsubscribes,
     scenario: {
@@ -130,21 +133,27 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
         text: "x",
       })),
       customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
-      events: born !== undefined && rush ? events.map((event, index) => hurried(event, born, index)) : events,
+      events: events.map((event, index) => {
+        if (born !== undefined && rush) return hurried(event, born, index);
+        const [edit] = edits;
+        return hasty && edit && index % 2 === 1 ? hurried(event, edit.at, index) : event;
+      }),
       edits: [
         ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
         ...edits.map(({ at, status, whole }) => ({
           at,
-          journey: { ...first, status, ...(whole && { goals: [{ id: "other", event: "b" }] }) } as unknown as Record<
-            string,
-            unknown
-          >,
+          journey: { ...first, status, ...(whole && otherRules(first)) } as unknown as Record<string, unknown>,
         })),
       ],
     },
   }));
 
-/** Moves an event into the first seconds of a journey, when some functions do not see the journey yet. */
+const otherRules = ({ exit = [] }: Journey) => ({
+  exit: [...exit, { id: "late", event: "c" }],
+  goals: [{ id: "other", event: "b" }],
+});
+
+/** Moves an event into the first seconds of a journey or an edit, when some functions do not see it yet. */
 function hurried<E extends { readonly at: string; readonly time?: string }>(
   { time: _, ...event }: E,
   born: string,

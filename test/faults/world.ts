@@ -21,7 +21,7 @@ import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import type { StatusTask, StatusWork } from "../../lambdas/domain/journey/status-work.ts";
+import { FIRST_SECONDS, type StatusTask, type StatusWork } from "../../lambdas/domain/journey/status-work.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -123,8 +123,9 @@ export class FaultWorld {
       templates: this.templates,
       executions: this.executions,
       statusTasks: {
-        begin: async (journeyId: string, work: StatusWork, since: Time) => {
-          for (const part of parts) this.applyStatus({ journeyId, work, since, part });
+        begin: async (journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]) => {
+          for (const part of parts)
+            this.scheduler.after(FIRST_SECONDS[work], () => this.applyStatus({ journeyId, work, since, part, rules }));
         },
         add: async (task: StatusTask, seconds: number) =>
           void this.scheduler.after(seconds, () => this.applyStatus(task)),

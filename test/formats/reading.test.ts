@@ -101,6 +101,7 @@ describe("the ports read", () => {
     data: { cartId: "cart 7", total: 80.5 },
     changes: { email: "ann@shop.example", topics: { offers: true }, tags: ["b", "a"], country: "DE" },
     deliveryId: "delivery-of-e-1",
+    handledAt: T0,
     hops: 0,
     system: false,
   };
@@ -121,7 +122,7 @@ describe("the ports read", () => {
   });
 
   test("an enrollment by its journey, and by its due time", async () => {
-    expect(await Array.fromAsync(store.inside("cart"))).toEqual([cart]);
+    expect(await Array.fromAsync(store.inside("cart"))).toEqual([{ ...cart, dueAt: "2026-01-07T10:05:00.250Z" }]);
     expect(await Array.fromAsync(store.overdue("2026-01-08T00:00:00.000Z"))).toEqual([cart]);
     expect(await Array.fromAsync(store.overdue("2026-01-06T00:00:00.000Z"))).toEqual([]);
   });

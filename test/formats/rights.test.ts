@@ -73,6 +73,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   },
   "journey-status": {
     ...listJourneys,
+    "dynamodb:Query on Tables/Customers.Arn/index/happened": "an edit adds rules while customers are inside",
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },

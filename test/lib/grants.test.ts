@@ -108,6 +108,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...readJourneys,
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
+      ...dynamodb("Customers.Arn/index/happened", "Query"),
       stop,
       signal,
       ...receive("StatusTasks/Queue"),

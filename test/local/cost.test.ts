@@ -108,7 +108,8 @@ function both(real: Store, memory: Store): Store {
       | "openEnrollments"
       | "entry"
       | "event"
-      | "events",
+      | "events"
+      | "considered",
   >(
     name: K,
   ) =>
@@ -127,13 +128,14 @@ function both(real: Store, memory: Store): Store {
     entry: asked("entry"),
     event: asked("event"),
     events: asked("events"),
+    considered: asked("considered"),
     async commit(changes) {
       await real.commit(changes.map(asOnAws));
       await memory.commit(changes);
     },
     keepEvent: (...given) => real.keepEvent(...given),
     erase: (customerId, until) => memory.erase(customerId, until),
-    inside: (journeyId, part) => memory.inside(journeyId, part),
+    inside: (journeyId, part, after) => memory.inside(journeyId, part, after),
     overdue: (before, held) => memory.overdue(before, held),
     unstopped: () => memory.unstopped(),
     parked: (journeyId, part) => memory.parked(journeyId, part),

@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs";
 import { test } from "vitest";
 import { brief } from "../behaviour/scenario-of.ts";
-import { published, reported } from "../wired/deliveries.ts";
-import { cutConnection } from "../wired/loopback.ts";
+import { published, reported } from "../wired/aws/deliveries.ts";
+import { cutConnection } from "../wired/aws/loopback.ts";
 import { entered, visited, waiting } from "../wired/visitors.ts";
 
 const parking = brief({

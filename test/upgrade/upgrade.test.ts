@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
-import { published, reported } from "../wired/deliveries.ts";
-import type { Input } from "../wired/loopback.ts";
+import { published, reported } from "../wired/aws/deliveries.ts";
+import type { Input } from "../wired/aws/loopback.ts";
 import { type Ids, Stack } from "../wired/stack.ts";
 import { signals } from "../wired/visitors.ts";
 

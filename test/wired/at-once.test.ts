@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
-import { batch, published, reported, streamed } from "./deliveries.ts";
+import { batch, published, reported, streamed } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { visited, waiting, walk } from "./visitors.ts";
 

@@ -5,8 +5,8 @@
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EVENT_DELAYED } from "../../lambdas/adapters/log-lines.ts";
-import { batch, failures, published, reported, streamed } from "./deliveries.ts";
-import { cutConnection, Fault } from "./loopback.ts";
+import { batch, failures, published, reported, streamed } from "./aws/deliveries.ts";
+import { cutConnection, Fault } from "./aws/loopback.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited, waiting } from "./visitors.ts";
 

@@ -3,9 +3,9 @@
  * email. Every other client retries, so that one failed request harms no customer.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
+import { cutConnection, Fault } from "./aws/loopback.ts";
 import { cold, started } from "./functions.ts";
-import { cutConnection, Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited } from "./visitors.ts";
 

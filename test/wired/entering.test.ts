@@ -1,7 +1,7 @@
 /** Every path of the functions that publish journeys and enroll customers, with each request that it sends to AWS. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { brief, hello, journey } from "../behaviour/scenario-of.ts";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
 import { values } from "./functions.ts";
 import type { Stack } from "./stack.ts";
 import { entered, signals, visited, waiting, walk } from "./visitors.ts";

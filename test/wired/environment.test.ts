@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { environmentOf as read } from "../../lambdas/adapters/environment.ts";
+import { Fault, Loopback } from "./aws/loopback.ts";
 import { cold, functionNames, setVariables, started, type Variable, values, variablesOf } from "./functions.ts";
-import { Fault, Loopback } from "./loopback.ts";
 
 let aws: Loopback;
 beforeAll(async () => {

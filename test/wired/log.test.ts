@@ -1,7 +1,7 @@
 /** The log lines that alarms and admins search for, and the data that no log line may contain. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { MARKETING_HELD, RECONCILED } from "../../lambdas/adapters/log-lines.ts";
-import { batch, reported } from "./deliveries.ts";
+import { batch, reported } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited, waiting } from "./visitors.ts";
 

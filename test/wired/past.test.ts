@@ -1,7 +1,7 @@
 /** What an event reads of a customer with a long past: only what is open. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { minus, toTime } from "../../lambdas/domain/time/time.ts";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { countUnits, type Units } from "./units.ts";
 import { entered, visited } from "./visitors.ts";

@@ -1,6 +1,6 @@
 /** What the functions read to know which journeys are live: no drafts, and only one journey where one is needed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { countUnits, type Units } from "./units.ts";
 import { entered, visited, walk } from "./visitors.ts";

@@ -1,7 +1,7 @@
 /** Every path of the functions that react to reports and to changes of an enrolled customer. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addressHash } from "../../lambdas/domain/customer/address-mark.ts";
-import { published, reported, streamed } from "./deliveries.ts";
+import { published, reported, streamed } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { addressOf, entered, signals, visited, waiting } from "./visitors.ts";
 

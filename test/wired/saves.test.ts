@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import { brief } from "../behaviour/scenario-of.ts";
 import { Lots } from "../fuzz/lots.ts";
-import { failures, streamed } from "./deliveries.ts";
-import { Fault } from "./loopback.ts";
+import { failures, streamed } from "./aws/deliveries.ts";
+import { Fault } from "./aws/loopback.ts";
 import { Stack } from "./stack.ts";
 
 const JOURNEYS = 20;

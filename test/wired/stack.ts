@@ -4,11 +4,11 @@
  */
 import type { SQSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
-import { batch, opened, streamed } from "./deliveries.ts";
+import { batch, opened, streamed } from "./aws/deliveries.ts";
+import { type Input, Loopback } from "./aws/loopback.ts";
+import { Tables } from "./aws/tables.ts";
 import { cold, functionNames, type Invoke, started, values } from "./functions.ts";
 import { Log } from "./log.ts";
-import { type Input, Loopback } from "./loopback.ts";
-import { Tables } from "./tables.ts";
 
 export type Changes = Parameters<typeof started>[1];
 

@@ -1,7 +1,7 @@
 /** A template that an admin saves by hand: journey-publisher checks it, and advance sends the last good text. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hello, journey } from "../behaviour/scenario-of.ts";
-import { published, streamed } from "./deliveries.ts";
+import { published, streamed } from "./aws/deliveries.ts";
 import { Stack } from "./stack.ts";
 
 let stack: Stack;

@@ -3,7 +3,7 @@
  * only. Step Functions gets real time, because it waits in real time.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { published, reported } from "./deliveries.ts";
+import { published, reported } from "./aws/deliveries.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited, waiting, walk } from "./visitors.ts";
 

@@ -2,7 +2,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { itemSize, readUnits } from "../../insight/cost/capacity.ts";
-import type { Input } from "./loopback.ts";
+import type { Input } from "./aws/loopback.ts";
 import type { Stack } from "./stack.ts";
 
 type Raw = Record<string, AttributeValue>;

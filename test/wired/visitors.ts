@@ -1,6 +1,6 @@
 /** A stack with two live journeys, and customers at the step where a test begins. */
 import { hello, journey, sms } from "../behaviour/scenario-of.ts";
-import { published } from "./deliveries.ts";
+import { published } from "./aws/deliveries.ts";
 import { type Changes, type Ids, Stack } from "./stack.ts";
 
 const components = {

@@ -1,8 +1,8 @@
 /** Every path of the functions that an execution calls, with each request that it sends to AWS. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { reported } from "./deliveries.ts";
+import { reported } from "./aws/deliveries.ts";
+import { Fault } from "./aws/loopback.ts";
 import { values } from "./functions.ts";
-import { Fault } from "./loopback.ts";
 import type { Stack } from "./stack.ts";
 import { addressOf, entered, signals, visited, waiting } from "./visitors.ts";
 

@@ -3,8 +3,8 @@
  * it keeps them for five seconds, so that a change of an admin counts soon.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { batch, published } from "./deliveries.ts";
-import type { Input } from "./loopback.ts";
+import { batch, published } from "./aws/deliveries.ts";
+import type { Input } from "./aws/loopback.ts";
 import type { Stack } from "./stack.ts";
 import { entered, visited } from "./visitors.ts";
 

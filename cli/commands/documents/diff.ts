@@ -1,9 +1,10 @@
 /** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
 
+import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import { compare } from "../../diff/comparison.ts";
 import { showComparison } from "../../diff/show-comparison.ts";
-import { checkFiles, classesOf } from "../../files/check-files.ts";
+import { checkFiles } from "../../files/check-files.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 

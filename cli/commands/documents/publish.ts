@@ -1,10 +1,11 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
 import { count } from "../../../insight/words/count.ts";
+import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
-import { type CheckedFile, checkFiles, classesOf, type FileProblem, idOf } from "../../files/check-files.ts";
+import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
 import { documentFiles } from "../../files/document-files.ts";
 import type { Item, Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";

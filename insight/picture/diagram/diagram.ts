@@ -1,4 +1,5 @@
 /** The content of a picture: the boxes, the ways between them, and the exit rules and goals beside them. */
+import type { Path } from "../../../lambdas/domain/documents/problem.ts";
 import type { Component, ComponentType } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
@@ -26,6 +27,8 @@ export interface Way {
   readonly label: string;
   /** The outcome that leads along this way; absent for the way from the trigger. */
   readonly outcome?: string;
+  /** Where the document names the target, such as `components`, `greet`, `next`. */
+  readonly path: Path;
   readonly pale?: boolean;
 }
 
@@ -38,7 +41,7 @@ export interface Diagram {
 export interface BrokenComponent {
   readonly id: string;
   readonly type: string;
-  readonly targets: readonly { readonly to: string; readonly label: string }[];
+  readonly targets: readonly { readonly to: string; readonly label: string; readonly path: Path }[];
 }
 
 /** Ids that no component can have. */
@@ -49,16 +52,18 @@ export const endOf = (id: string, index: number) => `~end ${id} ${index}`;
 export interface Overlay {
   /** The visits of a box in words, newest last; `undefined` when the customer was never there. */
   at(boxId: string): readonly string[] | undefined;
-  isTaken(way: Way): boolean;
+  isTaken(way: Pick<Way, "from" | "outcome">): boolean;
 }
 
 export function diagramOf(journey: Journey, overlay?: Overlay, broken: readonly BrokenComponent[] = []): Diagram {
   const [event = "", ...details] = triggerText(journey);
   const components = Object.entries(journey.components);
   const ways: Way[] = [
-    ...(journey.start === "" ? [] : [{ from: TRIGGER, to: journey.start, label: "" }]),
+    ...(journey.start === "" ? [] : [{ from: TRIGGER, to: journey.start, label: "", path: ["start"] }]),
     ...components.flatMap(waysOf),
-    ...broken.flatMap(({ id, targets }) => targets.map(({ to, label }) => ({ from: id, to, label }))),
+    ...broken.flatMap(({ id, targets }) =>
+      targets.map(({ to, label, path }) => ({ from: id, to, label, path: ["components", id, ...path] })),
+    ),
   ];
   const boxes: Box[] = [
     { id: TRIGGER, kind: "trigger", over: "Trigger", title: event, details },
@@ -99,11 +104,12 @@ function overlaid(box: Box, overlay: Overlay): Box {
 }
 
 function waysOf([id, component]: [string, Component]): Way[] {
-  return outlets(component).map(({ to, label, outcome }, index) => ({
+  return outlets(component).map(({ to, label, outcome, path }, index) => ({
     from: id,
     to: to ?? endOf(id, index),
     label: branchLabel(component, index, label),
     outcome,
+    path: ["components", id, ...path],
   }));
 }
 

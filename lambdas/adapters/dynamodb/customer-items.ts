@@ -10,6 +10,7 @@
  * | `enrollment#~ID`               | a closed enrollment, which no event reads       |
  * | `entry#JOURNEY#KEY`            | how often the customer entered the journey      |
  * | `reason#JOURNEY#DELIVERY`      | why the customer did not enter (TTL 30 days)    |
+ * | `run#RUN`                      | what an audience run decided (TTL 30 days)      |
  *
  * An event's data is stored as JSON text, because DynamoDB would not return every JSON value unchanged.
  */
@@ -20,6 +21,7 @@ import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
+import type { RunEntry } from "../../domain/schedule/run-record.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { storedId } from "../../domain/values/event-identity.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
@@ -36,9 +38,10 @@ export const DELIVERY = "delivery";
 /** Longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
+const RUN_ENTRIES_KEPT = "P30D";
 
 /** The kinds of items of which one customer may have several. */
-export type KeyedItem = "event" | "enrollment" | "entry" | "reason";
+export type KeyedItem = "event" | "enrollment" | "entry" | "reason" | "run";
 export type CustomerKey = typeof PROFILE | typeof SENDS | typeof DELIVERY | `${KeyedItem}#${string}`;
 
 export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
@@ -58,6 +61,8 @@ export const entryKey = (journeyId: string, key: Json | undefined): CustomerKey 
 const shortened = (json: string) => (isWithinBytes(json, 800) ? json : `~${deterministicId(json)}`);
 
 export const reasonKey = (reason: Reason): CustomerKey => `reason#${reason.journeyId}#${reason.deliveryId}`;
+
+export const runKey = (runId: string): CustomerKey => `run#${runId}`;
 
 export function enrollmentIdIn(key: string): string {
   return key.slice(enrollmentKey("").length);
@@ -112,8 +117,12 @@ export function reasonItem(reason: Reason, now: Time): Item {
   return { ...reason, sk: reasonKey(reason), ttl: ttlOf(plus(now, REASONS_KEPT)) };
 }
 
+export function runEntryItem(entry: RunEntry): Item {
+  return { ...entry, sk: runKey(entry.runId), ttl: ttlOf(plus(entry.time, RUN_ENTRIES_KEPT)) };
+}
+
 /**
- * The items that an erasure deletes: events and reasons with a time until `until`, the entry items without a later
+ * The items that an erasure deletes: events, reasons and decisions of runs with a time until `until`, the entry items without a later
  * enrollment, and the send log if its newest message is not later. The profile and the enrollments are not among them.
  */
 export function forgotten(items: readonly Item[], until: Time): Item[] {
@@ -172,6 +181,10 @@ export function toAddressFacts(address: string, { reports, lifted, revision }: I
 
 export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {
   return enrollment as unknown as Enrollment;
+}
+
+export function toRunEntry({ sk: _, ttl: __, ...entry }: Item): RunEntry {
+  return entry as unknown as RunEntry;
 }
 
 export function toEntry({ sk: _, ...entry }: Item): Entry {

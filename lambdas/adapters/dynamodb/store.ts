@@ -8,11 +8,12 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
-import type { EnrollmentRef, Store } from "../../app/store.ts";
+import type { Store } from "../../app/store.ts";
 import { unknownAddress } from "../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../domain/customer/customer.ts";
 import { PARKED_DUE } from "../../domain/enrollment/parking.ts";
 import { parts } from "../../domain/enrollment/part.ts";
+import type { InsidePlace } from "../../domain/journey/status-work.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
 import type { Json } from "../../domain/values/json.ts";
@@ -31,12 +32,14 @@ import {
   type Item,
   isExpired,
   PROFILE,
+  runKey,
   SENDS,
   toAddressFacts,
   toCustomer,
   toEnrollment,
   toEntry,
   toEvent,
+  toRunEntry,
   toSends,
   ttlOf,
   UNSTOPPED,
@@ -52,6 +55,20 @@ export interface StoreSettings {
   /** The ids of all journeys: the reconciler looks for overdue enrollments in each of them. */
   readonly journeyIds: () => Promise<readonly string[]>;
 }
+
+/** A range of the index `active`: a condition on the due time with its values, and the place before the range. */
+interface ActiveRange {
+  readonly due?: string;
+  readonly values?: Readonly<Record<string, Time>>;
+  readonly after?: InsidePlace | undefined;
+}
+
+const placeKey = (active: string, { customerId, enrollmentId, dueAt }: InsidePlace) => ({
+  active,
+  dueAt,
+  customerId,
+  sk: enrollmentKey(enrollmentId),
+});
 
 export function dynamodbStore(settings: StoreSettings): Store {
   const { customers } = settings;
@@ -70,16 +87,18 @@ export function dynamodbStore(settings: StoreSettings): Store {
   async function* active(
     journeyId: string,
     part?: number,
-    due = "",
-    values: Record<string, Time> = {},
-  ): AsyncGenerator<EnrollmentRef> {
-    for (const each of part === undefined ? parts : [part])
-      for await (const { customerId, sk } of query({
+    { due = "", values = {}, after }: ActiveRange = {},
+  ): AsyncGenerator<InsidePlace> {
+    for (const each of part === undefined ? parts : [part]) {
+      const shard = activeShard(journeyId, each);
+      for await (const { customerId, sk, dueAt } of query({
         IndexName: "active",
         KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
-        ExpressionAttributeValues: { ":shard": activeShard(journeyId, each), ...values },
+        ExpressionAttributeValues: { ":shard": shard, ...values },
+        ...(after && { ExclusiveStartKey: placeKey(shard, after) }),
       }))
-        yield { customerId: customerId as string, enrollmentId: enrollmentIdIn(sk as string) };
+        yield { customerId, enrollmentId: enrollmentIdIn(sk as string), dueAt } as InsidePlace;
+    }
   }
 
   return {
@@ -182,6 +201,11 @@ export function dynamodbStore(settings: StoreSettings): Store {
       });
     },
 
+    async considered(customerId, runId) {
+      const item = await get(customerId, runKey(runId));
+      return item && toRunEntry(item);
+    },
+
     async commit(changes) {
       const writes = writesOf(changes, settings);
       const [only] = writes;
@@ -203,9 +227,9 @@ export function dynamodbStore(settings: StoreSettings): Store {
       for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
     },
 
-    inside: (journeyId, part) => active(journeyId, part),
+    inside: (journeyId, part, after) => active(journeyId, part, { after }),
 
-    parked: (journeyId, part) => active(journeyId, part, "dueAt = :parked", { ":parked": PARKED_DUE }),
+    parked: (journeyId, part) => active(journeyId, part, { due: "dueAt = :parked", values: { ":parked": PARKED_DUE } }),
 
     async *overdue(before, held) {
       const shards = (await settings.journeyIds()).flatMap((journeyId) =>

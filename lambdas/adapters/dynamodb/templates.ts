@@ -7,6 +7,7 @@ import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts";
+import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./live-copy.ts";
@@ -16,32 +17,41 @@ type Item = Record<string, unknown>;
 
 /** `freshFor`: how many milliseconds old a cached template may be. */
 export function dynamodbTemplates(table: string, freshFor: number): Templates {
-  const known = new Map<string, { readAt: number; template: Template | undefined }>();
+  const known = new Map<string, { readAt: number; text: Text | undefined }>();
 
   async function item(Key: { readonly id: string }): Promise<Item | undefined> {
     return (await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })))).Item;
   }
 
-  async function sent(id: string): Promise<Template | undefined> {
+  async function sent(id: string): Promise<Text | undefined> {
     const live = await item(liveCopyKey(id));
-    if (live) return templateIn(live);
+    if (live) return textIn(live);
     const saved = await item({ id });
+    // Only a template can have been saved before there were live copies.
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
+  }
+
+  async function cached(id: string): Promise<Text | undefined> {
+    const remembered = known.get(id);
+    const readAt = performance.now();
+    if (remembered && readAt - remembered.readAt < freshFor) return remembered.text;
+    const read = await sent(id);
+    // If the text is unchanged, return the same object: its parsed form is cached by identity.
+    const text =
+      read && remembered?.text && JSON.stringify(read) === JSON.stringify(remembered.text) ? remembered.text : read;
+    known.set(id, { readAt, text });
+    return text;
   }
 
   return {
     async get(templateId) {
-      const remembered = known.get(templateId);
-      const readAt = performance.now();
-      if (remembered && readAt - remembered.readAt < freshFor) return remembered.template;
-      const read = await sent(templateId);
-      // If the text is unchanged, return the same object: its parsed form is cached by identity.
-      const template =
-        read && remembered?.template && JSON.stringify(read) === JSON.stringify(remembered.template)
-          ? remembered.template
-          : read;
-      known.set(templateId, { readAt, template });
-      return template;
+      const text = await cached(templateId);
+      return text && "channel" in text ? text : undefined;
+    },
+
+    async shared(id) {
+      const text = await cached(id);
+      return text && "kind" in text ? text : undefined;
     },
 
     async known(asked) {
@@ -55,7 +65,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
                 [table]: {
                   Keys: keys.slice(0, 100),
                   ConsistentRead: true,
-                  ProjectionExpression: "id, kind, #class, #template.#class, publication.#state",
+                  ProjectionExpression: "id, #class, kind, #template.#class, #template.kind, publication.#state",
                   ExpressionAttributeNames: { "#class": "class", "#template": "template", "#state": "state" },
                 },
               },
@@ -64,8 +74,10 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         );
         for (const found of Responses?.[table] ?? []) {
           const id = String(found.id);
+          // A layout, partial or segment is no template.
+          const copy = found.template as Item | undefined;
           if (isLiveCopy(id)) {
-            if (found.template) live.set(id.slice(LIVE_COPY.length), (found.template as Item).class as Class);
+            if (copy && !isSharedKind(copy.kind)) live.set(id.slice(LIVE_COPY.length), copy.class as Class);
           } else if (found.kind === undefined && !isRejected(found)) saved.set(id, found.class);
         }
         keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
@@ -82,18 +94,18 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       return classes;
     },
 
-    async live(templateId) {
-      const found = await item(liveCopyKey(templateId));
-      const template = found && templateIn(found);
-      return template && { template, order: found.order as string | undefined };
+    async live(id) {
+      const found = await item(liveCopyKey(id));
+      const text = found && textIn(found);
+      return text && { text, order: found.order as string | undefined };
     },
 
-    async publish(templateId, template, publication, save = { document: undefined }) {
-      if (template) {
+    async publish(templateId, text, publication, save = { document: undefined }) {
+      if (text) {
         const { order } = save;
         const Item = {
           ...liveCopyKey(templateId),
-          template,
+          template: text,
           at: publication.at,
           ...(order !== undefined && { order }),
         };
@@ -107,24 +119,31 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   };
 }
 
+type Text = Template | SharedText;
 type Class = Template["class"] | undefined;
 
-/** The template of a live copy. That of a segment has none. */
-function templateIn({ template }: Item): Template | undefined {
-  return template === undefined ? undefined : readTemplate(template as Item);
+/** The text of a live copy. That of a segment has none. */
+function textIn({ template }: Item): Text | undefined {
+  return template === undefined ? undefined : readText(template as Item);
 }
 
 function isRejected({ publication }: Item): boolean {
   return (publication as Item | undefined)?.state === "rejected";
 }
 
+function readText(item: Item): Text | undefined {
+  const { id, kind, html, text, languages } = item;
+  if (!isSharedKind(kind)) return readTemplate(item);
+  return typeof html === "string" ? ({ id, kind, html, text, languages } as SharedText) : undefined;
+}
+
 /** The members of a template that sending needs. `undefined` if the item lacks a channel, a class or a text. */
 function readTemplate(item: Item): Template | undefined {
-  const { id, channel, class: kind, topic, subject, html, text, preheader, languages } = item;
+  const { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } = item;
   const parts = [subject, html, text].every((part) => part === undefined || typeof part === "string");
   if (!parts || (html ?? text) === undefined || !isChannel(channel)) return undefined;
   if (kind !== "marketing" && kind !== "transactional") return undefined;
   if (traitsOf(channel).needsSubject && subject === undefined) return undefined;
   if (topic !== undefined && !ID.test(String(topic))) return undefined;
-  return { id, channel, class: kind, topic, subject, html, text, preheader, languages } as Template;
+  return { id, channel, class: kind, topic, layout, subject, html, text, preheader, languages } as Template;
 }

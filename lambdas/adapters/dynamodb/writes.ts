@@ -3,7 +3,7 @@ import type { TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
 import type { Change } from "../../app/store.ts";
 import { byScope, WHOLE } from "../../domain/counters/counter-items.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
-import type { Time } from "../../domain/time/time.ts";
+import { plus, type Time } from "../../domain/time/time.ts";
 import { share } from "../../domain/values/hash.ts";
 import {
   addressItem,
@@ -15,8 +15,11 @@ import {
   type Item,
   PROFILE,
   reasonItem,
+  runEntryItem,
   sendsItem,
+  ttlOf,
 } from "./customer-items.ts";
+import { RUN_KEPT, runCountsKey } from "./run-keys.ts";
 
 export type Write = NonNullable<TransactWriteCommandInput["TransactItems"]>[number];
 
@@ -76,8 +79,20 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   removal: ({ enrollment }, { customers }) => [{ Delete: removed(customers, enrollment) }],
   entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
+  considered: ({ entry }, { customers, counters }) => [
+    { Put: { TableName: customers, Item: runEntryItem(entry), ConditionExpression: "attribute_not_exists(sk)" } },
+    {
+      Update: {
+        TableName: counters,
+        Key: runCountsKey(entry.runId, shardOf(entry.customerId)),
+        UpdateExpression: "SET #ttl = :ttl ADD #outcome :one",
+        ExpressionAttributeNames: { "#ttl": "ttl", "#outcome": entry.outcome },
+        ExpressionAttributeValues: { ":ttl": ttlOf(plus(entry.time, RUN_KEPT)), ":one": 1 },
+      },
+    },
+  ],
   counts: ({ journeyId, counts, shardKey: spread, singleItem: together }, { counters }) => {
-    const journey = `${journeyId}#${Math.floor((share(spread) * COUNTER_SHARDS) / 100)}`;
+    const journey = `${journeyId}#${shardOf(spread)}`;
     const scopes = together ? new Map([[WHOLE, counts]]) : byScope(counts);
     return [...scopes].map(([scope, added]) => {
       const names = Object.keys(added);
@@ -93,6 +108,8 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
     });
   },
 };
+
+const shardOf = (spread: string) => Math.floor((share(spread) * COUNTER_SHARDS) / 100);
 
 /** The removal of an enrollment, on the condition that it still has this revision. */
 function removed(

@@ -43,7 +43,7 @@ export function createEnrollment(
   ref: EnrollmentRef,
   { version, journey }: LiveJourney,
   candidate: Candidate,
-  { trigger, notBefore }: Pick<EntryAttempt, "trigger" | "notBefore">,
+  { trigger, notBefore, also = [] }: Pick<EntryAttempt, "trigger" | "notBefore" | "also">,
   ports: Pick<Ports, "store" | "clock" | "journeys">,
 ): Promise<Enrolled> {
   const { store } = ports;
@@ -87,6 +87,7 @@ export function createEnrollment(
       const written = await storeEnrollment(ports, undefined, enrollment, [
         { kind: "entry", entry: { ...here, ...entryAfter(entry, candidate), revision } },
         { kind: "unchanged", customer },
+        ...also,
       ]);
       return { kind: "entered", enrollment: written, customer };
     } catch (error) {

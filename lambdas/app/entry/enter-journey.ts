@@ -38,22 +38,30 @@ export async function attemptEntry(
   attempt: EntryAttempt,
   ports: EnrollmentPorts,
 ): Promise<Enrolled> {
-  const { journey } = live;
   const ref = enrollmentRef(live, customer, attempt);
-  const candidate: Candidate = {
-    now: ports.clock.now(),
-    customer,
-    ...(attempt.event && { event: attempt.event }),
-    key: attempt.key,
-    ...(attempt.unusableKey && { unusableKey: true }),
-    ...(attempt.trigger.run !== undefined && { byRun: true }),
-    eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
-    hops: attempt.hops,
-  };
+  const candidate = await candidateOf(live, customer, attempt, ports);
   const enrolled = await tryEntry(ref, live, candidate, attempt, ports);
   if (enrolled.kind === "entered") await startEnrollment(ref, ports, enrolled);
   else if (enrolled.kind !== "refused") await startEnrollment(ref, ports);
   return enrolled;
+}
+
+export async function candidateOf(
+  { journey }: LiveJourney,
+  customer: Customer,
+  { event, key, unusableKey, trigger, hops }: EntryAttempt,
+  ports: Pick<Ports, "store" | "clock">,
+): Promise<Candidate> {
+  return {
+    now: ports.clock.now(),
+    customer,
+    ...(event && { event }),
+    key,
+    ...(unusableKey && { unusableKey: true }),
+    ...(trigger.run !== undefined && { byRun: true }),
+    eventTimes: await eventTimes([journey.trigger.where, journey.trigger.audience], customer, ports),
+    hops,
+  };
 }
 
 /**
@@ -74,7 +82,11 @@ async function tryEntry(
 }
 
 /** Names the enrollment of this entry attempt. A repeated attempt names the same one. */
-export function enrollmentRef({ journey }: LiveJourney, customer: Customer, { trigger }: EntryAttempt): EnrollmentRef {
+export function enrollmentRef(
+  { journey }: LiveJourney,
+  customer: Customer,
+  { trigger }: Pick<EntryAttempt, "trigger">,
+): EnrollmentRef {
   const { customerId, deletedAt } = customer;
   // The events of an erased customer are deleted. The same event may let a new customer with this id enter, so the
   // enrollment of the new customer gets another id.

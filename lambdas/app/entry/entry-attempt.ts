@@ -3,6 +3,7 @@ import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { EnrollmentKey } from "../../domain/enrollment/key.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
+import type { Change } from "../store.ts";
 
 export interface EntryAttempt extends EnrollmentKey {
   readonly trigger: Omit<Enrollment["trigger"], "customerRevision">;
@@ -13,4 +14,6 @@ export interface EntryAttempt extends EnrollmentKey {
   readonly redelivered?: boolean;
   /** A customer who enters takes no component before this moment. */
   readonly notBefore?: Time;
+  /** What is stored in the transaction in which the customer enters. */
+  readonly also?: readonly Change[];
 }

@@ -24,7 +24,7 @@ export function storeEvent(
   event: CustomerEvent,
   /** For an event that a rule may listen to: the customer attributes that such rules read. */
   read: readonly string[] | undefined,
-  { store }: Pick<Ports, "store">,
+  { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<StoredEvent | "erased"> {
   let sharesId = false;
   return retryOnConflict(async () => {
@@ -37,7 +37,7 @@ export function storeEvent(
       await store.commit([
         {
           kind: "event",
-          event: { ...event, ...(sharesId && { sharesId }), ...(reads && { reads }) },
+          event: { ...event, ...(sharesId && { sharesId }), ...(reads && { reads }), handledAt: clock.now() },
           watched: read !== undefined,
         },
         ...(after === before ? [] : customerWrites(before, customer)),
@@ -59,11 +59,15 @@ export function storeEvent(
 }
 
 /** Stores an event that no journey listens to. Nothing else is read, and a repetition leaves no reason. */
-export function storeEventOnly(event: CustomerEvent, { store }: Pick<Ports, "store">): Promise<undefined> {
+export function storeEventOnly(
+  event: CustomerEvent,
+  { store, clock }: Pick<Ports, "store" | "clock">,
+): Promise<undefined> {
   let sharesId = false;
   return retryOnConflict(async () => {
     try {
-      await store.commit([{ kind: "event", event: { ...event, ...(sharesId && { sharesId }) }, watched: false }]);
+      const stored = { ...event, ...(sharesId && { sharesId }), handledAt: clock.now() };
+      await store.commit([{ kind: "event", event: stored, watched: false }]);
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
       const found = await findEvent(event.customerId, event, { store });

@@ -1,7 +1,7 @@
 /**
- * Does one task of a journey's new status: the customers inside exit, or the parked ones go on. A journey may have very
- * many customers inside, so a call does a bounded part of the work and adds a task for the rest. The tasks wait in a queue
- * of their own: a save of another journey, and an exit by a rule, does not wait for them.
+ * Does one task of a saved journey: the customers inside exit, the parked ones go on, or they are rechecked. A journey may
+ * have very many customers inside, so a call does a bounded part of the work and adds a task for the rest. The tasks wait
+ * in a queue of their own: a save of another journey, and an exit by a rule, does not wait for them.
  *
  * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If a
  * later save has begun the same work again, the older tasks end.
@@ -11,6 +11,7 @@ import type { StatusTask, StatusWork } from "../../domain/journey/status-work.ts
 import { throwFirst } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import type { Bounds, Worked } from "../within-bounds.ts";
+import { recheckInside } from "./recheck-inside.ts";
 import { releaseJourney } from "./release-journey.ts";
 import { stopJourney } from "./stop-journey.ts";
 
@@ -21,19 +22,27 @@ const PAUSE_SECONDS = 5;
 
 export type ApplyPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions" | "statusTasks" | "statusProgress">;
 
-type Work = (journeyId: string, ports: ApplyPorts, bounds: Bounds, part?: number) => Promise<Worked>;
+type Work = (task: StatusTask, ports: ApplyPorts, bounds: Required<Bounds>) => Promise<void>;
 
-const works: Readonly<Record<StatusWork, Work>> = { stop: stopJourney, release: releaseJourney };
+const works: Readonly<Record<StatusWork, Work>> = {
+  stop: counted(stopJourney),
+  release: counted(releaseJourney),
+  recheck: (task, ports, bounds) => recheckInside(task, ports, bounds, PAUSE_SECONDS),
+};
 
 /** @throws the first error of a customer, after all customers were tried, so that the queue repeats the task. */
 export async function applyStatus(task: StatusTask, ports: ApplyPorts, isOver = () => false): Promise<void> {
-  const { done, failures, isComplete } = await works[task.work](
-    task.journeyId,
-    ports,
-    { most: MOST, isOver },
-    task.part,
-  );
-  const isNewest = await ports.statusProgress.note(task, done, isComplete && failures.length === 0);
-  if (isNewest && !isComplete) await ports.statusTasks.add(task, done === MOST ? 0 : PAUSE_SECONDS);
-  if (isComplete) throwFirst(failures);
+  await works[task.work](task, ports, { most: MOST, isOver });
+}
+
+type CountedWork = (journeyId: string, ports: ApplyPorts, bounds: Bounds, part?: number) => Promise<Worked>;
+
+/** A work of which the index of customers inside says what is left, and whose progress is stored. */
+function counted(work: CountedWork): Work {
+  return async (task, ports, bounds) => {
+    const { done, failures, isComplete } = await work(task.journeyId, ports, bounds, task.part);
+    const isNewest = await ports.statusProgress.note(task, done, isComplete && failures.length === 0);
+    if (isNewest && !isComplete) await ports.statusTasks.add(task, done === bounds.most ? 0 : PAUSE_SECONDS);
+    if (isComplete) throwFirst(failures);
+  };
 }

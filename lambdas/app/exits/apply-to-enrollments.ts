@@ -56,7 +56,7 @@ async function concerned(
 }
 
 /** Returns the enrollment after the activities. */
-async function applyToEnrollment(
+export async function applyToEnrollment(
   enrollment: Enrollment,
   activities: readonly Activity[],
   ports: EnrollmentPorts,
@@ -165,6 +165,7 @@ export async function catchUp(
   for (const name of awaitedEvents(versions, enrollment))
     for (const event of await ports.store.events(customerId, name, justBefore(startOfSecond(trigger.time))))
       activities.push({ kind: "event", ...event });
-  activities.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
-  return applyToEnrollment(enrollment, activities, ports, customer);
+  return applyToEnrollment(enrollment, activities.sort(byTime), ports, customer);
 }
+
+export const byTime = (a: Activity, b: Activity) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0);

@@ -14,12 +14,14 @@ import type { Checked } from "../../domain/checks/checked.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
+import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { namedSegments } from "../../domain/segments/named-segments.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";
+import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
@@ -39,7 +41,7 @@ export async function publishJourney(
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
-  for (const id of named) if (known.has(id)) texts.push(await templates.get(id));
+  for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const usable = namedSegments(document).length > 0 ? await segments.all() : new Map();
   const checked = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable), ports);
   const before = await journeys.live(journeyId);
@@ -83,6 +85,9 @@ export async function publishJourney(
     ...goalsChange(journey, before, at),
   };
   const live = { version, journey, awaited, ...changes };
+  // Before the rules go live, so that a call that dies in between leaves the tasks, or is repeated with the same rules.
+  const rules = before && before.version > 0 ? changedRules(before.journey, journey) : [];
+  if (rules.length > 0) await ports.statusTasks.begin(journeyId, "recheck", at, rules);
   const isLive = await publishing.publish(journeyId, live, published, save);
   if (isLive) {
     await applyStatus(journeyId, journey.status, ports);

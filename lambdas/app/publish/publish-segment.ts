@@ -26,7 +26,8 @@ export async function publishSegment(
   const found = "problems" in checked ? checked.problems : checked.warnings;
   const users = "value" in checked ? (await journeys.catalog()).journeys.map(({ journey }) => journey) : [];
   const broken = "value" in checked ? useProblems(checked.value, all, users) : [];
-  const taken = (await templates.live(id)) ? [kindChanged("template")] : [];
+  const other = (await templates.live(id))?.text;
+  const taken = other ? [kindChanged("kind" in other ? other.kind : "template")] : [];
   const problems = [...found, ...broken, ...taken];
   if ("problems" in checked || problems.some(isError)) {
     const rejected: TemplatePublication = { state: "rejected", at, problems };

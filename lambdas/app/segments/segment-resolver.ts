@@ -67,7 +67,7 @@ export class SegmentResolver {
 }
 
 /** The run, with the live conditions of segments put into its audience. */
-export async function resolvedRun(run: AudienceRun, segments: ReadSegments): Promise<AudienceRun> {
+export async function resolvedRun<R extends AudienceRun>(run: R, segments: ReadSegments): Promise<R> {
   const { aim } = run;
   if (aim.kind !== "audience") return run;
   const named = segmentsIn(aim.where);

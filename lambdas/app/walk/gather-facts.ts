@@ -19,6 +19,7 @@ import type { JourneyFacts } from "../../domain/walk/journey-facts.ts";
 import { isHoldable } from "../../domain/walk/send-template.ts";
 import { triggerEvent } from "../enrollment-event.ts";
 import { eventTimes } from "../event-times.ts";
+import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports } from "../ports.ts";
 
 export interface Gathered extends JourneyFacts {
@@ -57,7 +58,7 @@ async function forSending(
   customer: Customer,
   { templates, store, breakers, sender, unsubscribeLinks, addressKey }: FactPorts,
 ): Promise<Partial<Gathered>> {
-  const template = await templates.get(templateId);
+  const template = await composedTemplate(templateId, { templates });
   const to = template && recipientAddress(template.channel, customer);
   return {
     template,
@@ -78,9 +79,9 @@ function conditionsOf(component: Component | undefined): Condition[] {
 const READS_EVENT = /"(?:event|enrollment\.event)[.[]/;
 
 /** The documents of a component and its template show whether they read the trigger event. */
-async function readsEvent(component: Component, { templates }: Pick<Ports, "templates">): Promise<boolean> {
+async function readsEvent(component: Component, ports: Pick<Ports, "templates">): Promise<boolean> {
   if (READS_EVENT.test(JSON.stringify(component))) return true;
-  const template = component.type === "sendTemplate" ? await templates.get(component.template) : undefined;
+  const template = component.type === "sendTemplate" ? await composedTemplate(component.template, ports) : undefined;
   return template !== undefined && mayReadEvent(template);
 }
 

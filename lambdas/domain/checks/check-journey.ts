@@ -3,11 +3,13 @@
  * checked even when other parts have the wrong shape, so that an admin can fix them all in one edit.
  */
 
-import { checkAll, type Problem } from "../documents/problem.ts";
-import { entries, members } from "../documents/unchecked-document.ts";
+import { checkAll, isError, type Problem } from "../documents/problem.ts";
+import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { ID } from "../documents/vocabulary.ts";
 import { component } from "../journey/component.ts";
 import { type Journey, journey } from "../journey/journey.ts";
+import type { SharedText, SharedTexts } from "../messages/shared-text.ts";
+import { layout, layoutProblems, partial } from "../messages/shared-text-schema.ts";
 import { contentProblems, type Template, template } from "../messages/template.ts";
 import { textsOf } from "../messages/template-texts.ts";
 import type { SegmentConditions } from "../segments/resolve-segments.ts";
@@ -18,6 +20,7 @@ import { htmlWarnings } from "./check-html.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
 import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
+import { sharedProblems } from "./check-shared.ts";
 import { checkSize } from "./check-size.ts";
 import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
 import { triggerProblems } from "./check-trigger.ts";
@@ -65,8 +68,15 @@ function checkSized(
   return checked(shape, [...problems, ...liquidInDataProblems(input), ...missingDataProblems(input, variables)]);
 }
 
-/** `dataNames`: the names that components give to the template. `undefined`: the components are not known. */
-export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): Checked<Template> {
+/**
+ * `dataNames`: the names that components give to the template. `undefined`: the components are not known.
+ * `shared`: the layouts and partials that it may use.
+ */
+export function checkTemplate(
+  input: unknown,
+  dataNames?: ReadonlySet<string>,
+  shared: SharedTexts = {},
+): Checked<Template> {
   const deep = tooDeepProblem(input);
   if (deep) return { problems: [deep] };
   const shape = checkAll(template, input);
@@ -78,9 +88,31 @@ export function checkTemplate(input: unknown, dataNames?: ReadonlySet<string>): 
     ...contentProblems(input),
     ...unreadable,
   ]);
-  const html = unreadable.length === 0 ? textsOf(document).filter(({ part }) => part === "html") : [];
-  const warnings = html.flatMap(({ source, path }) => htmlWarnings(source, path));
-  return checked(shape, [...problems, ...variableProblems(document, dataNames), ...warnings]);
+  const warnings = unreadable.length === 0 ? warningsOf(document) : [];
+  const named = [...variableProblems(document, dataNames), ...sharedProblems(document, shared, dataNames)];
+  return checked(shape, [...problems, ...named, ...warnings]);
+}
+
+/** Checks a layout or a partial by itself. Its variables are checked with each template that uses it. */
+export function checkShared(input: unknown, shared: SharedTexts = {}): Checked<SharedText> {
+  const deep = tooDeepProblem(input);
+  if (deep) return { problems: [deep] };
+  const document = members(input);
+  const shape = checkAll<SharedText>(document.kind === "layout" ? layout : partial, input);
+  const unreadable = liquidProblems(document);
+  const problems = distinct([
+    ...unusableValues(input),
+    ...("problems" in shape ? shape.problems : []),
+    ...layoutProblems(input),
+    ...unreadable,
+    ...[...sharedProblems(document, shared, undefined), ...variableProblems(document, undefined)].filter(isError),
+  ]);
+  return checked(shape, [...problems, ...(unreadable.length === 0 ? warningsOf(document) : [])]);
+}
+
+function warningsOf(document: Members): Problem[] {
+  const html = textsOf(document).filter(({ part }) => part === "html");
+  return html.flatMap(({ source, path }) => htmlWarnings(source, path));
 }
 
 /** The problems of components with a bad id: the schema does not look at the value of a bad name. */

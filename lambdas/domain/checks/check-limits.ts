@@ -12,6 +12,17 @@ type Class = "marketing" | "transactional";
 /** The class of each template; `undefined` when it is unknown. */
 export type TemplateClasses = ReadonlyMap<string, Class | undefined>;
 
+/** The templates of a stack with their classes, for journeys that name them. */
+export function classesOf(templates: readonly unknown[]): TemplateClasses {
+  return new Map(
+    templates.map((template) => {
+      const { id, class: kind } = members(template);
+      const known = kind === "marketing" || kind === "transactional" ? kind : undefined;
+      return [typeof id === "string" ? id : "", known];
+    }),
+  );
+}
+
 export function limitProblems(
   input: unknown,
   graph: Pick<Journey, "start" | "components">,

@@ -7,7 +7,9 @@
 import type { Problem } from "../documents/problem.ts";
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { engines, type Part } from "../messages/render.ts";
+import type { SharedTexts } from "../messages/shared-text.ts";
 import { textsOf } from "../messages/template-texts.ts";
+import { everyUse } from "../messages/uses.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 
 /** What every template can name. */
@@ -52,11 +54,18 @@ function analysis(part: Part, source: string) {
   }
 }
 
-/** `dataNames`: the names that the components which send the template give. `undefined`: the components are not known. */
-export function variableProblems(template: Members, dataNames: ReadonlySet<string> | undefined): Problem[] {
+/**
+ * `dataNames`: the names that the components which send the template give. `undefined`: the components are not known.
+ * `given`: the names that a layout or a partial can read besides.
+ */
+export function variableProblems(
+  template: Members,
+  dataNames: ReadonlySet<string> | undefined,
+  given: ReadonlySet<string> = new Set(),
+): Problem[] {
   return freeVariables(template).flatMap(({ name, path, hasPath, place, assigned }): Problem[] => {
-    if (dataNames?.has(name)) return [];
-    const known = [...new Set([...roots, ...assigned, ...(dataNames ?? [])])];
+    if (dataNames?.has(name) || given.has(name)) return [];
+    const known = [...new Set([...roots, ...assigned, ...given, ...(dataNames ?? [])])];
     const hint = didYouMean(name, known);
     const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
     const message = `There is no variable "${name}" (${place}).${hint}`;
@@ -73,9 +82,17 @@ export function variablesOf(templates: readonly unknown[]): TemplateVariables {
   return new Map(
     templates.map(members).map((template) => {
       const names = new Map<string, boolean>();
-      for (const { name, isTested } of freeVariables(template)) names.set(name, isTested && names.get(name) !== false);
+      for (const { name, isTested } of [...freeVariables(template), ...variablesOfShared(template)])
+        names.set(name, isTested && names.get(name) !== false);
       return [String(template.id), names];
     }),
+  );
+}
+
+function variablesOfShared(template: Members): FreeVariable[] {
+  const shared = members(template.shared) as SharedTexts;
+  return [...everyUse(template, shared)].flatMap(({ text, given }) =>
+    freeVariables(members(text)).filter(({ name }) => !given.has(name)),
   );
 }
 

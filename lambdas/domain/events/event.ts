@@ -29,6 +29,8 @@ export interface CustomerEvent extends EventTime {
   readonly reads?: CustomerSnapshot;
   /** EventBridge's own id: the same for a redelivery, another for a second publication. */
   readonly deliveryId: string;
+  /** When the event was stored. Events of earlier releases have no such time. */
+  readonly handledAt?: Time;
   /** How many automatic steps (`emitEvent`, changes made by a component) led here without a wait in between. */
   readonly hops: number;
   /** Whether the system itself published the event. */

@@ -7,7 +7,7 @@
  */
 import { compile } from "html-to-text";
 import { utf8Length } from "../values/utf8-length.ts";
-import { MOST_BYTES, type RenderBudget, TooMuchError } from "./render-budget.ts";
+import { MOST_BYTES, type RenderBudget, TooMuchError } from "./liquid/render-budget.ts";
 
 /** Characters of HTML. Mail programs cut a message off long before: Gmail at 102 kB. */
 const MOST_HTML = 500_000;

@@ -1,14 +1,16 @@
 /**
  * Renders a template's Liquid. The deployed functions, the simulator and `journeys render` all use this code, so a
- * preview is the message that is sent. `liquid-engine.ts` says what a template can do, `render-budget.ts` how much.
+ * preview is the message that is sent. `liquid/engine.ts` says what a template can do, `liquid/render-budget.ts` how much.
  */
 import type { Time } from "../time/time.ts";
 import type { Json, JsonObject } from "../values/json.ts";
-import { engine, type Node, renderPart } from "./liquid-engine.ts";
+import { engine, type Node, renderPart } from "./liquid/engine.ts";
+import { Markup } from "./liquid/markup.ts";
+import { RenderBudget } from "./liquid/render-budget.ts";
+import type { ReadyPartial, Rendering } from "./liquid/render-context.ts";
 import { plainTextOf } from "./plain-text.ts";
 import { withPreheader } from "./preheader.ts";
-import { RenderBudget } from "./render-budget.ts";
-import type { Rendering } from "./render-context.ts";
+import { CONTENT, type SharedText, type SharedTexts } from "./shared-text.ts";
 import type { Template } from "./template.ts";
 import { variantFor } from "./variant.ts";
 
@@ -23,25 +25,29 @@ export type Part = (typeof parts)[number];
 
 export const engines: Readonly<Record<Part, ReturnType<typeof engine>>> = {
   subject: engine("subject"),
-  preheader: engine("html"),
+  preheader: engine("preheader"),
   html: engine("html"),
   text: engine("text"),
 };
 
-type Compiled = Partial<Record<Part, Node[]>>;
-const compiledTemplates = new WeakMap<Template, Compiled>();
+/** A template with its layout and all partials that it puts in, by id. */
+export type ComposedTemplate = Template & { readonly shared?: SharedTexts };
 
-/** A template is parsed once, however often it is rendered. */
-function compiled(template: Template): Compiled {
-  let known = compiledTemplates.get(template);
+type Texts = Readonly<Partial<Record<Part, string | undefined>>>;
+type Compiled = Partial<Record<Part, Node[]>>;
+const compiledTexts = new WeakMap<Texts, Compiled>();
+
+/** Each text is parsed once, however often it is rendered. */
+function compiled(texts: Texts): Compiled {
+  let known = compiledTexts.get(texts);
   if (!known) {
     known = Object.fromEntries(
       parts.flatMap((part) => {
-        const source = template[part];
+        const source = texts[part];
         return source === undefined ? [] : [[part, engines[part].parse(source)]];
       }),
     );
-    compiledTemplates.set(template, known);
+    compiledTexts.set(texts, known);
   }
   return known;
 }
@@ -63,29 +69,38 @@ export interface RenderScope {
  * Renders all parts. A template without `text` gets the plain text of its `html`.
  * @throws an `Error` when the template takes too much work, or the message would be too large
  */
-export function render(template: Template, scope: RenderScope): Rendered {
+export function render(template: ComposedTemplate, scope: RenderScope): Rendered {
   return renderWith(template, scope);
 }
 
 /** The variables that the template shows and that have no value, such as `event.item`, in the order of reading. */
-export function missingVariables(template: Template, scope: RenderScope): string[] {
+export function missingVariables(template: ComposedTemplate, scope: RenderScope): string[] {
   const missing = new Set<string>();
   renderWith(template, scope, (path) => missing.add(path.map(String).join(".")));
   return [...missing];
 }
 
-function renderWith(whole: Template, scope: RenderScope, onMissing?: Rendering["onMissing"]): Rendered {
-  const template = variantFor(whole, scope.customer.language);
+function renderWith(whole: ComposedTemplate, scope: RenderScope, onMissing?: Rendering["onMissing"]): Rendered {
+  const { language } = scope.customer;
+  const template = variantFor(whole, language);
+  const layout = template.layout === undefined ? undefined : sharedText(whole, "layout", template.layout, language);
   const { timezone, now, ...named } = scope;
   const variables = { ...scope.data, ...named, now };
   const budget = new RenderBudget();
-  const part = (part: Part): string | undefined => {
-    const nodes = compiled(template)[part];
-    if (!nodes) return undefined;
+  const partIn = (texts: Texts, part: Part, more: object = {}): string | undefined => {
+    const nodes = compiled(texts)[part];
+    const partial = (id: string) => readyPartial(sharedText(whole, "partial", id, language), part, budget);
+    const rendering = { budget, clock: { now, timezone }, onMissing, partial };
     // Half of a surrogate pair is no character: mail programs and JSON parsers reject it.
-    const rendering = { budget, clock: { now, timezone }, onMissing };
-    const text = renderPart(engines[part], nodes, variables, rendering).toWellFormed();
-    budget.finish(text);
+    return nodes && renderPart(engines[part], nodes, { ...variables, ...more }, rendering).toWellFormed();
+  };
+  const part = (part: Part): string | undefined => {
+    const content = partIn(template, part);
+    const around = content !== undefined && layout && compiled(layout)[part];
+    const text = around
+      ? partIn(layout, part, { [CONTENT]: part === "html" ? new Markup(content) : content })
+      : content;
+    if (text !== undefined) budget.finish(text);
     return text;
   };
   const [subject, preheader, html, written] = [part("subject"), part("preheader"), part("html"), part("text")];
@@ -97,9 +112,31 @@ function renderWith(whole: Template, scope: RenderScope, onMissing?: Rendering["
   };
 }
 
+/** @throws an `Error` when the text is not there, or is of the other kind */
+function sharedText(
+  { shared = {} }: ComposedTemplate,
+  kind: SharedText["kind"],
+  id: string,
+  language: Json | undefined,
+): SharedText {
+  const found = Object.hasOwn(shared, id) ? shared[id] : undefined;
+  if (found?.kind !== kind) throw new Error(`There is no ${kind} "${id}".`);
+  return variantFor(found, language);
+}
+
+/** In a plain text, a partial without text of its own is the plain text of its HTML. */
+function readyPartial(partial: SharedText, part: Part, budget: RenderBudget): ReadyPartial {
+  const { html = [], text } = compiled(partial);
+  if (part !== "text") return { liquid: engines.html, nodes: html };
+  if (text) return { liquid: engines.text, nodes: text };
+  return { liquid: engines.html, nodes: html, finish: (rendered) => plainTextOf(rendered, budget) };
+}
+
 /** Whether a template can read the event: it names the event, or works out a name while it is rendered. */
-export function mayReadEvent(template: Partial<Pick<Template, Part | "languages">>): boolean {
-  return [template, ...Object.values(template.languages ?? {})].some((variant) =>
-    parts.some((part) => /event|enrollment(?!\s*\.\s*key)|\[/.test(variant[part] ?? "")),
+export function mayReadEvent(template: Partial<Pick<ComposedTemplate, Part | "languages" | "shared">>): boolean {
+  return [template, ...Object.values(template.shared ?? {})].some(({ languages = {}, ...texts }) =>
+    [texts, ...Object.values(languages)].some((variant: Texts) =>
+      parts.some((part) => /event|enrollment(?!\s*\.\s*key)|\[/.test(variant[part] ?? "")),
+    ),
   );
 }

@@ -5,7 +5,7 @@ import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
 import { channels, isChannel, traitsOf } from "./channel.ts";
 
-const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
+export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
 /** For JSON Schema: only a template whose message an app sends needs no subject. */
 const requested = channels
@@ -43,6 +43,7 @@ export const template = z
     topic: z.optional(
       id("The subject, such as news: customers unsubscribe from a topic, or from all marketing; marketing only"),
     ),
+    layout: z.optional(id("The layout into which the message is put")),
     ...texts,
     languages: languages.optional(),
     publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),

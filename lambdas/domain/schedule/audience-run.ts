@@ -4,10 +4,16 @@
  */
 import type { Condition } from "../conditions/condition.ts";
 import type { NotEntered } from "../reasons/reason.ts";
+import type { Time } from "../time/time.ts";
 
-export interface AudienceRun {
-  readonly runId: string;
+export interface RunRef {
   readonly journeyId: string;
+  readonly runId: string;
+}
+
+export interface AudienceRun extends RunRef {
+  /** The time of the trigger of the enrollments that the run makes. */
+  readonly startedAt: Time;
   /** Of a schedule or date: the occurrence's local time. */
   readonly local?: number;
   /** Which customers the run considers. The journey's own trigger then decides about each of them. */
@@ -21,8 +27,8 @@ export type Aim =
   /** The customers who have an event of this name within this time. The newest one is their trigger event. */
   | { readonly kind: "event"; readonly name: string; readonly within: string };
 
-/** `no-time`: the field of the date trigger holds no date. */
-export type Refusal = NotEntered | "no-time";
+/** `no-time`: the field of the date trigger holds no date. `run-cancelled`: a person cancelled the run first. */
+export type Refusal = NotEntered | "no-time" | "run-cancelled";
 
 export type Considered =
   | { readonly kind: "entered" }
@@ -37,6 +43,13 @@ export interface RunResult {
 }
 
 export const nobodyConsidered: RunResult = { considered: 0, entered: 0, refused: {} };
+
+export function sumOf(a: RunResult, b: RunResult): RunResult {
+  const refused: Partial<Record<Refusal, number>> = { ...a.refused };
+  for (const [reason, count] of Object.entries(b.refused) as [Refusal, number][])
+    refused[reason] = (refused[reason] ?? 0) + count;
+  return { considered: a.considered + b.considered, entered: a.entered + b.entered, refused };
+}
 
 export function withConsidered(result: RunResult, considered: Considered): RunResult {
   if (considered.kind === "outside") return result;

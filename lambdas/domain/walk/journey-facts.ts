@@ -8,8 +8,8 @@ import type { Message } from "../enrollment/enrollment.ts";
 import type { ActivityEvent } from "../enrollment/met-branch.ts";
 import type { Journey, Sender } from "../journey/journey.ts";
 import type { Limits } from "../messages/limits.ts";
+import type { ComposedTemplate } from "../messages/render.ts";
 import type { Send } from "../messages/send-log.ts";
-import type { Template } from "../messages/template.ts";
 import type { Time } from "../time/time.ts";
 import { isTimezone } from "../time/time-zone.ts";
 import type { Json, JsonObject } from "../values/json.ts";
@@ -29,7 +29,7 @@ export interface JourneyFacts {
   readonly eventTimes?: Facts["eventTimes"];
   /** The events that a `waitFor` counts: those since the customer left their last wait. */
   readonly activities?: readonly ActivityEvent[];
-  readonly template?: Template | undefined;
+  readonly template?: ComposedTemplate | undefined;
   /** What is known of the address to which the message would go. */
   readonly address?: AddressFacts | undefined;
   /** The stack's sender, for journeys without a sender of their own. */

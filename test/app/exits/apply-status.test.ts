@@ -1,16 +1,12 @@
 /** The tasks of a new status: bounded calls, a task for the rest, repetitions, throttles, and the progress. */
 import { describe, expect, test } from "vitest";
 import { ThrottledError } from "../../../lambdas/app/errors.ts";
-import { type ApplyPorts, applyStatus } from "../../../lambdas/app/exits/apply-status.ts";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
-import { parts } from "../../../lambdas/domain/enrollment/part.ts";
-import type { StatusTask } from "../../../lambdas/domain/journey/status-work.ts";
-import { MemoryStatusProgress } from "../../../simulator/memory-status.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
-import { type Call, watched } from "../calls.ts";
 import { CrashError } from "../crashes.ts";
+import { Queue } from "../status-queue.ts";
 import { World } from "../world.ts";
 
 const waiting = (status: string) =>
@@ -22,53 +18,6 @@ const waiting = (status: string) =>
       tag: { type: "addTag", tags: ["after"] },
     },
   });
-
-/** A queue that keeps its tasks until the test takes them. */
-class Queue {
-  readonly tasks: (StatusTask & { readonly seconds: number })[] = [];
-  readonly progress = new MemoryStatusProgress();
-  readonly world: World;
-  /** Is called before each call of a port. */
-  before: (call: Call) => void = () => {};
-
-  constructor(world: World) {
-    this.world = world;
-  }
-
-  get ports(): ApplyPorts {
-    const inner = {
-      ...this.world.ports,
-      statusProgress: this.progress,
-      statusTasks: {
-        begin: async (journeyId: string, work: StatusTask["work"], since: string) => {
-          for (const part of parts) this.tasks.push({ journeyId, work, since, part, seconds: 0 });
-        },
-        add: async (task: StatusTask, seconds: number) => void this.tasks.push({ ...task, seconds }),
-      },
-    };
-    return watched(inner, (call, make) => {
-      this.before(call);
-      return make();
-    });
-  }
-
-  /** Does the tasks that are in the queue now; a task whose call dies comes again. */
-  async work(): Promise<void> {
-    for (const task of this.tasks.splice(0))
-      try {
-        await applyStatus(task, this.ports);
-      } catch (error) {
-        if (!(error instanceof CrashError)) throw error;
-        this.tasks.push(task);
-      }
-  }
-
-  async workUntilEmpty(): Promise<number> {
-    let rounds = 0;
-    for (; this.tasks.length > 0; rounds++) await this.work();
-    return rounds;
-  }
-}
 
 async function stopping(people: number): Promise<Queue> {
   const world = new World();

@@ -102,3 +102,45 @@ test("a problem of the named scenario is placed in the scenario, and one of a do
     /scenario\.json\n.*templates\[0\]\.channel/,
   );
 });
+
+test("--coverage names what no test reaches, and --svg draws it", async () => {
+  const { exitCode, out, written } = await ran(
+    ["test", "tests/good.test.json", "--coverage", "--svg", "pictures"],
+    files,
+  );
+  expect(exitCode).toBe(0);
+  expect(out.split("\n").slice(3)).toEqual([
+    "greeting: the tests reach 1 of 1 components, 1 of 1 outlets, 0 of 2 refusals.",
+    "    not reached  refusal entry-limit",
+    "    not reached  refusal unsubscribed",
+  ]);
+  expect(written["pictures/greeting.svg"]).toContain("no test: entry-limit");
+});
+
+test("--mutate names the changes that no test notices", async () => {
+  const { exitCode, out } = await ran(["test", "tests/good.test.json", "--mutate"], files);
+  expect(exitCode).toBe(0);
+  expect(out.split("\n").slice(3)).toEqual([
+    "greeting: the tests notice 0 of 2 changes.",
+    "    not noticed  trigger.entry becomes always",
+    "    not noticed  trigger.includeUnsubscribed becomes true",
+  ]);
+});
+
+test("--coverage and --mutate with --json", async () => {
+  const { out } = await ran(["test", "tests/good.test.json", "--coverage", "--mutate", "--json"], files);
+  expect(JSON.parse(out)).toMatchObject({
+    coverage: [{ journeyId: "greeting", unreached: [{ kind: "refusal", id: "entry-limit" }, { id: "unsubscribed" }] }],
+    mutations: [{ journeyId: "greeting", document: 1, tried: 2 }],
+  });
+});
+
+test("--mutate changes nothing while a test fails", async () => {
+  const { exitCode, out, err } = await ran(["test", "tests", "--mutate"], files);
+  expect([exitCode, err]).toEqual([1, "Nothing was changed, because not all tests pass."]);
+  expect(out).not.toContain("changes.");
+});
+
+test("--svg alone is wrong usage", async () => {
+  expect((await ran(["test", "tests", "--svg", "pictures"], files)).exitCode).toBe(2);
+});

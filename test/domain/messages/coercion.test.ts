@@ -3,9 +3,9 @@
  * item, so it is either paid for or not turned into anything.
  */
 import { describe, expect, test } from "vitest";
-import { renderPart } from "../../../lambdas/domain/messages/liquid-engine.ts";
+import { renderPart } from "../../../lambdas/domain/messages/liquid/engine.ts";
+import { RenderBudget } from "../../../lambdas/domain/messages/liquid/render-budget.ts";
 import { engines } from "../../../lambdas/domain/messages/render.ts";
-import { RenderBudget } from "../../../lambdas/domain/messages/render-budget.ts";
 import { NOW } from "../enrolled.ts";
 
 const LARGE = 10_000;

@@ -1,7 +1,7 @@
 /** The plain text that is made from an HTML message. */
 import { describe, expect, test } from "vitest";
+import { TooMuchError } from "../../../lambdas/domain/messages/liquid/render-budget.ts";
 import { plainTextOf } from "../../../lambdas/domain/messages/plain-text.ts";
-import { TooMuchError } from "../../../lambdas/domain/messages/render-budget.ts";
 
 test.each([
   ["paragraphs", "<p>One</p><p>Two</p>", "One\n\nTwo"],

@@ -164,7 +164,7 @@ describe("work and size are bounded", () => {
 describe("refused, because it reads a file, draws lots or is broken", () => {
   test.each([
     ["another file", "{% include 'other' %}"],
-    ["another file, rendered", "{% render 'other' %}"],
+    ["another file, rendered by a name that is worked out", "{% render customer.file %}"],
     ["a layout", "{% layout 'other' %}"],
     ["a random item", "{{ customer.list | sample }}"],
     ["an unknown filter", "{{ customer.x | shout }}"],

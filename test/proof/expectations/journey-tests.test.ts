@@ -221,3 +221,18 @@ test("what was expected of an erased customer is still judged", async () => {
     await judged({ customerId: "ada", path: ["pause", "remind", "tag"], ended: "completed", tags: [] }, { events }),
   ).toMatchObject({ failures: [], problems: [] });
 });
+
+test("a scenario that does not end is a problem", async () => {
+  const components = { again: { type: "wait", for: "PT1M", next: "again" } };
+  const checked = checkJourneyTest({
+    name: "a test",
+    ...scenario,
+    journeys: [journey({ start: "again", components, goals: [], exit: [] })],
+    expect: [{ entered: 1 }],
+  });
+  if ("problems" in checked) throw new Error("The test is good.");
+  expect(await runJourneyTest(checked.value, { left: 1000 })).toMatchObject({
+    failures: [],
+    problems: [{ path: "", code: "test-too-long" }],
+  });
+});

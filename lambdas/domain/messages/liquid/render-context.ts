@@ -2,15 +2,28 @@
  * What LiquidJS carries through one rendering: the budget, the clock, and which tag or output is rendered now. LiquidJS has
  * one place for a budget of ours: its own limiters, which ours replaces.
  */
-import { Context, Drop, type Liquid } from "liquidjs";
+import { Context, Drop, type Liquid, type Template as Node } from "liquidjs";
 import { copyingOf } from "./copying.ts";
-import type { Clock } from "./liquid-dates.ts";
-import type { RenderBudget } from "./render-budget.ts";
+import type { Clock } from "./dates.ts";
+import { BoundedText, type RenderBudget, TooMuchError } from "./render-budget.ts";
+
+/** Partials within each other. */
+export const MOST_DEEP = 5;
 
 export interface Rendering {
   readonly budget: RenderBudget;
   readonly clock: Clock;
   readonly onMissing?: ((path: readonly unknown[]) => void) | undefined;
+  /** @throws when there is no such partial */
+  readonly partial?: ((id: string) => ReadyPartial) | undefined;
+}
+
+/** A partial in the form that the part needs. */
+export interface ReadyPartial {
+  readonly liquid: Liquid;
+  readonly nodes: Node[];
+  /** What is done with the rendered text, such as making plain text of it. */
+  readonly finish?: ((rendered: string) => string) | undefined;
 }
 
 type Limiter = Context["memoryLimit"];
@@ -20,7 +33,9 @@ type Name = Parameters<Context["readProperty"]>[1];
 
 export class RenderContext extends Context {
   readonly clock: Clock;
-  readonly #onMissing: Rendering["onMissing"];
+  readonly #scope: object;
+  readonly #rendering: Rendering;
+  readonly #depth: number;
   /** Whether the tag or output that is rendered now shows what it reads. */
   isShowing = false;
   /** Whether it is a loop, which copies the list that it reads. */
@@ -28,11 +43,26 @@ export class RenderContext extends Context {
   /** Whether it may turn what it reads into a number or a text: a range, or the group of a `cycle`. */
   isConverting = false;
 
-  constructor(scope: object, liquid: Liquid, budget: RenderBudget, clock: Clock, onMissing: Rendering["onMissing"]) {
-    const limiter = budget as unknown as Limiter;
-    super(scope, liquid.options, { sync: true }, { memoryLimit: limiter, renderLimit: limiter, liquid });
-    this.clock = clock;
-    this.#onMissing = onMissing;
+  constructor(scope: object, liquid: Liquid, rendering: Rendering, depth = 0) {
+    const limiter = rendering.budget as unknown as Limiter;
+    // A tag such as `increment` changes the variables it is given.
+    super({ ...scope }, liquid.options, { sync: true }, { memoryLimit: limiter, renderLimit: limiter, liquid });
+    this.clock = rendering.clock;
+    this.#scope = scope;
+    this.#rendering = rendering;
+    this.#depth = depth;
+  }
+
+  /** The text of a partial that is given these values by name. */
+  *partial(id: string, values: object): Generator<unknown, string> {
+    if (this.#depth >= MOST_DEEP) throw new TooMuchError(`More than ${MOST_DEEP} partials are within each other.`);
+    const ready = this.#rendering.partial?.(id);
+    if (!ready) throw new Error(`There is no partial "${id}".`);
+    const { liquid, nodes, finish } = ready;
+    const inner = new RenderContext({ ...this.#scope, ...values }, liquid, this.#rendering, this.#depth + 1);
+    const text = new BoundedText(this.#rendering.budget);
+    yield liquid.renderer.renderTemplates(nodes, inner, text);
+    return finish ? finish(text.buffer) : text.buffer;
   }
 
   override *_get(path: Path): IterableIterator<unknown> {
@@ -45,7 +75,7 @@ export class RenderContext extends Context {
       if (budget.isComparing) budget.use(budget.size(value).characters);
       if (this.isLooping) budget.work(copyingOf(value));
     }
-    if (this.isShowing && (value === undefined || value === null)) this.#onMissing?.(path);
+    if (this.isShowing && (value === undefined || value === null)) this.#rendering.onMissing?.(path);
     return value;
   }
 

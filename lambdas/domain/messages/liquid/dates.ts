@@ -3,8 +3,8 @@
  * arguments. A date without a time of day, such as a birthday, is the same date in every zone.
  */
 import type { Liquid } from "liquidjs";
-import { readRfc3339 } from "../time/rfc-3339.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../time/time.ts";
+import { readRfc3339 } from "../../time/rfc-3339.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../time/time.ts";
 
 export interface Clock {
   readonly now: Time;

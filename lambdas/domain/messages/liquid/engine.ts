@@ -5,23 +5,26 @@
  * and comparison is paid for from the message's budget before it runs, and every value that a filter makes is measured.
  */
 import { type Context, type Emitter, Liquid, type Template as Node, toValueSync } from "liquidjs";
-import { registerDateFilters } from "./liquid-dates.ts";
-import { plainLoops } from "./liquid-loops.ts";
+import { registerDateFilters } from "./dates.ts";
+import { plainLoops } from "./loops.ts";
+import { Markup } from "./markup.ts";
 import { type Handler, operators, paid } from "./paid-filters.ts";
 import { paidNodes } from "./paid-nodes.ts";
+import { PartialTag } from "./partial-tag.ts";
 import { BoundedText } from "./render-budget.ts";
 import { budgetOf, RenderContext, type Rendering, renderingOf } from "./render-context.ts";
 
 export type { Node };
 
-/** Tags that read other files. */
+/** Tags that read other files. A partial has a tag of its own, where partials may stand. */
 const foreign = ["include", "render", "layout", "block"];
 /** Filters whose result is random. */
 const random = ["sample"];
 /** What the author escapes by hand is not escaped twice. */
 const escaping = ["escape", "escape_once", "xml_escape"];
 
-export function engine(part: "subject" | "html" | "text"): Liquid {
+export function engine(part: "subject" | "preheader" | "html" | "text"): Liquid {
+  const isHtml = part === "html" || part === "preheader";
   const liquid = new Liquid({
     parseLimit: 400_000,
     ownPropertyOnly: true,
@@ -31,15 +34,16 @@ export function engine(part: "subject" | "html" | "text"): Liquid {
     timezoneOffset: 0,
     locale: "en-US",
     operators: operators(),
-    ...(part === "html" && { outputEscape: escapeOutput }),
+    ...(isHtml && { outputEscape: escapeOutput }),
   });
   for (const tag of foreign) delete liquid.tags[tag];
+  if (part === "html" || part === "text") liquid.registerTag("render", PartialTag);
   for (const filter of random) delete liquid.filters[filter];
   for (const [name, tag] of Object.entries(plainLoops)) liquid.registerTag(name, tag);
   registerDateFilters(liquid, (filter) => renderingOf(filter).clock);
   for (const [name, filter] of Object.entries(liquid.filters)) {
     const handler = (typeof filter === "function" ? filter : filter.handler) as Handler;
-    const isRaw = (typeof filter === "object" && filter.raw === true) || (part === "html" && escaping.includes(name));
+    const isRaw = (typeof filter === "object" && filter.raw === true) || (isHtml && escaping.includes(name));
     liquid.registerFilter(name, { raw: isRaw, handler: paid(name, handler) });
   }
   const { renderer } = liquid;
@@ -57,14 +61,9 @@ export function engine(part: "subject" | "html" | "text"): Liquid {
 }
 
 /** Renders one part of a message. `onMissing` hears of each variable that is printed or assigned and has no value. */
-export function renderPart(
-  liquid: Liquid,
-  nodes: Node[],
-  scope: object,
-  { budget, clock, onMissing }: Rendering,
-): string {
-  const context = new RenderContext({ ...scope }, liquid, budget, clock, onMissing);
-  const text: Emitter = new BoundedText(budget);
+export function renderPart(liquid: Liquid, nodes: Node[], scope: object, rendering: Rendering): string {
+  const context = new RenderContext(scope, liquid, rendering);
+  const text: Emitter = new BoundedText(rendering.budget);
   toValueSync(liquid.renderer.renderTemplates(nodes, context, text));
   return text.buffer;
 }
@@ -79,6 +78,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Prints a value for HTML. */
 function escapeOutput(this: { readonly context: Context }, value: unknown): string {
+  if (value instanceof Markup) return value.valueOf();
   const text = new BoundedText(budgetOf(this.context));
   text.write(value);
   return text.buffer.replace(/[&<>"']/g, (character) => entities[character] ?? character);

@@ -7,7 +7,7 @@
  * count a list by its length, although a list of lists may print a gigabyte.
  */
 import { Drop } from "liquidjs";
-import { utf8Length } from "../values/utf8-length.ts";
+import { utf8Length } from "../../values/utf8-length.ts";
 
 export const MOST_STEPS = 250_000;
 /** Bytes of UTF-8 of one part, of a captured text, and of a value that a filter makes. */

@@ -1,0 +1,116 @@
+/**
+ * The text of a journey while a person writes it: what it says as far as it can be read, its problems with their places,
+ * and its picture. The checks are those of the stack, so a text without an error can be published.
+ */
+import { type Node, parseTree } from "jsonc-parser";
+import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
+import { parseJson } from "../../../insight/documents/json-text.ts";
+import { nodesOf, type PlacedProblem } from "../../../insight/documents/places.ts";
+import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
+import { classesOf, type TemplateClasses } from "../../../lambdas/domain/checks/check-limits.ts";
+import { channelsOf, type TemplateChannels } from "../../../lambdas/domain/checks/check-statuses.ts";
+import { type TemplateVariables, variablesOf } from "../../../lambdas/domain/checks/check-variables.ts";
+import { isError, type Problem } from "../../../lambdas/domain/documents/problem.ts";
+import { type Members, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { cardOfPath } from "../picture/cards.ts";
+
+/** What the checks must know of the stack. */
+export interface Surroundings {
+  readonly classes: TemplateClasses;
+  readonly variables: TemplateVariables;
+  readonly channels: TemplateChannels;
+  /** The id that the journey has, when it was saved before. */
+  readonly id: string | undefined;
+  /** The ids of the other journeys. */
+  readonly taken: ReadonlySet<string>;
+}
+
+export interface DraftProblem extends Problem {
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  /** The card of the picture that it is about. */
+  readonly card?: string;
+}
+
+export interface Draft {
+  readonly text: string;
+  /** What can be read of the text. */
+  readonly value: Members;
+  /** Whether the text is JSON. Only then the picture can be edited. */
+  readonly isJson: boolean;
+  /** Present when there is no error. */
+  readonly journey?: Journey;
+  readonly problems: readonly DraftProblem[];
+}
+
+export function surroundingsOf(
+  templates: readonly unknown[],
+  id: string | undefined,
+  taken: ReadonlySet<string>,
+): Surroundings {
+  return {
+    classes: classesOf(templates),
+    variables: variablesOf(templates),
+    channels: channelsOf(templates),
+    id,
+    taken,
+  };
+}
+
+export function draftOf(text: string, surroundings: Surroundings): Draft {
+  const read = parseJson(text);
+  const value = members(read.value);
+  const place = placer(text, value);
+  if ("problems" in read) return { text, value, isJson: false, problems: read.problems.map(place) };
+  const foreign = foreignForm(value);
+  if (foreign) return { text, value, isJson: true, problems: [place(foreign)] };
+  const { classes, variables, channels } = surroundings;
+  const checked = checkJourney(value, classes, variables, channels);
+  const found = "problems" in checked ? checked.problems : checked.warnings;
+  const problems = [...idProblems(value, surroundings), ...found].map(place);
+  const isGood = "value" in checked && !problems.some(isError);
+  return { text, value, isJson: true, problems, ...(isGood && { journey: checked.value }) };
+}
+
+function idProblems({ id }: Members, { id: known, taken }: Surroundings): Problem[] {
+  if (known !== undefined && id !== known) {
+    const message = `The id of this journey is "${known}". Another id is another journey: write it as a new one.`;
+    return [{ path: "id", code: "other-id", message }];
+  }
+  if (known !== undefined || typeof id !== "string" || !taken.has(id)) return [];
+  return [{ path: "id", code: "duplicate-id", message: `There is a journey "${id}" already. Choose another id.` }];
+}
+
+/** Finds the part of the text that a problem is about. A missing member is a problem of the part that lacks it. */
+function placer(text: string, value: Members): (problem: PlacedProblem) => DraftProblem {
+  const starts = lineStarts(text);
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const nodeAt = root && nodesOf(root);
+  return (problem) => {
+    const node = problem.line === undefined ? nodeAt?.(problem.path) : undefined;
+    const from = node?.offset ?? (starts[(problem.line ?? 1) - 1] ?? 0) + (problem.column ?? 1) - 1;
+    const to = node ? endOf(node) : from;
+    const card = cardOfPath(problem.path, value);
+    return { ...problem, from, to, line: lineOf(starts, from), ...(card !== undefined && { card }) };
+  };
+}
+
+/** Of an object or list only the start is marked: all of it would be a sea of red. */
+function endOf(node: Node): number {
+  const value = node.type === "property" ? node.children?.[1] : node;
+  const isLong = value?.type === "object" || value?.type === "array";
+  return isLong && value ? value.offset + 1 : node.offset + node.length;
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lineOf(starts: readonly number[], offset: number): number {
+  const after = starts.findIndex((start) => start > offset);
+  return after < 0 ? starts.length : after;
+}

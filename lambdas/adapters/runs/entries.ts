@@ -1,0 +1,39 @@
+/** The queue of the customers whom audience runs let in. Its messages hold ids only. */
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod/mini";
+import type { Entries } from "../../app/run-ports.ts";
+import type { RunDelivery } from "../../app/runs/enter-by-run.ts";
+import { answered, ServiceError } from "../services/errors.ts";
+import { retried } from "../services/time-outs.ts";
+
+const client = new SQSClient(retried);
+
+/** A request takes ten messages at most. */
+const BATCH = 10;
+const AT_ONCE = 8;
+
+const schema = z.object({ journeyId: z.string(), runId: z.string(), customerId: z.string() });
+
+export const runDeliveryOf = (body: string): RunDelivery => z.parse(schema, JSON.parse(body));
+
+export function entries(QueueUrl: string): Entries {
+  async function send(bodies: readonly string[]): Promise<void> {
+    const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
+    const { Failed = [] } = await answered("SQS", client.send(new SendMessageBatchCommand({ QueueUrl, Entries })));
+    if (Failed.length > 0) throw new ServiceError("SQS", new Error(Failed[0]?.Code));
+  }
+
+  return {
+    async add({ journeyId, runId }, customerIds) {
+      const bodies = customerIds.map((customerId) =>
+        JSON.stringify({ journeyId, runId, customerId } satisfies RunDelivery),
+      );
+      for (let start = 0; start < bodies.length; start += BATCH * AT_ONCE) {
+        const batches = Array.from({ length: AT_ONCE }, (_, index) => start + index * BATCH)
+          .map((first) => bodies.slice(first, Math.min(first + BATCH, start + BATCH * AT_ONCE)))
+          .filter((batch) => batch.length > 0);
+        await Promise.all(batches.map(send));
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Reads the customers with a profile, by a parallel scan of the customers table. The other items of customers cost, too. */
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { Profiles } from "../../app/run-ports.ts";
+import { dynamodb, translated } from "../dynamodb/client.ts";
+import { PROFILE, toCustomer } from "../dynamodb/customer-items.ts";
+
+export function dynamodbProfiles(TableName: string): Profiles {
+  return {
+    /** Not strongly consistent, at half the price: whoever is let in is read again. */
+    async page(part, parts, after) {
+      const { Items = [], LastEvaluatedKey } = await translated(
+        dynamodb.send(
+          new ScanCommand({
+            TableName,
+            Segment: part,
+            TotalSegments: parts,
+            FilterExpression: "sk = :profile",
+            ExpressionAttributeValues: { ":profile": PROFILE },
+            ...(after !== undefined && { ExclusiveStartKey: JSON.parse(after) }),
+          }),
+        ),
+      );
+      return {
+        customers: Items.map(toCustomer),
+        places: Items.map(({ customerId }) => JSON.stringify({ customerId, sk: PROFILE })),
+        ...(LastEvaluatedKey && { next: JSON.stringify(LastEvaluatedKey) }),
+      };
+    },
+  };
+}

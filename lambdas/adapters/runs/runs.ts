@@ -1,0 +1,174 @@
+/** The stored audience runs, in the counters table: see `run-keys.ts`. */
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { ConflictError } from "../../app/errors.ts";
+import type { Runs } from "../../app/run-ports.ts";
+import type { RunRef } from "../../domain/schedule/audience-run.ts";
+import type { Turns } from "../../domain/schedule/run-rate.ts";
+import type { RunCounts, RunEntry, RunPart, RunRecord } from "../../domain/schedule/run-record.ts";
+import { plus, type Time } from "../../domain/time/time.ts";
+import { dynamodb, queried, translated } from "../dynamodb/client.ts";
+import { type Item, ttlOf } from "../dynamodb/customer-items.ts";
+import {
+  listKey,
+  partKey,
+  RECORD_KEPT,
+  RUN_KEPT,
+  recordKey,
+  runCountsKey,
+  turnsKey,
+  UNDER_WAY,
+  underWayKey,
+} from "../dynamodb/run-keys.ts";
+import { COUNTER_SHARDS, revised } from "../dynamodb/writes.ts";
+
+interface Key {
+  readonly journey: string;
+  readonly scope: string;
+}
+
+export function dynamodbRuns(TableName: string, now: () => Time): Runs {
+  const ttl = () => ttlOf(plus(now(), RUN_KEPT));
+
+  async function get(Key: Key): Promise<Item | undefined> {
+    const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
+    return Item;
+  }
+
+  const put = (Item: Item, condition: object = {}) =>
+    translated(dynamodb.send(new PutCommand({ TableName, Item, ...condition })));
+
+  /** Stores an item with the revision after the stored one. */
+  const putRevised = (item: Item, revision: number) =>
+    translated(dynamodb.send(new PutCommand(revised(TableName, item, revision))));
+
+  /** Whether the run was not stored before. */
+  async function putNew(run: RunRecord): Promise<boolean> {
+    const item = { ...run, ...recordKey(run), ttl: ttlOf(plus(now(), RECORD_KEPT)) };
+    return unlessConflict(put(item, { ConditionExpression: "attribute_not_exists(runId)" }));
+  }
+
+  async function record(ref: RunRef): Promise<RunRecord | undefined> {
+    const item = await get(recordKey(ref));
+    return item && toRun(item);
+  }
+
+  /** Makes the run the one under way, unless it is another than `before`. */
+  async function take({ journeyId, runId }: RunRef, before: string): Promise<boolean> {
+    const ConditionExpression = "attribute_not_exists(runId) OR runId IN (:mine, :before)";
+    const ExpressionAttributeValues = { ":mine": runId, ":before": before };
+    return unlessConflict(
+      put({ ...underWayKey(journeyId), runId }, { ConditionExpression, ExpressionAttributeValues }),
+    );
+  }
+
+  async function update(Key: Key, set: Readonly<Record<string, unknown>>): Promise<void> {
+    const names = Object.keys(set);
+    const input = {
+      TableName,
+      Key,
+      UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :n${index}`).join(", ")}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:n${index}`, set[name]])),
+    };
+    await translated(dynamodb.send(new UpdateCommand(input)));
+  }
+
+  return {
+    get: record,
+
+    async begin(run) {
+      const before = (await get(underWayKey(run.journeyId)))?.runId as string | undefined;
+      if (before !== undefined && before !== run.runId) {
+        const other = await record({ journeyId: run.journeyId, runId: before });
+        if (other?.state === "under-way") return other;
+      }
+      if (!(await take(run, before ?? run.runId))) throw new ConflictError("another run began at the same time");
+      const { state, version, execution } = run;
+      // A stored run keeps its other attributes: a person may cancel it at this moment.
+      if (!(await putNew(run))) await update(recordKey(run), { state, version, ...(execution && { execution }) });
+      return undefined;
+    },
+
+    async note(run) {
+      const { state, skippedFor } = run;
+      if (await putNew(run)) return;
+      if ((await record(run))?.state === "asked")
+        await update(recordKey(run), { state, ...(skippedFor !== undefined && { skippedFor }) });
+    },
+
+    async cancel(ref, at) {
+      await update(recordKey(ref), { cancelledAt: at });
+    },
+
+    /** The pointer to the run under way stays: a run that has ended blocks no other. */
+    async end(ref, at, { result, waiting }) {
+      await update(recordKey(ref), { state: "ended", endedAt: at, result, undecided: waiting });
+    },
+
+    async underWay() {
+      const pointers = await Array.fromAsync(
+        queried({
+          TableName,
+          KeyConditionExpression: "journey = :runs",
+          ExpressionAttributeValues: { ":runs": UNDER_WAY },
+          ConsistentRead: true,
+        }),
+      );
+      const refs = pointers.map(({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }));
+      const runs = await Promise.all(refs.map(record));
+      return runs.filter((run): run is RunRecord => run?.state === "under-way");
+    },
+
+    async part({ runId }, part) {
+      const item = await get(partKey(runId, part));
+      return item && toPart(item);
+    },
+
+    putPart: async (part) =>
+      void (await putRevised({ ...part, ...partKey(part.runId, part.part), ttl: ttl() }, part.revision)),
+
+    async counts({ runId }) {
+      const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => get(runCountsKey(runId, shard)));
+      const counts: Partial<Record<RunEntry["outcome"], number>> = {};
+      for (const item of await Promise.all(shards)) {
+        const { journey: _, scope: __, ttl: ___, ...counted } = item ?? {};
+        for (const [outcome, count] of Object.entries(counted) as [RunEntry["outcome"], number][])
+          counts[outcome] = (counts[outcome] ?? 0) + count;
+      }
+      return counts satisfies RunCounts;
+    },
+
+    list: async ({ runId }, part) => ((await get(listKey(runId, part)))?.customerIds ?? []) as readonly string[],
+
+    async turns({ runId }) {
+      const item = await get(turnsKey(runId));
+      return item && toTurns(item);
+    },
+
+    putTurns: async ({ runId }, turns) =>
+      void (await putRevised({ ...turns, ...turnsKey(runId), ttl: ttl() }, turns.revision)),
+  };
+}
+
+async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConflictError) return false;
+    throw error;
+  }
+}
+
+/** Of its attributes, only the keys and the time to live are not the run's. */
+export function toRun({ journey: _, scope: __, ttl: ___, ...run }: Item): RunRecord {
+  return run as unknown as RunRecord;
+}
+
+function toPart({ journey: _, scope: __, ttl: ___, ...part }: Item): RunPart {
+  return part as unknown as RunPart;
+}
+
+function toTurns({ journey: _, scope: __, ttl: ___, ...turns }: Item): Turns {
+  return turns as unknown as Turns;
+}

@@ -1,0 +1,51 @@
+/**
+ * Handles one customer from the queue of audience runs: the customer enters, or the refusal is counted, once. What was
+ * decided is stored together with the enrollment, so a repetition only completes what the first call began.
+ */
+import type { RunRef } from "../../domain/schedule/audience-run.ts";
+import { outcomeOf, type RunEntry } from "../../domain/schedule/run-record.ts";
+import { startEnrollment } from "../entry/enter-journey.ts";
+import { ConflictError } from "../errors.ts";
+import type { EnrollmentPorts, Ports } from "../ports.ts";
+import { resolvedRun } from "../segments/segment-resolver.ts";
+import { considerCustomer, type Decided } from "./consider-customer.ts";
+import { journeyOfRun } from "./run-journey.ts";
+
+export interface RunDelivery extends RunRef {
+  readonly customerId: string;
+}
+
+export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs" | "segments">;
+
+export async function enterByRun({ customerId, ...ref }: RunDelivery, ports: EnterPorts): Promise<void> {
+  const { store, clock, runs } = ports;
+  const before = await store.considered(customerId, ref.runId);
+  if (before) return complete(before, ports);
+  const stored = await runs.get(ref);
+  if (!stored) return;
+  const run = await resolvedRun(stored, ports.segments);
+  const entryOf = (decided: Decided): RunEntry => ({
+    ...ref,
+    customerId,
+    outcome: outcomeOf(decided),
+    ...(decided.enrollmentId !== undefined && { enrollmentId: decided.enrollmentId }),
+    time: clock.now(),
+  });
+  const live = run.cancelledAt === undefined ? await journeyOfRun(run, ports) : undefined;
+  const decided: Decided = live
+    ? await considerCustomer(run, customerId, live, ports, (enrollmentId) => [
+        { kind: "considered", entry: entryOf({ kind: "entered", enrollmentId }) },
+      ])
+    : { kind: "refused", reason: run.cancelledAt === undefined ? "not-active" : "run-cancelled" };
+  if (decided.kind === "entered") return;
+  try {
+    await store.commit([{ kind: "considered", entry: entryOf(decided) }]);
+  } catch (error) {
+    // Another delivery of this customer was faster: its decision counts.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}
+
+async function complete({ customerId, enrollmentId }: RunEntry, ports: EnrollmentPorts): Promise<void> {
+  if (enrollmentId !== undefined) await startEnrollment({ customerId, enrollmentId }, ports);
+}

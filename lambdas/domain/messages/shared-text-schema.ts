@@ -1,0 +1,58 @@
+/** The schemas of layouts and partials, as admins write them. */
+import * as z from "zod";
+import type { Problem } from "../documents/problem.ts";
+import { members } from "../documents/unchecked-document.ts";
+import { id, languageTag } from "../documents/vocabulary.ts";
+import type { SharedKind } from "./shared-text.ts";
+import { liquid } from "./template.ts";
+
+const html = liquid(300_000, "Liquid, values are HTML-escaped; a layout holds {{ content }}, the message");
+const text = liquid(
+  300_000,
+  "Liquid: the plain text; absent: a message keeps its text, a partial's is made from its html",
+);
+
+const sharedOf = <K extends SharedKind>(kind: K, description: string) =>
+  z
+    .strictObject({
+      $schema: z.string().optional().meta({ description: "For editors" }),
+      id: id(`The id of the ${kind}, its key in the table of templates`),
+      kind: z.literal(kind),
+      name: z.string().min(1).max(200).optional().meta({ description: "The name for people" }),
+      description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
+      html,
+      text: text.optional(),
+      languages: z
+        .record(languageTag, z.strictObject({ html: html.optional(), text: text.optional() }))
+        .optional()
+        .meta({ description: "By language: the members that differ, chosen as for a template" }),
+      publication: z.unknown().optional().meta({ description: "The outcome of the last save, written by the system" }),
+    })
+    .meta({
+      id: kind === "layout" ? "Layout" : "Partial",
+      title: kind === "layout" ? "Layout" : "Partial",
+      description,
+    });
+
+export const layout = sharedOf("layout", "What stands around the messages of several templates");
+export const partial = sharedOf("partial", "A text that several templates put in");
+
+/** A layout without the message would send the same mail for every template. */
+export function layoutProblems(input: unknown): Problem[] {
+  const { kind, html, text, languages } = members(input);
+  if (kind !== "layout") return [];
+  const variants = [
+    ["", { html, text }] as const,
+    ...Object.entries(members(languages)).map(([tag, each]) => [`languages.${tag}.`, members(each)] as const),
+  ];
+  return variants.flatMap(([place, variant]) =>
+    (["html", "text"] as const).flatMap((part): Problem[] => {
+      const source = variant[part];
+      if (typeof source !== "string" || HOLDS_CONTENT.test(source)) return [];
+      const message = `The layout has no {{ content }} here, so the message would be missing. Write {{ content }} where it belongs.`;
+      return [{ path: `${place}${part}`, code: "layout-without-content", message }];
+    }),
+  );
+}
+
+const HOLDS_CONTENT = /\{\{-?\s*content\b/;

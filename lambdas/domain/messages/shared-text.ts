@@ -1,0 +1,20 @@
+/**
+ * Layouts and partials: texts that several templates share. A template names its layout, and the message is put into it
+ * at `{{ content }}`. A template, a layout and a partial put a partial in by `{% render "ID", name: value %}`. The schema
+ * has a file of its own, because the functions that send and decide do without it.
+ */
+
+import type * as z from "zod";
+import type { layout, partial } from "./shared-text-schema.ts";
+
+export const sharedKinds = ["layout", "partial"] as const;
+export type SharedKind = (typeof sharedKinds)[number];
+
+/** The name of the message in a layout. */
+export const CONTENT = "content";
+
+export type SharedText = z.infer<typeof layout> | z.infer<typeof partial>;
+/** By id. */
+export type SharedTexts = Readonly<Record<string, SharedText>>;
+
+export const isSharedKind = (kind: unknown): kind is SharedKind => sharedKinds.some((each) => each === kind);

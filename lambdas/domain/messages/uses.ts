@@ -1,0 +1,103 @@
+/** The layout and the partials that a text uses, as it writes them. The document may have problems. */
+import { toValueSync } from "liquidjs";
+import { type Members, members } from "../documents/unchecked-document.ts";
+import type { Node } from "./liquid/engine.ts";
+import { PartialTag } from "./liquid/partial-tag.ts";
+import { MOST_DEEP } from "./liquid/render-context.ts";
+import { engines } from "./render.ts";
+import { CONTENT, type SharedText, type SharedTexts } from "./shared-text.ts";
+import { type TemplateText, textsOf } from "./template-texts.ts";
+
+export interface Use {
+  readonly kind: SharedText["kind"];
+  readonly id: string;
+  /** Such as `layout` or `languages.de.html`. */
+  readonly path: string;
+  /** The names of the values that the partial is given. */
+  readonly given: readonly string[];
+}
+
+const known = new WeakMap<Members, readonly Use[]>();
+
+/** Reading the uses parses every text, so they are remembered as long as the document. */
+export function usesOf(document: Members): readonly Use[] {
+  const remembered = known.get(document);
+  if (remembered) return remembered;
+  const layout =
+    typeof document.layout === "string"
+      ? [{ kind: "layout", id: document.layout, path: "layout", given: [] } as const]
+      : [];
+  const uses = [...layout, ...textsOf(document).flatMap(partialsIn)];
+  known.set(document, uses);
+  return uses;
+}
+
+function partialsIn({ path, part, source }: TemplateText): Use[] {
+  if (!/\{%-?\s*(?:render|liquid)\b/.test(source)) return [];
+  return [...everyNode(parsed(part, source))].flatMap((node) =>
+    node instanceof PartialTag ? [{ kind: "partial", id: node.id, path, given: Object.keys(node.given.hash) }] : [],
+  );
+}
+
+function parsed(part: TemplateText["part"], source: string): Node[] {
+  try {
+    return engines[part].parse(source);
+  } catch {
+    // `bad-liquid` reports it.
+    return [];
+  }
+}
+
+function* everyNode(nodes: readonly Node[]): Generator<Node> {
+  for (const node of nodes) {
+    yield node;
+    if (node.children) yield* everyNode(toValueSync(node.children(false, true)));
+  }
+}
+
+export interface Reached {
+  readonly use: Use;
+  /** The place in the document itself. */
+  readonly path: string;
+  /** The ids from the document to the text that has this use. */
+  readonly inside: readonly string[];
+  /** `undefined`: nothing has this id. */
+  readonly text: SharedText | undefined;
+  /** The names that the text can read besides what every template can. */
+  readonly given: ReadonlySet<string>;
+}
+
+/** Every use of a document, and of the texts that it uses. A cycle ends where it closes. */
+export function* everyUse(
+  document: Members,
+  shared: SharedTexts,
+  { path, inside = [], given = new Set() }: Partial<Omit<Reached, "use" | "text">> = {},
+): Generator<Reached> {
+  for (const use of usesOf(document)) {
+    const text = Object.hasOwn(shared, use.id) ? shared[use.id] : undefined;
+    const names = new Set([...given, ...use.given, ...(use.kind === "layout" ? [CONTENT] : [])]);
+    const reached = { use, path: path ?? use.path, inside, text, given: names };
+    yield reached;
+    if (text && text.kind === use.kind && !inside.includes(use.id) && inside.length <= MOST_DEEP)
+      yield* everyUse(members(text), shared, { path: reached.path, inside: [...inside, use.id], given: names });
+  }
+}
+
+/** All that a document uses, directly and through what it uses, by id. `read` may not know an id. */
+export async function sharedWith(
+  document: Members,
+  read: (id: string) => Promise<SharedText | undefined>,
+): Promise<SharedTexts> {
+  const found = new Map<string, SharedText>();
+  const asked = new Set<string>();
+  const open = usesOf(document).map(({ id }) => id);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (asked.has(id)) continue;
+    asked.add(id);
+    const text = await read(id);
+    if (!text) continue;
+    found.set(id, text);
+    open.push(...usesOf(members(text)).map((use) => use.id));
+  }
+  return Object.fromEntries(found);
+}

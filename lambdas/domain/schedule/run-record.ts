@@ -1,0 +1,103 @@
+/**
+ * What is stored of an audience run on a stack: the run, the progress of each of its parts, and each customer who was
+ * put on the queue. A part is a range of the customers table, or a piece of the list that a person gave.
+ */
+import type { Time } from "../time/time.ts";
+import {
+  type AudienceRun,
+  type Considered,
+  nobodyConsidered,
+  type Refusal,
+  type RunRef,
+  type RunResult,
+  sumOf,
+} from "./audience-run.ts";
+
+export type RunState =
+  /** A person has asked for the run. It has not begun. */
+  | "asked"
+  | "under-way"
+  | "ended"
+  /** It did not begin, because another run of the journey was under way, or the journey was not live. */
+  | "skipped";
+
+export interface RunRecord extends AudienceRun {
+  readonly state: RunState;
+  /** The version that was live when the run began. All its customers enter this version. */
+  readonly version: number;
+  readonly parts: number;
+  /** The execution that works on the run. */
+  readonly execution?: string;
+  readonly cancelledAt?: Time;
+  readonly endedAt?: Time;
+  /** Of a run that has ended. */
+  readonly result?: RunResult;
+  /** The customers on the queue about whom nothing was decided when the run ended. */
+  readonly undecided?: number;
+  /** The run that was under way instead. */
+  readonly skippedFor?: string;
+}
+
+/**
+ * The progress of one part. One write decides about a page of customers: it stores the counts of the refused ones, the
+ * others as `queued`, and the place to go on from. Only then are these customers put on the queue, and a repetition puts
+ * them there again. So nobody is missed, and nobody is decided about a second time.
+ */
+export interface RunPart extends RunRef {
+  readonly part: number;
+  /** The place after the last page that was decided; absent before the first one. */
+  readonly after?: string;
+  readonly isComplete: boolean;
+  /** The customers of the last page who were put on the queue. */
+  readonly queued: readonly string[];
+  /** How many customers of all pages were put on the queue. */
+  readonly sum: number;
+  /** The customers who were refused without the queue. */
+  readonly result: RunResult;
+  readonly revision: number;
+}
+
+/** What was decided about a customer of the queue. */
+export interface RunEntry extends RunRef {
+  readonly customerId: string;
+  readonly outcome: "entered" | "outside" | Refusal;
+  /** Of a customer who entered. */
+  readonly enrollmentId?: string;
+  readonly time: Time;
+}
+
+export function newPart(ref: RunRef, part: number): RunPart {
+  const { journeyId, runId } = ref;
+  return { journeyId, runId, part, isComplete: false, queued: [], sum: 0, result: nobodyConsidered, revision: 0 };
+}
+
+/** Names the run of an occurrence: a repeated start of the same occurrence is the same run. */
+export function runIdOf(journeyId: string, startedAt: Time): string {
+  return `${journeyId}-${startedAt.replaceAll(/[-:.]/g, "")}`;
+}
+
+export function outcomeOf(considered: Considered): RunEntry["outcome"] {
+  return considered.kind === "refused" ? considered.reason : considered.kind;
+}
+
+/** How many customers of the queue were decided about, by outcome. */
+export type RunCounts = Readonly<Partial<Record<RunEntry["outcome"], number>>>;
+
+export interface RunProgress {
+  readonly result: RunResult;
+  /** The customers on the queue. */
+  readonly waiting: number;
+  /** The parts whose customers are all read. */
+  readonly partsDone: number;
+}
+
+export function progressOf(parts: readonly RunPart[], counts: RunCounts): RunProgress {
+  const { entered = 0, outside = 0, ...refused } = counts;
+  const refusals = Object.values(refused).reduce((sum: number, count) => sum + (count ?? 0), 0);
+  const ofQueue: RunResult = { considered: entered + refusals, entered, refused };
+  return {
+    result: parts.map(({ result }) => result).reduce(sumOf, ofQueue),
+    waiting: parts.reduce((sum, part) => sum + part.sum, 0) - entered - outside - refusals,
+    partsDone: parts.filter(({ isComplete }) => isComplete).length,
+  };
+}

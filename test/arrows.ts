@@ -1,0 +1,124 @@
+/** The arrows between the layers. `architecture.test.ts` holds them against every import there is. */
+
+/** What a layer may import, by the beginning of the path or package. */
+type Arrow = [layer: string, files: string[], allowed: string[]];
+
+export function arrowsOf(below: (folder: string) => string[], functions: string[]): Arrow[] {
+  return [
+    [
+      "domain",
+      below("lambdas/domain").filter((file) => !file.startsWith("lambdas/domain/values/digest/")),
+      [
+        "lambdas/domain/",
+        "zod",
+        "liquidjs",
+        "html-to-text",
+        "temporal-polyfill",
+        "fastest-levenshtein",
+        "croner",
+        "#digest",
+      ],
+    ],
+    ["the two forms of #digest", below("lambdas/domain/values/digest"), ["node:crypto", "@noble/hashes/"]],
+    ["app", below("lambdas/app"), ["lambdas/app/", "lambdas/domain/"]],
+    [
+      "adapters",
+      below("lambdas/adapters"),
+      [
+        "lambdas/adapters/",
+        "lambdas/app/",
+        "lambdas/domain/",
+        "@aws-sdk/",
+        "@aws-lambda-powertools/",
+        "@middy/core",
+        "aws-lambda",
+        "zod",
+        "node:url",
+      ],
+    ],
+    ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
+    ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
+    ["proof", below("proof"), ["proof/", "simulator/", "lambdas/domain/", "zod"]],
+    [
+      "insight",
+      below("insight").filter((file) => !file.startsWith("insight/cost/")),
+      ["insight/", "lambdas/domain/", "lambdas/app/store", "simulator/timeline", "jsonc-parser", "zod"],
+    ],
+    [
+      "insight/cost",
+      below("insight/cost"),
+      [
+        "insight/cost/",
+        "simulator/",
+        "statemachines/",
+        "lambdas/app/",
+        "lambdas/domain/",
+        "lambdas/adapters/dynamodb/customer-items",
+        "lambdas/adapters/dynamodb/writes",
+      ],
+    ],
+    [
+      "cli",
+      [...below("cli"), ...below("bin").filter((file) => !/customer-journeys|build/.test(file))],
+      [
+        "cli/",
+        "console/",
+        "insight/",
+        "proof/",
+        "simulator/",
+        "lambdas/app/",
+        "lambdas/domain/",
+        "lambdas/adapters/",
+        "local/",
+        "@aws-sdk/",
+        "commander",
+        "csv-parse",
+        "jsonc-parser",
+        "nodemailer",
+        "zod",
+        "node:",
+      ],
+    ],
+    ["console/api", below("console/api"), ["console/api/", "cli/list/", "insight/", "lambdas/", "simulator/timeline"]],
+    [
+      "console/edit",
+      below("console/edit"),
+      ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "jsonc-parser", "zod"],
+    ],
+    [
+      "console/engine",
+      below("console/engine"),
+      [
+        "console/",
+        "cli/stack/",
+        "cli/send/",
+        "cli/deployed/customer-record",
+        "insight/",
+        "simulator/",
+        "lambdas/app/",
+        "lambdas/domain/",
+        "node:",
+      ].concat(["lambdas/adapters/dynamodb/customer-items", "lambdas/adapters/dynamodb/journey-pointer"]),
+    ],
+    [
+      "console/server",
+      [...below("console/server"), ...below("console/build")],
+      ["console/", "cli/", "insight/", "simulator/", "lambdas/app/", "lambdas/domain/", "node:", "zod", "esbuild"],
+    ],
+    [
+      "console/page",
+      below("console/page"),
+      [
+        "console/page/",
+        "console/api/",
+        "console/edit/",
+        "insight/",
+        "simulator/",
+        "lambdas/domain/",
+        "preact",
+        "@codemirror/",
+        "@lezer/highlight",
+      ],
+    ],
+  ];
+}
