@@ -60,8 +60,9 @@ async function run(): Promise<void> {
 /** Runs the tests of crowds in full; `npm test` runs a tenth of each. Returns the exit code. */
 const wholeCrowds = () => tests(["--tags-filter=crowd"], { WHOLE_CROWDS: "1" });
 
-/** Runs the random tests with other values than `npm test`, which draws the same ones in every run. */
-const otherProperties = (seed: number) => tests(["test/properties"], { PROPERTY_SEED: String(seed) });
+/** Runs the random tests with other values than `npm test`, which draws the same ones in every run, and with more of them. */
+const otherProperties = (seed: number) =>
+  tests(["test/properties"], { PROPERTY_SEED: String(seed), PROPERTY_FACTOR: "20" });
 
 async function tests(filters: readonly string[], variables: Readonly<Record<string, string>>): Promise<number> {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", ...filters];

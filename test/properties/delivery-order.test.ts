@@ -11,6 +11,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Document, event, journey, on, start, status, tell } from "../behaviour/scenario-of.ts";
+import { long, mostEvents, runs } from "./runs.ts";
 
 interface Happening {
   readonly name: string;
@@ -35,6 +36,9 @@ function permutations<T>(items: readonly T[]): T[][] {
   );
 }
 
+/** Stands for the trigger event, which happened first. */
+const TRIGGER: Happening = { name: "start", minute: -1, n: 1 };
+
 const twoDigits = (n: number) => String(n).padStart(2, "0");
 const minutes = (n: number) => `10:${twoDigits(n)}`;
 
@@ -50,18 +54,35 @@ const waitFor = (branches: readonly object[], next: string) => ({
   otherwise: next,
 });
 
-/** The outcomes of the waits, without their times: those differ with the delay. */
-async function outcomes(components: Document, events: readonly Document[], statuses: readonly Document[] = []) {
-  const document = journey({ components, trigger: { event: "start", key: "event.cart" } });
+/** Meets an event with the trigger event's own number, 1. */
+const sameAsTrigger = { field: "event.n", operator: "equals", value: { path: "enrollment.event.n" } };
+const goals = [
+  { id: "two", event: "b", where: { field: "event.n", operator: "equals", value: 2 }, within: "P7D" },
+  { id: "same", event: "c", where: sameAsTrigger, key: "event.cart" },
+];
+
+async function lived(
+  parts: Document & { components: Document },
+  events: readonly Document[],
+  statuses: readonly Document[] = [],
+) {
+  const document = journey({ trigger: { event: "start", key: "event.cart" }, goals, ...parts });
   const { store } = await tell({ journeys: [document], events, statuses });
-  const [enrollment] = await store.enrollments("c-1");
-  return enrollment?.steps.map(({ componentId, outcome }) => `${componentId} ${outcome}`);
+  return (await store.enrollments("c-1"))[0];
 }
 
-const started = (at: string) => start(at, { time: on("01-05 10:00"), data: { cart: "k" } });
+/** The outcomes of the waits, and the goals, without their times: those differ with the delay. */
+async function outcomes(components: Document, events: readonly Document[], statuses: readonly Document[] = []) {
+  const enrollment = await lived({ components }, events, statuses);
+  if (!enrollment) return undefined;
+  const steps = enrollment.steps.map(({ componentId, outcome }) => `${componentId} ${outcome}`);
+  return [...steps, ...Object.keys(enrollment.goals).sort()];
+}
+
+const started = (at: string) => start(at, { time: on("01-05 10:00"), data: { cart: "k", n: 1 } });
 const noted = { type: "addTag", tags: ["done"] };
 
-/** Two waits; rules that read the event, the key and nothing else. */
+/** Two or three waits; rules that read the event, the key and nothing else. */
 const chains: Readonly<Record<string, Document>> = {
   "two events": { first: waitFor([branch("a")], "second"), second: waitFor([branch("b")], "last"), last: noted },
   "the same event twice": {
@@ -76,6 +97,12 @@ const chains: Readonly<Record<string, Document>> = {
     ),
     second: waitFor([branch("b", { key: "event.cart" })], "third"),
     third: waitFor([branch("c")], "last"),
+    last: noted,
+  },
+  "a value of the trigger event": {
+    first: waitFor([branch("a", { where: sameAsTrigger })], "second"),
+    second: waitFor([branch("a", { where: { not: sameAsTrigger } })], "third"),
+    third: waitFor([branch("b", { where: sameAsTrigger, key: "event.cart" })], "last"),
     last: noted,
   },
   "a timer first": {
@@ -97,7 +124,7 @@ async function sameInEveryOrder(
 describe.each(Object.entries(chains))(
   "%s: every order of up to five events gives the same outcomes",
   (_, components) => {
-    test("delivered while the customer waits, one after the other", { timeout: 60_000 }, () =>
+    test("delivered while the customer waits, one after the other", long, () =>
       fc.assert(
         fc.asyncProperty(happenings, (found) =>
           sameInEveryOrder(found, (order) =>
@@ -107,47 +134,60 @@ describe.each(Object.entries(chains))(
             ]),
           ),
         ),
-        { numRuns: 6 },
+        runs(1),
       ),
     );
 
-    test("delivered at one moment", { timeout: 60_000 }, () =>
+    test("the trigger event is delivered among them", long, () =>
+      fc.assert(
+        fc.asyncProperty(happenings, (found) =>
+          sameInEveryOrder([...found.slice(0, mostEvents - 1), TRIGGER], (order) =>
+            outcomes(
+              components,
+              order.map((each, i) =>
+                (each === TRIGGER ? started : (at: string) => delivered(each, at))(`01-05 10:${30 + i}`),
+              ),
+            ),
+          ),
+        ),
+        runs(1),
+      ),
+    );
+
+    test("delivered at one moment", long, () =>
       fc.assert(
         fc.asyncProperty(happenings, (found) =>
           sameInEveryOrder(found, (order) =>
             outcomes(components, [started("01-05 10:00"), ...order.map((each) => delivered(each, "01-05 10:30"))]),
           ),
         ),
-        { numRuns: 4 },
+        runs(1),
       ),
     );
   },
 );
 
-test(
-  "several branches: events that are delivered before the customer enters decide by their own times",
-  { timeout: 60_000 },
-  () =>
-    fc.assert(
-      fc.asyncProperty(happenings, (found) => {
-        const both = [branch("a"), branch("b")];
-        const components = {
-          first: waitFor(both, "second"),
-          second: waitFor([...both, branch("c")], "last"),
-          last: noted,
-        };
-        return sameInEveryOrder(found, (order) =>
-          outcomes(components, [
-            ...order.map((each, i) => delivered(each, `01-05 10:${20 + i}`)),
-            started("01-05 10:30"),
-          ]),
-        );
-      }),
-      { numRuns: 6 },
-    ),
+test("several branches: events that are delivered before the customer enters decide by their own times", long, () =>
+  fc.assert(
+    fc.asyncProperty(happenings, (found) => {
+      const both = [branch("a"), branch("b")];
+      const components = {
+        first: waitFor(both, "second"),
+        second: waitFor([...both, branch("c")], "last"),
+        last: noted,
+      };
+      return sameInEveryOrder(found, (order) =>
+        outcomes(components, [
+          ...order.map((each, i) => delivered(each, `01-05 10:${20 + i}`)),
+          started("01-05 10:30"),
+        ]),
+      );
+    }),
+    runs(1),
+  ),
 );
 
-test("a message status first: the order of reports and events makes no difference", { timeout: 60_000 }, () => {
+test("a message status first: the order of reports and events makes no difference", long, () => {
   const components = {
     mail: { type: "sendTemplate", template: "receipt", next: "first" },
     first: {
@@ -172,6 +212,21 @@ test("a message status first: the order of reports and events makes no differenc
         ),
       );
     }),
-    { numRuns: 4 },
+    runs(1),
+  );
+});
+
+test("an exit rule: the customer exits in every order or in none", long, () => {
+  const exit = [{ id: "out", event: "c", where: sameAsTrigger, key: "event.cart" }];
+  const components = { ...chains["two events"], last: { type: "wait", for: "P10D" } };
+  return fc.assert(
+    fc.asyncProperty(happenings, (found) =>
+      sameInEveryOrder(found, async (order) => {
+        const events = order.map((each, i) => delivered(each, `01-05 10:${30 + i}`));
+        const enrollment = await lived({ components, exit }, [started("01-05 10:00"), ...events]);
+        return [`${enrollment?.status} ${enrollment?.reason}`, ...Object.keys(enrollment?.goals ?? {}).sort()];
+      }),
+    ),
+    runs(2),
   );
 });

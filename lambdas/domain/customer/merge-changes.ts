@@ -27,10 +27,11 @@ export function mergeChanges(
   let tags = customer.tags;
   let [changed, newer] = [false, false];
   for (const { name, value, topic } of factsOf(changes, attributes)) {
-    const known = own(times, name);
+    const known = topic === undefined ? own(times, name) : newest(own(times, name), own(times, "topics"));
     if (known !== undefined && known > time) continue;
     if (known !== time) newer = true;
     define(times, name, time);
+    if (name === "topics") continue;
     if (name === "tags") {
       const wanted = Array.isArray(value) ? [...new Set(value as string[])].sort() : [];
       changed ||= !same(wanted, tags);
@@ -85,8 +86,14 @@ function factsOf(changes: JsonObject, attributes: JsonObject): Fact[] {
     if (name !== "topics") return [{ name, value }];
     const removed = () => Object.fromEntries(Object.keys(topicsOf(attributes)).map((topic) => [topic, null]));
     const choices = value === null ? removed() : (asObject(value) ?? {});
-    return Object.entries(choices).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
+    const facts = Object.entries(choices).map(([topic, value]) => ({ name: topicFact(topic), value, topic }));
+    // The time of the removal of all topics is kept, so that a choice that is older and comes later stays removed.
+    return value === null ? [...facts, { name, value }] : facts;
   });
+}
+
+function newest(a: Time | undefined, b: Time | undefined): Time | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : later(a, b);
 }
 
 /** The key of a topic's time in `times`. */

@@ -208,6 +208,16 @@ describe("topics", () => {
   ])("%s", (_, topics, expected) => {
     expect(mergeChanges(known, { topics }, late, 0).attributes.topics).toEqual(expected);
   });
+
+  test.each([
+    ["an older choice that comes later stays removed", early, undefined],
+    ["a newer choice counts", late, false],
+  ])("null for all, before any choice is known: %s", (_, time, expected) => {
+    const removed = mergeChanges(unknownCustomer("c-1"), { topics: null }, mid, 0);
+    expect(isChange(unknownCustomer("c-1"), { ...removed, revision: 1 })).toBe(false);
+    const { attributes } = mergeChanges(removed, { topics: { news: false } }, time, 0);
+    expect((attributes.topics as JsonObject | undefined)?.news).toBe(expected);
+  });
 });
 
 test.each([
