@@ -4,9 +4,8 @@
  */
 import type { Journeys, Ports, Publishing } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
-import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { MemoryJourneys, MemorySegments, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryEntries, MemoryRuns, memoryProfiles } from "./memory-runs.ts";
-import { MemorySegments } from "./memory-segments.ts";
 import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
 

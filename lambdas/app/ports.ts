@@ -7,7 +7,6 @@
  */
 
 import type { TemplateClasses } from "../domain/checks/check-limits.ts";
-import type { Condition } from "../domain/conditions/condition.ts";
 import type { Breaker, Hold } from "../domain/counters/breaker.ts";
 import type { Counts } from "../domain/counters/counts.ts";
 import type { UnsubscribeLinks } from "../domain/customer/unsubscribe-link.ts";
@@ -137,8 +136,11 @@ export interface LiveText {
 }
 
 export interface Segments {
-  /** The live condition of a segment: the same object until it changes. It may be some seconds old. */
-  get(segmentId: string): Promise<Condition | undefined>;
+  /**
+   * The live conditions of these segments and of the segments that they name. A condition is the same object until it
+   * changes. It may be some seconds old.
+   */
+  get(ids: readonly string[]): Promise<SegmentConditions>;
   /** The live conditions of all segments, read from the table without a cache. */
   all(): Promise<SegmentConditions>;
   /** The live copy and the order of its save, read from the table without a cache. */

@@ -63,7 +63,7 @@ const breakers: Calls<Breakers> = {
 };
 
 const segments: Calls<Segments> = {
-  get: (port) => port.get("s"),
+  get: (port) => port.get(["s"]),
   all: (port) => port.all(),
   live: (port) => port.live("s"),
   publish: (port) =>

@@ -20,7 +20,10 @@ export function describeSegments(make: MakeWorld): void {
   describe("a segment", () => {
     test("is missing before it was published", async () => {
       const { segments } = await make();
-      expect([await segments.get("german"), await segments.live("german")]).toEqual([undefined, undefined]);
+      expect([(await segments.get(["german"])).get("german"), await segments.live("german")]).toEqual([
+        undefined,
+        undefined,
+      ]);
       expect([...(await segments.all())]).toEqual([]);
     });
 
@@ -28,8 +31,9 @@ export function describeSegments(make: MakeWorld): void {
       const world = await make();
       await publish(world, outer, "2");
       await publish(world, german, "1");
-      expect(await world.segments.get("german")).toEqual(german.where);
+      expect((await world.segments.get(["german"])).get("german")).toEqual(german.where);
       expect(await world.segments.live("german")).toEqual({ segment: german, order: "1" });
+      expect([...(await world.segments.get(["outer"])).keys()].sort()).toEqual(["german", "outer"]);
       expect(Object.fromEntries(await world.segments.all())).toEqual({ german: german.where, outer: outer.where });
     });
 
@@ -49,7 +53,7 @@ export function describeSegments(make: MakeWorld): void {
       const world = await make();
       await publish(world, german);
       await world.segments.publish("german", undefined, { ...published, state: "rejected" });
-      expect(await world.segments.get("german")).toEqual(german.where);
+      expect((await world.segments.get(["german"])).get("german")).toEqual(german.where);
     });
 
     test("is no template, and a template is no segment", async () => {
@@ -62,7 +66,10 @@ export function describeSegments(make: MakeWorld): void {
         undefined,
         undefined,
       ]);
-      expect([await world.segments.get("letter"), await world.segments.live("letter")]).toEqual([undefined, undefined]);
+      expect([(await world.segments.get(["letter"])).get("letter"), await world.segments.live("letter")]).toEqual([
+        undefined,
+        undefined,
+      ]);
       expect([...(await world.templates.known(["german", "letter"])).keys()]).toEqual(["letter"]);
     });
   });

@@ -7,9 +7,9 @@
  * Pointers are cached for a few seconds.
  */
 import type { Journeys, Segments } from "../../app/ports.ts";
-import { SegmentResolver } from "../../app/segments/segment-resolver.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withNames } from "../../domain/journey/component-names.ts";
+import { SegmentResolver } from "../../domain/segments/segment-resolver.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { queried } from "./client.ts";
 import { freshCache } from "./fresh-cache.ts";

@@ -16,13 +16,13 @@ import {
 } from "../../domain/schedule/audience-run.ts";
 import { takeTurns } from "../../domain/schedule/run-rate.ts";
 import { newPart, type RunPart, type RunRecord } from "../../domain/schedule/run-record.ts";
+import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { ConflictError, throwFirst } from "../errors.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { ProfilePage } from "../run-ports.ts";
-import { resolvedRun } from "../segments/segment-resolver.ts";
 import { previewCustomer } from "./judge-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
 

@@ -4,10 +4,10 @@
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { outcomeOf, type RunEntry } from "../../domain/schedule/run-record.ts";
+import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
 import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
-import { resolvedRun } from "../segments/segment-resolver.ts";
 import { considerCustomer, type Decided } from "./consider-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
 

@@ -18,7 +18,7 @@ async function save(world: World, document: object, order?: string) {
 
 const codes = (publication: TemplatePublication | undefined) =>
   publication?.problems.map(({ path, code }) => `${path}: ${code}`);
-const live = (world: World) => world.ports.segments.get("german");
+const live = async (world: World) => (await world.ports.segments.all()).get("german");
 
 test("a good segment becomes live, and the outcome says so", async () => {
   const world = new World();
@@ -53,7 +53,7 @@ describe("an id is of one kind: a live document of the other kind stays live whe
     const world = new World();
     await save(world, hello);
     expect(codes(await save(world, { ...german, id: "hello" }))).toEqual(["id: kind-changed"]);
-    expect(await world.ports.segments.get("hello")).toBeUndefined();
+    expect(await world.ports.segments.live("hello")).toBeUndefined();
     expect(await world.templates.get("hello")).toEqual(hello);
   });
 

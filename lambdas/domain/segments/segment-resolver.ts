@@ -2,20 +2,21 @@
  * Puts the live conditions of segments into journeys as they are read. A journey that names no segment costs nothing and
  * stays the same object. The result is kept until a segment changes, because compiled conditions are found by their object.
  */
-import type { Condition } from "../../domain/conditions/condition.ts";
-import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
-import type { Journey } from "../../domain/journey/journey.ts";
-import type { AudienceRun } from "../../domain/schedule/audience-run.ts";
-import { namedSegments, segmentsIn } from "../../domain/segments/named-segments.ts";
-import { resolveCondition, resolveJourney, type SegmentConditions } from "../../domain/segments/resolve-segments.ts";
-import type { Segments } from "../ports.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../journey/catalog.ts";
+import type { Journey } from "../journey/journey.ts";
+import type { AudienceRun } from "../schedule/audience-run.ts";
+import { namedSegments, segmentsIn } from "./named-segments.ts";
+import { resolveCondition, resolveJourney, type SegmentConditions } from "./resolve-segments.ts";
 
 interface Resolved<T> {
   readonly by: SegmentConditions;
   readonly value: T;
 }
 
-type ReadSegments = Pick<Segments, "get">;
+interface ReadSegments {
+  /** The conditions of these segments and of the segments that they name. */
+  get(ids: readonly string[]): Promise<SegmentConditions>;
+}
 
 export class SegmentResolver {
   private readonly segments: ReadSegments;
@@ -29,7 +30,7 @@ export class SegmentResolver {
 
   async journey(journey: Journey): Promise<Journey> {
     const named = this.namedIn(journey);
-    return named.length === 0 ? journey : this.resolved(journey, await withNested(named, this.segments));
+    return named.length === 0 ? journey : this.resolved(journey, await this.segments.get(named));
   }
 
   async live(live: LiveJourney): Promise<LiveJourney> {
@@ -40,7 +41,7 @@ export class SegmentResolver {
   async catalog(catalog: Catalog): Promise<Catalog> {
     const named = new Set(catalog.journeys.flatMap(({ journey }) => this.namedIn(journey)));
     if (named.size === 0) return catalog;
-    const by = await withNested([...named], this.segments);
+    const by = await this.segments.get([...named]);
     const before = this.catalogs.get(catalog);
     if (before && isSame(before.by, by)) return before.value;
     const lives = catalog.journeys.map((live) =>
@@ -72,21 +73,7 @@ export async function resolvedRun<R extends AudienceRun>(run: R, segments: ReadS
   if (aim.kind !== "audience") return run;
   const named = segmentsIn(aim.where);
   if (named.length === 0) return run;
-  return { ...run, aim: { ...aim, where: resolveCondition(aim.where, await withNested(named, segments)) } };
-}
-
-/** The conditions of these segments and of the segments that they name. */
-async function withNested(named: readonly string[], segments: ReadSegments): Promise<SegmentConditions> {
-  const found = new Map<string, Condition>();
-  const asked = new Set<string>();
-  for (let next = [...named]; next.length > 0; ) {
-    for (const id of next) asked.add(id);
-    const read = await Promise.all(next.map(async (id) => [id, await segments.get(id)] as const));
-    for (const [id, condition] of read) if (condition) found.set(id, condition);
-    const nested = read.flatMap(([, condition]) => segmentsIn(condition));
-    next = [...new Set(nested)].filter((id) => !asked.has(id));
-  }
-  return found;
+  return { ...run, aim: { ...aim, where: resolveCondition(aim.where, await segments.get(named)) } };
 }
 
 function isSame(a: SegmentConditions, b: SegmentConditions): boolean {

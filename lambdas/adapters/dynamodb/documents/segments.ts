@@ -4,15 +4,16 @@
  * that no function ever scans the table. A cached segment is read again after a few seconds.
  */
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Segments } from "../../app/ports.ts";
-import type { Condition } from "../../domain/conditions/condition.ts";
-import type { Segment } from "../../domain/segments/segment.ts";
-import { type Json, same } from "../../domain/values/json.ts";
-import { dynamodb, translated } from "./client.ts";
-import { freshCache } from "./fresh-cache.ts";
+import type { Segments } from "../../../app/ports.ts";
+import type { Condition } from "../../../domain/conditions/condition.ts";
+import { segmentsIn } from "../../../domain/segments/named-segments.ts";
+import type { Segment } from "../../../domain/segments/segment.ts";
+import { type Json, same } from "../../../domain/values/json.ts";
+import { dynamodb, translated } from "../client.ts";
+import { freshCache } from "../fresh-cache.ts";
+import { unlessConflict, unlessNewer, writeOutcome } from "../outcome.ts";
+import { withLists } from "../with-lists.ts";
 import { liveCopyKey } from "./live-copy.ts";
-import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
-import { withLists } from "./with-lists.ts";
 
 /** No segment has this id. It begins like the key of a live copy, so nothing takes it for a document. */
 const ALL = liveCopyKey("~segments");
@@ -34,8 +35,17 @@ export function dynamodbSegments(table: string, freshFor: number): Segments {
   }
 
   return {
-    async get(segmentId) {
-      return (await views.get(segmentId)).condition;
+    async get(ids) {
+      const found = new Map<string, Condition>();
+      const asked = new Set<string>();
+      for (let next = [...ids]; next.length > 0; ) {
+        for (const id of next) asked.add(id);
+        const read = await Promise.all(next.map(async (id) => [id, (await views.get(id)).condition] as const));
+        for (const [id, condition] of read) if (condition) found.set(id, condition);
+        const nested = read.flatMap(([, condition]) => segmentsIn(condition));
+        next = [...new Set(nested)].filter((id) => !asked.has(id));
+      }
+      return found;
     },
 
     async all() {

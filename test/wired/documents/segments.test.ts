@@ -1,8 +1,8 @@
 /** A segment that an admin saves by hand: journey-publisher checks it, and the functions evaluate the last good one. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { lasting } from "../behaviour/scenario-of.ts";
-import { published } from "./aws/deliveries.ts";
-import { Stack } from "./stack.ts";
+import { lasting } from "../../behaviour/scenario-of.ts";
+import { published } from "../aws/deliveries.ts";
+import { Stack } from "../stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
