@@ -83,7 +83,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
     [
       "console/edit",
       below("console/edit"),
-      ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "jsonc-parser", "zod"],
+      ["console/edit/", "insight/", "lambdas/domain/", "simulator/", "schema/", "jsonc-parser", "zod"],
     ],
     [
       "console/engine",

@@ -20,7 +20,11 @@ export interface Outcome {
 }
 
 export async function saveJourney(stack: Stack, document: Item): Promise<Outcome> {
-  const before = await settled(stack, String(document.id));
+  return saveOver(stack, document, await settled(stack, String(document.id)));
+}
+
+/** Saves a journey in place of `before`, which the caller has read. */
+export async function saveOver(stack: Stack, document: Item, before: StoredJourney | undefined): Promise<Outcome> {
   const isLive = before?.publication !== undefined && before.publication.state !== "rejected";
   if (isLive && sameContent(before, document))
     return { state: "unchanged", version: before.publication.version, problems: [] };

@@ -5,7 +5,9 @@
 
 import type { Finding } from "../../insight/health/finding.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
+import type { EditAnswer, JourneyCost, JourneyPlan, JourneySave, JourneySaved } from "./edit.ts";
 import type { InsideAnswer, JourneyAnswer, JourneyRow, JourneyStatusDeed, VersionAnswer } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
@@ -29,6 +31,8 @@ export interface Questions {
   session: Question<never, Session>;
   journeys: Question<never, { readonly now: Time; readonly journeys: readonly JourneyRow[] }>;
   journey: Question<"id", JourneyAnswer>;
+  /** Without `id`: for a new journey. */
+  edit: Question<"id", EditAnswer>;
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
@@ -57,6 +61,10 @@ export interface Deed<Body, Answer> {
 
 export interface Deeds {
   "journey-status": Deed<JourneyStatusDeed, Done>;
+  "journey-save": Deed<JourneySave, JourneySaved>;
+  /** Both change nothing: they say what publishing would change, and what the journey would cost. */
+  "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
+  "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;

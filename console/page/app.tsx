@@ -5,9 +5,11 @@ import type { Session } from "../api/api.ts";
 import { ask } from "./ask.ts";
 import { CustomerPage } from "./customers/customer.tsx";
 import { Customers } from "./customers/customers.tsx";
+import { NewJourney } from "./edit/new-journey.tsx";
 import { Health } from "./health/health.tsx";
 import { JourneyPage } from "./journey/journey.tsx";
 import { Journeys } from "./journeys/journeys.tsx";
+import { Later } from "./parts/later.tsx";
 import { isPageName, type PageName, Sidebar } from "./parts/sidebar.tsx";
 import { Empty, Loading, Problem } from "./parts/states.tsx";
 import { Playground } from "./playground/playground.tsx";
@@ -52,13 +54,29 @@ type Show = (props: { readonly id: string | undefined; readonly route: Route }) 
 /** Each page, by the first part of its address. */
 const pages: Readonly<Record<PageName, Show>> = {
   journeys: ({ id, route }) =>
-    id === undefined ? <Journeys route={route} /> : <JourneyPage key={id} id={id} route={route} />,
+    id === undefined ? <Journeys route={route} /> : <JourneyOrEdit key={route.parts.join("/")} id={id} route={route} />,
   customers: ({ id, route }) =>
     id === undefined ? <Customers route={route} /> : <CustomerPage key={id} id={id} route={route} />,
   templates: ({ id, route }) => (id === undefined ? <Templates /> : <TemplatePage key={id} id={id} route={route} />),
   health: () => <Health />,
   playground: ({ route }) => <Playground route={route} />,
 };
+
+/** The id of a journey has no tilde, so that a new one has an address of its own. */
+const NEW = "~new";
+
+function JourneyOrEdit({ id, route }: { id: string; route: Route }) {
+  const from = route.query.get("from");
+  if (id === NEW && from === null) return <NewJourney />;
+  if (id !== NEW && route.parts[2] !== "edit") return <JourneyPage id={id} route={route} />;
+  return (
+    <Later
+      what="the editor"
+      load={() => import("./edit/edit.tsx")}
+      show={({ EditPage }) => <EditPage key={from} id={id === NEW ? undefined : id} from={from ?? ""} />}
+    />
+  );
+}
 
 function Page({ route }: { route: Route }) {
   const [first = "journeys", id] = route.parts;

@@ -5,6 +5,8 @@ import { isDuration } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
+import { costOf, planOf } from "./editing/plan.ts";
+import { saveEdited } from "./editing/save-journey.ts";
 import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Place, Playing } from "./place.ts";
@@ -14,6 +16,9 @@ const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
 
 const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   "journey-status": z.strictObject({ id: z.string(), verb: z.enum(["pause", "hold", "resume"]) }),
+  "journey-save": z.strictObject({ document: object, base: z.string().optional() }),
+  "journey-plan": z.strictObject({ document: object }),
+  "journey-cost": z.strictObject({ document: object, region: z.string().optional() }),
   "playground-move": z.union([
     z.strictObject({ by: z.string().refine(isDuration) }),
     z.strictObject({ to: z.literal("next") }),
@@ -36,6 +41,9 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
 
 const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => Promise<ResultOf<Name>> } = {
   "journey-status": (asked, { stack }) => setStatus(asked, stack),
+  "journey-save": (asked, { stack }) => saveEdited(asked, stack),
+  "journey-plan": ({ document }, { stack }) => planOf(document, stack),
+  "journey-cost": ({ document, region }) => costOf(document, region),
   "playground-move": (body, { playground }) =>
     playing(playground, async ({ now }) => {
       if ("by" in body) await now.moveBy(body.by);
@@ -58,7 +66,7 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
 };
 
 /** Deeds that change nothing that is stored: they are allowed without `--write`. */
-const harmless: ReadonlySet<DeedName> = new Set<DeedName>(["what-if"]);
+const harmless: ReadonlySet<DeedName> = new Set<DeedName>(["what-if", "journey-plan", "journey-cost"]);
 
 const nothingWrong: Done = { problems: [] };
 

@@ -7,6 +7,7 @@ import { insideAnswer } from "./answers/inside.ts";
 import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
+import { editAnswer } from "./editing/edit-answer.ts";
 import type { Place } from "./place.ts";
 
 type Ask<Name extends QuestionName> = (parameters: ParametersOf<Name>, place: Place) => Promise<AnswerTo<Name>>;
@@ -15,6 +16,7 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   session: async (_, { name, write, playground }) => ({ mode: playground ? "embedded" : "stack", name, write }),
   journeys: async (_, { stack }) => ({ now: stack.ports.clock.now(), journeys: await journeyRows(stack) }),
   journey: ({ id = "" }, { stack }) => journeyAnswer(id, stack),
+  edit: ({ id = "" }, place) => editAnswer(id, place),
   inside: ({ id = "" }, { stack }) => insideAnswer(id, stack),
   version: async ({ id = "", version = "" }, { stack }) => {
     const document = await stack.version(id, Number(version));

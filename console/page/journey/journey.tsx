@@ -63,6 +63,11 @@ function Heading({ id, reload, answer: { live, document, publication, funnel, he
             </>
           ) : null}
         </span>
+        {document ? (
+          <a class="button" href={pathTo("journeys", id, "edit")}>
+            Edit
+          </a>
+        ) : null}
         {document ? <StatusButtons id={id} status={status} inside={funnel?.active ?? 0} onDone={reload} /> : null}
         {held ? (
           <span class="badge bad">

@@ -9,12 +9,18 @@ import { columns, type SortKey, sorted } from "./columns.tsx";
 
 export function Journeys({ route }: { route: Route }) {
   const { answer, error } = useAnswer("journeys", {});
+  const { write } = useSession();
   if (!answer)
     return error ? <Problem whole title="The journeys could not be read" error={error} /> : <Loading what="journeys" />;
   return (
     <>
       <div class="heading">
         <h1>Journeys</h1>
+        {write ? (
+          <a class="button" href="/journeys/~new">
+            New journey
+          </a>
+        ) : null}
       </div>
       <Stale error={error} />
       {answer.journeys.length === 0 ? <NoJourneys /> : <Table rows={answer.journeys} route={route} />}

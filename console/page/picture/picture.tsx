@@ -4,7 +4,13 @@
  */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
-import { type BrokenComponent, diagramOf, type Overlay, watchedBy } from "../../../insight/picture/diagram/diagram.ts";
+import {
+  type BrokenComponent,
+  type Diagram,
+  diagramOf,
+  type Overlay,
+  watchedBy,
+} from "../../../insight/picture/diagram/diagram.ts";
 import { layout } from "../../../insight/picture/layout/layout.ts";
 import { PANEL_WIDTH, panelOf } from "../../../insight/picture/panel.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
@@ -42,6 +48,8 @@ interface Props {
   readonly journey: Journey;
   readonly broken?: readonly BrokenComponent[];
   readonly overlay?: Overlay;
+  /** Instead of the journey's own diagram. */
+  readonly diagram?: Diagram;
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
@@ -56,9 +64,9 @@ const PANEL_GAP = 48;
 
 const isNarrow = () => matchMedia("(max-width: 720px)").matches;
 
-function useDrawn({ journey, broken, overlay, stacked = false }: Props) {
+function useDrawn({ journey, broken, overlay, diagram, stacked = false }: Props) {
   return useMemo(() => {
-    const laidOut = layout(diagramOf(journey, overlay, broken));
+    const laidOut = layout(diagram ?? diagramOf(journey, overlay, broken));
     const panel = panelOf(watchedBy(journey, overlay));
     const { width, height } = laidOut;
     const place = panelPlace(laidOut, stacked || isNarrow());
@@ -72,7 +80,7 @@ function useDrawn({ journey, broken, overlay, stacked = false }: Props) {
         height: Math.max(height, isThere ? place.y + panel.height : 0) + 2 * MARGIN,
       },
     };
-  }, [journey, broken, overlay, stacked]);
+  }, [journey, broken, overlay, diagram, stacked]);
 }
 
 const panelPlace = ({ width, height }: { readonly width: number; readonly height: number }, stacked: boolean) =>

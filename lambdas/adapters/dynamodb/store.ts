@@ -1,6 +1,5 @@
 /** The store port on the customers table and the counters table. */
 import {
-  BatchWriteCommand,
   GetCommand,
   PutCommand,
   TransactWriteCommand,
@@ -45,6 +44,7 @@ import {
   UNSTOPPED,
 } from "./customer-items.ts";
 import { overdueIn } from "./overdue.ts";
+import { removeAll } from "./remove-all.ts";
 import { writesOf } from "./writes.ts";
 
 export interface StoreSettings {
@@ -224,7 +224,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
         ConsistentRead: true,
       });
       const keys = forgotten(await Array.fromAsync(found), until).map(({ sk }) => ({ customerId, sk }));
-      for (let start = 0; start < keys.length; start += 25) await removeAll(keys.slice(start, start + 25));
+      await removeAll(customers, keys);
     },
 
     inside: (journeyId, part, after) => active(journeyId, part, { after }),
@@ -240,14 +240,4 @@ export function dynamodbStore(settings: StoreSettings): Store {
 
     unstopped: () => active(UNSTOPPED),
   };
-
-  async function removeAll(keys: readonly Item[]): Promise<void> {
-    let requests: { DeleteRequest: { Key: Item } }[] = keys.map((Key) => ({ DeleteRequest: { Key } }));
-    while (requests.length > 0) {
-      const { UnprocessedItems } = await translated(
-        dynamodb.send(new BatchWriteCommand({ RequestItems: { [customers]: requests } })),
-      );
-      requests = (UnprocessedItems?.[customers] ?? []) as typeof requests;
-    }
-  }
 }

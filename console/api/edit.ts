@@ -1,0 +1,81 @@
+/** What the page that edits a journey asks and does. */
+import type { Difference } from "../../insight/diff/differences.ts";
+import type { Effect } from "../../insight/diff/effects.ts";
+import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+
+/** A document as it is stored. */
+export type Document = Readonly<Record<string, unknown>>;
+
+export interface EditAnswer {
+  /** Absent for a journey that was never saved. */
+  readonly saved?: Saved;
+  /** The live version; 0: none. */
+  readonly version: number;
+  readonly templates: readonly Document[];
+  /** The ids of all journeys. */
+  readonly journeys: readonly string[];
+  readonly names: Names;
+  readonly examples: readonly ExampleJourney[];
+}
+
+export interface Saved {
+  readonly document: Document;
+  /** Names this state of the document: a save says on which state it is based. */
+  readonly base: string;
+  readonly publication?: Publication;
+}
+
+/** Names that journeys use already, to be offered. */
+export interface Names {
+  readonly events: readonly string[];
+  /** Paths, such as `event.total`. */
+  readonly fields: readonly string[];
+  readonly tags: readonly string[];
+}
+
+export interface ExampleJourney {
+  readonly name: string;
+  readonly journey: Document;
+  /** Customers and what happens to them, for a simulation. */
+  readonly scenario: JsonObject;
+}
+
+export interface JourneySave {
+  readonly document: JsonObject;
+  /** The base of the document that the person began with; absent when there was none. */
+  readonly base?: string | undefined;
+}
+
+export interface JourneySaved {
+  /** `refused`: it has errors and would take the place of a live version. `conflict`: another person has saved it. */
+  readonly state: Publication["state"] | "unchanged" | "conflict" | "refused" | "unanswered";
+  readonly version: number;
+  readonly problems: readonly Problem[];
+  /** What is stored now. */
+  readonly saved?: Saved;
+}
+
+/** What publishing a document would change, and for which customers. */
+export interface JourneyPlan {
+  readonly live: { readonly version: number; readonly status: JourneyStatus } | null;
+  /** The version that would be live. */
+  readonly version: number;
+  readonly inside: number;
+  readonly differences: readonly Difference[];
+  readonly effects: readonly Effect[];
+}
+
+export interface JourneyCost {
+  readonly region: string;
+  /** Of so many enrollments. */
+  readonly per: number;
+  readonly priceDate: string;
+  readonly paths: readonly { readonly path: string; readonly days: number; readonly dollars: number }[];
+  readonly more: boolean;
+  readonly worst: string;
+  /** The bill of the most expensive path, for `per` enrollments. */
+  readonly lines: readonly { readonly item: string; readonly amount: number; readonly dollars: number }[];
+}

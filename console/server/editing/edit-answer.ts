@@ -1,0 +1,36 @@
+/** Everything that the page needs to edit a journey, or to write a new one. */
+import { settled } from "../../../cli/deployed/saving.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
+import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { EditAnswer, ExampleJourney } from "../../api/edit.ts";
+import { type Example, examples } from "../../engine/examples.ts";
+import { NotFound } from "../failures.ts";
+import type { Place } from "../place.ts";
+import { namesIn } from "./names.ts";
+import { savedOf } from "./saved.ts";
+
+/** `id`: empty for a new journey. */
+export async function editAnswer(id: string, { stack, playground }: Place): Promise<EditAnswer> {
+  const stored = id === "" ? undefined : await settled(stack, id);
+  if (id !== "" && !stored) throw new NotFound(`There is no journey "${id}".`);
+  const [journeys, templates] = await Promise.all([stack.journeys(), stack.templates()]);
+  const offered = (playground?.now.examples ?? examples()).flatMap(exampleOf);
+  return {
+    ...(stored && { saved: savedOf(stored) }),
+    version: stored?.publication?.version ?? 0,
+    templates: templates.map(contentOf),
+    journeys: journeys.map(({ id }) => id),
+    names: namesIn(
+      journeys,
+      offered.map(({ scenario }) => scenario),
+    ),
+    examples: offered,
+  };
+}
+
+/** An example with several journeys is offered by its first one. */
+function exampleOf({ name, scenario }: Example): ExampleJourney[] {
+  const { journeys: [journey] = [], customers = [], events = [], statuses = [] } = scenario;
+  if (!journey) return [];
+  return [{ name, journey: contentOf(journey), scenario: { customers, events, statuses } as unknown as JsonObject }];
+}

@@ -1,0 +1,36 @@
+/** What publishing a journey would change, and what it costs. Nothing is saved. */
+import { compare } from "../../../cli/diff/comparison.ts";
+import type { Stack } from "../../../cli/stack/stack.ts";
+import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
+import { checkForCost, estimate, PER } from "../../../insight/cost/estimate.ts";
+import type { JourneyCost, JourneyPlan } from "../../api/edit.ts";
+import { WrongBody } from "../failures.ts";
+
+export async function planOf(document: unknown, stack: Stack): Promise<JourneyPlan> {
+  const value = checked(document);
+  const found = await compare({ file: "", kind: "journey", value, problems: [], warnings: [] }, stack);
+  if (found.kind !== "journey") throw new WrongBody("This is not a journey.");
+  const { live, version, inside, differences, effects } = found;
+  return { live, version, inside, differences, effects };
+}
+
+export async function costOf(document: unknown, region: string | undefined): Promise<JourneyCost> {
+  const found = await estimate(checked(document), regions.find((each) => each === region) ?? defaultRegion);
+  const { paths, worst, more } = found;
+  return {
+    region: found.region,
+    per: PER,
+    priceDate,
+    paths: paths.map(({ path, days, dollars }) => ({ path, days, dollars })),
+    more,
+    worst: worst.path,
+    lines: worst.lines.map(({ item, amount, dollars }) => ({ item, amount: amount * PER, dollars: dollars * PER })),
+  };
+}
+
+/** Templates do not affect either answer, so all that the journey names count as existing. */
+function checked(document: unknown) {
+  const found = checkForCost(document);
+  if ("value" in found) return found.value;
+  throw new WrongBody(found.problems.map(({ path, message }) => `${path}: ${message}`).join(" "));
+}
