@@ -1,7 +1,7 @@
 /** Runs when an admin saves a journey, a template or a segment: checks it, makes it live, and writes the outcome back. */
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { dynamodbSegments } from "./adapters/dynamodb/documents/segments.ts";
 import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
+import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";

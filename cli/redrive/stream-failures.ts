@@ -4,7 +4,7 @@
  * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
  */
 
-import { isLiveCopy } from "../../lambdas/adapters/dynamodb/documents/live-copy.ts";
+import { isLiveCopy } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
 import { sameContent, saveJourney, saveTemplateAgain } from "../deployed/saving.ts";
 import type { FailureBucket } from "../stack/failure-bucket.ts";

@@ -6,8 +6,7 @@ import type { StoredChange } from "../../app/exits/evaluate-change.ts";
 import type { SavedDocument } from "../../app/publish/publish-save.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
-import { isLiveCopy } from "./documents/live-copy.ts";
-import { CURRENT } from "./journey-keys.ts";
+import { CURRENT, isLiveCopy } from "./journey-keys.ts";
 import { withLists } from "./with-lists.ts";
 
 export interface Images {

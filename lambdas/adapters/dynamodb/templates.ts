@@ -10,7 +10,7 @@ import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts"
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
-import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./documents/live-copy.ts";
+import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
 type Item = Record<string, unknown>;

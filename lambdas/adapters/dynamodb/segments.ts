@@ -4,16 +4,16 @@
  * that no function ever scans the table. A cached segment is read again after a few seconds.
  */
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Segments } from "../../../app/ports.ts";
-import type { Condition } from "../../../domain/conditions/condition.ts";
-import { segmentsIn } from "../../../domain/segments/named-segments.ts";
-import type { Segment } from "../../../domain/segments/segment.ts";
-import { type Json, same } from "../../../domain/values/json.ts";
-import { dynamodb, translated } from "../client.ts";
-import { freshCache } from "../fresh-cache.ts";
-import { unlessConflict, unlessNewer, writeOutcome } from "../outcome.ts";
-import { withLists } from "../with-lists.ts";
-import { liveCopyKey } from "./live-copy.ts";
+import type { Segments } from "../../app/ports.ts";
+import type { Condition } from "../../domain/conditions/condition.ts";
+import { segmentsIn } from "../../domain/segments/named-segments.ts";
+import type { Segment } from "../../domain/segments/segment.ts";
+import { type Json, same } from "../../domain/values/json.ts";
+import { dynamodb, translated } from "./client.ts";
+import { freshCache } from "./fresh-cache.ts";
+import { liveCopyKey } from "./journey-keys.ts";
+import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
+import { withLists } from "./with-lists.ts";
 
 /** No segment has this id. It begins like the key of a live copy, so nothing takes it for a document. */
 const ALL = liveCopyKey("~segments");
