@@ -34,6 +34,7 @@ const environment = {
       "STATUS_QUEUE_URL",
       "SIGNING_SECRET_ARN",
       "ADDRESS_KEY_ARN",
+      "WRITER_NAME",
     ].map((name) => [name, "x"]),
   ),
 };

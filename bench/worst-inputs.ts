@@ -51,5 +51,8 @@ export const brokenHtml = {
   "quotes that open each other": "<a '\"".repeat(60_000),
   "one attribute after another": `<a ${"b=c ".repeat(70_000)}>`,
   blanks: `<a${" ".repeat(290_000)}`,
+  "a long name in a condition": `{% if customer.${"a".repeat(280_000)} %}x{% endif %}`,
+  "braces in conditions": `{% if "{{" == customer.x %}x{% endif %}`.repeat(7_000),
+  "one value after another": "{{now}}".repeat(42_000),
   "an output of blanks": `{{ customer.a${" ".repeat(290_000)}}}`,
 };

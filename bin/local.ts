@@ -114,6 +114,12 @@ Publish events without "time": the stack then uses its own clock. A time of the 
 async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: Settings): Promise<void> {
   for (const domain of ["shop.example", "app.example", "school.example"]) await allowSender(engine, domain);
   const examples = (pattern: string) => (empty ? [] : documents(pattern));
+  // A template is refused until what it uses is live.
+  for (const kind of ["partial", "layout"])
+    for (const text of examples(`examples/*/*.${kind}.json`)) {
+      await stack.put("TemplatesTableName", text);
+      await stack.templateOutcome(String(text.id));
+    }
   for (const template of examples("examples/*/*.template.json")) await stack.put("TemplatesTableName", template);
   for (const journey of examples("examples/*/{journey,*.journey}.json")) {
     const { state, version } = await stack.save(journey);

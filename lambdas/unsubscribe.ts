@@ -1,17 +1,17 @@
-/** Serves the page of unsubscribe links, at a function URL. */
+/**
+ * Serves the page of unsubscribe links, at a public function URL. It can read no customer: another function stores what
+ * the customer wants.
+ */
 
 import type { LambdaFunctionURLEvent } from "aws-lambda";
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
-import { awsPorts } from "./adapters/ports.ts";
 import { acceptedSecrets } from "./adapters/secret.ts";
-import { answer } from "./adapters/unsubscribe-page.ts";
-import { unsubscribe } from "./app/messages/unsubscribe.ts";
+import { answer } from "./adapters/unsubscribing/unsubscribe-page.ts";
+import { unsubscriptionWriter } from "./adapters/unsubscribing/unsubscription-writer.ts";
 
 const environment = environmentOf("unsubscribe");
-const ports = awsPorts(environment, {});
 const secrets = await acceptedSecrets(environment.SIGNING_SECRET_ARN);
+const unsubscribe = unsubscriptionWriter(environment.WRITER_NAME);
 
-export const handler = observed((event: LambdaFunctionURLEvent) =>
-  answer(event, secrets, (recipient) => unsubscribe(recipient, ports)),
-);
+export const handler = observed((event: LambdaFunctionURLEvent) => answer(event, secrets, unsubscribe));

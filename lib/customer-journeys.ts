@@ -68,9 +68,10 @@ export interface CustomerJourneysProps {
    */
   readonly matcherConcurrency?: number | undefined;
   /**
-   * The largest number of requests that the unsubscribe page handles at the same time, reserved for it. Set it, so that a
-   * flood of requests to the public page cannot use up the account's concurrency, which `advance` needs. Default: none,
-   * because AWS refuses a reservation in accounts whose concurrency quota is below about 110.
+   * The largest number of requests that the unsubscribe page handles at the same time. This number is reserved for each
+   * of its two functions. Set it, so that a flood of requests to the public page cannot use up the account's concurrency,
+   * which `advance` needs. Default: none, because AWS refuses a reservation that leaves less than 100 for the other
+   * functions of the account.
    */
   readonly unsubscribeConcurrency?: number | undefined;
   /** The address of a CDN in front of the unsubscribe page, for the links in messages. Default: the page's own address. */
@@ -165,6 +166,7 @@ export class CustomerJourneys extends Construct {
           "journey-status": journeyStatus.handler,
           reconciler: reconciler.handler,
           unsubscribe: unsubscribe.handler,
+          "unsubscription-writer": unsubscribe.writer.handler,
         },
       });
 

@@ -11,6 +11,7 @@ import { claimOf } from "../lambdas/adapters/message-tags.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import type { SystemEventName } from "../lambdas/domain/events/system-events.ts";
+import { isSharedKind } from "../lambdas/domain/messages/shared-text.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import type { Scenario } from "../simulator/scenario.ts";
@@ -96,7 +97,11 @@ function deedsOf({ edits = [], events = [], statuses = [] }: Scenario, stack: De
 /** Customers come first, because creating a customer lets them enter no journey. */
 async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine, clock: HeldClock): Promise<void> {
   const { templates = [], customers = [], journeys = [] } = scenario;
-  for (const template of templates) await stack.put("TemplatesTableName", template as Item);
+  for (const template of templates) {
+    await stack.put("TemplatesTableName", template as Item);
+    // A template is refused until what it uses is live.
+    if (isSharedKind(template.kind)) await stack.templateOutcome(String(template.id));
+  }
   for (const { customerId, ...attributes } of customers) {
     const changed = mergeChanges(unknownCustomer(customerId), attributes as JsonObject, EPOCH, 0);
     await stack.put("CustomersTableName", customerItem({ ...changed, revision: 1 }));

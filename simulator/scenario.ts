@@ -18,7 +18,10 @@ export const scenarioMembers = {
   description: z.string().optional().meta({ description: "The purpose, for people" }),
   journeys: z.array(document).optional().meta({ description: "The journeys, published at the start" }),
   limits: z.optional(limits).meta({ description: "The stack's limits, for journeys without limits of their own" }),
-  templates: z.array(document).optional().meta({ description: "The templates, published at the start" }),
+  templates: z
+    .array(document)
+    .optional()
+    .meta({ description: "The templates, layouts and partials, published at the start" }),
   segments: z.array(document).optional().meta({ description: "The segments, published at the start" }),
   customers: z
     .array(z.looseObject({ customerId }))

@@ -4,13 +4,14 @@ import { publishJourney } from "../lambdas/app/publish/publish-journey.ts";
 import { publishSegment } from "../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../lambdas/app/publish/publish-template.ts";
 import { audienceProblems } from "../lambdas/domain/checks/check-conditions.ts";
-import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
+import { checkShared, checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
 import { checkSegment } from "../lambdas/domain/checks/check-segment.ts";
 import { dataNamesOf } from "../lambdas/domain/checks/check-variables.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import { isError, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";
+import { isSharedKind, sharedTextsOf } from "../lambdas/domain/messages/shared-text.ts";
 import { segmentsAmong } from "../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
@@ -70,8 +71,12 @@ async function publishAll(
       ...found.map((problem) => ({ ...problem, path: problem.path === "" ? place : `${place}.${problem.path}` })),
     );
   const given = dataNamesOf(journeys);
+  const shared = sharedTextsOf(templates);
   for (const [index, document] of templates.entries()) {
-    const checked = checkTemplate(document, given.get(String(members(document).id)));
+    const { id, kind } = members(document);
+    const checked = isSharedKind(kind)
+      ? checkShared(document, shared)
+      : checkTemplate(document, given.get(String(id)), shared);
     if ("problems" in checked) refuse(`templates[${index}]`, checked.problems);
     else
       await world.templates.publish(checked.value.id, checked.value, { state: "published", at: EPOCH, problems: [] });

@@ -66,7 +66,7 @@ test("there are ten examples and more", () => {
 });
 
 describe.each(folders)("%s", (folder) => {
-  const documents = globSync(`${folder}/{journey,*.journey,*.template}.json`).sort();
+  const documents = globSync(`${folder}/{journey,*.journey,*.template,*.layout,*.partial}.json`).sort();
   const loaded = loadScenario(`${folder}/scenario.json`, io);
   if ("problems" in loaded) throw new Error(JSON.stringify(loaded));
   const { scenario } = loaded;

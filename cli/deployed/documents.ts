@@ -11,6 +11,7 @@ import {
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
 import { DeployedTables } from "./tables.ts";
@@ -29,6 +30,14 @@ export class DeployedDocuments extends DeployedTables {
   }
 
   async templates(): Promise<Item[]> {
+    return (await this.texts()).filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts(): Promise<Item[]> {
+    return (await this.texts()).filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private async texts(): Promise<Item[]> {
     return byId(await Array.fromAsync(this.scan("templates"))).filter(({ id }) => !isLiveCopy(id));
   }
 

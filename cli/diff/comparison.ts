@@ -7,6 +7,8 @@ import { funnelOf } from "../../insight/funnel/funnel.ts";
 import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey, JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
+import { isSharedKind, type SharedKind, sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
+import { everyUse } from "../../lambdas/domain/messages/uses.ts";
 import { type CheckedFile, idOf } from "../files/check-files.ts";
 import type { Item, Stack } from "../stack/stack.ts";
 
@@ -33,11 +35,35 @@ export interface TemplateComparison {
   readonly journeys: readonly { readonly id: string; readonly inside: number }[];
 }
 
-export type Comparison = JourneyComparison | TemplateComparison;
+export interface SharedComparison {
+  readonly kind: SharedKind;
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly differences: readonly Difference[];
+  /** The ids of the templates whose messages change with it. */
+  readonly templates: readonly string[];
+}
+
+export type Comparison = JourneyComparison | TemplateComparison | SharedComparison;
 
 /** Compares a file without problems. */
 export function compare({ kind, value }: CheckedFile, stack: Stack): Promise<Comparison> {
-  return kind === "journey" ? compareJourney(value as Journey, stack) : compareTemplate(value as Item, stack);
+  if (kind === "journey") return compareJourney(value as Journey, stack);
+  return isSharedKind(kind) ? compareShared(kind, value as Item, stack) : compareTemplate(value as Item, stack);
+}
+
+async function compareShared(kind: SharedKind, document: Item, stack: Stack): Promise<SharedComparison> {
+  const id = idOf(document);
+  const [before, templates, others] = await Promise.all([stack.template(id), stack.templates(), stack.sharedTexts()]);
+  const shared = sharedTextsOf([...others, document]);
+  const users = templates.filter((each) => [...everyUse(each, shared)].some(({ use }) => use.id === id));
+  return {
+    kind,
+    id,
+    isNew: !before,
+    differences: differences(before ? contentOf(before) : {}, document),
+    templates: users.map(idOf),
+  };
 }
 
 async function compareJourney(document: Journey, stack: Stack): Promise<JourneyComparison> {

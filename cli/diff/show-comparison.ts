@@ -6,11 +6,21 @@ import type { Effect } from "../../insight/diff/effects.ts";
 import { lineDiff } from "../../insight/diff/line-diff.ts";
 import { count } from "../../insight/words/count.ts";
 import type { Io } from "../terminal/io.ts";
-import type { Comparison, JourneyComparison, TemplateComparison } from "./comparison.ts";
+import type { Comparison, JourneyComparison, SharedComparison, TemplateComparison } from "./comparison.ts";
 
 export function showComparison(compared: Comparison, io: Io): void {
   if (compared.kind === "journey") showJourney(compared, io);
-  else showTemplate(compared, io);
+  else if (compared.kind === "template") showTemplate(compared, io);
+  else showShared(compared, io);
+}
+
+function showShared({ kind, id, isNew, differences, templates }: SharedComparison, io: Io): void {
+  const [first = "", ...rest] = kind;
+  const name = `${first.toUpperCase()}${rest.join("")} ${io.style("bold", id)}`;
+  io.out(`${name}${isNew ? " is new to the stack" : ""}; used by ${templates.join(", ") || "no template"}`);
+  if (isNew) return;
+  const text = `The messages of ${count(templates.length, "template")} change at once, also for customers who are inside.`;
+  show(differences, differences.length > 0 ? [{ part: "html", customers: 0, text }] : [], io);
 }
 
 function showJourney({ id, live, version, inside, lastEdit, ...found }: JourneyComparison, io: Io): void {

@@ -1,13 +1,14 @@
-/** Checks journeys and templates together: a journey may name a template of another file. */
+/** Checks documents together: a journey may name a template of another file, and a template a layout. */
 import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
-import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import { type Checked, checkJourney, checkShared, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { classesOf, type TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
 import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
 
@@ -15,7 +16,7 @@ export type FileProblem = PlacedProblem & { readonly file: string };
 
 export interface CheckedFile {
   readonly file: string;
-  /** Absent when the file is neither a journey nor a template. */
+  /** Absent when the file is no document. */
   readonly kind?: DocumentKind;
   readonly value?: unknown;
   /** The errors. Without one, the document may be saved. */
@@ -35,6 +36,8 @@ interface Opened {
 export interface StackDocuments {
   readonly templates: readonly unknown[];
   readonly journeys: readonly unknown[];
+  /** The layouts and partials. */
+  readonly shared: readonly unknown[];
 }
 
 /** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
@@ -42,7 +45,7 @@ export function checkFiles(
   files: readonly string[],
   io: Io,
   known: TemplateClasses = new Map(),
-  stack: StackDocuments = { templates: [], journeys: [] },
+  stack: StackDocuments = { templates: [], journeys: [], shared: [] },
 ): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
@@ -53,17 +56,19 @@ export function checkFiles(
     const ids = new Set(values.map(idOf));
     return [...others.filter((other) => !ids.has(idOf(other))), ...values];
   };
-  const variables = variablesOf(together("template", stack.templates));
+  const shared = { ...sharedTextsOf(stack.shared), ...sharedTextsOf(opened.map(({ value }) => value)) };
+  const variables = variablesOf(together("template", stack.templates).map((each) => ({ ...members(each), shared })));
   const channels = channelsOf(together("template", stack.templates));
   const dataNames = dataNamesOf(together("journey", stack.journeys));
   return opened.map((document, index) => {
     const { kind, value } = document;
-    const checked =
-      kind === "template"
-        ? checkTemplate(value, dataNames.get(idOf(value)))
-        : kind === "journey"
-          ? checkJourney(value, templates, variables, channels)
-          : { problems: [] };
+    const checks: Record<DocumentKind, () => Checked<unknown>> = {
+      template: () => checkTemplate(value, dataNames.get(idOf(value)), shared),
+      layout: () => checkShared(value, shared),
+      partial: () => checkShared(value, shared),
+      journey: () => checkJourney(value, templates, variables, channels),
+    };
+    const checked = kind ? checks[kind]() : { problems: [] };
     const { file, text } = document;
     const problems: PlacedProblem[] = [
       ...document.problems,

@@ -1,12 +1,15 @@
 /** The JSON Schemas, made from the zod schemas. An editor uses them to complete and explain documents. */
 import * as z from "zod";
 import { journey } from "../../lambdas/domain/journey/journey.ts";
+import { layout, partial } from "../../lambdas/domain/messages/shared-text-schema.ts";
 import { template } from "../../lambdas/domain/messages/template.ts";
 import { journeyTestFile } from "../../proof/expectations/journey-test.ts";
 
 export const jsonSchemas: Readonly<Record<string, () => object>> = {
   "journey.schema.json": () => jsonSchemaOf(journey),
   "template.schema.json": () => jsonSchemaOf(template),
+  "layout.schema.json": () => jsonSchemaOf(layout),
+  "partial.schema.json": () => jsonSchemaOf(partial),
   "test.schema.json": () => jsonSchemaOf(journeyTestFile),
 };
 

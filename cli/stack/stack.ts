@@ -66,6 +66,8 @@ interface Documents {
   pointers(): Promise<Pointer[]>;
   /** By id. */
   templates(): Promise<Item[]>;
+  /** The layouts and partials that admins have saved, by id. */
+  sharedTexts(): Promise<Item[]>;
   template(id: string): Promise<Item | undefined>;
 
   /**

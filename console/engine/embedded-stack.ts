@@ -15,6 +15,7 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -61,6 +62,14 @@ export class EmbeddedStack implements Stack {
   }
 
   async templates(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private sorted(): Item[] {
     return [...this.texts.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
 
@@ -138,7 +147,7 @@ export class EmbeddedStack implements Stack {
 
   async *scan(table: Table): AsyncGenerator<Item> {
     if (table === "journeys") yield* await this.journeys();
-    if (table === "templates") yield* await this.templates();
+    if (table === "templates") yield* this.sorted();
     if (table === "customers")
       for (const partition of this.world.store.all()) yield* customerItems(partition, this.ports.clock.now());
     if (table === "counters")

@@ -6,8 +6,9 @@ import { recordOf } from "../../cli/deployed/customer-record.ts";
 import type { Stack } from "../../cli/stack/stack.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
-import { plus } from "../../lambdas/domain/time/time.ts";
+import { EPOCH, plus } from "../../lambdas/domain/time/time.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { World } from "../../simulator/world.ts";
 import type { WhatIf, WhatIfAnswer } from "../api/customers.ts";
@@ -40,6 +41,8 @@ async function copyDocuments(
   enrollments: readonly { readonly journeyId: string; readonly journeyVersion: number }[],
 ): Promise<void> {
   for (const template of await stack.templates()) templates.put(template as unknown as Template);
+  for (const text of Object.values(sharedTextsOf(await stack.sharedTexts())))
+    await templates.publish(text.id, text, { state: "published", at: EPOCH, problems: [] });
   for (const { journeyId } of await stack.pointers()) {
     const live = await stack.ports.journeys.live(journeyId);
     if (!live || live.version === 0) continue;

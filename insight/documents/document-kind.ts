@@ -1,19 +1,23 @@
-/** The kind of a document: a journey or a template. */
+/** The kind of a document: a journey, a template, or a layout or partial of templates. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { isSharedKind, type SharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 
-export type DocumentKind = "journey" | "template";
+export type DocumentKind = "journey" | "template" | SharedKind;
 
-const typicalMembers: Record<DocumentKind, readonly string[]> = {
+const typicalMembers = {
   journey: ["trigger", "components", "start"],
   template: ["channel", "subject", "html", "text"],
-};
+} as const;
 
-/** The kind of a document, by members that only this kind has; `undefined` when it has none of them. */
+/** The kind of a document, by its `kind` or by members that only this kind has; `undefined` when it has neither. */
 export function kindOf(value: unknown): DocumentKind | undefined {
+  const { kind } = members(value);
+  if (isSharedKind(kind)) return kind;
   const names = membersOf(value);
-  const has = (kind: DocumentKind) => typicalMembers[kind].filter((member) => names.includes(member)).length;
+  const has = (kind: keyof typeof typicalMembers) =>
+    typicalMembers[kind].filter((member) => names.includes(member)).length;
   const [journey, template] = [has("journey"), has("template")];
   if (journey === 0 && template === 0) return undefined;
   return journey >= template ? "journey" : "template";
@@ -28,7 +32,8 @@ export function unknownDocument(value: unknown): Problem {
   const hint = names
     .map((member) => didYouMean(member, [...typicalMembers.journey, ...typicalMembers.template]))
     .find((hint) => hint.includes("Did"));
-  const message = "This is neither a journey (it has no trigger and no components) nor a template (it has no channel).";
+  const message =
+    "This is neither a journey (it has no trigger and no components) nor a template (it has no channel) nor a layout or partial (it has no kind).";
   const what = lookalikeOf(value);
   const looks = what && ` It looks like ${what}${advice[what] ?? ""}.`;
   return { path: "", code: "unknown-document", message: `${message}${looks ?? hint ?? ""}` };

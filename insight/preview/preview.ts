@@ -1,8 +1,7 @@
 /** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
 
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { missingVariables } from "../../lambdas/domain/messages/render.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { type ComposedTemplate, missingVariables } from "../../lambdas/domain/messages/render.ts";
 import { EPOCH, type Time } from "../../lambdas/domain/time/time.ts";
 import { advance } from "../../lambdas/domain/walk/advance.ts";
 import type { JourneyFacts } from "../../lambdas/domain/walk/journey-facts.ts";
@@ -37,7 +36,7 @@ export function journeyThatSends(template: string): Journey {
 }
 
 export function preview(
-  template: Template,
+  template: ComposedTemplate,
   journey: Journey,
   componentId: string,
   facts: Omit<JourneyFacts, "messages" | "template">,

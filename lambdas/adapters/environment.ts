@@ -55,7 +55,8 @@ export const environments = {
   "message-status": z.object({ ...common, TEMPLATES_TABLE: text }),
   "journey-publisher": z.object({ ...common, TEMPLATES_TABLE: text, STATUS_QUEUE_URL: text }),
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
-  unsubscribe: z.object({ ...common, SIGNING_SECRET_ARN: text }),
+  unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
+  "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, STATE_MACHINE_ARN: text }),
 } as const;
 

@@ -6,7 +6,9 @@ import { domainToASCII } from "node:url";
 
 /** `text`: `Name <local@domain>`, or an address alone. */
 export function mailAddress(text: string): string {
-  const [, name = "", address = text] = /^(.*?)\s*<([^<>]*)>$/s.exec(text) ?? [];
+  const open = text.endsWith(">") ? text.lastIndexOf("<") : -1;
+  const name = text.slice(0, Math.max(0, open)).trimEnd();
+  const address = open < 0 ? text : text.slice(open + 1, -1);
   const at = address.lastIndexOf("@");
   const domain = domainToASCII(address.slice(at + 1)) || address.slice(at + 1);
   const plain = `${address.slice(0, at)}@${domain}`;

@@ -2,7 +2,7 @@
  * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
  * It includes the SDK, so that the tested version is the version that runs.
  *
- * The first request for a bundle runs esbuild once for all of them. `NodejsFunction` would run npx and esbuild for each
+ * The first request for a bundle runs esbuild for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
  */
 import { existsSync, writeFileSync } from "node:fs";
@@ -18,6 +18,8 @@ const lambdas = join(import.meta.dirname, "../../lambdas");
 const banner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+const EVENT_STREAMS = "@smithy/core/event-streams";
+
 /**
  * Packages that the SDK imports only when it needs them, and never in Lambda: the other credential providers, because
  * Lambda puts credentials in the environment, and the streams of events, which no call of ours has. Without them, a
@@ -29,9 +31,12 @@ const elsewhere = [
   "@aws-sdk/credential-provider-process",
   "@aws-sdk/credential-provider-sso",
   "@aws-sdk/credential-provider-web-identity",
-  "@smithy/core/event-streams",
+  EVENT_STREAMS,
   "@smithy/credential-provider-imds",
 ];
+
+/** It calls another function, and the client of Lambda loads the streams of events at once. */
+const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
 
 export interface Bundle {
   readonly contents: Uint8Array;
@@ -48,9 +53,15 @@ export function bundles(): ReadonlyMap<FunctionName, Bundle> {
 }
 
 function bundle(): ReadonlyMap<FunctionName, Bundle> {
+  const names = Object.keys(environments) as FunctionName[];
+  const others = names.filter((name) => name !== WITH_EVENT_STREAMS);
+  const without = elsewhere.filter((name) => name !== EVENT_STREAMS);
+  return new Map([...built(others, elsewhere), ...built([WITH_EVENT_STREAMS], without)]);
+}
+
+function built(names: readonly FunctionName[], external: readonly string[]): (readonly [FunctionName, Bundle])[] {
   // Loaded only here: an app that uses the package has bundles, and needs no esbuild.
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
-  const names = Object.keys(environments) as FunctionName[];
   const { outputFiles, metafile } = buildSync({
     entryPoints: names.map((name) => join(lambdas, `${name}.ts`)),
     outdir: lambdas,
@@ -63,18 +74,16 @@ function bundle(): ReadonlyMap<FunctionName, Bundle> {
     mainFields: ["module", "main"],
     minify: true,
     banner: { js: banner },
-    external: [...elsewhere],
+    external: [...external],
     logLevel: "warning",
   });
   const outputs = Object.entries(metafile.outputs);
-  return new Map(
-    outputFiles.map(({ path, contents }) => {
-      const name = basename(path, ".js") as FunctionName;
-      const inputs = outputs.find(([output]) => output.endsWith(`${name}.js`))?.[1].inputs ?? {};
-      const bytes = Object.entries(inputs).map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const);
-      return [name, { contents, inputs: Object.fromEntries(bytes) }];
-    }),
-  );
+  return outputFiles.map(({ path, contents }) => {
+    const name = basename(path, ".js") as FunctionName;
+    const inputs = outputs.find(([output]) => output.endsWith(`${name}.js`))?.[1].inputs ?? {};
+    const bytes = Object.entries(inputs).map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const);
+    return [name, { contents, inputs: Object.fromEntries(bytes) }] as const;
+  });
 }
 
 /**

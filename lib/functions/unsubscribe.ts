@@ -1,4 +1,7 @@
-/** The page behind the unsubscribe links of marketing messages, and the secret that signs the links. */
+/**
+ * The page behind the unsubscribe links of marketing messages, and the secret that signs the links. The page is public,
+ * so it has no right to any table: it calls a function of its own, which stores what the customer wants.
+ */
 import { Duration, type RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FunctionUrlAuthType, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -7,10 +10,11 @@ import { Construct } from "constructs";
 import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { JourneyFunction } from "./journey-function.ts";
+import { UnsubscriptionWriter } from "./unsubscription-writer.ts";
 
 export interface UnsubscribeProps {
   readonly removalPolicy: RemovalPolicy;
-  /** The function's reserved concurrency. */
+  /** The reserved concurrency of each of the two functions. */
   readonly concurrency: number | undefined;
 }
 
@@ -21,6 +25,7 @@ export class Unsubscribe extends Construct {
   readonly url: string;
   readonly signingSecret: Secret;
   readonly handler: JourneyFunction<"unsubscribe">;
+  readonly writer: UnsubscriptionWriter;
 
   constructor(scope: Construct, id: string, foundation: Foundation, { removalPolicy, concurrency }: UnsubscribeProps) {
     super(scope, id);
@@ -34,11 +39,20 @@ export class Unsubscribe extends Construct {
       reason:
         "Automatic rotation would break the links in every mail sent before. Customers must always be able to unsubscribe.",
     });
+    this.writer = new UnsubscriptionWriter(this, "Writer", foundation, {
+      signingSecret: this.signingSecret,
+      concurrency,
+    });
+    this.allowSigning(this.writer.handler);
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "unsubscribe",
-      description: "Unsubscribes a customer who follows the link in a message",
-      timeout: Duration.seconds(10),
-      environment: { ...foundation.environment, SIGNING_SECRET_ARN: this.signingSecret.secretArn },
+      description: "Shows the page on which a customer unsubscribes by the link in a message",
+      // Longer than that of the function that it calls.
+      timeout: Duration.seconds(15),
+      environment: {
+        SIGNING_SECRET_ARN: this.signingSecret.secretArn,
+        WRITER_NAME: this.writer.handler.functionName,
+      },
       failure: {
         forCustomers: "they cannot unsubscribe, which the law gives them a right to.",
         doFirst: "read the log of unsubscribe, and open the link in a marketing message of your own.",
@@ -58,8 +72,8 @@ export class Unsubscribe extends Construct {
       },
     });
     this.handler = handler;
-    foundation.tables.allow(handler, "readCustomers", "writeCustomers");
     this.allowSigning(handler);
+    this.writer.allowCalling(handler);
     // No sign-in: people follow the link, and mail programs post to it. The signed token in the link authorizes the request.
     this.url = handler.addFunctionUrl({ authType: FunctionUrlAuthType.NONE }).url;
   }

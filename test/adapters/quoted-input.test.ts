@@ -10,6 +10,7 @@ import { inbox } from "../../lambdas/adapters/inbox.ts";
 import { secretOf } from "../../lambdas/adapters/secret.ts";
 import { ses } from "../../lambdas/adapters/ses.ts";
 import { stepFunctions } from "../../lambdas/adapters/step-functions.ts";
+import { unsubscriptionWriter } from "../../lambdas/adapters/unsubscribing/unsubscription-writer.ts";
 import { Fault, Loopback } from "../wired/aws/loopback.ts";
 
 let aws: Loopback;
@@ -56,6 +57,10 @@ const calls: Record<string, [operation: string, call: () => Promise<unknown>]> =
   "a delivery is put aside": ["SendMessage", () => deadLetters(queue()).put("{}", [])],
   "a delivery is sent again": ["SendMessage", () => inbox(queue()).requeue("{}", 1)],
   "a secret is read": ["GetSecretValue", () => secretOf("arn")],
+  "an unsubscription is handed over": [
+    "Invoke",
+    () => unsubscriptionWriter("writer")({ token: ADDRESS, everything: false }),
+  ],
   "a customer is read": ["GetItem", () => store().customer("c-1")],
   "an enrollment is listed": ["Query", () => store().enrollments("c-1")],
   "an event is stored": ["PutItem", () => store().commit([stored])],

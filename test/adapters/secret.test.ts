@@ -1,7 +1,7 @@
 /** The secrets that may have signed an unsubscribe link, before and after a rotation. */
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { acceptedSecrets } from "../../lambdas/adapters/secret.ts";
-import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
+import { answer } from "../../lambdas/adapters/unsubscribing/unsubscribe-page.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 import { Fault, Loopback } from "../wired/aws/loopback.ts";
 

@@ -1,24 +1,29 @@
 /** The unsubscribe page: only a POST changes anything, and the page says what it changed. */
 import { describe, expect, test } from "vitest";
-import { answer } from "../../lambdas/adapters/unsubscribe-page.ts";
+import { answer } from "../../lambdas/adapters/unsubscribing/unsubscribe-page.ts";
+import { verified } from "../../lambdas/adapters/unsubscribing/unsubscription.ts";
+import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { type Recipient, tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 
 const secret = "secret";
 const [ann, news] = [{ customerId: "c-1" }, { customerId: "c-1", topic: "weekly-news" }];
 
-async function asked(method: string, token: string | undefined, body?: string, isBase64Encoded = false) {
-  const unsubscribed: Recipient[] = [];
-  const request = {
+function posted(method: string, token: string | undefined, body?: string, isBase64Encoded = false) {
+  return {
     queryStringParameters: token === undefined ? {} : { token },
     requestContext: { http: { method } },
     ...(body !== undefined && { body }),
     isBase64Encoded,
   } as unknown as Parameters<typeof answer>[0];
-  const page = await answer(
-    request,
-    { values: async () => [secret] },
-    async (recipient) => void unsubscribed.push(recipient),
-  );
+}
+
+/** The customers whom the function behind the page would unsubscribe. */
+async function asked(...request: Parameters<typeof posted>) {
+  const unsubscribed: Recipient[] = [];
+  const secrets = { values: async () => [secret] };
+  const page = await answer(posted(...request), secrets, async (wanted) => {
+    unsubscribed.push(await verified(JSON.parse(JSON.stringify(wanted)), secrets));
+  });
   return { unsubscribed, status: page.statusCode, headers: page.headers, page: String(page.body) };
 }
 
@@ -39,10 +44,10 @@ describe("POST", () => {
   test.each<[string, Recipient, string | undefined, Recipient]>([
     ["one click in a mail program, about a topic", news, oneClick, news],
     ["one click as a multipart form", news, multipart, news],
-    ["one click in a mail program, about none", ann, oneClick, { customerId: "c-1", topic: undefined }],
+    ["one click in a mail program, about none", ann, oneClick, ann],
     ["the button for the topic", news, "", news],
     ["no body", news, undefined, news],
-    ["the button for everything", news, "from=everything", { customerId: "c-1", topic: undefined }],
+    ["the button for everything", news, "from=everything", ann],
     ["a button that is not there", news, "from=nothing", news],
   ])("%s", async (_, signed, body, expected) => {
     const { unsubscribed, status, page } = await asked("POST", tokenFor(signed, secret), body);
@@ -61,6 +66,21 @@ describe("POST", () => {
     expect(page).toContain("no more emails about “weekly news”");
     expect(page).toContain('<button name="from" value="everything">');
   });
+});
+
+test("a customer is not told to be unsubscribed when too many requests are handled at the same time", async () => {
+  const request = posted("POST", tokenFor(news, secret));
+  const page = await answer(request, { values: async () => [secret] }, () =>
+    Promise.reject(new ThrottledError("busy")),
+  );
+  expect(page).toMatchObject({ statusCode: 503, headers: { "retry-after": "30" } });
+  expect(page.body).toContain("You are not unsubscribed yet");
+});
+
+test("any other failure is an error of the function, so that its alarm goes off", async () => {
+  const failing = () => Promise.reject(new Error("broken"));
+  const request = posted("POST", tokenFor(news, secret));
+  await expect(answer(request, { values: async () => [secret] }, failing)).rejects.toThrow("broken");
 });
 
 describe.each(["GET", "POST"])("%s without a good token", (method) => {

@@ -8,7 +8,7 @@ export const raw = new RegExp(
   `[${code(0)}-${code(8)}${code(0x0b)}-${code(0x1f)}${code(0x7f)}-${code(0x9f)}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]`,
 );
 
-const sequences = [
+export const sequences = [
   `${code(0x1b)}]52;c;cm0gLXJm${code(7)}`,
   `${code(0x1b)}]0;title${code(0x1b)}\\`,
   `${code(0x1b)}[2J`,
@@ -30,3 +30,10 @@ const sequences = [
 export const hostileText = fc
   .array(fc.constantFrom(...sequences), { minLength: 1, maxLength: 5 })
   .map((parts) => parts.join(""));
+
+/** Every C0 and C1 control character, and every control of the direction of writing. */
+export const controls = [
+  ...[...Array(0x20).keys()].filter((each) => each !== 9),
+  ...Array.from({ length: 0x21 }, (_, index) => 0x7f + index),
+  ...[0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069],
+].map((each) => code(each));

@@ -1,5 +1,6 @@
 /** The work of `npm run faults`, in pieces that the workers take one by one. */
 import { type Fuzzed, fuzz } from "../fuzz/fuzz.ts";
+import { fuzzNames } from "../fuzz/names.ts";
 import { fuzzTemplates } from "../fuzz/templates.ts";
 import { type LivedThrough, liveThrough } from "./live.ts";
 import { examples, type Swept, sweep } from "./sweep.ts";
@@ -7,7 +8,7 @@ import { examples, type Swept, sweep } from "./sweep.ts";
 export type Job =
   | { readonly kind: "schedules"; readonly seed: number; readonly count: number }
   | { readonly kind: "sweep"; readonly example: string }
-  | { readonly kind: "fuzz" | "templates"; readonly seed: number; readonly count: number };
+  | { readonly kind: "fuzz" | "templates" | "names"; readonly seed: number; readonly count: number };
 
 export type Outcome =
   | ({ readonly kind: "schedules" } & LivedThrough)
@@ -17,18 +18,19 @@ export type Outcome =
 /** For one message. `npm test` does not measure it, because time depends on the machine. */
 const MOST_SECONDS = 1;
 
-const PIECE = { schedules: 500, fuzz: 2_000, templates: 1_000 };
+const PIECE = { schedules: 500, fuzz: 2_000, templates: 1_000, names: 2_000 };
 
 /** Each piece has its own seed, so the nth piece of a run does not depend on the other pieces. */
 export function jobsOf(seed: number, schedules: number, documents: number): Job[] {
-  const pieces = (kind: "schedules" | "fuzz" | "templates", whole: number) =>
+  const pieces = (kind: keyof typeof PIECE, whole: number) =>
     Array.from({ length: Math.ceil(whole / PIECE[kind]) }, (_, index) => ({
       kind,
       seed: seed * 100_000 + index,
       count: Math.min(PIECE[kind], whole - index * PIECE[kind]),
     }));
   const swept = examples().map((example) => ({ kind: "sweep" as const, example }));
-  return [...swept, ...pieces("fuzz", documents), ...pieces("templates", documents), ...pieces("schedules", schedules)];
+  const fuzzed = (["fuzz", "templates", "names"] as const).flatMap((kind) => pieces(kind, documents));
+  return [...swept, ...fuzzed, ...pieces("schedules", schedules)];
 }
 
 export async function work(job: Job): Promise<Outcome> {
@@ -41,5 +43,7 @@ export async function work(job: Job): Promise<Outcome> {
       return { kind: "fuzz", ...(await fuzz(job.seed, job.count)) };
     case "templates":
       return { kind: "fuzz", ...fuzzTemplates(job.seed, job.count, MOST_SECONDS) };
+    case "names":
+      return { kind: "fuzz", ...(await fuzzNames(job.seed, job.count)) };
   }
 }

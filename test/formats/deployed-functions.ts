@@ -19,18 +19,25 @@ const environment: Record<string, string> = {
   SIGNING_SECRET_ARN: "arn:secret",
   ADDRESS_KEY_ARN: "arn:key",
   MAIL_RATE: "8",
+  WRITER_NAME: "unsubscription-writer",
 };
+
+/** Milliseconds. Every call reads the journeys again, on a fast machine and on a slow one. */
+const CACHES_ARE_OLD = 6_000;
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
 export class DeployedFunctions {
   readonly aws = new RecordedAws();
   endpoint = "";
+  /** The clock of the caches, which stands still within a call. */
+  private elapsed = 0;
   private readonly handlers = new Map<string, Handler>();
 
   /** Loads all functions, as at a cold start. */
   async start(now: string): Promise<void> {
     vi.useFakeTimers({ toFake: ["Date"], now: new Date(now) });
+    vi.spyOn(performance, "now").mockImplementation(() => this.elapsed);
     this.endpoint = await this.aws.start();
     // The SDK sends a request for a queue to the host in the queue's URL.
     const queues = {
@@ -44,18 +51,22 @@ export class DeployedFunctions {
       this.handlers.set(name, (await import(`../../lambdas/${name}.ts`)).handler);
     }
     this.aws.caller = "";
+    this.aws.invoke = (name, payload) => this.call(name as FunctionName, payload);
   }
 
   stop(): void {
     this.aws.stop();
     vi.useRealTimers();
+    vi.restoreAllMocks();
   }
 
   async call<T = unknown>(name: FunctionName, event: unknown): Promise<T> {
     const context = { functionName: name, awsRequestId: "request-1" };
+    this.elapsed += CACHES_ARE_OLD;
+    const before = this.aws.caller;
     this.aws.caller = name;
     const answer = await this.handlers.get(name)?.(event, context);
-    this.aws.caller = "";
+    this.aws.caller = before;
     const failed = (answer as { batchItemFailures?: unknown[] } | undefined)?.batchItemFailures ?? [];
     if (failed.length > 0) throw new Error(`${name} failed. Set POWERTOOLS_LOG_LEVEL to read why.`);
     return answer as T;

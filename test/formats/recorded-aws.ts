@@ -38,9 +38,13 @@ export class RecordedAws {
   readonly log: (Recorded & { readonly caller: string })[] = [];
   /** The function that runs now. */
   caller = "";
+  /** Calls a function for another one. */
+  invoke: (name: string, payload: unknown) => Promise<unknown> = async (name) => {
+    throw new Error(`${name} was not started.`);
+  };
   private readonly requests: Recorded[] = [];
   private readonly server = createServer(async (request, response) => {
-    const { status, body } = this.respond(request, await textOf(request));
+    const { status, body } = await this.respond(request, await textOf(request));
     response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
   });
 
@@ -70,12 +74,15 @@ export class RecordedAws {
     return found.map(({ input }) => input);
   }
 
-  private respond({ headers, url = "" }: IncomingMessage, text: string): { status: number; body: object } {
-    const target = String(headers["x-amz-target"] ?? "");
-    const action = url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
+  private async respond(request: IncomingMessage, text: string): Promise<{ status: number; body: object }> {
+    const action = actionOf(request);
     const input = JSON.parse(text) as Plain;
     this.log.push({ action, input, caller: this.caller });
     try {
+      if (action === "Invoke") {
+        const answer = await this.invoke(request.url?.split("/").at(-2) ?? "", input);
+        return { status: 200, body: (answer ?? {}) as object };
+      }
       const body = answers[action]?.(input) ?? this.tables.answer(action, input);
       if (!body) throw new Error(`Nothing here answers ${action}.`);
       this.requests.push({ action, input });
@@ -85,6 +92,12 @@ export class RecordedAws {
       return { status: 400, body: { message, ...(answer ?? { __type: "ValidationException" }) } };
     }
   }
+}
+
+function actionOf({ headers, url = "" }: IncomingMessage): string {
+  const target = String(headers["x-amz-target"] ?? "");
+  if (url.endsWith("/invocations")) return "Invoke";
+  return url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

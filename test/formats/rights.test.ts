@@ -20,6 +20,7 @@ const roles: Record<FunctionName, string> = {
   "journey-status": "JourneyStatus",
   reconciler: "Reconciler",
   unsubscribe: "Unsubscribe",
+  "unsubscription-writer": "Unsubscribe/Writer",
 };
 
 /** Permissions that AWS uses for the function, not its code. */
@@ -84,6 +85,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     [stop]: "an enrollment has ended and its execution still runs",
   },
   unsubscribe: {},
+  "unsubscription-writer": {},
 };
 
 const tables: Readonly<Record<string, string>> = {
@@ -129,6 +131,7 @@ const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
   GetSecretValue: ({ SecretId }) => [
     `secretsmanager:GetSecretValue on ${SecretId === "arn:key" ? "AddressKey/Key" : "Unsubscribe/SigningSecret"}`,
   ],
+  Invoke: () => ["lambda:InvokeFunction on Unsubscribe/Writer/Function.Arn"],
   PutEvents: () => ["events:PutEvents on EventBus/Bus.Arn"],
   SendEmail: () => [
     `ses:SendEmail on ${ses}identity/*`,

@@ -1,6 +1,7 @@
 /** The inputs of the system: for each, valid documents to start from and the handling of a document. */
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
-import { answer as page } from "../../lambdas/adapters/unsubscribe-page.ts";
+import { answer as page } from "../../lambdas/adapters/unsubscribing/unsubscribe-page.ts";
+import { verified } from "../../lambdas/adapters/unsubscribing/unsubscription.ts";
 import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
 import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
@@ -8,6 +9,7 @@ import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-j
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { render } from "../../lambdas/domain/messages/render.ts";
+import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import { toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { World } from "../app/world.ts";
@@ -22,6 +24,7 @@ const NOW = "2026-01-05T10:00:00.000Z";
 const SECRET = "fuzzed";
 const journeys = exampleDocuments("*journey*.json");
 const templates = exampleDocuments("*.template.json");
+const shared = sharedTextsOf([...exampleDocuments("*.layout.json"), ...exampleDocuments("*.partial.json")]);
 const scenarios = exampleDocuments("scenario.json") as { events?: (JsonObject & { event: string })[] }[];
 const known = new Set(templates.map((template) => (template as { id: string }).id));
 
@@ -82,16 +85,15 @@ export const doors: Readonly<Record<string, Door>> = {
   template: {
     good: templates,
     async knock(document) {
-      const checked = checkTemplate(document);
+      const checked = checkTemplate(document, undefined, shared);
       if ("problems" in checked) return checked.problems;
       const scope = { customer: { firstName: "Ada" }, event: { n: 1 }, data: {}, journey: { id: "j", name: "J" } };
       try {
-        const rendered = render(checked.value, {
-          ...scope,
-          now: NOW,
-          timezone: "UTC",
-          unsubscribeUrl: "https://u.example",
-        });
+        const clock = { now: NOW, timezone: "UTC" };
+        const rendered = render(
+          { ...checked.value, shared },
+          { ...scope, ...clock, unsubscribeUrl: "https://u.example" },
+        );
         if (/[\r\n\p{Cc}]/u.test(rendered.subject)) throw new TypeError(`a subject of two lines: ${rendered.subject}`);
       } catch (error) {
         // A template that cannot be rendered only skips its message, whatever it throws.
@@ -146,11 +148,10 @@ export const doors: Readonly<Record<string, Door>> = {
           token === undefined ? undefined : { token: typeof token === "string" ? token : text(token) },
         requestContext: { http: { method: String(typeof method === "object" ? text(method) : method) } },
       } as unknown as Parameters<typeof page>[0];
-      const { statusCode, body = "" } = await page(
-        event,
-        { values: async () => [SECRET] },
-        async ({ customerId }) => void unsubscribed.push(customerId),
-      );
+      const secrets = { values: async () => [SECRET] };
+      const { statusCode, body = "" } = await page(event, secrets, async (wanted) => {
+        unsubscribed.push((await verified(wanted, secrets)).customerId);
+      });
       const refused = statusCode === 400;
       if (unsubscribed.length > 0 && !goodTokens.has(String(token))) throw new TypeError(`a forged token: ${token}`);
       return refused ? [{ code: "400", message: /<p>(.+?)<\/p>/.exec(body)?.[1] ?? "" }] : "accepted";

@@ -18,6 +18,7 @@ const functions = [
   "Reconciler",
   "TriggerMatcher",
   "Unsubscribe",
+  "Unsubscribe/Writer",
 ];
 
 /** Name, metric, and the condition: statistic, threshold, number of periods and their seconds. */
@@ -44,7 +45,7 @@ const expected: [name: string, metric: string, rings: string][] = [
   ...functions.map((name): [string, string, string] => [
     `${name}/Function/Errors`,
     "Errors",
-    `Sum > 0, ${["JourneyPublisher", "Unsubscribe"].includes(name) ? 1 : 3} × 300 s`,
+    `Sum > 0, ${["JourneyPublisher", "Unsubscribe", "Unsubscribe/Writer"].includes(name) ? 1 : 3} × 300 s`,
   ]),
 ];
 

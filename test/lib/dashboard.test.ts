@@ -28,6 +28,7 @@ const functions = [
   "JourneyStatus",
   "Reconciler",
   "Unsubscribe",
+  "Unsubscribe/Writer",
 ].map((name) => `${name}/Function`);
 
 /** Every metric of the dashboard. Each belongs to a resource of the stack or to the account. */

@@ -127,7 +127,15 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       signal,
     ],
   },
-  unsubscribe: { construct: "Unsubscribe", may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret] },
+  // It is public, so it may touch no table.
+  unsubscribe: {
+    construct: "Unsubscribe",
+    may: ["lambda:InvokeFunction on Unsubscribe/Writer/Function.Arn", secret],
+  },
+  "unsubscription-writer": {
+    construct: "Unsubscribe/Writer",
+    may: [...dynamodb("Customers.Arn", "GetItem", "PutItem"), secret],
+  },
 };
 
 /** Every function writes its own log and traces; the X-Ray actions do not support resources. */

@@ -124,7 +124,8 @@ test.each([
 
 test("a flood of requests to the unsubscribe page cannot use more than its reserved concurrency", () => {
   const reserved = synthesized({ unsubscribeConcurrency: 20 });
-  expect(reserved.get("Unsubscribe/Function")).toMatchObject({ ReservedConcurrentExecutions: 20 });
+  for (const name of ["Unsubscribe", "Unsubscribe/Writer"])
+    expect(reserved.get(`${name}/Function`)).toMatchObject({ ReservedConcurrentExecutions: 20 });
   expect(reserved.get("Unsubscribe/Function/Flood")).toMatchObject({ Threshold: 15 });
   expect(stack.get("Unsubscribe/Function")).not.toHaveProperty("ReservedConcurrentExecutions");
 });

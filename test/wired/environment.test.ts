@@ -15,9 +15,10 @@ afterAll(() => aws?.stop());
 beforeEach(cold);
 
 const isSecret = (variable: Variable) => variable === "SIGNING_SECRET_ARN" || variable === "ADDRESS_KEY_ARN";
-/** The unsubscribe page accepts links that were signed before the last rotation too. */
+/** These functions accept links that were signed before the last rotation too. */
+const verifying = ["unsubscribe", "unsubscription-writer"];
 const secretReads = (name: string, variable: Variable) =>
-  [{}, ...(name === "unsubscribe" ? [{ VersionStage: "AWSPREVIOUS" }] : [])].map((stage) => ({
+  [{}, ...(verifying.includes(name) ? [{ VersionStage: "AWSPREVIOUS" }] : [])].map((stage) => ({
     operation: "GetSecretValue",
     input: { SecretId: values[variable], ...stage },
   }));

@@ -20,6 +20,7 @@ const files: Readonly<Record<FunctionName, () => Promise<Module>>> = {
   "journey-status": () => import("../../lambdas/journey-status.ts"),
   reconciler: () => import("../../lambdas/reconciler.ts"),
   unsubscribe: () => import("../../lambdas/unsubscribe.ts"),
+  "unsubscription-writer": () => import("../../lambdas/unsubscription-writer.ts"),
 };
 
 export const functionNames = Object.keys(files) as FunctionName[];
@@ -45,6 +46,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-secret",
   ADDRESS_KEY_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-key",
+  WRITER_NAME: "the-writer",
   TIME_SCALE: undefined,
   SENDER: undefined,
   LIMITS: undefined,

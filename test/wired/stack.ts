@@ -5,7 +5,7 @@
 import type { SQSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/adapters/environment.ts";
 import { batch, opened, streamed } from "./aws/deliveries.ts";
-import { type Input, Loopback } from "./aws/loopback.ts";
+import { Fault, type Input, Loopback } from "./aws/loopback.ts";
 import { Tables } from "./aws/tables.ts";
 import { cold, functionNames, type Invoke, started, values } from "./functions.ts";
 import { Log } from "./log.ts";
@@ -32,6 +32,7 @@ export class Stack {
   private constructor(aws: Loopback) {
     this.aws = aws;
     aws.answer(this.tables.answers);
+    aws.answer({ Invoke: ({ Payload }) => this.unsubscribe(Payload) });
   }
 
   /** Starts the functions. `changes`: variables that differ from the usual ones. */
@@ -111,6 +112,12 @@ export class Stack {
 
   open(url: string, method: "GET" | "POST"): Promise<unknown> {
     return this.call("unsubscribe", opened(url, method));
+  }
+
+  /** The public page calls the function that stores. */
+  private async unsubscribe(request: unknown): Promise<object> {
+    const failed = () => Promise.reject(new Fault("Unhandled", "the function failed", 200));
+    return (await this.attempt("unsubscription-writer", request).catch(failed)) ?? {};
   }
 
   /** The item of a customer whose sort key begins so. */

@@ -18,8 +18,8 @@ export function countUnits(stack: Stack, table: string): Units {
     const answer = stack.tables.answers[operation];
     if (!answer) throw new Error(`The tables do not answer ${operation}.`);
     stack.aws.answer({
-      [operation]: (input) => {
-        const answered = answer(input);
+      [operation]: async (input) => {
+        const answered = await answer(input);
         if (input.TableName === table) units.read += unitsOf(answered, input);
         return answered;
       },

@@ -48,7 +48,7 @@ describe("advance", () => {
     });
     expect(stack.item("profile", "link")).not.toMatchObject({ attributes: { unsubscribed: true } });
     stack.aws.fail("PutItem", new Fault("ValidationException", "too large"));
-    await expect(stack.open(url, "POST")).rejects.toThrow("The database refused it: ValidationException");
+    await expect(stack.open(url, "POST")).rejects.toThrow("Lambda answered Unhandled.");
     expect(await stack.open(url, "POST")).toMatchObject({
       statusCode: 200,
       body: expect.stringContaining("You are unsubscribed"),

@@ -17,7 +17,8 @@ export const diffCommand: CliCommand = {
     onStack(given, io, async (stack) => {
       const [file = ""] = given.operands;
       const json = given.options.json === true;
-      const [checked] = checkFiles([file], io, classesOf(await stack.templates()));
+      const [templates, shared] = await Promise.all([stack.templates(), stack.sharedTexts()]);
+      const [checked] = checkFiles([file], io, classesOf(templates), { templates, journeys: [], shared });
       if (!checked || checked.problems.length > 0) {
         const { problems = [] } = checked ?? {};
         if (json) io.out(JSON.stringify({ ok: false, problems }));

@@ -1,8 +1,11 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
+import type { DocumentKind } from "../../../insight/documents/document-kind.ts";
 import { count } from "../../../insight/words/count.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
@@ -20,14 +23,14 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. Templates are saved before the journeys that name\nthem. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that\nit names: layouts and partials first, journeys last. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
 
 export interface Published extends Outcome {
   readonly file: string;
-  readonly kind: "journey" | "template";
+  readonly kind: DocumentKind;
   readonly id: string;
 }
 
@@ -35,19 +38,19 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
   const json = given.options.json === true;
   const files = documentFiles(names, io);
   const offline = checkFiles(files, io);
-  // The templates of the stack are not known yet, so all templates that are named count as existing.
+  // The stack's templates, layouts and partials are not known yet, so all that are named count as existing.
   const named = new Map(
     offline
       .flatMap(({ kind, value }) => (kind === "journey" ? namedTemplates(value) : []))
       .map((id) => [id, undefined]),
   );
-  const broken = problemsOf(checkFiles(files, io, named));
+  const broken = problemsOf(checkFiles(files, io, named)).filter(({ code }) => !onStackOnly.has(code));
   if (broken.length > 0) return refuse(broken, json, io);
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
   return onStack(given, io, async (stack) => {
-    const [templates, journeys] = await Promise.all([stack.templates(), stack.journeys()]);
-    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys });
+    const [templates, journeys, shared] = await Promise.all([stack.templates(), stack.journeys(), stack.sharedTexts()]);
+    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys, shared });
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
@@ -82,14 +85,31 @@ async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Sta
   return 0;
 }
 
-/** Templates come before the journeys that name them. */
+/** The codes of problems that only the stack can tell. */
+const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial"]);
+
+const order: readonly DocumentKind[] = ["partial", "layout", "template", "journey"];
+
+/** A document comes after those that it names. */
 function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
-  return (["template", "journey"] as const).flatMap((kind) => checked.filter((document) => document.kind === kind));
+  const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
+  const partials = new Map(all.flatMap((each) => (each.kind === "partial" ? [[idOf(each.value), each] as const] : [])));
+  const sorted = new Set<CheckedFile>();
+  const add = (document: CheckedFile) => {
+    if (sorted.has(document)) return;
+    for (const { id } of usesOf(members(document.value))) {
+      const used = partials.get(id);
+      if (used && used !== document) add(used);
+    }
+    sorted.add(document);
+  };
+  for (const document of all) add(document);
+  return [...sorted];
 }
 
 async function* saved(checked: readonly CheckedFile[], stack: Stack): AsyncGenerator<Published> {
   const { saveJourney, saveTemplate } = await import("../../deployed/saving.ts");
-  const save = { template: saveTemplate, journey: saveJourney };
+  const save = { partial: saveTemplate, layout: saveTemplate, template: saveTemplate, journey: saveJourney };
   for (const { file, kind, value } of inOrder(checked))
     if (kind) yield { file, kind, id: idOf(value), ...(await save[kind](stack, value as Item)) };
 }

@@ -1,5 +1,5 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
-
+import { dirname, join } from "node:path";
 import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
@@ -11,7 +11,9 @@ import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts"
 import { check, type Problem } from "../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import type { ComposedTemplate } from "../../../lambdas/domain/messages/render.ts";
+import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
+import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
@@ -30,13 +32,14 @@ export const renderCommand: CliCommand = {
     ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
     ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
+    ["--language <tag>", "the language of the customer, such as de-AT"],
     ["--html <file>", "write the HTML to this file"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.",
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.\nThe layout and the partials of a file are the files beside it.",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;
@@ -52,8 +55,13 @@ export const renderCommand: CliCommand = {
     const look = async (stack?: Stack): Promise<ExitCode> => {
       const template = await templateBy(name, io, stack);
       const from = typeof journey === "string" ? await journeyBy(journey, io, stack) : journeyThatSends(template.id);
-      const found = { ...facts, customer: await customerBy(customer, io, stack), unsubscribeUrl: linkOf(stack) };
+      const known = await customerBy(customer, io, stack);
+      const asked = typeof options.language === "string" ? withLanguage(known, options.language) : known;
+      const found = { ...facts, customer: asked, unsubscribeUrl: linkOf(stack) };
       const component = componentOf(from, template.id, options.component);
+      const languages = Object.keys(template.languages ?? {});
+      if (languages.length > 0 && options.language === undefined && options.json !== true)
+        io.err(`This template has variants too: ${languages.join(", ")}. See one with --language ${languages[0]}.`);
       return show(preview(template, from, component, found, new Date().toISOString()), given, io);
     };
     try {
@@ -95,16 +103,32 @@ function documentOf(kind: DocumentKind, file: string, io: Io): unknown {
   return value;
 }
 
-async function templateBy(name: string, io: Io, stack?: Stack): Promise<Template> {
+async function templateBy(name: string, io: Io, stack?: Stack): Promise<ComposedTemplate> {
   const stored = stack && !isFile(name, io) ? await stack.template(name) : undefined;
   const found = !stack || isFile(name, io) ? documentOf("template", name, io) : stored && contentOf(stored);
   if (found === undefined) {
     const known = ((await stack?.templates()) ?? []).map(({ id }) => String(id));
     throw unknown("template", name, didYouMean(name, known));
   }
-  const checked = checkTemplate(found);
+  const isAlone = usesOf(members(found)).length === 0 || !isFile(name, io);
+  const beside = isAlone ? [] : besides(name, io);
+  const shared = sharedTextsOf([...((await stack?.sharedTexts()) ?? []).map(contentOf), ...beside]);
+  const checked = checkTemplate(found, undefined, shared);
   if ("problems" in checked) throw new BrokenDocument(name, checked.problems);
-  return checked.value;
+  return { ...checked.value, shared };
+}
+
+/** The layouts and partials in the folder of a file. */
+function besides(file: string, io: Io): unknown[] {
+  const folder = dirname(file);
+  return io.list(folder).flatMap((name) => {
+    if (!/\.(layout|partial)\.json$/.test(name)) return [];
+    return [documentFrom(join(folder, name), io)];
+  });
+}
+
+function withLanguage(customer: Customer, language: string): Customer {
+  return { ...customer, attributes: { ...customer.attributes, language } };
 }
 
 async function journeyBy(name: string, io: Io, stack?: Stack): Promise<Journey> {

@@ -6,6 +6,7 @@ import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer
 import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
@@ -42,7 +43,8 @@ export async function templateAnswer({ id = "", customer = "", sender }: Asked, 
   const usedBy = live.flatMap(({ journey }) =>
     sendersOf(journey, id).map((componentId) => ({ journeyId: journey.id, name: journey.name, componentId })),
   );
-  const checked = checkTemplate(document);
+  const shared = sharedTextsOf(await stack.sharedTexts());
+  const checked = checkTemplate(document, undefined, shared);
   if ("problems" in checked) return { document, problems: checked.problems, usedBy };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
@@ -56,7 +58,7 @@ export async function templateAnswer({ id = "", customer = "", sender }: Asked, 
     document,
     problems: checked.warnings,
     usedBy,
-    preview: rendered(preview(checked.value, journey, component, facts, stack.ports.clock.now()), place),
+    preview: rendered(preview({ ...checked.value, shared }, journey, component, facts, stack.ports.clock.now()), place),
   };
 }
 

@@ -3,26 +3,23 @@
  * starts another attribute. At the start of a link, a value chooses the scheme, such as `javascript:`.
  */
 import type { Problem } from "../documents/problem.ts";
+import { type LiquidPart, liquidParts } from "./liquid-parts.ts";
 
 /** Private characters around the number of an output, which stand for the output. */
 const MARK = "\ue000";
 const MARKED = /\ue000(\d+)\ue000/;
-const OUTPUT = /\{\{([\s\S]*?)\}\}/g;
-const UNRENDERED = /\{%-?\s*(raw|comment)\s*-?%\}[\s\S]*?\{%-?\s*end\1\s*-?%\}/g;
-const TAG = /\{%[\s\S]*?%\}/g;
 const links = new Set(["href", "src", "action", "formaction", "background", "poster"]);
 
 /** `html` is good Liquid. */
 export function htmlWarnings(html: string, path: string): Problem[] {
   const outputs: string[] = [];
-  const checked = checkedVariables(html);
-  const marked = html
-    .replace(UNRENDERED, "")
-    .replace(OUTPUT, (_, expression: string) => {
-      outputs.push(expression.replace(/^-|-$/g, "").trim());
-      return `${MARK}${outputs.length - 1}${MARK}`;
-    })
-    .replace(TAG, "");
+  const parts = liquidParts(html);
+  const checked = checkedVariables(parts);
+  const shownParts = parts.map(({ kind, content }) => {
+    if (kind === "text") return content;
+    return kind === "tag" ? "" : `${MARK}${outputs.push(content) - 1}${MARK}`;
+  });
+  const marked = shownParts.join("");
   const warnings = new Map<string, Problem>();
   const warn = (code: string, message: string) => warnings.set(message, { path, code, message, severity: "warning" });
   for (const { name, value, isQuoted } of attributes(marked)) {
@@ -91,8 +88,13 @@ function isSafe(output: string, checked: ReadonlySet<string>): boolean {
   );
 }
 
+const COMPARED = /^(?:if|elsif|unless|case)\s+([\w.[\]"'-]+)/;
+
 /** The variables that a tag compares with a text that starts like an address. */
-function checkedVariables(html: string): ReadonlySet<string> {
-  const conditions = html.matchAll(/\{%-?\s*(?:if|elsif|unless|case)\s+([\w.[\]"'-]+)[^%]*?["']https?:/g);
-  return new Set([...conditions].map(([, variable = ""]) => variable));
+function checkedVariables(parts: readonly LiquidPart[]): ReadonlySet<string> {
+  const variables = parts.flatMap(({ kind, content }) => {
+    const variable = kind === "tag" && /["']https?:/.test(content) ? COMPARED.exec(content)?.[1] : undefined;
+    return variable === undefined ? [] : [variable];
+  });
+  return new Set(variables);
 }

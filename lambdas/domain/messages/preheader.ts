@@ -4,11 +4,12 @@
  */
 const HIDDEN = 'style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all"';
 const BLANKS = "&#8199;&#65279;&#847; ".repeat(60);
-const BODY = /<body\b[^>]*>/i;
+const BODY = /<body\b/i;
 
 /** `preheader`: HTML whose values are escaped. */
 export function withPreheader(html: string, preheader: string): string {
   const hidden = `<div ${HIDDEN}>${preheader.replace(/\s+/g, " ").trim()}${BLANKS}</div>`;
-  const { index, 0: body } = BODY.exec(html) ?? { index: 0, 0: "" };
-  return html.slice(0, index) + body + hidden + html.slice(index + body.length);
+  const body = BODY.exec(html);
+  const start = body === null ? 0 : html.indexOf(">", body.index) + 1;
+  return html.slice(0, start) + hidden + html.slice(start);
 }

@@ -17,7 +17,7 @@ const sharedOf = <K extends SharedKind>(kind: K, description: string) =>
     .strictObject({
       $schema: z.string().optional().meta({ description: "For editors" }),
       id: id(`The id of the ${kind}, its key in the table of templates`),
-      kind: z.literal(kind),
+      kind: z.literal(kind).meta({ description: "What kind of text it is" }),
       name: z.string().min(1).max(200).optional().meta({ description: "The name for people" }),
       description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
       html,

@@ -5,6 +5,7 @@
  */
 
 import type * as z from "zod";
+import { members } from "../documents/unchecked-document.ts";
 import type { layout, partial } from "./shared-text-schema.ts";
 
 export const sharedKinds = ["layout", "partial"] as const;
@@ -16,5 +17,11 @@ export const CONTENT = "content";
 export type SharedText = z.infer<typeof layout> | z.infer<typeof partial>;
 /** By id. */
 export type SharedTexts = Readonly<Record<string, SharedText>>;
+
+/** The layouts and partials among some documents, which may have problems. */
+export function sharedTextsOf(documents: readonly unknown[]): SharedTexts {
+  const texts = documents.map(members).filter(({ id, kind }) => typeof id === "string" && isSharedKind(kind));
+  return Object.fromEntries(texts.map((text) => [text.id, text as unknown as SharedText]));
+}
 
 export const isSharedKind = (kind: unknown): kind is SharedKind => sharedKinds.some((each) => each === kind);

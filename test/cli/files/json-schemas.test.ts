@@ -53,6 +53,8 @@ describe.each(Object.keys(jsonSchemas))("schema/%s", (name) => {
 const accepts = {
   journey: acceptedBy("journey.schema.json"),
   template: acceptedBy("template.schema.json"),
+  layout: acceptedBy("layout.schema.json"),
+  partial: acceptedBy("partial.schema.json"),
   test: acceptedBy("test.schema.json"),
 };
 
@@ -132,9 +134,9 @@ test("a template needs html or text, and an email a subject, for JSON Schema too
   ]);
 });
 
-const exampleFiles = globSync("examples/*/{journey,*.journey,*.template,*.test}.json").sort();
+const exampleFiles = globSync("examples/*/{journey,*.journey,*.template,*.layout,*.partial,*.test}.json").sort();
 
 test.each(exampleFiles)("the JSON Schema accepts %s", (file) => {
-  const [, kind = "journey"] = /\.(template|test)\.json$/.exec(file) ?? [];
+  const [, kind = "journey"] = /\.(template|layout|partial|test)\.json$/.exec(file) ?? [];
   expect(accepts[kind as keyof typeof accepts](JSON.parse(readFileSync(file, "utf8")))).toBe(true);
 });

@@ -19,6 +19,7 @@ import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
+import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { withMethods } from "../../app/with-methods.ts";
@@ -102,6 +103,14 @@ export class MemoryStack implements Stack {
   }
 
   async templates() {
+    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind));
+  }
+
+  async sharedTexts() {
+    return this.sortedTexts().filter(({ kind }) => isSharedKind(kind));
+  }
+
+  private sortedTexts() {
     return [...this.texts.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
   }
 

@@ -36,6 +36,12 @@ test.each([
   ["an attribute behind a quoted >", '<a title=">" href="{{ event.url }}">', ["unchecked-link"]],
   ["a tag that Liquid chooses", '<a {% if customer.a %}class=b {% endif %}href="{{ event.url }}">', ["unchecked-link"]],
   ["Liquid that is shown as it is", '{% raw %}<a href="{{ event.url }}">{% endraw %}', []],
+  ["a link in a comment", '{% comment %}<a href="{{ event.url }}">{% endcomment %}', []],
+  [
+    "a link after a tag that names braces",
+    '{% if customer.a == "{{" %}x{% endif %}<a href="{{ event.url }}">',
+    ["unchecked-link"],
+  ],
   ["the same link twice", '<a href="{{ event.url }}"><a href="{{ event.url }}">', ["unchecked-link"]],
 ])("%s", (_, html, codes) => expect(found(html)).toEqual(codes));
 

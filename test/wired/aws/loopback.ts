@@ -18,7 +18,7 @@ export interface Call {
 }
 
 /** How a service answers one request: with a body, or with a thrown `Fault`. */
-export type Answer = (input: Input) => object;
+export type Answer = (input: Input) => object | Promise<object>;
 
 /** An error of a service. Without a status, the server cuts the connection before it answers. */
 export class Fault extends Error {
@@ -34,6 +34,9 @@ export class Fault extends Error {
 }
 
 export const cutConnection = Object.assign(new Fault("cut"), { status: undefined });
+
+/** Milliseconds. */
+const [TICK, GIVEN_UP] = [5, 400];
 
 const usual: Readonly<Record<string, Answer>> = {
   StartExecution: () => ({ executionArn: "arn:aws:states:::execution:any", startDate: 0 }),
@@ -67,6 +70,8 @@ export class Loopback {
   private open = 0;
   /** How many milliseconds a request takes. */
   latency: () => number = () => 0;
+  /** A request is answered when this many requests were open at the same time, or after `GIVEN_UP`. */
+  together = 0;
   private readonly server: Server;
 
   private constructor(server: Server) {
@@ -125,8 +130,10 @@ export class Loopback {
     response.on("close", () => this.open--);
     const text = (await Array.fromAsync(request as AsyncIterable<Buffer>)).join("");
     const operation = operationOf(request);
-    const input = JSON.parse(text || "{}") as Input;
+    const body = JSON.parse(text || "{}") as Input;
+    const input = operation === "Invoke" ? { FunctionName: nameIn(request), Payload: body } : body;
     this.calls.push({ operation, input });
+    for (let waited = 0; this.openAtOnce < this.together && waited < GIVEN_UP; waited += TICK) await sleep(TICK);
     const takes = this.latency();
     if (takes > 0) await sleep(takes);
     try {
@@ -134,21 +141,26 @@ export class Loopback {
       if (fault && fault.times-- > 0) throw fault.fault;
       const answer = this.answers.get(operation);
       if (!answer) throw new Fault("UnknownOperation", `The test has no answer for ${operation}.`, 501);
-      send(response, 200, answer(input));
+      send(response, 200, await answer(input));
     } catch (error) {
       if (!(error instanceof Fault)) return send(response, 501, { message: (error as Error).message });
       if (error.status === undefined) return void request.socket.destroy();
-      response.setHeader("x-amzn-errortype", error.name);
+      // Lambda says in this header that the called function failed.
+      response.setHeader(error.status === 200 ? "x-amz-function-error" : "x-amzn-errortype", error.name);
       send(response, error.status, { ...error.more, __type: error.name, message: error.message });
     }
   }
 }
 
-/** Services that speak JSON name the operation in a header; the requests of SES name it in their path. */
+/** Services that speak JSON name the operation in a header; the requests of SES and Lambda name it in their path. */
 function operationOf({ headers, url = "" }: IncomingMessage): string {
   const target = headers["x-amz-target"];
+  if (url.endsWith("/invocations")) return "Invoke";
   return url.endsWith("/v2/email/outbound-emails") ? "SendEmail" : (String(target).split(".").at(-1) ?? "");
 }
+
+/** The function that a request of Lambda calls. */
+const nameIn = ({ url = "" }: IncomingMessage) => decodeURIComponent(url.split("/").at(-2) ?? "");
 
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));

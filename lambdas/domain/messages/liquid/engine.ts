@@ -13,6 +13,7 @@ import { paidNodes } from "./paid-nodes.ts";
 import { PartialTag } from "./partial-tag.ts";
 import { BoundedText } from "./render-budget.ts";
 import { budgetOf, RenderContext, type Rendering, renderingOf } from "./render-context.ts";
+import "./quick-parsing.ts";
 
 export type { Node };
 

@@ -3,10 +3,12 @@
  * link of a mail. The page works without scripts.
  */
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from "aws-lambda";
-import { type Recipient, recipientOf } from "../domain/customer/unsubscribe-link.ts";
-import type { AcceptedSecrets } from "./secret.ts";
+import { ThrottledError } from "../../app/errors.ts";
+import type { AcceptedSecrets } from "../secret.ts";
+import { signedRecipient, type Unsubscription } from "./unsubscription.ts";
 
-type Unsubscribe = (recipient: Recipient) => Promise<void>;
+/** Ends when it is stored that the customer has unsubscribed. */
+type Unsubscribe = (request: Unsubscription) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
 
 /** The form value of the button that unsubscribes from everything. A mail program's one-click request has no such value. */
@@ -17,15 +19,16 @@ export async function answer(
   secrets: AcceptedSecrets,
   unsubscribe: Unsubscribe,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const token = request.queryStringParameters?.token;
-  const recipient = signedBy(await secrets.values(), token) ?? signedBy(await secrets.values(true), token);
+  const { token = "" } = request.queryStringParameters ?? {};
+  const recipient = await signedRecipient(token, secrets);
   if (!recipient)
     return page(
       400,
       "This link is not complete",
       "<p>Please open it again from the email, or copy the whole address.</p>",
     );
-  const { customerId, topic } = choiceOf(request) === EVERYTHING ? { ...recipient, topic: undefined } : recipient;
+  const everything = choiceOf(request) === EVERYTHING;
+  const topic = everything ? undefined : recipient.topic;
   const about = topic === undefined ? undefined : `“${topic.replaceAll("-", " ")}”`;
   if (request.requestContext.http.method !== "POST")
     return about === undefined
@@ -35,7 +38,12 @@ export async function answer(
           "Unsubscribe?",
           `<p>Which emails do you no longer want?</p>${form(`No more ${about}`)}${form("No more marketing emails at all", EVERYTHING)}<p>${STILL}</p>`,
         );
-  await unsubscribe({ customerId, topic });
+  try {
+    await unsubscribe({ token, everything });
+  } catch (error) {
+    if (error instanceof ThrottledError) return busy();
+    throw error;
+  }
   return about === undefined
     ? page(200, "You are unsubscribed", `<p>${NO_MORE}</p><p>You can close this page.</p>`)
     : page(
@@ -45,8 +53,14 @@ export async function answer(
       );
 }
 
-function signedBy(secrets: readonly string[], token: string | undefined): Recipient | undefined {
-  return secrets.map((secret) => recipientOf(token, secret)).find((recipient) => recipient !== undefined);
+/** The customer is not unsubscribed. A mail program that posts again is asked to wait. */
+function busy(): APIGatewayProxyStructuredResultV2 {
+  const said = page(
+    503,
+    "Please try again",
+    `<p>You are not unsubscribed yet: too many people are here at the moment.</p>`,
+  );
+  return { ...said, headers: { ...said.headers, "retry-after": "30" } };
 }
 
 const NO_MORE = "You will get no more marketing emails from us.";
