@@ -1,6 +1,7 @@
 /**
  * Most test files are pure: they change nothing that another file can see. The pure files share one copy of every module
- * in each worker thread, which halves the time of `npm test`. A file in any other folder gets a process of its own.
+ * in each worker thread, which halves the time of `npm test`. A file in any other folder may change the environment: see
+ * test/fresh-file.ts.
  */
 import { defineConfig } from "vitest/config";
 
@@ -43,7 +44,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "isolated",
+          name: "fresh",
+          isolate: false,
+          setupFiles: "test/fresh-file.ts",
           include: ["test/**/*.test.ts"],
           exclude: [pure, "test/deployed/**", "test/browser/**"],
         },

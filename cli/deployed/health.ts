@@ -6,7 +6,7 @@ import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import { isOverdue } from "../../lambdas/adapters/dynamodb/overdue.ts";
+import { isOverdue } from "../../lambdas/adapters/dynamodb/customers/overdue.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../stack/health.ts";

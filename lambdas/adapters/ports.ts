@@ -5,9 +5,9 @@
 import type { Ports } from "../app/ports.ts";
 import type { TimeScale } from "../domain/time/scaled-time.ts";
 import { wallClock } from "./clock.ts";
+import { dynamodbStore } from "./dynamodb/customers/store.ts";
 import { type CachedJourneys, dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb/journeys.ts";
 import { dynamodbSegments } from "./dynamodb/segments.ts";
-import { dynamodbStore } from "./dynamodb/store.ts";
 
 export interface Settings {
   readonly JOURNEYS_TABLE: string;

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { deadLetters } from "../../lambdas/adapters/dead-letters.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb/customers/store.ts";
 import { eventBridge } from "../../lambdas/adapters/event-bridge.ts";
 import { inbox } from "../../lambdas/adapters/inbox.ts";
 import { secretOf } from "../../lambdas/adapters/secret.ts";

@@ -6,11 +6,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodbStore } from "../../lambdas/adapters/dynamodb/customers/store.ts";
 import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
 import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbSegments } from "../../lambdas/adapters/dynamodb/segments.ts";
 import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb/store.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
 import type {
   Breakers,

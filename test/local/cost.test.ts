@@ -41,7 +41,7 @@ describe.skipIf(!isInstalled())("the meter", () => {
     });
     await createTables(engine);
     // The module creates its client when it is loaded, with the endpoint of the environment.
-    const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb/store.ts");
+    const { dynamodbStore } = await import("../../lambdas/adapters/dynamodb/customers/store.ts");
     real = ({ clock }) =>
       dynamodbStore({
         customers,

@@ -9,7 +9,7 @@ import type { Condition } from "../../domain/conditions/condition.ts";
 import { segmentsIn } from "../../domain/segments/named-segments.ts";
 import type { Segment } from "../../domain/segments/segment.ts";
 import { type Json, same } from "../../domain/values/json.ts";
-import { freshCache } from "./cache/fresh-cache.ts";
+import { freshCache } from "./fresh-cache.ts";
 import { dynamodb, translated } from "./client.ts";
 import { liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";

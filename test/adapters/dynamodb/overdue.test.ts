@@ -1,7 +1,7 @@
 /** How much one run of the reconciler reads, and how many queries run at the same time. */
 import { expect, test } from "vitest";
 import { dynamodb } from "../../../lambdas/adapters/dynamodb/client.ts";
-import { overdueIn, type Shard } from "../../../lambdas/adapters/dynamodb/overdue.ts";
+import { overdueIn, type Shard } from "../../../lambdas/adapters/dynamodb/customers/overdue.ts";
 import { recorded } from "../../commands/deployed/recorded.ts";
 
 const NOW = "2026-01-05T11:00:00.000Z";

@@ -4,10 +4,10 @@
  * first page of each shard, each run starts at another shard, and every second run reads the newest enrollments first:
  * enrollments that fail in every run, and therefore stay the oldest, do not hide the others.
  */
-import type { EnrollmentRef } from "../../app/store.ts";
-import { type Time, toMilliseconds } from "../../domain/time/time.ts";
-import { queried } from "./client.ts";
-import { enrollmentIdIn } from "./customer-items.ts";
+import type { EnrollmentRef } from "../../../app/store.ts";
+import { type Time, toMilliseconds } from "../../../domain/time/time.ts";
+import { queried } from "../client.ts";
+import { enrollmentIdIn } from "../customer-items.ts";
 
 /** A partition of the index. A held journey has parked enrollments, which are due before every real time. */
 export interface Shard {

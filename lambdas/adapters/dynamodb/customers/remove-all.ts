@@ -1,7 +1,7 @@
 /** Deletes items, 25 at a time. DynamoDB may leave some for the next request. */
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamodb, translated } from "./client.ts";
-import type { Item } from "./customer-items.ts";
+import { dynamodb, translated } from "../client.ts";
+import type { Item } from "../customer-items.ts";
 
 const AT_ONCE = 25;
 
