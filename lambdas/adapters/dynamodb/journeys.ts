@@ -11,8 +11,8 @@ import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/
 import { withNames } from "../../domain/journey/component-names.ts";
 import { SegmentResolver } from "../../domain/segments/segment-resolver.ts";
 import { type Json, same } from "../../domain/values/json.ts";
-import { freshCache } from "./fresh-cache.ts";
 import { queried } from "./client.ts";
+import { freshCache } from "./fresh-cache.ts";
 import { DRAFTS, LIVE } from "./journey-keys.ts";
 import { type Pointer, pointerIn, stopOf, toPointer } from "./journey-pointer.ts";
 import { journeyVersions } from "./journey-versions.ts";
