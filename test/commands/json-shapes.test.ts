@@ -143,7 +143,7 @@ describe("the members of the JSON of", () => {
       "publish",
       "publish longer.json hello.json",
       0,
-      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
+      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]", "tests[]")],
     ],
     [
       "publish --dry-run",
@@ -164,7 +164,7 @@ describe("the members of the JSON of", () => {
       "import",
       "import in",
       0,
-      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]")],
+      ["ok", "problems[]", ...each("results", "file", "kind", "id", "state", "version", "problems[]", "tests[]")],
     ],
     ["export", "export out", 0, ["ok", "files[].file", "files[].state", "others[]"]],
     ["pause", "pause cart", 0, status],
