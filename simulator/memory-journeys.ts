@@ -2,15 +2,14 @@
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type {
   Journeys,
-  LiveSegment,
   LiveText,
   Publication,
   Publishing,
   Save,
-  Segments,
   TemplatePublication,
   Templates,
 } from "../lambdas/app/ports.ts";
+import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { SharedText } from "../lambdas/domain/messages/shared-text.ts";

@@ -19,11 +19,10 @@ import type { Limits } from "../domain/messages/limits.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
-import type { SegmentConditions } from "../domain/segments/resolve-segments.ts";
-import type { Segment } from "../domain/segments/segment.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
+import type { Segments } from "./segment-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -134,30 +133,6 @@ export interface Templates {
 
 export interface LiveText {
   readonly text: Template | SharedText;
-  readonly order?: string | undefined;
-}
-
-export interface Segments {
-  /**
-   * The live conditions of these segments and of the segments that they name. A condition is the same object until it
-   * changes. It may be some seconds old.
-   */
-  get(ids: readonly string[]): Promise<SegmentConditions>;
-  /** The live conditions of all segments, read from the table without a cache. */
-  all(): Promise<SegmentConditions>;
-  /** The live copy and the order of its save, read from the table without a cache. */
-  live(segmentId: string): Promise<LiveSegment | undefined>;
-  /** As for a template. */
-  publish(
-    segmentId: string,
-    segment: Segment | undefined,
-    publication: TemplatePublication,
-    save?: Save,
-  ): Promise<boolean>;
-}
-
-export interface LiveSegment {
-  readonly segment: Segment;
   readonly order?: string | undefined;
 }
 

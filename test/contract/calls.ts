@@ -1,5 +1,6 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
-import type { Breakers, Journeys, Publishing, Segments, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Segments } from "../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";

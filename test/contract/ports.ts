@@ -12,15 +12,8 @@ import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.t
 import { dynamodbSegments } from "../../lambdas/adapters/dynamodb/segments.ts";
 import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
-import type {
-  Breakers,
-  Journeys,
-  Publication,
-  Publishing,
-  Segments,
-  SendRate,
-  Templates,
-} from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Segments } from "../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";

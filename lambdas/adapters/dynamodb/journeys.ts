@@ -6,7 +6,8 @@
  *
  * Pointers are cached for a few seconds.
  */
-import type { Journeys, Segments } from "../../app/ports.ts";
+import type { Journeys } from "../../app/ports.ts";
+import type { Segments } from "../../app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withNames } from "../../domain/journey/component-names.ts";
 import { SegmentResolver } from "../../domain/segments/segment-resolver.ts";

@@ -4,7 +4,7 @@
  * that no function ever scans the table. A cached segment is read again after a few seconds.
  */
 import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Segments } from "../../app/ports.ts";
+import type { Segments } from "../../app/segment-ports.ts";
 import type { Condition } from "../../domain/conditions/condition.ts";
 import { segmentsIn } from "../../domain/segments/named-segments.ts";
 import type { Segment } from "../../domain/segments/segment.ts";
