@@ -11,6 +11,7 @@ import type { Segment } from "../../domain/segments/segment.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { dynamodb, translated } from "./client.ts";
 import { freshCache } from "./fresh-cache.ts";
+import { readable } from "./items/item-format.ts";
 import { liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 import { withLists } from "./with-lists.ts";
@@ -102,6 +103,6 @@ type Item = Record<string, unknown>;
 
 /** The publisher has checked the copy, so it is not checked again. A template's live copy has no segment. */
 function segmentIn(item: Item | undefined): Segment | undefined {
-  const segment = item?.segment;
+  const segment = item && readable("segment", item).segment;
   return segment === undefined ? undefined : (withLists(segment as Item) as unknown as Segment);
 }

@@ -10,6 +10,7 @@ import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts"
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { readable } from "./items/item-format.ts";
 import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
@@ -123,7 +124,8 @@ type Text = Template | SharedText;
 type Class = Template["class"] | undefined;
 
 /** The text of a live copy. That of a segment has none. */
-function textIn({ template }: Item): Text | undefined {
+function textIn(copy: Item): Text | undefined {
+  const { template } = readable("template", copy);
   return template === undefined ? undefined : readText(template as Item);
 }
 
