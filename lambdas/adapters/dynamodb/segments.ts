@@ -102,7 +102,7 @@ export function dynamodbSegments(table: string, freshFor: number): Segments {
 type Item = Record<string, unknown>;
 
 /** The publisher has checked the copy, so it is not checked again. A template's live copy has no segment. */
-function segmentIn(item: Item | undefined): Segment | undefined {
+export function segmentIn(item: Item | undefined): Segment | undefined {
   const segment = item && readable("segment", item).segment;
   return segment === undefined ? undefined : (withLists(segment as Item) as unknown as Segment);
 }
