@@ -63,7 +63,6 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     ...readVersion,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
-    "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
   "message-status": listJourneys,
   "journey-publisher": {
@@ -71,7 +70,6 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   },
   "journey-status": {
     ...listJourneys,
-    "dynamodb:Query on Tables/Customers.Arn/index/happened": "an edit adds rules while customers are inside",
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },
