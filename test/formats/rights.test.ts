@@ -66,7 +66,6 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
-    "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
   "message-status": { ...listJourneys, ...readSegment },
   "journey-publisher": {
@@ -74,7 +73,6 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   },
   "journey-status": {
     ...listJourneys,
-    "dynamodb:Query on Tables/Customers.Arn/index/happened": "an edit adds rules while customers are inside",
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },
