@@ -1,6 +1,7 @@
 /** Works on an audience run, as a task of its state machine: plans it, considers a part of the customers, or sums up. */
 
 import { wallClock } from "./adapters/clock.ts";
+import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { realUntil } from "./adapters/instructions.ts";
 import { observed } from "./adapters/observed.ts";
@@ -20,6 +21,7 @@ const ports = awsPorts(
   environment,
   {
     schedules: schedules(environment),
+    segments: dynamodbSegments(environment.TEMPLATES_TABLE, 0),
     runs: dynamodbRuns(environment.COUNTERS_TABLE, wallClock(scale).now),
     profiles: dynamodbProfiles(environment.CUSTOMERS_TABLE),
     entries: entries(environment.ENTRIES_QUEUE_URL),

@@ -3,6 +3,8 @@
 import { eachMessage } from "./adapters/batches.ts";
 import { wallClock } from "./adapters/clock.ts";
 import { deadLetters } from "./adapters/dead-letters.ts";
+import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
+import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { inbox } from "./adapters/inbox.ts";
 import { EVENT_DELAYED } from "./adapters/log-lines.ts";
@@ -19,6 +21,7 @@ const ports = awsPorts(environment, {
   executions: stepFunctions(environment.STATE_MACHINE_ARN),
   inbox: inbox(environment.QUEUE_URL, environment.ENTRIES_QUEUE_URL),
   runs: dynamodbRuns(environment.COUNTERS_TABLE, wallClock(environment.TIME_SCALE).now),
+  segments: dynamodbSegments(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   deadLetters: deadLetters(environment.DEAD_LETTER_QUEUE_URL),
 });
 

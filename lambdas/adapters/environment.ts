@@ -34,6 +34,7 @@ const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(tex
 export const environments = {
   "trigger-matcher": z.object({
     ...common,
+    TEMPLATES_TABLE: text,
     STATE_MACHINE_ARN: text,
     QUEUE_URL: text,
     ENTRIES_QUEUE_URL: text,
@@ -53,8 +54,8 @@ export const environments = {
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),
-  "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
-  "message-status": z.object(common),
+  "exit-evaluator": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
+  "message-status": z.object({ ...common, TEMPLATES_TABLE: text }),
   "journey-publisher": z.object({
     ...common,
     ...schedules,
@@ -66,7 +67,7 @@ export const environments = {
   unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
   "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),
-  "audience-run": z.object({ ...common, ...schedules, ENTRIES_QUEUE_URL: text }),
+  "audience-run": z.object({ ...common, ...schedules, TEMPLATES_TABLE: text, ENTRIES_QUEUE_URL: text }),
 } as const;
 
 export type FunctionName = keyof typeof environments;

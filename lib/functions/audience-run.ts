@@ -54,6 +54,7 @@ export class AudienceRun extends Construct {
       environment: {
         ...foundation.environment,
         ...schedules.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
         ENTRIES_QUEUE_URL: entries.queue.queueUrl,
       },
       failure: {
@@ -66,6 +67,7 @@ export class AudienceRun extends Construct {
     foundation.tables.allow(
       handler,
       "readJourneys",
+      "readTemplates",
       "readCustomers",
       "readEvents",
       "scanCustomers",

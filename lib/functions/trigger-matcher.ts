@@ -60,6 +60,7 @@ export class TriggerMatcher extends Construct {
       timeout: TIMEOUT,
       environment: {
         ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         QUEUE_URL: events.queue.queueUrl,
         ENTRIES_QUEUE_URL: entries.queue.queueUrl,
@@ -75,6 +76,7 @@ export class TriggerMatcher extends Construct {
     foundation.tables.allow(
       handler,
       "readJourneys",
+      "readTemplates",
       "readCustomers",
       "listEnrollments",
       "readEvents",

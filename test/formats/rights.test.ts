@@ -49,6 +49,7 @@ const listJourneys = {
   "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
   "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
 };
+const readSegment = { "dynamodb:GetItem on Tables/Templates.Arn": "a live journey names a segment" };
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
 
@@ -57,6 +58,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": {
     ...readVersion,
     "sqs:SendMessage on Entries/Queue.Arn": "AWS throttles: a customer of a run goes back to the queue",
+    ...readSegment,
     ...keepEvent,
     [signal]: "an event ends the wait of a customer who has just entered",
   },
@@ -67,10 +69,11 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
+    ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": listJourneys,
+  "message-status": { ...listJourneys, ...readSegment },
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
     [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
@@ -97,6 +100,7 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   unsubscribe: {},
   "audience-run": {
     ...listJourneys,
+    ...readSegment,
     "dynamodb:UpdateItem on Tables/Counters.Arn": "the run ends",
     "dynamodb:Query on Tables/Customers.Arn/index/happened": "the audience counts events, or the run is about an event",
     [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",

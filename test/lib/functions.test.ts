@@ -41,7 +41,13 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   "trigger-matcher": {
     construct: "TriggerMatcher",
     timeout: 30,
-    told: { ...machine, ...entries, QUEUE_URL: "Events/Queue", DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
+    told: {
+      ...machine,
+      ...entries,
+      ...templates,
+      QUEUE_URL: "Events/Queue",
+      DEAD_LETTER_QUEUE_URL: "Events/DeadLetters",
+    },
   },
   advance: {
     construct: "Advance",
@@ -56,8 +62,8 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
     },
   },
   "await-signal": { construct: "AwaitSignal", timeout: 30, told: {} },
-  "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...bus } },
-  "message-status": { construct: "MessageStatus", timeout: 30, told: {} },
+  "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...templates, ...bus } },
+  "message-status": { construct: "MessageStatus", timeout: 30, told: templates },
   "journey-publisher": {
     construct: "JourneyPublisher",
     timeout: 60,
@@ -71,7 +77,7 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
     told: { ...secret, WRITER_NAME: "Unsubscribe/Writer/Function" },
   },
   "unsubscription-writer": { construct: "Unsubscribe/Writer", timeout: 10, told: secret },
-  "audience-run": { construct: "AudienceRun", timeout: 120, told: { ...schedules, ...entries } },
+  "audience-run": { construct: "AudienceRun", timeout: 120, told: { ...schedules, ...templates, ...entries } },
 };
 
 /** The public page is told no table. */

@@ -149,6 +149,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...dynamodb("Customers.Arn", "GetItem", "Scan"),
+      ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
       ...dynamodb("Counters.Arn", "GetItem", "PutItem", "UpdateItem"),
       "sqs:SendMessage on Entries/Queue.Arn",
