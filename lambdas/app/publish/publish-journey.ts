@@ -10,7 +10,6 @@ import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
-import type { Checked } from "../../domain/checks/checked.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
