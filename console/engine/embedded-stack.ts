@@ -18,6 +18,7 @@ import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
+import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -70,7 +71,11 @@ export class EmbeddedStack implements Stack {
   }
 
   async templates(): Promise<Item[]> {
-    return this.sorted().filter(({ kind }) => !isSharedKind(kind));
+    return this.sorted().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts(): Promise<Item[]> {
