@@ -15,6 +15,7 @@ import { describeJourneys, describeLongJourneys } from "./journeys.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
+import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
 /** The tests run at the same time, each with its own tables: the emulator is another process. */
@@ -29,6 +30,7 @@ function contract(name: string, make: MakeWorld): void {
     describeErase(make);
     describeJourneys(make);
     describeTemplates(make);
+    describeSegments(make);
   });
 }
 

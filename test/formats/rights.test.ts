@@ -44,6 +44,7 @@ const listJourneys = {
   "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
   "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
 };
+const readSegment = { "dynamodb:GetItem on Tables/Templates.Arn": "a live journey names a segment" };
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
 
@@ -51,6 +52,7 @@ const stop = `states:StopExecution on ${execution}`;
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": {
     ...readVersion,
+    ...readSegment,
     ...keepEvent,
     [signal]: "an event ends the wait of a customer who has just entered",
   },
@@ -61,10 +63,11 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
+    ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": listJourneys,
+  "message-status": { ...listJourneys, ...readSegment },
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
   },
