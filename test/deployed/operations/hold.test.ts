@@ -5,9 +5,9 @@
 import { setTimeout } from "node:timers/promises";
 import { GetExecutionHistoryCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { type Running, running } from "./running.ts";
-import { until } from "./waiting.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { type Running, running } from "../running.ts";
+import { until } from "../waiting.ts";
 
 /** The longest time that a function may act on an older status: the promise of `hold`. */
 const STALE_AT_MOST = 5_000;
