@@ -69,6 +69,8 @@ interface Documents {
   templates(): Promise<Item[]>;
   /** The layouts and partials that admins have saved, by id. */
   sharedTexts(): Promise<Item[]>;
+  /** The segments that admins have saved, by id. */
+  segments(): Promise<Item[]>;
   template(id: string): Promise<Item | undefined>;
 
   /**

@@ -17,6 +17,7 @@ import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
+import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -63,7 +64,11 @@ export class EmbeddedStack implements Stack {
   }
 
   async templates(): Promise<Item[]> {
-    return this.sorted().filter(({ kind }) => !isSharedKind(kind));
+    return this.sorted().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts(): Promise<Item[]> {

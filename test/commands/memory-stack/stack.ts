@@ -21,6 +21,7 @@ import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
+import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
@@ -108,7 +109,11 @@ export class MemoryStack implements Stack {
   }
 
   async templates() {
-    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind));
+    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments() {
+    return this.sortedTexts().filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts() {
