@@ -12,8 +12,10 @@ const eventPath = ["trigger-matcher", "await-signal", "exit-evaluator", "message
 /** advance renders, sends and calculates dates: liquidjs, html-to-text, SES and Temporal are half of its bundle. */
 const ADVANCE_BUDGET = 750_000;
 
-/** journey-publisher runs the tests of a journey, so it contains the simulator. No event of a customer waits for it. */
-const PUBLISHER_BUDGET = 900_000;
+/**
+ * journey-publisher runs the tests of a journey, so it contains the simulator. It arms the schedules of
+ * journeys, so it contains the client of EventBridge Scheduler. No event of a customer waits for it. */
+const PUBLISHER_BUDGET = 950_000;
 
 const known = admitted();
 const now = sizes();

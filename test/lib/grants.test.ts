@@ -45,6 +45,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
+      ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn", "ConditionCheckItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
       start,
@@ -84,6 +85,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
+      ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
       stop,
       signal,
@@ -96,6 +98,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     may: [
       ...readJourneys,
       ...changeCustomers,
+      ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Counters.Arn", "GetItem", "Query", "PutItem"),
       signal,
       ...receive("Statuses/Queue"),

@@ -21,6 +21,7 @@ import {
   underWayKey,
 } from "../dynamodb/run-keys.ts";
 import { COUNTER_SHARDS, revised } from "../dynamodb/writes.ts";
+import { dynamodbRunRecords, toRun } from "./run-records.ts";
 
 interface Key {
   readonly journey: string;
@@ -58,10 +59,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
     return unlessConflict(put(item, { ConditionExpression: "attribute_not_exists(runId)" }));
   }
 
-  async function record(ref: RunRef): Promise<RunRecord | undefined> {
-    const item = await get(recordKey(ref));
-    return item && toRun(item);
-  }
+  const { get: record } = dynamodbRunRecords(TableName);
 
   /** Makes the run the one under way, unless it is another than `before`. */
   async function take({ journeyId, runId }: RunRef, before: string): Promise<boolean> {
@@ -171,11 +169,6 @@ async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
     if (error instanceof ConflictError) return false;
     throw error;
   }
-}
-
-/** Of its attributes, only the keys and the time to live are not the run's. */
-function toRun({ journey: _, scope: __, ttl: ___, ...run }: Item): RunRecord {
-  return run as unknown as RunRecord;
 }
 
 function toPart({ journey: _, scope: __, ttl: ___, ...part }: Item): RunPart {

@@ -9,10 +9,11 @@ import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
 import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
+import type { Runs } from "../run-ports.ts";
 import { considerCustomer, type Decided } from "./consider-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
 
-export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs" | "segments">;
+export type EnterPorts = EnrollmentPorts & Pick<Ports, "segments"> & { readonly runs: Pick<Runs, "get"> };
 
 export async function enterByRun({ customerId, ...ref }: RunDelivery, ports: EnterPorts): Promise<void> {
   const { store, clock, runs } = ports;
