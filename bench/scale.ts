@@ -1,7 +1,8 @@
 /** `npm run bench -- scale`: which limit of AWS each scenario meets first, in the large regions and in the others. */
 import { total } from "../insight/cost/usage.ts";
 import { usageFor } from "./cost.ts";
-import { burst, type Demand, journeysLive, type PerEnrollment, steady, stop, stored, wake } from "./scale/model.ts";
+import { recheck, stop, turns, wake } from "./scale/crowds.ts";
+import { burst, type Demand, journeysLive, type PerEnrollment, steady, stored } from "./scale/model.ts";
 import { everywhere, quotas, type Region } from "./scale/quotas.ts";
 import { number, type Table } from "./table.ts";
 
@@ -32,10 +33,12 @@ export function scenarios(each: PerEnrollment, region: Region): Scenarios {
     ["100,000 events in one minute", burst(100_000, 60, each, region)],
     ["50,000,000 profiles", stored(50_000_000, region)],
     ["10,000 journeys, 100 processes", journeysLive(10_000, 100)],
-    ["1,000,000 customers wake in one second", wake(1_000_000, region, everywhere.concurrency, 1)],
-    ["the same in an account with 10 concurrent calls", wake(1_000_000, region, everywhere.newConcurrency, 1)],
+    ["1,000,000 customers wake in one second", wake(1_000_000, region, everywhere.concurrency)],
+    ["the same in an account with 10 concurrent calls", wake(1_000_000, region, everywhere.newConcurrency)],
     ["a stop with 10,000 customers inside", stop(10_000, region)],
     ["a stop with 1,000,000 customers inside", stop(1_000_000, region)],
+    ["an edit of the rules with 1,000,000 customers inside", recheck(1_000_000)],
+    ["500 emails a second, with mailRate", turns(500)],
   ];
 }
 

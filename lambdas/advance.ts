@@ -1,7 +1,7 @@
 /** Walks an enrollment to its next wait, or closes it as failed when its execution has given up. */
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
-import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
+import { FRESH_FOR_MILLISECONDS, FRESH_FOR_SENDING_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
 import { dynamodbSendRate } from "./adapters/dynamodb/send-rate.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -17,7 +17,7 @@ import type { EnrollmentRef } from "./app/store.ts";
 import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
 const environment = environmentOf("advance");
-const ports = awsPorts(environment, {
+const given = {
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
   sendRate: dynamodbSendRate(environment.COUNTERS_TABLE, environment.MAIL_RATE, wallClock(environment.TIME_SCALE).now),
@@ -27,12 +27,11 @@ const ports = awsPorts(environment, {
   bus: eventBridge(environment.EVENT_BUS_NAME),
   unsubscribeLinks: { url: environment.UNSUBSCRIBE_URL, secret: await secretOf(environment.SIGNING_SECRET_ARN) },
   addressKey: await secretOf(environment.ADDRESS_KEY_ARN),
-});
+};
+const ports = awsPorts(environment, given, FRESH_FOR_SENDING_MILLISECONDS);
 
-interface Turn extends EnrollmentRef {
-  /** The name of the error that made the execution give up. */
-  readonly failed?: string;
-}
+/** `failed`: the name of the error that made the execution give up. */
+type Turn = EnrollmentRef & { readonly failed?: string };
 
 export const handler = observed(async ({ failed, ...ref }: Turn) => {
   if (failed !== undefined) return failEnrollment(ref, failed, ports);

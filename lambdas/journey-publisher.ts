@@ -1,6 +1,8 @@
 /** Runs when an admin saves a journey or a template: checks it, makes it live, and writes the outcome back. */
+
+import { testGate } from "../proof/gate/test-gate.ts";
 import { eachStreamRecord } from "./adapters/batches.ts";
-import { dynamodbPublishing } from "./adapters/dynamodb/publishing.ts";
+import { dynamodbPublishing, storedTests } from "./adapters/dynamodb/publishing.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -9,10 +11,13 @@ import { statusTasks } from "./adapters/services/status-tasks.ts";
 import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
+const templates = dynamodbTemplates(environment.TEMPLATES_TABLE, 0);
+const stored = storedTests(environment.JOURNEYS_TABLE);
 const given = {
   schedules: undefined,
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
-  templates: dynamodbTemplates(environment.TEMPLATES_TABLE, 0),
+  templates,
+  gate: environment.REQUIRE_TESTS === "true" ? testGate({ stored, templates }) : undefined,
 };
 const common = awsPorts(environment, given, 0);
 const ports = { ...common, publishing: dynamodbPublishing(environment.JOURNEYS_TABLE, common.journeys) };

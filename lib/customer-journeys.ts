@@ -76,6 +76,8 @@ export interface CustomerJourneysProps {
   readonly unsubscribeConcurrency?: number | undefined;
   /** The address of a CDN in front of the unsubscribe page, for the links in messages. Default: the page's own address. */
   readonly unsubscribeUrl?: string | undefined;
+  /** Whether a saved journey goes live only when the tests that are stored with it pass. Default: false. */
+  readonly requireTests?: boolean | undefined;
   /** Whether the state machine logs every transition, which costs more than the database. Default: errors only. */
   readonly logAllTransitions?: boolean | undefined;
   /** For test stacks only: makes waits shorter. */
@@ -147,7 +149,11 @@ export class CustomerJourneys extends Construct {
     });
     const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
-    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, { statusTasks, failures });
+    const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
+      statusTasks,
+      failures,
+      requireTests: props.requireTests ?? false,
+    });
     const journeyStatus = new JourneyStatus(this, "JourneyStatus", foundation, { tasks: statusTasks, machine });
     const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
 

@@ -19,6 +19,12 @@ const list = z.pipe(
   text,
   z.transform((value) => value.split(",").map((item) => item.trim())),
 );
+const yesOrNo = z.optional(
+  z.pipe(
+    z.enum(["true", "false"]),
+    z.transform((value) => value === "true"),
+  ),
+);
 
 const schema = {
   eventBusName: z.optional(text),
@@ -33,12 +39,8 @@ const schema = {
   matcherConcurrency: z.optional(count(2)),
   unsubscribeUrl: z.optional(z.url({ protocol: /^https$/ })),
   unsubscribeConcurrency: z.optional(count(1)),
-  logAllTransitions: z.optional(
-    z.pipe(
-      z.enum(["true", "false"]),
-      z.transform((value) => value === "true"),
-    ),
-  ),
+  logAllTransitions: yesOrNo,
+  requireTests: yesOrNo,
   timeScale: environments.advance.shape.TIME_SCALE,
 };
 

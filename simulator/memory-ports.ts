@@ -29,6 +29,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
     schedules: { arm: nothing },
+    gate: undefined,
     runs: new MemoryRuns(store),
     profiles: memoryProfiles(store),
     entries: new MemoryEntries(),

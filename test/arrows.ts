@@ -36,9 +36,13 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "node:url",
       ],
     ],
-    ["functions", functions, ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "aws-lambda"]],
+    [
+      "functions",
+      functions,
+      ["lambdas/adapters/", "lambdas/app/", "lambdas/domain/", "proof/gate/test-gate", "aws-lambda"],
+    ],
     ["simulator", below("simulator"), ["simulator/", "lambdas/app/", "lambdas/domain/", "tinyqueue", "zod"]],
-    ["proof", below("proof"), ["proof/", "simulator/", "lambdas/domain/", "zod"]],
+    ["proof", below("proof"), ["proof/", "simulator/", "lambdas/app/", "lambdas/domain/", "zod"]],
     [
       "insight",
       below("insight").filter((file) => !file.startsWith("insight/cost/")),

@@ -29,11 +29,9 @@ export interface Demand {
 
 const SECONDS_A_DAY = 86_400;
 /** A write in a transaction takes two units. */
-const TRANSACTION = 2;
+export const TRANSACTION = 2;
 /** A move in an index deletes an entry and puts another. */
 const MOVE = 2;
-/** Transitions from the end of one wait to the next wait: Wait, Advance, Route. */
-const PER_WAKE = 3;
 /** Functions refresh their view of the journeys after this many seconds. */
 const VIEW_SECONDS = 5;
 /** Bytes of a strongly consistent read unit. */
@@ -160,68 +158,6 @@ export function journeysLive(journeys: number, processes: number): Demand[] {
       needs: (queries * assumed.querySeconds) / 32,
       has: 240,
       then: "the next run continues; overdue customers wait longer",
-    },
-  ];
-}
-
-export interface Wake extends Demand {
-  readonly seconds: number;
-}
-
-/** Customers whose waits end in the same second. */
-export function wake(customers: number, region: Region, concurrency: number, rateShards: number): Demand[] {
-  const { transitions } = quotas[region];
-  const inflow = transitions.perSecond / PER_WAKE;
-  const capacity = concurrency / assumed.advanceSeconds;
-  return [
-    {
-      limit: "seconds until the last one has woken, by transitions",
-      needs: secondsOf(customers * PER_WAKE, transitions),
-      has: 300,
-      then: "AWS delays transitions; it bills none twice",
-    },
-    {
-      limit: "concurrent calls of advance",
-      needs: inflow * assumed.advanceSeconds,
-      has: concurrency,
-      then: `${Math.round(100 * Math.max(0, 1 - capacity / inflow))} % of the calls are throttled, and each retry is billed`,
-    },
-    {
-      limit: "write units of the busiest send-rate item a second",
-      needs: inflow / rateShards,
-      has: everywhere.partitionWrites,
-      then: "advance is throttled, and each retry is billed",
-    },
-  ];
-}
-
-/** A stop with so many customers inside. */
-export function stop(customers: number, region: Region, tasks = 2, atOnce = 10): Demand[] {
-  const rate = (tasks * atOnce) / assumed.exitSeconds;
-  return [
-    {
-      limit: "minutes until all have exited",
-      needs: customers / rate / 60,
-      has: 15,
-      then: "journeys stop ends its wait; the stop goes on",
-    },
-    {
-      limit: "minutes until all executions are stopped",
-      needs: secondsOf(customers, quotas[region].stops) / 60,
-      has: 24 * 60,
-      then: "open executions count for the quota until then",
-    },
-    {
-      limit: "write units of one counter item a second",
-      needs: rate * TRANSACTION * busiest(COUNTER_SHARDS),
-      has: everywhere.partitionWrites,
-      then: "a transaction conflicts and is repeated",
-    },
-    {
-      limit: "PutEvents a second",
-      needs: rate,
-      has: quotas[region].putEvents,
-      then: "journey.exited comes late, and so do exits of other journeys",
     },
   ];
 }

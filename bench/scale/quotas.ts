@@ -71,6 +71,8 @@ export const assumed = {
   exitSeconds: 0.025,
   /** A query of one partition of the index by the reconciler. */
   querySeconds: 0.01,
+  /** A read of one item, or of the events of one rule. */
+  readSeconds: 0.005,
   profileBytes: 1_500,
   pointerBytes: 330,
 };

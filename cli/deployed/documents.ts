@@ -5,6 +5,7 @@ import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey
 import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
 import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
@@ -76,6 +77,19 @@ export class DeployedDocuments extends DeployedTables {
   replaceTemplate(document: Item, before: Item | undefined): Promise<void> {
     const { publication: _, ...template } = document;
     return unlessChanged(this.put("TemplatesTableName", template, asItWas(before)));
+  }
+
+  async tests(journeyId: string): Promise<StoredTest[]> {
+    const items = await this.query("journeys", "id", journeyId);
+    return items.filter(({ version }) => String(version).startsWith(TEST)) as StoredTest[];
+  }
+
+  putTest(test: StoredTest): Promise<void> {
+    return this.put("JourneysTableName", test);
+  }
+
+  deleteTest({ id, version }: StoredTest): Promise<void> {
+    return this.delete({ id, version }, {});
   }
 
   deleteJourney(before: StoredJourney): Promise<void> {

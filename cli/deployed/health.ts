@@ -47,6 +47,26 @@ export function awsHealth(
     };
   }
 
+  /** The earliest due time in the index of active ones. */
+  async function firstDue(journeyId: string, condition: (shard: string) => Partial<QueryCommandInput>) {
+    const firsts = await Promise.all(
+      parts.map((part) =>
+        stack.items.send(
+          new QueryCommand({
+            TableName: stack.output("CustomersTableName"),
+            IndexName: "active",
+            ...condition(activeShard(journeyId, part)),
+            Limit: 1,
+          }),
+        ),
+      ),
+    );
+    return firsts
+      .flatMap(({ Items = [] }) => Items.map(({ dueAt }) => String(dueAt)))
+      .sort()
+      .at(0);
+  }
+
   return {
     async depth(queue) {
       const { Attributes } = await stack.queues.send(
@@ -101,7 +121,11 @@ export function awsHealth(
       );
     },
 
-    overdue: (journeyId, before, isHeld) => counted(journeyId, (name) => isOverdue({ name, isHeld }, before)),
+    async overdue(journeyId, before, isHeld) {
+      const condition = (name: string) => isOverdue({ name, isHeld }, before);
+      const found = await counted(journeyId, condition);
+      return found.count === 0 ? found : { ...found, oldest: await firstDue(journeyId, condition) };
+    },
     parked: (journeyId) => counted(journeyId, isParked),
 
     async executions(page) {

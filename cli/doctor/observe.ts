@@ -65,6 +65,7 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
       ...counter,
       count,
     })),
+    live: saved.filter(({ status }) => status !== "draft").length,
     inside: counted.reduce((sum, { counts }) => sum + (counts.active ?? 0), 0),
     executions: await ifReadable(() => executions(health)),
     mail: await ifReadable(() => health.mail()),

@@ -14,7 +14,7 @@ export interface Listed {
   /** The live version; 0: none yet. */
   readonly version: number;
   /** Whether its circuit breaker is open. */
-  readonly held: boolean;
+  readonly "breaker-open": boolean;
   readonly inside: number;
   readonly entered: number;
   /** The outcome of the last edit; `pending` until the stack has answered, `deleted` when the document was deleted. */
@@ -45,7 +45,7 @@ export async function listed(stack: Stack): Promise<Counted[]> {
       name: String(pointer?.name ?? document?.name ?? ""),
       status: pointer?.status ?? "draft",
       version: pointer?.number ?? 0,
-      held: held !== undefined,
+      "breaker-open": held !== undefined,
       inside: counts.active ?? 0,
       entered: counts.entered ?? 0,
       edit: document ? (document.publication?.state ?? "pending") : "deleted",

@@ -11,12 +11,15 @@ export interface Health {
   alarms(prefix: string): Promise<readonly Alarm[]>;
   /** The values of a metric by the minute, in any order. */
   values(metric: Metric, statistic: Statistic, from: Date, until: Date): Promise<readonly MetricValue[]>;
-  /** How many of a journey's customers had a step that was due before a moment, without the parked ones while it is held. */
+  /**
+   * How many of a journey's customers had a step that was due before a moment, without the parked ones while it is held;
+   * `oldest`: when the oldest of these steps was due.
+   */
   overdue(
     journeyId: string,
     before: Time,
     isHeld: boolean,
-  ): Promise<{ readonly count: number; readonly more: boolean }>;
+  ): Promise<{ readonly count: number; readonly more: boolean; readonly oldest?: Time | undefined }>;
   /** How many customers of a held journey are parked: they would take a step, but stay where they are. */
   parked(journeyId: string): Promise<{ readonly count: number; readonly more: boolean }>;
   /** A page of the executions that run, and where the next page begins. */

@@ -10,6 +10,7 @@ import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
+import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -79,6 +80,10 @@ interface Documents {
   replaceStatus(before: StoredJourney, status: string): Promise<void>;
   /** @throws ConflictError when the stored template is not `before` any more. */
   replaceTemplate(document: Item, before: Item | undefined): Promise<void>;
+  /** The tests that are stored with a journey. */
+  tests(journeyId: string): Promise<readonly StoredTest[]>;
+  putTest(test: StoredTest): Promise<void>;
+  deleteTest(test: StoredTest): Promise<void>;
   /** Deletes the saved document. @throws ConflictError when the stored one is not `before` any more. */
   deleteJourney(before: StoredJourney): Promise<void>;
   /** Deletes the pointer to what is live. @throws ConflictError when something else is live. */

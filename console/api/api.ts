@@ -7,7 +7,15 @@ import type { Finding } from "../../insight/health/finding.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
-import type { EditAnswer, JourneyCost, JourneyPlan, JourneySave, JourneySaved } from "./edit.ts";
+import type {
+  EditAnswer,
+  JourneyCost,
+  JourneyPlan,
+  JourneySave,
+  JourneySaved,
+  JourneySimulated,
+  JourneySimulation,
+} from "./edit.ts";
 import type { InsideAnswer, JourneyAnswer, JourneyRow, JourneyStatusDeed, VersionAnswer } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
@@ -62,9 +70,10 @@ export interface Deed<Body, Answer> {
 export interface Deeds {
   "journey-status": Deed<JourneyStatusDeed, Done>;
   "journey-save": Deed<JourneySave, JourneySaved>;
-  /** Both change nothing: they say what publishing would change, and what the journey would cost. */
+  /** These change nothing: what publishing would change, what the journey costs, and how customers walk through it. */
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
+  "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;

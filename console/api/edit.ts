@@ -5,6 +5,7 @@ import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
 
 /** A document as it is stored. */
 export type Document = Readonly<Record<string, unknown>>;
@@ -66,6 +67,18 @@ export interface JourneyPlan {
   readonly inside: number;
   readonly differences: readonly Difference[];
   readonly effects: readonly Effect[];
+}
+
+export interface JourneySimulation {
+  readonly document: JsonObject;
+  /** Customers, events and statuses. The journey and the templates of the stack are added. */
+  readonly scenario: JsonObject;
+}
+
+export interface JourneySimulated {
+  /** Without the texts of messages. */
+  readonly lines: readonly TimelineLine[];
+  readonly warnings: readonly string[];
 }
 
 export interface JourneyCost {

@@ -15,6 +15,7 @@ import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
@@ -94,6 +95,15 @@ export class EmbeddedStack implements Stack {
     const publication = await publishTemplate({ document, before }, this.ports);
     this.texts.set(id, { ...document, ...(publication && { publication }) });
   }
+
+  /** The embedded stack requires no tests, and no command publishes to it. */
+  async tests(): Promise<readonly StoredTest[]> {
+    return [];
+  }
+
+  async putTest(): Promise<void> {}
+
+  async deleteTest(): Promise<void> {}
 
   async deleteJourney(before: StoredJourney): Promise<void> {
     unlessChanged(before.id, this.stored(before.id), before);

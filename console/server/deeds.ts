@@ -7,6 +7,7 @@ import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
 import { costOf, planOf } from "./editing/plan.ts";
 import { saveEdited } from "./editing/save-journey.ts";
+import { simulateDraft } from "./editing/simulate-draft.ts";
 import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Place, Playing } from "./place.ts";
@@ -19,6 +20,7 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   "journey-save": z.strictObject({ document: object, base: z.string().optional() }),
   "journey-plan": z.strictObject({ document: object }),
   "journey-cost": z.strictObject({ document: object, region: z.string().optional() }),
+  "journey-simulate": z.strictObject({ document: object, scenario: object }),
   "playground-move": z.union([
     z.strictObject({ by: z.string().refine(isDuration) }),
     z.strictObject({ to: z.literal("next") }),
@@ -44,6 +46,7 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
   "journey-save": (asked, { stack }) => saveEdited(asked, stack),
   "journey-plan": ({ document }, { stack }) => planOf(document, stack),
   "journey-cost": ({ document, region }) => costOf(document, region),
+  "journey-simulate": (asked, { stack }) => simulateDraft(asked, stack),
   "playground-move": (body, { playground }) =>
     playing(playground, async ({ now }) => {
       if ("by" in body) await now.moveBy(body.by);
@@ -66,7 +69,12 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
 };
 
 /** Deeds that change nothing that is stored: they are allowed without `--write`. */
-const harmless: ReadonlySet<DeedName> = new Set<DeedName>(["what-if", "journey-plan", "journey-cost"]);
+const harmless: ReadonlySet<DeedName> = new Set<DeedName>([
+  "what-if",
+  "journey-plan",
+  "journey-cost",
+  "journey-simulate",
+]);
 
 const nothingWrong: Done = { problems: [] };
 

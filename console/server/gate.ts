@@ -44,7 +44,8 @@ export function verdictOn({ method, url, headers }: Visit, lock: Lock): Verdict 
     if (origin === undefined) return refuse(403, "A change needs an Origin header.");
     if (text(headers["content-type"]) !== "application/json") return refuse(400, "A change must be JSON.");
   }
-  const address = new URL(url, own);
+  const address = addressIn(url, own);
+  if (!address) return refuse(400, "This is not an address of the console.");
   const token = address.searchParams.get("token");
   if (token !== null && method === "GET") {
     if (!isSame(token, lock.token)) return refuse(401, WRONG_TOKEN);
@@ -57,6 +58,13 @@ export function verdictOn({ method, url, headers }: Visit, lock: Lock): Verdict 
   return cookies.some((cookie) => isSame(cookie.slice(cookieName(lock).length + 1), lock.secret))
     ? { kind: "pass" }
     : refuse(401, WRONG_TOKEN);
+}
+
+/** Only a path. `//evil.example` would name another host, also in the answer that leads to the address without token. */
+function addressIn(url: string, own: string): URL | undefined {
+  if (!URL.canParse(url, own)) return undefined;
+  const address = new URL(url, own);
+  return address.origin === own && !address.pathname.startsWith("//") ? address : undefined;
 }
 
 const WRONG_TOKEN = "Open the address that the command printed: it contains the key to this console.";

@@ -28,7 +28,10 @@ export async function serve({ place, files, port = 0 }: Settings): Promise<Conso
     server.listen(port, "127.0.0.1", resolve);
   });
   const lock: Lock = { port: (server.address() as AddressInfo).port, token: random(), secret: random() };
-  server.on("request", (request, response) => void answer(request, response, { place, files, lock }));
+  server.on("request", (request, response) => {
+    // No request may end the process, whatever was not thought of.
+    answer(request, response, { place, files, lock }).catch(() => response.destroy());
+  });
   return {
     address: `http://127.0.0.1:${lock.port}/?token=${lock.token}`,
     close: () => closed(server),

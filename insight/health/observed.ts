@@ -1,6 +1,7 @@
 /** The data that the health checks need about a stack. */
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Spike } from "../../lambdas/domain/counters/reputation.ts";
+import type { Time } from "../../lambdas/domain/time/time.ts";
 
 export type QueueName = "events" | "statuses" | "status tasks";
 
@@ -17,7 +18,13 @@ export interface Observed {
   /** The delay of the slowest stream consumer, in milliseconds. */
   readonly iteratorAge: Known<number>;
   readonly reconcilerRan: Known<string>;
-  readonly overdue: readonly { readonly journeyId: string; readonly count: number; readonly more: boolean }[];
+  readonly overdue: readonly {
+    readonly journeyId: string;
+    readonly count: number;
+    readonly more: boolean;
+    /** When the oldest overdue step was due. */
+    readonly oldest?: Time | undefined;
+  }[];
   /** The customers of held journeys who stay at their component until the journey is resumed. */
   readonly parked: readonly { readonly journeyId: string; readonly count: number; readonly more: boolean }[];
   readonly rejected: readonly {
@@ -33,6 +40,8 @@ export interface Observed {
   /** The values of reserved attributes that could not be used since the stack began, by attribute and reason. */
   readonly unusable: readonly { readonly attribute: string; readonly reason: string; readonly count: number }[];
   readonly inside: number;
+  /** Journeys that are or were live: each function reads all of them again and again. */
+  readonly live: number;
   readonly executions: Known<Executions>;
   readonly mail: Known<{
     readonly sandbox: boolean;

@@ -47,7 +47,12 @@ export const environments = {
   "await-signal": z.object(common),
   "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
   "message-status": z.object(common),
-  "journey-publisher": z.object({ ...common, TEMPLATES_TABLE: text, STATUS_QUEUE_URL: text }),
+  "journey-publisher": z.object({
+    ...common,
+    TEMPLATES_TABLE: text,
+    STATUS_QUEUE_URL: text,
+    REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
+  }),
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
   unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
   "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),

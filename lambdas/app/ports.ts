@@ -38,6 +38,8 @@ export interface Ports {
   readonly breakers: Breakers;
   /** Starts audience runs by themselves; `undefined` when the stack cannot. */
   readonly schedules: Schedules | undefined;
+  /** `undefined` when the stack publishes journeys without running their tests. */
+  readonly gate: Gate | undefined;
   readonly runs: Runs;
   readonly profiles: Profiles;
   readonly entries: Entries;
@@ -129,6 +131,12 @@ export interface Templates {
 export interface LiveText {
   readonly text: Template | SharedText;
   readonly order?: string | undefined;
+}
+
+/** Runs the tests that are stored with a journey. */
+export interface Gate {
+  /** A problem for each test that does not pass; with no test, the problem says so. */
+  problems(journey: Journey): Promise<readonly Problem[]>;
 }
 
 /** The queue of deliveries that the system cannot handle, for people to look at. */

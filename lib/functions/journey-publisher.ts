@@ -10,24 +10,28 @@ import type { StatusTasks } from "./journey-status.ts";
 export interface JourneyPublisherProps {
   readonly statusTasks: StatusTasks;
   readonly failures: Failures;
+  readonly requireTests: boolean;
 }
 
 export class JourneyPublisher extends Construct {
   readonly handler: JourneyFunction<"journey-publisher">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { statusTasks, failures }: JourneyPublisherProps) {
+  constructor(scope: Construct, id: string, foundation: Foundation, props: JourneyPublisherProps) {
     super(scope, id);
+    const { statusTasks, failures, requireTests } = props;
     const { tables, alarms } = foundation;
     const doFirst =
       "read the log of journey-publisher. To try again, run `journeys publish`, which saves the journey again.";
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "journey-publisher",
       description: "Checks a saved journey or template and makes it live",
-      timeout: Duration.minutes(1),
+      // A batch of ten saves may run the tests of ten journeys.
+      timeout: Duration.minutes(requireTests ? 5 : 1),
       environment: {
         ...foundation.environment,
         TEMPLATES_TABLE: tables.templates.tableName,
         STATUS_QUEUE_URL: statusTasks.queue.queueUrl,
+        REQUIRE_TESTS: requireTests ? "true" : undefined,
       },
       failure: {
         forCustomers: "nothing changes: live journeys stay live. Saved changes do not become live.",

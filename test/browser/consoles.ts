@@ -20,6 +20,8 @@ if (!hasBrowser)
 export interface Opened {
   readonly page: Page;
   readonly origin: string;
+  /** For another visitor of the same console. */
+  readonly address: string;
   /** What went wrong in the page: errors, and what the content security policy refused. */
   readonly wrong: string[];
   /** Every address that the page asked, beside the console's own. */
@@ -63,7 +65,7 @@ export class Consoles {
       await page.goto(`${origin}${path}`);
       await page.getByRole("navigation").waitFor();
     };
-    return { page, origin, wrong, elsewhere, go };
+    return { page, origin, address, wrong, elsewhere, go };
   }
 
   async close(): Promise<void> {

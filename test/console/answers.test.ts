@@ -22,7 +22,7 @@ describe("on a stack that is only read", () => {
   test("the session says so", async () =>
     expect(await answer("/api/session")).toEqual({ mode: "stack", name: "Shop", write: false }));
 
-  const harmless = ["what-if", "journey-plan", "journey-cost"];
+  const harmless = ["what-if", "journey-plan", "journey-cost", "journey-simulate"];
   test.each(Object.keys(deeds).filter((name) => !harmless.includes(name)))("%s is refused", async (name) => {
     const origin = `http://127.0.0.1:${open.port}`;
     const headers = { cookie: open.cookie, origin, "content-type": "application/json" };

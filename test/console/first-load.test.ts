@@ -18,6 +18,9 @@ test("the first load is small, and has no part of a page that is loaded later", 
     JSON.stringify(sizes),
   ).toBeLessThanOrEqual(MOST_BYTES);
   expect(textOf(files, "main.js").length).toBeGreaterThan(10_000);
+  const withEditor = [...files.keys()].filter((name) => textOf(files, name).includes("cm-scroller"));
+  expect(withEditor.length).toBeGreaterThan(0);
+  expect(withEditor.filter((name) => needed.has(name))).toEqual([]);
 });
 
 test("the page names nothing outside the console", async () => {

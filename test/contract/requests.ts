@@ -3,6 +3,7 @@
  * request itself: a read that relies on earlier writes must ask for `ConsistentRead`. Global indexes do not support it.
  */
 import { beforeAll, describe, expect, test } from "vitest";
+import { SEND_RATE_ITEMS } from "../../bench/scale/crowds.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
@@ -142,5 +143,11 @@ export function describeRequests(): void {
     const turns = (await dynamodbWorld()).pace(4);
     expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem", "UpdateItem"]);
     expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem"]);
+  });
+
+  test("all turns are taken at as many items as the model of a stack at scale says", async () => {
+    const turns = (await dynamodbWorld()).pace(1_000);
+    const keys = await requestsOf(() => Promise.all(Array.from({ length: 40 }, () => turns.turn())));
+    expect(new Set(keys.map(({ input }) => JSON.stringify(input.Key))).size).toBe(SEND_RATE_ITEMS);
   });
 }

@@ -16,6 +16,7 @@ const full = synthesized({
   timeScale,
   eventRetention: Duration.days(30),
   logRetention: RetentionDays.ONE_WEEK,
+  requireTests: true,
 });
 
 const common = {
@@ -112,6 +113,11 @@ describe.each(Object.entries(functions))("%s", (name, { construct, timeout, told
     expect(JSON.parse(variables.TIME_SCALE ?? "")).toEqual(timeScale);
     expect(variables.EVENT_RETENTION_DAYS).toBe("30");
   });
+});
+
+test("only a stack that requires tests tells journey-publisher to run them, and gives it more time", () => {
+  const { REQUIRE_TESTS } = variablesOf(full, "JourneyPublisher");
+  expect([REQUIRE_TESTS, full.get("JourneyPublisher/Function").Timeout]).toEqual(["true", 300]);
 });
 
 test("only advance gets the sender", () => {

@@ -18,6 +18,7 @@ test.each([
   ["unsubscribeUrl", "https://leave.shop.example/", { unsubscribeUrl: "https://leave.shop.example/" }],
   ["logAllTransitions", "true", { logAllTransitions: true }],
   ["logAllTransitions", false, { logAllTransitions: false }],
+  ["requireTests", "true", { requireTests: true }],
   ["matcherConcurrency", 25, { matcherConcurrency: 25 }],
   [
     "limits",
@@ -61,6 +62,7 @@ describe("an invalid setting is reported by its name", () => {
     ["unsubscribeUrl", "http://leave.shop.example/"],
     ["unsubscribeConcurrency", "0"],
     ["logAllTransitions", "yes"],
+    ["requireTests", "yes"],
     ["eventRetentionDays", "0"],
     ["eventRetentionDays", "1.5"],
     ["from", ""],

@@ -1,6 +1,7 @@
 /** The model of `npm run bench -- scale` against the code: the keys that are written, and what the model says of them. */
 import { describe, expect, test } from "vitest";
-import { burst, busiest, hotKeys, journeysLive, secondsOf, steady, stop, wake } from "../../bench/scale/model.ts";
+import { recheck, stop, turns, wake } from "../../bench/scale/crowds.ts";
+import { burst, busiest, hotKeys, journeysLive, secondsOf, steady } from "../../bench/scale/model.ts";
 import { everywhere, quotas } from "../../bench/scale/quotas.ts";
 import { perEnrollment, scenarios, share } from "../../bench/scale.ts";
 import { writesOf } from "../../lambdas/adapters/dynamodb/writes.ts";
@@ -79,10 +80,18 @@ describe("the answers", () => {
 
   test("a million customers who wake at once wait up to 10 minutes in a large region, and an hour elsewhere", () => {
     const [large, other] = (["large", "other"] as const).map(
-      (region) => wake(1_000_000, region, everywhere.concurrency, 1)[0],
+      (region) => wake(1_000_000, region, everywhere.concurrency)[0],
     );
     expect([large?.needs, other?.needs]).toEqual([599, 3749]);
   });
+
+  test.each([
+    [500, true],
+    [1_000, true],
+    [1_001, false],
+  ])("one send-rate item is enough for %d emails a second: %j", (emails, isEnough) =>
+    expect(turns(emails).every((demand) => share(demand) <= 1)).toBe(isEnough),
+  );
 
   test("more days, events, journeys or customers need more", () => {
     const needs = (demands: readonly { readonly needs: number }[]) => demands[0]?.needs ?? 0;
@@ -90,5 +99,6 @@ describe("the answers", () => {
     expect(needs(burst(9000, 60, each, "large"))).toBeGreaterThan(needs(burst(8000, 60, each, "large")));
     expect(needs(journeysLive(9000, 10))).toBeGreaterThan(needs(journeysLive(8000, 10)));
     expect(needs(stop(9000, "large"))).toBeGreaterThan(needs(stop(8000, "large")));
+    expect(needs(recheck(9000))).toBeGreaterThan(needs(recheck(8000)));
   });
 });

@@ -74,6 +74,11 @@ describe("is refused", () => {
       401,
       visit({ host, ...json, origin: `http://${host}` }, { ...post, url: "/?token=the-token" }),
     ],
+    ["an address that cannot be read", 400, visit({ host, cookie }, { url: "//" })],
+    ["an address with a broken host", 400, visit({ host, cookie }, { url: "http://[" })],
+    ["an address with another host", 400, visit({ host, cookie }, { url: "//evil.example/journeys" })],
+    ["an address with backslashes", 400, visit({ host, cookie }, { url: "/\\evil.example/journeys" })],
+    ["the token in an address that leads elsewhere", 400, visit({ host }, { url: "/.//evil.example?token=the-token" })],
     ["another method", 405, visit({ host, cookie }, { method: "DELETE" })],
   ])("%s", (_, status, each) => expect(verdictOn(each, lock)).toMatchObject({ kind: "refuse", status }));
 });
@@ -137,6 +142,12 @@ describe("a running console", () => {
       const { status } = await asked(open.port, { path: "/api/playground-move", method: "POST", headers, body });
       expect(status).toBe(400);
     }
+    expect((await ask("/api/session", { cookie: open.cookie })).status).toBe(200);
+  });
+
+  test("an address that cannot be read does not end the console, with or without the cookie", async () => {
+    for (const path of ["//", "http://[", "/%", "/api/%E0%A4%A"])
+      for (const headers of [{}, { cookie: open.cookie }]) await ask(path, headers).catch(() => undefined);
     expect((await ask("/api/session", { cookie: open.cookie })).status).toBe(200);
   });
 

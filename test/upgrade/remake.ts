@@ -1,9 +1,10 @@
 /**
  * Makes `items.json` anew: `node test/upgrade/remake.ts COMMIT` runs `life.ts` with the functions of an earlier release and
- * keeps the items that they have stored. Do this after a release, so that the test always covers the release before.
+ * keeps the items that they have stored. Do this after a release, so that the test always covers the release before. The
+ * items of one release differ between two runs in their times only.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -18,7 +19,7 @@ try {
   execFileSync("tar", ["x", "-C", folder], { input: archive });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   mkdirSync(join(folder, "test/upgrade"), { recursive: true });
-  copyFileSync(join(here, "life.ts"), join(folder, "test/upgrade/life.test.ts"));
+  writeFileSync(join(folder, "test/upgrade/life.test.ts"), life(existsSync(join(folder, "test/wired/aws"))));
   const ITEMS = join(folder, "items.json");
   execFileSync("npx", ["vitest", "run", "test/upgrade/life.test.ts"], {
     cwd: folder,
@@ -26,7 +27,15 @@ try {
     stdio: "inherit",
   });
   const items = JSON.parse(readFileSync(ITEMS, "utf8")) as object;
-  writeFileSync(join(here, "items.json"), `${JSON.stringify({ release, ...items })}\n`);
+  const file = join(here, "items.json");
+  writeFileSync(file, JSON.stringify({ release, ...items }));
+  execFileSync("npx", ["biome", "format", "--write", file], { cwd: root, stdio: "inherit" });
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Earlier releases have the parts of the wired AWS beside the tests. */
+function life(hasFolder: boolean): string {
+  const text = readFileSync(join(here, "life.ts"), "utf8");
+  return hasFolder ? text : text.replaceAll("../wired/aws/", "../wired/");
 }

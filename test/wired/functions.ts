@@ -51,6 +51,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   SENDER: undefined,
   LIMITS: undefined,
   MAIL_RATE: undefined,
+  REQUIRE_TESTS: undefined,
 };
 
 export const variablesOf = (name: FunctionName) => Object.keys(environments[name].shape) as Variable[];

@@ -5,11 +5,13 @@ import { count } from "../../../insight/words/count.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
 import { documentFiles } from "../../files/document-files.ts";
+import { isTestFile, storeTests, testsToStore } from "../../publish/tests-to-store.ts";
 import type { Item, Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
@@ -23,7 +25,7 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that\nit names: layouts and partials first, journeys last. An edit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: layouts and\npartials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
@@ -32,11 +34,15 @@ export interface Published extends Outcome {
   readonly file: string;
   readonly kind: DocumentKind;
   readonly id: string;
+  /** The names of the tests that are stored with a journey. */
+  readonly tests?: readonly string[];
 }
 
 export async function publishFiles(names: readonly string[], given: Given, io: Io): Promise<ExitCode> {
   const json = given.options.json === true;
-  const files = documentFiles(names, io);
+  const documents = names.filter((name) => !isTestFile(name));
+  // When only tests are named, the check of these files says that they are no documents.
+  const files = documentFiles(documents.length > 0 ? documents : names, io);
   const offline = checkFiles(files, io);
   // The stack's templates, layouts and partials are not known yet, so all that are named count as existing.
   const named = new Map(
@@ -45,6 +51,9 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
       .map((id) => [id, undefined]),
   );
   const broken = problemsOf(checkFiles(files, io, named)).filter(({ code }) => !onStackOnly.has(code));
+  const journeyIds = offline.filter(({ kind }) => kind === "journey").map(({ value }) => idOf(value));
+  const tests = testsToStore(names, journeyIds, io);
+  broken.push(...tests.problems);
   if (broken.length > 0) return refuse(broken, json, io);
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
@@ -56,7 +65,7 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
     if (given.options.dryRun === true) return dryRun(checked, json, stack, io);
     const results: Published[] = [];
-    for await (const result of saved(checked, stack)) {
+    for await (const result of saved(checked, tests.tests, stack)) {
       results.push(result);
       if (!json) show(result, io);
     }
@@ -107,11 +116,20 @@ function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
   return [...sorted];
 }
 
-async function* saved(checked: readonly CheckedFile[], stack: Stack): AsyncGenerator<Published> {
+/** Tests are stored before their journey is saved, because the stack may run them when it is. */
+async function* saved(
+  checked: readonly CheckedFile[],
+  tests: readonly StoredTest[],
+  stack: Stack,
+): AsyncGenerator<Published> {
   const { saveJourney, saveTemplate } = await import("../../deployed/saving.ts");
-  const save = { partial: saveTemplate, layout: saveTemplate, template: saveTemplate, journey: saveJourney };
-  for (const { file, kind, value } of inOrder(checked))
-    if (kind) yield { file, kind, id: idOf(value), ...(await save[kind](stack, value as Item)) };
+  for (const { file, kind, value } of inOrder(checked)) {
+    const id = idOf(value);
+    if (kind === "journey") {
+      const stored = await storeTests(id, tests, stack);
+      yield { file, kind, id, tests: stored, ...(await saveJourney(stack, value as Item)) };
+    } else if (kind) yield { file, kind, id, ...(await saveTemplate(stack, value as Item)) };
+  }
 }
 
 function versionOf(given: string | boolean | undefined, checked: readonly CheckedFile[]): number | undefined {
@@ -148,8 +166,9 @@ function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCo
   return 1;
 }
 
-function show({ file, kind, id, state, version = 0, problems }: Published, io: Io): void {
-  showProblems(`${file}: ${kind} ${id} ${outcomeText[state](version)}`, problems, io);
+function show({ file, kind, id, state, version = 0, problems, tests = [] }: Published, io: Io): void {
+  const tested = tests.length > 0 ? `; ${count(tests.length, "test")} stored` : "";
+  showProblems(`${file}: ${kind} ${id} ${outcomeText[state](version)}${tested}`, problems, io);
 }
 
 export const outcomeText: Readonly<Record<Outcome["state"], (version: number) => string>> = {

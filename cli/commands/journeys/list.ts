@@ -1,7 +1,8 @@
-/** `journeys list`: the journeys of a stack, one a line. */
+/** `journeys list`: the journeys of a stack, one a line, then its templates. */
 
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { type Listed, listed } from "../../list/listed.ts";
+import { type ListedTemplate, listedTemplates } from "../../list/listed-templates.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { Io } from "../../terminal/io.ts";
 import { type Cell, showTable } from "../../terminal/table.ts";
@@ -9,12 +10,16 @@ import { type Cell, showTable } from "../../terminal/table.ts";
 export const listCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "When the last edit of a journey was rejected, the version before stays live. journeys show ID lists the problems.",
+    "When the last edit of a journey or template was rejected, what was live stays live. journeys show ID lists the\nproblems.",
   example: "journeys list --stack CustomerJourneys",
   run: withStack(async (stack, { options }, io) => {
     const rows = (await listed(stack)).map(({ counts: _, goals: __, ...row }) => row);
-    if (options.json === true) io.out(JSON.stringify({ ok: true, journeys: rows }));
-    else show(rows, io);
+    const templates = await listedTemplates(stack);
+    if (options.json === true) io.out(JSON.stringify({ ok: true, journeys: rows, templates }));
+    else {
+      show(rows, io);
+      if (templates.length > 0) showTemplates(templates, io);
+    }
     return 0;
   }),
 };
@@ -23,22 +28,33 @@ function show(rows: readonly Listed[], io: Io): void {
   if (rows.length === 0) io.out("There is no journey yet. Publish one with journeys publish FILE.");
   showTable(
     ["id", "name", "status", "version", "inside", "entered", "last edit"],
-    rows.map(({ journeyId, name, status, version, held, inside, entered, edit, problems }) => [
+    rows.map(({ journeyId, name, status, version, "breaker-open": isOpen, inside, entered, edit, problems }) => [
       journeyId,
       name,
       {
-        text: held ? `${status}, circuit breaker open` : status,
-        color: status === "active" && !held ? "green" : "yellow",
+        text: isOpen ? `${status}, circuit breaker open` : status,
+        color: status === "active" && !isOpen ? "green" : "yellow",
       },
       version,
       inside,
       entered,
-      edit === "published" ? edit : ({ text: editText(edit, problems), color: "yellow" } satisfies Cell),
+      editCell(edit, problems),
     ]),
     io,
   );
 }
 
-function editText(edit: Listed["edit"], problems: number): string {
-  return edit === "rejected" ? `rejected (${problems} problem${problems === 1 ? "" : "s"})` : edit;
+function showTemplates(rows: readonly ListedTemplate[], io: Io): void {
+  io.out("");
+  showTable(
+    ["id", "kind", "last edit"],
+    rows.map(({ templateId, kind, edit, problems }) => [templateId, kind, editCell(edit, problems)]),
+    io,
+  );
+}
+
+function editCell(edit: Listed["edit"], problems: number): Cell {
+  if (edit === "published") return edit;
+  const text = edit === "rejected" ? `rejected (${problems} problem${problems === 1 ? "" : "s"})` : edit;
+  return { text, color: "yellow" };
 }

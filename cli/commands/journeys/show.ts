@@ -1,18 +1,18 @@
-/** `journeys show ID`: the saved document and the live version of a journey. */
+/** `journeys show ID`: the saved document and the live version of a journey, or a saved template. */
 
 import { documentText } from "../../../insight/documents/document-text.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
 import { progressLines } from "../../../insight/words/status-progress.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
-import { isError } from "../../../lambdas/domain/documents/problem.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Stack, StoredJourney } from "../../stack/stack.ts";
+import { publicationOf } from "../../list/listed-templates.ts";
+import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
-import { showProblems } from "../../terminal/show-problems.ts";
+import { LABEL, showEdit } from "../../terminal/show-edit.ts";
 
 export const showCommand: CliCommand = {
   options: [["--version <number>", "the document of this version"], stackOption, jsonOption],
@@ -28,11 +28,27 @@ export const showCommand: CliCommand = {
 
 async function show(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [saved, live] = await Promise.all([stack.journey(id), stack.ports.journeys.live(id)]);
-  if (!saved && !live) throw await noJourney(id, stack);
+  if (!saved && !live) {
+    const template = await stack.template(id);
+    if (!template) throw await noJourney(id, stack);
+    return showTemplate(template, json, io);
+  }
   const progress = await stack.statusProgress(id);
   if (json)
     io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
   else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress }, io);
+  return 0;
+}
+
+/** Templates have no numbered versions. The live text is the last one that was published. */
+function showTemplate(document: Item, json: boolean, io: Io): ExitCode {
+  if (json) io.out(JSON.stringify({ ok: true, document }));
+  else {
+    const { publication: _, ...text } = document;
+    io.out(documentText(text).trimEnd());
+    showEdit(publicationOf(document), io);
+    if (publicationOf(document)?.state === "rejected") io.out("  The last good text, if there is one, stays live.");
+  }
   return 0;
 }
 
@@ -74,7 +90,7 @@ function showJourney(
   },
   io: Io,
 ): void {
-  const line = (name: string, text: string) => io.out(`  ${io.style("dim", name.padEnd(9))} ${text}`);
+  const line = (name: string, text: string) => io.out(`  ${io.style("dim", name.padEnd(LABEL))} ${text}`);
   io.out(`${io.style("bold", String(live?.journey.name ?? saved?.name ?? id))} (${id})`);
   const status = live?.journey.status ?? "draft";
   line("status", io.style(status === "active" ? "green" : "yellow", status));
@@ -84,15 +100,8 @@ function showJourney(
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
   for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
-  const publication = saved?.publication;
-  if (!saved) line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));
-  else if (!publication) line("last edit", io.style("yellow", "saved; the stack has not answered yet"));
-  else {
-    const color = publication.state === "rejected" ? "red" : "green";
-    line("last edit", `${io.style(color, publication.state)} at ${publication.at}`);
-    const { problems } = publication;
-    if (problems.length > 0) showProblems(problems.some(isError) ? "problems to fix" : "warnings", problems, io);
-  }
+  if (saved) showEdit(saved.publication, io);
+  else line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));
 }
 
 function trigger({ journey }: LiveJourney): string {

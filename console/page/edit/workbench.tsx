@@ -15,9 +15,11 @@ import { PublishDialog, SaveBar } from "./save-bar.tsx";
 import { Cost } from "./strip/cost.tsx";
 import { Plan } from "./strip/plan.tsx";
 import { Problems } from "./strip/problems.tsx";
+import { Simulation } from "./strip/simulation.tsx";
 import { useDesk } from "./use-desk.ts";
 import { useFollowing } from "./use-following.ts";
 import { published, useSaving } from "./use-saving.ts";
+import { useSimulation } from "./use-simulation.ts";
 
 interface Props {
   readonly id: string | undefined;
@@ -48,6 +50,7 @@ export function Workbench({ id, from, place, answer, savedText, before }: Props)
   const cost = useFollowing(tab === "cost" ? document : undefined, (asked) =>
     perform("journey-cost", { document: asked }),
   );
+  const simulated = useSimulation(tab === "simulation" ? draft.journey : undefined, answer);
   const name = String(draft.value.name ?? id ?? "New journey");
   return (
     <div class="edit">
@@ -108,7 +111,12 @@ export function Workbench({ id, from, place, answer, savedText, before }: Props)
           <div class={left === "text" ? "text-place" : "text-place away"} ref={desk.place} />
           {left === "form" ? <Form desk={desk} readOnly={!write} /> : null}
         </section>
-        <DraftView desk={desk} readOnly={!write} onInserted={() => setLeft("form")} />
+        <DraftView
+          desk={desk}
+          readOnly={!write}
+          onInserted={() => setLeft("form")}
+          counts={tab === "simulation" && errors === 0 ? simulated.counts : undefined}
+        />
       </div>
       <Tabs
         label="What follows from it"
@@ -118,6 +126,10 @@ export function Workbench({ id, from, place, answer, savedText, before }: Props)
           problems: {
             text: `Problems (${draft.problems.length})`,
             body: () => <Problems desk={desk} onGo={() => setLeft("text")} />,
+          },
+          simulation: {
+            text: "Simulation",
+            body: () => <Simulation simulated={simulated} hasErrors={errors > 0} />,
           },
           changes: { text: "What changes", body: () => <Plan plan={plan} hasErrors={errors > 0} /> },
           cost: { text: "Cost", body: () => <Cost cost={cost} hasErrors={errors > 0} /> },

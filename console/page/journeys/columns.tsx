@@ -35,10 +35,10 @@ export const columns: readonly Column[] = [
     key: "status",
     head: "Status",
     about: "Sort by status",
-    cell: ({ status, held }) => (
+    cell: ({ status, "breaker-open": isOpen }) => (
       <>
         <span class={`status ${status}`}>{status}</span>
-        {held ? <span class="badge bad">circuit breaker open</span> : null}
+        {isOpen ? <span class="badge bad">circuit breaker open</span> : null}
       </>
     ),
     order: ({ status }) => status,

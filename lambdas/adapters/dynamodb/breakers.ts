@@ -8,6 +8,7 @@ import { type Breaker, type Hold, newBreaker } from "../../domain/counters/break
 import { wholeName } from "../../domain/counters/counter-items.ts";
 import type { Counts } from "../../domain/counters/counts.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { readable } from "./items/item-format.ts";
 import { COUNTER_SHARDS, revised } from "./writes.ts";
 
 /** No shard of the counters has this key: a shard's key contains a `#`. */
@@ -22,7 +23,7 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
       dynamodb.send(new GetCommand({ TableName: table, Key: breakerKey(journeyId), ConsistentRead: true })),
     );
     if (!Item) return newBreaker(journeyId);
-    const { journey: _, scope: __, ...breaker } = Item;
+    const { journey: _, scope: __, ...breaker } = readable("breaker", Item);
     return { ...(breaker as Omit<Breaker, "journeyId">), journeyId };
   }
 

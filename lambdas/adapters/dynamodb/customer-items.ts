@@ -27,6 +27,7 @@ import { storedId } from "../../domain/values/event-identity.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import { canonical, type Json, type JsonObject } from "../../domain/values/json.ts";
 import { isWithinBytes } from "../../domain/values/utf8.ts";
+import { readable } from "./items/item-format.ts";
 import { withLists } from "./with-lists.ts";
 
 export type Item = Record<string, unknown>;
@@ -143,16 +144,8 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
   );
 }
 
-export function toEvent({
-  sk: _,
-  happened: __,
-  ttl: ___,
-  watched: ____,
-  data,
-  changes,
-  reads,
-  ...event
-}: Item): CustomerEvent {
+export function toEvent(item: Item): CustomerEvent {
+  const { sk: _, happened: __, ttl: ___, watched: ____, data, changes, reads, ...event } = readable("event", item);
   return {
     ...(event as unknown as CustomerEvent),
     data: JSON.parse(data as string) as JsonObject,
@@ -162,7 +155,8 @@ export function toEvent({
 }
 
 /** An admin may have written the profile by hand: a missing attribute counts as empty, and a set of tags as a list. */
-export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Customer {
+export function toCustomer(item: Item): Customer {
+  const { sk: _, ttl: __, tags, ...customer } = readable("profile", item);
   const known = withLists(customer) as unknown as Customer;
   return {
     ...unknownCustomer(known.customerId),
@@ -171,15 +165,18 @@ export function toCustomer({ sk: _, ttl: __, tags, ...customer }: Item): Custome
   };
 }
 
-export function toSends({ sk: _, ttl: __, ...sends }: Item): SendLog {
+export function toSends(item: Item): SendLog {
+  const { sk: _, ttl: __, ...sends } = readable("send log", item);
   return sends as unknown as SendLog;
 }
 
-export function toAddressFacts(address: string, { reports, lifted, revision }: Item): AddressFacts {
+export function toAddressFacts(address: string, item: Item): AddressFacts {
+  const { reports, lifted, revision } = readable("facts of an address", item);
   return { ...unknownAddress(address), ...({ reports, lifted, revision } as Omit<AddressFacts, "address">) };
 }
 
-export function toEnrollment({ sk: _, active: __, ...enrollment }: Item): Enrollment {
+export function toEnrollment(item: Item): Enrollment {
+  const { sk: _, active: __, ...enrollment } = readable("enrollment", item);
   return enrollment as unknown as Enrollment;
 }
 
@@ -187,6 +184,7 @@ export function toRunEntry({ sk: _, ttl: __, ...entry }: Item): RunEntry {
   return entry as unknown as RunEntry;
 }
 
-export function toEntry({ sk: _, ...entry }: Item): Entry {
+export function toEntry(item: Item): Entry {
+  const { sk: _, ...entry } = readable("entry", item);
   return entry as unknown as Entry;
 }

@@ -4,6 +4,7 @@ import type { ComponentNames } from "../../domain/journey/component-names.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { dynamodb, translated } from "./client.ts";
+import { readable } from "./items/item-format.ts";
 
 export interface Pointer {
   readonly journeyId: string;
@@ -32,7 +33,8 @@ export async function pointerIn(TableName: string, id: string, journeyId: string
   return Item && toPointer(Item);
 }
 
-export function toPointer({ id: _, version, ...pointer }: Record<string, unknown>): Pointer {
+export function toPointer(item: Record<string, unknown>): Pointer {
+  const { id: _, version, ...pointer } = readable("pointer", item);
   return { ...pointer, journeyId: version } as Pointer;
 }
 

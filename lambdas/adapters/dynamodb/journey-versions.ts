@@ -6,6 +6,7 @@
 import { BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Journey } from "../../domain/journey/journey.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { readable } from "./items/item-format.ts";
 import { type JourneyKey, versionKey } from "./journey-keys.ts";
 
 const nameOf = ({ id, version }: JourneyKey) => `${id} ${version}`;
@@ -15,7 +16,7 @@ export function journeyVersions(table: string) {
 
   /** The version is not checked again: the publisher checked it, and only the publisher writes versions. */
   function remember(item: Record<string, unknown>): Journey {
-    const journey = item as unknown as Journey;
+    const journey = readable("version", item) as unknown as Journey;
     versions.set(nameOf(item as unknown as JourneyKey), journey);
     return journey;
   }

@@ -17,6 +17,11 @@ import { type Pointer, pointerIn, stopOf, toPointer } from "./journey-pointer.ts
 import { journeyVersions } from "./journey-versions.ts";
 
 export const FRESH_FOR_MILLISECONDS = 5_000;
+/**
+ * Of the function that sends: a stopped journey sends nothing from five seconds after the save on. The stream takes up to
+ * a second to bring the save, and a call that has read the journey takes up to a second to send.
+ */
+export const FRESH_FOR_SENDING_MILLISECONDS = 3_000;
 
 interface View {
   readonly pointers: readonly Pointer[];

@@ -1,12 +1,14 @@
-/** The writes of the journeys table by which a journey goes live. Only the function that publishes has them. */
+/** The writes of the journeys table by which a journey goes live, and the tests that decide on it. Only the function that publishes has them. */
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Publication, Publishing, Save } from "../../app/ports.ts";
 import { componentNames } from "../../domain/journey/component-names.ts";
-import { dynamodb, translated } from "./client.ts";
+import { type StoredTest, TEST } from "../../domain/journey/stored-test.ts";
+import { dynamodb, queried, translated } from "./client.ts";
 import { DRAFTS, documentKey, LIVE, versionKey } from "./journey-keys.ts";
 import { pointerIn } from "./journey-pointer.ts";
 import type { CachedJourneys } from "./journeys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
+import { withLists } from "./with-lists.ts";
 
 /** `reading`: its caches must not hide what this function writes. */
 export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, "remember" | "forget">): Publishing {
@@ -51,5 +53,18 @@ export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, 
       await writeOutcome(table, documentKey(journeyId), publication, save);
       return true;
     },
+  };
+}
+
+/** Reads the tests that are stored beside the document of a journey. */
+export function storedTests(table: string): (journeyId: string) => Promise<StoredTest[]> {
+  return (journeyId) => {
+    const items = queried({
+      TableName: table,
+      KeyConditionExpression: "id = :id AND begins_with(version, :test)",
+      ExpressionAttributeValues: { ":id": journeyId, ":test": TEST },
+      ConsistentRead: true,
+    });
+    return Array.fromAsync(items, (item) => withLists(item) as StoredTest);
   };
 }

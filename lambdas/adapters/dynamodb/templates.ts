@@ -10,6 +10,7 @@ import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts"
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { readable } from "./items/item-format.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 
 /** No id of a document contains `#`. */
@@ -29,7 +30,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
   async function sent(id: string): Promise<Text | undefined> {
     const live = await item(liveTemplateKey(id));
-    if (live) return readText(live.template as Item);
+    if (live) return readText(readable("template", live).template as Item);
     const saved = await item({ id });
     // Only a template can have been saved before there were live copies.
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
@@ -99,7 +100,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async live(id) {
       const found = await item(liveTemplateKey(id));
-      const text = found && readText(found.template as Item);
+      const text = found && readText(readable("template", found).template as Item);
       return text && { text, order: found.order as string | undefined };
     },
 

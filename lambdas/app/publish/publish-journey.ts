@@ -14,18 +14,18 @@ import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { changedRules } from "../../domain/journey/changed-rules.ts";
-import { withoutNames } from "../../domain/journey/component-names.ts";
-import { appliedAlone, type Journey, type JourneyStatus, unversioned } from "../../domain/journey/journey.ts";
+import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
-import { canonical, type Json } from "../../domain/values/json.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports, Publication } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
+import { gated } from "./gated.ts";
+import { content } from "./journey-content.ts";
 
 export type PublishPorts = Pick<
   Ports,
-  "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules"
+  "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules" | "gate"
 >;
 
 /** `order`: the place of this save among the saves of the document. */
@@ -40,7 +40,8 @@ export async function publishJourney(
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
-  const checked = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
+  const found = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
+  const checked = await gated(found, ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };
@@ -160,13 +161,4 @@ function freeze(journey: Journey, { journeys, publishing }: Pick<Ports, "journey
     await publishing.freeze(journey, version);
     return version;
   });
-}
-
-function content(journey: Journey): string {
-  const without: ReadonlySet<string> = new Set(unversioned);
-  return canonical(
-    Object.fromEntries(
-      Object.entries({ ...journey, components: withoutNames(journey) }).filter(([name]) => !without.has(name)),
-    ) as Json,
-  );
 }

@@ -135,7 +135,7 @@ export function conditionProblems(input: unknown): Problem[] {
     add(
       ["trigger"],
       "empty-trigger",
-      "The trigger has no event, schedule, date or where, so no customer could enter. Add one.",
+      'The trigger has no event, schedule, date or where, so no customer could enter. Add one, such as "event": "order.placed".',
     );
   if (withoutEvent && keyed)
     add(

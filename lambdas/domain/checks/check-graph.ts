@@ -56,7 +56,7 @@ export function graphProblems(journey: Graph): Problem[] {
           add(
             at("branches"),
             "percent-sum",
-            `The shares sum to ${Number(sum.toFixed(6))}, not to 100. Every customer must fall into one.`,
+            `The shares sum to ${Number(sum.toFixed(6))}, not to 100. ${Math.abs(sum - 1) < 0.02 ? "Write 50, not 0.5, for half of the customers." : "Every customer must fall into one."}`,
           );
         break;
       }

@@ -12,7 +12,7 @@ export function liquidProblems(template: Readonly<Record<string, unknown>>): Pro
       engines[part].parse(source);
       return [];
     } catch (error) {
-      const reason = inWords((error as Error).message.split("\n")[0] ?? "", engines[part]);
+      const reason = inWords((error as Error).message.split("\n")[0] ?? "", engines[part]) + likeLiquid(source);
       return [{ path, code: "bad-liquid", message: `The Liquid of "${path}" cannot be read: ${reason}` }];
     }
   });
@@ -25,6 +25,23 @@ function inWords(reason: string, { filters, tags }: Liquid): string {
   const filter = /^undefined filter: ([^,]+)/.exec(reason)?.[1];
   if (filter) return `there is no filter "${filter}" (${where}).${didYouMean(filter, Object.keys(filters))}`;
   const tag = /^tag "([^"]+)" not found/.exec(reason)?.[1];
-  if (tag) return `there is no tag "${tag}" (${where}).${didYouMean(tag, Object.keys(tags))}`;
+  if (tag)
+    return `there is no tag "${tag}" (${where}).${/^el(se)?if$/.test(tag) ? ' Did you mean "elsif"?' : didYouMean(tag, Object.keys(tags))}`;
   return `${reason.replace(/, line:.*$/, "")} (${where}).`;
+}
+
+/** What people write in other template languages, and what Liquid has in its place. Only for a text that cannot be read. */
+const others: readonly [RegExp, string][] = [
+  [
+    /\{\{\{?\s*[#/^>]/,
+    "This is Handlebars. Liquid has {% if customer.firstName %}…{% endif %} and {% for item in event.items %}…{% endfor %}.",
+  ],
+  [/\{\{[^}]*\|\|/, "For a value in place of a missing one, write {{ customer.firstName | default: 'friend' }}."],
+  [/\|\s*\w+\(/, "The argument of a filter stands behind a colon: {{ customer.firstName | default: 'friend' }}."],
+  [/\{%-?\s*(?:if|unless|elsif)[^%]*[^=!<>]=[^=]/, 'To compare, write "==".'],
+];
+
+function likeLiquid(source: string): string {
+  const known = others.find(([form]) => form.test(source));
+  return known ? ` ${known[1]}` : "";
 }

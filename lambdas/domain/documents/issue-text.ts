@@ -18,11 +18,13 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const found = (issue.input as Record<string, unknown> | undefined)?.[member];
     return isMissing(issue)
       ? `"${member}" is missing here. Say one of ${list(options)}.`
-      : `There is no ${member} ${shown(found)}.${guess(found, options)} Say one of ${list(options)}.`;
+      : `There is no ${member} ${shown(found)}.${isEnd(found) ? ' To end the journey, leave "next" out.' : guess(found, options)} Say one of ${list(options)}.`;
   }
   if (isMissing(issue)) {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
-    return `"${name}" is missing here${description ? ` (${description})` : ""}. Add it.`;
+    const wanted =
+      issue.code === "invalid_value" ? `Say one of ${list((issue.values as unknown[]).map(String))}.` : "Add it.";
+    return `"${name}" is missing here${description ? ` (${description})` : ""}. ${wanted}`;
   }
   // In a union and in a list, zod does not pass the name. The problem's path names the place.
   const where = name === "" ? "This" : /^\d+$/.test(name) ? "This item" : `"${name}"`;
@@ -46,6 +48,9 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
       return undefined;
   }
 }
+
+/** Other systems have a component that ends a journey. */
+const isEnd = (type: unknown) => typeof type === "string" && /^(exit|end|stop|finish)$/i.test(type);
 
 const kinds: Record<string, string> = {
   string: "a text",
@@ -71,10 +76,11 @@ function example({ inst, expected, input }: z.core.$ZodRawIssue): string {
 const MOST_QUOTED = 80;
 
 /** The value in the form that the schema expects, where only the form is wrong: a number in quotes, an item without a list. */
-function rewritten({ expected, input }: z.core.$ZodRawIssue): string {
+function rewritten({ expected, input, path }: z.core.$ZodRawIssue): string {
   if (expected === "number" && typeof input === "string" && /^-?\d+(\.\d+)?$/.test(input))
     return ` Write ${Number(input)} without quotes.`;
   if (expected !== "array" || input === null || Array.isArray(input)) return "";
+  if (path?.at(-1) === "branches") return " Write a list with one object for each branch.";
   const text = JSON.stringify([input]);
   return text.length <= MOST_QUOTED ? ` Write ${text}.` : "";
 }

@@ -92,15 +92,17 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
         if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
     }
     const message = issue.message.replace(/^""(?= is missing)/, () => JSON.stringify(String(path.at(-1) ?? "")));
-    const member = String(path.at(-1));
+    const last = path.at(-1);
+    const member = typeof last === "number" ? `${path.at(-2)}[]` : String(last);
     const hint =
-      issue.input === null ? (nullHints[member] ?? "") : issue.code === "invalid_type" ? typeHint(member) : "";
-    return [{ path: pathText(path), code: codeOf(issue), message: brief(message + hint) }];
+      issue.input === null ? nullHints[member] : issue.code === "invalid_type" ? typeHint(member, issue.input) : "";
+    return [{ path: pathText(path), code: codeOf(issue), message: brief(message + (hint ?? "")) }];
   });
 }
 
 /** The word that other systems use for a member comes before the word that is spelled like it. */
 function memberHint(key: string, known: readonly string[]): string {
+  if (known.includes("subject") && /^(from|sender|replyTo)$/.test(key)) return ' A journey has it, in "sender".';
   const meant = synonymOf(key, known);
   return meant === undefined ? didYouMean(key, known) : ` Did you mean "${meant}"?`;
 }
@@ -116,22 +118,33 @@ const nullHints: Readonly<Record<string, string>> = {
   otherwise: leaveOut,
 };
 
-const condition = '{ "field": "event.total", "operator": "greaterThan", "value": 20 }';
+const condition = ' Write { "field": "event.total", "operator": "greaterThan", "value": 20 }.';
+const oneComponent = " A condition or a split chooses between several components.";
 
-/** What to write in place of a value of a wrong type, by the name of the member. */
+/** What to write in place of a value of a wrong type, by the name of the member; `goals[]` is an item of goals. */
 const typeHints: Readonly<Record<string, string>> = {
-  trigger: '{ "event": "order.placed" }',
-  sender: '{ "from": "Shop <hello@shop.example>" }',
-  components: '{ "greet": { "type": "sendTemplate", "template": "welcome" } }',
+  trigger: ' Write { "event": "order.placed" }.',
+  sender: ' Write { "from": "Shop <hello@shop.example>" }.',
+  components: ' Write { "greet": { "type": "sendTemplate", "template": "welcome" } }.',
+  "exit[]": ' Write { "id": "bought", "event": "order.placed" }.',
+  "goals[]": ' Write { "id": "purchase", "event": "order.placed" }.',
   where: condition,
   audience: condition,
   when: condition,
-  percent: "50 for half of the customers",
+  percent: " Write 50 for half of the customers.",
+  until:
+    ' Write { "time": "09:00" } for a time of day, or { "field": "customer.trialEndsAt", "ifPast": "continue" } for a date in a field.',
+  next: oneComponent,
+  met: oneComponent,
+  notMet: oneComponent,
+  otherwise: oneComponent,
 };
 
-function typeHint(member: string): string {
-  const example = typeHints[member];
-  return example === undefined ? "" : ` Write ${example}.`;
+function typeHint(member: string, input: unknown): string | undefined {
+  const hint = typeHints[member];
+  if (!Array.isArray(input)) return hint;
+  if (member === "event") return " Name one event here.";
+  return hint === condition ? ' Write { "all": [ … ] } around several conditions.' : hint;
 }
 
 /** The issues of the union's option that the author most probably meant. */

@@ -6,6 +6,7 @@
 import * as z from "zod/mini";
 import { likeDuration } from "../time/duration-words.ts";
 import { durationMilliseconds, isDuration, toMoment, toTime } from "../time/time.ts";
+import { likeMoment, likeTimeOfDay } from "../time/time-words.ts";
 import { isTimezone, likeTimezone } from "../time/time-zone.ts";
 import type { JsonObject } from "../values/json.ts";
 import { EVENT_PATH, likePath, PATH } from "../values/path.ts";
@@ -38,12 +39,24 @@ function text(
 
 export const ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
+/** Suggests an id for a text such as "Send_Mail", or for the name of a file. */
+function likeId(text: string): string {
+  const meant = text
+    .replace(/(\.(template|journey))?\.json$/, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+  return ID.test(meant) ? ` Did you mean "${meant}"?` : "";
+}
+
 export const id = (description: string) =>
   text(
     "bad-id",
     ID,
     "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit",
     description,
+    {},
+    likeId,
   );
 
 export const next = z.optional(id("The next component. Without it, the journey ends here"));
@@ -78,6 +91,8 @@ export const moment = text(
   (value) => toTime(value) !== undefined,
   "is not an RFC 3339 time such as 2026-11-23T10:00:00Z",
   "An RFC 3339 time, such as 2026-11-23T10:00:00Z",
+  {},
+  likeMoment,
 );
 
 export const timeOfDay = text(
@@ -85,6 +100,8 @@ export const timeOfDay = text(
   /^([01]\d|2[0-3]):[0-5]\d$/,
   "is not a time of day such as 09:00",
   "A time of day, such as 09:00",
+  {},
+  likeTimeOfDay,
 );
 
 /** A time with an offset, or a local date and time without one. */
@@ -137,7 +154,7 @@ export const fieldPath = (description: string) =>
     'is not a path: start with "event.", "customer." or "enrollment.event.", or say "enrollment.key"',
     description,
     { examples: ["event.total", "customer.country", 'customer["Plan Name"]', "customer.tags", "enrollment.key"] },
-    likePath,
+    (text) => likePath(text),
   );
 
 export const eventPath = (description: string) =>
@@ -147,7 +164,7 @@ export const eventPath = (description: string) =>
     'is not a path into the event: start with "event."',
     description,
     { examples: ["event.orderId"] },
-    likePath,
+    (text) => likePath(text, ["event"]),
   );
 
 /** An ISO 8601 duration between two lengths in milliseconds, both included. */

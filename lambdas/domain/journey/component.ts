@@ -166,7 +166,7 @@ const waitFor = z
       .array(rule.extend({ next }).meta({ description: "A branch that is taken as soon as its rule is met" }))
       .min(1)
       .max(20)
-      .meta({ description: "The rules to wait for" }),
+      .meta({ description: 'The rules to wait for, such as [{ "id": "paid", "event": "order.paid" }]' }),
     within: within("How long to wait, from the moment the customer reaches this component"),
     otherwise: next,
   })

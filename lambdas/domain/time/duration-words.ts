@@ -21,7 +21,7 @@ export function likeDuration(text: string): string {
   if (/^\d{1,9}$/.test(text)) return ` ${text} seconds are ${JSON.stringify(durationOf(Number(text)))}.`;
   const [, months = "", unitOf] = /^P(\d{1,4})(M|Y)$/.exec(text) ?? [];
   if (unitOf) return ` Write days, such as "P${Number(months) * (unitOf === "M" ? 30 : 365)}D".`;
-  const [, count, word = ""] = /^p?t?\s*(\d{1,6})\s*([a-z]+)$/i.exec(text.trim()) ?? [];
+  const [, count, word = "", before] = /^p?t?\s*(\d{1,6})\s*([a-z]+)( before)?$/i.exec(text.trim()) ?? [];
   const name = word.toLowerCase();
   const unit =
     name === ""
@@ -33,7 +33,7 @@ export function likeDuration(text: string): string {
             unit[0] === name ||
             (unit.startsWith(name.replace(/s$/, "")) && name.length > 2),
         );
-  return count === undefined || !unit ? "" : ` Did you mean ${JSON.stringify(inUnit(Number(count), unit[1]))}?`;
+  return count === undefined || !unit ? "" : ` Did you mean "${before ? "-" : ""}${inUnit(Number(count), unit[1])}"?`;
 }
 
 function inUnit(count: number, letter: string): string {

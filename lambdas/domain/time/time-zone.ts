@@ -19,6 +19,8 @@ export function isTimezone(text: string): boolean {
 /** `Did you mean "Europe/Berlin"?`, when the text is close to a zone's name or its city. */
 export function likeTimezone(text: string): string {
   if (text.length > LONGEST) return "";
+  if (/^[a-z]{0,5}\s*[+-]\d/i.test(text))
+    return " An offset is no time zone: it does not follow summer time. Name a city.";
   const zones = Intl.supportedValuesOf("timeZone");
   const city = text.replaceAll(" ", "_").toLowerCase();
   return didYouMean(zones.find((zone) => zone.toLowerCase().endsWith(`/${city}`)) ?? text, zones);

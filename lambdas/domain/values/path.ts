@@ -56,14 +56,16 @@ function nameOf(part: string): string {
 
 const ROOTS: readonly Root[] = ["enrollment.event", "enrollment.key", "event", "customer"];
 
-/** Suggests the path that an author probably meant: another case, an index in brackets, or a name without quotes. */
-export function likePath(text: string): string {
-  const indexed = text.replace(/\[(\d+)\]/g, ".$1");
+/**
+ * Suggests the path that an author probably meant: another case, an index in brackets, a name without quotes, the braces
+ * of Liquid, or no root. `roots`: those that may be missing.
+ */
+export function likePath(text: string, roots: readonly Root[] = ["event", "customer"]): string {
+  const bare = text.replace(/^\{\{\s*|\s*\}\}$/g, "").replace(/^\$\.?/, "");
+  const indexed = bare.replace(/\[(\d+)\]/g, ".$1");
   const root = ROOTS.find((root) => indexed.toLowerCase().startsWith(`${root}.`));
   const names = root ? indexed.slice(root.length + 1).split(".") : [indexed];
-  const meant = pathOf(root ?? "customer", names);
-  if (names.includes("") || !PATH.test(meant) || meant === text) return "";
-  return root
-    ? ` Did you mean ${JSON.stringify(meant)}?`
-    : ` An attribute of the customer is written ${JSON.stringify(meant)}.`;
+  const meant = (root ? [root] : roots).map((each) => pathOf(each, names));
+  if (names.includes("") || meant.some((path) => !PATH.test(path) || path === text)) return "";
+  return ` Did you mean ${meant.map((path) => JSON.stringify(path)).join(" or ")}?`;
 }

@@ -87,11 +87,21 @@ describe("the reads of doctor", () => {
       { Count: 1, LastEvaluatedKey: { sk: "x" } },
       ...Array.from({ length: 6 }, () => ({ Count: 0 })),
     ];
-    const calls = recorded(stack.items, { QueryCommand: pages });
-    expect(await health.overdue("cart", "2026-01-05T10:00:00.000Z", false)).toEqual({ count: 3, more: true });
-    expect(calls.map(({ input }) => (input.ExpressionAttributeValues as Record<string, string>)[":shard"])).toEqual(
-      Array.from({ length: 8 }, (_, shard) => `cart#${shard}`),
-    );
+    const due = (dueAt: string) => ({ Items: [{ dueAt }] });
+    const oldest = [
+      due("2026-01-05T09:20:00.000Z"),
+      due("2026-01-05T09:10:00.000Z"),
+      ...Array.from({ length: 6 }, () => ({})),
+    ];
+    const calls = recorded(stack.items, { QueryCommand: [...pages, ...oldest] });
+    expect(await health.overdue("cart", "2026-01-05T10:00:00.000Z", false)).toEqual({
+      count: 3,
+      more: true,
+      oldest: "2026-01-05T09:10:00.000Z",
+    });
+    expect(
+      calls.slice(0, 8).map(({ input }) => (input.ExpressionAttributeValues as Record<string, string>)[":shard"]),
+    ).toEqual(Array.from({ length: 8 }, (_, shard) => `cart#${shard}`));
     expect(calls[0]?.input).toMatchObject({
       TableName: "Customers",
       IndexName: "active",

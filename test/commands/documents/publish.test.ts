@@ -159,3 +159,71 @@ describe("publish", () => {
     expect([exitCode, did, err]).toEqual([2, [], expect.stringMatching(sentence)]);
   });
 });
+
+describe("publish stores the tests of a journey with it", () => {
+  const tested = (expectation: object) => ({
+    name: "Ada enters",
+    journeys: ["c.json"],
+    templates: [letter],
+    customers: [{ customerId: "ada", email: "ada@mail.example", country: "DE" }],
+    events: [
+      { at: "2026-01-05T09:00:00Z", event: "checkout.started", id: "e", customerId: "ada", data: { total: 30 } },
+    ],
+    expect: [{ customerId: "ada", ...expectation }],
+  });
+  const enters = tested({ entered: 1, messages: ["remind"] });
+  const stays = tested({ ended: "completed", path: ["remind", "was-read"] });
+
+  test("before the journey, from a folder or by name; in the next call, only what differs", async () => {
+    const stack = await shop();
+    const files = { "x/c.json": longer, "x/enters.test.json": enters };
+    const { did, out } = await command(stack, ["publish", "x"], files);
+    expect(did).toEqual(["store test:enters of cart", "save cart", "wait for cart"]);
+    expect(out).toContain("journey cart is live as version 2; 1 test stored");
+    const again = await answer(stack, ["publish", "x/c.json", "x/enters.test.json"], files);
+    expect([again.did, again.json.results]).toMatchObject([[], [{ state: "unchanged", tests: ["enters"] }]]);
+  });
+
+  test("tests that are not among the files any more are deleted; without tests, the stored ones stay", async () => {
+    const stack = await shop();
+    await command(stack, ["publish", "x"], { "x/c.json": longer, "x/enters.test.json": enters });
+    expect((await answer(stack, ["publish", "x"], { "x/c.json": longer })).json.results).toMatchObject([
+      { tests: ["enters"] },
+    ]);
+    const renamed = { "x/c.json": longer, "x/renamed.test.json": enters };
+    expect((await command(stack, ["publish", "x"], renamed)).did).toEqual([
+      "store test:renamed of cart",
+      "delete test:enters of cart",
+    ]);
+  });
+
+  test("a stack that requires tests says which of them fails, and what was live stays live", async () => {
+    const stack = await shop();
+    stack.requiresTests = true;
+    expect((await answer(stack, ["publish", "x"], { "x/c.json": longer })).json.problems).toMatchObject([
+      { code: "test-missing" },
+    ]);
+    const files = { "x/c.json": longer, "x/enters.test.json": enters, "x/stays.test.json": stays };
+    const { exitCode, json } = await answer(stack, ["publish", "x"], files);
+    expect([exitCode, json.results]).toMatchObject([1, [{ state: "rejected", version: 1 }]]);
+    expect(json.problems).toMatchObject([{ code: "test-failed", message: expect.stringContaining('"stays"') }]);
+  });
+
+  test("a test with a problem, and two tests with one name: nothing is saved", async () => {
+    const stack = await shop();
+    const broken = { "x/c.json": longer, "x/a.test.json": { ...enters, expect: [] } };
+    const { exitCode, json, did } = await answer(stack, ["publish", "x"], broken);
+    expect([exitCode, did, json.problems]).toMatchObject([1, [], [{ file: "x/a.test.json", path: "expect" }]]);
+    const twice = {
+      "x/c.json": longer,
+      "x/a.test.json": enters,
+      "x/y/a.test.json": { ...enters, journeys: ["../c.json"] },
+    };
+    expect((await answer(stack, ["publish", "x"], twice)).json.problems).toMatchObject([{ code: "duplicate-id" }]);
+  });
+
+  test("a test alone is no document", async () => {
+    const { json } = await answer(await shop(), ["publish", "a.test.json"], { "a.test.json": enters });
+    expect(json.problems).toMatchObject([{ code: "unknown-document" }]);
+  });
+});

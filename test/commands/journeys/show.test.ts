@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { newBreaker } from "../../../lambdas/domain/counters/breaker.ts";
 import { longer } from "../documents/edits.ts";
 import { answer, command } from "../on-stack.ts";
-import { cart, save, shop } from "../shop.ts";
+import { cart, letter, save, shop } from "../shop.ts";
 
 describe("show", () => {
   test("shows the live version, the number of customers inside, and why the last edit was rejected", async () => {
@@ -48,6 +48,17 @@ describe("show", () => {
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/^New \(new\)$/m)]);
     expect(out).toMatch(/status +draft\n +version +no version was ever live\n/);
     expect(out).toContain("saved; the stack has not answered yet");
+  });
+
+  test("shows a template: its text, and why its last edit was rejected", async () => {
+    const stack = await shop();
+    await stack.replaceTemplate({ ...letter, html: "{% if %}" }, await stack.template(letter.id));
+    await stack.templateOutcome(letter.id);
+    const { exitCode, out } = await command(stack, ["show", letter.id]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/last edit rejected at 2026-01-05T/);
+    expect(out).toMatch(/html .*\(bad-liquid\)\n {2}The last good text, if there is one, stays live\./);
+    expect((await answer(stack, ["show", letter.id])).json.document.publication.state).toBe("rejected");
   });
 
   test("--version shows the given version, not the newest", async () => {

@@ -19,9 +19,11 @@ import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
+import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
+import { testGate } from "../../../proof/gate/test-gate.ts";
 import { withMethods } from "../../app/with-methods.ts";
 import { World } from "../../app/world.ts";
 import { MemoryBucket } from "./bucket.ts";
@@ -49,6 +51,9 @@ export class MemoryStack implements Stack {
   /** How often the customers table was read, and what happens while it is read. */
   reads = 0;
   onRead: () => void = () => {};
+  /** Whether a save is live only if the stored tests of the journey pass. */
+  requiresTests = false;
+  private storedTests: StoredTest[] = [];
   private readonly documents = new Map<string, StoredJourney>();
   private readonly texts = new Map<string, Item>();
   private readonly stopping: { waits: number; readonly go: () => Promise<unknown> }[] = [];
@@ -144,6 +149,24 @@ export class MemoryStack implements Stack {
     this.world.put(template);
   }
 
+  async tests(journeyId: string) {
+    return this.storedTests.filter(({ id }) => id === journeyId);
+  }
+
+  async putTest(test: StoredTest) {
+    this.did.push(`store ${test.version} of ${test.id}`);
+    this.storedTests = [...this.others(test), test];
+  }
+
+  async deleteTest(test: StoredTest) {
+    this.did.push(`delete ${test.version} of ${test.id}`);
+    this.storedTests = this.others(test);
+  }
+
+  private others({ id, version }: StoredTest) {
+    return this.storedTests.filter((other) => other.id !== id || other.version !== version);
+  }
+
   async deleteJourney(before: StoredJourney) {
     if (this.documents.get(before.id)?.publication?.at !== before.publication?.at) throw new ConflictError(before.id);
     this.did.push(`delete ${before.id}`);
@@ -181,7 +204,9 @@ export class MemoryStack implements Stack {
       },
     };
     const { publication: _, version: __, ...document }: Item = this.documents.get(id) ?? {};
-    const ports = { ...others, statusTasks, publishing: withMethods(publishing, { publish }) };
+    const stored = (journeyId: string) => this.tests(journeyId);
+    const gate = this.requiresTests ? testGate({ stored, templates: others.templates }) : undefined;
+    const ports = { ...others, statusTasks, gate, publishing: withMethods(publishing, { publish }) };
     const published = await publishJourney(id, document, ports);
     await this.pass(0);
     return published;

@@ -1,6 +1,12 @@
 /** Saving a journey from the page: drafts, versions, two people at once, and what publishing would change. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { EditAnswer, JourneyCost, JourneyPlan, JourneySaved } from "../../../console/api/edit.ts";
+import type {
+  EditAnswer,
+  JourneyCost,
+  JourneyPlan,
+  JourneySaved,
+  JourneySimulated,
+} from "../../../console/api/edit.ts";
 import { Mails } from "../../../console/server/mails.ts";
 import { cart, shop } from "../../commands/shop.ts";
 import { answerOf, type Running, running } from "../running.ts";
@@ -98,4 +104,19 @@ test("the cost has each path and the bill of the most expensive one", async () =
     lines.reduce((sum, { dollars }) => sum + dollars, 0),
   );
   expect(per).toBe(1000);
+});
+
+test("a scenario is simulated with the templates of the stack, and nothing is saved or sent", async () => {
+  const scenario = {
+    customers: [{ customerId: "ada", email: "ada@mail.example", firstName: "Ada", country: "DE" }],
+    events: [{ at: "2026-01-05T09:00:00Z", event: "checkout.started", customerId: "ada", data: { total: 59 } }],
+  };
+  const simulated = (document: object, asked: object) =>
+    answerOf<JourneySimulated>(open, "/api/journey-simulate", { document, scenario: asked });
+  const before = await edit("cart");
+  const { lines } = await simulated(cart, scenario);
+  expect(lines.find(({ kind }) => kind === "message")).toMatchObject({ subject: "Hello Ada", componentId: "remind" });
+  expect(lines.at(-1)?.kind).toBe("completed");
+  expect(await edit("cart")).toEqual(before);
+  expect(await simulated(cart, { events: [{ at: "soon" }] })).toHaveProperty("error");
 });

@@ -19,6 +19,7 @@ const healthy: Observed = {
   spikes: [],
   held: [],
   unusable: [],
+  live: 40,
   inside: 12,
   executions: { of: "stack", open: 12, more: false },
   mail: { sandbox: false, enabled: true, enforcement: "HEALTHY", sentLastDay: 10, quota: 50_000 },
@@ -62,6 +63,7 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
   ["late changes", { iteratorAge: 600_000 }, "failing", "changes of customers", /exit-evaluator/],
   ["parked", { parked: [{ journeyId: "j", count: 4, more: false }] }, "note", "journey j", /journeys resume j/],
   ["overdue", { overdue: [{ journeyId: "j", count: 4, more: false }] }, "failing", "overdue in j", /reconciler/],
+  ["many live journeys", { live: 1_500 }, "note", "live journeys", /journeys delete/],
   [
     "a rejected save",
     { rejected: [{ journeyId: "j", problems: [{ message: "No." }] }] },

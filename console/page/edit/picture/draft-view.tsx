@@ -1,5 +1,4 @@
 /** The picture of the text, redrawn as it changes. Cards with problems have a red frame. */
-import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { isError, type Path } from "../../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
@@ -7,7 +6,7 @@ import { connect, insert, remove } from "../../../edit/document/components.ts";
 import { draftPicture } from "../../../edit/picture/draft-picture.ts";
 import type { Draft } from "../../../edit/text/draft.ts";
 import { Paper } from "../../picture/paper.tsx";
-import { type CardMark, type Drawn, Picture } from "../../picture/picture.tsx";
+import { type CardMark, Picture } from "../../picture/picture.tsx";
 import type { Desk } from "../use-desk.ts";
 import { ConnectionMenu } from "./connection-menu.tsx";
 import { Handles } from "./handles.tsx";
@@ -17,13 +16,11 @@ interface Props {
   readonly readOnly: boolean;
   /** A component was put in: its form is the next thing to see. */
   readonly onInserted: () => void;
-  /** Above the picture, such as the customers of a simulation. */
-  readonly children?: ((picture: Drawn) => ComponentChildren) | undefined;
   /** On the cards, beside the problems. */
   readonly counts?: ReadonlyMap<string, CardMark> | undefined;
 }
 
-export function DraftView({ desk, readOnly, onInserted, children, counts }: Props) {
+export function DraftView({ desk, readOnly, onInserted, counts }: Props) {
   const { draft, card, vocabulary } = desk;
   const [open, setOpen] = useState<{ readonly connection: Path; readonly at: DOMRect }>();
   const drawn = useMemo(() => draftPicture(draft.value), [draft]);
@@ -58,19 +55,16 @@ export function DraftView({ desk, readOnly, onInserted, children, counts }: Prop
           chosen={card}
           onChoose={(chosen) => desk.choose(chosen === card ? undefined : chosen)}
         >
-          {(picture) => (
-            <>
-              {isEditable ? (
-                <Handles
-                  picture={picture}
-                  chosen={open?.connection}
-                  onOpen={(connection, at) => setOpen({ connection, at })}
-                  onConnect={drop}
-                />
-              ) : null}
-              {children?.(picture)}
-            </>
-          )}
+          {(picture) =>
+            isEditable ? (
+              <Handles
+                picture={picture}
+                chosen={open?.connection}
+                onOpen={(connection, at) => setOpen({ connection, at })}
+                onConnect={drop}
+              />
+            ) : null
+          }
         </Picture>
       </Paper>
       {open ? (

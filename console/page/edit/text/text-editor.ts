@@ -93,7 +93,7 @@ export function openEditor({ parent, text, readOnly, draft, vocabulary, onChange
         keymap.of([...completionKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
         EditorState.readOnly.of(readOnly),
-        EditorView.contentAttributes.of({ "aria-label": "The journey as JSON" }),
+        EditorView.contentAttributes.of({ "aria-label": "The journey as JSON", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           const { state } = update;
           if (update.docChanged)
