@@ -25,14 +25,14 @@ import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
-import { Deliveries } from "./deliveries.ts";
-import { VolatileExecutions } from "./executions.ts";
-import { type Fault, type FaultPorts, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
-import { Memories } from "./past.ts";
 import { planScenario } from "./plan-scenario.ts";
-import { Buckets, type Quotas } from "./quotas.ts";
-import { type Caller, Scheduler } from "./scheduler.ts";
+import { Deliveries } from "./services/deliveries.ts";
+import { VolatileExecutions } from "./services/executions.ts";
+import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
+import { Memories } from "./services/past.ts";
+import { Buckets, type Quotas } from "./services/quotas.ts";
+import { type Caller, Scheduler } from "./services/scheduler.ts";
 
 /** Reports of SES about the nth message: each with a status and its seconds after the send. */
 export type Reports = readonly (readonly (readonly [Status, number])[])[];
