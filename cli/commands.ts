@@ -124,6 +124,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/customers/why.ts")).whyCommand,
   },
   {
+    usage: "capture <customer> <journey>",
+    summary: "a customer's real passage as a small journey test with made-up values",
+    load: async () => (await import("./commands/customers/capture.ts")).captureCommand,
+  },
+  {
     usage: "recount <id>",
     summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
     load: async () => (await import("./commands/journeys/recount.ts")).recountCommand,

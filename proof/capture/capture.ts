@@ -1,0 +1,81 @@
+/**
+ * Makes a small journey test from a customer's real passage, with made-up values: the simulated customer takes the same
+ * path and ends the same way. What the passage does not depend on is left out. Each step is checked by a simulation.
+ */
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { type Expected, expectedOf, found } from "./expected-passage.ts";
+import { madeUp } from "./made-up.ts";
+import { personalIn, personalValues } from "./personal.ts";
+import { type Recorded, recordedScenario, type Source } from "./recorded-scenario.ts";
+import { type Holds, reduced } from "./reduce.ts";
+
+export type Captured =
+  | { readonly test: Readonly<Record<string, unknown>> }
+  /** Why the passage cannot be captured. No personal value is in the text. */
+  | { readonly refused: string };
+
+export async function capture(source: Source): Promise<Captured> {
+  const { id: journeyId, name } = source.journey;
+  const expected = expectedOf(source.enrollment);
+  const holds: Holds = async (scenario) => (await found(scenario, journeyId, expected)) !== undefined;
+  const whole = recordedScenario(source);
+  const brief: Recorded = { ...whole, templates: source.templates.map(withoutTexts) };
+  const start = (await holds(brief)) ? brief : whole;
+  if (start === whole && !(await holds(whole))) return { refused: notReproduced };
+  const small = await reduced(start, holds);
+  const personal = personalValues(source);
+  const anonymous = await madeUp(small, { personal, holds });
+  if ("stuck" in anonymous) return { refused: notReplaceable };
+  const { journeys, templates, ...scenario } = anonymous;
+  if (personalIn(scenario, personal).length > 0) return { refused: notReplaceable };
+  const place = await found(anonymous, journeyId, expected);
+  if (!place) return { refused: notReproduced };
+  return { test: testOf(`A customer of ${name}, captured`, { ...scenario, journeys, templates }, expected, place) };
+}
+
+const notReproduced =
+  "The simulator does not take the same path with what is stored: values that decided have changed or expired since, or other journeys changed them.";
+const notReplaceable =
+  "A personal value decides on the path, and no made-up value leads to the same path. Nothing was written.";
+
+/** The texts of messages decide nothing, and they may read any attribute. */
+function withoutTexts({
+  id,
+  channel,
+  class: kind,
+  topic,
+  subject,
+  html,
+  text,
+}: Template): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    channel,
+    class: kind,
+    ...(topic !== undefined && { topic }),
+    ...(subject !== undefined && { subject: "Made up" }),
+    ...(html !== undefined || text !== undefined ? { text: "Made up" } : {}),
+  };
+}
+
+function testOf(
+  name: string,
+  { splits, edits, statuses, ...scenario }: Recorded,
+  { goals, reason, ...expected }: Expected,
+  { enrollment, of }: { enrollment: number; of: number },
+) {
+  const several = of > 1 && { enrollment };
+  return {
+    name,
+    ...scenario,
+    ...(statuses.length > 0 && { statuses }),
+    ...(splits.length > 0 && { splits }),
+    ...(edits.length > 0 && { edits }),
+    expect: [
+      { customerId: "customer-1", ...several, ...expected, ...(reason !== undefined && { reason }), ...sorted(goals) },
+    ],
+  };
+}
+
+/** The order of goals that one event reaches is that of the journey. */
+const sorted = (goals: string[]) => (goals.length < 2 ? { goals } : {});

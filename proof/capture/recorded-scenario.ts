@@ -1,0 +1,94 @@
+/** The scenario of a customer's real passage, from what is stored: still with the customer's own data. */
+import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import { type Enrollment, messageOf } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
+import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { plus, type Time } from "../../lambdas/domain/time/time.ts";
+import type { Json } from "../../lambdas/domain/values/json.ts";
+import type { Scenario } from "../../simulator/scenario.ts";
+
+export interface Source {
+  readonly enrollment: Enrollment;
+  readonly profile: Customer | undefined;
+  readonly events: readonly CustomerEvent[];
+  /** The components of the version that the customer entered with, and the exit rules and goals of the live version. */
+  readonly journey: Journey;
+  readonly templates: readonly Template[];
+  readonly now: Time;
+}
+
+type Lists = "customers" | "events" | "statuses" | "splits" | "edits";
+export type Recorded = Omit<Scenario, Lists> & { readonly [L in Lists]: NonNullable<Scenario[L]> };
+
+export function recordedScenario(source: Source): Recorded {
+  const { enrollment, journey } = source;
+  const { customerId, endedAt = source.now, reason } = enrollment;
+  const events = eventsOf(source);
+  const statuses = statusesOf(enrollment);
+  const stop = { ...journey, status: "stopped" };
+  const last = [endedAt, ...Object.values(enrollment.goals), ...[...events, ...statuses].map(({ at }) => at)]
+    .sort()
+    .at(-1);
+  return {
+    journeys: [{ ...journey, status: "active" }],
+    templates: [...source.templates],
+    customers: [{ customerId, ...attributesAtFirst(source) }],
+    events,
+    statuses,
+    splits: enrollment.steps.flatMap(({ type, componentId, outcome }) =>
+      type === "split" ? [{ component: componentId, branch: outcome, customerId }] : [],
+    ),
+    edits: reason === "journey-stopped" ? [{ at: endedAt, journey: stop }] : [],
+    until: enrollment.status === "active" ? source.now : plus(last ?? endedAt, "PT1M"),
+  };
+}
+
+function eventsOf({ events, enrollment: { customerId } }: Source): Recorded["events"] {
+  return events
+    .filter(({ name }) => !isSystemEvent(name))
+    .map(({ name: event, time, handledAt: at = time, data, changes }, index) => ({
+      at,
+      event,
+      // An event of the system has an id that no app may use.
+      id: `event-${index + 1}`,
+      customerId,
+      ...(time !== at && { time }),
+      data,
+      ...(changes && { customer: changes }),
+    }));
+}
+
+/** What the channel reported. That a message was sent, the simulator knows by itself. */
+function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] {
+  return messages.flatMap(({ componentId: message, statuses }) =>
+    Object.entries(statuses).flatMap(([status, at]) =>
+      status === "sent" ? [] : [{ at, customerId, message, status: status as Recorded["statuses"][number]["status"] }],
+    ),
+  );
+}
+
+/**
+ * The attributes before the first event: those of today that neither an event nor this passage has changed. The value
+ * that a change replaced is not stored. An address must have been there when a message was sent.
+ */
+function attributesAtFirst({ profile, events, enrollment, journey }: Source): Record<string, Json> {
+  const changed = new Set(events.flatMap(({ changes = {} }) => Object.keys(changes)));
+  const added = new Set<string>();
+  for (const { componentId } of enrollment.steps) {
+    const component = journey.components[componentId];
+    if (component?.type === "updateCustomer")
+      for (const name of [...Object.keys(component.set ?? {}), ...(component.unset ?? [])]) changed.add(name);
+    if (component?.type === "addTag") for (const tag of component.tags) added.add(tag);
+  }
+  const tags = (profile?.tags ?? []).filter((tag) => !added.has(tag));
+  const kept = Object.entries(profile?.attributes ?? {}).filter(([name]) => !changed.has(name));
+  const first = enrollment.messages[0];
+  const hadAddress = changed.has("email") && first && messageOf(enrollment, first.componentId)?.reason !== "no-address";
+  return {
+    ...Object.fromEntries(kept),
+    ...(tags.length > 0 && !changed.has("tags") && { tags }),
+    ...(hadAddress && { email: "before@mail.example" }),
+  };
+}

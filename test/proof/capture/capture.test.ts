@@ -1,0 +1,100 @@
+/** Every passage of every example, captured: the test passes, and nothing of the customer is left in it. */
+import { globSync } from "node:fs";
+import { expect, test } from "vitest";
+import { loadScenario } from "../../../cli/files/load-scenario.ts";
+import { processIo } from "../../../cli/process-io.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import { type Captured, capture } from "../../../proof/capture/capture.ts";
+import { leavesIn, personalIn, personalValues } from "../../../proof/capture/personal.ts";
+import type { Source } from "../../../proof/capture/recorded-scenario.ts";
+import { checkJourneyTest } from "../../../proof/expectations/journey-test.ts";
+import { runJourneyTest } from "../../../proof/expectations/run-journey-test.ts";
+import { checkScenario, type Scenario } from "../../../simulator/scenario.ts";
+import { simulate } from "../../../simulator/simulate.ts";
+import { scenario as greeting, journey, template } from "../../cli/running.ts";
+
+/** The passages that a scenario leaves in the tables. Of an erased customer, none is left. */
+async function passages(scenario: Scenario): Promise<Source[]> {
+  let journeys: Ports["journeys"] | undefined;
+  const ports = (given: Ports) => {
+    journeys = given.journeys;
+    return given;
+  };
+  const result = await simulate(scenario, () => {}, { ports, call: (_, run) => run() });
+  if ("problems" in result || !journeys) throw new Error(JSON.stringify(result));
+  const sources: Source[] = [];
+  for (const { customer, enrollments, events } of result.store.all())
+    for (const enrollment of enrollments.values()) {
+      const version = await journeys.version(enrollment.journeyId, enrollment.journeyVersion);
+      const live = (await journeys.live(enrollment.journeyId))?.journey;
+      if (!version || !live || customer.deletedAt !== undefined) continue;
+      const { exit: _, goals: __, ...rest } = version;
+      const merged = { ...rest, ...(live.exit && { exit: live.exit }), ...(live.goals && { goals: live.goals }) };
+      const templates = scenario.templates as unknown as Source["templates"];
+      const now = scenario.until ?? "2030-01-01T00:00:00.000Z";
+      sources.push({ enrollment, profile: customer, events: [...events.values()], journey: merged, templates, now });
+    }
+  return sources;
+}
+
+const io = processIo();
+
+function scenarioIn(file: string): Scenario {
+  const loaded = loadScenario(file, io);
+  if ("problems" in loaded) throw new Error(file);
+  return loaded.scenario;
+}
+
+async function whatIsWrong(source: Source, captured: Captured): Promise<unknown[]> {
+  if ("refused" in captured) return [captured.refused];
+  const checked = checkJourneyTest(JSON.parse(JSON.stringify(captured.test)));
+  if ("problems" in checked) return [...checked.problems];
+  const { failures, problems } = await runJourneyTest(checked.value);
+  const { journeys: _, templates: __, ...scenario } = captured.test;
+  return [...failures, ...problems, ...personalIn(scenario, personalValues(source))];
+}
+
+test.each(globSync("examples/*/scenario.json").sort())("%s", async (file) => {
+  const wrong: unknown[] = [];
+  for (const source of await passages(scenarioIn(file))) {
+    const found = await whatIsWrong(source, await capture(source));
+    if (found.length > 0) wrong.push({ ...source.enrollment.steps, customer: source.enrollment.customerId, found });
+  }
+  expect(wrong).toEqual([]);
+});
+
+const checked = checkScenario(greeting);
+const ofGreeting = "value" in checked ? checked.value : {};
+
+test("attributes and events that decide nothing are left out, and names are made up", async () => {
+  const events = [
+    ...greeting.events,
+    { at: "2026-01-01T09:30:00Z", event: "page.viewed", id: "v", customerId: "c-1", data: { page: "/secret" } },
+  ];
+  const [source] = await passages({ ...ofGreeting, events });
+  if (!source) throw new Error("The customer entered.");
+  const captured = await capture(source);
+  expect(captured).toMatchObject({
+    test: {
+      customers: [{ customerId: "customer-1", email: "someone@mail.example" }],
+      events: [{ at: "2054-01-01T09:00:00.000Z", event: "go", id: "event-1", customerId: "customer-1" }],
+      statuses: [{ message: "greet", status: "read" }],
+      expect: [{ customerId: "customer-1", path: ["greet", "read", "tag"], ended: "completed", goals: [] }],
+    },
+  });
+  expect(JSON.stringify(captured)).not.toMatch(/Ada|ada@|c-1"|secret/);
+});
+
+test("a passage that the stored data does not lead to is refused", async () => {
+  const [source] = await passages(ofGreeting);
+  if (!source) throw new Error("The customer entered.");
+  const enrollment = { ...source.enrollment, steps: source.enrollment.steps.slice(0, 1) };
+  expect(await capture({ ...source, enrollment })).toMatchObject({ refused: expect.stringContaining("same path") });
+});
+
+test("the search finds a personal value by itself and inside a text, but not the values of the journey", () => {
+  const personal = new Set<string | number>(["ada-lovelace", 4711]);
+  expect(personalIn({ a: ["hello ada-lovelace!"], b: 4711 }, personal)).toEqual(["ada-lovelace", 4711]);
+  expect(personalIn({ a: ["hello"], b: 14711 }, personal)).toEqual([]);
+  expect(leavesIn([journey, template])).toContain("reader");
+});
