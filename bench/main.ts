@@ -3,6 +3,7 @@ import { coldStarts } from "./bundles.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
 import { deployed } from "./deployed.ts";
+import { editing } from "./editing.ts";
 import { commandStarts, worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
 import { scale } from "./scale.ts";
@@ -22,8 +23,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   simulate: async () => [simulator()],
 };
 
-/** These run only by name, because they install an emulator or take minutes. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()] };
+/** These run only by name, because they need an emulator or a browser. */
+const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };

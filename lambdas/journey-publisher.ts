@@ -1,8 +1,9 @@
-/** Runs when an admin saves a journey or a template: checks it, makes it live, and writes the outcome back. */
+/** Runs when an admin saves a journey, a template or a segment: checks it, makes it live, and writes the outcome back. */
 
 import { testGate } from "../proof/gate/test-gate.ts";
 import { eachStreamRecord } from "./adapters/batches.ts";
 import { dynamodbPublishing, storedTests } from "./adapters/dynamodb/publishing.ts";
+import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
@@ -12,11 +13,13 @@ import { publishSave } from "./app/publish/publish-save.ts";
 
 const environment = environmentOf("journey-publisher");
 const templates = dynamodbTemplates(environment.TEMPLATES_TABLE, 0);
+const segments = dynamodbSegments(environment.TEMPLATES_TABLE, 0);
 const stored = storedTests(environment.JOURNEYS_TABLE);
 const given = {
   schedules: undefined,
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates,
+  segments,
   gate: environment.REQUIRE_TESTS === "true" ? testGate({ stored, templates }) : undefined,
 };
 const common = awsPorts(environment, given, 0);

@@ -20,6 +20,8 @@ import type { VirtualClock } from "./virtual-clock.ts";
 interface World {
   readonly clock: VirtualClock;
   enrollmentPorts(): EnrollmentPorts;
+  /** The run, with the conditions of segments put into its audience. */
+  resolved(run: AudienceRun): Promise<AudienceRun>;
   /** The customers with a profile, in the order in which they were first stored. */
   customerIds(): string[];
   print(line: RunLine): void;
@@ -78,6 +80,7 @@ export class AudienceRuns implements Schedules {
   private async goOn({ run, version, left, result: before, entries }: Progress): Promise<void> {
     const { clock } = this.world;
     const ports = this.world.enrollmentPorts();
+    const resolved = await this.world.resolved(run);
     let result = before;
     for (const [index, customerId] of left.entries()) {
       const live = await journeyOfRun({ ...run, version }, ports);
@@ -88,7 +91,7 @@ export class AudienceRuns implements Schedules {
         clock.plan(free, "world", () => this.goOn(rest));
         return;
       }
-      const considered = await considerCustomer(run, customerId, live, ports);
+      const considered = await considerCustomer(resolved, customerId, live, ports);
       if (considered.kind === "entered") entries.push(clock.now());
       result = withConsidered(result, considered);
     }

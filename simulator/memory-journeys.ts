@@ -1,4 +1,4 @@
-/** The journeys and templates tables in memory. */
+/** The journeys and templates tables in memory. Segments are in the templates table. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type {
   Journeys,
@@ -9,25 +9,68 @@ import type {
   TemplatePublication,
   Templates,
 } from "../lambdas/app/ports.ts";
+import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { SharedText } from "../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../lambdas/domain/messages/template.ts";
+import type { Segment } from "../lambdas/domain/segments/segment.ts";
+import { SegmentResolver } from "../lambdas/domain/segments/segment-resolver.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
+
+export class MemorySegments implements Segments {
+  readonly publications = new Map<string, TemplatePublication>();
+  private readonly lives = new Map<string, LiveSegment>();
+
+  async get() {
+    return this.all();
+  }
+
+  async all() {
+    return new Map([...this.lives].map(([id, { segment }]) => [id, segment.where]));
+  }
+
+  async live(segmentId: string) {
+    return this.lives.get(segmentId);
+  }
+
+  async publish(id: string, segment: Segment | undefined, publication: TemplatePublication, save?: Save) {
+    if (segment) {
+      const [newest, order] = [this.lives.get(id)?.order, save?.order];
+      if (order !== undefined && newest !== undefined && newest > order) return false;
+      this.put(segment, order);
+    }
+    this.publications.set(id, publication);
+    return true;
+  }
+
+  /** Makes a segment live without a check. */
+  put(segment: Segment, order?: string): void {
+    this.lives.set(segment.id, { segment, ...(order !== undefined && { order }) });
+  }
+
+  /** As an admin deletes the live copy. */
+  remove(id: string): void {
+    this.lives.delete(id);
+  }
+}
 
 export class MemoryJourneys implements Journeys, Publishing {
   readonly publications = new Map<string, Publication>();
   private readonly lives = new Map<string, LiveJourney>();
   private readonly versions = new Map<string, Journey[]>();
+  readonly segments = new MemorySegments();
+  private readonly resolver = new SegmentResolver(this.segments);
   private known: Catalog | undefined;
 
   async catalog() {
     this.known ??= catalogOf(this.lives.values());
-    return this.known;
+    return this.resolver.catalog(this.known);
   }
 
   async live(journeyId: string) {
-    return this.lives.get(journeyId);
+    const live = this.lives.get(journeyId);
+    return live && this.resolver.live(live);
   }
 
   async stoppedSince(moment: Time) {
@@ -40,7 +83,8 @@ export class MemoryJourneys implements Journeys, Publishing {
   }
 
   async version(journeyId: string, version: number) {
-    return this.versions.get(journeyId)?.[version - 1];
+    const journey = this.versions.get(journeyId)?.[version - 1];
+    return journey && this.resolver.journey(journey);
   }
 
   async newest(journeyId: string) {

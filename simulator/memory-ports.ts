@@ -4,7 +4,7 @@
  */
 import type { Journeys, Ports, Publishing } from "../lambdas/app/ports.ts";
 import { memoryBreakers } from "./memory-breakers.ts";
-import { MemoryJourneys, MemoryTemplates } from "./memory-journeys.ts";
+import { MemoryJourneys, MemorySegments, MemoryTemplates } from "./memory-journeys.ts";
 import { MemoryEntries, MemoryRuns, memoryProfiles } from "./memory-runs.ts";
 import { immediateStatusTasks, MemoryStatusProgress } from "./memory-status.ts";
 import type { MemoryStore } from "./memory-store.ts";
@@ -22,6 +22,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     journeys,
     publishing: journeys,
     templates: new MemoryTemplates(),
+    segments: journeys instanceof MemoryJourneys ? journeys.segments : new MemorySegments(),
     executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
     statusTasks: immediateStatusTasks(() => all),
     statusProgress: new MemoryStatusProgress(),

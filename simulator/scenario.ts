@@ -22,6 +22,7 @@ export const scenarioMembers = {
     .array(document)
     .optional()
     .meta({ description: "The templates, layouts and partials, published at the start" }),
+  segments: z.array(document).optional().meta({ description: "The segments, published at the start" }),
   customers: z
     .array(z.looseObject({ customerId }))
     .optional()
@@ -72,9 +73,10 @@ export const scenarioMembers = {
           at: moment,
           journey: document.optional().meta({ description: "The journey as it is saved" }),
           template: document.optional().meta({ description: "The template as it is saved" }),
+          segment: document.optional().meta({ description: "The segment as it is saved" }),
         })
-        .refine(({ journey, template }) => (journey === undefined) !== (template === undefined), {
-          error: "An edit has either journey or template.",
+        .refine(({ journey, template, segment }) => [journey, template, segment].filter(Boolean).length === 1, {
+          error: "An edit has one of journey, template and segment.",
           params: { code: "bad-value" },
         }),
     )

@@ -1,14 +1,18 @@
 /** Runs a scenario on a virtual clock, through the use cases and the interpreter that production runs. */
 
 import { publishJourney } from "../lambdas/app/publish/publish-journey.ts";
+import { publishSegment } from "../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../lambdas/app/publish/publish-template.ts";
+import { audienceProblems } from "../lambdas/domain/checks/check-conditions.ts";
 import { checkShared, checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
+import { checkSegment } from "../lambdas/domain/checks/check-segment.ts";
 import { dataNamesOf } from "../lambdas/domain/checks/check-variables.ts";
 import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../lambdas/domain/customer/merge-changes.ts";
 import { isError, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";
 import { isSharedKind, sharedTextsOf } from "../lambdas/domain/messages/shared-text.ts";
+import { segmentsAmong } from "../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { onlyOccurrence } from "./audience-runs.ts";
@@ -58,7 +62,7 @@ function momentsOf({ journeys = [], events = [], statuses = [], edits = [], entr
 }
 
 async function publishAll(
-  { journeys = [], templates = [], customers = [] }: Scenario,
+  { journeys = [], templates = [], segments = [], customers = [], entries = [] }: Scenario,
   world: World,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
@@ -77,6 +81,11 @@ async function publishAll(
     else
       await world.templates.publish(checked.value.id, checked.value, { state: "published", at: EPOCH, problems: [] });
   }
+  for (const [index, problems] of (await publishSegments(segments, world)).entries())
+    refuse(`segments[${index}]`, problems);
+  const live = await world.ports.segments.all();
+  for (const [index, { audience }] of entries.entries())
+    refuse(`entries[${index}]`, audience ? audienceProblems(audience, live, ["audience"]) : []);
   for (const [index, document] of journeys.entries()) {
     const { problems } = await publishJourney(String(document.id), document, world.ports);
     refuse(`journeys[${index}]`, problems.filter(isError));
@@ -89,10 +98,29 @@ async function publishAll(
   return problems;
 }
 
+/** Segments may name each other in any order: each is checked with all of them. Returns the errors of each. */
+async function publishSegments(
+  documents: readonly Readonly<Record<string, unknown>>[],
+  { ports }: World,
+): Promise<Problem[][]> {
+  const all = segmentsAmong(documents);
+  const problems: Problem[][] = [];
+  for (const document of documents) {
+    const checked = checkSegment(document, all);
+    problems.push("problems" in checked ? checked.problems.filter(isError) : []);
+    if ("value" in checked)
+      await ports.segments.publish(checked.value.id, checked.value, { state: "published", at: EPOCH, problems: [] });
+  }
+  return problems;
+}
+
 function plan({ events = [], statuses = [], edits = [], entries = [] }: Scenario, world: World): void {
   const planned = (at: string, run: () => Promise<void>) => world.clock.plan(toTime(at) as Time, "world", run);
-  for (const { at, journey, template } of edits)
-    planned(at, () => (journey ? edit(journey, world) : editTemplate(template, world)));
+  for (const { at, journey, template, segment } of edits)
+    planned(at, () => {
+      if (journey) return edit(journey, world);
+      return segment ? editShared(segment, publishSegment, world) : editShared(template, publishTemplate, world);
+    });
   for (const { at, event, ...detail } of events)
     planned(at, async () => void (await world.deliver("simulator", event, toTime(at) as Time, detail)));
   for (const status of statuses) planned(status.at, () => world.report(status));
@@ -107,8 +135,13 @@ async function edit(document: Readonly<Record<string, unknown>>, world: World): 
       world.warn(`the edit of "${document.id}" was rejected: ${path}: ${message}`);
 }
 
-async function editTemplate(document: unknown, world: World): Promise<void> {
-  const { state, problems = [] } = (await publishTemplate({ document: members(document) }, world.ports)) ?? {};
+/** An edit of a template or segment. */
+async function editShared(
+  document: unknown,
+  publish: typeof publishTemplate | typeof publishSegment,
+  world: World,
+): Promise<void> {
+  const { state, problems = [] } = (await publish({ document: members(document) }, world.ports)) ?? {};
   if (state === "rejected")
     for (const { path, message } of problems)
       world.warn(`the edit of "${members(document).id}" was rejected: ${path}: ${message}`);

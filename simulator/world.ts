@@ -12,6 +12,7 @@ import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
+import { resolvedRun } from "../lambdas/domain/segments/segment-resolver.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { AudienceRuns } from "./audience-runs.ts";
@@ -64,6 +65,7 @@ export class World {
     this.runs = new AudienceRuns({
       clock,
       enrollmentPorts: () => this.ports,
+      resolved: (run) => resolvedRun(run, this.ports.segments),
       customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
       print,
       warn: (text) => this.warn(text),

@@ -1,8 +1,14 @@
 /** The journeys and templates of a deployed stack: the saved documents, and the live versions. */
 import { DeleteCommand, type PutCommandInput, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { CURRENT, DRAFTS, documentKey, LIVE, versionKey } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
+import {
+  CURRENT,
+  DRAFTS,
+  documentKey,
+  isLiveCopy,
+  LIVE,
+  versionKey,
+} from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
 import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";

@@ -11,6 +11,7 @@ export function portsOf(
   return awsPorts(
     {
       JOURNEYS_TABLE: stack.output("JourneysTableName"),
+      TEMPLATES_TABLE: stack.output("TemplatesTableName"),
       CUSTOMERS_TABLE: stack.output("CustomersTableName"),
       COUNTERS_TABLE: stack.output("CountersTableName"),
       EVENT_RETENTION_DAYS: Number(stack.output("EventRetentionDays")),

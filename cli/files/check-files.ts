@@ -2,10 +2,11 @@
 import { type DocumentKind, kindOf, unknownDocument } from "../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
-import { type Checked, checkJourney, checkShared, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
+import { checkJourney, checkShared, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { classesOf, type TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
 import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
+import type { Checked } from "../../lambdas/domain/checks/checked.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";

@@ -3,8 +3,9 @@
  * are handled. Handling a customer's record twice or late is safe, because functions decide by what is stored at that
  * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
  */
+
+import { isLiveCopy } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
-import { isLiveCopy } from "../../lambdas/adapters/dynamodb/templates.ts";
 import { sameContent, saveJourney, saveTemplateAgain } from "../deployed/saving.ts";
 import type { FailureBucket } from "../stack/failure-bucket.ts";
 import type { Stack } from "../stack/stack.ts";

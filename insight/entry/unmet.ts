@@ -2,6 +2,7 @@
 import type { Condition, FieldCondition } from "../../lambdas/domain/conditions/condition.ts";
 import { evaluate, type Facts, reader } from "../../lambdas/domain/conditions/evaluate.ts";
 import { operatorOf } from "../../lambdas/domain/conditions/operators.ts";
+import { conditionBehind } from "../../lambdas/domain/conditions/segment-condition.ts";
 import { minus } from "../../lambdas/domain/time/time.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { own } from "../../lambdas/domain/values/json.ts";
@@ -16,6 +17,11 @@ export function unmet(condition: Condition, facts: Facts): string[] {
   if ("any" in condition) return [condition.any.flatMap((part) => unmet(part, facts)).join(", or: ")];
   if ("not" in condition) return [`“${conditionText(condition.not)}” is met, and must not be`];
   if ("message" in condition) return [`${condition.message} is not ${condition.status}`];
+  if ("segment" in condition) {
+    const behind = conditionBehind(condition);
+    const parts = behind ? unmet(behind, { ...facts, timezone: undefined }) : ["there is no such segment"];
+    return [`the customer is not in segment ${condition.segment} (${parts.join("; ")})`];
+  }
   if ("count" in condition) {
     const since = minus(facts.now, condition.within);
     const times = (own(facts.eventTimes, condition.event) ?? []).filter((time) => time > since).length;

@@ -8,6 +8,7 @@ export function conditionText(condition: Condition): string {
   if ("any" in condition) return condition.any.map(inner).join(" or ");
   if ("not" in condition) return `not ${inner(condition.not)}`;
   if ("message" in condition) return `${condition.message} ${condition.status}`;
+  if ("segment" in condition) return `in segment ${condition.segment}`;
   if ("count" in condition)
     return `${condition.event} ${operatorOf(condition.count.operator).sign} ${condition.count.value}× in ${durationText(condition.within)}`;
   const { field, operator } = condition;

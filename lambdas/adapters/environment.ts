@@ -30,7 +30,13 @@ const common = {
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
-  "trigger-matcher": z.object({ ...common, STATE_MACHINE_ARN: text, QUEUE_URL: text, DEAD_LETTER_QUEUE_URL: text }),
+  "trigger-matcher": z.object({
+    ...common,
+    TEMPLATES_TABLE: text,
+    STATE_MACHINE_ARN: text,
+    QUEUE_URL: text,
+    DEAD_LETTER_QUEUE_URL: text,
+  }),
   advance: z.object({
     ...common,
     TEMPLATES_TABLE: text,
@@ -45,8 +51,8 @@ export const environments = {
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),
-  "exit-evaluator": z.object({ ...common, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
-  "message-status": z.object(common),
+  "exit-evaluator": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
+  "message-status": z.object({ ...common, TEMPLATES_TABLE: text }),
   "journey-publisher": z.object({
     ...common,
     TEMPLATES_TABLE: text,

@@ -7,11 +7,14 @@ import type { TimeScale } from "../domain/time/scaled-time.ts";
 import { wallClock } from "./clock.ts";
 import { dynamodbStore } from "./dynamodb/customers/store.ts";
 import { type CachedJourneys, dynamodbJourneys, FRESH_FOR_MILLISECONDS } from "./dynamodb/journeys.ts";
+import { dynamodbSegments } from "./dynamodb/segments.ts";
 
 export interface Settings {
   readonly JOURNEYS_TABLE: string;
   readonly CUSTOMERS_TABLE: string;
   readonly COUNTERS_TABLE: string;
+  /** Of functions that evaluate conditions: segments are in this table. */
+  readonly TEMPLATES_TABLE?: string | undefined;
   readonly EVENT_RETENTION_DAYS: number;
   readonly TIME_SCALE?: TimeScale | undefined;
 }
@@ -25,7 +28,9 @@ export function awsPorts<Given extends object>(
   freshFor = FRESH_FOR_MILLISECONDS,
 ): Common & Given {
   const clock = wallClock(settings.TIME_SCALE);
-  const journeys = dynamodbJourneys(settings.JOURNEYS_TABLE, freshFor);
+  const { TEMPLATES_TABLE } = settings;
+  const segments = TEMPLATES_TABLE === undefined ? undefined : dynamodbSegments(TEMPLATES_TABLE, freshFor);
+  const journeys = dynamodbJourneys(settings.JOURNEYS_TABLE, freshFor, segments);
   const store = dynamodbStore({
     customers: settings.CUSTOMERS_TABLE,
     counters: settings.COUNTERS_TABLE,

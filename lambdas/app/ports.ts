@@ -22,6 +22,7 @@ import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
+import type { Segments } from "./segment-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 
 export interface Ports {
@@ -30,6 +31,7 @@ export interface Ports {
   readonly journeys: Journeys;
   readonly publishing: Publishing;
   readonly templates: Templates;
+  readonly segments: Segments;
   readonly executions: Executions;
   readonly statusTasks: StatusTasks;
   readonly statusProgress: StatusProgress;
@@ -69,7 +71,7 @@ export interface Publication {
   readonly problems: readonly Problem[];
 }
 
-/** The outcome of saving a template, which has no numbered versions. */
+/** The outcome of saving a template or segment, which has no numbered versions. */
 export type TemplatePublication = Omit<Publication, "version">;
 
 /** One save of a document. */
@@ -79,6 +81,7 @@ export interface Save {
   readonly order?: string | undefined;
 }
 
+/** The conditions of a journey that it returns have the conditions of their segments put in. */
 export interface Journeys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;

@@ -28,6 +28,7 @@ export class ExitEvaluator extends Construct {
       timeout: Duration.seconds(60),
       environment: {
         ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
       },
@@ -40,6 +41,7 @@ export class ExitEvaluator extends Construct {
     tables.allow(
       handler,
       "readJourneys",
+      "readTemplates",
       "readCustomers",
       "listEnrollments",
       "writeCustomers",

@@ -60,7 +60,7 @@ export class MessageStatus extends Construct {
       name: "message-status",
       description: "Stores delivery reports and wakes the customers who wait for them",
       timeout: TIMEOUT,
-      environment: foundation.environment,
+      environment: { ...foundation.environment, TEMPLATES_TABLE: foundation.tables.templates.tableName },
       failure: {
         forCustomers:
           "customers whose journey waits until they read a message go on as if they had not read it. Reports wait in the queue.",
@@ -68,7 +68,15 @@ export class MessageStatus extends Construct {
       },
     });
     this.handler = handler;
-    foundation.tables.allow(handler, "readJourneys", "readCustomers", "writeCustomers", "count", "judgeReports");
+    foundation.tables.allow(
+      handler,
+      "readJourneys",
+      "readTemplates",
+      "readCustomers",
+      "writeCustomers",
+      "count",
+      "judgeReports",
+    );
     machine.allowSignalling(handler);
     statuses.feed(handler, concurrencyFor(mailRate));
     const filter = new MetricFilter(this, "Held", {

@@ -51,6 +51,7 @@ export class TriggerMatcher extends Construct {
       timeout: TIMEOUT,
       environment: {
         ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         QUEUE_URL: events.queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: events.deadLetters.queueUrl,
@@ -65,6 +66,7 @@ export class TriggerMatcher extends Construct {
     foundation.tables.allow(
       handler,
       "readJourneys",
+      "readTemplates",
       "readCustomers",
       "listEnrollments",
       "readEvents",

@@ -11,6 +11,7 @@ import {
 import { type ItemKind, readable } from "../../lambdas/adapters/dynamodb/items/item-format.ts";
 import { toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { journeyVersions } from "../../lambdas/adapters/dynamodb/journey-versions.ts";
+import { segmentIn } from "../../lambdas/adapters/dynamodb/segments.ts";
 import { stored } from "../formats/golden.ts";
 
 type Item = Record<string, unknown>;
@@ -26,6 +27,7 @@ const readers: Readonly<Record<ItemKind, readonly [item: Item, read: (item: Item
   pointer: [stored("Journeys", "pointer"), toPointer],
   version: [stored("Journeys", "version"), journeyVersions("journeys").remember],
   template: [stored("Journeys", "liveTemplate"), (item) => readable("template", item)],
+  segment: [{ id: "live#s", segment: { id: "s" } }, segmentIn],
   breaker: [stored("Counters", "breaker"), (item) => readable("breaker", item)],
 };
 

@@ -10,6 +10,7 @@ type Watched = Pick<
   | "journeys"
   | "publishing"
   | "templates"
+  | "segments"
   | "executions"
   | "statusTasks"
   | "statusProgress"
@@ -66,6 +67,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   },
   publishing: { freeze: "write", publish: "effect" },
   templates: { get: "read", known: "read", shared: "read", live: "read", publish: "effect" },
+  segments: { get: "read", all: "read", live: "read", publish: "effect" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   statusTasks: { begin: "effect", add: "effect" },
   statusProgress: { note: "effect" },
@@ -142,6 +144,7 @@ export function watched(ports: Ports, around: Around): Ports {
     journeys: watch("journeys", ports.journeys, around),
     publishing: watch("publishing", ports.publishing, around),
     templates: watch("templates", ports.templates, around),
+    segments: watch("segments", ports.segments, around),
     executions: watch("executions", ports.executions, around),
     statusTasks: watch("statusTasks", ports.statusTasks, around),
     statusProgress: watch("statusProgress", ports.statusProgress, around),

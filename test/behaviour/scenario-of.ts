@@ -13,6 +13,7 @@ export type Document = Readonly<Record<string, unknown>>;
 export interface Parts {
   readonly journeys?: readonly Document[];
   readonly templates?: readonly Document[];
+  readonly segments?: readonly Document[];
   readonly customers?: readonly Document[];
   readonly events?: readonly Document[];
   readonly statuses?: readonly Document[];

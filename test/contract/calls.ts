@@ -1,5 +1,6 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
 import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Segments } from "../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
@@ -62,6 +63,18 @@ const breakers: Calls<Breakers> = {
   put: (port) => port.put({ ...newBreaker("j"), revision: 1 }),
 };
 
+const segments: Calls<Segments> = {
+  get: (port) => port.get(["s"]),
+  all: (port) => port.all(),
+  live: (port) => port.live("s"),
+  publish: (port) =>
+    port.publish(
+      "s",
+      { id: "s", kind: "segment", name: "S", where: { any: [] } },
+      { state: "published", at: NOW, problems: [] },
+    ),
+};
+
 const pace: Calls<SendRate> = { turn: (port) => port.turn() };
 
 export type AllPorts = Ports & { readonly pace: SendRate };
@@ -77,6 +90,7 @@ export const everyCall: readonly Call[] = [
   ...named("store", store),
   ...named("journeys", journeys),
   ...named("templates", templates),
+  ...named("segments", segments),
   ...named("breakers", breakers),
   ...named("pace", pace),
   ["store.commit, of two changes", ({ store }) => store.commit([event("newer"), entry(1)])],

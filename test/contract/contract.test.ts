@@ -16,6 +16,7 @@ import { describeLongJourneys } from "./long-journeys.ts";
 import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
+import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
 /** The tests run at the same time, each with its own tables: the emulator is another process. */
@@ -30,6 +31,7 @@ function contract(name: string, make: MakeWorld): void {
     describeErase(make);
     describeJourneys(make);
     describeTemplates(make);
+    describeSegments(make);
   });
 }
 

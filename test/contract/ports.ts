@@ -9,9 +9,11 @@ import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
 import { dynamodbStore } from "../../lambdas/adapters/dynamodb/customers/store.ts";
 import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
 import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
+import { dynamodbSegments } from "../../lambdas/adapters/dynamodb/segments.ts";
 import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
 import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Segments } from "../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
@@ -28,6 +30,7 @@ export interface Ports {
   readonly store: Store;
   readonly journeys: Journeys & Publishing;
   readonly templates: Templates;
+  readonly segments: Segments;
   readonly breakers: Breakers;
 }
 
@@ -70,6 +73,7 @@ export async function memoryWorld(): Promise<World> {
     store,
     journeys,
     templates,
+    segments: journeys.segments,
     breakers: memoryBreakers(store.counts),
     pace: (perSecond) => memorySendRate(perSecond, { now: () => now }),
     setClock: (time) => {
@@ -125,7 +129,8 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     await client.send(new PutCommand({ TableName: tables[table], Item }));
   };
   const another = (fresh = freshFor): Ports => {
-    const journeys = dynamodbJourneys(tables.journeys, fresh);
+    const segments = dynamodbSegments(tables.templates, fresh);
+    const journeys = dynamodbJourneys(tables.journeys, fresh, segments);
     const { customers, counters } = tables;
     return {
       journeys: { ...journeys, ...dynamodbPublishing(tables.journeys, journeys) },
@@ -137,6 +142,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
         journeyIds: journeys.ids,
       }),
       templates: dynamodbTemplates(tables.templates, fresh),
+      segments,
       breakers: dynamodbBreakers(counters, fresh),
     };
   };

@@ -69,7 +69,7 @@ test("list and show say what is live and what became of the last edit", async ()
     name: "The seen",
     status: "active",
     version: 1,
-    held: false,
+    "breaker-open": false,
     inside: 2,
     entered: 2,
     edit: "rejected",

@@ -84,6 +84,48 @@ export class Others extends Observer {
     await functions.message("journey-status", String(Entries[1]?.MessageBody));
     sheet.fact("Counters", "progress", this.counter("work"));
   }
+
+  /** An edit adds a goal: the customers inside are rechecked. */
+  async edit(): Promise<void> {
+    const { functions, sheet } = this;
+    const cart = this.document("cart", ({ version }) => version === "current") as { goals: object[] };
+    const goals = [...cart.goals, { id: "review", event: "reviewed" }];
+    this.tables.put("journeys", marshall({ ...cart, goals }, { removeUndefinedValues: true }));
+    await functions.stream();
+    sheet.fact("Journeys", "edited.goalsChangedAt", this.pointer("Cart")?.goalsChangedAt);
+    const [{ QueueUrl, Entries }] = this.taken("SendMessageBatch") as [{ QueueUrl: string; Entries: Plain[] }];
+    sheet.fact("Queues", "recheckTask", { QueueUrl, ...Entries[1] });
+    await functions.message("journey-status", String(Entries[1]?.MessageBody));
+  }
+
+  /** Long after a customer has left a journey several times, an event closes the enrollments. */
+  async close(): Promise<void> {
+    const { functions, sheet } = this;
+    for (const n of [1, 2, 3]) {
+      const data = { cartId: `cart ${n} of cleo`, total: 1 };
+      await functions.event("cart.left", { id: `cleo-${n}`, customerId: "cleo", data });
+    }
+    await functions.event("order.placed", { id: "cleo-4", customerId: "cleo" });
+    await functions.stream();
+    this.at("2026-04-20T10:00:00Z");
+    for (const n of [5, 6]) {
+      await functions.event("order.placed", { id: `cleo-${n}`, customerId: "cleo" });
+      await functions.stream();
+    }
+    const [closed] = this.items("enrollment", "cleo").filter((item) => item.closed);
+    sheet.id("closed", String(closed?.enrollmentId));
+    const { sk, closed: isClosed, status, endedAt, reason } = closed ?? {};
+    sheet.fact("Customers: enrollment", "closed", {
+      sk,
+      closed: isClosed,
+      status,
+      endedAt,
+      reason,
+      has: Object.keys(closed ?? {})
+        .sort()
+        .join(" "),
+    });
+  }
 }
 
 /** The reconciler starts at another journey in each run. */

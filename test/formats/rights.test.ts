@@ -44,6 +44,7 @@ const listJourneys = {
   "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
   "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
 };
+const readSegment = { "dynamodb:GetItem on Tables/Templates.Arn": "a live journey names a segment" };
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
 
@@ -51,6 +52,7 @@ const stop = `states:StopExecution on ${execution}`;
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": {
     ...readVersion,
+    ...readSegment,
     ...keepEvent,
     [signal]: "an event ends the wait of a customer who has just entered",
   },
@@ -61,17 +63,16 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
+    ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
-    "dynamodb:DeleteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": listJourneys,
+  "message-status": { ...listJourneys, ...readSegment },
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
   },
   "journey-status": {
     ...listJourneys,
-    "dynamodb:Query on Tables/Customers.Arn/index/happened": "an edit adds rules while customers are inside",
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },

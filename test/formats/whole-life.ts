@@ -16,4 +16,6 @@ export async function wholeLife(functions: DeployedFunctions, sheet: Sheet): Pro
   await others.drawLots();
   await others.fail();
   await others.stop();
+  await others.edit();
+  await others.close();
 }

@@ -35,7 +35,7 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   "trigger-matcher": {
     construct: "TriggerMatcher",
     timeout: 30,
-    told: { ...machine, QUEUE_URL: "Events/Queue", DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
+    told: { ...machine, ...templates, QUEUE_URL: "Events/Queue", DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
   },
   advance: {
     construct: "Advance",
@@ -50,8 +50,8 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
     },
   },
   "await-signal": { construct: "AwaitSignal", timeout: 30, told: {} },
-  "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...bus } },
-  "message-status": { construct: "MessageStatus", timeout: 30, told: {} },
+  "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...templates, ...bus } },
+  "message-status": { construct: "MessageStatus", timeout: 30, told: templates },
   "journey-publisher": { construct: "JourneyPublisher", timeout: 60, told: { ...statusTasks, ...templates } },
   "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...statusTasks } },
   reconciler: { construct: "Reconciler", timeout: 300, told: machine },

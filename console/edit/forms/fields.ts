@@ -86,6 +86,7 @@ function kindOf(name: string, schema: Schema, path: Path): FieldKind {
 
 /** `replyTo` as "Reply to". */
 function labelOf(name: string): string {
+  if (name === "exit") return "Exit rules";
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

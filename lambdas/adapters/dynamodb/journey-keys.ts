@@ -1,4 +1,4 @@
-/** The keys of the journeys table. A journey's id never contains `~`. */
+/** The keys of the journeys and templates tables. An id never contains `~` or `#`. */
 
 /** The document that an admin edits. */
 export const CURRENT = "current";
@@ -21,3 +21,10 @@ export function documentKey(id: string): JourneyKey {
 export function versionKey(id: string, version: number): JourneyKey {
   return { id, version: `v${version}` };
 }
+
+/** In the templates table, the live copy of each document that is live lies under `live#ID`, beside the document. */
+export const LIVE_COPY = "live#";
+
+export const liveCopyKey = (id: string) => ({ id: `${LIVE_COPY}${id}` });
+
+export const isLiveCopy = (id: unknown) => String(id).startsWith(LIVE_COPY);

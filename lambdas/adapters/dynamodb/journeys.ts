@@ -7,8 +7,10 @@
  * Pointers are cached for a few seconds.
  */
 import type { Journeys } from "../../app/ports.ts";
+import type { Segments } from "../../app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withNames } from "../../domain/journey/component-names.ts";
+import { SegmentResolver } from "../../domain/segments/segment-resolver.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { queried } from "./client.ts";
 import { freshCache } from "./fresh-cache.ts";
@@ -45,8 +47,12 @@ export interface CachedJourneys extends Journeys {
 
 const unchanged = (a: unknown, b: unknown) => same(a as Json, b as Json);
 
-/** `freshFor`: how many milliseconds old the cached pointers may be. */
-export function dynamodbJourneys(table: string, freshFor: number): CachedJourneys {
+/**
+ * `freshFor`: how many milliseconds old the cached pointers may be. `segments`: for functions that evaluate conditions; the
+ * others read journeys without the conditions of their segments.
+ */
+export function dynamodbJourneys(table: string, freshFor: number, segments?: Pick<Segments, "get">): CachedJourneys {
+  const resolver = segments && new SegmentResolver(segments);
   const versions = journeyVersions(table);
   const views = freshCache<View>(freshFor, (_, before) => readAll(before));
   const oneViews = freshCache<OneView>(freshFor, readOne);
@@ -108,7 +114,8 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
 
   return {
     async catalog() {
-      return (await current()).catalog;
+      const { catalog } = await current();
+      return resolver ? resolver.catalog(catalog) : catalog;
     },
 
     async ids() {
@@ -119,7 +126,8 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
     /** A function that has read all live journeys looks there first. Other functions read one pointer. */
     async live(journeyId) {
       const all = views.has(LIVE) ? await current() : undefined;
-      return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      const live = all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
+      return live && resolver ? resolver.live(live) : live;
     },
 
     async stoppedSince(moment) {
@@ -131,7 +139,11 @@ export function dynamodbJourneys(table: string, freshFor: number): CachedJourney
       return (await current()).pointers.filter(({ status }) => status === "held").map(({ journeyId }) => journeyId);
     },
 
-    version: (journeyId, version) => versions.version(journeyId, version),
+    async version(journeyId, version) {
+      const journey = await versions.version(journeyId, version);
+      return journey && resolver ? resolver.journey(journey) : journey;
+    },
+
     newest: (journeyId) => versions.newest(journeyId),
 
     remember: versions.remember,

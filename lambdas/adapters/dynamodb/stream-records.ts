@@ -6,8 +6,7 @@ import type { StoredChange } from "../../app/exits/evaluate-change.ts";
 import type { SavedDocument } from "../../app/publish/publish-save.ts";
 import { exactNumber } from "../../domain/values/parse-json.ts";
 import { type Item, isKeyOf, PROFILE, toCustomer, toEnrollment, toEvent } from "./customer-items.ts";
-import { CURRENT } from "./journey-keys.ts";
-import { isLiveCopy } from "./templates.ts";
+import { CURRENT, isLiveCopy } from "./journey-keys.ts";
 import { withLists } from "./with-lists.ts";
 
 export interface Images {
@@ -26,6 +25,9 @@ export function documentOf({ dynamodb }: DynamoDBRecord): string | undefined {
 export function customerOf({ dynamodb }: DynamoDBRecord): string | undefined {
   return dynamodb?.Keys?.customerId?.S ?? dynamodb?.NewImage?.customerId?.S;
 }
+
+/** The `kind` of a segment's document. The schema has it too, but the functions on the way of an event bundle no schema. */
+const SEGMENT = "segment";
 
 /** As many digits as a sequence number may have. */
 const DIGITS = 40;
@@ -75,7 +77,8 @@ export function saveIn(record: DynamoDBRecord): SavedDocument | undefined {
   const isJourney = (record.dynamodb?.Keys ?? record.dynamodb?.NewImage)?.version !== undefined;
   const document = isJourney ? savedDocument(images) : savedTemplate(images);
   const { before } = images;
-  return document && { kind: isJourney ? "journey" : "template", document, before, order: saveOrder(record) };
+  const kind = isJourney ? "journey" : document?.kind === SEGMENT ? "segment" : "template";
+  return document && { kind, document, before, order: saveOrder(record) };
 }
 
 /**

@@ -11,12 +11,8 @@ import { isSharedKind, type SharedText } from "../../domain/messages/shared-text
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { readable } from "./items/item-format.ts";
+import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
-
-/** No id of a document contains `#`. */
-const LIVE = "live#";
-export const liveTemplateKey = (id: string) => ({ id: `${LIVE}${id}` });
-export const isLiveCopy = (id: unknown) => String(id).startsWith(LIVE);
 
 type Item = Record<string, unknown>;
 
@@ -29,8 +25,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
   }
 
   async function sent(id: string): Promise<Text | undefined> {
-    const live = await item(liveTemplateKey(id));
-    if (live) return readText(readable("template", live).template as Item);
+    const live = await item(liveCopyKey(id));
+    if (live) return textIn(live);
     const saved = await item({ id });
     // Only a template can have been saved before there were live copies.
     return saved && !isRejected(saved) ? readTemplate(saved) : undefined;
@@ -61,7 +57,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
     async known(asked) {
       const [saved, live] = [new Map<string, Class>(), new Map<string, Class>()];
-      let keys = [...new Set(asked)].flatMap((id) => [{ id }, liveTemplateKey(id)]);
+      let keys = [...new Set(asked)].flatMap((id) => [{ id }, liveCopyKey(id)]);
       while (keys.length > 0) {
         const { Responses, UnprocessedKeys } = await translated(
           dynamodb.send(
@@ -79,10 +75,11 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
         );
         for (const found of Responses?.[table] ?? []) {
           const id = String(found.id);
-          // A layout or partial is no template.
-          if (isSharedKind(found.kind) || isSharedKind((found.template as Item | undefined)?.kind)) continue;
-          if (isLiveCopy(id)) live.set(id.slice(LIVE.length), (found.template as Item | undefined)?.class as Class);
-          else if (!isRejected(found)) saved.set(id, found.class);
+          // A layout, partial or segment is no template.
+          const copy = found.template as Item | undefined;
+          if (isLiveCopy(id)) {
+            if (copy && !isSharedKind(copy.kind)) live.set(id.slice(LIVE_COPY.length), copy.class as Class);
+          } else if (found.kind === undefined && !isRejected(found)) saved.set(id, found.class);
         }
         keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
       }
@@ -99,8 +96,8 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
     },
 
     async live(id) {
-      const found = await item(liveTemplateKey(id));
-      const text = found && readText(readable("template", found).template as Item);
+      const found = await item(liveCopyKey(id));
+      const text = found && textIn(found);
       return text && { text, order: found.order as string | undefined };
     },
 
@@ -108,7 +105,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       if (text) {
         const { order } = save;
         const Item = {
-          ...liveTemplateKey(templateId),
+          ...liveCopyKey(templateId),
           template: text,
           at: publication.at,
           ...(order !== undefined && { order }),
@@ -125,6 +122,12 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 
 type Text = Template | SharedText;
 type Class = Template["class"] | undefined;
+
+/** The text of a live copy. That of a segment has none. */
+function textIn(copy: Item): Text | undefined {
+  const { template } = readable("template", copy);
+  return template === undefined ? undefined : readText(template as Item);
+}
 
 function isRejected({ publication }: Item): boolean {
   return (publication as Item | undefined)?.state === "rejected";

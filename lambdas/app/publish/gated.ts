@@ -1,5 +1,5 @@
 /** On a stack that requires tests, a journey goes live only when its stored tests pass, whoever saved it and however. */
-import type { Checked } from "../../domain/checks/check-journey.ts";
+import type { Checked } from "../../domain/checks/checked.ts";
 import { appliedAlone, type Journey } from "../../domain/journey/journey.ts";
 import type { Ports } from "../ports.ts";
 import { content } from "./journey-content.ts";

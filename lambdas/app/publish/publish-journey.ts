@@ -6,16 +6,18 @@
  * Every step may run twice: the stream delivers a record again after a crash.
  */
 
-import { type Checked, checkJourney } from "../../domain/checks/check-journey.ts";
+import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
+import type { Checked } from "../../domain/checks/checked.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { changedRules } from "../../domain/journey/changed-rules.ts";
 import { appliedAlone, type Journey, type JourneyStatus } from "../../domain/journey/journey.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
+import { namedSegments } from "../../domain/segments/named-segments.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
 import type { Ports, Publication } from "../ports.ts";
@@ -25,7 +27,7 @@ import { content } from "./journey-content.ts";
 
 export type PublishPorts = Pick<
   Ports,
-  "clock" | "store" | "journeys" | "publishing" | "templates" | "statusTasks" | "schedules" | "gate"
+  "clock" | "store" | "journeys" | "publishing" | "templates" | "segments" | "statusTasks" | "schedules" | "gate"
 >;
 
 /** `order`: the place of this save among the saves of the document. */
@@ -35,12 +37,13 @@ export async function publishJourney(
   ports: PublishPorts,
   order?: string,
 ): Promise<Publication> {
-  const { journeys, publishing, templates, clock } = ports;
+  const { journeys, publishing, templates, segments, clock } = ports;
   const named = namedTemplates(document);
   const known = await templates.known(named);
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
-  const found = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts)), ports);
+  const usable = namedSegments(document).length > 0 ? await segments.all() : new Map();
+  const found = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable), ports);
   const checked = await gated(found, ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();

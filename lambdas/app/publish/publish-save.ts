@@ -4,10 +4,11 @@
  */
 import type { Publication, TemplatePublication } from "../ports.ts";
 import { type PublishPorts, publishJourney } from "./publish-journey.ts";
+import { publishSegment } from "./publish-segment.ts";
 import { publishTemplate, type SavedTemplate } from "./publish-template.ts";
 
 export interface SavedDocument extends SavedTemplate {
-  readonly kind: "journey" | "template";
+  readonly kind: "journey" | "template" | "segment";
 }
 
 export async function publishSave(
@@ -15,6 +16,7 @@ export async function publishSave(
   ports: PublishPorts,
 ): Promise<Publication | TemplatePublication | undefined> {
   if (save.kind === "template") return publishTemplate(save, ports);
+  if (save.kind === "segment") return publishSegment(save, ports);
   const journeyId = String(save.document.id);
   const { order } = (await ports.journeys.live(journeyId)) ?? {};
   if (order !== undefined && save.order !== undefined && order > save.order) return undefined;

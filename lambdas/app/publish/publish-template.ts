@@ -21,7 +21,7 @@ export interface SavedTemplate extends Save {
   readonly before?: unknown;
 }
 
-type PublishPorts = Pick<Ports, "templates" | "journeys" | "clock">;
+type PublishPorts = Pick<Ports, "templates" | "segments" | "journeys" | "clock">;
 
 interface Found {
   /** The text that becomes live when there is no error. */
@@ -36,23 +36,34 @@ export async function publishTemplate(
   save: SavedTemplate,
   ports: PublishPorts,
 ): Promise<TemplatePublication | undefined> {
-  const { templates, clock } = ports;
+  const { templates, segments, clock } = ports;
   const { publication: _, ...document } = save.document;
   const id = String(document.id);
   const live = await templates.live(id);
   if (live?.order !== undefined && save.order !== undefined && live.order > save.order) return undefined;
-  const { text, problems, last }: Found = isSharedKind(document.kind)
+  const {
+    text,
+    problems: found,
+    last,
+  }: Found = isSharedKind(document.kind)
     ? await checkSharedSave(document, live?.text, ports)
     : await checkTemplateSave(document, live?.text, save.before, ports);
+  const taken = (await segments.live(id)) ? [kindChanged("segment")] : [];
+  const problems = [...found, ...taken];
   const at = clock.now();
   if (!text || problems.some(isError)) {
     const rejected: TemplatePublication = { state: "rejected", at, problems };
-    await templates.publish(id, live ? undefined : last, rejected, save);
+    await templates.publish(id, live || taken.length > 0 ? undefined : last, rejected, save);
     return rejected;
   }
   const published: TemplatePublication = { state: "published", at, problems };
   await templates.publish(id, text, published, save);
   return published;
+}
+
+/** All kinds of this table share one space of ids. A live document of another kind must not be replaced. */
+export function kindChanged(kind: string): Problem {
+  return { path: "id", code: "kind-changed", message: `This is the id of a ${kind} that is live. Use another id.` };
 }
 
 async function checkTemplateSave(

@@ -16,6 +16,7 @@ import {
 } from "../../domain/schedule/audience-run.ts";
 import { takeTurns } from "../../domain/schedule/run-rate.ts";
 import { newPart, type RunPart, type RunRecord } from "../../domain/schedule/run-record.ts";
+import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { ConflictError, throwFirst } from "../errors.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -25,7 +26,7 @@ import type { ProfilePage } from "../run-ports.ts";
 import { previewCustomer } from "./judge-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
 
-export type PartPorts = Pick<Ports, "clock" | "store" | "journeys" | "runs" | "profiles" | "entries">;
+export type PartPorts = Pick<Ports, "clock" | "store" | "journeys" | "segments" | "runs" | "profiles" | "entries">;
 
 export type PartInstruction =
   | { readonly next: "done" }
@@ -50,7 +51,7 @@ export async function considerPart(
     if (isOver()) return { next: "continue" };
     const run = await ports.runs.get(ref);
     if (run?.state !== "under-way") return { next: "done" };
-    const decided = await decidePage(run, state, ports);
+    const decided = await decidePage(await resolvedRun(run, ports.segments), state, ports);
     if ("next" in decided) return decided;
     try {
       await ports.runs.putPart(decided);

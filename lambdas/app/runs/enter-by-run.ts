@@ -4,6 +4,7 @@
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { outcomeOf, type RunEntry } from "../../domain/schedule/run-record.ts";
+import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
 import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
@@ -14,14 +15,15 @@ export interface RunDelivery extends RunRef {
   readonly customerId: string;
 }
 
-export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs">;
+export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs" | "segments">;
 
 export async function enterByRun({ customerId, ...ref }: RunDelivery, ports: EnterPorts): Promise<void> {
   const { store, clock, runs } = ports;
   const before = await store.considered(customerId, ref.runId);
   if (before) return complete(before, ports);
-  const run = await runs.get(ref);
-  if (!run) return;
+  const stored = await runs.get(ref);
+  if (!stored) return;
+  const run = await resolvedRun(stored, ports.segments);
   const entryOf = (decided: Decided): RunEntry => ({
     ...ref,
     customerId,

@@ -1,31 +1,30 @@
 /**
- * Checks that each condition reads only data that exists at its place in the journey. A place that nothing evaluates
- * when time passes also forbids clock operators.
+ * Checks each condition of a journey. The place of a condition decides which data it may read: `check-condition.ts` checks
+ * one condition, this file knows the places.
  */
-import { condition as schema } from "../conditions/condition.ts";
-import { eachLeaf } from "../conditions/condition-tree.ts";
-import { operatorOf, operators } from "../conditions/operators.ts";
-import { valuePath } from "../conditions/value-path.ts";
-import { check, type Path, type Problem, pathText } from "../documents/problem.ts";
-import { entries, items, members, valid } from "../documents/unchecked-document.ts";
-import { fieldPath } from "../documents/vocabulary.ts";
+import type { Path, Problem } from "../documents/problem.ts";
+import { pathText } from "../documents/problem.ts";
+import { entries, items, members } from "../documents/unchecked-document.ts";
 import { isByChange } from "../journey/starts.ts";
-import { parsePath } from "../values/path.ts";
+import type { SegmentConditions } from "../segments/resolve-segments.ts";
+import { type Place, placeProblems } from "./check-condition.ts";
 
-/** The data that a condition may read at one place of a journey. */
-interface Place {
-  readonly path: Path;
-  /** In the trigger there is no enrollment yet. */
-  readonly noEnrollment?: true;
-  /** The message when the condition reads `event.*`; absent where it may. */
-  readonly noEvent?: string;
-  readonly noCount?: true;
-  readonly noMessage?: true;
-  /** Nothing evaluates this condition when only time passes. */
-  readonly noClock?: true;
+const noMessage = "Messages can be asked about only in condition and waitFor components.";
+const noEnrollment = (path: string) =>
+  `The trigger is evaluated before the customer enters, so "${path}" has no value yet. Read event.* or customer.*.`;
+
+const audiencePlace = {
+  noMessage,
+  noEnrollment,
+  noEvent: "The audience is about the customer. Compare the event in trigger.where.",
+};
+
+/** The problems of an audience that a person gives to a run. `path`: its place in the document that has it. */
+export function audienceProblems(audience: unknown, segments: SegmentConditions, path: Path): Problem[] {
+  return placeProblems(audience, { ...audiencePlace, path }, segments);
 }
 
-export function conditionProblems(input: unknown): Problem[] {
+export function conditionProblems(input: unknown, segments: SegmentConditions = new Map()): Problem[] {
   const journey = members(input);
   const trigger = members(journey.trigger);
   // A trigger that is not an object may be meant to have an event and a key, so neither counts as missing.
@@ -34,59 +33,8 @@ export function conditionProblems(input: unknown): Problem[] {
   const problems: Problem[] = [];
   const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
 
-  function checkPlace(value: unknown, place: Place) {
-    const condition = value === undefined ? undefined : valid(schema, value);
-    if (!condition) return checkFields(value, place.path);
-    eachLeaf(condition, (leaf, below) => {
-      const at = [...place.path, ...below];
-      if ("field" in leaf) {
-        checkPath(leaf.field, [...at, "field"], place);
-        const compared = valuePath(leaf);
-        if (compared !== undefined) checkPath(compared, [...at, "value", "path"], place);
-        if (place.noClock && operatorOf(leaf.operator).clock)
-          add(
-            [...at, "operator"],
-            "clock-condition",
-            `"${leaf.operator}" becomes true by the clock alone, and nothing would look again when it does. Compare with a fixed time (before, after), or watch for an event.`,
-          );
-      } else if ("event" in leaf && place.noCount)
-        add(at, "condition-not-allowed", "Events can be counted only in the trigger and in condition components.");
-      else if ("message" in leaf && place.noMessage)
-        add(at, "condition-not-allowed", "Messages can be asked about only in condition and waitFor components.");
-    });
-  }
-
-  /** The schema of a comparison depends on its operator, so it says nothing of the field when the operator is wrong. */
-  function checkFields(raw: unknown, path: Path) {
-    const { all, any, not, field, operator } = members(raw);
-    for (const [name, parts] of [
-      ["all", all],
-      ["any", any],
-    ] as const)
-      for (const [index, part] of items(parts)) checkFields(part, [...path, name, index]);
-    if (not !== undefined) checkFields(not, [...path, "not"]);
-    if (operator === undefined || Object.hasOwn(operators, String(operator))) return;
-    const checked = check(fieldPath("The path of the field"), field);
-    if (field !== undefined && "problems" in checked)
-      for (const { code, message } of checked.problems) add([...path, "field"], code, message);
-  }
-
-  function checkPath(path: string, at: Path, place: Place) {
-    const { root } = parsePath(path);
-    if (root === "event" && place.noEvent) add(at, "event-not-known", place.noEvent);
-    if (root.startsWith("enrollment") && place.noEnrollment)
-      add(
-        at,
-        "enrollment-not-known",
-        `The trigger is evaluated before the customer enters, so "${path}" has no value yet. Read event.* or customer.*.`,
-      );
-    else if (root === "enrollment.key" && !keyed)
-      add(
-        at,
-        "key-not-known",
-        "The trigger has no key, so there is no enrollment.key to compare. Give the trigger a key.",
-      );
-  }
+  const checkPlace = (value: unknown, place: Place) =>
+    problems.push(...placeProblems(value, { ...place, ...(!keyed && { noKey: true }) }, segments));
 
   function checkRule(raw: unknown, path: Path, place: Omit<Place, "path">) {
     if (members(raw) !== raw) return;
@@ -116,8 +64,8 @@ export function conditionProblems(input: unknown): Problem[] {
   const byChange = withoutEvent && isByChange(trigger);
   checkPlace(trigger.where, {
     path: ["trigger", "where"],
-    noMessage: true,
-    noEnrollment: true,
+    noMessage,
+    noEnrollment,
     ...(withoutEvent && {
       noEvent: byChange
         ? "The trigger has no event, so there is none to read: it is considered when the customer changes. Compare customer.*, or add event."
@@ -125,12 +73,7 @@ export function conditionProblems(input: unknown): Problem[] {
     }),
     ...(byChange && { noCount: true }),
   });
-  checkPlace(trigger.audience, {
-    path: ["trigger", "audience"],
-    noMessage: true,
-    noEnrollment: true,
-    noEvent: "The audience is about the customer. Compare the event in trigger.where.",
-  });
+  checkPlace(trigger.audience, { ...audiencePlace, path: ["trigger", "audience"] });
   if (byChange && trigger.where === undefined)
     add(
       ["trigger"],
@@ -145,7 +88,7 @@ export function conditionProblems(input: unknown): Problem[] {
     );
 
   for (const list of ["exit", "goals"])
-    for (const [index, raw] of items(journey[list])) checkRule(raw, [list, index], { noCount: true, noMessage: true });
+    for (const [index, raw] of items(journey[list])) checkRule(raw, [list, index], { noCount: true, noMessage });
   for (const [id, raw] of entries(journey.components)) {
     const component = members(raw);
     for (const [index, branch] of items(component.branches)) {

@@ -32,19 +32,8 @@ export function checkSize(input: unknown): Sized {
 
   /** The condition, or a small one in its place. */
   function sized(condition: unknown, path: Path): unknown {
-    const { depth, leaves } = sizeOf(condition);
-    if (depth > MOST_DEEP)
-      add(
-        path,
-        "condition-too-deep",
-        `A condition may have ${MOST_DEEP} levels; this one has ${depth}. Flatten all/any, or divide it between two components.`,
-      );
-    if (leaves > MOST_LEAVES)
-      add(
-        path,
-        "condition-too-large",
-        `A condition may have ${MOST_LEAVES} comparisons; this one has ${leaves}. Use oneOf, or set an attribute in the app.`,
-      );
+    problems.push(...conditionSizeProblems(condition, path));
+    const { leaves } = sizeOf(condition);
     return leaves > MOST_LEAVES * CHECKED_COMPLETELY ? PLACEHOLDER : condition;
   }
 
@@ -76,6 +65,24 @@ export function checkSize(input: unknown): Sized {
   const components = isObject ? Object.fromEntries(entries(journey.components).map(inComponent)) : journey.components;
   if (problems.length === 0) return { document: input, problems };
   return { document: { ...journey, trigger, exit, goals, components }, problems };
+}
+
+/** A condition with too many levels or comparisons. */
+export function conditionSizeProblems(condition: unknown, path: Path): Problem[] {
+  const { depth, leaves } = sizeOf(condition);
+  const problems: Problem[] = [];
+  const add = (code: string, message: string) => problems.push({ path: pathText(path), code, message });
+  if (depth > MOST_DEEP)
+    add(
+      "condition-too-deep",
+      `A condition may have ${MOST_DEEP} levels; this one has ${depth}. Flatten all/any, or divide it between two components.`,
+    );
+  if (leaves > MOST_LEAVES)
+    add(
+      "condition-too-large",
+      `A condition may have ${MOST_LEAVES} comparisons; this one has ${leaves}. Use oneOf, or set an attribute in the app.`,
+    );
+  return problems;
 }
 
 /** Stands in a document for a condition that is far too large. It is valid at every place. */

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { DAY, duration, eventName, fieldPath, id, moment } from "../documents/vocabulary.ts";
 import { statuses } from "../messages/message-status.ts";
 import { pathValue } from "./path-value.ts";
+import type { SegmentCondition } from "./segment-condition.ts";
 import { isPathValue } from "./value-path.ts";
 
 export const status = z.enum(statuses).meta({ description: "A status of a message" });
@@ -78,6 +79,10 @@ export const messageCondition = z
   .meta({ id: "MessageCondition", description: "The message of this component has reached this status" });
 export type MessageCondition = z.infer<typeof messageCondition>;
 
+const segmentCondition: z.ZodType<SegmentCondition> = z
+  .strictObject({ segment: id("The id of a segment") })
+  .meta({ id: "SegmentCondition", description: "The customer is in this segment" });
+
 const all = z
   .strictObject({
     get all() {
@@ -106,8 +111,9 @@ export type Condition =
   | { not: Condition }
   | FieldCondition
   | EventCondition
-  | MessageCondition;
+  | MessageCondition
+  | SegmentCondition;
 
 export const condition: z.ZodType<Condition> = z
-  .union([all, any, not, fieldCondition, eventCondition, messageCondition])
+  .union([all, any, not, fieldCondition, eventCondition, messageCondition, segmentCondition])
   .meta({ id: "Condition", description: "A condition" });

@@ -14,6 +14,7 @@ import { parsePath, type Root } from "../values/path.ts";
 import { functionOf } from "./compiled-function.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { type Operator, operatorOf, operators } from "./operators.ts";
+import { conditionBehind, type SegmentCondition } from "./segment-condition.ts";
 import { valuePath } from "./value-path.ts";
 
 /** The data that a condition can read. A place in a document that may not read a kind of data leaves it out. */
@@ -63,6 +64,7 @@ function codeOf(condition: Condition, constant: AddConstant): string {
   if ("any" in condition) return `(${["false", ...condition.any.map(part)].join("||")})`;
   if ("not" in condition) return `!${part(condition.not)}`;
   if ("field" in condition) return fieldCode(condition, constant);
+  if ("segment" in condition) return `${constant(segmentTest(condition))}(facts)`;
   return `${constant("event" in condition ? countTest(condition) : statusTest(condition))}(facts)`;
 }
 
@@ -128,4 +130,11 @@ function countTest({ event, count, within }: EventCondition): Predicate {
 
 function statusTest({ message, status }: MessageCondition): Predicate {
   return ({ messages }) => hasStatus(own(messages, message) ?? {}, status);
+}
+
+/** A segment gives the same answer in every journey, so the journey's zone does not count in it. */
+function segmentTest(condition: SegmentCondition): Predicate {
+  const behind = conditionBehind(condition);
+  if (!behind) return () => false;
+  return (facts) => evaluate(behind, facts.timezone === undefined ? facts : { ...facts, timezone: undefined });
 }

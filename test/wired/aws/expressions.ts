@@ -49,6 +49,8 @@ export function updated(item: Item, expression: string, given: Given): Item {
     const name = given.names[target] ?? target;
     const [first, second] = rest.filter((word) => word !== "=" && word !== "+").map((word) => read(item, word, given));
     if (action === "SET") after[name] = second === undefined ? first : Number(first) + Number(second);
+    else if (action === "ADD" && first instanceof Set)
+      after[name] = new Set([...((item[name] as Set<unknown>) ?? []), ...first]);
     else if (action === "ADD") after[name] = Number(item[name] ?? 0) + Number(first);
     else throw new Error(`The test's tables do not understand the update ${expression}.`);
   }

@@ -98,4 +98,4 @@ const singular = (label: string) =>
   label
     .replace(/^Branches$/, "Branch")
     .replace(/^Goals$/, "Goal")
-    .replace(/^Exit$/, "Exit rule");
+    .replace(/^Exit rules$/, "Exit rule");

@@ -1,9 +1,10 @@
 /** The picture of the text, redrawn as it changes. Cards with problems have a red frame. */
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
+import { watchedBy } from "../../../../insight/picture/diagram/diagram.ts";
 import { isError, type Path } from "../../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
 import { connect, insert, remove } from "../../../edit/document/components.ts";
-import { draftPicture } from "../../../edit/picture/draft-picture.ts";
+import { type DraftPicture, draftPicture } from "../../../edit/picture/draft-picture.ts";
 import type { Draft } from "../../../edit/text/draft.ts";
 import { Paper } from "../../picture/paper.tsx";
 import { type CardMark, Picture } from "../../picture/picture.tsx";
@@ -23,7 +24,7 @@ interface Props {
 export function DraftView({ desk, readOnly, onInserted, counts }: Props) {
   const { draft, card, vocabulary } = desk;
   const [open, setOpen] = useState<{ readonly connection: Path; readonly at: DOMRect }>();
-  const drawn = useMemo(() => draftPicture(draft.value), [draft]);
+  const drawn = useSamePicture(useMemo(() => draftPicture(draft.value), [draft]));
   const marks = useMemo(() => ({ cards: marksOf(draft, counts) }), [draft, counts]);
   if (!drawn) return <p class="faint">This journey has too many components for a picture.</p>;
   const isEditable = !readOnly && draft.isJson;
@@ -84,6 +85,14 @@ export function DraftView({ desk, readOnly, onInserted, counts }: Props) {
       ) : null}
     </div>
   );
+}
+
+/** The picture of before, when nothing on it has changed: to lay it out anew is what takes the time. */
+function useSamePicture(next: DraftPicture | undefined): DraftPicture | undefined {
+  const last = useRef({ key: "", picture: next });
+  const key = next === undefined ? "" : JSON.stringify([next.diagram, watchedBy(next.journey), next.journey.name]);
+  if (key !== last.current.key) last.current = { key, picture: next };
+  return last.current.picture;
 }
 
 /** The first error of each card, with what else stands on it. */

@@ -39,7 +39,7 @@ export function Simulation({ simulated, hasErrors }: { simulated: Simulated; has
       {lines.length === 0 && !error ? <p role="status">The simulation runs…</p> : null}
       <div class="segments" role="group" aria-label="Whose way">
         <button type="button" aria-pressed={customer === undefined} onClick={() => follow(undefined)}>
-          Everybody
+          All customers
         </button>
         {customers.map((each) => (
           <button key={each} type="button" aria-pressed={each === customer} onClick={() => follow(each)}>
@@ -47,7 +47,7 @@ export function Simulation({ simulated, hasErrors }: { simulated: Simulated; has
           </button>
         ))}
       </div>
-      <ol class="timeline" tabIndex={0} aria-label="What happens, newest first">
+      <ol class="happened" tabIndex={0} aria-label="What happens, newest first">
         {shown
           .flatMap((line, place) => {
             const text = timelineText(line);

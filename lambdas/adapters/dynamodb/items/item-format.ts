@@ -17,6 +17,7 @@ const formats = {
   pointer: 1,
   version: 1,
   template: 1,
+  segment: 1,
   breaker: 1,
 } as const satisfies Record<string, number>;
 

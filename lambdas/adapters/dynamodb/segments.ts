@@ -1,0 +1,108 @@
+/**
+ * The segments of the templates table. An admin edits the item ID; journey-publisher checks it and copies a good segment
+ * into the item `live#ID`, from which conditions are evaluated. The ids of all live segments stand in one more item, so
+ * that no function ever scans the table. A cached segment is read again after a few seconds.
+ */
+import { BatchGetCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Segments } from "../../app/segment-ports.ts";
+import type { Condition } from "../../domain/conditions/condition.ts";
+import { segmentsIn } from "../../domain/segments/named-segments.ts";
+import type { Segment } from "../../domain/segments/segment.ts";
+import { type Json, same } from "../../domain/values/json.ts";
+import { dynamodb, translated } from "./client.ts";
+import { freshCache } from "./fresh-cache.ts";
+import { readable } from "./items/item-format.ts";
+import { liveCopyKey } from "./journey-keys.ts";
+import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
+import { withLists } from "./with-lists.ts";
+
+/** No segment has this id. It begins like the key of a live copy, so nothing takes it for a document. */
+const ALL = liveCopyKey("~segments");
+
+interface View {
+  readonly condition: Condition | undefined;
+}
+
+/** `freshFor`: how many milliseconds old a cached segment may be. */
+export function dynamodbSegments(table: string, freshFor: number): Segments {
+  const views = freshCache<View>(freshFor, async (id, before) => {
+    const condition = segmentIn(await item(liveCopyKey(id)))?.where;
+    // If the condition is unchanged, return the same object: its compiled form is found by the object.
+    return before && same((before.condition ?? null) as Json, (condition ?? null) as Json) ? before : { condition };
+  });
+
+  async function item(Key: { readonly id: string }): Promise<Item | undefined> {
+    return (await translated(dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true })))).Item;
+  }
+
+  return {
+    async get(ids) {
+      const found = new Map<string, Condition>();
+      const asked = new Set<string>();
+      for (let next = [...ids]; next.length > 0; ) {
+        for (const id of next) asked.add(id);
+        const read = await Promise.all(next.map(async (id) => [id, (await views.get(id)).condition] as const));
+        for (const [id, condition] of read) if (condition) found.set(id, condition);
+        const nested = read.flatMap(([, condition]) => segmentsIn(condition));
+        next = [...new Set(nested)].filter((id) => !asked.has(id));
+      }
+      return found;
+    },
+
+    async all() {
+      const found = new Map<string, Condition>();
+      let keys = [...(((await item(ALL))?.ids ?? new Set()) as Set<string>)].map(liveCopyKey);
+      while (keys.length > 0) {
+        const { Responses, UnprocessedKeys } = await translated(
+          dynamodb.send(
+            new BatchGetCommand({ RequestItems: { [table]: { Keys: keys.slice(0, 100), ConsistentRead: true } } }),
+          ),
+        );
+        for (const read of Responses?.[table] ?? []) {
+          const segment = segmentIn(read);
+          if (segment) found.set(segment.id, segment.where);
+        }
+        keys = [...((UnprocessedKeys?.[table]?.Keys ?? []) as typeof keys), ...keys.slice(100)];
+      }
+      return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+
+    async live(segmentId) {
+      const found = await item(liveCopyKey(segmentId));
+      const segment = segmentIn(found);
+      return segment && { segment, order: found?.order as string | undefined };
+    },
+
+    async publish(segmentId, segment, publication, save = { document: undefined }) {
+      if (segment) {
+        const { order } = save;
+        // First the list, then the copy: a crash in between leaves an id without a copy, which `all` leaves out.
+        await translated(
+          dynamodb.send(
+            new UpdateCommand({
+              TableName: table,
+              Key: ALL,
+              UpdateExpression: "ADD ids :ids",
+              ExpressionAttributeValues: { ":ids": new Set([segmentId]) },
+            }),
+          ),
+        );
+        const key = liveCopyKey(segmentId);
+        const Item = { ...key, segment, at: publication.at, ...(order !== undefined && { order }) };
+        views.forget();
+        const write = new PutCommand({ TableName: table, Item, ...unlessNewer(order) });
+        if (!(await unlessConflict(dynamodb.send(write)))) return false;
+      }
+      await writeOutcome(table, { id: segmentId }, publication, save);
+      return true;
+    },
+  };
+}
+
+type Item = Record<string, unknown>;
+
+/** The publisher has checked the copy, so it is not checked again. A template's live copy has no segment. */
+export function segmentIn(item: Item | undefined): Segment | undefined {
+  const segment = item && readable("segment", item).segment;
+  return segment === undefined ? undefined : (withLists(segment as Item) as unknown as Segment);
+}
