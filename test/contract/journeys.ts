@@ -5,9 +5,8 @@ import type { Publication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
-import { describeLongJourneys } from "./long-journeys.ts";
 import type { MakeWorld } from "./ports.ts";
-import { journey, names, outcome, publish } from "./published.ts";
+import { describeLongJourneys, journey, names, outcome, publish } from "./published.ts";
 
 export function describeJourneys(make: MakeWorld): void {
   test("without a published journey there is no live journey, no version and no listener", async () => {
