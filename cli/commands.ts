@@ -83,6 +83,16 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/journeys/delete.ts")).deleteCommand,
   },
   {
+    usage: "enter <id>",
+    summary: "lets customers into a journey: all, an audience, a list, or those with an event",
+    load: async () => (await import("./commands/runs/enter.ts")).enterCommand,
+  },
+  {
+    usage: "runs [id] [run]",
+    summary: "the audience runs of a journey or of all journeys; runs cancel RUN cancels one",
+    load: async () => (await import("./commands/runs/runs.ts")).runsCommand,
+  },
+  {
     usage: "watch <id>",
     summary: "the changes in a journey as they happen: entries, steps, messages",
     load: async () => (await import("./commands/journeys/watch.ts")).watchCommand,

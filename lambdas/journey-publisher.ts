@@ -8,6 +8,7 @@ import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { schedules } from "./adapters/runs/schedules.ts";
 import { statusTasks } from "./adapters/services/status-tasks.ts";
 import { publishSave } from "./app/publish/publish-save.ts";
 
@@ -16,7 +17,7 @@ const templates = dynamodbTemplates(environment.TEMPLATES_TABLE, 0);
 const segments = dynamodbSegments(environment.TEMPLATES_TABLE, 0);
 const stored = storedTests(environment.JOURNEYS_TABLE);
 const given = {
-  schedules: undefined,
+  schedules: schedules(environment),
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates,
   segments,

@@ -14,6 +14,7 @@ import type { Sender } from "../lambdas/domain/journey/journey.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
 import { Advance } from "./functions/advance.ts";
+import { AudienceRun, Entries } from "./functions/audience-run.ts";
 import { AwaitSignal } from "./functions/await-signal.ts";
 import { ExitEvaluator } from "./functions/exit-evaluator.ts";
 import { JourneyPublisher } from "./functions/journey-publisher.ts";
@@ -32,6 +33,8 @@ import type { Foundation } from "./resources/foundation.ts";
 import { JourneyBus } from "./resources/journey-bus.ts";
 import { JourneyMachine } from "./resources/journey-machine.ts";
 import { Mail } from "./resources/mail.ts";
+import { RunMachine } from "./resources/run-machine.ts";
+import { Schedules } from "./resources/schedules.ts";
 import { Tables } from "./resources/tables.ts";
 
 export interface CustomerJourneysProps {
@@ -112,6 +115,8 @@ export class CustomerJourneys extends Construct {
     const events = new Events(this, "Events", foundation);
     const statuses = new Statuses(this, "Statuses", foundation);
     const statusTasks = new StatusTasks(this, "StatusTasks", foundation);
+    const entries = new Entries(this, "Entries", foundation);
+    const schedules = new Schedules(this, "Schedules");
     const bus = new JourneyBus(this, "EventBus", { existing: props.eventBus, inbox: events });
     const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses, alarms: foundation.alarms });
     this.eventBus = bus.bus;
@@ -140,10 +145,17 @@ export class CustomerJourneys extends Construct {
     });
     machine.allowSignalling(awaitSignal.handler);
 
+    // schedules, persons ──▶ audience runs ──▶ entries
     // events ──▶ entries · customers ──▶ exits and goals · statuses ──▶ signals
     // journeys ──▶ live versions ──▶ status tasks ──▶ exits, releases
+    const audienceRun = new AudienceRun(this, "AudienceRun", foundation, { entries, schedules });
+    const runMachine = new RunMachine(this, "RunMachine", foundation, {
+      name: schedules.machineName,
+      audienceRun: audienceRun.handler,
+    });
     const matcher = new TriggerMatcher(this, "TriggerMatcher", foundation, {
       events,
+      entries,
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
@@ -152,15 +164,16 @@ export class CustomerJourneys extends Construct {
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,
       failures,
+      schedules,
       requireTests: props.requireTests ?? false,
     });
     const journeyStatus = new JourneyStatus(this, "JourneyStatus", foundation, { tasks: statusTasks, machine });
-    const reconciler = new Reconciler(this, "Reconciler", foundation, { machine });
+    const reconciler = new Reconciler(this, "Reconciler", foundation, { machine, runMachine, schedules });
 
     if (props.dashboard ?? true)
       new Dashboard(this, "Overview", {
         stateMachine: machine.stateMachine,
-        inboxes: { events, statuses, "status tasks": statusTasks },
+        inboxes: { events, statuses, "status tasks": statusTasks, "audience runs": entries },
         followers: { "exit-evaluator": evaluator.handler, "journey-publisher": publisher.handler },
         functions: {
           "trigger-matcher": matcher.handler,
@@ -170,6 +183,7 @@ export class CustomerJourneys extends Construct {
           "message-status": messageStatus.handler,
           "journey-publisher": publisher.handler,
           "journey-status": journeyStatus.handler,
+          "audience-run": audienceRun.handler,
           reconciler: reconciler.handler,
           unsubscribe: unsubscribe.handler,
           "unsubscription-writer": unsubscribe.writer.handler,
@@ -191,6 +205,9 @@ export class CustomerJourneys extends Construct {
       StatusesDeadLetterQueueUrl: statuses.deadLetters.queueUrl,
       StatusTasksQueueUrl: statusTasks.queue.queueUrl,
       StatusTasksDeadLetterQueueUrl: statusTasks.deadLetters.queueUrl,
+      EntriesQueueUrl: entries.queue.queueUrl,
+      EntriesDeadLetterQueueUrl: entries.deadLetters.queueUrl,
+      RunMachineArn: runMachine.arn,
       FailuresBucketName: failures.bucket.bucketName,
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,

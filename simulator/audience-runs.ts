@@ -31,7 +31,7 @@ interface World {
 export class AudienceRuns implements Schedules {
   private readonly world: World;
   /** The cancellation of the planned occurrence of each journey. */
-  private readonly planned = new Map<string, () => void>();
+  private readonly planned = new Map<string, { readonly cancel: () => void; readonly next: Occurrence }>();
   private readonly underWay = new Set<string>();
   private readonly numbers = new Map<string, number>();
 
@@ -40,11 +40,15 @@ export class AudienceRuns implements Schedules {
   }
 
   async arm(journeyId: string, next: Occurrence | undefined): Promise<void> {
-    this.planned.get(journeyId)?.();
+    this.planned.get(journeyId)?.cancel();
     this.planned.delete(journeyId);
     if (!next) return;
     const cancel = this.world.clock.plan(next.at, "world", () => this.occur(journeyId, next));
-    this.planned.set(journeyId, cancel);
+    this.planned.set(journeyId, { cancel, next });
+  }
+
+  async armed(journeyId: string): Promise<Occurrence | undefined> {
+    return this.planned.get(journeyId)?.next;
   }
 
   private async occur(journeyId: string, { at, local }: Occurrence): Promise<void> {

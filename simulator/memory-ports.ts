@@ -29,7 +29,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     mail: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
-    schedules: { arm: nothing },
+    schedules: { armed: async () => undefined, arm: nothing },
     gate: undefined,
     runs: new MemoryRuns(store),
     profiles: memoryProfiles(store),

@@ -51,6 +51,11 @@ export class MemoryRuns implements Runs {
     this.change(ref, { state: "ended", endedAt, result, undecided: waiting });
   }
 
+  async ofJourney(journeyId: string) {
+    const runs = [...this.records.values()].filter((run) => run.journeyId === journeyId);
+    return runs.sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
+  }
+
   async underWay() {
     return [...this.records.values()].filter(({ state }) => state === "under-way");
   }

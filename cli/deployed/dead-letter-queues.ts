@@ -14,6 +14,7 @@ const queues = [
   { name: "events", from: "EventsDeadLetterQueueUrl", to: "EventsQueueUrl" },
   { name: "statuses", from: "StatusesDeadLetterQueueUrl", to: "StatusesQueueUrl" },
   { name: "status tasks", from: "StatusTasksDeadLetterQueueUrl", to: "StatusTasksQueueUrl" },
+  { name: "audience runs", from: "EntriesDeadLetterQueueUrl", to: "EntriesQueueUrl" },
 ] as const;
 
 /** How long received messages stay hidden from other readers. If the command dies, they become visible after this time. */

@@ -13,6 +13,7 @@ import type { Publication, TemplatePublication } from "../../lambdas/app/ports.t
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
+import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import type { Item, StoredJourney } from "../stack/stack.ts";
 import { asItWas, asRead, type Condition, unlessChanged } from "./conditions.ts";
 import { DeployedTables } from "./tables.ts";
@@ -31,7 +32,11 @@ export class DeployedDocuments extends DeployedTables {
   }
 
   async templates(): Promise<Item[]> {
-    return (await this.texts()).filter(({ kind }) => !isSharedKind(kind));
+    return (await this.texts()).filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments(): Promise<Item[]> {
+    return (await this.texts()).filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts(): Promise<Item[]> {

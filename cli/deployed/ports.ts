@@ -1,13 +1,18 @@
 /** The ports that the deployed functions use, for the stack that this process is connected to. */
+
+import { wallClock } from "../../lambdas/adapters/clock.ts";
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
+import { dynamodbProfiles } from "../../lambdas/adapters/runs/profiles.ts";
+import { dynamodbRuns } from "../../lambdas/adapters/runs/runs.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
 import type { Connection } from "./connection.ts";
 
 /** A read never returns data that is older than the call. */
 export function portsOf(
   stack: Pick<Connection, "output" | "timeScale">,
-): Pick<Ports, "clock" | "store" | "journeys" | "breakers"> {
+): Pick<Ports, "clock" | "store" | "journeys" | "breakers" | "runs" | "profiles"> {
+  const counters = stack.output("CountersTableName");
   return awsPorts(
     {
       JOURNEYS_TABLE: stack.output("JourneysTableName"),
@@ -17,7 +22,11 @@ export function portsOf(
       EVENT_RETENTION_DAYS: Number(stack.output("EventRetentionDays")),
       TIME_SCALE: stack.timeScale,
     },
-    { breakers: dynamodbBreakers(stack.output("CountersTableName"), 0) },
+    {
+      breakers: dynamodbBreakers(counters, 0),
+      runs: dynamodbRuns(counters, wallClock(stack.timeScale).now),
+      profiles: dynamodbProfiles(stack.output("CustomersTableName")),
+    },
     0,
   );
 }

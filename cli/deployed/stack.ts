@@ -3,15 +3,17 @@
  * publishes events. It makes no decisions.
  */
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
-import { SFNClient } from "@aws-sdk/client-sfn";
+import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
 import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { listItem } from "../../lambdas/adapters/runs/runs.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
+import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { DeadLetterQueue } from "../stack/dead-letter-queue.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -88,6 +90,17 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
   /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
   async held(journeyId: string): Promise<Hold | undefined> {
     return (await this.get("CountersTableName", breakerKey(journeyId)))?.held as Hold | undefined;
+  }
+
+  async startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void> {
+    for (const [part, customerIds] of lists.entries())
+      await this.put("CountersTableName", listItem(run.runId, part, customerIds, run.startedAt));
+    await this.ports.runs.note(run);
+    const { journeyId, runId } = run;
+    const stateMachineArn = this.output("RunMachineArn");
+    await this.executions.send(
+      new StartExecutionCommand({ stateMachineArn, input: JSON.stringify({ journeyId, runId }) }),
+    );
   }
 
   /** Only `unsuppress` needs Secrets Manager, so only `unsuppress` loads it. */

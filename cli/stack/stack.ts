@@ -11,6 +11,7 @@ import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
+import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
@@ -30,7 +31,7 @@ export interface Stack extends Documents {
   /** How fast time passes on a test stack; `undefined` in production. */
   readonly timeScale: TimeScale | undefined;
   /** The ports of the use cases. A read never returns data that is older than the call. */
-  readonly ports: Pick<Ports, "clock" | "journeys" | "store" | "breakers">;
+  readonly ports: Pick<Ports, "clock" | "journeys" | "store" | "breakers" | "runs" | "profiles">;
 
   /** Every item about one customer. */
   customer(customerId: string): Promise<Item[]>;
@@ -42,6 +43,8 @@ export interface Stack extends Documents {
   statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
   /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
   held(journeyId: string): Promise<Hold | undefined>;
+  /** Starts an audience run. `lists`: the customers whom a person has named, in parts. */
+  startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void>;
   /** The key of the hashes under which the facts of addresses are stored. */
   addressKey(): Promise<string>;
   /** Every item of a table. */
@@ -69,6 +72,8 @@ interface Documents {
   templates(): Promise<Item[]>;
   /** The layouts and partials that admins have saved, by id. */
   sharedTexts(): Promise<Item[]>;
+  /** The segments that admins have saved, by id. */
+  segments(): Promise<Item[]>;
   template(id: string): Promise<Item | undefined>;
 
   /**

@@ -17,6 +17,8 @@ import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
+import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
+import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import { customerItems } from "./customer-items.ts";
@@ -42,6 +44,12 @@ export class EmbeddedStack implements Stack {
     return this.world.ports;
   }
 
+  /** The simulator considers every customer at once. */
+  async startRun({ journeyId, aim, local }: RunRecord, lists: readonly (readonly string[])[]): Promise<void> {
+    const named = aim.kind === "customers" ? { ...aim, customerIds: lists.flat() } : aim;
+    await this.world.runs.start({ journeyId, aim: named, ...(local !== undefined && { local }) });
+  }
+
   async journeys(): Promise<StoredJourney[]> {
     return [...this.documents.keys()].sort().flatMap((id) => this.stored(id) ?? []);
   }
@@ -63,7 +71,11 @@ export class EmbeddedStack implements Stack {
   }
 
   async templates(): Promise<Item[]> {
-    return this.sorted().filter(({ kind }) => !isSharedKind(kind));
+    return this.sorted().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments(): Promise<Item[]> {
+    return this.sorted().filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts(): Promise<Item[]> {

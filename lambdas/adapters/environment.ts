@@ -27,6 +27,8 @@ const common = {
   TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: time, virtual: time }))),
 };
 
+const schedules = { SCHEDULE_GROUP: text, RUN_MACHINE_ARN: text, SCHEDULE_ROLE_ARN: text };
+
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
@@ -35,6 +37,7 @@ export const environments = {
     TEMPLATES_TABLE: text,
     STATE_MACHINE_ARN: text,
     QUEUE_URL: text,
+    ENTRIES_QUEUE_URL: text,
     DEAD_LETTER_QUEUE_URL: text,
   }),
   advance: z.object({
@@ -55,6 +58,7 @@ export const environments = {
   "message-status": z.object({ ...common, TEMPLATES_TABLE: text }),
   "journey-publisher": z.object({
     ...common,
+    ...schedules,
     TEMPLATES_TABLE: text,
     STATUS_QUEUE_URL: text,
     REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
@@ -62,7 +66,8 @@ export const environments = {
   "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
   unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
   "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
-  reconciler: z.object({ ...common, STATE_MACHINE_ARN: text }),
+  reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),
+  "audience-run": z.object({ ...common, ...schedules, TEMPLATES_TABLE: text, ENTRIES_QUEUE_URL: text }),
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -14,6 +14,13 @@ export function forStateMachine(instruction: Instruction, now: Time, scale: Time
   return { ...instruction, until, timeoutSeconds: Math.max(1, Math.ceil(milliseconds / 1000)) };
 }
 
+/** The answer of another state machine, with the end of its wait in real time. */
+export function realUntil<T extends { readonly until?: Time }>(answer: T, scale: TimeScale | undefined): T {
+  const { until } = answer;
+  if (until === undefined) return answer;
+  return { ...answer, until: scale ? toReal(until, scale) : wholeSecond(until) };
+}
+
 /** Rounds up, because Step Functions cuts milliseconds off and a wait that ends too early would be set again. */
 function wholeSecond(time: Time): Time {
   return fromMilliseconds(Math.ceil(toMilliseconds(time) / 1000) * 1000);

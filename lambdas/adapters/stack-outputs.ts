@@ -14,6 +14,9 @@ export interface StackOutputs {
   readonly StatusesDeadLetterQueueUrl: string;
   readonly StatusTasksQueueUrl: string;
   readonly StatusTasksDeadLetterQueueUrl: string;
+  readonly EntriesQueueUrl: string;
+  readonly EntriesDeadLetterQueueUrl: string;
+  readonly RunMachineArn: string;
   readonly FailuresBucketName: string;
   readonly ExitEvaluatorName: string;
   readonly EventRetentionDays: string;

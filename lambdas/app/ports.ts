@@ -38,8 +38,8 @@ export interface Ports {
   readonly mail: Mail;
   readonly bus: Bus;
   readonly breakers: Breakers;
-  /** Starts audience runs by themselves; `undefined` when the stack cannot. */
-  readonly schedules: Schedules | undefined;
+  /** Starts audience runs by themselves. */
+  readonly schedules: Schedules;
   /** `undefined` when the stack publishes journeys without running their tests. */
   readonly gate: Gate | undefined;
   readonly runs: Runs;
@@ -215,6 +215,8 @@ export interface Breakers {
 }
 
 export interface Schedules {
+  /** The occurrence at which the journey's next audience run starts. */
+  armed(journeyId: string): Promise<Occurrence | undefined>;
   /** The journey's next audience run starts at this occurrence, or not at all. It replaces the one before. */
   arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
 }

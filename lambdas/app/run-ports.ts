@@ -19,6 +19,8 @@ export interface Runs {
   cancel(ref: RunRef, at: Time): Promise<void>;
   /** The run is over. Another run of the journey can begin. */
   end(ref: RunRef, at: Time, progress: RunProgress): Promise<void>;
+  /** The runs of a journey, the oldest first. */
+  ofJourney(journeyId: string): Promise<readonly RunRecord[]>;
   /** The runs under way. */
   underWay(): Promise<readonly RunRef[]>;
   part(ref: RunRef, part: number): Promise<RunPart | undefined>;

@@ -3,6 +3,7 @@ import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { Failures } from "../resources/failures.ts";
 import type { Foundation } from "../resources/foundation.ts";
+import type { Schedules } from "../resources/schedules.ts";
 import { followStream } from "../resources/stream.ts";
 import { JourneyFunction } from "./journey-function.ts";
 import type { StatusTasks } from "./journey-status.ts";
@@ -10,6 +11,7 @@ import type { StatusTasks } from "./journey-status.ts";
 export interface JourneyPublisherProps {
   readonly statusTasks: StatusTasks;
   readonly failures: Failures;
+  readonly schedules: Schedules;
   readonly requireTests: boolean;
 }
 
@@ -18,7 +20,7 @@ export class JourneyPublisher extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: JourneyPublisherProps) {
     super(scope, id);
-    const { statusTasks, failures, requireTests } = props;
+    const { statusTasks, failures, schedules, requireTests } = props;
     const { tables, alarms } = foundation;
     const doFirst =
       "read the log of journey-publisher. To try again, run `journeys publish`, which saves the journey again.";
@@ -29,6 +31,7 @@ export class JourneyPublisher extends Construct {
       timeout: Duration.minutes(requireTests ? 5 : 1),
       environment: {
         ...foundation.environment,
+        ...schedules.environment,
         TEMPLATES_TABLE: tables.templates.tableName,
         STATUS_QUEUE_URL: statusTasks.queue.queueUrl,
         REQUIRE_TESTS: requireTests ? "true" : undefined,
@@ -51,6 +54,7 @@ export class JourneyPublisher extends Construct {
       "listActive",
     );
     statusTasks.allowAdding(handler);
+    schedules.allowArming(handler);
     followStream(handler, tables.journeys, {
       alarms,
       failures,

@@ -5,19 +5,24 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyMachine } from "../resources/journey-machine.ts";
+import type { RunMachine } from "../resources/run-machine.ts";
+import type { Schedules } from "../resources/schedules.ts";
 import { JourneyFunction } from "./journey-function.ts";
 
 const EVERY = Duration.minutes(5);
 
 export interface ReconcilerProps {
   readonly machine: JourneyMachine;
+  readonly runMachine: RunMachine;
+  readonly schedules: Schedules;
 }
 
 export class Reconciler extends Construct {
   readonly handler: JourneyFunction<"reconciler">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { machine }: ReconcilerProps) {
+  constructor(scope: Construct, id: string, foundation: Foundation, props: ReconcilerProps) {
     super(scope, id);
+    const { machine, runMachine, schedules } = props;
     const { tables, alarms } = foundation;
     const text = {
       forCustomers: "customers whose execution was lost do not go on. Other customers are not affected.",
@@ -28,11 +33,22 @@ export class Reconciler extends Construct {
       name: "reconciler",
       description: "Restarts enrollments whose execution was lost",
       timeout: EVERY,
-      environment: { ...foundation.environment, STATE_MACHINE_ARN: machine.arn },
+      environment: { ...foundation.environment, ...schedules.environment, STATE_MACHINE_ARN: machine.arn },
       failure: text,
     });
     this.handler = handler;
-    tables.allow(handler, "readJourneys", "listActive", "readCustomers", "writeCustomers", "count");
+    tables.allow(
+      handler,
+      "readJourneys",
+      "listActive",
+      "readCustomers",
+      "writeCustomers",
+      "count",
+      "readRuns",
+      "listRuns",
+    );
+    schedules.allowArming(handler);
+    runMachine.allowRestarting(handler);
     machine.allowStarting(handler);
     machine.allowStopping(handler, true);
     machine.allowSignalling(handler);

@@ -8,9 +8,16 @@ import { PERIOD } from "../resources/alarms.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import { Inbox } from "../resources/inbox.ts";
 import type { JourneyMachine } from "../resources/journey-machine.ts";
+import type { Entries } from "./audience-run.ts";
 import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(30);
+
+/**
+ * The batches of audience runs that are handled at the same time, the least that AWS allows. A run of millions therefore
+ * stays below the rate at which Step Functions starts executions, and delays no event.
+ */
+const ENTRIES_AT_ONCE = 2;
 
 /** The queue of events. A construct of its own, because the rules that fill it are created before the function. */
 export class Events extends Inbox {
@@ -35,6 +42,8 @@ export class Events extends Inbox {
 
 export interface TriggerMatcherProps {
   readonly events: Events;
+  /** The customers whom audience runs let in. */
+  readonly entries: Entries;
   readonly machine: JourneyMachine;
   readonly maxConcurrency: number;
 }
@@ -44,7 +53,7 @@ export class TriggerMatcher extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: TriggerMatcherProps) {
     super(scope, id);
-    const { events, machine, maxConcurrency } = props;
+    const { events, entries, machine, maxConcurrency } = props;
     const handler = new JourneyFunction(this, "Function", foundation, {
       name: "trigger-matcher",
       description: "Decides which journeys a customer enters when an event arrives",
@@ -54,6 +63,7 @@ export class TriggerMatcher extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         QUEUE_URL: events.queue.queueUrl,
+        ENTRIES_QUEUE_URL: entries.queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: events.deadLetters.queueUrl,
       },
       failure: {
@@ -75,6 +85,7 @@ export class TriggerMatcher extends Construct {
       "checkCustomers",
       "eraseCustomers",
       "count",
+      "readRuns",
     );
     machine.allowStarting(handler);
     machine.allowStopping(handler);
@@ -82,10 +93,11 @@ export class TriggerMatcher extends Construct {
     handler.addToRolePolicy(
       new PolicyStatement({
         actions: ["sqs:SendMessage"],
-        resources: [events.queue.queueArn, events.deadLetters.queueArn],
+        resources: [events.queue.queueArn, events.deadLetters.queueArn, entries.queue.queueArn],
       }),
     );
     events.feed(handler, maxConcurrency);
+    entries.feed(handler, ENTRIES_AT_ONCE);
     const delayed = new MetricFilter(this, "Delayed", {
       logGroup: handler.logGroup,
       filterPattern: FilterPattern.stringValue("$.message", "=", EVENT_DELAYED),

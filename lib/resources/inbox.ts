@@ -21,13 +21,19 @@ export interface InboxProps {
   readonly deadLetter: AlarmText;
   /** The alarm's text when messages wait too long. */
   readonly late: AlarmText;
+  /** What is too long. Default: 15 minutes. */
+  readonly lateAfter?: Duration;
 }
 
 export class Inbox extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { alarms, timeout, deadLetter, late }: InboxProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { alarms, timeout, deadLetter, late, lateAfter = Duration.minutes(15) }: InboxProps,
+  ) {
     super(scope, id);
     const common = {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -48,7 +54,7 @@ export class Inbox extends Construct {
     });
     alarms.add(this.queue, "Late", {
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: "Maximum" }),
-      above: Duration.minutes(15).toSeconds(),
+      above: lateAfter.toSeconds(),
       text: late,
     });
   }

@@ -20,6 +20,7 @@ import { Construct } from "constructs";
 
 type Action =
   | "GetItem"
+  | "Scan"
   | "BatchGetItem"
   | "Query"
   | "PutItem"
@@ -52,6 +53,10 @@ const uses = {
   eraseCustomers: { of: "customers", actions: ["DeleteItem", "BatchWriteItem"] },
   count: { of: "counters", actions: ["UpdateItem"] },
   readBreakers: { of: "counters", actions: ["GetItem"] },
+  scanCustomers: { of: "customers", actions: ["Scan"] },
+  readRuns: { of: "counters", actions: ["GetItem"] },
+  listRuns: { of: "counters", actions: ["Query"] },
+  writeRuns: { of: "counters", actions: ["PutItem", "UpdateItem"] },
   judgeReports: { of: "counters", actions: ["GetItem", "Query", "PutItem"] },
 } as const satisfies Record<string, Use>;
 
@@ -101,7 +106,12 @@ export class Tables extends Construct {
       sortKey: text("dueAt"),
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.counters = new Table(this, "Counters", { ...common, partitionKey: text("journey"), sortKey: text("scope") });
+    this.counters = new Table(this, "Counters", {
+      ...common,
+      partitionKey: text("journey"),
+      sortKey: text("scope"),
+      timeToLiveAttribute: "ttl",
+    });
   }
 
   /** Grants a function these uses of the tables and no others. */

@@ -55,6 +55,11 @@ def now():
     return held.get("now") or datetime.now(timezone.utc)
 
 
+def released():
+    """The moment until which waits and schedules have ended, in seconds."""
+    return held["released"].timestamp() if held else time.time()
+
+
 @contextmanager
 def counted(what):
     with lock:
@@ -101,6 +106,21 @@ def finishing(run):
                 running["executions"] -= 1
 
     return run_and_count
+
+
+def in_children(run_map):
+    """The children of a Distributed Map count in place of the execution that waits for them."""
+
+    def run_map_and_count(*args):
+        with lock:
+            running["executions"] -= 1
+        try:
+            return run_map(*args)
+        finally:
+            with lock:
+                running["executions"] += 1
+
+    return run_map_and_count
 
 
 def park(until, is_over):
@@ -178,10 +198,14 @@ def delivering():
 
 
 def at_rest():
+    import schedules
+
     with lock:
         waiting = [until for until, is_over in list(parked.values()) if not is_over() and until > held["released"]]
         busy = running["calls"] or running["mails"] or running["executions"] > len(waiting)
-    return waiting, not (busy or delivering() or lambda_svc._esm_inflight)
+    planned = [datetime.fromtimestamp(at, timezone.utc) for at in schedules.waiting()]
+    due = schedules.is_due() or schedules.starting.locked()
+    return [*waiting, *planned], not (busy or due or delivering() or lambda_svc._esm_inflight)
 
 
 def answer(body):
@@ -226,6 +250,8 @@ def apply():
     replace(states, "_sleep_until", sleeping)
     replace(states, "_start_execution", starting)
     replace(states, "_run_execution", finishing)
+    replace(states, "_run_distributed_map", in_children)
+    replace(states, "_run_sub_machine", counting("executions"))
     replace(lambda_svc, "_execute_function", counting("calls"))
     # Functions sign their requests with the held time.
     replace(sigv4, "request_time_failure", lambda check: lambda *args, **kwargs: None if held else check(*args, **kwargs))

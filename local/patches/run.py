@@ -27,10 +27,11 @@ import functions
 import mail
 import paths
 import roles
+import schedules
 import secret_arns
 import streams
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules):
     patch.apply()
 ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(mail.readable(ministack.app.app))))
 

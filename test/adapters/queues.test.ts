@@ -39,13 +39,13 @@ test("a long reason is cut, so that the message stays below the size limit", asy
 });
 
 test.each([120, 780, 900])("a delivery is sent again unchanged, delayed by %i seconds", async (seconds) => {
-  await inbox(queue).requeue('{"onceMore":true}', seconds);
+  await inbox(queue, "https://sqs.example/entries").requeue('{"onceMore":true}', seconds);
   expect(aws.of("SendMessage")).toEqual([{ QueueUrl: queue, MessageBody: '{"onceMore":true}', DelaySeconds: seconds }]);
 });
 
 test.each([
   ["the dead-letter queue", () => deadLetters(queue).put("{}", [])],
-  ["the function's own queue", () => inbox(queue).requeue("{}", 1)],
+  ["the function's own queue", () => inbox(queue, "https://sqs.example/entries").requeue("{}", 1)],
 ])("an error of %s is thrown", async (_, send) => {
   aws.fail("SendMessage", new Fault("AccessDenied", "no rights"));
   await expect(send()).rejects.toThrow("SQS answered AccessDenied.");

@@ -55,7 +55,7 @@ const calls: Record<string, [operation: string, call: () => Promise<unknown>]> =
   "an execution stops": ["StopExecution", () => machines().stop(ref, 1)],
   "an execution wakes": ["SendTaskSuccess", () => machines().signal("token")],
   "a delivery is put aside": ["SendMessage", () => deadLetters(queue()).put("{}", [])],
-  "a delivery is sent again": ["SendMessage", () => inbox(queue()).requeue("{}", 1)],
+  "a delivery is sent again": ["SendMessage", () => inbox(queue(), queue()).requeue("{}", 1)],
   "a secret is read": ["GetSecretValue", () => secretOf("arn")],
   "an unsubscription is handed over": [
     "Invoke",

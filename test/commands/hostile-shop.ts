@@ -20,6 +20,14 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   resume: [["cart"], ["%"]],
   stop: [["cart"], ["cart", "--yes"], ["%"]],
   delete: [["cart"], ["odd"], ["%"]],
+  enter: [
+    ["cart", "--all", "--dry-run"],
+    ["cart", "--customers", "%", "--yes"],
+    ["cart", "--csv", "list.csv", "--yes"],
+    ["cart", "--event", "%", "--within", "%"],
+    ["%", "--all"],
+  ],
+  runs: [[], ["cart"], ["%"], ["cancel", "%"]],
   watch: [["cart", "--for", "PT1S"], ["%"]],
   send: [["event.json"], ["bad-event.json"], ["event.json", "--source", "%"]],
   export: [["out"]],
@@ -78,6 +86,7 @@ export async function hostileShop(text: string, more: readonly string[] = []) {
     "event.json": { event: "seen", customerId: "mal", data: named },
     "bad-event.json": { ...named, event: text, customerId: text },
     "in/bad.journey.json": bad,
+    "list.csv": `customerId,${JSON.stringify(text)}\n${JSON.stringify(text)},1\n`,
     "scenario.json": {
       ...scenario,
       customers: [{ customerId: "c-1", email: "ada@mail.example", ...named, firstName: text }],

@@ -142,7 +142,8 @@ export class Ledger {
       if (after.goals[goal] !== at) this.violate(`goal ${goal} was reached twice: ${id}`);
     if (before.status === "active") return;
     if (withCustomer && after.position.visit !== before.position.visit) this.violate(`an effect after the end: ${id}`);
-    const ending = ({ status, reason, endedAt, steps, position }: Enrollment) =>
+    // A claim whose message was not accepted is taken back, also after the end.
+    const ending = ({ status, reason, endedAt, steps, position: { claim: _, ...position } }: Enrollment) =>
       canonical({ status, reason, endedAt, steps, position } as unknown as Json);
     if (ending(before) !== ending(after)) this.violate(`it went on after its end: ${id}`);
   }

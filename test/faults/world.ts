@@ -4,7 +4,6 @@
  */
 
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { THROTTLED_SECONDS } from "../../lambdas/app/entry/receive-event.ts";
 import { recheck } from "../../lambdas/app/entry/recheck.ts";
 import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";
@@ -12,6 +11,7 @@ import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evalu
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
+import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";

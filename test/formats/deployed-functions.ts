@@ -19,6 +19,9 @@ const environment: Record<string, string> = {
   SIGNING_SECRET_ARN: "arn:secret",
   ADDRESS_KEY_ARN: "arn:key",
   MAIL_RATE: "8",
+  SCHEDULE_GROUP: "schedules",
+  RUN_MACHINE_ARN: "arn:aws:states:eu-central-1:123456789012:stateMachine:Runs",
+  SCHEDULE_ROLE_ARN: "arn:role",
   WRITER_NAME: "unsubscription-writer",
 };
 
@@ -43,6 +46,7 @@ export class DeployedFunctions {
     const queues = {
       QUEUE_URL: `${this.endpoint}/events`,
       DEAD_LETTER_QUEUE_URL: `${this.endpoint}/dead-letters`,
+      ENTRIES_QUEUE_URL: `${this.endpoint}/entries`,
       STATUS_QUEUE_URL: `${this.endpoint}/status-tasks`,
     };
     Object.assign(process.env, environment, queues);

@@ -82,6 +82,21 @@ const split = (id: string, start: string) => {
   };
 };
 
+/** This journey starts by a schedule. */
+export const letter = {
+  id: "letter",
+  version: "current",
+  name: "Letter",
+  status: "active",
+  trigger: {
+    schedule: { cron: "0 9 * * mon" },
+    audience: { field: "customer.tags", operator: "notContains", value: "none" },
+    rate: { max: 1000, per: "PT1H" },
+  },
+  start: "pause",
+  components: { pause: waits() },
+};
+
 const draft = { ...noted, id: "idea", name: "Idea", status: "draft" };
 
 export const journeys = { cart, moved, noted, draw: split("draw", "first"), raffle: split("raffle", "second"), draft };

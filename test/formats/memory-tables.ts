@@ -71,6 +71,10 @@ export class MemoryTables {
       return input.ReturnValues === undefined ? {} : { Attributes: before ?? {} };
     },
     TransactWriteItems: ({ TransactItems }: { TransactItems: Write[] }) => this.write(TransactItems),
+    /** All items are in the first segment. */
+    Scan: ({ TableName, Segment }: Request & { Segment: number }) => ({
+      Items: Segment === 0 ? [...this.table(TableName).values()].filter(({ sk }) => sk?.S === "profile") : [],
+    }),
     Query: (input: Request) => ({
       Items: [...this.table(input.TableName).values()].filter((item) =>
         holds(input.KeyConditionExpression, item, input),
@@ -136,8 +140,12 @@ function textOf(table: string, name: string, value: AttributeValue | undefined):
   return value.S;
 }
 
-/** `SET a = :v`, `SET a = a + :v`, `ADD a :v, b :w`. */
+/** `SET a = :v`, `SET a = a + :v`, `ADD a :v, b :w`, or a SET and an ADD. */
 function updated(item: Wire, { UpdateExpression, ...request }: Request): Wire {
+  const [first = "", ...others] = UpdateExpression.split(/ (?=ADD )/);
+  const [second] = others;
+  if (second !== undefined)
+    return updated(updated(item, { ...request, UpdateExpression: first }), { ...request, UpdateExpression: second });
   const [, verb, clauses = ""] = /^(SET|ADD) (.*)$/.exec(UpdateExpression) ?? [];
   const after: Wire = { ...item };
   for (const clause of clauses.split(", ")) {

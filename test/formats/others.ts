@@ -1,5 +1,6 @@
 /** Notes the formats that need other customers: a queue for email, a long id, a missing address, splits, and failures. */
 import { marshall } from "@aws-sdk/util-dynamodb";
+import { letter } from "./documents.ts";
 import type { Plain } from "./memory-tables.ts";
 import { ANN, Observer, refOf } from "./observer.ts";
 
@@ -70,6 +71,37 @@ export class Others extends Observer {
     await functions.call("reconciler", {});
     sheet.fact("Executions", "restart", this.taken("StartExecution").find(isOfAnn));
     sheet.fact("Customers: enrollment", "lookup", this.lookup("active", "cart#0"));
+  }
+
+  /** A schedule comes: a run considers all customers, and one of them enters. */
+  async run(): Promise<void> {
+    const { functions, sheet } = this;
+    this.at("2026-03-01T10:00:00Z");
+    this.tables.put("journeys", marshall(letter));
+    await functions.stream();
+    const [{ ClientToken: _, ...schedule } = {}] = this.taken("CreateSchedule");
+    sheet.fact("Schedules", "schedule", schedule);
+    this.at("2026-03-02T09:00:00Z");
+    const { Input } = (schedule.Target ?? {}) as { Input: string };
+    const start = { step: "plan", start: JSON.parse(Input), execution: "execution-1" };
+    const { parts, ...planned } = await functions.call<Plain & { parts: number[] }>("audience-run", start);
+    sheet.fact("Executions", "runPlanned", { ...planned, parts: parts.length });
+    const { journeyId, runId } = planned;
+    for (const part of parts) await functions.call("audience-run", { step: "consider", journeyId, runId, part });
+    const [{ QueueUrl, Entries } = {}] = this.taken("SendMessageBatch") as { QueueUrl: string; Entries: Plain[] }[];
+    const body = String(Entries?.[0]?.MessageBody);
+    sheet.fact("Queues", "ofRun", { QueueUrl, MessageBody: body });
+    await functions.message("trigger-matcher", body);
+    const decided = this.tables.all("customers").filter(({ outcome }) => outcome !== undefined);
+    sheet.fact("Customers: run", "considered", decided[0]);
+    const step = { step: "sum-up", journeyId, runId, look: null };
+    const { parts: again, ...summed } = await functions.call<Plain & { parts: number[] }>("audience-run", step);
+    sheet.fact("Executions", "runSummed", { ...summed, parts: again.length });
+    const stored = this.tables.all("counters").filter(({ journey }) => /^~(run|part)/.test(String(journey)));
+    for (const item of stored)
+      if (item.part === undefined || item.part === 0)
+        sheet.fact("Runs", `${item.journey} ${item.scope}`.replace(/[^a-z0-9~-]+/gi, "-"), item);
+    await functions.call("reconciler", {});
   }
 
   /** An admin stops a journey; the customers inside exit in tasks. */

@@ -15,6 +15,14 @@ interface Recorded {
   readonly input: Plain;
 }
 
+/** EventBridge Scheduler names its actions by method and path. */
+const scheduling: Readonly<Record<string, string>> = {
+  GET: "GetSchedule",
+  POST: "CreateSchedule",
+  PUT: "UpdateSchedule",
+  DELETE: "DeleteSchedule",
+};
+
 const answers: Readonly<Record<string, (input: Plain) => object>> = {
   GetSecretValue: () => ({ SecretString: SECRET }),
   StartExecution: () => ({ executionArn: "arn", startDate: 0 }),
@@ -74,16 +82,33 @@ export class RecordedAws {
     return found.map(({ input }) => input);
   }
 
+  private readonly schedules = new Map<string, Plain>();
+
+  /** The answer of EventBridge Scheduler; `undefined` for other services. */
+  private schedule(action: string, url: string, input: Plain): object | undefined {
+    if (!url.startsWith("/schedules/")) return undefined;
+    const [name = ""] = url.slice("/schedules/".length).split("?");
+    const stored = this.schedules.get(name);
+    if (action !== "CreateSchedule" && !stored)
+      throw Object.assign(new Error("none"), { answer: { __type: "ResourceNotFoundException", Message: "none" } });
+    if (action === "DeleteSchedule") this.schedules.delete(name);
+    else if (action !== "GetSchedule") this.schedules.set(name, input);
+    return action === "GetSchedule" ? stored : { ScheduleArn: "arn" };
+  }
+
   private async respond(request: IncomingMessage, text: string): Promise<{ status: number; body: object }> {
     const action = actionOf(request);
-    const input = JSON.parse(text) as Plain;
+    const input = JSON.parse(text === "" ? "{}" : text) as Plain;
     this.log.push({ action, input, caller: this.caller });
     try {
       if (action === "Invoke") {
         const answer = await this.invoke(request.url?.split("/").at(-2) ?? "", input);
         return { status: 200, body: (answer ?? {}) as object };
       }
-      const body = answers[action]?.(input) ?? this.tables.answer(action, input);
+      const body =
+        this.schedule(action, request.url ?? "", input) ??
+        answers[action]?.(input) ??
+        this.tables.answer(action, input);
       if (!body) throw new Error(`Nothing here answers ${action}.`);
       this.requests.push({ action, input });
       return { status: 200, body };
@@ -94,9 +119,10 @@ export class RecordedAws {
   }
 }
 
-function actionOf({ headers, url = "" }: IncomingMessage): string {
+function actionOf({ headers, method = "", url = "" }: IncomingMessage): string {
   const target = String(headers["x-amz-target"] ?? "");
   if (url.endsWith("/invocations")) return "Invoke";
+  if (url.startsWith("/schedules/")) return scheduling[method] ?? "";
   return url.endsWith("/outbound-emails") ? "SendEmail" : target.slice(target.lastIndexOf(".") + 1);
 }
 

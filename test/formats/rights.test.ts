@@ -20,6 +20,7 @@ const roles: Record<FunctionName, string> = {
   "journey-status": "JourneyStatus",
   reconciler: "Reconciler",
   unsubscribe: "Unsubscribe",
+  "audience-run": "AudienceRun",
   "unsubscription-writer": "Unsubscribe/Writer",
 };
 
@@ -32,6 +33,10 @@ const ofTheService = [
 ];
 
 const execution = "arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
+
+const schedules = "arn:Partition:scheduler:Region:AccountId:schedule/TestJourneysSchedulesFEFF60FB/*";
+const passing =
+  'iam:PassRole on Schedules/Role.Arn if {"StringEquals":{"iam:PassedToService":"scheduler.amazonaws.com"}}';
 
 const readVersion = {
   "dynamodb:GetItem on Tables/Journeys.Arn": "a customer stays on a version that is no longer live",
@@ -52,6 +57,7 @@ const stop = `states:StopExecution on ${execution}`;
 const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "trigger-matcher": {
     ...readVersion,
+    "sqs:SendMessage on Entries/Queue.Arn": "AWS throttles: a customer of a run goes back to the queue",
     ...readSegment,
     ...keepEvent,
     [signal]: "an event ends the wait of a customer who has just entered",
@@ -70,6 +76,8 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   "message-status": { ...listJourneys, ...readSegment },
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
+    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "a journey is paused, or has no schedule any more",
   },
   "journey-status": {
     ...listJourneys,
@@ -81,8 +89,24 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     "dynamodb:UpdateItem on Tables/Counters.Arn": "an enrollment is closed because nothing moves it",
     [signal]: "a signal was stored and its execution still waits",
     [stop]: "an enrollment has ended and its execution still runs",
+    [`scheduler:CreateSchedule on ${schedules}`]: "the schedule of a journey is missing",
+    [`scheduler:UpdateSchedule on ${schedules}`]: "the schedule of a journey has another time",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "a journey that is not active has a schedule",
+    [passing]: "the schedule of a journey is missing",
+    "states:StartExecution on RunMachine/StateMachine": "the execution of a run was lost",
+    [`states:DescribeExecution on ${execution.replace("Machine/StateMachine", "RunMachine/StateMachine")}`]:
+      "a run is under way",
   },
   unsubscribe: {},
+  "audience-run": {
+    ...listJourneys,
+    ...readSegment,
+    "dynamodb:UpdateItem on Tables/Counters.Arn": "the run ends",
+    "dynamodb:Query on Tables/Customers.Arn/index/happened": "the audience counts events, or the run is about an event",
+    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
+    [`scheduler:CreateSchedule on ${schedules}`]: "the schedule was deleted between its start and the run",
+    [`scheduler:DeleteSchedule on ${schedules}`]: "the schedule has no further occurrence",
+  },
   "unsubscription-writer": {},
 };
 
@@ -97,6 +121,7 @@ const queues: Readonly<Record<string, string>> = {
   events: "Events/Queue",
   "dead-letters": "Events/DeadLetters",
   "status-tasks": "StatusTasks/Queue",
+  entries: "Entries/Queue",
 };
 
 const onTable = (action: string, { TableName, IndexName }: Plain) => {
@@ -118,6 +143,11 @@ const permissions: Readonly<Record<string, (input: Plain) => string[]>> = {
   UpdateItem: (input) => [onTable("UpdateItem", input)],
   DeleteItem: (input) => [onTable("DeleteItem", input)],
   Query: (input) => [onTable("Query", input)],
+  Scan: (input) => [onTable("Scan", input)],
+  GetSchedule: () => [`scheduler:GetSchedule on ${schedules}`],
+  CreateSchedule: () => [`scheduler:CreateSchedule on ${schedules}`, passing],
+  UpdateSchedule: () => [`scheduler:UpdateSchedule on ${schedules}`, passing],
+  DeleteSchedule: () => [`scheduler:DeleteSchedule on ${schedules}`],
   BatchGetItem: (input) => onEach("BatchGetItem", input),
   BatchWriteItem: (input) => onEach("BatchWriteItem", input),
   TransactWriteItems: ({ TransactItems }) =>

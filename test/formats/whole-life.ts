@@ -18,4 +18,5 @@ export async function wholeLife(functions: DeployedFunctions, sheet: Sheet): Pro
   await others.stop();
   await others.edit();
   await others.close();
+  await others.run();
 }

@@ -2,9 +2,9 @@
 import { reportedStatus } from "../../lambdas/adapters/ses-events.ts";
 import { answer as page } from "../../lambdas/adapters/unsubscribing/unsubscribe-page.ts";
 import { verified } from "../../lambdas/adapters/unsubscribing/unsubscription.ts";
-import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
 import { recordMessageStatus } from "../../lambdas/app/messages/record-message-status.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import { checkJourney, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { tokenFor } from "../../lambdas/domain/customer/unsubscribe-link.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";

@@ -26,6 +26,7 @@ const functions = [
   "MessageStatus",
   "JourneyPublisher",
   "JourneyStatus",
+  "AudienceRun",
   "Reconciler",
   "Unsubscribe",
   "Unsubscribe/Writer",
@@ -44,7 +45,7 @@ const expected: [title: string, metrics: string[]][] = [
   ["Emails of the account", ["Send", "Delivery", "Reject", "Bounce", "Complaint"].map((what) => `AWS/SES ${what}`)],
   [
     "Oldest in a queue, in seconds",
-    ["Events", "Statuses", "StatusTasks"].map(
+    ["Events", "Statuses", "StatusTasks", "Entries"].map(
       (name) => `AWS/SQS ApproximateAgeOfOldestMessage ${name}/Queue.QueueName`,
     ),
   ],
@@ -54,7 +55,7 @@ const expected: [title: string, metrics: string[]][] = [
   ],
   [
     "Dead letters",
-    ["Events", "Statuses", "StatusTasks"].map(
+    ["Events", "Statuses", "StatusTasks", "Entries"].map(
       (name) => `AWS/SQS ApproximateNumberOfMessagesVisible ${name}/DeadLetters.QueueName`,
     ),
   ],

@@ -29,13 +29,25 @@ const machine = { STATE_MACHINE_ARN: "Machine/StateMachine" };
 const bus = { EVENT_BUS_NAME: "EventBus/Bus" };
 const templates = { TEMPLATES_TABLE: "Tables/Templates" };
 const statusTasks = { STATUS_QUEUE_URL: "StatusTasks/Queue" };
+const entries = { ENTRIES_QUEUE_URL: "Entries/Queue" };
+const schedules = {
+  SCHEDULE_GROUP: "TestJourneysSchedulesFEFF60FB",
+  RUN_MACHINE_ARN: "arn:Partition:states:Region:AccountId:stateMachine:TestJourneysSchedulesFEFF60FB-Runs",
+  SCHEDULE_ROLE_ARN: "Schedules/Role.Arn",
+};
 const secret = { SIGNING_SECRET_ARN: "Unsubscribe/SigningSecret" };
 
 const functions: Record<FunctionName, { construct: string; timeout: number; told: Record<string, string> }> = {
   "trigger-matcher": {
     construct: "TriggerMatcher",
     timeout: 30,
-    told: { ...machine, ...templates, QUEUE_URL: "Events/Queue", DEAD_LETTER_QUEUE_URL: "Events/DeadLetters" },
+    told: {
+      ...machine,
+      ...entries,
+      ...templates,
+      QUEUE_URL: "Events/Queue",
+      DEAD_LETTER_QUEUE_URL: "Events/DeadLetters",
+    },
   },
   advance: {
     construct: "Advance",
@@ -52,15 +64,20 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
   "await-signal": { construct: "AwaitSignal", timeout: 30, told: {} },
   "exit-evaluator": { construct: "ExitEvaluator", timeout: 60, told: { ...machine, ...templates, ...bus } },
   "message-status": { construct: "MessageStatus", timeout: 30, told: templates },
-  "journey-publisher": { construct: "JourneyPublisher", timeout: 60, told: { ...statusTasks, ...templates } },
+  "journey-publisher": {
+    construct: "JourneyPublisher",
+    timeout: 60,
+    told: { ...schedules, ...statusTasks, ...templates },
+  },
   "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...statusTasks } },
-  reconciler: { construct: "Reconciler", timeout: 300, told: machine },
+  reconciler: { construct: "Reconciler", timeout: 300, told: { ...machine, ...schedules } },
   unsubscribe: {
     construct: "Unsubscribe",
     timeout: 15,
     told: { ...secret, WRITER_NAME: "Unsubscribe/Writer/Function" },
   },
   "unsubscription-writer": { construct: "Unsubscribe/Writer", timeout: 10, told: secret },
+  "audience-run": { construct: "AudienceRun", timeout: 120, told: { ...schedules, ...templates, ...entries } },
 };
 
 /** The public page is told no table. */
@@ -131,7 +148,7 @@ test.each([
   ["as long as it was said", full, 7],
 ])("logs are kept for %s, and go with the stack", (_, { resources }, days) => {
   const logs = resources.filter(({ type }) => type === "AWS::Logs::LogGroup");
-  expect(logs).toHaveLength(Object.keys(functions).length + 1);
+  expect(logs).toHaveLength(Object.keys(functions).length + 2);
   for (const { properties, rest } of logs) {
     expect(properties.RetentionInDays).toBe(days);
     expect(rest).toMatchObject({ DeletionPolicy: "Delete" });
@@ -161,6 +178,9 @@ test("the outputs have the names that the command line reads", () => {
     StatusesDeadLetterQueueUrl: "Statuses/DeadLetters",
     StatusTasksQueueUrl: "StatusTasks/Queue",
     StatusTasksDeadLetterQueueUrl: "StatusTasks/DeadLetters",
+    EntriesQueueUrl: "Entries/Queue",
+    EntriesDeadLetterQueueUrl: "Entries/DeadLetters",
+    RunMachineArn: "RunMachine/StateMachine",
     FailuresBucketName: "Failures/Bucket",
     ExitEvaluatorName: "ExitEvaluator/Function",
     EventRetentionDays: "400",

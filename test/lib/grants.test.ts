@@ -30,6 +30,15 @@ const follow = (table: string) => [
   `s3:ListBucket on Failures/Bucket.Arn ${ours}`,
 ];
 
+/** The schedules of this stack, and the one role that it gives to EventBridge Scheduler. */
+const arm = [
+  ...["Get", "Create", "Update", "Delete"].map(
+    (verb) =>
+      `scheduler:${verb}Schedule on arn:Partition:scheduler:Region:AccountId:schedule/TestJourneysSchedulesFEFF60FB/*`,
+  ),
+  'iam:PassRole on Schedules/Role.Arn if {"StringEquals":{"iam:PassedToService":"scheduler.amazonaws.com"}}',
+];
+
 const expected: Record<FunctionName, { construct: string; may: string[] }> = {
   "trigger-matcher": {
     construct: "TriggerMatcher",
@@ -44,6 +53,9 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...receive("Events/Queue"),
       "sqs:SendMessage on Events/Queue.Arn",
       "sqs:SendMessage on Events/DeadLetters.Arn",
+      "sqs:SendMessage on Entries/Queue.Arn",
+      ...receive("Entries/Queue"),
+      ...dynamodb("Counters.Arn", "GetItem"),
     ],
   },
   advance: {
@@ -98,6 +110,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       ...dynamodb("Templates.Arn/index/channel", "Query"),
       ...dynamodb("Customers.Arn/index/active", "Query"),
       "sqs:SendMessage on StatusTasks/Queue.Arn",
+      ...arm,
       ...follow("Journeys"),
       ...dynamodb("Templates.StreamArn", "DescribeStream", "GetRecords", "GetShardIterator"),
     ],
@@ -125,6 +138,22 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
       stop,
       describing,
       signal,
+      ...arm,
+      ...dynamodb("Counters.Arn", "GetItem", "Query"),
+      "states:StartExecution on RunMachine/StateMachine",
+      "states:DescribeExecution on arn:Partition:states:Region:AccountId:execution:RunMachine/StateMachine.Name:*",
+    ],
+  },
+  "audience-run": {
+    construct: "AudienceRun",
+    may: [
+      ...readJourneys,
+      ...dynamodb("Customers.Arn", "GetItem", "Scan"),
+      ...dynamodb("Templates.Arn", "GetItem"),
+      ...dynamodb("Customers.Arn/index/happened", "Query"),
+      ...dynamodb("Counters.Arn", "GetItem", "PutItem", "UpdateItem"),
+      "sqs:SendMessage on Entries/Queue.Arn",
+      ...arm,
     ],
   },
   // It is public, so it may touch no table.
@@ -184,6 +213,8 @@ test("there are no other roles, no inline permissions and no managed policies", 
     [
       ...Object.values(expected).map(({ construct }) => `${construct}/FunctionRole`),
       "Machine/StateMachine/Role",
+      "RunMachine/StateMachine/Role",
+      "Schedules/Role",
     ].sort(),
   );
   for (const { properties } of roles) {

@@ -2,11 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { eventItem, toEvent } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { matchEvent } from "../../lambdas/app/entry/match-event.ts";
-import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
 import { PermanentError } from "../../lambdas/app/errors.ts";
 import { failEnrollment } from "../../lambdas/app/exits/fail-enrollment.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import type { Ports } from "../../lambdas/app/ports.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";

@@ -1,5 +1,5 @@
 /** A delivery from the bus, as the trigger-matcher takes it, on a stack with one journey. */
-import { receiveEvent } from "../../lambdas/app/entry/receive-event.ts";
+import { receiveEvent } from "../../lambdas/app/receive/receive-event.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { World } from "../app/world.ts";
 import { lasting } from "../behaviour/scenario-of.ts";

@@ -20,6 +20,7 @@ const files: Readonly<Record<FunctionName, () => Promise<Module>>> = {
   "journey-status": () => import("../../lambdas/journey-status.ts"),
   reconciler: () => import("../../lambdas/reconciler.ts"),
   unsubscribe: () => import("../../lambdas/unsubscribe.ts"),
+  "audience-run": () => import("../../lambdas/audience-run.ts"),
   "unsubscription-writer": () => import("../../lambdas/unsubscription-writer.ts"),
 };
 
@@ -39,6 +40,10 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   EVENT_RETENTION_DAYS: "400",
   STATE_MACHINE_ARN: "arn:aws:states:eu-central-1:111122223333:stateMachine:the-machine",
   QUEUE_URL: `${LOOPBACK}/events`,
+  ENTRIES_QUEUE_URL: `${LOOPBACK}/entries`,
+  SCHEDULE_GROUP: "the-group",
+  RUN_MACHINE_ARN: "arn:aws:states:eu-central-1:111122223333:stateMachine:the-run-machine",
+  SCHEDULE_ROLE_ARN: "arn:aws:iam::111122223333:role/the-role",
   STATUS_QUEUE_URL: `${LOOPBACK}/status-tasks`,
   DEAD_LETTER_QUEUE_URL: `${LOOPBACK}/dead-letters`,
   EVENT_BUS_NAME: "the-bus",

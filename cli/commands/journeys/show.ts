@@ -9,6 +9,7 @@ import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { publicationOf } from "../../list/listed-templates.ts";
+import { runText, type ShownRun, shownRuns } from "../../runs/run-text.ts";
 import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
@@ -34,9 +35,10 @@ async function show(id: string, { json }: { json: boolean }, stack: Stack, io: I
     return showTemplate(template, json, io);
   }
   const progress = await stack.statusProgress(id);
+  const runs = (await shownRuns(id, stack)).filter(({ state }) => state === "under-way");
   if (json)
     io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
-  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress }, io);
+  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress, runs }, io);
   return 0;
 }
 
@@ -83,10 +85,12 @@ function showJourney(
     counts,
     held,
     progress,
+    runs,
   }: {
     counts: Readonly<Record<string, number>>;
     held: Hold | undefined;
     progress: readonly StatusProgressItem[];
+    runs: readonly ShownRun[];
   },
   io: Io,
 ): void {
@@ -99,6 +103,7 @@ function showJourney(
   line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
+  for (const run of runs) line("run", `${run.runId}: ${runText(run)}`);
   for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
   if (saved) showEdit(saved.publication, io);
   else line("last edit", io.style("yellow", "the document was deleted; the live version stays live"));

@@ -1,8 +1,7 @@
 /** The queue of the customers whom audience runs let in. Its messages hold ids only. */
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import * as z from "zod/mini";
 import type { Entries } from "../../app/run-ports.ts";
-import type { RunDelivery } from "../../app/runs/enter-by-run.ts";
+import { runDelivery } from "../../domain/schedule/run-delivery.ts";
 import { answered, ServiceError } from "../services/errors.ts";
 import { retried } from "../services/time-outs.ts";
 
@@ -11,10 +10,6 @@ const client = new SQSClient(retried);
 /** A request takes ten messages at most. */
 const BATCH = 10;
 const AT_ONCE = 8;
-
-const schema = z.object({ journeyId: z.string(), runId: z.string(), customerId: z.string() });
-
-export const runDeliveryOf = (body: string): RunDelivery => z.parse(schema, JSON.parse(body));
 
 export function entries(QueueUrl: string): Entries {
   async function send(bodies: readonly string[]): Promise<void> {
@@ -25,9 +20,7 @@ export function entries(QueueUrl: string): Entries {
 
   return {
     async add({ journeyId, runId }, customerIds) {
-      const bodies = customerIds.map((customerId) =>
-        JSON.stringify({ journeyId, runId, customerId } satisfies RunDelivery),
-      );
+      const bodies = customerIds.map((customerId) => runDelivery({ journeyId, runId, customerId }));
       for (let start = 0; start < bodies.length; start += BATCH * AT_ONCE) {
         const batches = Array.from({ length: AT_ONCE }, (_, index) => start + index * BATCH)
           .map((first) => bodies.slice(first, Math.min(first + BATCH, start + BATCH * AT_ONCE)))

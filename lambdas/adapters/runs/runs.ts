@@ -15,6 +15,7 @@ import {
   RUN_KEPT,
   recordKey,
   runCountsKey,
+  runsPartition,
   turnsKey,
   UNDER_WAY,
   underWayKey,
@@ -33,6 +34,16 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
     const { Item } = await translated(dynamodb.send(new GetCommand({ TableName, Key, ConsistentRead: true })));
     return Item;
   }
+
+  const partition = (journey: string) =>
+    Array.fromAsync(
+      queried({
+        TableName,
+        KeyConditionExpression: "journey = :journey",
+        ExpressionAttributeValues: { ":journey": journey },
+        ConsistentRead: true,
+      }),
+    );
 
   const put = (Item: Item, condition: object = {}) =>
     translated(dynamodb.send(new PutCommand({ TableName, Item, ...condition })));
@@ -54,7 +65,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
   /** Makes the run the one under way, unless it is another than `before`. */
   async function take({ journeyId, runId }: RunRef, before: string): Promise<boolean> {
-    const ConditionExpression = "attribute_not_exists(runId) OR runId IN (:mine, :before)";
+    const ConditionExpression = "attribute_not_exists(runId) OR runId = :mine OR runId = :before";
     const ExpressionAttributeValues = { ":mine": runId, ":before": before };
     return unlessConflict(
       put({ ...underWayKey(journeyId), runId }, { ConditionExpression, ExpressionAttributeValues }),
@@ -105,16 +116,13 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
       await update(recordKey(ref), { state: "ended", endedAt: at, result, undecided: waiting });
     },
 
+    ofJourney: async (journeyId) =>
+      (await partition(runsPartition(journeyId))).map(toRun).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1)),
+
     async underWay() {
-      const pointers = await Array.fromAsync(
-        queried({
-          TableName,
-          KeyConditionExpression: "journey = :runs",
-          ExpressionAttributeValues: { ":runs": UNDER_WAY },
-          ConsistentRead: true,
-        }),
+      const refs = (await partition(UNDER_WAY)).map(
+        ({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }),
       );
-      const refs = pointers.map(({ scope, runId }): RunRef => ({ journeyId: String(scope), runId: String(runId) }));
       const runs = await Promise.all(refs.map(record));
       return runs.filter((run): run is RunRecord => run?.state === "under-way");
     },
@@ -150,6 +158,11 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
   };
 }
 
+/** A part of the list that a person gave. */
+export function listItem(runId: string, part: number, customerIds: readonly string[], startedAt: Time): Item {
+  return { ...listKey(runId, part), customerIds, ttl: ttlOf(plus(startedAt, RUN_KEPT)) };
+}
+
 async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
@@ -161,7 +174,7 @@ async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
 }
 
 /** Of its attributes, only the keys and the time to live are not the run's. */
-export function toRun({ journey: _, scope: __, ttl: ___, ...run }: Item): RunRecord {
+function toRun({ journey: _, scope: __, ttl: ___, ...run }: Item): RunRecord {
   return run as unknown as RunRecord;
 }
 

@@ -5,7 +5,15 @@
  */
 import { ThrottledError } from "../../app/errors.ts";
 
-export type Service = "SES" | "EventBridge" | "Step Functions" | "SQS" | "Secrets Manager" | "DynamoDB" | "Lambda";
+export type Service =
+  | "SES"
+  | "EventBridge"
+  | "Step Functions"
+  | "SQS"
+  | "Secrets Manager"
+  | "DynamoDB"
+  | "EventBridge Scheduler"
+  | "Lambda";
 
 /** Has the name of the original, because an enrollment that fails stores the name as its reason. */
 export class ServiceError extends Error {

@@ -10,7 +10,6 @@ import { checkJourney } from "../../domain/checks/check-journey.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
-import type { Checked } from "../../domain/checks/checked.ts";
 import { members } from "../../domain/documents/unchecked-document.ts";
 import { extendsGoals } from "../../domain/enrollment/closed.ts";
 import { awaitedOf, type LiveJourney } from "../../domain/journey/catalog.ts";
@@ -30,8 +29,33 @@ export type PublishPorts = Pick<
   "clock" | "store" | "journeys" | "publishing" | "templates" | "segments" | "statusTasks" | "schedules" | "gate"
 >;
 
-/** `order`: the place of this save among the saves of the document. */
+/**
+ * `order`: the place of this save among the saves of the document. If the next audience run cannot be scheduled, the
+ * outcome says so, and the error is thrown, so that the save is published again.
+ */
 export async function publishJourney(
+  journeyId: string,
+  document: unknown,
+  ports: PublishPorts,
+  order?: string,
+): Promise<Publication> {
+  try {
+    return await publishAndArm(journeyId, document, ports, order);
+  } catch (error) {
+    if (!(error instanceof NotScheduledError)) throw error;
+    const version = (await ports.journeys.live(journeyId))?.version ?? 0;
+    const problems = [{ path: "trigger", code: "not-scheduled", message: error.message }];
+    const rejected: Publication = { state: "rejected", version, at: ports.clock.now(), problems };
+    await ports.publishing.publish(journeyId, undefined, rejected, { document, order });
+    throw error;
+  }
+}
+
+class NotScheduledError extends Error {
+  override name = "NotScheduledError";
+}
+
+async function publishAndArm(
   journeyId: string,
   document: unknown,
   ports: PublishPorts,
@@ -43,7 +67,7 @@ export async function publishJourney(
   const texts: unknown[] = [];
   for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const usable = namedSegments(document).length > 0 ? await segments.all() : new Map();
-  const found = onStack(checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable), ports);
+  const found = checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable);
   const checked = await gated(found, ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();
@@ -97,14 +121,6 @@ export async function publishJourney(
   return published;
 }
 
-/** A journey that starts audience runs by itself needs a stack that can start them. */
-function onStack(checked: Checked<Journey>, { schedules }: Pick<Ports, "schedules">): Checked<Journey> {
-  if ("problems" in checked || schedules || !startsRuns(checked.value)) return checked;
-  const member = checked.value.trigger.schedule ? "schedule" : "date";
-  const message = "This stack cannot start journeys by a schedule or date. Deploy a release that can, or use an event.";
-  return { problems: [{ path: `trigger.${member}`, code: "no-schedules", message }] };
-}
-
 /** The next audience run of an active journey is planned anew; of any other, it is taken back. */
 async function arm(
   journey: Journey,
@@ -113,7 +129,14 @@ async function arm(
   { schedules }: Pick<Ports, "schedules">,
 ): Promise<void> {
   if (!startsRuns(journey) && !(before && startsRuns(before.journey))) return;
-  await schedules?.arm(journey.id, journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined);
+  const next = journey.status === "active" ? nextOccurrence(journey, justBefore(now)) : undefined;
+  try {
+    await schedules.arm(journey.id, next);
+  } catch (cause) {
+    const message =
+      "The journey is live, but its next run could not be scheduled. The stack tries again by itself; if that fails too, publish the journey again.";
+    throw new NotScheduledError(message, { cause });
+  }
 }
 
 const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;

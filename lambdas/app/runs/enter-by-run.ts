@@ -2,7 +2,8 @@
  * Handles one customer from the queue of audience runs: the customer enters, or the refusal is counted, once. What was
  * decided is stored together with the enrollment, so a repetition only completes what the first call began.
  */
-import type { RunRef } from "../../domain/schedule/audience-run.ts";
+
+import type { RunDelivery } from "../../domain/schedule/run-delivery.ts";
 import { outcomeOf, type RunEntry } from "../../domain/schedule/run-record.ts";
 import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
@@ -10,10 +11,6 @@ import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
 import { considerCustomer, type Decided } from "./consider-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
-
-export interface RunDelivery extends RunRef {
-  readonly customerId: string;
-}
 
 export type EnterPorts = EnrollmentPorts & Pick<Ports, "runs" | "segments">;
 

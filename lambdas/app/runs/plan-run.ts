@@ -52,7 +52,7 @@ async function scheduled(
   if (live?.journey.status !== "active") return undefined;
   const isOccurrence = nextOccurrence(live.journey, justBefore(at))?.at === at;
   const now = clock.now();
-  await schedules?.arm(journeyId, nextOccurrence(live.journey, at > now ? at : now));
+  await schedules.arm(journeyId, nextOccurrence(live.journey, at > now ? at : now));
   if (!isOccurrence) return undefined;
   const run: RunRecord = {
     journeyId,

@@ -1,7 +1,7 @@
 /** Valid deliveries are handled; malformed ones go to the dead-letter queue with their problems. */
 import { describe, expect, test } from "vitest";
-import { receiveEvent } from "../../../lambdas/app/entry/receive-event.ts";
 import { PermanentError } from "../../../lambdas/app/errors.ts";
+import { receiveEvent } from "../../../lambdas/app/receive/receive-event.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import { lasting, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";

@@ -4,9 +4,9 @@
  */
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
-import { receiveEvent } from "../../../lambdas/app/entry/receive-event.ts";
 import { recheck } from "../../../lambdas/app/entry/recheck.ts";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
+import { receiveEvent } from "../../../lambdas/app/receive/receive-event.ts";
 import { MemoryJourneys } from "../../../simulator/memory-journeys.ts";
 import { brief, journey, lasting, on } from "../../behaviour/scenario-of.ts";
 import { type Call, isOf, watched } from "../calls.ts";

@@ -83,7 +83,10 @@ describe("a schedule", () => {
   test("starts a run of all customers in the parts of the table, and arms the next occurrence", async () => {
     const world = await shop();
     const armed: unknown[] = [];
-    const ports = { ...world.ports, schedules: { arm: async (...given: unknown[]) => void armed.push(given) } };
+    const ports = {
+      ...world.ports,
+      schedules: { armed: async () => undefined, arm: async (...given: unknown[]) => void armed.push(given) },
+    };
     expect(await planRun({ journeyId: "j", at }, "x", ports)).toMatchObject({
       runId: "j-20260105T100000000Z",
       parts: PARTS,

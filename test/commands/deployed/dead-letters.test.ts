@@ -9,11 +9,12 @@ import { settings, stack } from "./services.ts";
 const bytes = (text: string) => ({ transformToString: () => text });
 
 describe("a dead-letter queue", () => {
-  const [events, statuses, tasks, ...more] = stack.deadLetterQueues();
+  const [events, statuses, tasks, runs, ...more] = stack.deadLetterQueues();
   const letter = { messageId: "m-1", body: "b", receipt: "r-1", attributes: {}, sentAt: undefined };
 
-  test("exists for events, for reports and for status tasks", () => {
-    expect([events?.name, statuses?.name, tasks?.name, more]).toEqual(["events", "statuses", "status tasks", []]);
+  test("exists for events, for reports, for status tasks and for audience runs", () => {
+    const names = [events, statuses, tasks, runs].map((queue) => queue?.name);
+    expect([...names, more]).toEqual(["events", "statuses", "status tasks", "audience runs", []]);
   });
 
   test("counts its messages", async () => {

@@ -13,6 +13,8 @@ export const outputs = {
   EventsDeadLetterQueueUrl: "https://events-dead",
   StatusTasksQueueUrl: "https://status-tasks",
   StatusTasksDeadLetterQueueUrl: "https://status-tasks-dead",
+  EntriesQueueUrl: "https://entries",
+  EntriesDeadLetterQueueUrl: "https://entries-dead",
   StatusesQueueUrl: "https://statuses",
   StatusesDeadLetterQueueUrl: "https://statuses-dead",
   FailuresBucketName: "failures",

@@ -21,6 +21,8 @@ import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
+import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
+import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
@@ -86,6 +88,12 @@ export class MemoryStack implements Stack {
     for (const stop of this.stopping) if (--stop.waits === 0) await stop.go();
   }
 
+  async startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void> {
+    this.did.push(`start run ${run.runId}`);
+    this.world.runs.lists.set(run.runId, lists);
+    await this.world.runs.note(run);
+  }
+
   async journeys() {
     return [...this.documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
@@ -108,7 +116,11 @@ export class MemoryStack implements Stack {
   }
 
   async templates() {
-    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind));
+    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
+  }
+
+  async segments() {
+    return this.sortedTexts().filter(({ kind }) => kind === SEGMENT);
   }
 
   async sharedTexts() {

@@ -33,6 +33,10 @@ export class Scheduler implements Clock {
   private milliseconds: number;
   private text: Time;
   private readonly parked: Parked[] = [];
+  /** Their other workers died with them. */
+  private readonly dead = new WeakSet<object>();
+  /** How many workers of a caller wait for their turn. */
+  private readonly waiting = new WeakMap<object, number>();
   private readonly timers: Timer[] = [];
   private ordered = 0;
   private last: object | undefined;
@@ -81,6 +85,7 @@ export class Scheduler implements Clock {
       },
       turn: (seconds = 0) => {
         this.step();
+        this.waiting.set(caller, (this.waiting.get(caller) ?? 0) + 1);
         return new Promise((go) => {
           if (seconds > 0) this.after(seconds, () => this.parked.push({ caller, go }));
           else this.parked.push({ caller, go });
@@ -88,6 +93,7 @@ export class Scheduler implements Clock {
         });
       },
       die: () => {
+        this.dead.add(caller);
         ended("died");
         this.idle();
         return new Promise(() => {});
@@ -134,10 +140,15 @@ export class Scheduler implements Clock {
     const same = parked.findIndex(({ caller }) => caller === this.last);
     const place = lots && (same < 0 || lots.below(3) > 0) ? lots.below(parked.length) : Math.max(same, 0);
     const [chosen] = parked.splice(place, 1) as [Parked];
+    if (this.dead.has(chosen.caller)) return Promise.resolve();
     this.last = chosen.caller;
+    const others = (this.waiting.get(chosen.caller) ?? 1) - 1;
+    this.waiting.set(chosen.caller, others);
     return new Promise((resolve) => {
       this.idle = resolve;
       chosen.go();
+      // A worker may end without another turn while others of its caller wait.
+      if (others > 0) setImmediate(resolve);
     });
   }
 }

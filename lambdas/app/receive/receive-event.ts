@@ -1,22 +1,24 @@
 /**
- * Handles a delivery from the bus: reads the event and matches it, or moves the delivery to the dead-letter queue with a
+ * Handles a delivery from the bus, or from an audience run: reads the event and matches it, or moves the delivery to the dead-letter queue with a
  * reason. A throttle of AWS never counts as a failed attempt, because five of those would end in that queue: the delivery
  * goes back to the queue as a new message.
  */
 
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
+import { type RunDelivery, runDeliveryIn } from "../../domain/schedule/run-delivery.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
 import { parseJson } from "../../domain/values/parse-json.ts";
+import { matchEvent } from "../entry/match-event.ts";
+import { recheck } from "../entry/recheck.ts";
 import { PermanentError, ThrottledError } from "../errors.ts";
-import type { DeadLetters, EnrollmentPorts, Inbox } from "../ports.ts";
-import { matchEvent } from "./match-event.ts";
-import { recheck } from "./recheck.ts";
+import type { DeadLetters, Inbox } from "../ports.ts";
+import { type EnterPorts, enterByRun } from "../runs/enter-by-run.ts";
 
 /** The time after which a throttled delivery comes again. */
 export const THROTTLED_SECONDS = 120;
 
-export interface ReceivingPorts extends EnrollmentPorts {
+export interface ReceivingPorts extends EnterPorts {
   readonly inbox: Inbox;
   readonly deadLetters: DeadLetters;
 }
@@ -26,8 +28,9 @@ export async function receiveEvent(
   how: Omit<Delivered, "now">,
   ports: ReceivingPorts,
 ): Promise<"matched" | "rejected" | "delayed"> {
+  const run = runDeliveryIn(delivery);
   try {
-    const problems = await receive(delivery, how, ports);
+    const problems = await receive(delivery, run, how, ports);
     if (problems.length === 0) return "matched";
     await ports.deadLetters.put(delivery, problems);
     return "rejected";
@@ -40,9 +43,11 @@ export async function receiveEvent(
 
 async function receive(
   delivery: string,
+  run: RunDelivery | undefined,
   how: Omit<Delivered, "now">,
   ports: ReceivingPorts,
 ): Promise<readonly Problem[]> {
+  if (run) return storable(() => enterByRun(run, ports));
   let envelope: unknown;
   try {
     envelope = parseJson(delivery);
@@ -51,11 +56,17 @@ async function receive(
   }
   const parsed = parseEvent(envelope, { ...how, now: ports.clock.now() });
   if ("problems" in parsed) return parsed.problems;
-  try {
+  return storable(async () => {
     const { event } = parsed;
     const seconds = await (parsed.isRecheck ? recheck : matchEvent)(event, ports);
     if (typeof seconds === "number")
       await ports.inbox.requeue(JSON.stringify(recheckDelivery(envelope as JsonObject, event)), seconds);
+  });
+}
+
+async function storable(handle: () => Promise<void>): Promise<readonly Problem[]> {
+  try {
+    await handle();
     return [];
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;

@@ -1,0 +1,53 @@
+/** What an audience run would come to now. Nothing is stored: every customer is judged as the run would judge them. */
+
+import { throwFirst } from "../../lambdas/app/errors.ts";
+import { inParallel } from "../../lambdas/app/in-parallel.ts";
+import { previewCustomer } from "../../lambdas/app/runs/judge-customer.ts";
+import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
+import {
+  type AudienceRun,
+  nobodyConsidered,
+  type RunResult,
+  withConsidered,
+} from "../../lambdas/domain/schedule/audience-run.ts";
+import type { Stack } from "../stack/stack.ts";
+
+const AT_ONCE = 32;
+
+export interface Preview {
+  readonly result: RunResult;
+  /** The customers that were read. */
+  readonly read: number;
+}
+
+/** `named`: the customers whom a person has named. */
+export async function previewRun(
+  run: AudienceRun,
+  named: readonly string[] | undefined,
+  live: LiveJourney,
+  { ports }: Pick<Stack, "ports">,
+): Promise<Preview> {
+  let result = nobodyConsidered;
+  let read = 0;
+  const judge = async (customer: Customer) => {
+    read++;
+    const considered = await previewCustomer(run, customer, live, ports);
+    result = withConsidered(result, considered);
+  };
+  throwFirst(
+    named
+      ? await inParallel(named, AT_ONCE, async (customerId) => judge(await ports.store.customer(customerId)))
+      : await inParallel(everyone({ ports }), AT_ONCE, judge),
+  );
+  return { result, read };
+}
+
+async function* everyone({ ports }: Pick<Stack, "ports">): AsyncGenerator<Customer> {
+  let after: string | undefined;
+  do {
+    const page = await ports.profiles.page(0, 1, after);
+    yield* page.customers;
+    after = page.next;
+  } while (after !== undefined);
+}

@@ -1,0 +1,18 @@
+/** The message of one customer of an audience run, on the queue of the runs. It holds ids only. */
+import type { RunRef } from "./audience-run.ts";
+
+export interface RunDelivery extends RunRef {
+  readonly customerId: string;
+}
+
+/** An event's delivery has none of its members. */
+export function runDeliveryIn(delivery: string): RunDelivery | undefined {
+  if (!delivery.startsWith(BEGIN)) return undefined;
+  const { journeyId, runId, customerId } = JSON.parse(delivery) as RunDelivery;
+  return { journeyId, runId, customerId };
+}
+
+export const runDelivery = ({ journeyId, runId, customerId }: RunDelivery) =>
+  JSON.stringify({ run: true, journeyId, runId, customerId });
+
+const BEGIN = '{"run":true,';

@@ -1,0 +1,64 @@
+/**
+ * The group of the schedules that start audience runs, and the role with which EventBridge Scheduler starts them. The
+ * functions make and change the schedules of this group only, and can give Scheduler this role only.
+ */
+import { ArnFormat, Names, Stack } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { CfnScheduleGroup } from "aws-cdk-lib/aws-scheduler";
+import { Construct } from "constructs";
+import { acknowledgeWildcard } from "./acknowledge.ts";
+
+export class Schedules extends Construct {
+  /** The name of the state machine of audience runs. It is fixed, because the function that it calls must know it. */
+  readonly machineName: string;
+  readonly environment: {
+    readonly SCHEDULE_GROUP: string;
+    readonly RUN_MACHINE_ARN: string;
+    readonly SCHEDULE_ROLE_ARN: string;
+  };
+  private readonly group: string;
+  private readonly role: Role;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.group = Names.uniqueResourceName(this, { maxLength: 64 });
+    new CfnScheduleGroup(this, "Group", { name: this.group });
+    this.machineName = `${Names.uniqueResourceName(this, { maxLength: 70 })}-Runs`;
+    this.role = new Role(this, "Role", {
+      assumedBy: new ServicePrincipal("scheduler.amazonaws.com", {
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+      description: "Role with which EventBridge Scheduler starts audience runs",
+    });
+    const machine = this.arn("states", "stateMachine", this.machineName, ArnFormat.COLON_RESOURCE_NAME);
+    this.role.addToPolicy(new PolicyStatement({ actions: ["states:StartExecution"], resources: [machine] }));
+    this.environment = { SCHEDULE_GROUP: this.group, RUN_MACHINE_ARN: machine, SCHEDULE_ROLE_ARN: this.role.roleArn };
+  }
+
+  allowArming(grantee: LambdaFunction): void {
+    const schedules = this.arn("scheduler", "schedule", `${this.group}/*`, ArnFormat.SLASH_RESOURCE_NAME);
+    grantee.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["Get", "Create", "Update", "Delete"].map((verb) => `scheduler:${verb}Schedule`),
+        resources: [schedules],
+      }),
+    );
+    grantee.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["iam:PassRole"],
+        resources: [this.role.roleArn],
+        conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+      }),
+    );
+    acknowledgeWildcard(
+      grantee,
+      schedules,
+      "Each journey has a schedule of its own. All are in the group of this stack.",
+    );
+  }
+
+  private arn(service: string, resource: string, resourceName: string, arnFormat: ArnFormat): string {
+    return Stack.of(this).formatArn({ service, resource, resourceName, arnFormat });
+  }
+}

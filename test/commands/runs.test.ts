@@ -1,0 +1,148 @@
+/** `enter` and `runs`: an audience run that a person starts, looks at and cancels. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { considerPart } from "../../lambdas/app/runs/consider-part.ts";
+import { planRun } from "../../lambdas/app/runs/plan-run.ts";
+import { seed, walkRun } from "../app/runs/walk-run.ts";
+import { MemoryStack } from "./memory-stack/stack.ts";
+import { answer, command } from "./on-stack.ts";
+import { save } from "./shop.ts";
+
+const letter = {
+  id: "letter",
+  version: "current",
+  name: "Letter",
+  status: "active",
+  trigger: {
+    schedule: { cron: "0 9 * * mon" },
+    audience: { field: "customer.country", operator: "equals", value: "DE" },
+    entry: "once",
+  },
+  start: "note",
+  components: { note: { type: "addTag", tags: ["written"] } },
+};
+
+let stack: MemoryStack;
+beforeEach(async () => {
+  stack = new MemoryStack();
+  await save(stack, letter);
+  for (const [id, country] of [
+    ["ann", "DE"],
+    ["ben", "FR"],
+    ["cid", "DE"],
+  ] as const)
+    seed(stack.world, id, { country });
+});
+
+const RUN = /letter-\d{8}T\d+Z/;
+
+async function runIdIn(args: readonly string[], files: Record<string, unknown> = {}): Promise<string> {
+  const { json } = await answer(stack, ["enter", "letter", ...args, "--yes"], files);
+  expect(json.runId).toMatch(RUN);
+  return json.runId;
+}
+
+describe("enter", () => {
+  test("says how many customers would enter, why the others would not, cost and time, and starts nothing", async () => {
+    const { exitCode, out, did } = await command(stack, ["enter", "letter", "--all", "--dry-run"]);
+    expect(exitCode).toBe(0);
+    expect(out).toContain("Would be: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
+    expect(out).toMatch(
+      /Costs about \$0\.00 for the run and at most \$\d\.\d\d for the journey; lets the customers in within about/,
+    );
+    expect(did).toEqual([]);
+  });
+
+  test("with --yes starts the run that it has described", async () => {
+    const runId = await runIdIn(["--all"]);
+    expect(stack.did).toEqual([`connect to Shop`, `start run ${runId}`]);
+    const run = await walkRun({ journeyId: "letter", runId }, stack.world);
+    expect(run?.result).toEqual({ considered: 3, entered: 2, refused: { "audience-false": 1 } });
+  });
+
+  test.each([
+    ["no", false, []],
+    ["yes", true, [expect.stringMatching(/^start run letter-/)]],
+  ])("asks, and does what the answer %s says", async (_, yes, did) => {
+    const asked = await command(stack, ["enter", "letter", "--all"], {}, async () => yes);
+    expect(asked.did).toEqual(did);
+  });
+
+  test("without a terminal and without --yes is wrong usage", async () => {
+    const { exitCode, err, did } = await command(stack, ["enter", "letter", "--all"]);
+    expect([exitCode, did]).toEqual([2, []]);
+    expect(err).toContain("--yes");
+  });
+
+  test("takes customers by name, an audience, and a list", async () => {
+    const considered = async (args: readonly string[], files = {}) =>
+      (await answer(stack, ["enter", "letter", ...args, "--dry-run"], files)).json.expected.considered;
+    expect(await considered(["--customers", "ann,new"])).toBe(2);
+    const where = { field: "customer.country", operator: "equals", value: "FR" };
+    expect(await considered(["--audience", "fr.json"], { "fr.json": where })).toBe(1);
+    expect(await considered(["--csv", "list.csv"], { "list.csv": "customerId\nann\nben\n" })).toBe(2);
+  });
+
+  test("names each bad line of a list with its number, and enters nothing unless --skip-bad is given", async () => {
+    const files = { "list.csv": "customerId,city\nann,Bonn\n,Ulm\nann,Bonn\n" };
+    const { exitCode, err, did } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--yes"], files);
+    expect([exitCode, did]).toEqual([1, []]);
+    expect(err).toContain("list.csv:3: customerId is empty.");
+    expect(err).toContain("list.csv:4: The customer is in line 2 already.");
+    expect(err).toContain("2 lines cannot be used.");
+    const runId = await runIdIn(["--csv", "list.csv", "--skip-bad"], files);
+    expect(stack.world.runs.lists.get(runId)).toEqual([["ann"]]);
+  });
+
+  test("with --update gives the customers the other columns before the run begins", async () => {
+    const files = { "list.csv": "customerId,country\nben,DE\nnew,DE\n" };
+    const runId = await runIdIn(["--csv", "list.csv", "--update"], files);
+    const run = await walkRun({ journeyId: "letter", runId }, stack.world);
+    expect(run?.result).toEqual({ considered: 2, entered: 2, refused: {} });
+  });
+
+  test.each([
+    [["--all", "--customers", "ann"], "Give one of --all"],
+    [[], "Give one of --all"],
+    [["--event", "order"], "--event needs --within"],
+    [["--event", "order", "--within", "a month"], "--within takes a duration"],
+    [["--event", "order", "--within", "P9999D"], "The stack stores events for 90 days"],
+  ])("refuses %j", async (args, why) => {
+    const { exitCode, err } = await command(stack, ["enter", "letter", ...args]);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(why);
+  });
+});
+
+describe("runs", () => {
+  test("lists the runs with their progress and result", async () => {
+    expect((await command(stack, ["runs"])).out).toContain("There are no runs.");
+    const runId = await runIdIn(["--all"]);
+    expect((await command(stack, ["runs", "letter"])).out).toContain(`${runId}  has not begun`);
+    await planRun({ journeyId: "letter", runId }, "x", stack.ports);
+    expect((await command(stack, ["runs", "letter"])).out).toContain("under way: 0 of 32 parts read");
+    await walkRun({ journeyId: "letter", runId }, stack.world);
+    expect((await command(stack, ["runs"])).out).toMatch(/ended at .*: 3 customers considered, 2 entered/);
+  });
+
+  test("cancel lets no further customer in, and says how far the run came", async () => {
+    const runId = await runIdIn(["--customers", "ann,cid"]);
+    const ref = { journeyId: "letter", runId };
+    await planRun(ref, "x", stack.ports);
+    await considerPart({ ...ref, part: 0 }, stack.ports);
+    const { exitCode, out } = await command(stack, ["runs", "cancel", runId]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/is cancelled.*under way: 1 of 2 parts read, 1 on the queue/);
+    expect((await walkRun(ref, stack.world))?.result).toEqual({
+      considered: 2,
+      entered: 0,
+      refused: { "run-cancelled": 2 },
+    });
+    expect((await command(stack, ["runs", "cancel", runId])).exitCode).toBe(2);
+  });
+
+  test("show has the run that is under way", async () => {
+    const runId = await runIdIn(["--all"]);
+    await planRun({ journeyId: "letter", runId }, "x", stack.ports);
+    expect((await command(stack, ["show", "letter"])).out).toContain(`${runId}: under way`);
+  });
+});
