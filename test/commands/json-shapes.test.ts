@@ -3,6 +3,7 @@
  * `[]` stands for each item of a list; below `…` the names are the customer's or the journey's own.
  */
 import { describe, expect, test } from "vitest";
+import { customer, each, enrollment, event, funnel, problem, status } from "./json-members.ts";
 import { answer, shapeOf } from "./on-stack.ts";
 import { cart, letter, shop } from "./shop.ts";
 
@@ -15,51 +16,6 @@ const files = {
   "bad-event.json": { event: "order.placed" },
   "in/cart.journey.json": cart,
 };
-
-const problem = (list: string) =>
-  ["file", "path", "code", "message", "line", "column"].map((member) => `${list}[].${member}`);
-const each = (list: string, ...members: string[]) => members.map((member) => `${list}[].${member}`);
-const funnel = [
-  "ok",
-  "journeyId",
-  "version",
-  "entered",
-  "active",
-  "completed",
-  "exited.total",
-  "exited.reasons.…",
-  "failed.total",
-  "failed.reasons.…",
-  ...each("components", "componentId", "type", "live", "entered", "here", "left.…"),
-  ...each("messages", "componentId", "requested", "sent", "skipped.total", "skipped.reasons.…", "unknown"),
-  "messages[].statuses.…",
-  ...["delivered", "read", "clicked", "bounced", "complained"].map((rate) => `messages[].rates.${rate}`),
-  ...each("goals", "goalId", "reached", "conversion"),
-];
-const enrollment = [
-  ..."customerId enrollmentId journeyId journeyVersion status enteredAt endedAt hops executions revision".split(" "),
-  ..."countedTogether goals.…".split(" "),
-  ..."eventId deliveryId name time customerRevision".split(" ").map((member) => `trigger.${member}`),
-  ..."componentId visit since".split(" ").map((member) => `position.${member}`),
-  ..."componentId type at leftAt until outcome decision.saw[].what decision.saw[].value"
-    .split(" ")
-    .map((member) => `steps[].${member}`),
-  ..."messageId componentId template channel class addressHash state claimedAt attempts statuses.…"
-    .split(" ")
-    .map((member) => `messages[].${member}`),
-  "execution.arn",
-  "execution.console",
-].map((member) => `enrollments[].${member}`);
-const customer = [
-  "ok",
-  "customerId",
-  ..."customerId revision attributes.… tags[] times.… changedAt hops".split(" ").map((member) => `profile.${member}`),
-];
-const event = each(
-  "events",
-  ..."customerId id name time wholeSecond deliveryId handledAt hops system data.… changes.…".split(" "),
-);
-const status = ["ok", "journeyId", "status", "state", "version", "problems[]", "inside"];
 
 describe("the members of the JSON of", () => {
   test.each<[string, string, number, readonly string[]]>([

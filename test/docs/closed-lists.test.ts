@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { remains } from "../../cli/erase/remains.ts";
 import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
+import { isSystemEvent, type SystemEventName } from "../../lambdas/domain/events/system-events.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { reasonTexts } from "../../lambdas/domain/reasons/reason-text.ts";
 import { defaultStack } from "../lib/stack.ts";
@@ -35,6 +36,27 @@ test("every counter scope has a row in the table of counters, and every row is a
     byApp: true,
   };
   expect(new Set(documented.map((counter) => counter?.scope))).toEqual(new Set(Object.keys(scopes)));
+});
+
+test("the page about events lists the events that the stack publishes, and no page about them has another name", () => {
+  // The other two are events that an app publishes.
+  const published: Record<Exclude<SystemEventName, "customer.deleted" | "message.status">, true> = {
+    "journey.entered": true,
+    "journey.completed": true,
+    "journey.exited": true,
+    "journey.failed": true,
+    "goal.reached": true,
+    "message.sent": true,
+    "message.skipped": true,
+    "message.requested": true,
+    "customer.changed": true,
+  };
+  const rows = rowsUnder(read("events"), "## What the stack publishes").map(([name = ""]) => name);
+  expect(rows).toEqual([...Object.keys(published).map((name) => `\`${name}\``), "any name in `emitEvent`"]);
+  const named = ["events", "protocols"].flatMap((page) => [
+    ...read(page).matchAll(/`((?:goal|journey|message)\.\w+)`/g),
+  ]);
+  expect(named.map(([, name = ""]) => name).filter((name) => !isSystemEvent(name))).toEqual([]);
 });
 
 test("every index of a table is in the data model of the page for developers", () => {

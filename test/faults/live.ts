@@ -1,8 +1,8 @@
 /** Runs random schedules. The first one that breaks a law is shrunk and can be replayed. */
 import * as fc from "fast-check";
-import type { FaultKind } from "./faults.ts";
-import { RunawayError } from "./scheduler.ts";
 import { lifeOf, randomSchedule, type Schedule } from "./schedules.ts";
+import type { FaultKind } from "./services/faults.ts";
+import { RunawayError } from "./services/scheduler.ts";
 import { FaultWorld } from "./world.ts";
 
 export interface LivedThrough {

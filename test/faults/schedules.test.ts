@@ -1,10 +1,10 @@
 /** Some random schedules of `npm run faults`, always the same ones, and tests that the laws detect violations. */
 import { describe, expect, test } from "vitest";
 import { MemoryStore } from "../../simulator/memory-store.ts";
-import { faultKinds } from "./faults.ts";
 import { live, liveThrough } from "./live.ts";
-import { QuotaError } from "./quotas.ts";
 import { lifeOf, type Schedule } from "./schedules.ts";
+import { faultKinds } from "./services/faults.ts";
+import { QuotaError } from "./services/quotas.ts";
 import { FaultWorld } from "./world.ts";
 
 test("no random schedule breaks a law, and every kind of fault has struck", { timeout: 60_000 }, async () => {

@@ -8,7 +8,7 @@ import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Lots } from "../fuzz/lots.ts";
 import { eventNames, templateIds, validJourney } from "../properties/journeys.ts";
-import { callFaults, deliveryFaults, executionFaults, type Fault } from "./faults.ts";
+import { callFaults, deliveryFaults, executionFaults, type Fault } from "./services/faults.ts";
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);

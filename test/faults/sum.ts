@@ -1,7 +1,8 @@
 /** Adds up and prints the results of all workers. */
-import { faultKinds } from "./faults.ts";
+
 import type { Outcome } from "./jobs.ts";
 import type { LivedThrough } from "./live.ts";
+import { faultKinds } from "./services/faults.ts";
 
 export class Sum {
   readonly broken: string[] = [];

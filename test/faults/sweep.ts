@@ -10,7 +10,7 @@ import { plus, type Time, toTime } from "../../lambdas/domain/time/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { type Call, type CallCounts, countCalls } from "../app/calls.ts";
 import { harm } from "../app/harm.ts";
-import type { Fault, FaultKind } from "./faults.ts";
+import type { Fault, FaultKind } from "./services/faults.ts";
 import { FaultWorld, type Life } from "./world.ts";
 
 export const sweptFaults = ["crash-before", "crash-after", "time-out"] as const;

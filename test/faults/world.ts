@@ -10,33 +10,29 @@ import { applyStatus } from "../../lambdas/app/exits/apply-status.ts";
 import { evaluateChange, type StoredChange } from "../../lambdas/app/exits/evaluate-change.ts";
 import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
-import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
-import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
-import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { FIRST_SECONDS, type StatusTask, type StatusWork } from "../../lambdas/domain/journey/status-work.ts";
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
-import { EPOCH, fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
+import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
-import { Deliveries } from "./deliveries.ts";
-import { VolatileExecutions } from "./executions.ts";
-import { type Fault, type FaultPorts, Faults, faulty } from "./faults.ts";
 import { Ledger } from "./ledger.ts";
-import { Memories } from "./past.ts";
-import { Buckets, type Quotas } from "./quotas.ts";
-import { type Caller, Scheduler } from "./scheduler.ts";
+import { planScenario } from "./plan-scenario.ts";
+import { Deliveries } from "./services/deliveries.ts";
+import { VolatileExecutions } from "./services/executions.ts";
+import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
+import { Memories } from "./services/past.ts";
+import { Buckets, type Quotas } from "./services/quotas.ts";
+import { type Caller, Scheduler } from "./services/scheduler.ts";
 
 /** Reports of SES about the nth message: each with a status and its seconds after the send. */
 export type Reports = readonly (readonly (readonly [Status, number])[])[];
@@ -143,7 +139,7 @@ export class FaultWorld {
   }
 
   async live(): Promise<void> {
-    await this.begin();
+    await planScenario(this);
     this.begun = true;
     const { scheduler, life } = this;
     scheduler.at(life.calm, () => this.faults.stop());
@@ -153,54 +149,7 @@ export class FaultWorld {
     await this.ledger.close(this);
   }
 
-  private async begin(): Promise<void> {
-    const {
-      journeys = [],
-      templates = [],
-      customers = [],
-      events = [],
-      statuses = [],
-      edits = [],
-    } = this.life.scenario;
-    for (const document of templates) this.putTemplate(document);
-    for (const document of journeys) await this.adopt(document as unknown as Journey);
-    for (const { customerId, ...attributes } of customers) {
-      const unknown = unknownCustomer(customerId as string);
-      this.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
-    }
-    const plan = (at: string, run: () => void) => this.scheduler.at(toTime(at) as Time, run);
-    for (const { at, journey, template } of edits)
-      plan(at, () =>
-        journey
-          ? this.deliveries.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
-          : this.putTemplate(template),
-      );
-    for (const { at, event, ...detail } of events)
-      plan(at, () => this.bring("app", event, toTime(at) as Time, detail as JsonObject));
-    for (const { at, customerId, message, status } of statuses)
-      plan(at, () => {
-        const sent = this.ledger.sent.findLast(
-          ({ claim }) => claim.componentId === message && claim.customerId === customerId,
-        );
-        if (sent) this.report(customerId, sent.claim.messageId, status);
-      });
-    for (const { at, customerId } of this.life.unsubscribes ?? [])
-      plan(at, () =>
-        this.deliveries.deliver("people", async (ports) => {
-          await unsubscribe({ customerId }, ports);
-          await this.ledger.unsubscribed(customerId);
-        }),
-      );
-  }
-
-  /** Valid journeys of the scenario are live from the start. */
-  private async adopt(journey: Journey): Promise<void> {
-    await this.journeys.freeze(journey, 1);
-    const publication = { state: "published", version: 1, at: this.scheduler.now(), problems: [] } as const;
-    await this.journeys.publish(journey.id, { version: 1, journey }, publication);
-  }
-
-  private putTemplate(document: unknown): void {
+  putTemplate(document: unknown): void {
     const checked = checkTemplate(document);
     if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
     this.templates.put(checked.value);
@@ -216,7 +165,7 @@ export class FaultWorld {
     },
   };
 
-  private report(customerId: string, messageId: string, status: Status): void {
+  report(customerId: string, messageId: string, status: Status): void {
     const time = this.scheduler.now();
     this.deliveries.deliver("queue", (ports) => handleDeliveryReport({ customerId, messageId, status, time }, ports));
   }
@@ -228,7 +177,7 @@ export class FaultWorld {
         this.bring(SYSTEM_SOURCE, name, this.scheduler.now(), detail);
   }
 
-  private bring(source: string, name: string, time: Time, detail: JsonObject | object): void {
+  bring(source: string, name: string, time: Time, detail: JsonObject | object): void {
     const id = `delivery-${this.brought++}`;
     const envelope = { id, source, "detail-type": name, time, detail };
     const { event } = parseEvent(envelope, { now: this.scheduler.now() }) as { event: CustomerEvent };

@@ -4,74 +4,34 @@
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
-import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
-import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
+import {
+  breakers,
+  cart,
+  email,
+  functions,
+  live,
+  publishing,
+  put,
+  putStoredItems,
+  SECOND,
+  stack,
+  store,
+  T0,
+  tables,
+  templates,
+  waiting,
+  without,
+} from "./earlier-release.ts";
 import { stored } from "./golden.ts";
 import type { Plain } from "./memory-tables.ts";
 import { ANN } from "./observer.ts";
 
-const T0 = "2026-01-05T10:00:00.250Z";
-/** EventBridge's time of the trigger event, which has no time of its own. */
-const SECOND = "2026-01-05T10:00:00.000Z";
-const functions = new DeployedFunctions();
-const { tables } = functions.aws;
-const put = (table: string, item: Plain) => tables.put(table, marshall(item, { removeUndefinedValues: true }));
-
-const outputs = {
-  JourneysTableName: "journeys",
-  TemplatesTableName: "templates",
-  CustomersTableName: "customers",
-  CountersTableName: "counters",
-  EventBusName: "bus",
-  StateMachineArn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Machine",
-  EventRetentionDays: "400",
-};
-const stack = new DeployedStack(outputs);
-const { store, breakers, journeys: live } = stack.ports;
-const publishing = dynamodbPublishing(stack.output("JourneysTableName"), { remember: () => {}, forget: () => {} });
-const templates = dynamodbTemplates("templates", 0);
-
-const waiting = stored("Customers: enrollment", "waiting");
-const cart = { customerId: ANN, enrollmentId: String(waiting.enrollmentId) };
-const email = stored<{
-  EmailTags: { Name: string; Value: string }[];
-  Content: { Simple: { Headers: { Value: string }[] } };
-}>("Email", "email");
-
-/** An item without the given attributes. */
-function without(item: Plain, ...names: readonly string[]): Plain {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => !names.includes(name)));
-}
-
 beforeAll(() => functions.start("2026-01-05T10:05:00Z"), 60_000);
 afterAll(() => functions.stop());
 
-beforeEach(() => {
-  const { version: number, name, status } = { version: 1, name: "Cart", status: "active" };
-  const pointer = stored("Journeys", "pointer");
-  put("journeys", { ...journeys.cart, version: "v1" });
-  const { order: _, ...older } = pointer;
-  put("journeys", { ...older, version: "cart", number, name, status, awaited: [] });
-  put("journeys", stored("Journeys", "version"));
-  put("journeys", { ...pointer, version: "noted", name: "Noted" });
-  put("journeys", stored("Journeys", "draft"));
-  put("journeys", stored("Journeys", "document"));
-  put("templates", stored("Journeys", "template"));
-  put("customers", stored("Customers: profile", "profile"));
-  put("customers", stored("Customers: event", "event"));
-  put("customers", stored("Customers: entry", "entry"));
-  put("customers", stored("Customers: entry", "withoutKey"));
-  put("customers", stored("Customers: reason", "reason"));
-  put("customers", stored("Customers: send log", "sends"));
-  put("customers", waiting);
-  put("counters", stored("Counters", "afterExit"));
-  put("counters", stored("Counters", "ofComponent"));
-  put("counters", stored("Counters", "breaker"));
-});
+beforeEach(putStoredItems);
 
 describe("the ports read", () => {
   test("a customer", async () =>

@@ -2,9 +2,9 @@
  * Runs callers concurrently, as functions run on AWS. Each call of a port yields, and a random number chooses the next
  * caller. Time passes only when every caller waits. A schedule with too many steps ends as a runaway, so nothing hangs.
  */
-import type { Clock } from "../../lambdas/app/ports.ts";
-import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
-import type { Lots } from "../fuzz/lots.ts";
+import type { Clock } from "../../../lambdas/app/ports.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import type { Lots } from "../../fuzz/lots.ts";
 
 /** How a caller ended: it returned, it died, or it threw. */
 export type Ending = "done" | "died" | { readonly threw: Error };

@@ -2,10 +2,10 @@
  * The request quotas of AWS as token buckets around the ports: each call takes a token, and a call without one is
  * throttled and has no effect. Quotas are no faults: they never end.
  */
-import { ThrottledError } from "../../lambdas/app/errors.ts";
-import type { Clock } from "../../lambdas/app/ports.ts";
-import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
-import type { Call } from "../app/calls.ts";
+import { ThrottledError } from "../../../lambdas/app/errors.ts";
+import type { Clock } from "../../../lambdas/app/ports.ts";
+import { toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import type { Call } from "../../app/calls.ts";
 
 /** The calls that have a quota of their own. */
 export const quotaCalls = ["executions.start", "executions.stop", "executions.signal", "mail.send"] as const;

@@ -3,14 +3,14 @@
  * and finally caught. A fault can also make an execution disappear.
  */
 
-import { PermanentError, ThrottledError } from "../../lambdas/app/errors.ts";
-import { failEnrollment } from "../../lambdas/app/exits/fail-enrollment.ts";
-import type { Instruction } from "../../lambdas/app/instruction.ts";
-import type { Executions, Ports } from "../../lambdas/app/ports.ts";
-import type { EnrollmentRef } from "../../lambdas/app/store.ts";
-import { advanceEnrollment } from "../../lambdas/app/walk/advance-enrollment.ts";
-import { awaitSignal } from "../../lambdas/app/walk/await-signal.ts";
-import { toMilliseconds } from "../../lambdas/domain/time/time.ts";
+import { PermanentError, ThrottledError } from "../../../lambdas/app/errors.ts";
+import { failEnrollment } from "../../../lambdas/app/exits/fail-enrollment.ts";
+import type { Instruction } from "../../../lambdas/app/instruction.ts";
+import type { Executions, Ports } from "../../../lambdas/app/ports.ts";
+import type { EnrollmentRef } from "../../../lambdas/app/store.ts";
+import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
+import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
+import { toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import type { Fault } from "./faults.ts";
 import type { Caller, Ending, Scheduler } from "./scheduler.ts";
 

@@ -2,10 +2,10 @@
  * Faults between a caller and AWS, put around the caller's ports. A fault waits until a given number of calls and then
  * strikes the first call that it can strike. Every fault is one that the real service can have.
  */
-import { ConflictError, ThrottledError } from "../../lambdas/app/errors.ts";
-import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
-import type { Change } from "../../lambdas/app/store.ts";
-import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../app/calls.ts";
+import { ConflictError, ThrottledError } from "../../../lambdas/app/errors.ts";
+import type { Inbox, Ports } from "../../../lambdas/app/ports.ts";
+import type { Change } from "../../../lambdas/app/store.ts";
+import { type Call, hasEffect, kindOf, methodOf, type PortName, watch } from "../../app/calls.ts";
 import type { Buckets } from "./quotas.ts";
 import type { Caller } from "./scheduler.ts";
 

@@ -1,13 +1,13 @@
 /** The state a few seconds ago, for reads that may be stale: caches of journeys and global indexes. */
-import type { Journeys } from "../../lambdas/app/ports.ts";
-import type { EnrollmentRef, Store } from "../../lambdas/app/store.ts";
-import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
-import { partOf } from "../../lambdas/domain/enrollment/part.ts";
-import { type Catalog, catalogOf, type LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import { minus, type Time } from "../../lambdas/domain/time/time.ts";
-import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
-import { byPlace, placeOf } from "../../simulator/memory-tables.ts";
+import type { Journeys } from "../../../lambdas/app/ports.ts";
+import type { EnrollmentRef, Store } from "../../../lambdas/app/store.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { PARKED_DUE } from "../../../lambdas/domain/enrollment/parking.ts";
+import { partOf } from "../../../lambdas/domain/enrollment/part.ts";
+import { type Catalog, catalogOf, type LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import { minus, type Time } from "../../../lambdas/domain/time/time.ts";
+import type { MemoryJourneys } from "../../../simulator/memory-journeys.ts";
+import { byPlace, placeOf } from "../../../simulator/memory-tables.ts";
 import type { Past } from "./faults.ts";
 import type { Scheduler } from "./scheduler.ts";
 

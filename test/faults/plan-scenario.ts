@@ -1,0 +1,49 @@
+/** Puts the journeys, templates and customers of a scenario into a world, and plans its events, edits and reports. */
+import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
+import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
+import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { EPOCH, type Time, toTime } from "../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
+import type { FaultWorld } from "./world.ts";
+
+export async function planScenario(world: FaultWorld): Promise<void> {
+  const { journeys = [], templates = [], customers = [], events = [], statuses = [], edits = [] } = world.life.scenario;
+  for (const document of templates) world.putTemplate(document);
+  for (const document of journeys) await adopt(world, document as unknown as Journey);
+  for (const { customerId, ...attributes } of customers) {
+    const unknown = unknownCustomer(customerId as string);
+    world.store.seed({ ...mergeChanges(unknown, attributes as JsonObject, EPOCH, 0), revision: 1 });
+  }
+  const plan = (at: string, run: () => void) => world.scheduler.at(toTime(at) as Time, run);
+  for (const { at, journey, template } of edits)
+    plan(at, () =>
+      journey
+        ? world.deliveries.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
+        : world.putTemplate(template),
+    );
+  for (const { at, event, ...detail } of events)
+    plan(at, () => world.bring("app", event, toTime(at) as Time, detail as JsonObject));
+  for (const { at, customerId, message, status } of statuses)
+    plan(at, () => {
+      const sent = world.ledger.sent.findLast(
+        ({ claim }) => claim.componentId === message && claim.customerId === customerId,
+      );
+      if (sent) world.report(customerId, sent.claim.messageId, status);
+    });
+  for (const { at, customerId } of world.life.unsubscribes ?? [])
+    plan(at, () =>
+      world.deliveries.deliver("people", async (ports) => {
+        await unsubscribe({ customerId }, ports);
+        await world.ledger.unsubscribed(customerId);
+      }),
+    );
+}
+
+/** Valid journeys of the scenario are live from the start. */
+async function adopt(world: FaultWorld, journey: Journey): Promise<void> {
+  await world.journeys.freeze(journey, 1);
+  const publication = { state: "published", version: 1, at: world.scheduler.now(), problems: [] } as const;
+  await world.journeys.publish(journey.id, { version: 1, journey }, publication);
+}
