@@ -42,6 +42,11 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["mal", "cart"],
     ["%", "cart"],
   ],
+  capture: [
+    ["mal", "cart"],
+    ["%", "cart"],
+    ["mal", "%"],
+  ],
   recount: [["cart"], ["%"]],
   redrive: [["--list"], [], ["%"]],
   erase: [
