@@ -21,7 +21,13 @@ type ReconcilePorts = Pick<Ports, "clock" | "journeys" | "schedules" | "runs"> &
   readonly runExecutions: RunExecutions;
 };
 
-export async function reconcileRuns(ports: ReconcilePorts): Promise<{ rearmed: number; restarted: number }> {
+export interface ReconciledRuns {
+  /** Schedules that were missing, left over, or had another time. */
+  readonly schedulesArmed: number;
+  readonly runsRestarted: number;
+}
+
+export async function reconcileRuns(ports: ReconcilePorts): Promise<ReconciledRuns> {
   const failures: unknown[] = [];
   const counted = async (work: Promise<boolean>) => {
     try {
@@ -31,12 +37,12 @@ export async function reconcileRuns(ports: ReconcilePorts): Promise<{ rearmed: n
       return 0;
     }
   };
-  let [rearmed, restarted] = [0, 0];
+  let [schedulesArmed, runsRestarted] = [0, 0];
   for (const { journey } of (await ports.journeys.catalog()).journeys)
-    if (journey.trigger.schedule ?? journey.trigger.date) rearmed += await counted(rearm(journey, ports));
-  for (const run of await ports.runs.underWay()) restarted += await counted(restart(run, ports));
+    if (journey.trigger.schedule ?? journey.trigger.date) schedulesArmed += await counted(rearm(journey, ports));
+  for (const run of await ports.runs.underWay()) runsRestarted += await counted(restart(run, ports));
   throwFirst(failures);
-  return { rearmed, restarted };
+  return { schedulesArmed, runsRestarted };
 }
 
 async function rearm(
