@@ -9,6 +9,7 @@ import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey, JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import { isSharedKind, type SharedKind, sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import { everyUse } from "../../lambdas/domain/messages/uses.ts";
+import { namedSegments } from "../../lambdas/domain/segments/named-segments.ts";
 import { type CheckedFile, idOf } from "../files/check-files.ts";
 import type { Item, Stack } from "../stack/stack.ts";
 
@@ -27,11 +28,11 @@ export interface JourneyComparison {
 }
 
 export interface TemplateComparison {
-  readonly kind: "template";
+  readonly kind: "template" | "segment";
   readonly id: string;
   readonly isNew: boolean;
   readonly differences: readonly Difference[];
-  /** The journeys that name the template, with the number of customers inside. */
+  /** The journeys that name it, with the number of customers inside. */
   readonly journeys: readonly { readonly id: string; readonly inside: number }[];
 }
 
@@ -49,7 +50,8 @@ export type Comparison = JourneyComparison | TemplateComparison | SharedComparis
 /** Compares a file without problems. */
 export function compare({ kind, value }: CheckedFile, stack: Stack): Promise<Comparison> {
   if (kind === "journey") return compareJourney(value as Journey, stack);
-  return isSharedKind(kind) ? compareShared(kind, value as Item, stack) : compareTemplate(value as Item, stack);
+  if (isSharedKind(kind)) return compareShared(kind, value as Item, stack);
+  return compareNamed(kind === "segment" ? kind : "template", value as Item, stack);
 }
 
 async function compareShared(kind: SharedKind, document: Item, stack: Stack): Promise<SharedComparison> {
@@ -92,12 +94,18 @@ async function placeOf(id: string, live: LiveJourney | undefined, stack: Stack):
   return { version: live?.version ?? 0, inside: counts.active ?? 0, at: Object.fromEntries(at) };
 }
 
-async function compareTemplate(document: Item, stack: Stack): Promise<TemplateComparison> {
+/** A template, or a segment, which journeys name. */
+async function compareNamed(
+  kind: TemplateComparison["kind"],
+  document: Item,
+  stack: Stack,
+): Promise<TemplateComparison> {
   const id = idOf(document);
   const [before, saved] = await Promise.all([stack.template(id), stack.journeys()]);
-  const journeys = saved.filter((journey) => namedTemplates(journey).includes(id));
+  const named = kind === "segment" ? namedSegments : namedTemplates;
+  const journeys = saved.filter((journey) => named(journey).includes(id));
   return {
-    kind: "template",
+    kind,
     id,
     isNew: !before,
     differences: differences(before ?? {}, document),

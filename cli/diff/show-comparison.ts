@@ -10,8 +10,8 @@ import type { Comparison, JourneyComparison, SharedComparison, TemplateCompariso
 
 export function showComparison(compared: Comparison, io: Io): void {
   if (compared.kind === "journey") showJourney(compared, io);
-  else if (compared.kind === "template") showTemplate(compared, io);
-  else showShared(compared, io);
+  else if ("templates" in compared) showShared(compared, io);
+  else showNamed(compared, io);
 }
 
 function showShared({ kind, id, isNew, differences, templates }: SharedComparison, io: Io): void {
@@ -43,11 +43,22 @@ function showJourney({ id, live, version, inside, lastEdit, ...found }: JourneyC
     );
 }
 
-function showTemplate({ id, isNew, differences, journeys }: TemplateComparison, io: Io): void {
+const namedTexts = {
+  template: [
+    "Template",
+    "Templates are live: every message from now on has the new text, also for customers who are inside.",
+  ],
+  segment: [
+    "Segment",
+    "Segments are live: every decision from now on asks the new condition, also for customers inside.",
+  ],
+} as const;
+
+function showNamed({ kind, id, isNew, differences, journeys }: TemplateComparison, io: Io): void {
+  const [name, text] = namedTexts[kind];
   const used = journeys.map(({ id, inside }) => `${id} (${count(inside, "customer")} inside)`).join(", ");
-  io.out(`Template ${io.style("bold", id)}${isNew ? " is new to the stack" : ""}; named by ${used || "no journey"}`);
+  io.out(`${name} ${io.style("bold", id)}${isNew ? " is new to the stack" : ""}; named by ${used || "no journey"}`);
   if (isNew) return;
-  const text = "Templates are live: every message from now on has the new text, also for customers who are inside.";
   show(differences, differences.length > 0 ? [{ part: "text", customers: 0, text }] : [], io);
 }
 

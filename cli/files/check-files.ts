@@ -4,12 +4,14 @@ import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import { checkJourney, checkShared, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { classesOf, type TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
+import { checkSegment } from "../../lambdas/domain/checks/check-segment.ts";
 import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
 import type { Checked } from "../../lambdas/domain/checks/checked.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
+import { segmentsAmong } from "../../lambdas/domain/segments/segment.ts";
 import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
 
@@ -39,6 +41,7 @@ export interface StackDocuments {
   readonly journeys: readonly unknown[];
   /** The layouts and partials. */
   readonly shared: readonly unknown[];
+  readonly segments: readonly unknown[];
 }
 
 /** `known`: templates that journeys may name, besides the templates among the files. Default: none. */
@@ -46,7 +49,7 @@ export function checkFiles(
   files: readonly string[],
   io: Io,
   known: TemplateClasses = new Map(),
-  stack: StackDocuments = { templates: [], journeys: [], shared: [] },
+  stack: StackDocuments = { templates: [], journeys: [], shared: [], segments: [] },
 ): CheckedFile[] {
   const opened = [...new Set(files)].map((file) => open(file, io));
   const templates = new Map(classesOf(opened.filter(({ kind }) => kind === "template").map(({ value }) => value)));
@@ -61,13 +64,15 @@ export function checkFiles(
   const variables = variablesOf(together("template", stack.templates).map((each) => ({ ...members(each), shared })));
   const channels = channelsOf(together("template", stack.templates));
   const dataNames = dataNamesOf(together("journey", stack.journeys));
+  const segments = segmentsAmong(together("segment", stack.segments));
   return opened.map((document, index) => {
     const { kind, value } = document;
     const checks: Record<DocumentKind, () => Checked<unknown>> = {
       template: () => checkTemplate(value, dataNames.get(idOf(value)), shared),
       layout: () => checkShared(value, shared),
       partial: () => checkShared(value, shared),
-      journey: () => checkJourney(value, templates, variables, channels),
+      segment: () => checkSegment(value, segments),
+      journey: () => checkJourney(value, templates, variables, channels, segments),
     };
     const checked = kind ? checks[kind]() : { problems: [] };
     const { file, text } = document;

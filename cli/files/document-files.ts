@@ -52,7 +52,7 @@ function entriesOf(name: string, io: Io): readonly string[] | undefined {
 
 /** A file in a folder that is not JSON may be a broken document, and its check says so. */
 function mayBeDocument(file: string, io: Io): boolean {
-  if (/\.(journey|template|layout|partial)\.json$/.test(file)) return true;
+  if (/\.(journey|template|layout|partial|segment)\.json$/.test(file)) return true;
   const read = readDocument(file, io);
   if ("problems" in read) return true;
   const { value } = read;

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { journey } from "../../lambdas/domain/journey/journey.ts";
 import { layout, partial } from "../../lambdas/domain/messages/shared-text-schema.ts";
 import { template } from "../../lambdas/domain/messages/template.ts";
+import { segment } from "../../lambdas/domain/segments/segment.ts";
 import { journeyTestFile } from "../../proof/expectations/journey-test.ts";
 
 export const jsonSchemas: Readonly<Record<string, () => object>> = {
@@ -10,6 +11,7 @@ export const jsonSchemas: Readonly<Record<string, () => object>> = {
   "template.schema.json": () => jsonSchemaOf(template),
   "layout.schema.json": () => jsonSchemaOf(layout),
   "partial.schema.json": () => jsonSchemaOf(partial),
+  "segment.schema.json": () => jsonSchemaOf(segment),
   "test.schema.json": () => jsonSchemaOf(journeyTestFile),
 };
 

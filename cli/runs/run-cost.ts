@@ -1,4 +1,4 @@
-/** What an audience run costs and how long it takes, before it starts. The figures are in `docs/cost.md`. */
+/** What an audience run costs and how long it takes, before it starts. The figures are calculated from prices and quotas, not measured. */
 import type { Rate } from "../../lambdas/domain/journey/trigger.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
 

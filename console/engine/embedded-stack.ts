@@ -12,6 +12,7 @@ import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
+import { publishSegment } from "../../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
@@ -104,7 +105,8 @@ export class EmbeddedStack implements Stack {
   async replaceTemplate(document: Item, before: Item | undefined): Promise<void> {
     const id = String(document.id);
     unlessChanged(id, this.texts.get(id), before);
-    const publication = await publishTemplate({ document, before }, this.ports);
+    const publish = document.kind === SEGMENT ? publishSegment : publishTemplate;
+    const publication = await publish({ document, before }, this.ports);
     this.texts.set(id, { ...document, ...(publication && { publication }) });
   }
 

@@ -8,6 +8,7 @@ import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { Segment } from "../../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus } from "../../lambdas/domain/time/time.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { World } from "../../simulator/world.ts";
@@ -43,6 +44,7 @@ async function copyDocuments(
   for (const template of await stack.templates()) templates.put(template as unknown as Template);
   for (const text of Object.values(sharedTextsOf(await stack.sharedTexts())))
     await templates.publish(text.id, text, { state: "published", at: EPOCH, problems: [] });
+  for (const segment of await stack.segments()) journeys.segments.put(segment as unknown as Segment);
   for (const { journeyId } of await stack.pointers()) {
     const live = await stack.ports.journeys.live(journeyId);
     if (!live || live.version === 0) continue;

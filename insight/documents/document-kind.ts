@@ -1,10 +1,11 @@
-/** The kind of a document: a journey, a template, or a layout or partial of templates. */
+/** The kind of a document: a journey, a template, a layout or partial of templates, or a segment. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { isSharedKind, type SharedKind } from "../../lambdas/domain/messages/shared-text.ts";
+import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 
-export type DocumentKind = "journey" | "template" | SharedKind;
+export type DocumentKind = "journey" | "template" | "segment" | SharedKind;
 
 const typicalMembers = {
   journey: ["trigger", "components", "start"],
@@ -14,7 +15,7 @@ const typicalMembers = {
 /** The kind of a document, by its `kind` or by members that only this kind has; `undefined` when it has neither. */
 export function kindOf(value: unknown): DocumentKind | undefined {
   const { kind } = members(value);
-  if (isSharedKind(kind)) return kind;
+  if (isSharedKind(kind) || kind === SEGMENT) return kind;
   const names = membersOf(value);
   const has = (kind: keyof typeof typicalMembers) =>
     typicalMembers[kind].filter((member) => names.includes(member)).length;
@@ -33,7 +34,7 @@ export function unknownDocument(value: unknown): Problem {
     .map((member) => didYouMean(member, [...typicalMembers.journey, ...typicalMembers.template]))
     .find((hint) => hint.includes("Did"));
   const message =
-    "This is neither a journey (it has no trigger and no components) nor a template (it has no channel) nor a layout or partial (it has no kind).";
+    "This is neither a journey (it has no trigger and no components) nor a template (it has no channel) nor a layout, a partial or a segment (it has no kind).";
   const what = lookalikeOf(value);
   const looks = what && ` It looks like ${what}${advice[what] ?? ""}.`;
   return { path: "", code: "unknown-document", message: `${message}${looks ?? hint ?? ""}` };

@@ -25,7 +25,7 @@ export function documentAround(kind: string, value: unknown): Files {
   const wrap = around[kind];
   if (!wrap) throw new Error(`Nobody knows how to check an example of the kind "${kind}".`);
   const document = wrap(value);
-  if (["template", "layout", "partial"].includes(kind)) return { [`${kind}.json`]: document };
+  if (["template", "layout", "partial", "segment"].includes(kind)) return { [`${kind}.json`]: document };
   const templates = Object.values(Object(document).components).flatMap((component) => Object(component).template ?? []);
   const files = [...new Set(templates as string[])].map((id) => [`${id}.json`, { ...goodTemplate, id }]);
   return { "journey.json": document, ...Object.fromEntries(files) };
@@ -41,6 +41,7 @@ const around: Readonly<Record<string, (value: unknown) => unknown>> = {
   template: (value) => value,
   layout: (value) => value,
   partial: (value) => value,
+  segment: (value) => value,
   trigger: (trigger) => ({ ...good, trigger }),
   limits: (limits) => ({ ...good, limits }),
   exit: (exit) => ({ ...good, trigger: keyed, exit }),

@@ -28,7 +28,7 @@ type Definitions = Readonly<Record<string, Schema>>;
 
 export const definitions: Definitions = Object.assign(
   {},
-  ...["journey", "template", "layout", "partial"].map(
+  ...["journey", "template", "layout", "partial", "segment"].map(
     (name) => (JSON.parse(readFileSync(`schema/${name}.schema.json`, "utf8")) as { $defs: Definitions }).$defs,
   ),
 );

@@ -17,8 +17,12 @@ export const diffCommand: CliCommand = {
     onStack(given, io, async (stack) => {
       const [file = ""] = given.operands;
       const json = given.options.json === true;
-      const [templates, shared] = await Promise.all([stack.templates(), stack.sharedTexts()]);
-      const [checked] = checkFiles([file], io, classesOf(templates), { templates, journeys: [], shared });
+      const [templates, shared, segments] = await Promise.all([
+        stack.templates(),
+        stack.sharedTexts(),
+        stack.segments(),
+      ]);
+      const [checked] = checkFiles([file], io, classesOf(templates), { templates, journeys: [], shared, segments });
       if (!checked || checked.problems.length > 0) {
         const { problems = [] } = checked ?? {};
         if (json) io.out(JSON.stringify({ ok: false, problems }));

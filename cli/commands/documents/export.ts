@@ -13,7 +13,7 @@ const FOLDER = "journeys";
 
 export const exportCommand: CliCommand = {
   options: [stackOption, jsonOption],
-  notes: `Writes ID.journey.json, ID.template.json, ID.layout.json and ID.partial.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
+  notes: `Writes ID.journey.json, ID.template.json, ID.layout.json, ID.partial.json\nand ID.segment.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
   example: "journeys export journeys",
   run: withStack((stack, { operands: [folder = FOLDER], options }, io) =>
     exportTo(folder, { json: options.json === true }, stack, io),
@@ -39,11 +39,17 @@ interface Written {
 }
 
 async function exportTo(folder: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
-  const [journeys, templates, shared] = await Promise.all([stack.journeys(), stack.templates(), stack.sharedTexts()]);
+  const [journeys, templates, shared, segments] = await Promise.all([
+    stack.journeys(),
+    stack.templates(),
+    stack.sharedTexts(),
+    stack.segments(),
+  ]);
   const before = filesIn(folder, io);
   const documents = [
     ...journeys.map((document) => [fileName(document, "journey"), document] as const),
     ...templates.map((document) => [fileName(document, "template"), document] as const),
+    ...segments.map((document) => [fileName(document, "segment"), document] as const),
     ...shared.map((document) => [fileName(document, String(document.kind)), document] as const),
   ];
   const files = documents.map(([name, document]) => write(folder, name, document, before, io));
@@ -60,7 +66,7 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
   return 0;
 }
 
-const isExported = (file: string) => /\.(journey|template|layout|partial)\.json$/.test(file);
+const isExported = (file: string) => /\.(journey|template|layout|partial|segment)\.json$/.test(file);
 
 /** The id comes from the table and may be anything. All names are checked before the first file is written. */
 function fileName({ id }: Item, kind: string): string {

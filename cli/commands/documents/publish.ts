@@ -7,6 +7,7 @@ import { namedTemplates } from "../../../lambdas/domain/checks/check-references.
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
+import { namedSegments } from "../../../lambdas/domain/segments/named-segments.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { Outcome } from "../../deployed/saving.ts";
 import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
@@ -25,7 +26,7 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: layouts and\npartials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: segments,\nlayouts and partials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
@@ -58,8 +59,13 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
   const onlyVersion = versionOf(given.options.ifVersion, offline);
 
   return onStack(given, io, async (stack) => {
-    const [templates, journeys, shared] = await Promise.all([stack.templates(), stack.journeys(), stack.sharedTexts()]);
-    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys, shared });
+    const [templates, journeys, shared, segments] = await Promise.all([
+      stack.templates(),
+      stack.journeys(),
+      stack.sharedTexts(),
+      stack.segments(),
+    ]);
+    const checked = checkFiles(files, io, classesOf(templates), { templates, journeys, shared, segments });
     const problems = problemsOf(checked);
     if (problems.length > 0) return refuse(problems, json, io);
     if (onlyVersion !== undefined) await demandVersion(onlyVersion, checked, stack);
@@ -95,19 +101,25 @@ async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Sta
 }
 
 /** The codes of problems that only the stack can tell. */
-const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial"]);
+const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial", "unknown-segment"]);
 
-const order: readonly DocumentKind[] = ["partial", "layout", "template", "journey"];
+const order: readonly DocumentKind[] = ["segment", "partial", "layout", "template", "journey"];
 
 /** A document comes after those that it names. */
 function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
   const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
-  const partials = new Map(all.flatMap((each) => (each.kind === "partial" ? [[idOf(each.value), each] as const] : [])));
+  const usable = new Map(
+    all.flatMap((each) =>
+      each.kind === "partial" || each.kind === "segment" ? [[idOf(each.value), each] as const] : [],
+    ),
+  );
   const sorted = new Set<CheckedFile>();
   const add = (document: CheckedFile) => {
     if (sorted.has(document)) return;
-    for (const { id } of usesOf(members(document.value))) {
-      const used = partials.get(id);
+    const { kind, value } = document;
+    const names = kind === "segment" ? namedSegments(value) : usesOf(members(value)).map(({ id }) => id);
+    for (const id of names) {
+      const used = usable.get(id);
       if (used && used !== document) add(used);
     }
     sorted.add(document);

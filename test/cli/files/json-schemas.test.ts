@@ -55,6 +55,7 @@ const accepts = {
   template: acceptedBy("template.schema.json"),
   layout: acceptedBy("layout.schema.json"),
   partial: acceptedBy("partial.schema.json"),
+  segment: acceptedBy("segment.schema.json"),
   test: acceptedBy("test.schema.json"),
 };
 

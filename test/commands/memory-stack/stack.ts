@@ -13,6 +13,7 @@ import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
 import type { Ports, Publication } from "../../../lambdas/app/ports.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
+import { publishSegment } from "../../../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../../../lambdas/app/publish/publish-template.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { parseEvent } from "../../../lambdas/domain/events/event.ts";
@@ -227,7 +228,8 @@ export class MemoryStack implements Stack {
   async templateOutcome(id: string, seconds = 60) {
     if (!this.answers) throw new WaitedInVain(`the outcome of saving ${id}`, seconds);
     const document = this.texts.get(id) ?? {};
-    const publication = await publishTemplate({ document }, this.world.ports);
+    const publish = document.kind === SEGMENT ? publishSegment : publishTemplate;
+    const publication = await publish({ document }, this.world.ports);
     if (!publication) throw new Error("No save has an order here.");
     this.texts.set(id, { ...document, publication });
     return publication;
