@@ -75,7 +75,7 @@ export function triggerText({ trigger }: Journey): string[] {
   ];
 }
 
-function startText({ event, schedule, date }: Trigger): string {
+export function startText({ event, schedule, date }: Trigger): string {
   if (event !== undefined) return event;
   if (schedule) return scheduleText(schedule);
   return date ? dateText(date) : "the customer changes";

@@ -1,11 +1,14 @@
 /** `journeys show ID`: the saved document and the live version of a journey, or a saved template. */
 
 import { documentText } from "../../../insight/documents/document-text.ts";
+import { startText } from "../../../insight/words/captions.ts";
 import { conditionText } from "../../../insight/words/condition-text.ts";
+import { nextRuns } from "../../../insight/words/next-runs.ts";
 import { progressLines } from "../../../insight/words/status-progress.ts";
 import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
+import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { noJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { publicationOf } from "../../list/listed-templates.ts";
@@ -36,9 +39,18 @@ async function show(id: string, { json }: { json: boolean }, stack: Stack, io: I
   }
   const progress = await stack.statusProgress(id);
   const runs = (await shownRuns(id, stack)).filter(({ state }) => state === "under-way");
-  if (json)
-    io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...(progress.length > 0 && { progress }) }));
-  else showJourney(id, saved, live, { counts: await stack.counts(id), held: await stack.held(id), progress, runs }, io);
+  const now = stack.ports.clock.now();
+  const next = live?.journey.status === "active" ? nextRuns(live.journey, now).map(({ at }) => at) : [];
+  const more = { ...(progress.length > 0 && { progress }), ...(next.length > 0 && { nextRuns: next }) };
+  if (json) io.out(JSON.stringify({ ok: true, document: saved ?? live?.journey, ...more }));
+  else
+    showJourney(
+      id,
+      saved,
+      live,
+      { counts: await stack.counts(id), held: await stack.held(id), progress, runs, now },
+      io,
+    );
   return 0;
 }
 
@@ -86,11 +98,13 @@ function showJourney(
     held,
     progress,
     runs,
+    now,
   }: {
     counts: Readonly<Record<string, number>>;
     held: Hold | undefined;
     progress: readonly StatusProgressItem[];
     runs: readonly ShownRun[];
+    now: Time;
   },
   io: Io,
 ): void {
@@ -103,6 +117,8 @@ function showJourney(
   line("version", live && live.version > 0 ? `${live.version} is live` : "no version was ever live");
   if (live) line("enters", trigger(live));
   line("inside", `${counts.active ?? 0} of ${counts.entered ?? 0} who entered`);
+  const next = live && status === "active" ? nextRuns(live.journey, now) : [];
+  if (next.length > 0) line("next runs", next.map(({ text }) => text).join(", "));
   for (const run of runs) line("run", `${run.runId}: ${runText(run)}`);
   for (const { work, text } of progressLines(progress, status, counts.active ?? 0)) line(work, text);
   if (saved) showEdit(saved.publication, io);
@@ -110,9 +126,9 @@ function showJourney(
 }
 
 function trigger({ journey }: LiveJourney): string {
-  const { event, where, audience, entry = "once" } = journey.trigger;
+  const { event, where, audience, schedule, date, entry = "once" } = journey.trigger;
   return [
-    event === undefined ? "on a change of the customer" : `on ${event}`,
+    schedule || date || event === undefined ? startText(journey.trigger) : `on ${event}`,
     ...(where ? [`where ${conditionText(where)}`] : []),
     ...(audience ? [`for ${conditionText(audience)}`] : []),
     typeof entry === "string" ? entry : JSON.stringify(entry),

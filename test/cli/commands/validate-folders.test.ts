@@ -21,6 +21,15 @@ describe("folders and other files", () => {
     expect(out).toBe("✓ in/journey.json\n✓ in/mail/hello.template.json\n2 files, no problems.");
   });
 
+  test("the next runs of a journey with a schedule are named", async () => {
+    const { event: _, ...trigger } = journey.trigger as { event?: string };
+    const letter = { ...journey, trigger: { ...trigger, schedule: { at: "2999-12-01T09:00" } } };
+    const all = { "in/journey.json": letter, "in/hello.template.json": template };
+    expect((await ran(["validate", "in"], all)).out).toContain("in/journey.json runs next: 2999-12-01 09:00 UTC");
+    const { out } = await ran(["validate", "in", "--json"], all);
+    expect(JSON.parse(out).runs).toEqual([{ file: "in/journey.json", next: ["2999-12-01T09:00:00.000Z"] }]);
+  });
+
   test("a broken file in a folder is reported, not skipped", async () => {
     const { exitCode, out } = await ran(["validate", "in"], { ...files, "in/new.json": '{ "id": ' });
     expect([exitCode, out]).toEqual([1, expect.stringContaining("✗ in/new.json\n    1:9  This is not JSON")]);

@@ -19,6 +19,15 @@ describe("show", () => {
     expect(out).toMatch(/start .*\(unknown-component\)/);
   });
 
+  test("shows when a journey with a schedule runs next", async () => {
+    const stack = await shop();
+    await save(stack, { ...cart, trigger: { schedule: { cron: "0 9 * * mon" }, audience: cart.trigger.audience } });
+    const { out } = await command(stack, ["show", "cart"]);
+    expect(out).toMatch(/enters +cron 0 9 \* \* mon, for country in DE, AT/);
+    expect(out).toMatch(/next runs 2026-01-12 09:00 UTC, 2026-01-19 09:00 UTC, 2026-01-26 09:00 UTC/);
+    expect((await answer(stack, ["show", "cart"])).json.nextRuns).toHaveLength(3);
+  });
+
   test("shows the progress of a stop", async () => {
     const stack = await shop();
     const since = "2026-01-05T10:00:00.000Z";
