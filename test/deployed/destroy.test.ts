@@ -2,6 +2,7 @@
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListScheduleGroupsCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListConfigurationSetsCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { ListStateMachinesCommand, SFNClient } from "@aws-sdk/client-sfn";
@@ -22,7 +23,9 @@ async function remains(): Promise<Record<string, number>> {
   const buses = (await new EventBridgeClient(client).send(new ListEventBusesCommand({}))).EventBuses ?? [];
   const rules = (await new EventBridgeClient(client).send(new ListRulesCommand({}))).Rules ?? [];
   const buckets = (await new S3Client(client).send(new ListBucketsCommand({}))).Buckets ?? [];
+  const groups = (await new SchedulerClient(client).send(new ListScheduleGroupsCommand({}))).ScheduleGroups ?? [];
   return {
+    scheduleGroups: groups.filter(({ Name }) => Name !== "default").length,
     tables: ((await new DynamoDBClient(client).send(new ListTablesCommand({}))).TableNames ?? []).length,
     machines: ((await new SFNClient(client).send(new ListStateMachinesCommand({}))).stateMachines ?? []).length,
     queues: ((await new SQSClient(client).send(new ListQueuesCommand({}))).QueueUrls ?? []).length,
@@ -37,6 +40,7 @@ async function remains(): Promise<Record<string, number>> {
 }
 
 const nothing = {
+  scheduleGroups: 0,
   tables: 0,
   machines: 0,
   queues: 0,
@@ -49,7 +53,7 @@ const nothing = {
 
 test("with the removal policy destroy, every resource is deleted", { timeout: 180_000 }, async () => {
   await deploy(engine, { context: { removalPolicy: "destroy" } });
-  expect(await remains()).toMatchObject({ tables: 4, machines: 1, buses: 1, secrets: 2 });
+  expect(await remains()).toMatchObject({ tables: 4, machines: 2, buses: 1, secrets: 2, scheduleGroups: 1 });
   await destroy(engine);
   expect(await remains()).toEqual(nothing);
 });
