@@ -12,7 +12,7 @@ type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Aimed {
   readonly aim: Aim;
-  /** The customers whom a person has named. */
+  /** The customers of a list that a person gave. */
   readonly named?: readonly string[];
   /** With the cells of a file. */
   readonly listed?: readonly ListedCustomer[];

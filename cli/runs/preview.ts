@@ -21,7 +21,7 @@ export interface Preview {
   readonly read: number;
 }
 
-/** `named`: the customers whom a person has named. */
+/** `named`: the customers of a list that a person gave. */
 export async function previewRun(
   run: AudienceRun,
   named: readonly string[] | undefined,

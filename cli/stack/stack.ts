@@ -43,7 +43,7 @@ export interface Stack extends Documents {
   statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
   /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
   held(journeyId: string): Promise<Hold | undefined>;
-  /** Starts an audience run. `lists`: the customers whom a person has named, in parts. */
+  /** Starts an audience run. `lists`: the customers of a list, in parts. */
   startRun(run: RunRecord, lists: readonly (readonly string[])[]): Promise<void>;
   /** The key of the hashes under which the facts of addresses are stored. */
   addressKey(): Promise<string>;

@@ -51,7 +51,7 @@ export interface Profiles {
   page(part: number, parts: number, after: string | undefined): Promise<ProfilePage>;
 }
 
-/** The queue of the customers whom audience runs let in. */
+/** The queue of the customers who may enter by an audience run. */
 export interface Entries {
   add(ref: RunRef, customerIds: readonly string[]): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { JourneyFunction } from "./journey-function.ts";
 /** trigger-matcher handles the queue, so its timeout counts. */
 const MATCHER_TIMEOUT = Duration.seconds(30);
 
-/** The queue of the customers whom runs let in. A construct of its own, because audience-run fills it. */
+/** The queue of the customers who may enter by an audience run. A construct of its own, because audience-run fills it. */
 export class Entries extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {

@@ -42,7 +42,7 @@ export class Events extends Inbox {
 
 export interface TriggerMatcherProps {
   readonly events: Events;
-  /** The customers whom audience runs let in. */
+  /** The customers who may enter by an audience run. */
   readonly entries: Entries;
   readonly machine: JourneyMachine;
   readonly maxConcurrency: number;

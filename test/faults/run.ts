@@ -1,7 +1,7 @@
 /**
  * `npm run faults`: runs random schedules, the sweep over the examples and fuzzed documents on all cores, and then the
- * tests of whole crowds and the random tests with its own seed. Its first line repeats the run: `npm run faults -- --seed S`. `--seed S --path P` replays one
- * schedule.
+ * tests of whole crowds and the random tests with its own seed. Its first line repeats the run:
+ * `npm run faults -- --seed S`. `--seed S --path P` replays one schedule.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -20,7 +20,7 @@ import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 export const enterCommand: CliCommand = {
   options: [
     ["--all", "consider every customer with a profile"],
-    ["--audience <file>", "consider the customers on whom the condition in this file holds"],
+    ["--audience <file>", "consider the customers who meet the condition in this file"],
     ["--csv <file>", "consider the customers in the column customerId of this file"],
     ["--customers <ids>", "consider these customers, separated by commas"],
     ["--event <name>", "consider the customers who have this event; the newest one is their trigger event"],

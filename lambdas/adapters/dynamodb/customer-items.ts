@@ -123,8 +123,9 @@ export function runEntryItem(entry: RunEntry): Item {
 }
 
 /**
- * The items that an erasure deletes: events, reasons and decisions of runs with a time until `until`, the entry items without a later
- * enrollment, and the send log if its newest message is not later. The profile and the enrollments are not among them.
+ * The items that an erasure deletes: events, reasons and decisions of runs with a time until `until`, the entry items
+ * without a later enrollment, and the send log if its newest message is not later. The profile and the enrollments are not
+ * among them.
  */
 export function forgotten(items: readonly Item[], until: Time): Item[] {
   const young = (time: unknown) => typeof time === "string" && time > until;

@@ -1,4 +1,4 @@
-/** The queue of the customers whom audience runs let in. Its messages hold ids only. */
+/** The queue of the customers who may enter by an audience run. Its messages hold ids only. */
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Entries } from "../../app/run-ports.ts";
 import { runDelivery } from "../../domain/schedule/run-delivery.ts";

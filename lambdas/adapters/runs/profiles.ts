@@ -6,7 +6,7 @@ import { PROFILE, toCustomer } from "../dynamodb/customer-items.ts";
 
 export function dynamodbProfiles(TableName: string): Profiles {
   return {
-    /** Not strongly consistent, at half the price: whoever is let in is read again. */
+    /** Not strongly consistent, at half the price. A customer is read again before the entry. */
     async page(part, parts, after) {
       const { Items = [], LastEvaluatedKey } = await translated(
         dynamodb.send(

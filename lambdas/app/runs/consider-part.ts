@@ -114,7 +114,7 @@ interface Decision {
   readonly considered?: Considered;
 }
 
-/** The function of the queue also refuses the customers whom a person has named, because it stores the reason of each. */
+/** The function of the queue also refuses the customers of a list, because it stores the reason of each. */
 async function decide(
   run: RunRecord,
   customers: readonly Customer[],
