@@ -17,10 +17,7 @@ import type { SegmentConditions } from "../segments/resolve-segments.ts";
 import { conditionProblems } from "./check-conditions.ts";
 import { liquidInDataProblems } from "./check-data.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
-import { htmlWarnings } from "./check-html.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
-import { liquidProblems } from "./check-liquid.ts";
-import { placeholderWarnings } from "./check-placeholders.ts";
 import { referenceProblems } from "./check-references.ts";
 import { sharedProblems } from "./check-shared.ts";
 import { checkSize } from "./check-size.ts";
@@ -28,6 +25,9 @@ import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
 import { triggerProblems } from "./check-trigger.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 import { type Checked, checked, distinct, tooDeepProblem, unusableValues } from "./checked.ts";
+import { htmlWarnings } from "./texts/check-html.ts";
+import { liquidProblems } from "./texts/check-liquid.ts";
+import { placeholderWarnings } from "./texts/check-placeholders.ts";
 
 /**
  * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: what those of the

@@ -1,9 +1,9 @@
 /** Whether a template's Liquid can be read. */
 import type { Liquid } from "liquidjs";
-import type { Problem } from "../documents/problem.ts";
-import { engines } from "../messages/render.ts";
-import { textsOf } from "../messages/template-texts.ts";
-import { didYouMean } from "../values/did-you-mean.ts";
+import type { Problem } from "../../documents/problem.ts";
+import { engines } from "../../messages/render.ts";
+import { textsOf } from "../../messages/template-texts.ts";
+import { didYouMean } from "../../values/did-you-mean.ts";
 
 /** The problems of a template's Liquid. */
 export function liquidProblems(template: Readonly<Record<string, unknown>>): Problem[] {

@@ -2,7 +2,7 @@
  * Warns of placeholders of other products in a template, such as `*|FNAME|*`. They are plain text to Liquid, so every
  * customer would read them. It is a warning, because a customer may be meant to read such a text.
  */
-import type { Problem } from "../documents/problem.ts";
+import type { Problem } from "../../documents/problem.ts";
 import { liquidParts } from "./liquid-parts.ts";
 
 /** A name stands in each form. A percent sign before two digits of an encoded address, such as `%C3%A4`, begins no name. */
