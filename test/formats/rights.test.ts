@@ -44,11 +44,6 @@ const readVersion = {
 const keepEvent = {
   "dynamodb:UpdateItem on Tables/Customers.Arn": "a journey or its goals last longer than events are kept",
 };
-/** This function reads one journey at a time. It has the grant of the functions that list all journeys. */
-const listJourneys = {
-  "dynamodb:BatchGetItem on Tables/Journeys.Arn": "the grant for reading journeys includes it",
-  "dynamodb:Query on Tables/Journeys.Arn": "the grant for reading journeys includes it",
-};
 const readSegment = { "dynamodb:GetItem on Tables/Templates.Arn": "a live journey names a segment" };
 const signal = "states:SendTaskSuccess on Machine/StateMachine";
 const stop = `states:StopExecution on ${execution}`;
@@ -63,24 +58,22 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
     [signal]: "an event ends the wait of a customer who has just entered",
   },
   advance: {
-    ...listJourneys,
     ...keepEvent,
   },
-  "await-signal": { ...listJourneys, [signal]: "the signal came before the token was stored" },
+  "await-signal": { [signal]: "the signal came before the token was stored" },
   "exit-evaluator": {
     ...readVersion,
     ...readSegment,
     [signal]: "an event ends a wait",
     "dynamodb:BatchWriteItem on Tables/Customers.Arn": "trigger-matcher died between the tombstone and the removal",
   },
-  "message-status": { ...listJourneys, ...readSegment },
+  "message-status": readSegment,
   "journey-publisher": {
     "dynamodb:BatchGetItem on Tables/Journeys.Arn": "other journeys are live when the function starts",
-    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
     [`scheduler:DeleteSchedule on ${schedules}`]: "a journey is paused, or has no schedule any more",
   },
   "journey-status": {
-    ...listJourneys,
+    ...readSegment,
     "sqs:SendMessage on StatusTasks/Queue.Arn": "one call does not reach all customers: a task for the rest is added",
     [signal]: "a journey is not held any more: parked customers go on",
   },
@@ -99,11 +92,9 @@ const unused: Record<FunctionName, Readonly<Record<string, string>>> = {
   },
   unsubscribe: {},
   "audience-run": {
-    ...listJourneys,
     ...readSegment,
     "dynamodb:UpdateItem on Tables/Counters.Arn": "the run ends",
     "dynamodb:Query on Tables/Customers.Arn/index/happened": "the audience counts events, or the run is about an event",
-    [`scheduler:GetSchedule on ${schedules}`]: "the grant for arming a schedule includes it",
     [`scheduler:CreateSchedule on ${schedules}`]: "the schedule was deleted between its start and the run",
     [`scheduler:DeleteSchedule on ${schedules}`]: "the schedule has no further occurrence",
   },
