@@ -161,14 +161,23 @@ describe("an error of advance", () => {
     ["that may pass is tried for about an hour", new ConflictError(), 31],
     ["that nobody knows is tried for about an hour", new TypeError(), 31],
     ["of Lambda itself is tried for about an hour", named("Lambda.ServiceException"), 31],
-    ["that asks for patience is tried for more than a day", new ThrottledError(), 501],
-    ["of too many calls is tried for more than a day", named("Lambda.TooManyRequestsException"), 501],
   ])("%s", (_, error, calls) => {
     const { states, end, asked } = execution(Array.from({ length: 1_000 }, () => error));
     expect(asked.advance).toHaveLength(calls + 1);
     expect(asked.advance.at(-1)).toEqual({ ...ids, failed: error.name });
     expect(states).toEqual(["Advance", "MarkFailed", "Failed"]);
     expect(end).toBe("EnrollmentFailed");
+  });
+
+  test.each([
+    ["that is a throttle", new ThrottledError()],
+    ["of too many calls", named("Lambda.TooManyRequestsException")],
+  ])("%s never fails the enrollment: after 501 attempts the state begins anew", (_, error) => {
+    const { states, end, asked } = execution([...Array.from({ length: 1_200 }, () => error), instructions.done]);
+    expect(asked.advance).toHaveLength(1_201);
+    expect(asked.advance.at(-1)).toEqual(ids);
+    expect(states).toEqual(["Advance", "Advance", "Advance", "Route", "Done"]);
+    expect(end).toBe("succeeded");
   });
 
   test("that a retry corrects has no effect", () => {

@@ -14,6 +14,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 import type { Walk } from "../walk-state.ts";
+import { continueWhenThrottled } from "./continue-when-throttled.ts";
 import { boundWait } from "./long-wait.ts";
 import { park } from "./park.ts";
 import { recount } from "./recount.ts";
@@ -32,9 +33,12 @@ export function advanceEnrollment(
   ref: EnrollmentRef,
   ports: WalkPorts & Pick<Ports, "journeys">,
 ): Promise<Instruction> {
+  /** The visit at which this call began, also when a conflict makes it begin anew. */
+  let firstVisit: number | undefined;
   return retryOnConflict(async () => {
     const read = await ports.store.enrollment(ref);
     if (read?.status !== "active") return { next: "done" };
+    firstVisit ??= read.position.visit;
     const { live, entered, stoppedAt } = await versionsOf(read, ports);
     const answer = async (instruction: Instruction, enrollment: Enrollment): Promise<Instruction> => {
       const bounded = await boundWait(instruction, enrollment, ports);
@@ -62,7 +66,8 @@ export function advanceEnrollment(
       const { notBefore } = walk.enrollment.position;
       if (notBefore !== undefined && notBefore > ports.clock.now())
         return boundWait({ next: "wait", until: notBefore }, walk.stored, ports);
-      const visited = await visitComponent(walk, ports);
+      const hasProgressed = walk.stored.position.visit > firstVisit;
+      const visited = await continueWhenThrottled(visitComponent(walk, ports), hasProgressed);
       if (visited.kind === "instruction") return answer(visited.instruction, stored);
       walk = visited.walk;
       if (walk.enrollment.steps.length - walk.stored.steps.length >= MOST_UNSTORED) {

@@ -1,9 +1,8 @@
 /**
- * The executions of `statemachines/journey.asl.json`, run by callers that may die. Tasks are retried with growing pauses
- * and finally caught. A fault can also make an execution disappear.
+ * The executions of `statemachines/journey.asl.json`, run by callers that may die. Tasks are retried and caught as the
+ * definition says. A fault can also make an execution disappear.
  */
 
-import { PermanentError, ThrottledError } from "../../../lambdas/app/errors.ts";
 import { failEnrollment } from "../../../lambdas/app/exits/fail-enrollment.ts";
 import type { Instruction } from "../../../lambdas/app/instruction.ts";
 import type { Executions, Ports } from "../../../lambdas/app/ports.ts";
@@ -12,10 +11,10 @@ import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.
 import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
 import { toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import type { Fault } from "./faults.ts";
+import { Retries } from "./retries.ts";
 import type { Caller, Ending, Scheduler } from "./scheduler.ts";
 
 const FUNCTION_TIMEOUT = 60;
-const MOST_ATTEMPTS = { advance: 30, awaitSignal: 10 };
 
 interface Execution {
   readonly name: string;
@@ -58,7 +57,7 @@ export class VolatileExecutions implements Executions {
     this.running.set(name, execution);
     const lost = this.toExecution();
     if (lost) this.scheduler.after(lost.seconds, () => this.end(execution));
-    this.advance(execution, 0);
+    this.advance(execution);
   }
 
   async stop({ enrollmentId }: EnrollmentRef, attempt: number) {
@@ -87,7 +86,7 @@ export class VolatileExecutions implements Executions {
     this.running.delete(execution.name);
   }
 
-  private advance(execution: Execution, failures: number): void {
+  private advance(execution: Execution, retries = new Retries("Advance")): void {
     let [instruction, now]: [Instruction | undefined, string] = [undefined, ""];
     this.task(
       execution,
@@ -96,9 +95,12 @@ export class VolatileExecutions implements Executions {
         now = caller.now();
       },
       (ending) => {
-        if (ending === "done" && instruction) this.route(execution, instruction, now);
-        else if (isPermanent(ending) || failures >= MOST_ATTEMPTS.advance) this.fail(execution, ending);
-        else this.scheduler.after(this.pause(ending, failures), () => this.advance(execution, failures + 1));
+        if (ending === "done" && instruction) return this.route(execution, instruction, now);
+        const error = nameOf(ending);
+        const after = retries.after(error);
+        if (after === "ends") return this.end(execution);
+        if ("pause" in after) return this.later(ending, after.pause, () => this.advance(execution, retries));
+        return after.next === "Advance" ? this.advance(execution) : this.fail(execution, error);
       },
     );
   }
@@ -109,19 +111,19 @@ export class VolatileExecutions implements Executions {
         this.end(execution);
         break;
       case "continue":
-        this.advance(execution, 0);
+        this.advance(execution);
         break;
       case "wait":
-        execution.cancel = this.scheduler.at(instruction.until, () => this.advance(execution, 0));
+        execution.cancel = this.scheduler.at(instruction.until, () => this.advance(execution));
         break;
       case "awaitSignal": {
         const seconds = Math.max(1, Math.ceil((toMilliseconds(instruction.until) - toMilliseconds(now)) / 1000));
-        this.sleep(execution, instruction.visit, seconds, 0);
+        this.sleep(execution, instruction.visit, seconds);
       }
     }
   }
 
-  private sleep(execution: Execution, visit: number, seconds: number, failures: number): void {
+  private sleep(execution: Execution, visit: number, seconds: number, retries = new Retries("AwaitSignal")): void {
     const token = `token-${this.handedOut++}`;
     let awake = false;
     const wake = (then: () => void) => () => {
@@ -133,11 +135,11 @@ export class VolatileExecutions implements Executions {
     };
     const timer = this.scheduler.after(
       seconds,
-      wake(() => this.advance(execution, 0)),
+      wake(() => this.advance(execution)),
     );
     this.tokens.set(
       token,
-      wake(() => this.advance(execution, 0)),
+      wake(() => this.advance(execution)),
     );
     execution.cancel = wake(() => {});
     this.task(
@@ -145,33 +147,32 @@ export class VolatileExecutions implements Executions {
       (caller) => awaitSignal(execution.ref, visit, token, this.portsOf(caller)),
       (ending) => {
         if (ending === "done") return;
+        const after = retries.after(nameOf(ending));
         const again =
-          failures >= MOST_ATTEMPTS.awaitSignal
-            ? () => this.advance(execution, 0)
-            : () => this.sleep(execution, visit, seconds, failures + 1);
-        wake(() => this.scheduler.after(this.pause(ending, failures), again))();
+          typeof after === "object" && "pause" in after
+            ? () => this.later(ending, after.pause, () => this.sleep(execution, visit, seconds, retries))
+            : () => this.advance(execution);
+        wake(again)();
       },
     );
   }
 
-  private fail(execution: Execution, ending: Ending): void {
-    const reason = typeof ending === "object" ? ending.threw.name : "Lambda.Unknown";
+  private fail(execution: Execution, reason: string, retries = new Retries("MarkFailed")): void {
     this.task(
       execution,
       (caller) => failEnrollment(execution.ref, reason, this.portsOf(caller)),
-      (outcome) =>
-        outcome === "done"
-          ? this.end(execution)
-          : this.scheduler.after(this.pause(outcome, 1), () => this.fail(execution, ending)),
+      (ending) => {
+        const after = ending === "done" ? "ends" : retries.after(nameOf(ending));
+        if (typeof after === "object" && "pause" in after)
+          this.later(ending, after.pause, () => this.fail(execution, reason, retries));
+        else this.end(execution);
+      },
     );
   }
 
-  /** Seconds until the next attempt: 1, 2, 4 … 300, and up to 600 after a throttle. */
-  private pause(ending: Ending, failures: number): number {
-    if (this.again !== undefined) return this.again;
-    if (ending === "died") return FUNCTION_TIMEOUT;
-    const throttled = ending !== "done" && ending.threw instanceof ThrottledError;
-    return Math.min(2 ** failures, throttled ? 600 : 300);
+  /** A call that died is noticed when its function's time is up. */
+  private later(ending: Ending, pause: number, then: () => void): void {
+    this.scheduler.after(this.again ?? (ending === "died" ? FUNCTION_TIMEOUT : pause), then);
   }
 
   /** A task of an execution that is gone finishes, but its result is ignored. */
@@ -188,6 +189,6 @@ export class VolatileExecutions implements Executions {
   }
 }
 
-function isPermanent(ending: Ending): boolean {
-  return typeof ending === "object" && ending.threw instanceof PermanentError;
+function nameOf(ending: Ending): string {
+  return typeof ending === "object" ? ending.threw.name : "Lambda.Unknown";
 }
