@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { condition, status } from "../lambdas/domain/conditions/condition.ts";
 import { customerId as anyCustomerId } from "../lambdas/domain/customer/customer-changes.ts";
+import { documentHints } from "../lambdas/domain/documents/document-hints.ts";
 import { check, type Problem } from "../lambdas/domain/documents/problem.ts";
 import { DAY, duration, eventName, id, moment } from "../lambdas/domain/documents/vocabulary.ts";
 import { limits } from "../lambdas/domain/messages/limits.ts";
@@ -112,7 +113,7 @@ const scenario = z.strictObject(scenarioMembers);
 export type Scenario = z.infer<typeof scenario>;
 
 export function checkScenario(input: unknown): { value: Scenario } | { problems: readonly Problem[] } {
-  return check(scenario, input);
+  return check(scenario, input, documentHints);
 }
 
 export function aimOf({ customers, audience, event, within }: NonNullable<Scenario["entries"]>[number]): Aim {

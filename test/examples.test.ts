@@ -6,6 +6,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkFiles } from "../cli/files/check-files.ts";
+import { documentFiles } from "../cli/files/document-files.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
 import { processIo } from "../cli/process-io.ts";
 import { runFile } from "../cli/test/ran-test.ts";
@@ -63,6 +64,12 @@ const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => string | undefin
 
 test("there are ten examples and more", () => {
   expect(folders.length).toBeGreaterThanOrEqual(10);
+});
+
+test("a newcomer who checks the whole folder of examples meets no problem", () => {
+  const files = documentFiles(["examples"], io);
+  expect(files.length).toBeGreaterThan(3 * folders.length - 1);
+  expect(checkFiles(files, io).flatMap(({ problems }) => problems)).toEqual([]);
 });
 
 describe.each(folders)("%s", (folder) => {

@@ -3,6 +3,7 @@
  * out are not looked at, so an expectation without any other member could never fail, and is refused.
  */
 import * as z from "zod";
+import { documentHints } from "../../lambdas/domain/documents/document-hints.ts";
 import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { id, moment } from "../../lambdas/domain/documents/vocabulary.ts";
 import { notEnteredReasons } from "../../lambdas/domain/reasons/reason.ts";
@@ -107,7 +108,7 @@ export interface JourneyTest extends Omit<z.infer<typeof journeyTest>, "expect">
 
 /** With `customerId`, an expectation is of a customer, and problems name the members that such an expectation has. */
 export function checkJourneyTest(input: unknown): { value: JourneyTest } | { problems: readonly Problem[] } {
-  const checked = check(journeyTest, input);
+  const checked = check(journeyTest, input, documentHints);
   const given = Object(input).expect;
   const problems = "problems" in checked ? [...checked.problems] : [];
   const expect: Expectation[] = [];

@@ -12,6 +12,7 @@ import { fieldPath } from "../documents/vocabulary.ts";
 import { resolveCondition, type SegmentConditions } from "../segments/resolve-segments.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 import { parsePath } from "../values/path.ts";
+import { comparisonWarnings } from "./check-comparison.ts";
 
 /** The data that a condition may read at one place of a document. */
 export interface Place {
@@ -39,7 +40,7 @@ export function placeProblems(value: unknown, place: Place, segments: SegmentCon
   eachLeaf(condition, (leaf, below) => {
     const at = [...place.path, ...below];
     if ("field" in leaf) {
-      problems.push(...pathProblems(leaf.field, [...at, "field"], place));
+      problems.push(...pathProblems(leaf.field, [...at, "field"], place), ...comparisonWarnings(leaf, at));
       const compared = valuePath(leaf);
       if (compared !== undefined) problems.push(...pathProblems(compared, [...at, "value", "path"], place));
       if (place.noClock && operatorOf(leaf.operator).clock)

@@ -3,6 +3,7 @@
  * checked even when other parts have the wrong shape, so that an admin can fix them all in one edit.
  */
 
+import { documentHints } from "../documents/document-hints.ts";
 import { checkAll, isError, type Problem } from "../documents/problem.ts";
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { ID } from "../documents/vocabulary.ts";
@@ -16,9 +17,7 @@ import type { SegmentConditions } from "../segments/resolve-segments.ts";
 import { conditionProblems } from "./check-conditions.ts";
 import { liquidInDataProblems } from "./check-data.ts";
 import { graphOf, graphProblems } from "./check-graph.ts";
-import { htmlWarnings } from "./check-html.ts";
 import { limitProblems, type TemplateClasses } from "./check-limits.ts";
-import { liquidProblems } from "./check-liquid.ts";
 import { referenceProblems } from "./check-references.ts";
 import { sharedProblems } from "./check-shared.ts";
 import { checkSize } from "./check-size.ts";
@@ -26,6 +25,9 @@ import { statusProblems, type TemplateChannels } from "./check-statuses.ts";
 import { triggerProblems } from "./check-trigger.ts";
 import { missingDataProblems, type TemplateVariables, variableProblems } from "./check-variables.ts";
 import { type Checked, checked, distinct, tooDeepProblem, unusableValues } from "./checked.ts";
+import { htmlWarnings } from "./texts/check-html.ts";
+import { liquidProblems } from "./texts/check-liquid.ts";
+import { placeholderWarnings } from "./texts/check-placeholders.ts";
 
 /**
  * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: what those of the
@@ -53,7 +55,7 @@ function checkSized(
   variables: TemplateVariables,
   segments: SegmentConditions,
 ): Checked<Journey> {
-  const shape = checkAll(journey, input);
+  const shape = checkAll(journey, input, documentHints);
   const graph = "value" in shape ? shape.value : graphOf(input);
   const problems = distinct([
     ...sizes,
@@ -79,7 +81,7 @@ export function checkTemplate(
 ): Checked<Template> {
   const deep = tooDeepProblem(input);
   if (deep) return { problems: [deep] };
-  const shape = checkAll(template, input);
+  const shape = checkAll(template, input, documentHints);
   const document = members(input);
   const unreadable = liquidProblems(document);
   const problems = distinct([
@@ -98,7 +100,7 @@ export function checkShared(input: unknown, shared: SharedTexts = {}): Checked<S
   const deep = tooDeepProblem(input);
   if (deep) return { problems: [deep] };
   const document = members(input);
-  const shape = checkAll<SharedText>(document.kind === "layout" ? layout : partial, input);
+  const shape = checkAll<SharedText>(document.kind === "layout" ? layout : partial, input, documentHints);
   const unreadable = liquidProblems(document);
   const problems = distinct([
     ...unusableValues(input),
@@ -111,14 +113,16 @@ export function checkShared(input: unknown, shared: SharedTexts = {}): Checked<S
 }
 
 function warningsOf(document: Members): Problem[] {
-  const html = textsOf(document).filter(({ part }) => part === "html");
-  return html.flatMap(({ source, path }) => htmlWarnings(source, path));
+  return textsOf(document).flatMap(({ source, path, part }) => [
+    ...placeholderWarnings(source, path),
+    ...(part === "html" ? htmlWarnings(source, path) : []),
+  ]);
 }
 
 /** The problems of components with a bad id: the schema does not look at the value of a bad name. */
 function underBadIds(input: unknown): Problem[] {
   return entries(members(input).components).flatMap(([id, raw]) => {
-    const checked = ID.test(id) ? undefined : checkAll(component, raw);
+    const checked = ID.test(id) ? undefined : checkAll(component, raw, documentHints);
     if (!checked || !("problems" in checked)) return [];
     return checked.problems.map((problem) => ({
       ...problem,

@@ -14,13 +14,14 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   const add = (path: Path, code: string, message: string) => problems.push({ path: pathText(path), code, message });
 
   const target = (value: unknown, path: Path) => {
-    if (typeof value === "string" && !ids.has(value))
+    // An empty text is no id, and its own problem says so.
+    if (typeof value === "string" && value !== "" && !ids.has(value))
       add(path, "unknown-component", `There is no component "${value}".${hintFor(value, path)}`);
   };
 
   /** Other systems have a component for the end of a journey. */
   const hintFor = (value: string, path: Path) =>
-    /^(end|exit|stop|done|finish|none)?$/i.test(value)
+    /^(end|exit|stop|done|finish|none)$/i.test(value)
       ? ` To end the journey here, leave "${path.at(-1)}" out.`
       : didYouMean(value, ids);
 
@@ -94,7 +95,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   checkUnique(journey.goals, ["goals"]);
   for (const list of ["exit", "goals"])
     for (const [index, raw] of items(journey[list])) checkEventName(members(raw).event, [list, index, "event"]);
-  if (journey.version !== undefined && journey.version !== "current")
+  if (typeof journey.version === "string" && journey.version !== "current")
     add(
       ["version"],
       "bad-value",

@@ -3,6 +3,7 @@
  * problems are reported at once.
  */
 
+import { documentHints } from "../documents/document-hints.ts";
 import { checkAll, type Problem } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { segmentsIn } from "../segments/named-segments.ts";
@@ -22,7 +23,7 @@ export function checkSegment(input: unknown, segments: SegmentConditions): Check
   const { id, where } = members(input);
   const sizes = conditionSizeProblems(where, ["where"]);
   if (sizes.length > 0) return { problems: sizes };
-  const shape = checkAll(segment, input);
+  const shape = checkAll(segment, input, documentHints);
   const problems = distinct([
     ...unusableValues(input),
     ...("problems" in shape ? shape.problems : []),

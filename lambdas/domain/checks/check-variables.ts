@@ -68,7 +68,9 @@ export function variableProblems(
     const known = [...new Set([...roots, ...assigned, ...given, ...(dataNames ?? [])])];
     const hint = didYouMean(name, known);
     const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
-    const message = `There is no variable "${name}" (${place}).${hint}`;
+    const attribute =
+      hasPath || hint.includes("Did you mean") ? "" : ` An attribute of the customer is {{ customer.${name} }}.`;
+    const message = `There is no variable "${name}" (${place}).${hint}${attribute}`;
     if (dataNames || isSlip) return [{ path, code: "unknown-variable", message }];
     const unless = "It is empty unless each component that sends the template gives it in data.";
     return [{ path, code: "unknown-variable", message: `${message} ${unless}`, severity: "warning" }];

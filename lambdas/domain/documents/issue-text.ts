@@ -3,7 +3,8 @@
  * with its description, its examples and its members.
  */
 import * as z from "zod/mini";
-import { durationOf } from "../time/duration-words.ts";
+import { durationsOf } from "../time/duration-words.ts";
+import { weekdaysIn } from "../time/time-words.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 import { synonymOf } from "./synonyms.ts";
 
@@ -18,12 +19,14 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
     const found = (issue.input as Record<string, unknown> | undefined)?.[member];
     return isMissing(issue)
       ? `"${member}" is missing here. Say one of ${list(options)}.`
-      : `There is no ${member} ${shown(found)}.${isEnd(found) ? ' To end the journey, leave "next" out.' : guess(found, options)} Say one of ${list(options)}.`;
+      : `There is no ${member} ${shown(found)}.${otherwise(found) ?? guess(found, options)} Say one of ${list(options)}.`;
   }
   if (isMissing(issue)) {
     const description = issue.inst ? z.globalRegistry.get(issue.inst as z.core.$ZodType)?.description : undefined;
     const wanted =
-      issue.code === "invalid_value" ? `Say one of ${list((issue.values as unknown[]).map(String))}.` : "Add it.";
+      issue.code === "invalid_value"
+        ? `Say one of ${list((issue.values as unknown[]).map(String))}.`
+        : added(name, issue);
     return `"${name}" is missing here${description ? ` (${description})` : ""}. ${wanted}`;
   }
   // In a union and in a list, zod does not pass the name. The problem's path names the place.
@@ -49,8 +52,19 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** Other systems have a component that ends a journey. */
-const isEnd = (type: unknown) => typeof type === "string" && /^(exit|end|stop|finish)$/i.test(type);
+/** What the components of other systems are here, where a name alone would not say it. */
+function otherwise(type: unknown): string | undefined {
+  if (typeof type !== "string") return undefined;
+  if (/^(exit|end|stop|finish)$/i.test(type)) return ' To end the journey, leave "next" out.';
+  const calls = /^(webhook|http|httprequest|request|callwebhook)$/i.test(type);
+  return calls ? ' Write "emitEvent": it publishes an event, and a rule of the bus calls the address.' : undefined;
+}
+
+/** What to add, with an example where the form is not plain. */
+function added(name: string, { inst }: z.core.$ZodRawIssue): string {
+  const example = inst && firstExample(inst);
+  return example === undefined ? "Add it." : `Add it, such as "${name}": ${JSON.stringify(example)}.`;
+}
 
 const kinds: Record<string, string> = {
   string: "a text",
@@ -63,33 +77,56 @@ const kinds: Record<string, string> = {
   record: "an object",
 };
 
-/** An example of the text that a schema expects. For a number of seconds, the duration of that length. */
-function example({ inst, expected, input }: z.core.$ZodRawIssue): string {
-  if (!inst) return "";
-  const [first] = (z.globalRegistry.get(inst as z.core.$ZodType)?.examples ?? []) as unknown[];
-  if (expected !== "string" || typeof first !== "string")
-    return first === undefined ? "" : ` such as ${JSON.stringify(first)}`;
-  const isDuration = /^P.*\d/.test(first) && typeof input === "number" && input >= 60;
-  return ` such as ${JSON.stringify(isDuration ? durationOf(input) : first)}`;
+/** An example of the value that a schema expects. */
+function example({ inst }: z.core.$ZodRawIssue): string {
+  const first = inst && firstExample(inst);
+  return first === undefined ? "" : ` such as ${JSON.stringify(first)}`;
+}
+
+function firstExample(inst: unknown): unknown {
+  const examples = z.globalRegistry.get(inst as z.core.$ZodType)?.examples as readonly unknown[] | undefined;
+  return examples?.[0];
 }
 
 const MOST_QUOTED = 80;
 
 /** The value in the form that the schema expects, where only the form is wrong: a number in quotes, an item without a list. */
-function rewritten({ expected, input, path }: z.core.$ZodRawIssue): string {
+function rewritten({ expected, input, path, inst }: z.core.$ZodRawIssue): string {
+  if (expected === "string" && typeof input === "number" && /^P.*\d/.test(String(inst && firstExample(inst))))
+    return durationsOf(input);
   if (expected === "number" && typeof input === "string" && /^-?\d+(\.\d+)?$/.test(input))
     return ` Write ${Number(input)} without quotes.`;
+  const [, from, to] = expected === "tuple" ? (/^(-?[\d.]+) ?[-–,] ?(-?[\d.]+)$/.exec(String(input)) ?? []) : [];
+  if (from !== undefined) return ` Write [${from}, ${to}].`;
   if (expected !== "array" || input === null || Array.isArray(input)) return "";
-  if (path?.at(-1) === "branches") return " Write a list with one object for each branch.";
-  const text = JSON.stringify([input]);
+  if (path?.at(-1) === "branches") return shares(input);
+  const parts = typeof input === "string" ? (weekdaysIn(input) ?? input.split(/\s*,\s*/)) : [input];
+  const text = JSON.stringify(parts);
   return text.length <= MOST_QUOTED ? ` Write ${text}.` : "";
 }
+
+/** The shares of a split that its author wrote as names and numbers, such as `{ "a": 50, "b": 50 }`. */
+function shares(input: unknown): string {
+  const named = Object.entries(Object(input) as object);
+  if (named.length === 0 || named.some(([, percent]) => typeof percent !== "number")) return "";
+  const text = named.map(([name, percent]) => `{ "percent": ${percent}, "next": ${JSON.stringify(name)} }`).join(", ");
+  return text.length <= MOST_QUOTED ? ` Write [${text}].` : "";
+}
+
+/** How often a customer may enter, in words, and the cooldown of it. */
+const periods: Readonly<Record<string, string>> = { hourly: "PT1H", daily: "P1D", weekly: "P7D", monthly: "P30D" };
 
 /** Only a text can be a misspelled word. An object may even have no text form. */
 function guess(value: unknown, options: readonly string[]): string {
   if (typeof value !== "string") return "";
   const meant = synonymOf(value, options);
   if (meant !== undefined) return ` Did you mean "${meant}"?`;
+  const days = options.includes("mon") ? weekdaysIn(value) : undefined;
+  if (days) return ` Write ${list(days)}.`;
+  const often = options.includes("always") ? periods[value.toLowerCase()] : undefined;
+  if (often) return ` Write { "cooldown": "${often}" }.`;
+  if (options.includes("read") && /^(not|un)/i.test(value))
+    return ' A rule on "read" goes to "notMet" when the status is not reached in time.';
   const near = didYouMean(value, options);
   return near.startsWith(" Did") ? near : "";
 }

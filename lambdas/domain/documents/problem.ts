@@ -8,7 +8,6 @@
 import * as z from "zod/mini";
 import { didYouMean } from "../values/did-you-mean.ts";
 import { explain, isMissing } from "./issue-text.ts";
-import { synonymOf } from "./synonyms.ts";
 
 export interface Problem {
   /** Such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
@@ -58,20 +57,40 @@ export function first(problems: readonly Problem[]): Problem[] {
 }
 
 /** Checks a value against a schema. Returns the parsed value or its problems, at most 100. */
-export function check<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
-  const checked = checkAll(schema, input);
+export function check<T>(
+  schema: z.core.$ZodType<T>,
+  input: unknown,
+  hints: Hints = none,
+): { value: T } | { problems: Problem[] } {
+  const checked = checkAll(schema, input, hints);
   return "problems" in checked ? { problems: first(checked.problems) } : checked;
 }
 
 /** Like `check`, but lists every problem, for callers that find more problems themselves. */
-export function checkAll<T>(schema: z.core.$ZodType<T>, input: unknown): { value: T } | { problems: Problem[] } {
+export function checkAll<T>(
+  schema: z.core.$ZodType<T>,
+  input: unknown,
+  hints: Hints = none,
+): { value: T } | { problems: Problem[] } {
   const result = z.safeParse(schema, input, { reportInput: true, error: explain });
-  return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, []) };
+  return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, [], hints) };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
+/** What to write instead, for documents that people write (`document-hints.ts`). The checks of events do without. */
+export interface Hints {
+  /** For a member that the format does not have. */
+  readonly member: (key: string, known: readonly string[], input: unknown) => string;
+  /** For a value of a wrong type. `member`: its name; `goals[]` is an item of goals. */
+  readonly value: (member: string, input: unknown, path: Path) => string;
+  /** The message for a value that has no member of any option of a union. */
+  readonly union: (issue: z.core.$ZodIssueInvalidUnion) => string | undefined;
+}
+
+const none: Hints = { member: didYouMean, value: () => "", union: () => undefined };
+
+function problemsOf(issues: readonly Issue[], above: Path, hints: Hints): Problem[] {
   const untyped = new Set(
     issues.filter(({ code }) => code === "invalid_type").map(({ path }) => pathText(path as Path)),
   );
@@ -84,67 +103,28 @@ function problemsOf(issues: readonly Issue[], above: Path): Problem[] {
         return issue.keys.map((key) => ({
           path: pathText([...path, key]),
           code: "unknown-member",
-          message: brief(`There is no member "${key}" here.${memberHint(key, JSON.parse(issue.message) as string[])}`),
+          message: brief(
+            `There is no member "${key}" here.${hints.member(key, JSON.parse(issue.message) as string[], issue.input)}`,
+          ),
         }));
       case "invalid_key":
-        return problemsOf(issue.issues, path);
+        return problemsOf(issue.issues, path, hints);
       case "invalid_union":
-        if (issue.errors.length > 0) return problemsOf(likeliest(issue.errors), path);
+        if (issue.errors.length > 0) {
+          const whole = hints.union(issue);
+          if (whole !== undefined) return [{ path: pathText(path), code: "missing-member", message: whole }];
+          return problemsOf(likeliest(issue.errors), path, hints);
+        }
     }
-    const message = issue.message.replace(/^""(?= is missing)/, () => JSON.stringify(String(path.at(-1) ?? "")));
     const last = path.at(-1);
+    // In a union, zod does not pass the name of the missing member.
+    const message = issue.message
+      .replace(/^""(?= is missing)/, () => JSON.stringify(String(last ?? "")))
+      .replace(/Add it\.$/, last === "value" ? 'Add it, such as "value": 20.' : "$&");
     const member = typeof last === "number" ? `${path.at(-2)}[]` : String(last);
-    const hint =
-      issue.input === null ? nullHints[member] : issue.code === "invalid_type" ? typeHint(member, issue.input) : "";
-    return [{ path: pathText(path), code: codeOf(issue), message: brief(message + (hint ?? "")) }];
+    const hint = issue.input === null || issue.code === "invalid_type" ? hints.value(member, issue.input, path) : "";
+    return [{ path: pathText(path), code: codeOf(issue), message: brief(message + hint) }];
   });
-}
-
-/** The word that other systems use for a member comes before the word that is spelled like it. */
-function memberHint(key: string, known: readonly string[]): string {
-  if (known.includes("subject") && /^(from|sender|replyTo)$/.test(key)) return ' A journey has it, in "sender".';
-  const meant = synonymOf(key, known);
-  return meant === undefined ? didYouMean(key, known) : ` Did you mean "${meant}"?`;
-}
-
-const leaveOut = " To end the journey here, leave it out.";
-
-/** What an author of a `null` probably wants, by the name of the member. */
-const nullHints: Readonly<Record<string, string>> = {
-  value: ' For a missing value, use the operator "notExists" without a value.',
-  next: leaveOut,
-  met: leaveOut,
-  notMet: leaveOut,
-  otherwise: leaveOut,
-};
-
-const condition = ' Write { "field": "event.total", "operator": "greaterThan", "value": 20 }.';
-const oneComponent = " A condition or a split chooses between several components.";
-
-/** What to write in place of a value of a wrong type, by the name of the member; `goals[]` is an item of goals. */
-const typeHints: Readonly<Record<string, string>> = {
-  trigger: ' Write { "event": "order.placed" }.',
-  sender: ' Write { "from": "Shop <hello@shop.example>" }.',
-  components: ' Write { "greet": { "type": "sendTemplate", "template": "welcome" } }.',
-  "exit[]": ' Write { "id": "bought", "event": "order.placed" }.',
-  "goals[]": ' Write { "id": "purchase", "event": "order.placed" }.',
-  where: condition,
-  audience: condition,
-  when: condition,
-  percent: " Write 50 for half of the customers.",
-  until:
-    ' Write { "time": "09:00" } for a time of day, or { "field": "customer.trialEndsAt", "ifPast": "continue" } for a date in a field.',
-  next: oneComponent,
-  met: oneComponent,
-  notMet: oneComponent,
-  otherwise: oneComponent,
-};
-
-function typeHint(member: string, input: unknown): string | undefined {
-  const hint = typeHints[member];
-  if (!Array.isArray(input)) return hint;
-  if (member === "event") return " Name one event here.";
-  return hint === condition ? ' Write { "all": [ … ] } around several conditions.' : hint;
 }
 
 /** The issues of the union's option that the author most probably meant. */

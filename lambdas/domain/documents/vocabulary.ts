@@ -49,17 +49,24 @@ function likeId(text: string): string {
   return ID.test(meant) ? ` Did you mean "${meant}"?` : "";
 }
 
-export const id = (description: string) =>
-  text(
-    "bad-id",
-    ID,
-    "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit",
-    description,
-    {},
-    likeId,
-  );
+const MUST_BE_ID = "is not an id: use 1–63 small letters, digits and hyphens, and start with a letter or digit";
 
-export const next = z.optional(id("The next component. Without it, the journey ends here"));
+export const id = (description: string) => text("bad-id", ID, MUST_BE_ID, description, {}, likeId);
+
+export const next = z.optional(
+  text("bad-id", ID, MUST_BE_ID, "The next component. Without it, the journey ends here", {}, (text) =>
+    text === "" ? " To end the journey here, leave it out." : likeId(text),
+  ),
+);
+
+/** Suggests a name for a text such as "Order Placed". */
+function likeEventName(text: string): string {
+  const meant = text
+    .trim()
+    .replace(/[^\w-]+/g, ".")
+    .replace(/^[._-]+|[._-]+$/g, "");
+  return /^[a-z0-9]/i.test(meant) && meant.length <= 128 ? ` Did you mean "${meant}"?` : "";
+}
 
 export const eventName = (description: string) =>
   text(
@@ -68,6 +75,7 @@ export const eventName = (description: string) =>
     "is not an event name: use 1–128 letters, digits, dots, hyphens and underscores, and start with a letter or digit",
     description,
     { examples: ["order.placed"] },
+    likeEventName,
   );
 
 export const tag = text(

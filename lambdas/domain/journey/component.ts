@@ -134,7 +134,10 @@ const conditionComponent = z
       )
       .min(1)
       .max(20)
-      .meta({ description: "The branches, evaluated in this order" }),
+      .meta({
+        description: "The branches, evaluated in this order",
+        examples: [[{ when: { field: "customer.plan", operator: "equals", value: "pro" }, next: "thank" }]],
+      }),
     otherwise: next,
   })
   .meta({ id: "ConditionComponent", description: "Takes the first branch whose condition is true" });
@@ -154,7 +157,10 @@ const split = z
       )
       .min(2)
       .max(20)
-      .meta({ description: "Branches whose percentages sum to 100" }),
+      .meta({
+        description: "Branches whose percentages sum to 100",
+        examples: [[{ percent: 50, next: "offer" }, { percent: 50 }]],
+      }),
   })
   .meta({ id: "Split", description: "Divides customers by percentage. A customer always takes the same branch" });
 
@@ -166,7 +172,7 @@ const waitFor = z
       .array(rule.extend({ next }).meta({ description: "A branch that is taken as soon as its rule is met" }))
       .min(1)
       .max(20)
-      .meta({ description: 'The rules to wait for, such as [{ "id": "paid", "event": "order.paid" }]' }),
+      .meta({ description: "The rules to wait for", examples: [[{ id: "paid", event: "order.paid", next: "thank" }]] }),
     within: within("How long to wait, from the moment the customer reaches this component"),
     otherwise: next,
   })

@@ -14,6 +14,19 @@ export function durationOf(seconds: number): string {
   return inUnit(seconds / length, letter);
 }
 
+/** Such as "PT30M" for 30 and "minutes"; `undefined` where the word is no unit, or less than a minute is meant. */
+export function durationOfUnit(count: number, word: string): string | undefined {
+  const unit = units.find(([unit]) => unit === word || `${unit}s` === word);
+  return unit && Number.isInteger(count) && count * unit[2] >= 60 ? inUnit(count, unit[1]) : undefined;
+}
+
+/** What a number without a unit may mean: seconds, or the days and minutes of a small number. */
+export function durationsOf(count: number): string {
+  if (!Number.isInteger(count) || count < 1) return "";
+  if (count >= 3_600) return ` ${count} seconds are ${JSON.stringify(durationOf(count))}.`;
+  return ` Write "P${count}D" for days, "PT${count}H" for hours or "PT${count}M" for minutes.`;
+}
+
 /** ` Did you mean "P2D"?` for a text such as "2 days", "2d" or "P2 days". Empty for other texts. */
 export function likeDuration(text: string): string {
   if (/^\d{1,2}:\d\d$/.test(text))

@@ -38,6 +38,11 @@ const elsewhere: ReadonlySet<string> = new Set([
   "status-not-reported",
   "frequency-cap",
   "quiet-hours",
+  // Warnings: test/domain/checks/likely-mistakes.test.ts
+  "unlikely-comparison",
+  "text-like-path",
+  "foreign-placeholder",
+  "date-format",
   "bad-phone",
   "bad-language",
   "bad-consent",

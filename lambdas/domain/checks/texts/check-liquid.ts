@@ -1,9 +1,9 @@
 /** Whether a template's Liquid can be read. */
 import type { Liquid } from "liquidjs";
-import type { Problem } from "../documents/problem.ts";
-import { engines } from "../messages/render.ts";
-import { textsOf } from "../messages/template-texts.ts";
-import { didYouMean } from "../values/did-you-mean.ts";
+import type { Problem } from "../../documents/problem.ts";
+import { engines } from "../../messages/render.ts";
+import { textsOf } from "../../messages/template-texts.ts";
+import { didYouMean } from "../../values/did-you-mean.ts";
 
 /** The problems of a template's Liquid. */
 export function liquidProblems(template: Readonly<Record<string, unknown>>): Problem[] {
@@ -25,9 +25,19 @@ function inWords(reason: string, { filters, tags }: Liquid): string {
   const filter = /^undefined filter: ([^,]+)/.exec(reason)?.[1];
   if (filter) return `there is no filter "${filter}" (${where}).${didYouMean(filter, Object.keys(filters))}`;
   const tag = /^tag "([^"]+)" not found/.exec(reason)?.[1];
+  if (tag && /^end/.test(tag))
+    return `{% ${tag} %} closes nothing (${where}). Remove it, or write its {% ${tag.slice(3)} %} before it.`;
   if (tag)
     return `there is no tag "${tag}" (${where}).${/^el(se)?if$/.test(tag) ? ' Did you mean "elsif"?' : didYouMean(tag, Object.keys(tags))}`;
-  return `${reason.replace(/, line:.*$/, "")} (${where}).`;
+  return `${reason.replace(/, line:.*$/, "")} (${where}).${closing(reason)}`;
+}
+
+/** How to close a tag or an output that is open at the end of the text. */
+function closing(reason: string): string {
+  const block = /^tag \{%-? ?(\w+).*%\} not closed/s.exec(reason)?.[1];
+  if (block) return ` Write {% end${block} %} where it ends.`;
+  if (/^output .* not closed/s.test(reason)) return " Write }} where it ends.";
+  return /^tag .* not closed/s.test(reason) ? " Write %} where it ends." : "";
 }
 
 /** What people write in other template languages, and what Liquid has in its place. Only for a text that cannot be read. */

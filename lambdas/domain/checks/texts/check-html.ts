@@ -2,7 +2,7 @@
  * Warns of places in HTML where escaping does not protect the reader. In an attribute without quotes, a blank in a value
  * starts another attribute. At the start of a link, a value chooses the scheme, such as `javascript:`.
  */
-import type { Problem } from "../documents/problem.ts";
+import type { Problem } from "../../documents/problem.ts";
 import { type LiquidPart, liquidParts } from "./liquid-parts.ts";
 
 /** Private characters around the number of an output, which stand for the output. */
