@@ -16,6 +16,7 @@ import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB,
 import { describeLongJourneys } from "./published.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
+import { describeLongRuns, describeRuns } from "./runs.ts";
 import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
@@ -32,6 +33,7 @@ function contract(name: string, make: MakeWorld): void {
     describeJourneys(make);
     describeTemplates(make);
     describeSegments(make);
+    describeRuns(make);
   });
 }
 
@@ -58,6 +60,7 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
     describeLongCounts(littleWorld);
     describeLongJourneys(littleWorld);
     describeLongTemplates(littleWorld);
+    describeLongRuns(littleWorld);
   });
   describe("errors", describeErrors);
   describe("requests", describeRequests);
