@@ -16,7 +16,9 @@ import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB,
 import { describeLongJourneys } from "./published.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
-import { describeLongRuns, describeRuns } from "./runs.ts";
+import { describeProfiles } from "./runs/profiles.ts";
+import { describeProgress } from "./runs/progress.ts";
+import { describeLongRuns, describeRuns } from "./runs/stored-runs.ts";
 import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
 
@@ -34,6 +36,8 @@ function contract(name: string, make: MakeWorld): void {
     describeTemplates(make);
     describeSegments(make);
     describeRuns(make);
+    describeProgress(make);
+    describeProfiles(make);
   });
 }
 
@@ -61,6 +65,7 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
     describeLongJourneys(littleWorld);
     describeLongTemplates(littleWorld);
     describeLongRuns(littleWorld);
+    describeProfiles(littleWorld);
   });
   describe("errors", describeErrors);
   describe("requests", describeRequests);
