@@ -7,8 +7,8 @@ import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { nobodyConsidered } from "../../lambdas/domain/schedule/audience-run.ts";
 import { newPart, type RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
-import { entry, event } from "./given.ts";
-import type { Ports } from "./ports.ts";
+import { entry, event } from "./world/given.ts";
+import type { Ports } from "./world/ports.ts";
 
 type Method<Port> = {
   [Name in keyof Port]: Port[Name] extends (...given: never[]) => unknown ? Name : never;

@@ -12,7 +12,6 @@ import { describeErase, describeLongErase } from "./erase.ts";
 import { describeErrors } from "./errors.ts";
 import { describeInside } from "./inside.ts";
 import { describeJourneys } from "./journeys.ts";
-import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeLongJourneys } from "./published.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
@@ -21,6 +20,7 @@ import { describeProgress } from "./runs/progress.ts";
 import { describeLongRuns, describeRuns } from "./runs/stored-runs.ts";
 import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
+import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./world/ports.ts";
 
 /** The tests run at the same time, each with its own tables: the emulator is another process. */
 const concurrent = { concurrent: true };

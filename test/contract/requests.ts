@@ -9,9 +9,9 @@ import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import { counts, customer, enrollment, event, unchanged } from "./given.ts";
-import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
-import { type Request, requestsOf } from "./wire.ts";
+import { counts, customer, enrollment, event, unchanged } from "./world/given.ts";
+import { dynamodbWorld, type OnDynamoDB, type Ports } from "./world/ports.ts";
+import { type Request, requestsOf } from "./world/wire.ts";
 
 /** Such as "GetItem", with "(older)" if the read is not consistent. */
 function described({ api, input }: Request): string {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { hasProfile } from "../../../lambdas/domain/customer/customer.ts";
 import { NOW } from "../../domain/enrolled.ts";
-import { customer, event } from "../given.ts";
-import type { MakeWorld, World } from "../ports.ts";
+import { customer, event } from "../world/given.ts";
+import type { MakeWorld, World } from "../world/ports.ts";
 
 export function describeProfiles(make: MakeWorld): void {
   describe("the customers of a run", () => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
 import { newPart } from "../../../lambdas/domain/schedule/run-record.ts";
 import { LATER, NOW } from "../../domain/enrolled.ts";
-import { considered } from "../given.ts";
-import type { MakeWorld } from "../ports.ts";
+import { considered } from "../world/given.ts";
+import type { MakeWorld } from "../world/ports.ts";
 import { begun, other, progress } from "./given-runs.ts";
 
 const part = { ...newPart(begun, 1), after: "place", queued: ["c-1"], sum: 1, result: progress.result, revision: 1 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
 import { EARLIER, LATER, NOW } from "../../domain/enrolled.ts";
-import type { MakeWorld } from "../ports.ts";
+import type { MakeWorld } from "../world/ports.ts";
 import { asked, begun, other, progress } from "./given-runs.ts";
 
 export function describeRuns(make: MakeWorld): void {

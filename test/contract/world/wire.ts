@@ -2,7 +2,7 @@
  * Sits between the adapters' client and the emulator. It records each request, and can answer instead of the emulator:
  * the emulator never throttles, never leaves an item unprocessed, and every one of its reads is consistent.
  */
-import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodb } from "../../../lambdas/adapters/dynamodb/client.ts";
 import { tablesOf } from "./tables.ts";
 
 type Body = Record<string, unknown>;
