@@ -129,6 +129,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/customers/customer.ts")).customerCommand,
   },
   {
+    usage: "segment <id>",
+    summary: "a segment, the documents that use it, and the customers who are in it now",
+    load: async () => (await import("./commands/customers/segment.ts")).segmentCommand,
+  },
+  {
     usage: "why <customer> <journey>",
     summary: "when a customer entered a journey, or why not, in sentences",
     load: async () => (await import("./commands/customers/why.ts")).whyCommand,

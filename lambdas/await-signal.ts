@@ -1,12 +1,12 @@
 /** Runs when an execution starts to wait for a signal: stores the task token that ends the wait. */
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";
-import { awsPorts } from "./adapters/ports.ts";
+import { awsPortsWithoutConditions } from "./adapters/ports.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import type { EnrollmentRef } from "./app/store.ts";
 import { awaitSignal } from "./app/walk/await-signal.ts";
 
-const ports = awsPorts(environmentOf("await-signal"), { executions: stepFunctionsSignals });
+const ports = awsPortsWithoutConditions(environmentOf("await-signal"), { executions: stepFunctionsSignals });
 
 interface Sleep extends EnrollmentRef {
   readonly visit: number;

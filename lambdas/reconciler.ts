@@ -3,7 +3,7 @@ import { wallClock } from "./adapters/clock.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { RECONCILED } from "./adapters/log-lines.ts";
 import { logger, observed } from "./adapters/observed.ts";
-import { awsPorts } from "./adapters/ports.ts";
+import { awsPortsWithoutConditions } from "./adapters/ports.ts";
 import { runExecutions } from "./adapters/runs/run-executions.ts";
 import { dynamodbRuns } from "./adapters/runs/runs.ts";
 import { schedules } from "./adapters/runs/schedules.ts";
@@ -18,7 +18,7 @@ const MOST_PER_RUN = 10_000;
 const MOST_MILLISECONDS = 4 * 60_000;
 
 const environment = environmentOf("reconciler");
-const ports = awsPorts(environment, {
+const ports = awsPortsWithoutConditions(environment, {
   executions: stepFunctions(environment.STATE_MACHINE_ARN),
   schedules: schedules(environment),
   runs: dynamodbRuns(environment.COUNTERS_TABLE, wallClock(environment.TIME_SCALE).now),

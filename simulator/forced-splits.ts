@@ -26,6 +26,7 @@ export class ForcedSplits {
   journeysOf(customerId: string, journeys: Journeys): Journeys {
     if (this.chosen.length === 0) return journeys;
     return {
+      segmentsPutIn: true,
       catalog: () => journeys.catalog(),
       live: (id) => journeys.live(id),
       stoppedSince: (moment) => journeys.stoppedSince(moment),

@@ -59,6 +59,7 @@ export class MemoryJourneys implements Journeys, Publishing {
   readonly publications = new Map<string, Publication>();
   private readonly lives = new Map<string, LiveJourney>();
   private readonly versions = new Map<string, Journey[]>();
+  readonly segmentsPutIn = true;
   readonly segments = new MemorySegments();
   private readonly resolver = new SegmentResolver(this.segments);
   private known: Catalog | undefined;

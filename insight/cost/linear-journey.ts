@@ -49,7 +49,9 @@ export function linearJourney(journey: Journey, path: Path): LinearJourney {
   // Rules on the customer are dropped: the sample customer might meet them.
   const rules = { exit: journey.exit?.filter(byEvent), goals: journey.goals?.filter(byEvent) };
   const start = names[0] as string;
-  return { journey: { ...journey, status: "active", trigger, start, components, ...rules }, signals };
+  // A version that is live has a number, which a document that people edit must not have.
+  const { version: _, ...document } = journey;
+  return { journey: { ...document, status: "active", trigger, start, components, ...rules }, signals };
 }
 
 const byEvent = ({ event }: { event?: string | undefined }) => event !== undefined;

@@ -63,7 +63,7 @@ export const environments = {
     STATUS_QUEUE_URL: text,
     REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
   }),
-  "journey-status": z.object({ ...common, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
+  "journey-status": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
   unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
   "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),

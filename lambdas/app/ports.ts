@@ -60,6 +60,9 @@ export interface Ports {
 /** The ports of the use cases in which customers enter and leave journeys. */
 export type EnrollmentPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions">;
 
+/** The same for use cases that evaluate no condition. */
+export type UnconditionalPorts = Pick<Ports, "clock" | "store" | "executions"> & { readonly journeys: StoredJourneys };
+
 export interface Clock {
   now(): Time;
 }
@@ -81,8 +84,8 @@ export interface Save {
   readonly order?: string | undefined;
 }
 
-/** The conditions of a journey that it returns have the conditions of their segments put in. */
-export interface Journeys {
+/** Journeys for use cases that evaluate no condition: conditions may still name segments, which hold for nobody then. */
+export interface StoredJourneys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
@@ -93,6 +96,11 @@ export interface Journeys {
   version(journeyId: string, version: number): Promise<Journey | undefined>;
   /** The number and content of the newest frozen version, read from the table without a cache. */
   newest(journeyId: string): Promise<{ version: number; journey: Journey } | undefined>;
+}
+
+/** Journeys whose conditions have the conditions of their segments put in, so that they can be evaluated. */
+export interface Journeys extends StoredJourneys {
+  readonly segmentsPutIn: true;
 }
 
 /** The writes by which a journey goes live. */

@@ -5,7 +5,7 @@ import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import type { Journey } from "../domain/journey/journey.ts";
 import type { Time } from "../domain/time/time.ts";
 import { PermanentError } from "./errors.ts";
-import type { Ports } from "./ports.ts";
+import type { StoredJourneys } from "./ports.ts";
 
 export interface EnrollmentVersions extends Versions {
   readonly live: Journey;
@@ -16,7 +16,7 @@ export interface EnrollmentVersions extends Versions {
 
 export async function versionsOf(
   { journeyId, journeyVersion }: Pick<Enrollment, "journeyId" | "journeyVersion">,
-  { journeys }: Pick<Ports, "journeys">,
+  { journeys }: { readonly journeys: StoredJourneys },
 ): Promise<EnrollmentVersions> {
   const [live, entered] = [await journeys.live(journeyId), await journeys.version(journeyId, journeyVersion)];
   if (!entered)

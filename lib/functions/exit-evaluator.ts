@@ -41,6 +41,7 @@ export class ExitEvaluator extends Construct {
     tables.allow(
       handler,
       "readJourneys",
+      "listJourneys",
       "readTemplates",
       "readCustomers",
       "listEnrollments",

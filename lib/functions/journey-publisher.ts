@@ -46,6 +46,7 @@ export class JourneyPublisher extends Construct {
     tables.allow(
       handler,
       "readJourneys",
+      "listJourneys",
       "publishJourneys",
       "readTemplates",
       "publishTemplates",

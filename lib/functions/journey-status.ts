@@ -57,6 +57,7 @@ export class JourneyStatus extends Construct {
       timeout: TIMEOUT,
       environment: {
         ...foundation.environment,
+        TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         STATUS_QUEUE_URL: tasks.queue.queueUrl,
       },
@@ -70,6 +71,7 @@ export class JourneyStatus extends Construct {
     foundation.tables.allow(
       handler,
       "readJourneys",
+      "readTemplates",
       "listActive",
       "readCustomers",
       "readEvents",

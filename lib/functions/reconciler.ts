@@ -40,6 +40,7 @@ export class Reconciler extends Construct {
     tables.allow(
       handler,
       "readJourneys",
+      "listJourneys",
       "listActive",
       "readCustomers",
       "writeCustomers",
@@ -47,6 +48,7 @@ export class Reconciler extends Construct {
       "readRuns",
       "listRuns",
     );
+    schedules.allowComparing(handler);
     schedules.allowArming(handler);
     runMachine.allowRestarting(handler);
     machine.allowStarting(handler);

@@ -76,6 +76,7 @@ export class TriggerMatcher extends Construct {
     foundation.tables.allow(
       handler,
       "readJourneys",
+      "listJourneys",
       "readTemplates",
       "readCustomers",
       "listEnrollments",

@@ -36,20 +36,26 @@ export class Schedules extends Construct {
     this.environment = { SCHEDULE_GROUP: this.group, RUN_MACHINE_ARN: machine, SCHEDULE_ROLE_ARN: this.role.roleArn };
   }
 
+  /** For the function that compares the schedules with the journeys. */
+  allowComparing(grantee: LambdaFunction): void {
+    this.allow(grantee, "Get");
+  }
+
   allowArming(grantee: LambdaFunction): void {
-    const schedules = this.arn("scheduler", "schedule", `${this.group}/*`, ArnFormat.SLASH_RESOURCE_NAME);
-    grantee.addToRolePolicy(
-      new PolicyStatement({
-        actions: ["Get", "Create", "Update", "Delete"].map((verb) => `scheduler:${verb}Schedule`),
-        resources: [schedules],
-      }),
-    );
+    this.allow(grantee, "Create", "Update", "Delete");
     grantee.addToRolePolicy(
       new PolicyStatement({
         actions: ["iam:PassRole"],
         resources: [this.role.roleArn],
         conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
       }),
+    );
+  }
+
+  private allow(grantee: LambdaFunction, ...verbs: readonly string[]): void {
+    const schedules = this.arn("scheduler", "schedule", `${this.group}/*`, ArnFormat.SLASH_RESOURCE_NAME);
+    grantee.addToRolePolicy(
+      new PolicyStatement({ actions: verbs.map((verb) => `scheduler:${verb}Schedule`), resources: [schedules] }),
     );
     acknowledgeWildcard(
       grantee,

@@ -37,7 +37,10 @@ interface Use {
 
 /** A transaction needs the permission for each of its writes. */
 const uses = {
-  readJourneys: { of: "journeys", actions: ["GetItem", "BatchGetItem", "Query"] },
+  /** One journey at a time: its pointer and its versions. */
+  readJourneys: { of: "journeys", actions: ["GetItem"] },
+  /** All live journeys. */
+  listJourneys: { of: "journeys", actions: ["BatchGetItem", "Query"] },
   publishJourneys: { of: "journeys", actions: ["PutItem", "UpdateItem"] },
   publishTemplates: { of: "templates", actions: ["PutItem", "UpdateItem"] },
   readTemplates: { of: "templates", actions: ["GetItem"] },

@@ -2,12 +2,11 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { Inbox, Ports } from "../../lambdas/app/ports.ts";
+import type { Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
 
 type Watched = Pick<
   Ports,
   | "store"
-  | "journeys"
   | "publishing"
   | "templates"
   | "segments"
@@ -23,6 +22,7 @@ type Watched = Pick<
   | "entries"
 > & {
   readonly inbox: Inbox;
+  readonly journeys: StoredJourneys;
 };
 export type PortName = keyof Watched;
 type Method<P extends PortName> = Extract<keyof Watched[P], string>;

@@ -7,7 +7,10 @@ import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { entry, event } from "./given.ts";
 import type { Ports } from "./ports.ts";
 
-type Calls<Port> = { readonly [Method in keyof Port]: (port: Port) => Promise<unknown> };
+type Method<Port> = {
+  [Name in keyof Port]: Port[Name] extends (...given: never[]) => unknown ? Name : never;
+}[keyof Port];
+type Calls<Port> = { readonly [Name in Method<Port>]: (port: Port) => Promise<unknown> };
 
 const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
 

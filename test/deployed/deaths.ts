@@ -61,7 +61,7 @@ function kill(pid: number, response: ServerResponse): void {
 }
 
 /** The function's process that has a connection over the loopback interface from one port to the other. */
-function processAt(from: number, to: number): { readonly pid: number; readonly name: string } | undefined {
+export function processAt(from: number, to: number): { readonly pid: number; readonly name: string } | undefined {
   const address = (port: number) => `0100007F:${port.toString(16).toUpperCase().padStart(4, "0")}`;
   const sockets = readFileSync("/proc/net/tcp", "utf8").split("\n");
   const inode = sockets

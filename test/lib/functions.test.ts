@@ -69,7 +69,7 @@ const functions: Record<FunctionName, { construct: string; timeout: number; told
     timeout: 60,
     told: { ...schedules, ...statusTasks, ...templates },
   },
-  "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...statusTasks } },
+  "journey-status": { construct: "JourneyStatus", timeout: 60, told: { ...machine, ...templates, ...statusTasks } },
   reconciler: { construct: "Reconciler", timeout: 300, told: { ...machine, ...schedules } },
   unsubscribe: {
     construct: "Unsubscribe",

@@ -7,7 +7,8 @@ const stack = defaultStack();
 
 const dynamodb = (table: string, ...actions: string[]) =>
   actions.map((action) => `dynamodb:${action} on Tables/${table}`);
-const readJourneys = dynamodb("Journeys.Arn", "GetItem", "BatchGetItem", "Query");
+const readJourneys = dynamodb("Journeys.Arn", "GetItem");
+const listJourneys = dynamodb("Journeys.Arn", "BatchGetItem", "Query");
 const changeCustomers = [...dynamodb("Customers.Arn", "GetItem", "PutItem"), ...dynamodb("Counters.Arn", "UpdateItem")];
 const start = "states:StartExecution on Machine/StateMachine";
 const stop = "states:StopExecution on arn:Partition:states:Region:AccountId:execution:Machine/StateMachine.Name:*";
@@ -30,12 +31,11 @@ const follow = (table: string) => [
   `s3:ListBucket on Failures/Bucket.Arn ${ours}`,
 ];
 
+const schedule = (verb: string) =>
+  `scheduler:${verb}Schedule on arn:Partition:scheduler:Region:AccountId:schedule/TestJourneysSchedulesFEFF60FB/*`;
 /** The schedules of this stack, and the one role that it gives to EventBridge Scheduler. */
 const arm = [
-  ...["Get", "Create", "Update", "Delete"].map(
-    (verb) =>
-      `scheduler:${verb}Schedule on arn:Partition:scheduler:Region:AccountId:schedule/TestJourneysSchedulesFEFF60FB/*`,
-  ),
+  ...["Create", "Update", "Delete"].map(schedule),
   'iam:PassRole on Schedules/Role.Arn if {"StringEquals":{"iam:PassedToService":"scheduler.amazonaws.com"}}',
 ];
 
@@ -44,6 +44,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     construct: "TriggerMatcher",
     may: [
       ...readJourneys,
+      ...listJourneys,
       ...changeCustomers,
       ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn", "ConditionCheckItem", "UpdateItem", "Query", "DeleteItem", "BatchWriteItem"),
@@ -84,6 +85,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     construct: "ExitEvaluator",
     may: [
       ...readJourneys,
+      ...listJourneys,
       ...changeCustomers,
       ...dynamodb("Templates.Arn", "GetItem"),
       ...dynamodb("Customers.Arn", "Query", "DeleteItem", "BatchWriteItem"),
@@ -108,6 +110,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     construct: "JourneyPublisher",
     may: [
       ...readJourneys,
+      ...listJourneys,
       ...dynamodb("Journeys.Arn", "PutItem", "UpdateItem"),
       ...dynamodb("Templates.Arn", "BatchGetItem", "GetItem", "PutItem", "UpdateItem"),
       ...dynamodb("Templates.Arn/index/channel", "Query"),
@@ -122,6 +125,7 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     construct: "JourneyStatus",
     may: [
       ...readJourneys,
+      ...dynamodb("Templates.Arn", "GetItem"),
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
       ...dynamodb("Customers.Arn/index/happened", "Query"),
@@ -135,12 +139,14 @@ const expected: Record<FunctionName, { construct: string; may: string[] }> = {
     construct: "Reconciler",
     may: [
       ...readJourneys,
+      ...listJourneys,
       ...changeCustomers,
       ...dynamodb("Customers.Arn/index/active", "Query"),
       start,
       stop,
       describing,
       signal,
+      schedule("Get"),
       ...arm,
       ...dynamodb("Counters.Arn", "GetItem", "Query"),
       "states:StartExecution on RunMachine/StateMachine",

@@ -27,6 +27,12 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+const german = {
+  id: "german",
+  kind: "segment",
+  name: "German",
+  where: { field: "customer.country", operator: "equals", value: "DE" },
+};
 const edited = {
   ...walk,
   exit: [
@@ -34,10 +40,12 @@ const edited = {
     { id: "moved-away", event: "moved.away" },
     { id: "bought", event: "buy", where: { field: "event.total", operator: "greaterThan", value: 100 } },
     { id: "asked", where: { field: "customer.asked", operator: "equals", value: true } },
+    { id: "moved-to-germany", where: { segment: "german" } },
   ],
   goals: [
     { id: "sale", event: "buy" },
     { id: "review", event: "reviewed" },
+    { id: "german-visit", event: "visit", where: { segment: "german" } },
   ],
 };
 
@@ -59,11 +67,21 @@ describe("after an edit that adds exit rules and a goal", () => {
     ["asker", "customer.updated", { customer: { asked: true } }],
     ["reviewer", "reviewed", {}],
     ["small buyer", "buy", { data: { total: 20 } }],
+    ["new German", "customer.updated", { customer: { country: "DE" } }],
+    ["new Austrian", "customer.updated", { customer: { country: "AT" } }],
+    ["German visitor", "visit", {}],
+    ["Austrian visitor", "visit", {}],
   ];
+
+  const countries: Readonly<Record<string, object>> = {
+    "German visitor": { country: "DE" },
+    "Austrian visitor": { country: "AT" },
+  };
 
   beforeAll(async () => {
     for (const customerId of ["early mover", "idler", ...deeds.map(([customerId]) => customerId)])
-      await entered(stack, customerId);
+      await entered(stack, customerId, countries[customerId]);
+    await stack.saveTemplate(german);
     await does("early mover", "moved.away");
     vi.setSystemTime(START + 10 * MINUTE);
     const now = performance.now();
@@ -93,6 +111,10 @@ describe("after an edit that adds exit rules and a goal", () => {
       asker: { status: "exited", reason: "asked", goals: [] },
       reviewer: { status: "active", goals: ["review"] },
       "small buyer": { status: "active", goals: ["sale"] },
+      "new German": { status: "exited", reason: "moved-to-germany", goals: [] },
+      "new Austrian": { status: "active", goals: [] },
+      "German visitor": { status: "active", goals: ["german-visit"] },
+      "Austrian visitor": { status: "active", goals: [] },
       idler: { status: "active", goals: [] },
       // They moved minutes before the edit, to which no rule listened.
       "early mover": { status: "active", goals: [] },

@@ -6,7 +6,7 @@
  *
  * Pointers are cached for a few seconds.
  */
-import type { Journeys } from "../../app/ports.ts";
+import type { Journeys, StoredJourneys } from "../../app/ports.ts";
 import type { Segments } from "../../app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../../domain/journey/catalog.ts";
 import { withNames } from "../../domain/journey/component-names.ts";
@@ -37,7 +37,7 @@ interface OneView {
   readonly live: LiveJourney | undefined;
 }
 
-export interface CachedJourneys extends Journeys {
+interface Cached {
   ids(): Promise<readonly string[]>;
   /** A version that this process has stored. */
   remember(version: Record<string, unknown>): void;
@@ -45,14 +45,31 @@ export interface CachedJourneys extends Journeys {
   forget(): void;
 }
 
+export type CachedJourneys = Journeys & Cached;
+export type CachedStoredJourneys = StoredJourneys & Cached;
+
 const unchanged = (a: unknown, b: unknown) => same(a as Json, b as Json);
 
-/**
- * `freshFor`: how many milliseconds old the cached pointers may be. `segments`: for functions that evaluate conditions; the
- * others read journeys without the conditions of their segments.
- */
-export function dynamodbJourneys(table: string, freshFor: number, segments?: Pick<Segments, "get">): CachedJourneys {
-  const resolver = segments && new SegmentResolver(segments);
+/** `freshFor`: how many milliseconds old the cached pointers may be. `segments`: where the live segments are. */
+export function dynamodbJourneys(table: string, freshFor: number, segments: Pick<Segments, "get">): CachedJourneys {
+  const stored = dynamodbStoredJourneys(table, freshFor);
+  const resolver = new SegmentResolver(segments);
+  return {
+    ...stored,
+    segmentsPutIn: true,
+    catalog: async () => resolver.catalog(await stored.catalog()),
+    async live(journeyId) {
+      const live = await stored.live(journeyId);
+      return live && resolver.live(live);
+    },
+    async version(journeyId, version) {
+      const journey = await stored.version(journeyId, version);
+      return journey && resolver.journey(journey);
+    },
+  };
+}
+
+export function dynamodbStoredJourneys(table: string, freshFor: number): CachedStoredJourneys {
   const versions = journeyVersions(table);
   const views = freshCache<View>(freshFor, (_, before) => readAll(before));
   const oneViews = freshCache<OneView>(freshFor, readOne);
@@ -113,10 +130,7 @@ export function dynamodbJourneys(table: string, freshFor: number, segments?: Pic
   }
 
   return {
-    async catalog() {
-      const { catalog } = await current();
-      return resolver ? resolver.catalog(catalog) : catalog;
-    },
+    catalog: async () => (await current()).catalog,
 
     async ids() {
       // A journey that was never live has no customers inside.
@@ -126,8 +140,7 @@ export function dynamodbJourneys(table: string, freshFor: number, segments?: Pic
     /** A function that has read all live journeys looks there first. Other functions read one pointer. */
     async live(journeyId) {
       const all = views.has(LIVE) ? await current() : undefined;
-      const live = all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
-      return live && resolver ? resolver.live(live) : live;
+      return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
     },
 
     async stoppedSince(moment) {
@@ -139,11 +152,7 @@ export function dynamodbJourneys(table: string, freshFor: number, segments?: Pic
       return (await current()).pointers.filter(({ status }) => status === "held").map(({ journeyId }) => journeyId);
     },
 
-    async version(journeyId, version) {
-      const journey = await versions.version(journeyId, version);
-      return journey && resolver ? resolver.journey(journey) : journey;
-    },
-
+    version: (journeyId, version) => versions.version(journeyId, version),
     newest: (journeyId) => versions.newest(journeyId),
 
     remember: versions.remember,

@@ -11,7 +11,7 @@ import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts"
 import { minus, plus, type Time } from "../../domain/time/time.ts";
 import { ThrottledError, throwFirst } from "../errors.ts";
 import { inParallel } from "../in-parallel.ts";
-import type { EnrollmentPorts } from "../ports.ts";
+import type { UnconditionalPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { restart } from "./restart-enrollment.ts";
@@ -35,7 +35,7 @@ export interface Reconciled {
 }
 
 /** `most` bounds the work of one run, and `until` its time. The next run does the rest. */
-export async function reconcile(most: number, ports: EnrollmentPorts, until?: Time): Promise<Reconciled> {
+export async function reconcile(most: number, ports: UnconditionalPorts, until?: Time): Promise<Reconciled> {
   const { store, clock, journeys } = ports;
   const done = { restarted: 0, failed: 0, stopped: 0, executionsStopped: 0 };
   const failures: unknown[] = [];
@@ -83,7 +83,7 @@ export async function reconcile(most: number, ports: EnrollmentPorts, until?: Ti
 
 const isThrottle = (error: unknown) => error instanceof ThrottledError;
 
-async function stopExecutionOf(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<boolean> {
+async function stopExecutionOf(ref: EnrollmentRef, ports: UnconditionalPorts): Promise<boolean> {
   const enrollment = await ports.store.enrollment(ref);
   if (!enrollment?.unstopped) return false;
   await ports.executions.stop(ref, enrollment.executions);
@@ -92,7 +92,7 @@ async function stopExecutionOf(ref: EnrollmentRef, ports: EnrollmentPorts): Prom
 }
 
 /** An enrollment that cannot be stored at all stays overdue; the order of `overdue` keeps it from hiding others. */
-async function backOff(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<void> {
+async function backOff(ref: EnrollmentRef, ports: UnconditionalPorts): Promise<void> {
   const now = ports.clock.now();
   const later = (stored: Enrollment): Enrollment =>
     stored.status === "active" && (stored.dueAt ?? now) <= now ? { ...stored, dueAt: plus(now, FAILED_PAUSE) } : stored;

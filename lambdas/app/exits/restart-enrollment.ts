@@ -7,7 +7,7 @@
  */
 import { type Enrollment, ended } from "../../domain/enrollment/enrollment.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
-import type { EnrollmentPorts } from "../ports.ts";
+import type { UnconditionalPorts } from "../ports.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { updateEnrollment } from "../update-enrollment.ts";
 import { handOver } from "./hand-over.ts";
@@ -19,7 +19,7 @@ const LONGEST_PAUSE = 6 * 3_600_000;
 
 export type Restarted = "restarted" | "failed" | "running" | "unchanged";
 
-export async function restart(ref: EnrollmentRef, ports: EnrollmentPorts): Promise<Restarted> {
+export async function restart(ref: EnrollmentRef, ports: UnconditionalPorts): Promise<Restarted> {
   const { store, executions, clock } = ports;
   const now = clock.now();
   const found = await store.enrollment(ref);
@@ -53,7 +53,7 @@ function isOverdue({ status, dueAt }: Enrollment, now: Time): boolean {
 }
 
 /** The signal comes first: it needs no DescribeExecution, of which AWS allows only 10 to 15 a second. */
-async function isAlive(enrollment: Enrollment, { executions }: EnrollmentPorts): Promise<boolean> {
+async function isAlive(enrollment: Enrollment, { executions }: UnconditionalPorts): Promise<boolean> {
   const { token } = enrollment.position.waiting ?? {};
   if (token !== undefined && (await executions.signal(token))) return true;
   return !enrollment.starting && (await executions.isRunning(enrollment, enrollment.executions));

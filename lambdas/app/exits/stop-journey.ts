@@ -7,19 +7,17 @@
  * reconciler, which costs no further write.
  */
 import { isEndedByStop } from "../../domain/journey/stop.ts";
-import type { Ports } from "../ports.ts";
+import type { UnconditionalPorts } from "../ports.ts";
 import { type Bounds, type Worked, withinBounds } from "../within-bounds.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 
 /** Twice as many gain little: their writes then meet at the same counters, and one of them is repeated. */
 const AT_ONCE = 10;
 
-type StopPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions">;
-
 /** `part`: the part of the customers inside; absent: all of them. */
 export async function stopJourney(
   journeyId: string,
-  ports: StopPorts,
+  ports: UnconditionalPorts,
   bounds: Bounds = {},
   part?: number,
 ): Promise<Worked> {

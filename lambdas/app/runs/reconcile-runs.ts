@@ -6,7 +6,7 @@ import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { minus } from "../../domain/time/time.ts";
 import { throwFirst } from "../errors.ts";
-import type { Ports } from "../ports.ts";
+import type { Ports, StoredJourneys } from "../ports.ts";
 
 const PATIENCE = "PT15M";
 
@@ -17,7 +17,8 @@ export interface RunExecutions {
   restart(ref: RunRef, lost: string): Promise<void>;
 }
 
-type ReconcilePorts = Pick<Ports, "clock" | "journeys" | "schedules" | "runs"> & {
+type ReconcilePorts = Pick<Ports, "clock" | "schedules" | "runs"> & {
+  readonly journeys: StoredJourneys;
   readonly runExecutions: RunExecutions;
 };
 

@@ -4,13 +4,14 @@
  */
 import { isSignalled } from "../../domain/enrollment/apply-activity.ts";
 import { parkedVisit } from "../../domain/enrollment/parking.ts";
-import type { Ports, Signals } from "../ports.ts";
+import type { Ports, Signals, StoredJourneys } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { EnrollmentRef } from "../store.ts";
 import { storeEnrollment } from "../update-enrollment.ts";
 import { versionsOf } from "../versions.ts";
 
-export interface SignalPorts extends Pick<Ports, "store" | "journeys"> {
+export interface SignalPorts extends Pick<Ports, "store"> {
+  readonly journeys: StoredJourneys;
   readonly executions: Signals;
 }
 

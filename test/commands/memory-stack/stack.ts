@@ -195,6 +195,7 @@ export class MemoryStack implements Stack {
   /** Deletes a document: the live version stays live. */
   remove(id: string) {
     this.documents.delete(id);
+    this.texts.delete(id);
   }
 
   async outcome(id: string, seconds = 60): Promise<Publication> {

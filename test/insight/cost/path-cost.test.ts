@@ -68,6 +68,11 @@ test("a loop is gone round once, and what is waited for comes or does not", asyn
   expect(days.map((each) => Math.floor(each))).toEqual([2, 2, 4, 1, 3]);
 });
 
+test("a version that is live costs as much as the document that people edit", async () => {
+  const [path = []] = pathsOf(looped, 1).paths;
+  expect(await pathCost({ ...looped, version: "v1" }, path)).toEqual(await pathCost(looped, path));
+});
+
 test("no more paths are followed than asked for", () => {
   const { paths, more } = pathsOf(looped, 2);
   expect([paths.length, more]).toEqual([2, true]);
