@@ -22,6 +22,12 @@ const files = {
   "scenario.json": scenario,
   "one.test.json": { ...scenario, name: "Ada enters", expect: [{ customerId: "ada", entered: 1 }] },
   "ada.json": { customerId: "ada", email: "ada@mail.example" },
+  "germans.json": {
+    id: "germans",
+    kind: "segment",
+    name: "Germans",
+    where: { field: "customer.country", operator: "equals", value: "DE" },
+  },
   "event.json": { event: "order.placed", customerId: "eve", id: "order-eve" },
   "in/cart.journey.json": cart,
 };
@@ -51,6 +57,7 @@ const calls: Readonly<Record<string, string>> = {
   render: "render hello.json --customer ada.json",
   stats: "stats cart",
   customer: "customer ada",
+  segment: "segment germans",
   why: "why cyd cart",
   capture: "capture ada cart",
   recount: "recount cart",
@@ -70,9 +77,16 @@ const endless = new Set(["console"]);
 
 const names = commands.map(({ usage }) => usage.split(" ")[0] ?? "").filter((name) => !endless.has(name));
 
+/** The shop, with a segment. */
+async function town() {
+  const stack = await shop();
+  await command(stack, ["publish", "germans.json"], files);
+  return stack;
+}
+
 async function answer(name: string) {
   const args = [...(calls[name] ?? "").split(" "), "--json"];
-  const { out, exitCode } = offline.has(name) ? await ran(args, files) : await command(await shop(), args, files);
+  const { out, exitCode } = offline.has(name) ? await ran(args, files) : await command(await town(), args, files);
   return { exitCode, lines: out.split("\n").map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 
