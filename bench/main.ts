@@ -8,6 +8,7 @@ import { commandStarts, worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
+import { stopping } from "./stopping.ts";
 import { machine, shown, type Table } from "./table.ts";
 import { throughput } from "./throughput.ts";
 
@@ -24,7 +25,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
 };
 
 /** These run only by name, because they need an emulator or a browser. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
+const onDemand: typeof benches = {
+  deployed: async () => [await deployed()],
+  stopping: async () => [await stopping()],
+  console: async () => [await editing()],
+};
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };
