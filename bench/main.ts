@@ -2,13 +2,13 @@
 import { coldStarts } from "./bundles.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
+import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { commandStarts, worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
-import { stopping } from "./stopping.ts";
 import { machine, shown, type Table } from "./table.ts";
 import { throughput } from "./throughput.ts";
 

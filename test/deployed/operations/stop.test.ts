@@ -4,12 +4,12 @@
  */
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Crowd, crowded, fill, goOn, stop, untilEmpty } from "../../bench/crowd/stop.ts";
-import { parts } from "../../lambdas/domain/enrollment/part.ts";
-import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
-import { mails } from "../../local/mailbox.ts";
-import { type Running, running } from "./running.ts";
-import { until } from "./waiting.ts";
+import { type Crowd, crowded, fill, goOn, stop, untilEmpty } from "../../../bench/crowd/stop.ts";
+import { parts } from "../../../lambdas/domain/enrollment/part.ts";
+import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
+import { mails } from "../../../local/mailbox.ts";
+import { type Running, running } from "../running.ts";
+import { until } from "../waiting.ts";
 
 const PEOPLE = 400;
 const EXECUTIONS = 20;
