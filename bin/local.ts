@@ -12,6 +12,7 @@ import { processIo } from "../cli/process-io.ts";
 import { safeIo } from "../cli/terminal/safe-io.ts";
 import { deploy } from "../local/deploy.ts";
 import { type Engine, startEngine } from "../local/engine.ts";
+import { exportLines } from "../local/environment.ts";
 import { allowSender } from "../local/mailbox.ts";
 import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
 import { play } from "../local/play.ts";
@@ -126,8 +127,7 @@ async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: 
     io.out(`  ${journey.id}: ${state}, version ${version}`);
   }
   io.out("\nFor your own app, in another terminal:\n");
-  for (const name of ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
-    io.out(`export ${name}=${engine.environment[name]}`);
+  for (const line of exportLines(engine.environment)) io.out(line);
   io.out(`export EVENT_BUS_NAME=${stack.output("EventBusName")}`);
   io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
