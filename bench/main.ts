@@ -3,6 +3,7 @@ import { coldStarts } from "./bundles.ts";
 import { commandStarts } from "./commands.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
+import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
@@ -26,7 +27,11 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
 };
 
 /** These run only by name, because they need an emulator or a browser. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
+const onDemand: typeof benches = {
+  deployed: async () => [await deployed()],
+  stopping: async () => [await stopping()],
+  console: async () => [await editing()],
+};
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };
