@@ -1,10 +1,12 @@
 /** `npm run bench` makes every table but the on-demand ones; `npm run bench -- cost` makes those of one name. */
 import { coldStarts } from "./bundles.ts";
+import { commandStarts } from "./commands.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
+import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
-import { commandStarts, worstInputs } from "./limits.ts";
+import { worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
@@ -18,13 +20,18 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   conditions: async () => [firstUse(), await conditions()],
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
-  limits: async () => [worstInputs(), commandStarts()],
+  limits: async () => [worstInputs()],
+  commands: async () => [commandStarts()],
   scale,
   simulate: async () => [simulator()],
 };
 
 /** These run only by name, because they need an emulator or a browser. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
+const onDemand: typeof benches = {
+  deployed: async () => [await deployed()],
+  stopping: async () => [await stopping()],
+  console: async () => [await editing()],
+};
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };

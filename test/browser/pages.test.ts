@@ -1,6 +1,6 @@
 /** Each page of the console in a real browser, on the embedded engine, with mouse and keyboard. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import { barriers, Consoles, hasBrowser, type Opened, only, picture } from "./consoles.ts";
 
 const pages = [

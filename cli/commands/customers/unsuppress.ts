@@ -16,7 +16,7 @@ export const unsuppressCommand: CliCommand = {
     const address = canonicalAddress(text);
     if (address === undefined) throw new UsageError(`"${text}" is not an email address.`);
     const reports = await liftReports(address, { ...stack.ports, addressKey: await stack.addressKey() });
-    if (options.json === true) io.out(JSON.stringify({ address, lifted: reports }));
+    if (options.json === true) io.out(JSON.stringify({ ok: true, address, lifted: reports }));
     else {
       const found = Object.entries(reports).map(([report, at]) => `${report} on ${timeText(at)}`);
       io.out(

@@ -1,6 +1,7 @@
 /** The clock of the playground. Time passes only when the person lets it. */
-import { perform } from "../ask.ts";
+
 import { spanText, timeText } from "../parts/time.tsx";
+import { perform } from "../session/ask.ts";
 
 interface Props {
   readonly now: string;

@@ -2,8 +2,8 @@
 import type { TemplateAnswer } from "../../api/templates.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { go, pathTo, type Route } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function TemplatePage({ id, route }: { id: string; route: Route }) {
   const customer = route.query.get("customer") ?? "";

@@ -11,8 +11,8 @@ import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
-import { NotFound } from "../failures.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../../place/place.ts";
+import { NotFound } from "./failures.ts";
 
 export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
   const [templates, live] = await Promise.all([stack.templates(), liveJourneys(stack)]);

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { CreateTableCommand, type CreateTableCommandInput, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { App, type CfnElement, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { Tables } from "../../lib/resources/tables.ts";
+import { Tables } from "../../../lib/resources/tables.ts";
 
 export type TableNames = Readonly<Record<"journeys" | "templates" | "customers" | "counters", string>>;
 

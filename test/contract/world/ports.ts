@@ -4,25 +4,29 @@
  */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
-import { translation } from "../../lambdas/adapters/dynamodb/client.ts";
-import { dynamodbStore } from "../../lambdas/adapters/dynamodb/customers/store.ts";
-import { dynamodbJourneys } from "../../lambdas/adapters/dynamodb/journeys.ts";
-import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
-import { dynamodbSegments } from "../../lambdas/adapters/dynamodb/segments.ts";
-import { dynamodbSendRate } from "../../lambdas/adapters/dynamodb/send-rate.ts";
-import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
-import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
-import type { Segments } from "../../lambdas/app/segment-ports.ts";
-import type { Store } from "../../lambdas/app/store.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
-import type { Time } from "../../lambdas/domain/time/time.ts";
-import { type Engine, startEngine } from "../../local/engine.ts";
-import { memoryBreakers } from "../../simulator/memory-breakers.ts";
-import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
-import { memorySendRate } from "../../simulator/memory-send-rate.ts";
-import { MemoryStore } from "../../simulator/memory-store.ts";
-import { NOW } from "../domain/enrolled.ts";
+import { dynamodbBreakers } from "../../../lambdas/adapters/dynamodb/breakers.ts";
+import { translation } from "../../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodbStore } from "../../../lambdas/adapters/dynamodb/customers/store.ts";
+import { dynamodbJourneys } from "../../../lambdas/adapters/dynamodb/journeys.ts";
+import { dynamodbPublishing } from "../../../lambdas/adapters/dynamodb/publishing.ts";
+import { dynamodbSegments } from "../../../lambdas/adapters/dynamodb/segments.ts";
+import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/send-rate.ts";
+import { dynamodbTemplates } from "../../../lambdas/adapters/dynamodb/templates.ts";
+import { dynamodbProfiles } from "../../../lambdas/adapters/runs/profiles.ts";
+import { dynamodbRuns, listItem } from "../../../lambdas/adapters/runs/runs.ts";
+import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../../lambdas/app/ports.ts";
+import type { Profiles, Runs } from "../../../lambdas/app/run-ports.ts";
+import type { Segments } from "../../../lambdas/app/segment-ports.ts";
+import type { Store } from "../../../lambdas/app/store.ts";
+import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import type { Time } from "../../../lambdas/domain/time/time.ts";
+import { type Engine, startEngine } from "../../../local/engine.ts";
+import { memoryBreakers } from "../../../simulator/memory-breakers.ts";
+import { MemoryJourneys, MemoryTemplates } from "../../../simulator/memory-journeys.ts";
+import { MemoryRuns, memoryProfiles } from "../../../simulator/memory-runs.ts";
+import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
+import { MemoryStore } from "../../../simulator/memory-store.ts";
+import { NOW } from "../../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";
 import { giveLittleOf } from "./wire.ts";
 
@@ -32,6 +36,8 @@ export interface Ports {
   readonly templates: Templates;
   readonly segments: Segments;
   readonly breakers: Breakers;
+  readonly runs: Runs;
+  readonly profiles: Profiles;
 }
 
 export interface World extends Ports {
@@ -42,6 +48,8 @@ export interface World extends Ports {
   putTemplate(template: Template): Promise<void>;
   /** An admin saves a journey's document. */
   saveDocument(journeyId: string): Promise<void>;
+  /** A person gives a part of a run's list. */
+  putList(runId: string, part: number, customerIds: readonly string[]): Promise<void>;
   /** The outcome of the last save of a journey's document. */
   outcome(journeyId: string): Promise<Publication | undefined>;
   /** The stored reasons of a customer, each as "DELIVERY: REASON". */
@@ -69,12 +77,20 @@ export async function memoryWorld(): Promise<World> {
   const store = new MemoryStore(() => {});
   const journeys = new MemoryJourneys();
   const templates = new MemoryTemplates();
+  const runs = new MemoryRuns(store);
   return {
     store,
     journeys,
     templates,
     segments: journeys.segments,
     breakers: memoryBreakers(store.counts),
+    runs,
+    profiles: memoryProfiles(store, 2),
+    putList: async (runId, part, customerIds) => {
+      const lists = [...(runs.lists.get(runId) ?? [])];
+      lists[part] = customerIds;
+      runs.lists.set(runId, lists);
+    },
     pace: (perSecond) => memorySendRate(perSecond, { now: () => now }),
     setClock: (time) => {
       now = time;
@@ -144,6 +160,8 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
       templates: dynamodbTemplates(tables.templates, fresh),
       segments,
       breakers: dynamodbBreakers(counters, fresh),
+      runs: dynamodbRuns(counters, () => now),
+      profiles: dynamodbProfiles(customers),
     };
   };
   return {
@@ -161,6 +179,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
       now = time;
     },
     putTemplate: (template) => put("templates", template),
+    putList: (runId, part, customerIds) => put("counters", listItem(runId, part, customerIds, now)),
     saveDocument: (id) => put("journeys", { id, version: "current" }),
     outcome: async (id) => (await item("journeys", { id, version: "current" }))?.publication as Publication | undefined,
     async everything() {

@@ -2,7 +2,7 @@
  * Sits between the adapters' client and the emulator. It records each request, and can answer instead of the emulator:
  * the emulator never throttles, never leaves an item unprocessed, and every one of its reads is consistent.
  */
-import { dynamodb } from "../../lambdas/adapters/dynamodb/client.ts";
+import { dynamodb } from "../../../lambdas/adapters/dynamodb/client.ts";
 import { tablesOf } from "./tables.ts";
 
 type Body = Record<string, unknown>;
@@ -49,7 +49,7 @@ export async function whileFailing<T>(failing: typeof answer, call: () => Promis
   }
 }
 
-/** Queries of these tables return two items a page, and batches process two keys. DynamoDB may always do so. */
+/** Queries and scans of these tables return two items a page, and batches process two keys. DynamoDB may always do so. */
 export function giveLittleOf(tables: readonly string[]): void {
   for (const table of tables) littleTables.add(table);
 }
@@ -62,7 +62,7 @@ function cut(api: string, input: Body): { readonly sent: Body; readonly left: Bo
     (input.RequestItems ?? {}) as Record<string, unknown>,
   );
   if (!littleTables.has(table)) return { sent: input, left: {} };
-  if (api === "Query") return { sent: { ...input, Limit: MOST }, left: {} };
+  if (api === "Query" || api === "Scan") return { sent: { ...input, Limit: MOST }, left: {} };
   if (api === "BatchWriteItem") {
     const writes = batch as unknown[];
     const rest = writes.slice(MOST);

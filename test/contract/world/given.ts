@@ -1,13 +1,13 @@
 /** Changes for the tests to store, each of one item. */
-import type { Change, Reason } from "../../lambdas/app/store.ts";
-import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
-import type { Enrollment, Entry } from "../../lambdas/domain/enrollment/enrollment.ts";
-import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
-import type { Send } from "../../lambdas/domain/messages/send-log.ts";
-import type { RunEntry } from "../../lambdas/domain/schedule/run-record.ts";
-import type { Json } from "../../lambdas/domain/values/json.ts";
-import { eventOf } from "../app/world.ts";
-import { EARLIER, enrolled, NOW } from "../domain/enrolled.ts";
+import type { Change, Reason } from "../../../lambdas/app/store.ts";
+import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
+import type { Enrollment, Entry } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { CustomerEvent } from "../../../lambdas/domain/events/event.ts";
+import type { Send } from "../../../lambdas/domain/messages/send-log.ts";
+import type { RunEntry } from "../../../lambdas/domain/schedule/run-record.ts";
+import type { Json } from "../../../lambdas/domain/values/json.ts";
+import { eventOf } from "../../app/world.ts";
+import { EARLIER, enrolled, NOW } from "../../domain/enrolled.ts";
 
 export const customer = (revision: number, more: object = {}): Change => ({
   kind: "customer",
