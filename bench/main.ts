@@ -1,8 +1,10 @@
 /** `npm run bench` makes every table but the on-demand ones; `npm run bench -- cost` makes those of one name. */
+import { audience } from "./audience.ts";
 import { coldStarts } from "./bundles.ts";
 import { commandStarts } from "./commands.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
+import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
@@ -22,11 +24,16 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   limits: async () => [worstInputs()],
   commands: async () => [commandStarts()],
   scale,
+  audience,
   simulate: async () => [simulator()],
 };
 
 /** These run only by name, because they need an emulator or a browser. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
+const onDemand: typeof benches = {
+  deployed: async () => [await deployed()],
+  stopping: async () => [await stopping()],
+  console: async () => [await editing()],
+};
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Consoles, hasBrowser, type Opened, only } from "./consoles.ts";
 

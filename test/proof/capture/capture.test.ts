@@ -32,8 +32,17 @@ async function passages(scenario: Scenario): Promise<Source[]> {
       const { exit: _, goals: __, ...rest } = version;
       const merged = { ...rest, ...(live.exit && { exit: live.exit }), ...(live.goals && { goals: live.goals }) };
       const templates = scenario.templates as unknown as Source["templates"];
+      const segments = (scenario.segments ?? []) as unknown as Source["segments"];
       const now = scenario.until ?? "2030-01-01T00:00:00.000Z";
-      sources.push({ enrollment, profile: customer, events: [...events.values()], journey: merged, templates, now });
+      sources.push({
+        enrollment,
+        profile: customer,
+        events: [...events.values()],
+        journey: merged,
+        templates,
+        segments,
+        now,
+      });
     }
   return sources;
 }
@@ -64,8 +73,9 @@ async function whatIsWrong(source: Source, captured: Captured): Promise<unknown[
   const checked = checkJourneyTest(JSON.parse(JSON.stringify(captured.test)));
   if ("problems" in checked) return [...checked.problems];
   const { failures, problems } = await runJourneyTest(checked.value);
-  const { journeys: _, templates: __, ...scenario } = captured.test;
-  return [...failures, ...problems, ...personalIn(scenario, personalValues(source))];
+  const { journeys: _, templates: __, segments: ___, edits = [], ...scenario } = captured.test;
+  const editedAt = (edits as { at: string }[]).map(({ at }) => at);
+  return [...failures, ...problems, ...personalIn([scenario, editedAt], personalValues(source))];
 }
 
 test.each(globSync("examples/*/scenario.json").sort())("%s", ofASample, async (file) => {

@@ -15,6 +15,8 @@ test("of 4,000 attributes, the two that matter are found in a hundred simulation
     statuses: [],
     splits: [],
     edits: [],
+    entries: [],
+    segments: [],
     until: START,
   };
   let simulations = 0;

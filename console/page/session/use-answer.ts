@@ -1,6 +1,6 @@
 /** The answer to a question, asked again every few seconds while the page is in front. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import type { AnswerTo, ParametersOf, QuestionName } from "../api/api.ts";
+import type { AnswerTo, ParametersOf, QuestionName } from "../../api/api.ts";
 import { ask } from "./ask.ts";
 
 export interface Asked<T> {

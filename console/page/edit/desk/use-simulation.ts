@@ -1,14 +1,14 @@
 /** Runs the chosen scenario anew after each change, and remembers where the slider stands. */
 import { useMemo, useState } from "preact/hooks";
-import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import type { Time } from "../../../lambdas/domain/time/time.ts";
-import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
-import type { TimelineLine } from "../../../simulator/timeline.ts";
-import type { EditAnswer } from "../../api/edit.ts";
-import { momentAt, momentsOf, wayOf } from "../../edit/simulation/replay.ts";
-import { type Choice, scenariosFor } from "../../edit/simulation/scenarios.ts";
-import { perform } from "../ask.ts";
-import type { CardMark } from "../picture/picture.tsx";
+import type { Journey } from "../../../../lambdas/domain/journey/journey.ts";
+import type { Time } from "../../../../lambdas/domain/time/time.ts";
+import type { JsonObject } from "../../../../lambdas/domain/values/json.ts";
+import type { TimelineLine } from "../../../../simulator/timeline.ts";
+import type { EditAnswer } from "../../../api/edit.ts";
+import { momentAt, momentsOf, wayOf } from "../../../edit/simulation/replay.ts";
+import { type Choice, scenariosFor } from "../../../edit/simulation/scenarios.ts";
+import type { CardMark } from "../../picture/picture.tsx";
+import { perform } from "../../session/ask.ts";
 import { useFollowing } from "./use-following.ts";
 
 export interface Simulated {

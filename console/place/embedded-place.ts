@@ -1,8 +1,9 @@
 /** The place of a console without a stack: the playground. It may always write, because nothing leaves the process. */
-import { Mails } from "../server/mails.ts";
-import type { Place, Playing } from "../server/place.ts";
-import type { Example } from "./examples.ts";
-import { Playground } from "./playground.ts";
+
+import type { Example } from "../engine/examples.ts";
+import { Playground } from "../engine/playground.ts";
+import { Mails } from "./mails.ts";
+import type { Place, Playing } from "./place.ts";
 
 export async function embeddedPlace(examples: readonly Example[]): Promise<Place> {
   let now = await Playground.start(examples);

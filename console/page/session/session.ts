@@ -1,7 +1,7 @@
 /** What the console looks at, and whether it may write: every part of the page may ask. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Session } from "../api/api.ts";
+import type { Session } from "../../api/api.ts";
 
 export const SessionContext = createContext<Session>({ mode: "stack", name: "", write: false });
 

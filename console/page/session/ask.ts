@@ -1,5 +1,5 @@
 /** Asks the server. Questions and deeds have the types of `api`. */
-import type { AnswerTo, BodyOf, DeedName, ParametersOf, QuestionName, ResultOf } from "../api/api.ts";
+import type { AnswerTo, BodyOf, DeedName, ParametersOf, QuestionName, ResultOf } from "../../api/api.ts";
 
 /** The server answered with an error, or did not answer. */
 export class AskError extends Error {

@@ -3,12 +3,12 @@
  * the forms and the problems are made from it, and a change on the picture is written into it.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Members } from "../../../lambdas/domain/documents/unchecked-document.ts";
-import { cardAt, offsetOf, pathOfCard } from "../../edit/picture/cards.ts";
-import type { Vocabulary } from "../../edit/schema/offered.ts";
-import { type Draft, draftOf, type Surroundings } from "../../edit/text/draft.ts";
-import { rewritten } from "../../edit/text/rewrite.ts";
-import { type History, openEditor, type TextEditor } from "./text/text-editor.ts";
+import type { Members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
+import { cardAt, offsetOf, pathOfCard } from "../../../edit/picture/cards.ts";
+import type { Vocabulary } from "../../../edit/schema/offered.ts";
+import { type Draft, draftOf, type Surroundings } from "../../../edit/text/draft.ts";
+import { rewritten } from "../../../edit/text/rewrite.ts";
+import { type History, openEditor, type TextEditor } from "../text/text-editor.ts";
 
 export interface Desk {
   readonly draft: Draft;
