@@ -43,6 +43,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/documents/diff.ts")).diffCommand,
   },
   {
+    usage: "replay <draft...>",
+    summary: "what drafts would have done with what really happened, and the first decision that differs",
+    load: async () => (await import("./commands/documents/replay.ts")).replayCommand,
+  },
+  {
     usage: "publish <file-or-folder...>",
     summary: "saves journeys and templates in the stack, and waits for the outcome",
     load: async () => (await import("./commands/documents/publish.ts")).publishCommand,
