@@ -133,6 +133,8 @@ async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: 
   io.out(`export EVENT_BUS_NAME=${stack.output("EventBusName")}`);
   io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
-  io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`);
+  io.out(
+    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`,
+  );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
