@@ -23,7 +23,9 @@ export type Sender = z.infer<typeof sender>;
 
 const goal = rule
   .extend({
-    within: z.optional(duration(1000, 365 * DAY, `How long after entry the goal counts. Default: ${DEFAULT_GOAL_WITHIN}`)),
+    within: z.optional(
+      duration(1000, 365 * DAY, `How long after entry the goal counts. Default: ${DEFAULT_GOAL_WITHIN}`),
+    ),
   })
   .meta({ id: "Goal", description: "A goal counts once per enrollment. The customer stays in the journey" });
 export type Goal = z.infer<typeof goal>;
