@@ -1,4 +1,5 @@
 /** `npm run bench` makes every table but the on-demand ones; `npm run bench -- cost` makes those of one name. */
+import { audience } from "./audience.ts";
 import { coldStarts } from "./bundles.ts";
 import { commandStarts } from "./commands.ts";
 import { conditions, firstUse } from "./conditions.ts";
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   limits: async () => [worstInputs()],
   commands: async () => [commandStarts()],
   scale,
+  audience,
   simulate: async () => [simulator()],
 };
 
