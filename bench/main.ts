@@ -9,6 +9,7 @@ import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
+import { replaying } from "./replay.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
 import { machine, shown, type Table } from "./table.ts";
@@ -28,11 +29,12 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   simulate: async () => [simulator()],
 };
 
-/** These run only by name, because they need an emulator or a browser. */
+/** These run only by name, because they need an emulator or a browser, or minutes. */
 const onDemand: typeof benches = {
   deployed: async () => [await deployed()],
   stopping: async () => [await stopping()],
   console: async () => [await editing()],
+  replay: async () => [replaying()],
 };
 
 const asked = process.argv.slice(2);

@@ -144,6 +144,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/customers/why.ts")).whyCommand,
   },
   {
+    usage: "archive",
+    summary: "what happened to all customers, as JSON lines for replay",
+    load: async () => (await import("./commands/customers/archive.ts")).archiveCommand,
+  },
+  {
     usage: "capture <customer> <journey>",
     summary: "a customer's real passage as a small journey test with made-up values",
     load: async () => (await import("./commands/customers/capture.ts")).captureCommand,

@@ -51,6 +51,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
   test.each([
     "/journeys",
     "/journeys/abandoned-cart",
+    "/journeys/abandoned-cart/edit",
     "/customers?q=1",
     "/customers/abandoned-cart-1-7",
     "/customers/abandoned-cart-1-7?tab=passages",

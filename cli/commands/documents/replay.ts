@@ -1,7 +1,6 @@
 /** `journeys replay DRAFT…`: what drafts would have done with what really happened, compared with what is live. */
 import { availableParallelism } from "node:os";
-import type { ArchiveHeader } from "../../../proof/replay/archive.ts";
-import { readCustomer, readHeader } from "../../../proof/replay/archive.ts";
+import { readCustomer } from "../../../proof/replay/archive.ts";
 import { addToRates, type Policy, policies, type Rates } from "../../../proof/replay/reports.ts";
 import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { FileProblem } from "../../files/check-files.ts";
@@ -10,6 +9,7 @@ import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "..
 import { onCores } from "../../replay/cores.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
+import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
@@ -19,6 +19,7 @@ const SHOWN = 10;
 export const replayCommand: CliCommand = {
   options: [
     ["--from <file>", "what happened: a file that journeys archive wrote"],
+    ["--last <duration>", "in place of --from: what the stack stores of this time, such as P30D"],
     [
       "--against <files>",
       "compare with these files or folders, separated by commas (default: live, what the stack has)",
@@ -33,24 +34,29 @@ Sends nothing. A draft replaces the document with its id. --json prints a line f
 changes, with the first decision that differs and the data that made it, then a line with all numbers.`,
   example: "journeys replay abandoned-cart.json --from past.jsonl --against live",
   run: async (given, io) => {
-    const { against = "live" } = given.options;
-    if (against !== "live") return replay(given, documentsIn(String(against).split(","), io), io);
-    return onStack(given, io, async (stack) => replay(given, await liveDocuments(stack), io));
+    const { against = "live", from, last } = given.options;
+    if ((from === undefined) === (last === undefined))
+      throw new UsageError("Name what happened: --from FILE, which journeys archive wrote, or --last P30D.");
+    const isLive = against === "live";
+    const files = () => documentsIn(String(against).split(","), io);
+    if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io), files(), io);
+    return onStack(given, io, async (stack) => {
+      const source = typeof from === "string" ? fileSource(from, io) : stackSource(stack, last);
+      return replay(given, source, isLive ? await liveDocuments(stack) : files(), io);
+    });
   },
 };
 
 type Loaded = DocumentSet | { readonly problems: readonly FileProblem[] };
 
-async function replay({ operands, options }: Given, against: Loaded, io: Io): Promise<ExitCode> {
+async function replay({ operands, options }: Given, source: Source, against: Loaded, io: Io): Promise<ExitCode> {
   const json = options.json === true;
   if ("problems" in against) return refuse(against.problems, json, io);
   const drafts = documentsIn(operands, io, against);
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
-  const file = fileOf(options.from);
   const policy = policyOf(options.statuses);
-  const header = await headerOf(file, io);
-  const rates = policy === "rates" ? await ratesIn(file, io) : {};
-  const { from, until } = header;
+  const { from, until } = await source.header();
+  const rates = policy === "rates" ? await ratesIn(source) : {};
   const setup: Setup = {
     ...sidesOf(against, drafts),
     settings: { from, until, statuses: policy, rates },
@@ -66,11 +72,11 @@ async function replay({ operands, options }: Given, against: Loaded, io: Io): Pr
   const sum = emptyOutcome();
   const first: Outcome["differences"] = [];
   let unreadable = 0;
-  for await (const outcome of onCores(customerLines(file, io), { setup, comparer, cores: coresOf(options.cores) })) {
+  for await (const outcome of onCores(source.customers(), { setup, comparer, cores: coresOf(options.cores) })) {
     addOutcome(sum, outcome);
     for (const { line, problem } of outcome.problems) {
       unreadable++;
-      io.err(`${file}:${line}: ${problem.path}: ${problem.message}`);
+      io.err(`${source.name}:${line}: ${problem.path}: ${problem.message}`);
     }
     if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
     else first.push(...outcome.differences.slice(0, SHOWN - first.length));
@@ -90,11 +96,6 @@ function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCo
   return 1;
 }
 
-function fileOf(from: string | boolean | undefined): string {
-  if (typeof from === "string") return from;
-  throw new UsageError("Name what happened: --from FILE, a file that journeys archive wrote.");
-}
-
 function policyOf(given: string | boolean | undefined = "none"): Policy {
   const policy = policies.find((each) => each === given);
   if (policy) return policy;
@@ -108,41 +109,12 @@ function coresOf(given: string | boolean | undefined): number {
   throw new UsageError(`--cores takes a number from 1 to 999, not "${given}".`);
 }
 
-async function headerOf(file: string, io: Io): Promise<ArchiveHeader> {
-  for await (const line of linesIn(file, io)) {
-    const read = readHeader(line);
-    if ("value" in read) return read.value;
-    break;
-  }
-  throw new UsageError(`${file} is no archive: its first line is not that of a file that journeys archive wrote.`);
-}
-
-async function* customerLines(file: string, io: Io): AsyncGenerator<string> {
-  let isHeader = true;
-  for await (const line of linesIn(file, io)) {
-    if (!isHeader) yield line;
-    isHeader = false;
-  }
-}
-
-async function* linesIn(file: string, io: Io): AsyncGenerator<string> {
-  try {
-    yield* io.lines(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code}). Check the name and its permissions.`);
-  }
-}
-
-async function ratesIn(file: string, io: Io): Promise<Rates> {
+async function ratesIn(source: Source): Promise<Rates> {
   const rates: Rates = {};
-  for await (const line of customerLines(file, io)) addToRates(rates, statusesIn(line));
+  for await (const line of source.customers()) {
+    const read = readCustomer(line);
+    // A line that cannot be read is reported when it is replayed.
+    if ("value" in read) addToRates(rates, read.value.statuses);
+  }
   return rates;
-}
-
-/** A line that cannot be read is reported when it is replayed. */
-function statusesIn(line: string): Parameters<typeof addToRates>[1] {
-  const read = readCustomer(line);
-  return "value" in read ? read.value.statuses : undefined;
 }

@@ -15,6 +15,9 @@ import { didYouMean } from "../values/did-you-mean.ts";
 /** What every template can name. */
 const roots = ["customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now"];
 
+/** With thousands of names, each unknown variable would be compared with all of them. */
+const MOST_COMPARED = 100;
+
 interface FreeVariable {
   readonly name: string;
   /** Such as `html` or `languages.de.html`. */
@@ -74,7 +77,8 @@ export function variableProblems(
 ): Problem[] {
   return freeVariables(template).flatMap(({ name, path, hasPath, place, assigned }): Problem[] => {
     if (dataNames?.has(name) || given.has(name)) return [];
-    const known = [...new Set([...roots, ...assigned, ...given, ...(dataNames ?? [])])];
+    const own = [...assigned, ...given, ...(dataNames ?? [])].slice(0, MOST_COMPARED);
+    const known = [...new Set([...roots, ...own])];
     const hint = didYouMean(name, known);
     const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
     const attribute =
