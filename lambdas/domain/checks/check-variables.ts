@@ -25,7 +25,7 @@ interface FreeVariable {
   /** Whether a member of it is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
-  /** Whether the part asks if it has a value. */
+  /** Whether the part asks if the variable has a value, such as `{% if gift %}`. */
   readonly isTested: boolean;
   /** The names that the part assigns itself. */
   readonly assigned: readonly string[];
