@@ -1,10 +1,11 @@
 /** What the pages about journeys show. */
-import type { Listed } from "../../cli/list/listed.ts";
+
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { Listed } from "../../stack/journeys/listed.ts";
 
 export interface JourneyRow extends Listed {
   readonly completed: number;
