@@ -6,7 +6,7 @@ import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
-import { environments } from "../lambdas/adapters/environment.ts";
+import { environments, json, smsSetting } from "../lambdas/adapters/environment.ts";
 import { limitsSetting } from "../lambdas/adapters/limits-setting.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 import { wrongLimits } from "./limits.ts";
@@ -32,6 +32,7 @@ const schema = {
   replyTo: z.optional(list),
   limits: limitsSetting,
   mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
+  sms: z.optional(json(smsSetting)),
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),
   alarmTopicArn: z.optional(text),

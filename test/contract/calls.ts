@@ -78,7 +78,7 @@ const segments: Calls<Segments> = {
     ),
 };
 
-const pace: Calls<SendRate> = { turn: (port) => port.turn() };
+const pace: Calls<SendRate> = { turn: (port) => port.turn("email") };
 
 export type AllPorts = Ports & { readonly pace: SendRate };
 export type Call = readonly [name: string, call: (ports: AllPorts) => Promise<unknown>];

@@ -31,11 +31,11 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
   for (const { componentId, channel, state, reason = "", statuses: times } of enrollment.messages) {
-    const isByApp = !traitsOf(channel).holdable;
+    const { judged, sentByApp } = traitsOf(channel);
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown") count({ scope: "message", componentId, count: "unknown" });
     // A message stays requested when the app reports that it has sent it.
-    if (state === "requested" || (isByApp && state === "sent"))
+    if (state === "requested" || (sentByApp && state === "sent"))
       count({ scope: "message", componentId, count: "requested" });
     // SES accepted the message and reported "sent", but has not sent it.
     const suppressed = state === "failed" && reason === ("suppressed" satisfies SendReason);
@@ -46,7 +46,7 @@ export function countsOf(enrollment: Enrollment): Counts {
         (status === "sent" && state === "sent")
       ) {
         count({ scope: "message", componentId, count: status });
-        if (isByApp && isJudged(status)) count({ scope: "byApp", componentId, count: status });
+        if (!judged && isJudged(status)) count({ scope: "byApp", componentId, count: status });
       }
   }
   return counts;

@@ -1,34 +1,32 @@
 /**
- * The channels of messages, and the traits of each. A new channel is one row here and one in `app/messages/channels.ts`,
- * which sends. No other code asks which channel a message has.
+ * The channels of messages, and the traits of each. A new channel is one row here, one in `recipient.ts`, which
+ * finds the address, and one in `app/messages/channels.ts`, which sends. No other code asks which channel a message has.
  */
-import { canonicalAddress } from "../customer/canonical-address.ts";
-import { type Customer, email } from "../customer/customer.ts";
 import type { Status } from "./message-status.ts";
 
-export const channels = ["email", "event"] as const;
+export const channels = ["email", "event", "sms"] as const;
 export type Channel = (typeof channels)[number];
 
 export function isChannel(value: unknown): value is Channel {
   return (channels as readonly unknown[]).includes(value);
 }
 
-interface Address {
-  /** The customer's address; `undefined` when the customer has none. */
-  of(customer: Customer): string | undefined;
-  /** The form of the address to which messages are sent; `undefined` when the channel cannot send there. */
-  canonical(address: string): string | undefined;
-}
+/** A text of a template. */
+export type TextPart = "subject" | "preheader" | "html" | "text";
 
 interface Traits {
-  /** Absent: the app that sends the messages knows the addresses. */
-  readonly address?: Address;
   /** Whether a template must have a subject. */
   readonly needsSubject: boolean;
-  /** Whether messages wait for their turn when the stack has a mail rate. */
+  /** The texts of which a message of the channel consists. */
+  readonly texts: readonly TextPart[];
+  /** Whether messages wait for their turn when the stack has a rate for the channel. */
   readonly paced: boolean;
-  /** Whether the circuit breaker applies. Messages that SES does not send cannot harm the account's reputation. */
+  /** Whether marketing messages wait while the circuit breaker is open. */
   readonly holdable: boolean;
+  /** Whether the circuit breaker counts the messages. Messages that SES does not send cannot harm its reputation. */
+  readonly judged: boolean;
+  /** Whether an app sends the messages. */
+  readonly sentByApp: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
   /** The statuses that are reported of its messages. */
@@ -39,33 +37,42 @@ interface Traits {
 
 export const traits = {
   email: {
-    address: { of: email, canonical: canonicalAddress },
     needsSubject: true,
+    texts: ["subject", "preheader", "html", "text"],
     paced: true,
     holdable: true,
+    judged: true,
+    sentByApp: false,
     idempotent: false,
     reports: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
     reportedByApps: ["replied"],
   },
   event: {
     needsSubject: false,
+    texts: ["subject", "preheader", "html", "text"],
     paced: false,
     holdable: false,
+    judged: false,
+    sentByApp: true,
     idempotent: true,
     reports: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
     reportedByApps: ["sent", "delivered", "read", "clicked", "replied", "bounced", "complained", "failed"],
+  },
+  sms: {
+    needsSubject: false,
+    texts: ["text"],
+    paced: true,
+    holdable: true,
+    judged: false,
+    sentByApp: false,
+    idempotent: false,
+    reports: ["sent", "delivered", "replied", "failed"],
+    reportedByApps: ["replied"],
   },
 } as const satisfies Record<Channel, Traits>;
 
 export function traitsOf(channel: Channel): Traits {
   return traits[channel];
-}
-
-/** The address to which a message to the customer is sent; `undefined` when there is none. */
-export function recipientAddress(channel: Channel, customer: Customer): string | undefined {
-  const { address } = traitsOf(channel);
-  const stored = address?.of(customer);
-  return stored === undefined ? undefined : address?.canonical(stored);
 }
 
 /** The statuses that messages of a channel can reach. An app may report replies for every channel. */

@@ -3,14 +3,23 @@ import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
-import { channels, isChannel, traitsOf } from "./channel.ts";
+import { channels, isChannel, type TextPart, traitsOf } from "./channel.ts";
 
 export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
-/** For JSON Schema: only a template whose message an app sends needs no subject. */
-const requested = channels
+/** For JSON Schema: the templates that need no subject. */
+const withoutSubject = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
-  .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
+  .flatMap((channel) =>
+    (["html", "text"] as const)
+      .filter((part) => traitsOf(channel).texts.includes(part))
+      .map((part) => ({
+        required: [part],
+        properties: { channel: { const: channel, description: "Its messages need no subject" } },
+      })),
+  );
+
+const allTexts: readonly TextPart[] = ["subject", "preheader", "html", "text"];
 
 /** What a message says, in one language. */
 const texts = {
@@ -35,7 +44,7 @@ export const template = z
     description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     channel: z.enum(channels).meta({
       description:
-        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (SMS, push, WhatsApp) and reports back by message.status",
+        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (push, WhatsApp) and reports back by message.status. sms: sent by the system to customer.phone, if the stack has sms switched on",
     }),
     class: z.enum(["marketing", "transactional"]).meta({
       description: "marketing: only to customers who want it, at most once. transactional: the customer asked for it",
@@ -52,12 +61,7 @@ export const template = z
     id: "Template",
     title: "Template",
     description: "What a message says",
-    anyOf: [
-      { required: ["subject", "html"] },
-      { required: ["subject", "text"] },
-      ...requested.map((channel) => ({ required: ["html"], properties: { channel } })),
-      ...requested.map((channel) => ({ required: ["text"], properties: { channel } })),
-    ],
+    anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
   });
 export type Template = z.infer<typeof template>;
 
@@ -72,8 +76,27 @@ export function contentProblems(input: unknown): Problem[] {
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
   if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
+  const texts = isChannel(channel) ? traitsOf(channel).texts : undefined;
   if (html === undefined && text === undefined)
-    add("", "missing-content", "The template says nothing. Give it html or text, or both.");
+    add(
+      "",
+      "missing-content",
+      `The template says nothing. Give it ${texts?.includes("html") === false ? "text" : "html or text, or both"}.`,
+    );
+  else if (text === undefined && texts?.includes("html") === false)
+    add(
+      "text",
+      "missing-member",
+      `"text" is missing here. A message of the channel "${channel}" is text only. Add it.`,
+    );
+  if (texts)
+    for (const [place, document] of [
+      ["", input],
+      ...entries(members(input).languages).map(([tag, variant]) => [`languages.${tag}.`, variant]),
+    ] as const)
+      for (const part of allTexts)
+        if (members(document)[part] !== undefined && !texts.includes(part))
+          add(`${place}${part}`, "not-for-channel", `A message of the channel "${channel}" has no ${part}. Remove it.`);
   if (topic !== undefined && kind === "transactional")
     add(
       "topic",

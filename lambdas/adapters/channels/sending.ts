@@ -1,0 +1,20 @@
+/** The ports of `advance` that send messages: the service of each channel, and the rate at which it is used. */
+import type * as z from "zod/mini";
+import type { Ports } from "../../app/ports.ts";
+import { wallClock } from "../clock.ts";
+import { dynamodbSendRate } from "../dynamodb/send-rate.ts";
+import type { environments } from "../environment.ts";
+import { ses } from "../ses.ts";
+import { endUserMessaging } from "../sms/end-user-messaging.ts";
+
+type Environment = z.output<(typeof environments)["advance"]>;
+
+export function sendingPorts(environment: Environment): Pick<Ports, "mail" | "sms" | "sendRate"> {
+  const { CONFIGURATION_SET, SMS, MAIL_RATE, COUNTERS_TABLE, TIME_SCALE } = environment;
+  return {
+    mail: ses(CONFIGURATION_SET),
+    // The configuration set names the stack: no other stack of the account has it.
+    sms: endUserMessaging(SMS, CONFIGURATION_SET),
+    sendRate: dynamodbSendRate(COUNTERS_TABLE, { email: MAIL_RATE, sms: SMS?.rate }, wallClock(TIME_SCALE).now),
+  };
+}
