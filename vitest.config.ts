@@ -33,7 +33,10 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    tags: [{ name: "crowd", description: "Its customers are a crowd: see test/crowd.ts." }],
+    tags: [
+      { name: "crowd", description: "Its customers are a crowd: see test/crowd.ts." },
+      { name: "sampled", description: "npm test does a part of it: see test/sample.ts." },
+    ],
     // Synthesizing validates the template, which takes seconds. test/lib/app.test.ts does it once, in its own process.
     env: { CDK_VALIDATION: "false" },
     projects: [

@@ -15,7 +15,7 @@ export default defineConfig({
       "test/cli/{program,start,draw-layout}.test.ts",
       "test/properties/{crashes,living,advance}.test.ts",
     ],
-    tags: [{ name: "crowd" }],
+    tags: [{ name: "crowd" }, { name: "sampled" }],
     testTimeout: 60_000,
   },
 });

@@ -3,7 +3,7 @@
  * it, for a journey of 100 components. CHROMIUM names another browser than Debian's.
  */
 import { chromium } from "playwright-core";
-import { embeddedPlace } from "../console/engine/embedded-place.ts";
+import { embeddedPlace } from "../console/place/embedded-place.ts";
 import { pageFiles } from "../console/server/page-files.ts";
 import { serve } from "../console/server/serve.ts";
 import { documentText } from "../insight/documents/document-text.ts";

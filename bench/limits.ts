@@ -1,7 +1,4 @@
-/** The time of the worst inputs that the limits allow, and of a command's start. Tests do not measure time. */
-import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+/** The time of the worst inputs that the limits allow. Tests do not measure time. */
 import { placed } from "../insight/documents/places.ts";
 import { decode } from "../insight/documents/text-encoding.ts";
 import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
@@ -74,29 +71,4 @@ function placesOf(count: number): () => void {
 function wrongBytes(): () => void {
   const bytes = Buffer.concat([Buffer.alloc(5_000_000, 0x61), Buffer.from([0xe4])]);
   return () => void decode(bytes);
-}
-
-/** With the compile cache of Node warm, as it is from the second command on. */
-export function commandStarts(): Table {
-  const files = globSync("examples/abandoned-cart/{journey,*.template}.json");
-  const rows = [["--help"], ["validate", "--help"], ["validate", ...files]].map((args) => {
-    cpuSeconds(args);
-    const seconds = Math.min(...Array.from({ length: ROUNDS }, () => cpuSeconds(args)));
-    return [`journeys ${args.join(" ")}`, number(seconds, 2)];
-  });
-  return { title: "Starting a command", columns: ["command", "seconds of CPU time"], rows };
-}
-
-function cpuSeconds(args: readonly string[]): number {
-  const program = fileURLToPath(new URL("../bin/journeys.cjs", import.meta.url));
-  const measured = `process.on("exit", () => {
-    const { user, system } = process.cpuUsage();
-    process.stderr.write("cpu " + (user + system) / 1e6);
-  });`;
-  const { stderr } = spawnSync(
-    process.execPath,
-    ["--import", `data:text/javascript,${encodeURIComponent(measured)}`, program, ...args],
-    { encoding: "utf8" },
-  );
-  return Number(/cpu ([\d.]+)$/.exec(stderr)?.[1]);
 }

@@ -1,11 +1,15 @@
 /** `npm run bench` makes every table but the on-demand ones; `npm run bench -- cost` makes those of one name. */
+import { audience } from "./audience.ts";
 import { coldStarts } from "./bundles.ts";
+import { commandStarts } from "./commands.ts";
 import { conditions, firstUse } from "./conditions.ts";
 import { designs, growth, requests } from "./cost.ts";
+import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
-import { commandStarts, worstInputs } from "./limits.ts";
+import { worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
+import { replaying } from "./replay.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
 import { machine, shown, type Table } from "./table.ts";
@@ -18,13 +22,20 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
   conditions: async () => [firstUse(), await conditions()],
   throughput: async () => [await throughput()],
   bundles: async () => [coldStarts()],
-  limits: async () => [worstInputs(), commandStarts()],
+  limits: async () => [worstInputs()],
+  commands: async () => [commandStarts()],
   scale,
+  audience,
   simulate: async () => [simulator()],
 };
 
-/** These run only by name, because they need an emulator or a browser. */
-const onDemand: typeof benches = { deployed: async () => [await deployed()], console: async () => [await editing()] };
+/** These run only by name, because they need an emulator or a browser, or minutes. */
+const onDemand: typeof benches = {
+  deployed: async () => [await deployed()],
+  stopping: async () => [await stopping()],
+  console: async () => [await editing()],
+  replay: async () => [replaying()],
+};
 
 const asked = process.argv.slice(2);
 const all = { ...benches, ...onDemand };

@@ -12,9 +12,11 @@ import { processIo } from "../cli/process-io.ts";
 import { safeIo } from "../cli/terminal/safe-io.ts";
 import { deploy } from "../local/deploy.ts";
 import { type Engine, startEngine } from "../local/engine.ts";
+import { exportLines } from "../local/environment.ts";
 import { allowSender } from "../local/mailbox.ts";
 import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
 import { play } from "../local/play.ts";
+import { putSegments } from "../local/put-segments.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
 npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C
@@ -114,6 +116,7 @@ Publish events without "time": the stack then uses its own clock. A time of the 
 async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: Settings): Promise<void> {
   for (const domain of ["shop.example", "app.example", "school.example"]) await allowSender(engine, domain);
   const examples = (pattern: string) => (empty ? [] : documents(pattern));
+  await putSegments(examples("examples/*/*.segment.json"), stack);
   // A template is refused until what it uses is live.
   for (const kind of ["partial", "layout"])
     for (const text of examples(`examples/*/*.${kind}.json`)) {
@@ -126,11 +129,12 @@ async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: 
     io.out(`  ${journey.id}: ${state}, version ${version}`);
   }
   io.out("\nFor your own app, in another terminal:\n");
-  for (const name of ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])
-    io.out(`export ${name}=${engine.environment[name]}`);
+  for (const line of exportLines(engine.environment)) io.out(line);
   io.out(`export EVENT_BUS_NAME=${stack.output("EventBusName")}`);
   io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
-  io.out(`\n${outputs.join("\n")}\n\nMails: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`);
+  io.out(
+    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`,
+  );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

@@ -14,7 +14,9 @@ process.exitCode = await showExamples(
     .sort()
     .map((name) => {
       const folder = join(root, name);
-      const documents = globSync(`{journey,*.journey,*.template,*.layout,*.partial}.json`, { cwd: folder }).sort();
+      const documents = globSync(`{journey,*.journey,*.template,*.layout,*.partial,*.segment}.json`, {
+        cwd: folder,
+      }).sort();
       return {
         folder,
         documents: documents.map((file) => join(folder, file)),

@@ -43,6 +43,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/documents/diff.ts")).diffCommand,
   },
   {
+    usage: "replay <draft...>",
+    summary: "what drafts would have done with what really happened, and the first decision that differs",
+    load: async () => (await import("./commands/documents/replay.ts")).replayCommand,
+  },
+  {
     usage: "publish <file-or-folder...>",
     summary: "saves journeys and templates in the stack, and waits for the outcome",
     load: async () => (await import("./commands/documents/publish.ts")).publishCommand,
@@ -129,9 +134,19 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/customers/customer.ts")).customerCommand,
   },
   {
+    usage: "segment <id>",
+    summary: "a segment, the documents that use it, and the customers who are in it now",
+    load: async () => (await import("./commands/customers/segment.ts")).segmentCommand,
+  },
+  {
     usage: "why <customer> <journey>",
     summary: "when a customer entered a journey, or why not, in sentences",
     load: async () => (await import("./commands/customers/why.ts")).whyCommand,
+  },
+  {
+    usage: "archive",
+    summary: "what happened to all customers, as JSON lines for replay",
+    load: async () => (await import("./commands/customers/archive.ts")).archiveCommand,
   },
   {
     usage: "capture <customer> <journey>",

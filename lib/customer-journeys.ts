@@ -10,7 +10,7 @@ import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import type { SmsSetting } from "../lambdas/adapters/sms/end-user-messaging.ts";
+import type { SmsSetting } from "../lambdas/adapters/sms/sms-setting.ts";
 import type { Sender } from "../lambdas/domain/journey/journey.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";

@@ -17,6 +17,20 @@ export function pathWithThisNode({ PATH = "" }: NodeJS.ProcessEnv): string {
   return [dirname(process.execPath), PATH].join(delimiter);
 }
 
+/** What an app of the user needs to talk to the engine. The AWS CLI and boto3 read AWS_DEFAULT_REGION, other SDKs AWS_REGION. */
+const forApps = [
+  "AWS_ENDPOINT_URL",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+] as const;
+
+/** Lines to paste into a shell. */
+export function exportLines(environment: Readonly<Record<string, string>>): string[] {
+  return forApps.map((name) => `export ${name}=${environment[name] ?? ""}`);
+}
+
 const foreign = /^(AWS_|CDK_|https?_proxy$|all_proxy$)/i;
 
 export function environmentFor(inherited: NodeJS.ProcessEnv, place: Place): Record<string, string> {

@@ -43,6 +43,10 @@ export function renamed(scenario: Scenario, prefix: string): Scenario {
         : event;
     }),
     statuses: rename(scenario.statuses),
+    entries: (scenario.entries ?? []).map(({ customers, ...entry }) => ({
+      ...entry,
+      ...(customers && { customers: customers.map((id) => `${prefix}.${id}`) }),
+    })),
   };
 }
 

@@ -5,6 +5,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
+import { askedRun } from "../cli/runs/asked-run.ts";
 import { customerItem } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
 import { claimOf } from "../lambdas/adapters/message-tags.ts";
@@ -14,10 +15,11 @@ import type { SystemEventName } from "../lambdas/domain/events/system-events.ts"
 import { isSharedKind } from "../lambdas/domain/messages/shared-text.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
-import type { Scenario } from "../simulator/scenario.ts";
+import { aimOf, type Scenario } from "../simulator/scenario.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
+import { putSegments } from "./put-segments.ts";
 
 /** As the simulator follows it. */
 const FOLLOWED = "P366D";
@@ -32,6 +34,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
 };
 
 type Status = NonNullable<Scenario["statuses"]>[number];
+type Entry = NonNullable<Scenario["entries"]>[number];
 type Deed = { readonly at: Time; readonly run: () => Promise<void> };
 
 /**
@@ -73,15 +76,19 @@ export async function play<T>(
   }
 }
 
-/** In the simulator's order: edits, events, statuses. */
-function deedsOf({ edits = [], events = [], statuses = [] }: Scenario, stack: DeployedStack, engine: Engine): Deed[] {
+/** In the simulator's order: edits, events, statuses, entries. */
+function deedsOf(
+  { edits = [], events = [], statuses = [], entries = [] }: Scenario,
+  stack: DeployedStack,
+  engine: Engine,
+): Deed[] {
   const at = (time: string) => toTime(time) as Time;
   const deeds: Deed[] = [
-    ...edits.map(({ at: time, journey, template }) => ({
+    ...edits.map(({ at: time, journey, template, segment }) => ({
       at: at(time),
       run: async () => {
         if (journey) await stack.save(journey);
-        if (template) await stack.put("TemplatesTableName", template);
+        if (template ?? segment) await stack.put("TemplatesTableName", (template ?? segment) as Item);
         await untilFunctionsLookAgain();
       },
     })),
@@ -90,13 +97,15 @@ function deedsOf({ edits = [], events = [], statuses = [] }: Scenario, stack: De
       run: () => stack.publish(event, { time, ...detail }),
     })),
     ...statuses.map((status) => ({ at: at(status.at), run: () => say(status, stack, engine) })),
+    ...entries.map((entry) => ({ at: at(entry.at), run: () => enter(entry, stack, engine) })),
   ];
   return deeds.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 /** Customers come first, because creating a customer lets them enter no journey. */
 async function prepare(scenario: Scenario, stack: DeployedStack, engine: Engine, clock: HeldClock): Promise<void> {
-  const { templates = [], customers = [], journeys = [] } = scenario;
+  const { templates = [], segments = [], customers = [], journeys = [] } = scenario;
+  await putSegments(segments, stack);
   for (const template of templates) {
     await stack.put("TemplatesTableName", template as Item);
     // A template is refused until what it uses is live.
@@ -147,6 +156,21 @@ async function say({ at, customerId, message, status }: Status, stack: DeployedS
     time: at,
     data: { messageId, status },
   });
+}
+
+/** Starts the audience run that a person asks for, as `journeys enter` does: with an environment that leads to the stack. */
+async function enter(entry: Entry, stack: DeployedStack, engine: Engine): Promise<void> {
+  Object.assign(process.env, engine.environment);
+  const live = (await stack.pointers()).find(({ journeyId }) => journeyId === entry.journey);
+  if (!live) throw new Error(`${entry.journey} is not live.`);
+  const aim = aimOf(entry);
+  const named = aim.kind === "customers" ? { aim: { ...aim, customerIds: [] }, named: aim.customerIds } : { aim };
+  const { run, lists } = askedRun(
+    { journey: { id: entry.journey }, version: live.number },
+    named,
+    toTime(entry.at) as Time,
+  );
+  await stack.startRun(run, lists);
 }
 
 function earlier(a: Time | undefined, b: Time | undefined): Time {

@@ -32,6 +32,7 @@ export class MemoryRuns implements Runs {
     if (other) return other;
     const { state, version, execution } = run;
     const stored = this.records.get(run.runId);
+    if (stored?.state === "ended" || stored?.state === "skipped") throw new ConflictError("the run is over");
     this.records.set(run.runId, stored ? { ...stored, state, version, ...(execution && { execution }) } : run);
     return undefined;
   }

@@ -61,7 +61,8 @@ function momentsOf({ journeys = [], events = [], statuses = [], edits = [], entr
   return [...named, ...journeys.flatMap((document) => onlyOccurrence(document) ?? [])];
 }
 
-async function publishAll(
+/** Publishes the documents of a scenario and stores its customers. Returns the errors. */
+export async function publishAll(
   { journeys = [], templates = [], segments = [], customers = [], entries = [] }: Scenario,
   world: World,
 ): Promise<Problem[]> {

@@ -6,6 +6,7 @@
 import { matchEvent } from "../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
+import type { ReportedStatus } from "../lambdas/app/messages/record-message-status.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
 import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
@@ -34,6 +35,8 @@ interface Beginning {
   /** Is called with each line of the timeline at its time. */
   readonly print: (line: TimelineLine) => void;
   readonly instruments?: Instruments;
+  /** The documents of another world, so that they are checked and compiled once for many worlds. */
+  readonly documents?: Pick<World, "journeys" | "templates">;
 }
 
 export class World {
@@ -41,8 +44,8 @@ export class World {
   /** What had no effect, such as an event that was rejected. */
   readonly warnings: string[] = [];
   readonly store: MemoryStore;
-  readonly journeys = new MemoryJourneys();
-  readonly templates = new MemoryTemplates();
+  readonly journeys: MemoryJourneys;
+  readonly templates: MemoryTemplates;
   readonly ports: Ports;
   readonly runs: AudienceRuns;
   readonly splits: ForcedSplits;
@@ -51,7 +54,9 @@ export class World {
   messages = 0;
   private deliveries = 0;
 
-  constructor({ start, limits, splits, print, instruments = noInstruments }: Beginning) {
+  constructor({ start, limits, splits, print, instruments = noInstruments, documents }: Beginning) {
+    this.journeys = documents?.journeys ?? new MemoryJourneys();
+    this.templates = documents?.templates ?? new MemoryTemplates();
     this.clock = new VirtualClock(start);
     this.splits = new ForcedSplits(splits);
     this.print = (line) => {
@@ -122,7 +127,10 @@ export class World {
       .at(-1);
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
     const { messageId } = newest;
-    const reported = { customerId, messageId, status, time: toTime(at) as Time };
+    await this.reportMessage({ customerId, messageId, status, time: toTime(at) as Time });
+  }
+
+  async reportMessage(reported: ReportedStatus): Promise<void> {
     await this.instruments.call("message-status", () => handleDeliveryReport(reported, this.ports));
   }
 

@@ -93,7 +93,8 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       "console/engine",
       below("console/engine"),
       [
-        "console/",
+        "console/engine/",
+        "console/api/",
         "cli/stack/",
         "cli/send/",
         "cli/deployed/customer-record",
@@ -104,6 +105,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "node:",
       ].concat(["lambdas/adapters/dynamodb/customer-items", "lambdas/adapters/dynamodb/journey-pointer"]),
     ],
+    ["console/place", below("console/place"), ["console/place/", "console/engine/", "cli/stack/", "node:crypto"]],
     [
       "console/server",
       [...below("console/server"), ...below("console/build")],

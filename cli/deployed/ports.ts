@@ -2,16 +2,15 @@
 
 import { wallClock } from "../../lambdas/adapters/clock.ts";
 import { dynamodbBreakers } from "../../lambdas/adapters/dynamodb/breakers.ts";
+import { dynamodbSegments } from "../../lambdas/adapters/dynamodb/segments.ts";
 import { awsPorts } from "../../lambdas/adapters/ports.ts";
 import { dynamodbProfiles } from "../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns } from "../../lambdas/adapters/runs/runs.ts";
-import type { Ports } from "../../lambdas/app/ports.ts";
+import type { Stack } from "../stack/stack.ts";
 import type { Connection } from "./connection.ts";
 
 /** A read never returns data that is older than the call. */
-export function portsOf(
-  stack: Pick<Connection, "output" | "timeScale">,
-): Pick<Ports, "clock" | "store" | "journeys" | "breakers" | "runs" | "profiles"> {
+export function portsOf(stack: Pick<Connection, "output" | "timeScale">): Stack["ports"] {
   const counters = stack.output("CountersTableName");
   return awsPorts(
     {
@@ -24,6 +23,7 @@ export function portsOf(
     },
     {
       breakers: dynamodbBreakers(counters, 0),
+      segments: dynamodbSegments(stack.output("TemplatesTableName"), 0),
       runs: dynamodbRuns(counters, wallClock(stack.timeScale).now),
       profiles: dynamodbProfiles(stack.output("CustomersTableName")),
     },

@@ -58,7 +58,7 @@ async function compareShared(kind: SharedKind, document: Item, stack: Stack): Pr
   const id = idOf(document);
   const [before, templates, others] = await Promise.all([stack.template(id), stack.templates(), stack.sharedTexts()]);
   const shared = sharedTextsOf([...others, document]);
-  const users = templates.filter((each) => [...everyUse(each, shared)].some(({ use }) => use.id === id));
+  const users = templates.filter((each) => everyUse(each, shared).some(({ use }) => use.id === id));
   return {
     kind,
     id,

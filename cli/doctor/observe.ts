@@ -7,10 +7,11 @@ import type { Known, Observed, QueueName } from "../../insight/health/observed.t
 import { countersOf } from "../../lambdas/domain/counters/counters.ts";
 import { ALL_CUSTOMERS } from "../../lambdas/domain/counters/note-counts.ts";
 import { mailed, spikesOf } from "../../lambdas/domain/counters/reputation.ts";
+import { namedSegments } from "../../lambdas/domain/segments/named-segments.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds, minus } from "../../lambdas/domain/time/time.ts";
 import type { Health, QueueOutput } from "../stack/health.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
 import { alarmIn } from "./alarm-name.ts";
 import { alarmsOf, iteratorAge, latest, reconcilerRan } from "./metrics.ts";
 
@@ -50,6 +51,7 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
     rejected: saved.flatMap(({ id, publication }) =>
       publication?.state === "rejected" ? [{ journeyId: id, problems: publication.problems }] : [],
     ),
+    lostSegments: lostSegments(saved, await stack.segments()),
     failed: counted.flatMap(({ id, counts }) => {
       const failed = countersOf(counts, "ending").filter(({ counter }) => counter.status === "failed");
       const reasons = Object.fromEntries(failed.map(({ counter, count }) => [counter.reason, count]));
@@ -70,6 +72,19 @@ export async function observe(stackName: string, stack: Stack): Promise<Observed
     executions: await ifReadable(() => executions(health)),
     mail: await ifReadable(() => health.mail()),
   };
+}
+
+function lostSegments(journeys: readonly StoredJourney[], segments: readonly Item[]): Observed["lostSegments"] {
+  const uses = [
+    ...journeys.map((journey) => ({ by: `journey ${journey.id}`, named: namedSegments(journey) })),
+    ...segments.map((segment) => ({ by: `segment ${segment.id}`, named: namedSegments(segment) })),
+  ];
+  const there = new Set(segments.map(({ id }) => id));
+  const lost = new Set(uses.flatMap(({ named }) => named).filter((id) => !there.has(id)));
+  return [...lost].map((segmentId) => ({
+    segmentId,
+    namedBy: uses.flatMap(({ by, named }) => (named.includes(segmentId) ? [by] : [])),
+  }));
 }
 
 async function ifReadable<T>(read: () => Promise<Known<T>>): Promise<Known<T>> {

@@ -1,5 +1,5 @@
 /**
- * A scenario from a file. `journeys`, `templates` and edits may contain documents, or names of files relative to the
+ * A scenario from a file. `journeys`, `templates`, `segments` and edits may contain documents, or names of files relative to the
  * scenario, so that a scenario can run the documents that are deployed.
  */
 import { dirname, isAbsolute, join } from "node:path";
@@ -103,7 +103,13 @@ function filled(scenario: Members, whole: Whole): Members {
       ...Object.fromEntries(named.map(([name, document]) => [name, whole(document, `${place}.${name}`)])),
     };
   };
-  return { ...scenario, ...list("journeys", whole), ...list("templates", whole), ...list("edits", edit) };
+  return {
+    ...scenario,
+    ...list("journeys", whole),
+    ...list("templates", whole),
+    ...list("segments", whole),
+    ...list("edits", edit),
+  };
 }
 
 function readNamed(file: string, by: string, io: Io): ReturnType<typeof readDocument> {

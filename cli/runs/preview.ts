@@ -12,6 +12,7 @@ import {
   withConsidered,
 } from "../../lambdas/domain/schedule/audience-run.ts";
 import type { Stack } from "../stack/stack.ts";
+import { everyone } from "./everyone.ts";
 
 const AT_ONCE = 32;
 
@@ -41,13 +42,4 @@ export async function previewRun(
       : await inParallel(everyone({ ports }), AT_ONCE, judge),
   );
   return { result, read };
-}
-
-async function* everyone({ ports }: Pick<Stack, "ports">): AsyncGenerator<Customer> {
-  let after: string | undefined;
-  do {
-    const page = await ports.profiles.page(0, 1, after);
-    yield* page.customers;
-    after = page.next;
-  } while (after !== undefined);
 }

@@ -1,4 +1,7 @@
-/** What an audience run costs and how long it takes, before it starts. The figures are calculated from prices and quotas, not measured. */
+/**
+ * What an audience run costs and how long it takes, before it starts. The figures are calculated from prices and
+ * quotas; `npm run bench -- audience` counts the requests of a run.
+ */
 import type { Rate } from "../../lambdas/domain/journey/trigger.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
 

@@ -33,7 +33,7 @@ const conditions: ReadonlySet<string> = new Set(["where-false", "audience-false"
 
 type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;
 
-function recordOf({ customer, enrollments, entries, events, reasons }: Partition): CustomerRecord {
+export function recordOf({ customer, enrollments, entries, events, reasons }: Partition): CustomerRecord {
   return {
     customerId: customer.customerId,
     profile: customer,

@@ -31,7 +31,7 @@ export interface Stack extends Documents {
   /** How fast time passes on a test stack; `undefined` in production. */
   readonly timeScale: TimeScale | undefined;
   /** The ports of the use cases. A read never returns data that is older than the call. */
-  readonly ports: Pick<Ports, "clock" | "journeys" | "store" | "breakers" | "runs" | "profiles">;
+  readonly ports: Pick<Ports, "clock" | "journeys" | "segments" | "store" | "breakers" | "runs" | "profiles">;
 
   /** Every item about one customer. */
   customer(customerId: string): Promise<Item[]>;

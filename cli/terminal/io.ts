@@ -10,6 +10,8 @@ export interface Io {
   err(line: string): void;
   /** The bytes of a file, because their encoding is not certain. */
   read(path: string): Uint8Array;
+  /** The lines of a text file in UTF-8, read bit by bit. */
+  lines(path: string): AsyncIterable<string>;
   write(path: string, text: string): void;
   /** The names of the entries of a folder. */
   list(folder: string): readonly string[];

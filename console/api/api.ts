@@ -49,7 +49,8 @@ export interface Questions {
   customer: Question<"id", CustomerAnswer>;
   templates: Question<never, readonly TemplateRow[]>;
   /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
-  template: Question<"id" | "customer" | "sender", TemplateAnswer>;
+  /** `language`: in place of that of the customer. */
+  template: Question<"id" | "customer" | "sender" | "language", TemplateAnswer>;
   health: Question<never, readonly Finding[]>;
   /** A message of the playground, by the number of its line. */
   message: Question<"number", Rendered>;

@@ -14,6 +14,8 @@ export interface TemplateAnswer {
   readonly problems: readonly Problem[];
   /** The components that send it. */
   readonly usedBy: readonly { readonly journeyId: string; readonly name: string; readonly componentId: string }[];
+  /** The languages of which the template has a variant. */
+  readonly languages: readonly string[];
   readonly preview?: Rendered;
 }
 

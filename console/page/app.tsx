@@ -2,7 +2,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Session } from "../api/api.ts";
-import { ask } from "./ask.ts";
 import { CustomerPage } from "./customers/customer.tsx";
 import { Customers } from "./customers/customers.tsx";
 import { NewJourney } from "./edit/new-journey.tsx";
@@ -13,8 +12,9 @@ import { Later } from "./parts/later.tsx";
 import { isPageName, type PageName, Sidebar } from "./parts/sidebar.tsx";
 import { Empty, Loading, Problem } from "./parts/states.tsx";
 import { Playground } from "./playground/playground.tsx";
-import { followLinks, type Route, useRoute } from "./route.ts";
-import { SessionContext } from "./session.ts";
+import { ask } from "./session/ask.ts";
+import { followLinks, type Route, useRoute } from "./session/route.ts";
+import { SessionContext } from "./session/session.ts";
 import { TemplatePage } from "./templates/template.tsx";
 import { Templates } from "./templates/templates.tsx";
 

@@ -1,7 +1,7 @@
 /** Starts the page. */
 import { render } from "preact";
 import { App } from "./app.tsx";
-import { adoptTheme } from "./theme.ts";
+import { adoptTheme } from "./look/theme.ts";
 
 adoptTheme();
 const root = document.getElementById("page");

@@ -5,12 +5,12 @@ import { isDuration } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
+import type { Place, Playing } from "../place/place.ts";
+import { NotFound, ReadOnly, WrongBody } from "./answers/failures.ts";
 import { costOf, planOf } from "./editing/plan.ts";
 import { saveEdited } from "./editing/save-journey.ts";
 import { simulateDraft } from "./editing/simulate-draft.ts";
-import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { inTurn } from "./in-turn.ts";
-import type { Place, Playing } from "./place.ts";
 import { setStatus } from "./set-status.ts";
 
 const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;

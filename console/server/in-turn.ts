@@ -1,5 +1,5 @@
 /** One deed after another: two people who move the virtual clock at once would run the same tasks twice. */
-import type { Place } from "./place.ts";
+import type { Place } from "../place/place.ts";
 
 const last = new WeakMap<Place, Promise<unknown>>();
 

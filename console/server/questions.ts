@@ -1,6 +1,7 @@
 /** The questions of the page, each with the function that answers it. */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { AnswerTo, ParametersOf, QuestionName } from "../api/api.ts";
+import type { Place } from "../place/place.ts";
 import { customerAnswer, customersAnswer } from "./answers/customers.ts";
 import { healthAnswer } from "./answers/health.ts";
 import { insideAnswer } from "./answers/inside.ts";
@@ -8,7 +9,6 @@ import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
 import { editAnswer } from "./editing/edit-answer.ts";
-import type { Place } from "./place.ts";
 
 type Ask<Name extends QuestionName> = (parameters: ParametersOf<Name>, place: Place) => Promise<AnswerTo<Name>>;
 

@@ -1,11 +1,11 @@
 /** Answers a request that has passed the gate: a question, a deed, a mail, or a file of the page. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
+import type { Place } from "../place/place.ts";
+import { NotFound, ReadOnly, WrongBody } from "./answers/failures.ts";
 import { deeds } from "./deeds.ts";
-import { NotFound, ReadOnly, WrongBody } from "./failures.ts";
 import { mailHeaders, pageHeaders } from "./headers.ts";
 import type { PageFile } from "./page-files.ts";
-import type { Place } from "./place.ts";
 import { questions } from "./questions.ts";
 
 const MOST_BYTES = 2 * 1024 * 1024;

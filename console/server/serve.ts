@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Place } from "../place/place.ts";
 import { cookieName, type Lock, verdictOn } from "./gate.ts";
 import { pageHeaders } from "./headers.ts";
 import type { PageFile } from "./page-files.ts";
-import type { Place } from "./place.ts";
 import { respond } from "./respond.ts";
 
 export interface Console {

@@ -5,7 +5,7 @@ import type { Stack } from "../../cli/stack/stack.ts";
 import { appliedAlone } from "../../lambdas/domain/journey/journey.ts";
 import type { Done } from "../api/api.ts";
 import type { JourneyStatusDeed } from "../api/journeys.ts";
-import { NotFound } from "./failures.ts";
+import { NotFound } from "./answers/failures.ts";
 
 export async function setStatus({ id, verb }: JourneyStatusDeed, stack: Stack): Promise<Done> {
   const before = await settled(stack, id);

@@ -4,9 +4,10 @@ import { eventChecks } from "./event-checks.ts";
 import type { Finding } from "./finding.ts";
 import { journeyChecks } from "./journey-checks.ts";
 import type { Observed } from "./observed.ts";
+import { segmentChecks } from "./segment-checks.ts";
 
 export function findingsOf(observed: Observed): Finding[] {
-  return [...eventChecks, ...journeyChecks, ...accountChecks].flatMap((check) => check(observed));
+  return [...eventChecks, ...journeyChecks, ...segmentChecks, ...accountChecks].flatMap((check) => check(observed));
 }
 
 /** A note or an unknown state does not make a stack unhealthy. */

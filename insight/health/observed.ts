@@ -31,6 +31,8 @@ export interface Observed {
     readonly journeyId: string;
     readonly problems: readonly { readonly message: string }[];
   }[];
+  /** Segments without a document, with the journeys and segments that name them, such as `journey j`. */
+  readonly lostSegments: readonly { readonly segmentId: string; readonly namedBy: readonly string[] }[];
   /** Enrollments that failed, by journey and reason. */
   readonly failed: readonly { readonly journeyId: string; readonly reasons: Readonly<Record<string, number>> }[];
   /** Complaints and bounces of journeys that are not stopped. */

@@ -16,9 +16,14 @@ export function deadLetters(queueUrl: string): DeadLetters {
       const message = new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageBody: delivery,
-        MessageAttributes: { reason: { DataType: "String", StringValue: reason.slice(0, MOST_REASON) } },
+        MessageAttributes: { reason: { DataType: "String", StringValue: permitted(reason.slice(0, MOST_REASON)) } },
       });
       await answered("SQS", client.send(message));
     },
   };
+}
+
+/** SQS refuses control characters, half surrogate pairs and U+FFFE and U+FFFF. A reason may quote names that have them. */
+function permitted(text: string): string {
+  return text.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, "\ufffd");
 }

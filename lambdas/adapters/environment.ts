@@ -6,28 +6,6 @@ const text = z.string().check(z.minLength(1));
 const number = z.pipe(text, z.transform(Number));
 const time = text.check(z.refine((value) => toTime(value) !== undefined, "is not an RFC 3339 time"));
 
-/** The channel `sms`, as the stack sets it. */
-export const smsSetting = z.strictObject({
-  /** The origination identity: a number, a pool or a sender id. */
-  sender: z
-    .string()
-    .check(
-      z.regex(
-        /^arn:[^:]+:sms-voice:[^:]+:\d{12}:(phone-number|pool|sender-id)\/.+$/,
-        "The sender is no ARN of a phone number, a pool or a sender id.",
-      ),
-    ),
-  /** Text messages per second. */
-  rate: z.optional(z.number().check(z.positive())),
-  /** The most dollars that one message may cost. */
-  maxPrice: z.optional(z.number().check(z.positive())),
-  /** After this many seconds, the service gives a message up that it could not hand over. */
-  timeToLive: z.optional(z.int().check(z.gte(5), z.lte(259_200))),
-  protectConfigurationId: z.optional(text),
-  /** Whether the service only checks each message and sends none. */
-  dryRun: z.optional(z.boolean()),
-});
-
 /** A text that holds JSON of this schema. */
 export function json<T extends z.ZodMiniType>(schema: T) {
   const parsed = z.transform((value: string, context) => {
@@ -73,7 +51,8 @@ export const environments = {
     SENDER: z.optional(sender),
     /** `limits-setting.ts` reads it. */
     LIMITS: z.optional(text),
-    SMS: z.optional(json(smsSetting)),
+    /** `sms/sms-setting.ts` reads it. */
+    SMS: z.optional(text),
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),

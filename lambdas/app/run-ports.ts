@@ -11,11 +11,13 @@ export interface Runs {
   /**
    * Stores a run as the one of its journey that is under way. A repetition with the same run id and execution does so
    * again. The answer is the other run if one is under way; then nothing is stored.
+   *
+   * @throws ConflictError when another run begins at the same time, or when this one is over.
    */
   begin(run: RunRecord): Promise<RunRecord | undefined>;
   /** Stores a run that does not begin, or that a person asks for. A run that is stored already stays as it is. */
   note(run: RunRecord): Promise<void>;
-  /** Notes that a person cancels the run. It does not end by that. */
+  /** Notes that a person cancels the run. It does not end by that. A run that is not stored stays so. */
   cancel(ref: RunRef, at: Time): Promise<void>;
   /** The run is over. Another run of the journey can begin. */
   end(ref: RunRef, at: Time, progress: RunProgress): Promise<void>;

@@ -7,7 +7,7 @@ import { Rule } from "aws-cdk-lib/aws-events";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import type { SmsSetting } from "../../lambdas/adapters/sms/end-user-messaging.ts";
+import type { SmsSetting } from "../../lambdas/adapters/sms/sms-setting.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface SmsProps {

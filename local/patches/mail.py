@@ -2,7 +2,7 @@
 
 MiniStack keeps neither headers nor tags nor the configuration set of a message, and reports nothing. Here:
 
-- `GET /_local/mail` answers with every message sent, all of it;
+- `GET /_local/mail` answers with every message sent, all of it: JSON, or a page where a browser asks (mailbox_page.py);
 - a message is reported as sent and delivered; to `bounce@` or `complaint@simulator.amazonses.com` as SES's own mailbox
   simulator does: https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html
 - `POST /_local/mail/MESSAGE-ID/Open` (or `Click`, `Bounce`, `Complaint`, …) makes the report of what a reader did;
@@ -20,6 +20,7 @@ from ministack.core.responses import get_account_id, get_region, set_request_acc
 from ministack.services import eventbridge, ses_v2
 
 import clock
+from mailbox_page import page
 from replacing import replace
 
 MAIL = "/_local/mail"
@@ -146,9 +147,11 @@ def readable(app):
             message_id, _, kind = path.removeprefix(f"{MAIL}/").rpartition("/")
             do = (limit, kind) if message_id == "quota" else (report_later, message_id, kind)
             status, body = await asyncio.to_thread(*do)
-        headers = [(b"content-type", b"application/json")]
+        for_person = path == MAIL and b"text/html" in dict(scope["headers"]).get(b"accept", b"")
+        headers = [(b"content-type", b"text/html; charset=utf-8" if for_person else b"application/json")]
+        text = page(body) if for_person else json.dumps(body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+        await send({"type": "http.response.body", "body": text.encode()})
 
     return answer
 

@@ -6,7 +6,7 @@ import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { type Expected, expectedOf, found } from "./expected-passage.ts";
 import { madeUp } from "./made-up.ts";
 import { personalIn, personalValues } from "./personal.ts";
-import { type Recorded, recordedScenario, type Source } from "./recorded-scenario.ts";
+import { type Recorded, recordedScenario, type Source, startsOf } from "./recorded-scenario.ts";
 import { type Holds, reduced } from "./reduce.ts";
 
 export type Captured =
@@ -18,19 +18,30 @@ export async function capture(source: Source): Promise<Captured> {
   const { id: journeyId, name } = source.journey;
   const expected = expectedOf(source.enrollment);
   const holds: Holds = async (scenario) => (await found(scenario, journeyId, expected)) !== undefined;
-  const whole = recordedScenario(source);
-  const brief: Recorded = { ...whole, templates: source.templates.map(withoutTexts) };
-  const start = (await holds(brief)) ? brief : whole;
-  if (start === whole && !(await holds(whole))) return { refused: notReproduced };
+  const start = await firstThatHolds(source, holds);
+  if (!start) return { refused: notReproduced };
   const small = await reduced(start, holds);
   const personal = personalValues(source);
   const anonymous = await madeUp(small, { personal, holds });
   if ("stuck" in anonymous) return { refused: notReplaceable };
-  const { journeys, templates, ...scenario } = anonymous;
-  if (personalIn(scenario, personal).length > 0) return { refused: notReplaceable };
+  const { journeys: _, templates: __, segments: ___, edits, ...scenario } = anonymous;
+  if (personalIn([scenario, edits.map(({ at }) => at)], personal).length > 0) return { refused: notReplaceable };
   const place = await found(anonymous, journeyId, expected);
   if (!place) return { refused: notReproduced };
-  return { test: testOf(`A customer of ${name}, captured`, { ...scenario, journeys, templates }, expected, place) };
+  return {
+    test: testOf(`A customer of ${name}, captured`, anonymous, expected, place),
+  };
+}
+
+/** The scenario in which the customer comes in as they did, without the texts of messages if they do not matter. */
+async function firstThatHolds(source: Source, holds: Holds): Promise<Recorded | undefined> {
+  const brief = { ...source, templates: source.templates.map(withoutTexts) as unknown as Template[] };
+  for (const start of startsOf(source))
+    for (const each of [brief, source]) {
+      const scenario = recordedScenario(each, start);
+      if (await holds(scenario)) return scenario;
+    }
+  return undefined;
 }
 
 const notReproduced =
@@ -60,7 +71,7 @@ function withoutTexts({
 
 function testOf(
   name: string,
-  { splits, edits, statuses, ...scenario }: Recorded,
+  { splits, edits, statuses, entries, segments, events, ...scenario }: Recorded,
   { goals, reason, ...expected }: Expected,
   { enrollment, of }: { enrollment: number; of: number },
 ) {
@@ -68,6 +79,9 @@ function testOf(
   return {
     name,
     ...scenario,
+    ...(segments.length > 0 && { segments }),
+    ...(events.length > 0 && { events }),
+    ...(entries.length > 0 && { entries }),
     ...(statuses.length > 0 && { statuses }),
     ...(splits.length > 0 && { splits }),
     ...(edits.length > 0 && { edits }),

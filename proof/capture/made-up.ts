@@ -5,6 +5,7 @@
 
 import { toTime } from "../../lambdas/domain/time/time.ts";
 import { isTimezone } from "../../lambdas/domain/time/time-zone.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { type Leaf, leavesIn } from "./personal.ts";
 import type { Recorded } from "./recorded-scenario.ts";
 import type { Holds } from "./reduce.ts";
@@ -17,13 +18,13 @@ export async function madeUp(
   scenario: Recorded,
   { personal, holds }: { personal: ReadonlySet<Leaf>; holds: Holds },
 ): Promise<Recorded | { readonly stuck: Leaf }> {
-  let now = replaced(scenario, inOtherYears(scenario));
+  let now = withLaterSchedules(replaced(scenario, inOtherYears(scenario)));
   if (!(await holds(now))) return { stuck: String(scenario.events[0]?.at ?? scenario.until ?? "") };
   const ids = new Map<Leaf, Leaf>([[String(scenario.customers[0]?.customerId), "customer-1"]]);
   for (const [index, { id }] of now.events.entries()) if (typeof id === "string") ids.set(id, `event-${index + 1}`);
   now = replaced(now, ids);
   if (!(await holds(now))) return { stuck: [...ids.keys()][0] ?? "" };
-  const limits = leavesIn(now.journeys);
+  const limits = leavesIn([now.journeys, now.segments]);
   for (const value of new Set(leavesIn([now.customers, now.events.map(({ data, customer }) => [data, customer])]))) {
     if (!personal.has(value)) continue;
     const other = await firstThatHolds(now, value, candidates(value, limits), { personal, holds });
@@ -62,14 +63,31 @@ function candidates(value: Leaf, ofJourney: readonly Leaf[]): Leaf[] {
   ];
 }
 
-/** Every time in the scenario, and the same time 28 years later. The journeys keep theirs. */
-function inOtherYears({ customers, events, statuses, edits, until }: Recorded): Map<Leaf, Leaf> {
+/** Every time in the scenario, and the same time 28 years later. Of the times in journeys, only those of schedules move. */
+function inOtherYears({ customers, events, statuses, edits, entries, until }: Recorded): Map<Leaf, Leaf> {
   const moved = new Map<Leaf, Leaf>();
-  for (const value of leavesIn([customers, events, statuses, edits.map(({ at }) => at), until])) {
+  for (const value of leavesIn([customers, events, statuses, [...edits, ...entries].map(({ at }) => at), until])) {
     const other = later(value);
     if (other !== undefined) moved.set(value, other);
   }
   return moved;
+}
+
+/** A schedule that comes due once is as old as the passage. */
+function withLaterSchedules({ journeys = [], edits, ...scenario }: Recorded): Recorded {
+  const other = (journey: JsonObject): JsonObject => {
+    const { trigger } = journey as { trigger?: { schedule?: { at?: string } } };
+    const at = trigger?.schedule?.at;
+    const moved = at === undefined ? undefined : `${Number(at.slice(0, 4)) + YEARS}${at.slice(4)}`;
+    return moved === undefined
+      ? journey
+      : ({ ...journey, trigger: { ...trigger, schedule: { ...trigger?.schedule, at: moved } } } as JsonObject);
+  };
+  return {
+    ...scenario,
+    journeys: (journeys as JsonObject[]).map(other),
+    edits: edits.map((edit) => (edit.journey ? { ...edit, journey: other(edit.journey as JsonObject) } : edit)),
+  };
 }
 
 function later(value: Leaf): Leaf | undefined {
@@ -85,9 +103,20 @@ function later(value: Leaf): Leaf | undefined {
 
 /** The scenario with other values, but for its journeys and templates. */
 function replaced(scenario: Recorded, values: ReadonlyMap<Leaf, Leaf>): Recorded {
-  const { journeys = [], templates = [], edits, ...rest } = scenario;
-  const other = edits.map(({ at, ...edit }) => ({ ...edit, at: String(values.get(at) ?? at) }));
-  return { journeys, templates, ...(inside(rest, values) as Omit<Recorded, "edits">), edits: other };
+  const { journeys = [], templates = [], segments, edits, entries, ...rest } = scenario;
+  const at = (time: string) => String(values.get(time) ?? time);
+  return {
+    journeys,
+    templates,
+    segments,
+    ...(inside(rest, values) as Omit<Recorded, "segments" | "edits" | "entries">),
+    edits: edits.map((edit) => ({ ...edit, at: at(edit.at) })),
+    entries: entries.map(({ customers = [], ...entry }) => ({
+      ...entry,
+      at: at(entry.at),
+      customers: customers.map((each) => String(values.get(each) ?? each)),
+    })),
+  };
 }
 
 function inside(value: unknown, values: ReadonlyMap<Leaf, Leaf>): unknown {

@@ -9,8 +9,8 @@ export function leavesIn(value: unknown): Leaf[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(leavesIn) : [];
 }
 
-/** Values of the journey itself are not personal, even where a customer has them too. */
-export function personalValues({ enrollment, profile, events, journey }: Source): Set<Leaf> {
+/** Values of the journey and its segments are not personal, even where a customer has them too. */
+export function personalValues({ enrollment, profile, events, journey, segments }: Source): Set<Leaf> {
   const { customerId, enrollmentId, key, trigger, messages } = enrollment;
   const all = leavesIn([
     customerId,
@@ -22,7 +22,7 @@ export function personalValues({ enrollment, profile, events, journey }: Source)
     messages.map(({ messageId, address = "" }) => [messageId, address]),
     events.map(({ id, deliveryId, data, changes = {} }) => [id, deliveryId, data, changes]),
   ]);
-  const ofJourney = new Set(leavesIn(journey));
+  const ofJourney = new Set(leavesIn([journey, segments]));
   return new Set(all.filter((value) => value !== "" && !ofJourney.has(value)));
 }
 

@@ -5,7 +5,8 @@ import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
-import { plus, type Time } from "../../lambdas/domain/time/time.ts";
+import type { Segment } from "../../lambdas/domain/segments/segment.ts";
+import { minus, plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 
@@ -16,32 +17,54 @@ export interface Source {
   /** The components of the version that the customer entered with, and the exit rules and goals of the live version. */
   readonly journey: Journey;
   readonly templates: readonly Template[];
+  /** The segments that the journey names, and those that they name. */
+  readonly segments: readonly Segment[];
   readonly now: Time;
 }
 
-type Lists = "customers" | "events" | "statuses" | "splits" | "edits";
+/**
+ * How the simulated customer comes in. `occurrence`: in the run of the journey's own schedule or date. `entry`: in a run
+ * that a person starts.
+ */
+export type Start = "event" | "occurrence" | "entry";
+
+/** The ways in which the customer may have come in, the likeliest first. An event of the customer comes by itself. */
+export function startsOf({ enrollment: { trigger }, journey }: Source): readonly Start[] {
+  if (trigger.run === undefined || trigger.name !== undefined) return ["event"];
+  return journey.trigger.schedule || journey.trigger.date ? ["occurrence", "entry"] : ["entry"];
+}
+
+type Lists = "customers" | "events" | "statuses" | "splits" | "edits" | "entries" | "segments";
 export type Recorded = Omit<Scenario, Lists> & { readonly [L in Lists]: NonNullable<Scenario[L]> };
 
-export function recordedScenario(source: Source): Recorded {
+export function recordedScenario(source: Source, start: Start): Recorded {
   const { enrollment, journey } = source;
-  const { customerId, endedAt = source.now, reason } = enrollment;
+  const { customerId, endedAt = source.now, reason, trigger } = enrollment;
   const events = eventsOf(source);
   const statuses = statusesOf(enrollment);
   const stop = { ...journey, status: "stopped" };
   const last = [endedAt, ...Object.values(enrollment.goals), ...[...events, ...statuses].map(({ at }) => at)]
     .sort()
     .at(-1);
+  const live = { ...journey, status: "active" };
   return {
-    journeys: [{ ...journey, status: "active" }],
+    journeys: [live],
     templates: [...source.templates],
+    segments: [...source.segments],
     customers: [{ customerId, ...attributesAtFirst(source) }],
     events,
     statuses,
     splits: enrollment.steps.flatMap(({ type, componentId, outcome }) =>
       type === "split" ? [{ component: componentId, branch: outcome, customerId }] : [],
     ),
-    edits: reason === "journey-stopped" ? [{ at: endedAt, journey: stop }] : [],
-    until: enrollment.status === "active" ? source.now : plus(last ?? endedAt, "PT1M"),
+    // The first moment of a scenario is the start of its time, which must be before the occurrence.
+    edits: [
+      ...(start === "occurrence" ? [{ at: minus(trigger.time, "PT1M"), journey: live }] : []),
+      ...(reason === "journey-stopped" ? [{ at: endedAt, journey: stop }] : []),
+    ],
+    entries: start === "entry" ? [{ at: trigger.time, journey: journey.id, customers: [customerId] }] : [],
+    // In another time zone, which the made-up customer may have, the occurrence is up to 26 hours later.
+    until: enrollment.status === "active" ? source.now : plus(last ?? endedAt, start === "occurrence" ? "P2D" : "PT1M"),
   };
 }
 

@@ -38,6 +38,18 @@ test("a long reason is cut, so that the message stays below the size limit", asy
   expect(StringValue).toHaveLength(2_000);
 });
 
+test("a reason holds no character that SQS refuses, so that hostile names cannot keep an event out of the queue", async () => {
+  const esc = String.fromCharCode(0x1b);
+  const halfPairs = "\u{1f600}".repeat(1_100);
+  await deadLetters(queue).put("{}", [problem(`detail.${esc}[2J\uffff\ud800`)]);
+  await deadLetters(queue).put("{}", [problem(`x${halfPairs}`)]);
+  const reasons = aws
+    .of("SendMessage")
+    .map(({ MessageAttributes }) => (MessageAttributes as { reason: { StringValue: string } }).reason.StringValue);
+  expect(reasons[0]).toBe("detail.\ufffd[2J\ufffd\ufffd: wrong: It is wrong.");
+  expect(reasons[1]?.isWellFormed()).toBe(true);
+});
+
 test.each([120, 780, 900])("a delivery is sent again unchanged, delayed by %i seconds", async (seconds) => {
   await inbox(queue, "https://sqs.example/entries").requeue('{"onceMore":true}', seconds);
   expect(aws.of("SendMessage")).toEqual([{ QueueUrl: queue, MessageBody: '{"onceMore":true}', DelaySeconds: seconds }]);

@@ -80,7 +80,7 @@ const rows = Object.entries(calls).flatMap(([what, [operation, call]]) =>
   names.map((name) => [what, name, operation, call] as const),
 );
 
-test.each(rows)("%s: %s", async (_, name, operation, call) => {
+test.each(rows)("%s: an error of %s quotes nothing of its input", async (_, name, operation, call) => {
   const quoted = `Address <${ADDRESS}> is wrong`;
   aws.fail(
     operation,

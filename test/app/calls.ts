@@ -160,3 +160,7 @@ export function watched(ports: Ports, around: Around): Ports {
     entries: watch("entries", ports.entries, around),
   };
 }
+
+/** The places, from 0, of the first and the last call of each kind. */
+export const edgesOf = (calls: readonly Call[]): ReadonlySet<number> =>
+  new Set([...new Set(calls)].flatMap((call) => [calls.indexOf(call), calls.lastIndexOf(call)]));

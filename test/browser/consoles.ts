@@ -5,10 +5,10 @@
 import { existsSync } from "node:fs";
 import axe from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
 import { type Example, examples } from "../../console/engine/examples.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
+import type { Place } from "../../console/place/place.ts";
 import { pageFiles } from "../../console/server/page-files.ts";
-import type { Place } from "../../console/server/place.ts";
 import { type Console, serve } from "../../console/server/serve.ts";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";

@@ -1,7 +1,7 @@
 /** The page that edits a journey, in a real browser, with mouse and keyboard. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
-import { Mails } from "../../console/server/mails.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
+import { Mails } from "../../console/place/mails.ts";
 import { shop } from "../commands/shop.ts";
 import { barriers, Consoles, hasBrowser, type Opened, only, picture } from "./consoles.ts";
 

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import { Consoles, hasBrowser, type Opened, only } from "./consoles.ts";
 
@@ -51,6 +51,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
   test.each([
     "/journeys",
     "/journeys/abandoned-cart",
+    "/journeys/abandoned-cart/edit",
     "/customers?q=1",
     "/customers/abandoned-cart-1-7",
     "/customers/abandoned-cart-1-7?tab=passages",

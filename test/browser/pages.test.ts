@@ -1,6 +1,6 @@
 /** Each page of the console in a real browser, on the embedded engine, with mouse and keyboard. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
 import { barriers, Consoles, hasBrowser, type Opened, only, picture } from "./consoles.ts";
 
 const pages = [
@@ -17,6 +17,7 @@ const pages = [
   "/customers/abandoned-cart-2-7?tab=what-if",
   "/templates",
   "/templates/cart-reminder",
+  "/templates/order-thanks?language=de",
   "/health",
   "/playground",
   "/none",
@@ -27,7 +28,7 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
   let open: Opened;
   beforeAll(async () => {
     open = await consoles.open({
-      place: await embeddedPlace(only("abandoned-cart", "order-and-shipping", "trial-ending")),
+      place: await embeddedPlace(only("abandoned-cart", "order-and-shipping", "three-languages", "trial-ending")),
     });
   }, 60_000);
   afterAll(() => consoles.close());
@@ -110,6 +111,30 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     await mailbox.getByRole("button", { name: "Read it" }).click();
     await news.getByText("was-read → met").first().waitFor();
     await news.getByText("completes abandoned-cart").first().waitFor();
+  });
+
+  test("the playground plays on by itself, from one thing due to the next, until it is stopped", async () => {
+    await open.go("/playground");
+    const clock = open.page.getByRole("group", { name: "Clock" });
+    const play = clock.getByRole("button", { name: "Play on by itself" });
+    const time = () => clock.getByRole("status").textContent();
+    const before = await time();
+    await play.click();
+    await expect.poll(time, { timeout: 10_000 }).not.toBe(before);
+    const second = await time();
+    await expect.poll(time, { timeout: 10_000 }).not.toBe(second);
+    await play.click();
+    expect(await play.getAttribute("aria-pressed")).toBe("false");
+  });
+
+  test("a template is shown in each of its languages", async () => {
+    await open.go("/templates/order-thanks");
+    const subject = () => main().locator(".subject").textContent();
+    const own = await subject();
+    await open.page.getByLabel("Language").selectOption({ index: 1 });
+    await expect.poll(subject).not.toBe(own);
+    await open.page.getByLabel("Language").selectOption({ index: 0 });
+    await expect.poll(subject).toBe(own);
   });
 
   test("data that is not JSON is refused beside the field, and nothing is published", async () => {

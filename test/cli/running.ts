@@ -36,6 +36,12 @@ export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = 
       if (content instanceof Uint8Array) return content;
       return Buffer.from(typeof content === "string" ? content : JSON.stringify(content));
     },
+    async *lines(path) {
+      yield* Buffer.from(io.read(path))
+        .toString()
+        .split("\n")
+        .filter((line) => line !== "");
+    },
     write: (path, text) => {
       if (path.startsWith("no/")) throw Object.assign(new Error(path), { code: "ENOENT" });
       written[path] = text;

@@ -36,6 +36,7 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["letter.json", "--customer", "customer.json"],
     ["letter.json", "--customer", "%"],
   ],
+  segment: [["odd"], ["%"], ["%", "--sample"]],
   stats: [["cart"], ["cart", "--version", "%"]],
   customer: [["mal"], ["%"]],
   why: [

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hostileText, raw } from "../cli/hostile.ts";
 import { ran } from "../cli/running.ts";
+import { ofASample, sampled } from "../sample.ts";
 import { hostileShop, lines, runLine } from "./hostile-shop.ts";
 
 test("the table has lines for every command", async () => {
@@ -11,7 +12,7 @@ test("the table has lines for every command", async () => {
   expect(names.filter((name) => name !== "help" && lines[name ?? ""] === undefined)).toEqual([]);
 });
 
-test("no output of any command contains a raw control character", async () => {
+test("no output of any command contains a raw control character", ofASample, async () => {
   await fc.assert(
     fc.asyncProperty(hostileText, fc.constantFrom(...Object.keys(lines)), fc.boolean(), async (text, name, json) => {
       const place = await hostileShop(text);
@@ -25,7 +26,7 @@ test("no output of any command contains a raw control character", async () => {
         expect(err, line.join(" ")).not.toMatch(raw);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: sampled(200) },
   );
 });
 

@@ -4,8 +4,8 @@ import type { CustomerAnswer, CustomersAnswer, WhatIfAnswer } from "../../consol
 import type { InsideAnswer, JourneyAnswer, JourneyRow } from "../../console/api/journeys.ts";
 import type { PlaygroundAnswer } from "../../console/api/playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../console/api/templates.ts";
+import { Mails } from "../../console/place/mails.ts";
 import { deeds } from "../../console/server/deeds.ts";
-import { Mails } from "../../console/server/mails.ts";
 import type { Finding } from "../../insight/health/finding.ts";
 import { shop } from "../commands/shop.ts";
 import { answerOf, asked, type Running, running } from "./running.ts";

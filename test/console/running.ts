@@ -1,9 +1,9 @@
 /** A running console on the embedded engine, and requests to it as a browser or an attacker makes them. */
 import { request } from "node:http";
-import { embeddedPlace } from "../../console/engine/embedded-place.ts";
 import { examples } from "../../console/engine/examples.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
+import type { Place } from "../../console/place/place.ts";
 import type { PageFile } from "../../console/server/page-files.ts";
-import type { Place } from "../../console/server/place.ts";
 import { type Console, serve } from "../../console/server/serve.ts";
 
 export interface Answered {

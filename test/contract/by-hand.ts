@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import { customer, event, reason, send, sends } from "./given.ts";
-import { dynamodbWorld, RETENTION_DAYS } from "./ports.ts";
+import { customer, event, reason, send, sends } from "./world/given.ts";
+import { dynamodbWorld, RETENTION_DAYS } from "./world/ports.ts";
 
 const published = { state: "published", version: 1, at: NOW, problems: [] } as const;
 const letter = {

@@ -6,8 +6,8 @@ import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
-import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
-import { requestsOf, whileFailing } from "./wire.ts";
+import { dynamodbWorld, type OnDynamoDB, type Ports } from "./world/ports.ts";
+import { requestsOf, whileFailing } from "./world/wire.ts";
 
 const MINUTE = 60_000;
 /** A cache age that is short enough for a test to wait for, and a longer time. */

@@ -1,11 +1,14 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
 import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../lambdas/app/ports.ts";
+import type { Profiles, Runs } from "../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
+import { nobodyConsidered } from "../../lambdas/domain/schedule/audience-run.ts";
+import { newPart, type RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
-import { entry, event } from "./given.ts";
-import type { Ports } from "./ports.ts";
+import { entry, event } from "./world/given.ts";
+import type { Ports } from "./world/ports.ts";
 
 type Method<Port> = {
   [Name in keyof Port]: Port[Name] extends (...given: never[]) => unknown ? Name : never;
@@ -78,6 +81,29 @@ const segments: Calls<Segments> = {
     ),
 };
 
+const run: RunRecord = {
+  ...{ journeyId: "j", runId: "j-1", startedAt: NOW, aim: { kind: "all" } },
+  ...{ state: "under-way", version: 1, parts: 1, execution: "x" },
+};
+
+const runs: Calls<Runs> = {
+  get: (port) => port.get(run),
+  begin: (port) => port.begin(run),
+  note: (port) => port.note({ ...run, runId: "j-2", state: "asked" }),
+  cancel: (port) => port.cancel(run, NOW),
+  end: (port) => port.end(run, NOW, { result: nobodyConsidered, waiting: 0, partsDone: 1 }),
+  ofJourney: (port) => port.ofJourney("j"),
+  underWay: (port) => port.underWay(),
+  part: (port) => port.part(run, 0),
+  putPart: (port) => port.putPart({ ...newPart(run, 0), revision: 1 }),
+  counts: (port) => port.counts(run),
+  list: (port) => port.list(run, 0),
+  turns: (port) => port.turns(run),
+  putTurns: (port) => port.putTurns(run, { used: 1, last: NOW, revision: 1 }),
+};
+
+const profiles: Calls<Profiles> = { page: (port) => port.page(0, 1, undefined) };
+
 const pace: Calls<SendRate> = { turn: (port) => port.turn("email") };
 
 export type AllPorts = Ports & { readonly pace: SendRate };
@@ -95,6 +121,8 @@ export const everyCall: readonly Call[] = [
   ...named("templates", templates),
   ...named("segments", segments),
   ...named("breakers", breakers),
+  ...named("runs", runs),
+  ...named("profiles", profiles),
   ...named("pace", pace),
   ["store.commit, of two changes", ({ store }) => store.commit([event("newer"), entry(1)])],
 ];

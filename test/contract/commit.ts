@@ -19,8 +19,8 @@ import {
   removal,
   sends,
   unchanged,
-} from "./given.ts";
-import type { MakeWorld, World } from "./ports.ts";
+} from "./world/given.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 interface Conditions {
   /** The changes stored before, and the change under test. */

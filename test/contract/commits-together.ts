@@ -4,8 +4,8 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { Change } from "../../lambdas/app/store.ts";
 import { withSend } from "../../lambdas/domain/messages/send-log.ts";
 import { LATER } from "../domain/enrolled.ts";
-import { counts, customer, enrollment, entry, event, send, sends } from "./given.ts";
-import type { MakeWorld } from "./ports.ts";
+import { counts, customer, enrollment, entry, event, send, sends } from "./world/given.ts";
+import type { MakeWorld } from "./world/ports.ts";
 
 export function describeCommitsTogether(make: MakeWorld): void {
   test("a commit of nothing stores nothing", async () => {

@@ -12,12 +12,15 @@ import { describeErase, describeLongErase } from "./erase.ts";
 import { describeErrors } from "./errors.ts";
 import { describeInside } from "./inside.ts";
 import { describeJourneys } from "./journeys.ts";
-import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./ports.ts";
 import { describeLongJourneys } from "./published.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
+import { describeProfiles } from "./runs/profiles.ts";
+import { describeProgress } from "./runs/progress.ts";
+import { describeLongRuns, describeRuns } from "./runs/stored-runs.ts";
 import { describeSegments } from "./segments.ts";
 import { describeLongTemplates, describeTemplates } from "./templates.ts";
+import { dynamodbWorld, littleWorld, type MakeWorld, memoryWorld, startDynamoDB, stopDynamoDB } from "./world/ports.ts";
 
 /** The tests run at the same time, each with its own tables: the emulator is another process. */
 const concurrent = { concurrent: true };
@@ -32,6 +35,9 @@ function contract(name: string, make: MakeWorld): void {
     describeJourneys(make);
     describeTemplates(make);
     describeSegments(make);
+    describeRuns(make);
+    describeProgress(make);
+    describeProfiles(make);
   });
 }
 
@@ -58,6 +64,8 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
     describeLongCounts(littleWorld);
     describeLongJourneys(littleWorld);
     describeLongTemplates(littleWorld);
+    describeLongRuns(littleWorld);
+    describeProfiles(littleWorld);
   });
   describe("errors", describeErrors);
   describe("requests", describeRequests);

@@ -6,8 +6,8 @@ import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { nothingMailed } from "../../lambdas/domain/counters/reputation.ts";
 import { fromMilliseconds, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
-import { counts } from "./given.ts";
-import type { MakeWorld } from "./ports.ts";
+import { counts } from "./world/given.ts";
+import type { MakeWorld } from "./world/ports.ts";
 
 const mark = { ...nothingMailed, sent: 7 };
 const breaker = (revision: number, more: Partial<Breaker> = {}): Breaker => ({

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "../../lambdas/app/store.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
-import { begun, customer, entry, event, reason, send, sends } from "./given.ts";
-import type { MakeWorld, World } from "./ports.ts";
+import { begun, customer, entry, event, reason, send, sends } from "./world/given.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 const JUST_AFTER = "2026-01-05T10:00:00.001Z";
 

@@ -7,9 +7,9 @@ import { ConflictError, PermanentError, ThrottledError } from "../../lambdas/app
 import type { Change } from "../../lambdas/app/store.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
 import { type AllPorts, everyCall } from "./calls.ts";
-import { counts, customer, enrollment, entry, event, sends } from "./given.ts";
-import { dynamodbWorld, type OnDynamoDB } from "./ports.ts";
-import { type ServiceError, whileFailing } from "./wire.ts";
+import { counts, customer, enrollment, entry, event, sends } from "./world/given.ts";
+import { dynamodbWorld, type OnDynamoDB } from "./world/ports.ts";
+import { type ServiceError, whileFailing } from "./world/wire.ts";
 
 const cancelled = (...codes: readonly (string | readonly [code: string, message: string])[]): ServiceError => ({
   name: "TransactionCanceledException",

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import { enrollment, ids } from "./given.ts";
-import type { MakeWorld, World } from "./ports.ts";
+import { enrollment, ids } from "./world/given.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 const AFTER = "2026-01-05T11:00:00.001Z";
 

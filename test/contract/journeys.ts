@@ -5,8 +5,8 @@ import type { Publication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";
-import type { MakeWorld } from "./ports.ts";
 import { describeLongJourneys, journey, names, outcome, publish } from "./published.ts";
+import type { MakeWorld } from "./world/ports.ts";
 
 export function describeJourneys(make: MakeWorld): void {
   test("without a published journey there is no live journey, no version and no listener", async () => {

@@ -4,7 +4,7 @@ import type { Publication } from "../../lambdas/app/ports.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import type { MakeWorld, World } from "./ports.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 const done: Journey["components"] = {};
 export const journey = (more: Partial<Journey> = {}): Journey => journeyOf(done, more);

@@ -5,8 +5,8 @@ import { emptySendLog } from "../../lambdas/domain/messages/send-log.ts";
 import { storedId } from "../../lambdas/domain/values/event-identity.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import { EARLIER, enrolled, LATER, NOW } from "../domain/enrolled.ts";
-import { customer, enrollment, entry, event, over, sends } from "./given.ts";
-import type { MakeWorld, World } from "./ports.ts";
+import { customer, enrollment, entry, event, over, sends } from "./world/given.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 const BEFORE = "2026-01-05T10:59:59.999Z";
 const AFTER = "2026-01-05T11:00:00.001Z";

@@ -9,17 +9,18 @@ import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { journeyOf, LATER, NOW } from "../domain/enrolled.ts";
-import { counts, customer, enrollment, event, unchanged } from "./given.ts";
-import { dynamodbWorld, type OnDynamoDB, type Ports } from "./ports.ts";
-import { type Request, requestsOf } from "./wire.ts";
+import { counts, customer, enrollment, event, unchanged } from "./world/given.ts";
+import { dynamodbWorld, type OnDynamoDB, type Ports } from "./world/ports.ts";
+import { type Request, requestsOf } from "./world/wire.ts";
 
 /** Such as "GetItem", with "(older)" if the read is not consistent. */
 function described({ api, input }: Request): string {
   const [batch] = Object.values((input.RequestItems ?? {}) as Record<string, { readonly ConsistentRead?: boolean }>);
-  const reads = /^(Get|BatchGet|Query)/.test(api);
+  const reads = /^(Get|BatchGet|Query|Scan)/.test(api);
   return reads && !(input.ConsistentRead ?? batch?.ConsistentRead) ? `${api} (older)` : api;
 }
 
+const run = { journeyId: "j", runId: "j-1" };
 const ref = (enrollmentId: string) => ({ customerId: "c-1", enrollmentId });
 
 const times = (count: number, what: string) => Array.from({ length: count }, () => what);
@@ -75,6 +76,14 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
   ],
   ["a circuit breaker", ({ breakers }) => breakers.get("j"), ["GetItem"]],
   ["why a breaker is open", ({ breakers }) => breakers.hold("j"), ["GetItem"]],
+  ["an audience run", ({ runs }) => runs.get(run), ["GetItem"]],
+  ["the runs of a journey", ({ runs }) => runs.ofJourney("j"), ["Query"]],
+  ["the runs under way", ({ runs }) => runs.underWay(), ["Query"]],
+  ["the progress of a part of a run", ({ runs }) => runs.part(run, 0), ["GetItem"]],
+  ["the counts of a run", ({ runs }) => runs.counts(run), times(COUNTER_SHARDS, "GetItem")],
+  ["a part of a run's list", ({ runs }) => runs.list(run, 0), ["GetItem"]],
+  ["the turns of a run", ({ runs }) => runs.turns(run), ["GetItem"]],
+  ["a page of customers, at half the price", ({ profiles }) => profiles.page(0, 1, undefined), ["Scan (older)"]],
   ["the counts of a journey", ({ breakers }) => breakers.counts("j"), times(COUNTER_SHARDS, "Query")],
 ];
 

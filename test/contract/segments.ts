@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";
 import type { Segment } from "../../lambdas/domain/segments/segment.ts";
 import { journeyOf, NOW } from "../domain/enrolled.ts";
-import type { MakeWorld, World } from "./ports.ts";
+import type { MakeWorld, World } from "./world/ports.ts";
 
 const german: Segment = {
   id: "german",

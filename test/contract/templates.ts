@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { NOW } from "../domain/enrolled.ts";
-import type { MakeWorld } from "./ports.ts";
+import type { MakeWorld } from "./world/ports.ts";
 
 const letter: Template = {
   id: "letter",

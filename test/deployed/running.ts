@@ -39,6 +39,8 @@ export interface Running extends OnStack {
   reports(mail: Mail, what: Report): Promise<void>;
   /** What the system publishes under a name, from now on: each call answers with what is new. */
   listen(name: string): Promise<() => Promise<readonly Item[]>>;
+  /** Deploys the code of this checkout over the stack, and connects to it. */
+  upgrade(): Promise<DeployedStack>;
   stop(): Promise<void>;
 }
 
@@ -47,11 +49,18 @@ interface Settings {
   readonly scaled?: boolean;
   /** Where functions find AWS, when something listens in on them. */
   readonly functionsEndpoint?: string;
+  /** The folder of an earlier release, which is deployed in place of this checkout. */
+  readonly directory?: string;
   /** More context for the deployment. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-export async function running({ scaled = true, functionsEndpoint, context: more }: Settings = {}): Promise<Running> {
+export async function running({
+  scaled = true,
+  functionsEndpoint,
+  directory,
+  context: more,
+}: Settings = {}): Promise<Running> {
   if (given !== undefined) throw new Error("This needs a stack of its own: run it without STACK_NAME.");
   const engine: Engine = await startEngine(() => {}, functionsEndpoint);
   const timeScale = {
@@ -65,7 +74,7 @@ export async function running({ scaled = true, functionsEndpoint, context: more 
     ...(scaled && { timeScale: JSON.stringify(timeScale) }),
     ...more,
   };
-  const outputs = await deploy(engine, { context });
+  const outputs = await deploy(engine, { context, ...(directory !== undefined && { directory }) });
   await new SESv2Client(engine.client).send(new CreateEmailIdentityCommand({ EmailIdentity: "shop.example" }));
   const stack = new DeployedStack(outputs, engine.client);
   return {
@@ -93,6 +102,7 @@ export async function running({ scaled = true, functionsEndpoint, context: more 
         return Messages.map(({ Body = "" }) => JSON.parse(Body));
       };
     },
+    upgrade: async () => new DeployedStack(await deploy(engine, { context }), engine.client),
     stop: () => engine.stop(),
   };
 }

@@ -1,5 +1,5 @@
 /** Closed sets of the code that people read about: a new channel, reason, counter or index does not pass undocumented. */
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { remains } from "../../cli/erase/remains.ts";
 import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
@@ -18,6 +18,22 @@ test.each(Object.keys(reasonTexts))("the reason %s is on a page for admins", (re
 
 test.each(channels)("the channel %s is on the page about messages", (channel) => {
   expect(read("messages").includes(`\`${channel}\``)).toBe(true);
+});
+
+/** Every text that a schema allows in a closed list, such as `once`, `sendTemplate` or `greaterThan`. */
+function allowedWords(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(allowedWords);
+  if (typeof schema !== "object" || schema === null) return [];
+  const { enum: list, const: only } = schema as { enum?: unknown; const?: unknown };
+  const words = [list, only].flat().filter((word) => typeof word === "string");
+  return [...words, ...Object.values(schema).flatMap(allowedWords)];
+}
+
+test("every word that a document may hold in a closed list is on a page for admins", () => {
+  const words = globSync("schema/*.json").flatMap((file) => allowedWords(JSON.parse(readFileSync(file, "utf8"))));
+  expect(words).toEqual(expect.arrayContaining(["once", "sendTemplate", "greaterThan"]));
+  const missing = words.filter((word) => ![`\`${word}\``, `"${word}"`].some((written) => pages.includes(written)));
+  expect(missing).toEqual([]);
 });
 
 test("every counter scope has a row in the table of counters, and every row is a counter's name", () => {

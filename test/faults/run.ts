@@ -1,6 +1,6 @@
 /**
  * `npm run faults`: runs random schedules, the sweep over the examples and fuzzed documents on all cores, and then the
- * tests of whole crowds and the random tests with its own seed. Its first line repeats the run:
+ * tests of whole crowds and samples, and the random tests with its own seed. Its first line repeats the run:
  * `npm run faults -- --seed S`. `--seed S --path P` replays one schedule.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
@@ -53,16 +53,25 @@ async function run(): Promise<void> {
   await Promise.all(Array.from({ length: Number(values.workers) }, () => employ(jobs, sum)));
   print(printed(sum, seconds()));
   const crowds = values.only === undefined || values.only === "crowds" ? await wholeCrowds() : 0;
+  const samples = values.only === undefined || values.only === "samples" ? await wholeSamples() : 0;
   const properties = values.only === undefined || values.only === "properties" ? await otherProperties(seed) : 0;
-  process.exitCode = sum.broken.length > 0 ? 1 : crowds || properties;
+  process.exitCode = sum.broken.length > 0 ? 1 : crowds || samples || properties;
 }
 
 /** Runs the tests of crowds in full; `npm test` runs a tenth of each. Returns the exit code. */
-const wholeCrowds = () => tests(["--tags-filter=crowd"], { WHOLE_CROWDS: "1" });
+function wholeCrowds(): Promise<number> {
+  return tests(["--tags-filter=crowd"], { WHOLE_CROWDS: "1" });
+}
+
+/** Runs in full the checks of which `npm test` does a part. Returns the exit code. */
+function wholeSamples(): Promise<number> {
+  return tests(["--tags-filter=sampled"], { WHOLE_SAMPLES: "1" });
+}
 
 /** Runs the random tests with other values than `npm test`, which draws the same ones in every run, and with more of them. */
-const otherProperties = (seed: number) =>
-  tests(["test/properties"], { PROPERTY_SEED: String(seed), PROPERTY_FACTOR: "20" });
+function otherProperties(seed: number): Promise<number> {
+  return tests(["test/properties"], { PROPERTY_SEED: String(seed), PROPERTY_FACTOR: "20" });
+}
 
 async function tests(filters: readonly string[], variables: Readonly<Record<string, string>>): Promise<number> {
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project=pure", "--reporter=dot", ...filters];

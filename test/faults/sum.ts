@@ -11,6 +11,7 @@ export class Sum {
     [];
   readonly documents: Record<string, { accepted: number; refused: number }> = {};
   megabytes = 0;
+  message = { bytes: 0, seconds: 0 };
   schedules = 0;
   steps = 0;
 
@@ -40,6 +41,10 @@ export class Sum {
           this.documents[kind] = { accepted: sum.accepted + accepted, refused: sum.refused + refused };
         }
         this.megabytes = Math.max(this.megabytes, outcome.megabytes ?? 0);
+        this.message = {
+          bytes: Math.max(this.message.bytes, outcome.mostOfAMessage?.bytes ?? 0),
+          seconds: Math.max(this.message.seconds, outcome.mostOfAMessage?.seconds ?? 0),
+        };
         return [...outcome.failures];
     }
   }
@@ -64,6 +69,8 @@ export function printed(sum: Sum, seconds: number): string {
   if (Object.keys(sum.documents).length > 0) lines.push("documents       accepted   refused");
   for (const [kind, { accepted, refused }] of Object.entries(sum.documents).sort())
     lines.push(`${kind.padEnd(14)}${String(accepted).padStart(10)}${String(refused).padStart(10)}`);
+  if (sum.message.bytes > 0)
+    lines.push(`at most ${sum.message.bytes} bytes and ${sum.message.seconds.toFixed(2)} s of work for a message`);
   if (sum.megabytes > 0) lines.push(`at most ${sum.megabytes} MB in a worker`);
   lines.push(`${sum.broken.length} violations, ${seconds.toFixed(0)} s`);
   return lines.join("\n");

@@ -8,7 +8,7 @@ import { loadScenario } from "../../cli/files/load-scenario.ts";
 import { processIo } from "../../cli/process-io.ts";
 import { plus, type Time, toTime } from "../../lambdas/domain/time/time.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
-import { type Call, type CallCounts, countCalls } from "../app/calls.ts";
+import { type Call, type CallCounts, countCalls, edgesOf } from "../app/calls.ts";
 import { harm } from "../app/harm.ts";
 import type { Fault, FaultKind } from "./services/faults.ts";
 import { FaultWorld, type Life } from "./world.ts";
@@ -34,10 +34,16 @@ export function examples(): string[] {
     .sort();
 }
 
-export async function sweep(example: string, kinds: readonly Fault["kind"][] = sweptFaults): Promise<Swept> {
+/** At every call, or at the first and the last call of each kind only. */
+export async function sweep(
+  example: string,
+  kinds: readonly Fault["kind"][] = sweptFaults,
+  at: "every" | "edges" = "every",
+): Promise<Swept> {
   const life = lifeOf(scenarioOf(example));
   const without = await lived(life, []);
   const undisturbed = endOf(without);
+  const edges = edgesOf(without.faults.calls);
   let [points, unknown] = [0, 0];
   const differing: string[] = [];
   const disturbed: Partial<Record<FaultKind, CallCounts>> = {};
@@ -45,6 +51,7 @@ export async function sweep(example: string, kinds: readonly Fault["kind"][] = s
     const calls: Call[] = [];
     // The next fault starts after this one's call, because a fault in between would strike the same call again.
     for (let from = 0; ; ) {
+      while (at === "edges" && from < without.faults.calls.length && !edges.has(from)) from++;
       const world = await lived(life, [{ kind, from, seconds: 0 }]);
       const { befallen } = world.faults;
       if (!befallen) break;

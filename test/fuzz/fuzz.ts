@@ -14,6 +14,8 @@ export interface Fuzzed {
   readonly failures: readonly string[];
   /** The most memory that this process has had. */
   readonly megabytes?: number;
+  /** The size of the largest message, and the work for the one that took longest. */
+  readonly mostOfAMessage?: { readonly bytes: number; readonly seconds: number };
 }
 
 /** The reason for a refusal; `undefined` when the input accepts the document. */

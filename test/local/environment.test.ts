@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { environmentFor } from "../../local/environment.ts";
+import { environmentFor, exportLines } from "../../local/environment.ts";
 
 const place = { endpoint: "http://127.0.0.1:4000", account: "900000000001", region: "eu-central-1", cdkHome: "/cdk" };
 
@@ -25,6 +25,16 @@ describe("the environment of a process that talks to an engine", () => {
 
   it("finds this Node first, whatever else is on the path", () => {
     expect(environmentFor({ PATH: "/usr/bin" }, place).PATH).toBe(`${dirname(process.execPath)}:/usr/bin`);
+  });
+
+  it("is printed for an app, so that every SDK and the AWS CLI find the endpoint, the key and the region", () => {
+    expect(exportLines(environmentFor({}, place))).toEqual([
+      "export AWS_ENDPOINT_URL=http://127.0.0.1:4000",
+      "export AWS_REGION=eu-central-1",
+      "export AWS_DEFAULT_REGION=eu-central-1",
+      "export AWS_ACCESS_KEY_ID=900000000001",
+      "export AWS_SECRET_ACCESS_KEY=local",
+    ]);
   });
 
   it("puts the engine's key and endpoint in the place of real ones", () => {

@@ -93,6 +93,11 @@ describe.skipIf(!isInstalled())("in the emulator", () => {
         headers: [{ name: "List-Unsubscribe", value: "<https://shop.example/u>" }],
         tags: { message: ["m-1"] },
       });
+      const page = await fetch(`${engine.endpoint}/_local/mail`, { headers: { accept: "text/html" } });
+      const read = await page.text();
+      expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+      expect(read).toContain("<h2>Grüße</h2>");
+      expect(read).toContain('<iframe sandbox title="Grüße" srcdoc="&lt;p&gt;Hello&lt;/p&gt;"></iframe>');
       const tags = { message: ["m-1"], "ses:configuration-set": ["mail"] };
       expect(await heard()).toMatchObject({
         "detail-type": "Email Sent",

@@ -7,6 +7,7 @@ import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { advance } from "../../lambdas/domain/walk/advance.ts";
 import type { JourneyFacts } from "../../lambdas/domain/walk/journey-facts.ts";
 import { validJourney } from "./journeys.ts";
+import { runs } from "./runs.ts";
 
 function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
@@ -37,5 +38,5 @@ test("two calls with the same arguments give equal results", () =>
       expect(advance(journey, position, known, now)).toEqual(first);
       if (first.next.kind === "wait") expect(first.next.until > now).toBe(true);
     }),
-    { numRuns: 500 },
+    runs(50),
   ));

@@ -26,7 +26,7 @@ const happenings = fc.uniqueArray(
     minute: fc.integer({ min: 0, max: 3 }),
     n: fc.integer({ min: 1, max: 2 }),
   }),
-  { minLength: 2, maxLength: 5, selector: ({ name, minute, n }) => `${name} ${minute} ${n}` },
+  { minLength: 2, maxLength: mostEvents, selector: ({ name, minute, n }) => `${name} ${minute} ${n}` },
 );
 
 function permutations<T>(items: readonly T[]): T[][] {

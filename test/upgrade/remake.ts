@@ -1,12 +1,13 @@
 /**
- * Makes `items.json` anew: `node test/upgrade/remake.ts COMMIT` runs `life.ts` with the functions of an earlier release and
- * keeps the items that they have stored. Do this after a release, so that the test always covers the release before. The
- * items of one release differ between two runs in their times only.
+ * Makes `items.json` and `release.tar.br` anew: `node test/upgrade/remake.ts COMMIT` runs `life.ts` with the functions of an
+ * earlier release and keeps the items that they have stored, and the code of that release. Do this after a release, so that
+ * the tests always cover the release before. The items of one release differ between two runs in their times only.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keepRelease } from "./kept-release.ts";
 
 const here = import.meta.dirname;
 const root = join(here, "../..");
@@ -29,6 +30,7 @@ try {
   const items = JSON.parse(readFileSync(ITEMS, "utf8")) as object;
   const file = join(here, "items.json");
   writeFileSync(file, JSON.stringify({ release, ...items }));
+  keepRelease(release, root);
   execFileSync("npx", ["biome", "format", "--write", file], { cwd: root, stdio: "inherit" });
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** `journeys capture CUSTOMER JOURNEY`: a customer's real passage as a small journey test with made-up values. */
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import type { Segment } from "../../../lambdas/domain/segments/segment.ts";
 import type { Captured } from "../../../proof/capture/capture.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { writeText } from "../../files/document.ts";
@@ -45,13 +46,15 @@ async function captureFrom(
   journeyId: string,
   enrollmentId: string | boolean | undefined,
 ): Promise<Captured> {
-  const [{ recordOf }, { liveJourney }, { capture }, { namedTemplates }, { contentOf }] = await Promise.all([
-    import("../../deployed/customer-record.ts"),
-    import("../../deployed/journey.ts"),
-    import("../../../proof/capture/capture.ts"),
-    import("../../../lambdas/domain/checks/check-references.ts"),
-    import("../../../insight/documents/document-text.ts"),
-  ]);
+  const [{ recordOf }, { liveJourney }, { capture }, { namedTemplates }, { namedSegments }, { contentOf }] =
+    await Promise.all([
+      import("../../deployed/customer-record.ts"),
+      import("../../deployed/journey.ts"),
+      import("../../../proof/capture/capture.ts"),
+      import("../../../lambdas/domain/checks/check-references.ts"),
+      import("../../../lambdas/domain/segments/named-segments.ts"),
+      import("../../../insight/documents/document-text.ts"),
+    ]);
   const { profile, events, enrollments } = recordOf(customerId, await stack.customer(customerId));
   const enrollment = chosen(
     enrollments.filter((each) => each.journeyId === journeyId),
@@ -72,7 +75,17 @@ async function captureFrom(
   const named = new Set(namedTemplates(journey));
   const templates = (await stack.templates()).filter(({ id }) => named.has(String(id))).map(contentOf);
   const now = stack.ports.clock.now();
-  return capture({ enrollment, profile, events, journey, templates: templates as unknown as Template[], now });
+  const conditions = await stack.ports.segments.get(namedSegments(journey));
+  const segments = (await stack.segments()).filter(({ id }) => conditions.has(String(id))).map(contentOf);
+  return capture({
+    enrollment,
+    profile,
+    events,
+    journey,
+    templates: templates as unknown as Template[],
+    segments: segments as unknown as Segment[],
+    now,
+  });
 }
 
 function chosen(enrollments: readonly Enrollment[], id: string | boolean | undefined): Enrollment | undefined {

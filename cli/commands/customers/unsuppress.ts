@@ -18,7 +18,7 @@ export const unsuppressCommand: CliCommand = {
     if (address === undefined)
       throw new UsageError(`"${text}" is neither an email address nor a number such as +491701234567.`);
     const reports = await liftReports(address, { ...stack.ports, addressKey: await stack.addressKey() });
-    if (options.json === true) io.out(JSON.stringify({ address, lifted: reports }));
+    if (options.json === true) io.out(JSON.stringify({ ok: true, address, lifted: reports }));
     else {
       const found = Object.entries(reports).map(([report, at]) => `${report} on ${timeText(at)}`);
       io.out(

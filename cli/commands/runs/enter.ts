@@ -3,12 +3,11 @@ import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { estimate, PER } from "../../../insight/cost/estimate.ts";
 import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
-import { PARTS } from "../../../lambdas/app/runs/plan-run.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
-import { type RunRecord, runIdOf } from "../../../lambdas/domain/schedule/run-record.ts";
 import { liveJourney } from "../../deployed/journey.ts";
 import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
+import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
 import { runCost } from "../../runs/run-cost.ts";
 import { resultText } from "../../runs/run-text.ts";
@@ -64,19 +63,8 @@ interface How {
 
 async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io: Io): Promise<ExitCode> {
   const { journey } = live;
-  const startedAt = stack.ports.clock.now();
-  const { named } = aimed;
-  const lists = named ? inParts(named) : [];
-  const run: RunRecord = {
-    journeyId: journey.id,
-    runId: runIdOf(journey.id, startedAt),
-    startedAt,
-    aim: aimed.aim,
-    state: "asked",
-    version: live.version,
-    parts: named ? lists.length : PARTS,
-  };
-  const { result, read } = await previewRun(run, named, live, stack);
+  const { run, lists } = askedRun(live, aimed, stack.ports.clock.now());
+  const { result, read } = await previewRun(run, aimed.named, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
   const perEntry = (await estimate(journey, defaultRegion)).worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
@@ -103,14 +91,4 @@ async function confirmed(entering: number, json: boolean, io: Io): Promise<boole
   const answer = json ? undefined : await io.ask(`Let ${count(entering, "customer")} in? [y/N] `);
   if (answer === undefined) throw new UsageError("Add --yes to start the run, or --dry-run to stop here.");
   return answer;
-}
-
-/** An item of the table takes 400 KB: 2,000 ids of 128 bytes fit. */
-const PER_PART = 2_000;
-
-function inParts(ids: readonly string[]): string[][] {
-  const size = Math.min(PER_PART, Math.max(1, Math.ceil(ids.length / PARTS)));
-  return Array.from({ length: Math.max(1, Math.ceil(ids.length / size)) }, (_, part) =>
-    ids.slice(part * size, (part + 1) * size),
-  );
 }

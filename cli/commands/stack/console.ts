@@ -24,20 +24,20 @@ export const consoleCommand: CliCommand = {
     if (typeof stack !== "string") {
       if (write === true) throw new UsageError("--write needs --stack. Without a stack, everything may be changed.");
       const [{ embeddedPlace }, { examples }] = await Promise.all([
-        import("../../../console/engine/embedded-place.ts"),
+        import("../../../console/place/embedded-place.ts"),
         import("../../../console/engine/examples.ts"),
       ]);
       return open(await embeddedPlace(examples()), port, given, io);
     }
     return onStack(given, io, async (connected) => {
-      const { Mails } = await import("../../../console/server/mails.ts");
+      const { Mails } = await import("../../../console/place/mails.ts");
       const place = { name: stack, write: write === true, stack: connected, playground: undefined, mails: new Mails() };
       return open(place, port, given, io);
     });
   },
 };
 
-type Place = import("../../../console/server/place.ts").Place;
+type Place = import("../../../console/place/place.ts").Place;
 
 async function open(place: Place, port: number, { options }: Given, io: Io): Promise<ExitCode> {
   const [{ serve }, { pageFiles }] = await Promise.all([

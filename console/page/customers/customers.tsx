@@ -1,8 +1,8 @@
 /** Finds a customer by id. On the embedded engine, also by name or address. */
 import { useState } from "preact/hooks";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { go, pathTo, type Route } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function Customers({ route }: { route: Route }) {
   const query = route.query.get("q") ?? "";

@@ -2,7 +2,7 @@
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import type { CustomerAnswer } from "../../api/customers.ts";
 import { Time } from "../parts/time.tsx";
-import { pathTo } from "../route.ts";
+import { pathTo } from "../session/route.ts";
 
 const MOST_ATTEMPTS = 5;
 

@@ -4,8 +4,8 @@ import { timelineText } from "../../../insight/timeline/timeline-text.ts";
 import { type Status, statuses } from "../../../lambdas/domain/messages/message-status.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, WhatIfAnswer } from "../../api/customers.ts";
-import { perform } from "../ask.ts";
 import { Time } from "../parts/time.tsx";
+import { perform } from "../session/ask.ts";
 
 type Kind = "nothing" | "event" | "status";
 

@@ -4,8 +4,8 @@ import { documentText } from "../../../insight/documents/document-text.ts";
 import type { EditAnswer } from "../../api/edit.ts";
 import { newJourney } from "../../edit/document/new-journey.ts";
 import { Loading, Problem } from "../parts/states.tsx";
-import { useSession } from "../session.ts";
-import { useAnswer } from "../use-answer.ts";
+import { useSession } from "../session/session.ts";
+import { useAnswer } from "../session/use-answer.ts";
 import { kept } from "./kept-text.ts";
 import { Workbench } from "./workbench.tsx";
 

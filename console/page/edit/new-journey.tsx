@@ -1,6 +1,6 @@
 /** How a new journey begins: empty, or as a copy of an example, said by what the example does. */
 import { Loading, Problem } from "../parts/states.tsx";
-import { useAnswer } from "../use-answer.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function NewJourney() {
   const { answer, error } = useAnswer("edit", {}, "once");

@@ -2,9 +2,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { count } from "../../../insight/words/count.ts";
 import type { JourneyPlan } from "../../api/edit.ts";
+import type { Desk } from "./desk/use-desk.ts";
+import type { Following } from "./desk/use-following.ts";
 import { Plan } from "./strip/plan.tsx";
-import type { Desk } from "./use-desk.ts";
-import type { Following } from "./use-following.ts";
 
 interface BarProps {
   readonly desk: Desk;

@@ -5,11 +5,11 @@ import { count } from "../../../insight/words/count.ts";
 import type { Members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import { type Json, type JsonObject, same } from "../../../lambdas/domain/values/json.ts";
 import type { EditAnswer, JourneySaved, Saved } from "../../api/edit.ts";
-import { perform } from "../ask.ts";
-import { go, pathTo } from "../route.ts";
-import { useSession } from "../session.ts";
+import { perform } from "../session/ask.ts";
+import { go, pathTo } from "../session/route.ts";
+import { useSession } from "../session/session.ts";
+import type { Desk } from "./desk/use-desk.ts";
 import { type Kept, keep } from "./kept-text.ts";
-import type { Desk } from "./use-desk.ts";
 
 interface Settings {
   readonly id: string | undefined;

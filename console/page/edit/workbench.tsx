@@ -3,11 +3,14 @@ import { useMemo, useState } from "preact/hooks";
 import { isError } from "../../../lambdas/domain/documents/problem.ts";
 import type { EditAnswer } from "../../api/edit.ts";
 import { surroundingsOf } from "../../edit/text/draft.ts";
-import { perform } from "../ask.ts";
 import { Tabs } from "../parts/tabs.tsx";
-import { pathTo } from "../route.ts";
-import { useSession } from "../session.ts";
+import { perform } from "../session/ask.ts";
+import { pathTo } from "../session/route.ts";
+import { useSession } from "../session/session.ts";
 import { Conflict } from "./conflict.tsx";
+import { useDesk } from "./desk/use-desk.ts";
+import { useFollowing } from "./desk/use-following.ts";
+import { useSimulation } from "./desk/use-simulation.ts";
 import { Form } from "./form/form.tsx";
 import type { Kept } from "./kept-text.ts";
 import { DraftView } from "./picture/draft-view.tsx";
@@ -16,10 +19,7 @@ import { Cost } from "./strip/cost.tsx";
 import { Plan } from "./strip/plan.tsx";
 import { Problems } from "./strip/problems.tsx";
 import { Simulation } from "./strip/simulation.tsx";
-import { useDesk } from "./use-desk.ts";
-import { useFollowing } from "./use-following.ts";
 import { published, useSaving } from "./use-saving.ts";
-import { useSimulation } from "./use-simulation.ts";
 
 interface Props {
   readonly id: string | undefined;

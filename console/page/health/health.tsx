@@ -1,8 +1,8 @@
 /** The health of the stack: what is wrong, what it means for customers, and what to do first. Quiet when all is fine. */
 import type { Finding, State } from "../../../insight/health/finding.ts";
 import { Loading, Problem, Stale } from "../parts/states.tsx";
-import { useSession } from "../session.ts";
-import { useAnswer } from "../use-answer.ts";
+import { useSession } from "../session/session.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 const EVERY_MILLISECONDS = 60_000;
 

@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { count } from "../../../insight/words/count.ts";
 import type { JourneyStatusDeed } from "../../api/journeys.ts";
-import { perform } from "../ask.ts";
-import { useSession } from "../session.ts";
+import { perform } from "../session/ask.ts";
+import { useSession } from "../session/session.ts";
 
 type Verb = JourneyStatusDeed["verb"];
 

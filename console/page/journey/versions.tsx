@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { changeText } from "../../../insight/diff/change-text.ts";
 import { differences } from "../../../insight/diff/differences.ts";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
-import { useAnswer } from "../use-answer.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function Versions({ id, newest }: { id: string; newest: number }) {
   const [after, setAfter] = useState(newest);

@@ -2,9 +2,9 @@
 import { useMemo } from "preact/hooks";
 import type { JourneyRow } from "../../api/journeys.ts";
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
-import { go, type Route } from "../route.ts";
-import { useSession } from "../session.ts";
-import { useAnswer } from "../use-answer.ts";
+import { go, type Route } from "../session/route.ts";
+import { useSession } from "../session/session.ts";
+import { useAnswer } from "../session/use-answer.ts";
 import { columns, type SortKey, sorted } from "./columns.tsx";
 
 export function Journeys({ route }: { route: Route }) {

@@ -1,6 +1,6 @@
 /** The pages of the console, and what it looks at. On a narrow screen it is a row above the page. */
 import type { Session } from "../../api/api.ts";
-import type { Route } from "../route.ts";
+import type { Route } from "../session/route.ts";
 
 const entries = {
   journeys: {

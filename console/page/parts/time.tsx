@@ -1,5 +1,5 @@
 /** A moment in the viewer's zone, with UTC on hover. In the playground, time is virtual and said in UTC. */
-import { useSession } from "../session.ts";
+import { useSession } from "../session/session.ts";
 
 const local = (zone: string | undefined) =>
   new Intl.DateTimeFormat("en-GB", {

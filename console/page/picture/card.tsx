@@ -3,7 +3,7 @@ import { fullText } from "../../../insight/picture/diagram/diagram.ts";
 import { type FittedBox, INDENT, isPill, LEADING, SIZES } from "../../../insight/picture/layout/fitted.ts";
 import type { Placed } from "../../../insight/picture/layout/layout.ts";
 import { glyphs } from "../../../insight/picture/looks.ts";
-import { paint } from "../theme.ts";
+import { paint } from "../look/theme.ts";
 import type { CardMark } from "./picture.tsx";
 
 interface Props {

@@ -2,11 +2,11 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";
 import type { Happened } from "../../api/playground.ts";
-import { perform } from "../ask.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { useAnswer } from "../use-answer.ts";
+import { perform } from "../session/ask.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 type Message = Extract<Happened, { kind: "message" }>;
 

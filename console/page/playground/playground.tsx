@@ -3,10 +3,10 @@
  * walk through the picture of a journey.
  */
 import { useState } from "preact/hooks";
-import { perform } from "../ask.ts";
 import { Loading, Problem } from "../parts/states.tsx";
-import { go, type Route } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { perform } from "../session/ask.ts";
+import { go, type Route } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 import { Clock } from "./clock.tsx";
 import { EventForm } from "./event-form.tsx";
 import { Mailbox } from "./mailbox.tsx";

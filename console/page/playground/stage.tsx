@@ -7,8 +7,8 @@ import { Loading, Problem } from "../parts/states.tsx";
 import { Paper } from "../picture/paper.tsx";
 import { People } from "../picture/people.tsx";
 import { Picture } from "../picture/picture.tsx";
-import { pathTo } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { pathTo } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 import { News } from "./news.tsx";
 
 interface Props {

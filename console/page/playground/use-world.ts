@@ -1,7 +1,7 @@
 /** The playground's answer, with all lines that came since the page opened. A reset begins a new world. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Happened, PlaygroundAnswer } from "../../api/playground.ts";
-import { ask } from "../ask.ts";
+import { ask } from "../session/ask.ts";
 
 export interface World {
   readonly answer: PlaygroundAnswer | undefined;

@@ -2,13 +2,15 @@
 import type { TemplateAnswer } from "../../api/templates.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { go, pathTo, type Route } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function TemplatePage({ id, route }: { id: string; route: Route }) {
   const customer = route.query.get("customer") ?? "";
   const sender = route.query.get("sender") ?? undefined;
-  const { answer, error } = useAnswer("template", { id, customer, ...(sender && { sender }) }, "once");
+  const language = route.query.get("language") ?? undefined;
+  const asked = { id, customer, ...(sender && { sender }), ...(language && { language }) };
+  const { answer, error } = useAnswer("template", asked, "once");
   if (!answer)
     return error ? (
       <Problem whole title="The template could not be shown" error={error} />
@@ -42,7 +44,7 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
         </section>
         <section class="card-like" aria-label="Message">
           <h2>The message of a customer</h2>
-          <For answer={answer} customer={customer} sender={sender} show={show} />
+          <For answer={answer} customer={customer} sender={sender} language={language} show={show} />
           {answer.preview ? (
             <>
               {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
@@ -61,10 +63,11 @@ interface ForProps {
   readonly answer: TemplateAnswer;
   readonly customer: string;
   readonly sender: string | undefined;
+  readonly language: string | undefined;
   readonly show: (changes: Readonly<Record<string, string>>) => void;
 }
 
-function For({ answer: { usedBy }, customer, sender, show }: ForProps) {
+function For({ answer: { usedBy, languages }, customer, sender, language, show }: ForProps) {
   return (
     <form
       class="tools"
@@ -90,9 +93,28 @@ function For({ answer: { usedBy }, customer, sender, show }: ForProps) {
       ) : (
         <span class="faint">No journey sends it.</span>
       )}
+      {languages.length > 0 ? (
+        <label>
+          Language{" "}
+          <select value={language ?? ""} onChange={({ currentTarget }) => show({ language: currentTarget.value })}>
+            <option value="">of the customer</option>
+            {languages.map((tag) => (
+              <option key={tag} value={tag}>
+                {languageName(tag)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
       <button type="submit">Show</button>
     </form>
   );
+}
+
+/** Such as "German (de)"; the tag alone where the browser knows no name for it. */
+function languageName(tag: string): string {
+  const name = new Intl.DisplayNames("en", { type: "language" }).of(tag);
+  return name === undefined || name === tag ? tag : `${name} (${tag})`;
 }
 
 /** The parts of the document that are texts, as they were written. */

@@ -1,7 +1,7 @@
 /** All templates: their channel, subject, and the journeys that use them. */
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
-import { pathTo } from "../route.ts";
-import { useAnswer } from "../use-answer.ts";
+import { pathTo } from "../session/route.ts";
+import { useAnswer } from "../session/use-answer.ts";
 
 export function Templates() {
   const { answer, error } = useAnswer("templates", {}, 10_000);

@@ -6,8 +6,8 @@ import { answerOf } from "../../../insight/entry/answer.ts";
 import { journeyUnder } from "../../../insight/picture/diagram/overlay.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { CustomerAnswer, CustomersAnswer } from "../../api/customers.ts";
-import { NotFound } from "../failures.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../../place/place.ts";
+import { NotFound } from "./failures.ts";
 
 const MOST_FOUND = 50;
 

@@ -4,7 +4,7 @@ import type { Stack } from "../../../cli/stack/stack.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
 import type { JourneyAnswer, JourneyRow } from "../../api/journeys.ts";
-import { NotFound } from "../failures.ts";
+import { NotFound } from "./failures.ts";
 
 export async function journeyRows(stack: Stack): Promise<JourneyRow[]> {
   const rows = await listed(stack);

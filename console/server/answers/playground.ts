@@ -7,8 +7,8 @@ import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Known, PlaygroundAnswer, Suggestion } from "../../api/playground.ts";
 import type { Rendered } from "../../api/templates.ts";
 import type { Example } from "../../engine/examples.ts";
-import { NotFound } from "../failures.ts";
-import type { Place, Playing } from "../place.ts";
+import type { Place, Playing } from "../../place/place.ts";
+import { NotFound } from "./failures.ts";
 
 export async function playgroundAnswer(after: number, playing: Playing | undefined): Promise<PlaygroundAnswer> {
   if (!playing) throw new NotFound("A deployed stack has no playground.");

@@ -11,8 +11,8 @@ import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
-import { NotFound } from "../failures.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../../place/place.ts";
+import { NotFound } from "./failures.ts";
 
 export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
   const [templates, live] = await Promise.all([stack.templates(), liveJourneys(stack)]);
@@ -33,9 +33,14 @@ interface Asked {
   readonly customer?: string;
   /** `JOURNEY/COMPONENT`: the component that sends it. */
   readonly sender?: string;
+  /** In place of the language of the customer. */
+  readonly language?: string;
 }
 
-export async function templateAnswer({ id = "", customer = "", sender }: Asked, place: Place): Promise<TemplateAnswer> {
+export async function templateAnswer(
+  { id = "", customer = "", sender, language }: Asked,
+  place: Place,
+): Promise<TemplateAnswer> {
   const { stack } = place;
   const document = await stack.template(id);
   if (!document) throw new NotFound(`There is no template "${id}".`);
@@ -45,11 +50,12 @@ export async function templateAnswer({ id = "", customer = "", sender }: Asked, 
   );
   const shared = sharedTextsOf(await stack.sharedTexts());
   const checked = checkTemplate(document, undefined, shared);
-  if ("problems" in checked) return { document, problems: checked.problems, usedBy };
+  const languages = Object.keys(members(document.languages));
+  if ("problems" in checked) return { document, problems: checked.problems, usedBy, languages };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
   const facts = {
-    customer: await customerOf(customer, stack),
+    customer: speaking(language, await customerOf(customer, stack)),
     unsubscribeUrl: `${stack.output("UnsubscribeUrl")}?token=preview`,
     ...(await eventOf(customer, journey.trigger.event, place)),
   };
@@ -58,6 +64,7 @@ export async function templateAnswer({ id = "", customer = "", sender }: Asked, 
     document,
     problems: checked.warnings,
     usedBy,
+    languages,
     preview: rendered(preview({ ...checked.value, shared }, journey, component, facts, stack.ports.clock.now()), place),
   };
 }
@@ -86,6 +93,10 @@ async function customerOf(name: string, stack: Stack): Promise<Customer> {
   const known = await stack.ports.store.customer(name);
   if (known.revision === 0) throw new NotFound(`Nothing is stored about a customer "${name}".`);
   return known;
+}
+
+function speaking(language: string | undefined, customer: Customer): Customer {
+  return language === undefined ? customer : { ...customer, attributes: { ...customer.attributes, language } };
 }
 
 /** The newest event of the customer that lets customers in; without a customer, that of an example. */

@@ -4,8 +4,8 @@ import { contentOf } from "../../../insight/documents/document-text.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { EditAnswer, ExampleJourney } from "../../api/edit.ts";
 import { type Example, examples } from "../../engine/examples.ts";
-import { NotFound } from "../failures.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../../place/place.ts";
+import { NotFound } from "../answers/failures.ts";
 import { namesIn } from "./names.ts";
 import { savedOf } from "./saved.ts";
 

@@ -4,7 +4,7 @@ import type { Stack } from "../../../cli/stack/stack.ts";
 import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
 import { checkForCost, estimate, PER } from "../../../insight/cost/estimate.ts";
 import type { JourneyCost, JourneyPlan } from "../../api/edit.ts";
-import { WrongBody } from "../failures.ts";
+import { WrongBody } from "../answers/failures.ts";
 
 export async function planOf(document: unknown, stack: Stack): Promise<JourneyPlan> {
   const value = checked(document);

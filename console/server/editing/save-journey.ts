@@ -10,7 +10,7 @@ import { channelsOf } from "../../../lambdas/domain/checks/check-statuses.ts";
 import { variablesOf } from "../../../lambdas/domain/checks/check-variables.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { JourneySave, JourneySaved } from "../../api/edit.ts";
-import { WrongBody } from "../failures.ts";
+import { WrongBody } from "../answers/failures.ts";
 import { baseOf, savedOf } from "./saved.ts";
 
 export async function saveEdited({ document, base }: JourneySave, stack: Stack): Promise<JourneySaved> {

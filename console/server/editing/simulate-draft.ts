@@ -8,7 +8,7 @@ import { checkScenario } from "../../../simulator/scenario.ts";
 import { simulate } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
 import type { JourneySimulated, JourneySimulation } from "../../api/edit.ts";
-import { WrongBody } from "../failures.ts";
+import { WrongBody } from "../answers/failures.ts";
 
 export async function simulateDraft(
   { document, scenario }: JourneySimulation,

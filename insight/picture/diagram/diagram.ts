@@ -1,6 +1,7 @@
 /** The content of a picture: the boxes, the ways between them, and the exit rules and goals beside them. */
 import type { Path } from "../../../lambdas/domain/documents/problem.ts";
 import type { Component, ComponentType } from "../../../lambdas/domain/journey/component.ts";
+import { goalWithin } from "../../../lambdas/domain/journey/goal-deadline.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { outlets } from "../../../lambdas/domain/journey/outlets.ts";
 import { branchLabel, caption, kindNames, limitTexts, ruleText, triggerText } from "../../words/captions.ts";
@@ -121,7 +122,7 @@ export function watchedBy({ exit = [], goals = [], limits }: Journey, overlay?: 
       return { id: `~exit ${rule.id}`, kind: "exit", over: "Exit", title: rule.id, details: [ruleText(rule)] };
     }),
     ...goals.map((rule): Box => {
-      const details = [ruleText(rule), `within ${durationText(rule.within ?? "P30D")} of entering`];
+      const details = [ruleText(rule), `within ${durationText(goalWithin(rule))} of entering`];
       return { id: `~goal ${rule.id}`, kind: "goal", over: "Goal", title: rule.id, details };
     }),
   ];

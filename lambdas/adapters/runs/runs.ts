@@ -1,5 +1,5 @@
 /** The stored audience runs, in the counters table: see `run-keys.ts`. */
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
@@ -11,7 +11,6 @@ import { type Item, ttlOf } from "../dynamodb/customer-items.ts";
 import {
   listKey,
   partKey,
-  RECORD_KEPT,
   RUN_KEPT,
   recordKey,
   runCountsKey,
@@ -22,11 +21,9 @@ import {
 } from "../dynamodb/run-keys.ts";
 import { COUNTER_SHARDS, revised } from "../dynamodb/writes.ts";
 import { dynamodbRunRecords, toRun } from "./run-records.ts";
+import { beginning, changed, newRecord } from "./run-writes.ts";
 
-interface Key {
-  readonly journey: string;
-  readonly scope: string;
-}
+type Key = Readonly<Record<"journey" | "scope", string>>;
 
 export function dynamodbRuns(TableName: string, now: () => Time): Runs {
   const ttl = () => ttlOf(plus(now(), RUN_KEPT));
@@ -55,32 +52,14 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
   /** Whether the run was not stored before. */
   async function putNew(run: RunRecord): Promise<boolean> {
-    const item = { ...run, ...recordKey(run), ttl: ttlOf(plus(now(), RECORD_KEPT)) };
-    return unlessConflict(put(item, { ConditionExpression: "attribute_not_exists(runId)" }));
+    return unlessConflict(put(newRecord(run, now()), { ConditionExpression: "attribute_not_exists(runId)" }));
   }
 
   const { get: record } = dynamodbRunRecords(TableName);
 
-  /** Makes the run the one under way, unless it is another than `before`. */
-  async function take({ journeyId, runId }: RunRef, before: string): Promise<boolean> {
-    const ConditionExpression = "attribute_not_exists(runId) OR runId = :mine OR runId = :before";
-    const ExpressionAttributeValues = { ":mine": runId, ":before": before };
-    return unlessConflict(
-      put({ ...underWayKey(journeyId), runId }, { ConditionExpression, ExpressionAttributeValues }),
-    );
-  }
-
-  async function update(Key: Key, set: Readonly<Record<string, unknown>>): Promise<void> {
-    const names = Object.keys(set);
-    const input = {
-      TableName,
-      Key,
-      UpdateExpression: `SET ${names.map((_, index) => `#n${index} = :n${index}`).join(", ")}`,
-      ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#n${index}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(names.map((name, index) => [`:n${index}`, set[name]])),
-    };
-    await translated(dynamodb.send(new UpdateCommand(input)));
-  }
+  /** A run that is not stored, or no longer, stays so. */
+  const update = (Key: Key, set: Readonly<Record<string, unknown>>) =>
+    unlessConflict(translated(dynamodb.send(new UpdateCommand(changed(TableName, Key, set)))));
 
   return {
     get: record,
@@ -91,10 +70,9 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
         const other = await record({ journeyId: run.journeyId, runId: before });
         if (other?.state === "under-way") return other;
       }
-      if (!(await take(run, before ?? run.runId))) throw new ConflictError("another run began at the same time");
-      const { state, version, execution } = run;
-      // A stored run keeps its other attributes: a person may cancel it at this moment.
-      if (!(await putNew(run))) await update(recordKey(run), { state, version, ...(execution && { execution }) });
+      const isStored = (await record(run)) !== undefined;
+      const begun = new TransactWriteCommand(beginning(TableName, run, now(), { isStored, before }));
+      await translated(dynamodb.send(begun));
       return undefined;
     },
 
@@ -105,9 +83,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
         await update(recordKey(run), { state, ...(skippedFor !== undefined && { skippedFor }) });
     },
 
-    async cancel(ref, at) {
-      await update(recordKey(ref), { cancelledAt: at });
-    },
+    cancel: async (ref, at) => void (await update(recordKey(ref), { cancelledAt: at })),
 
     /** The pointer to the run under way stays: a run that has ended blocks no other. */
     async end(ref, at, { result, waiting }) {

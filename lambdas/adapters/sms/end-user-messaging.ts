@@ -3,16 +3,13 @@
  * about the message carries it.
  * https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
  */
-import type * as z from "zod/mini";
 import { QuotaError } from "../../app/errors.ts";
 import type { Sms } from "../../app/ports.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
-import type { smsSetting } from "../environment.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
+import type { SmsSetting } from "./sms-setting.ts";
 import { sendText } from "./text-client.ts";
 import { textOf } from "./text-message.ts";
-
-export type SmsSetting = z.output<typeof smsSetting>;
 
 /** The longest text that the service takes, which it splits into parts. */
 const MOST_CHARACTERS = 1600;

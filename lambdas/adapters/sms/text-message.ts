@@ -2,7 +2,7 @@
 import type { SendTextMessageCommandInput } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import type { Claim } from "../../app/ports.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
-import type { SmsSetting } from "./end-user-messaging.ts";
+import type { SmsSetting } from "./sms-setting.ts";
 
 export function textOf(
   { to, text, class: kind, addressHash }: OutgoingMessage,

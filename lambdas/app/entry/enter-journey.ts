@@ -15,7 +15,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { versionsOf } from "../versions.ts";
 import { createEnrollment, type Enrolled, type Entered } from "./create-enrollment.ts";
 import type { EntryAttempt } from "./entry-attempt.ts";
-import { findEnrollment } from "./find-enrollment.ts";
+import { findBeforeTombstone, findEnrollment } from "./find-enrollment.ts";
 
 export async function enterJourney(
   live: LiveJourney,
@@ -38,6 +38,13 @@ export async function attemptEntry(
   attempt: EntryAttempt,
   ports: EnrollmentPorts,
 ): Promise<Enrolled> {
+  const earlier =
+    attempt.redelivered &&
+    (await findBeforeTombstone({ journeyId: live.journey.id, customer }, attempt.trigger, ports));
+  if (earlier) {
+    await startEnrollment(earlier, ports);
+    return { kind: "entered-before" };
+  }
   const ref = enrollmentRef(live, customer, attempt);
   const candidate = await candidateOf(live, customer, attempt, ports);
   const enrolled = await tryEntry(ref, live, candidate, attempt, ports);

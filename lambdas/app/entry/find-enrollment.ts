@@ -1,4 +1,5 @@
 /** Finds the enrollment that an earlier attempt with this trigger has created. A young trigger needs only one read. */
+import type { Customer } from "../../domain/customer/customer.ts";
 import { mayBeClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { Ports } from "../ports.ts";
@@ -10,4 +11,24 @@ export function findEnrollment(
   { store, clock }: Pick<Ports, "store" | "clock">,
 ): Promise<Enrollment | undefined> {
   return mayBeClosed(trigger.time, clock.now()) ? store.enrollment(ref) : store.openEnrollment(ref);
+}
+
+/**
+ * The enrollment that an earlier attempt created before a deletion came that is older than the trigger event. The tombstone
+ * has changed the name of the attempt's enrollment since, so it is looked for by its trigger.
+ */
+export async function findBeforeTombstone(
+  { journeyId, customer }: { readonly journeyId: string; readonly customer: Customer },
+  { eventId, name }: Pick<Enrollment["trigger"], "eventId" | "name">,
+  { store }: Pick<Ports, "store">,
+): Promise<Enrollment | undefined> {
+  const { customerId, deletedAt } = customer;
+  if (deletedAt === undefined) return undefined;
+  return (await store.enrollments(customerId)).find(
+    (each) =>
+      each.journeyId === journeyId &&
+      each.trigger.eventId === eventId &&
+      each.trigger.name === name &&
+      each.trigger.time > deletedAt,
+  );
 }

@@ -14,7 +14,7 @@ import { minus } from "../../domain/time/time.ts";
 import { candidateOf, enrollmentRef } from "../entry/enter-journey.ts";
 import type { EntryAttempt } from "../entry/entry-attempt.ts";
 import { findEnrollment } from "../entry/find-enrollment.ts";
-import { eventTimes } from "../event-times.ts";
+import { holdsNow } from "../holds-now.ts";
 import type { Ports } from "../ports.ts";
 
 export type JudgePorts = Pick<Ports, "clock" | "store">;
@@ -38,7 +38,8 @@ export async function judgeCustomer(
   if (!isCandidate) return outside;
   const event = run.aim.kind === "event" ? await newestEvent(run.aim, live, customer, ports) : undefined;
   if (run.aim.kind === "event" && !event) return outside;
-  if (!(await isAimedAt(run, live, customer, ports))) return outside;
+  const { aim } = run;
+  if (aim.kind === "audience" && !(await holdsNow(aim.where, live.journey.timezone, customer, ports))) return outside;
   const turn = turnOf(live.journey, customer, run.local);
   if (turn.kind === "another-day") return outside;
   if (turn.kind === "no-time") return { kind: "refused", reason: "no-time" };
@@ -97,23 +98,6 @@ async function newestEvent(
   const holds = ({ data }: CustomerEvent) =>
     where === undefined || evaluate(where, { now, customer: customerView(customer), event: data, timezone });
   return events.find(holds) ?? events[0];
-}
-
-async function isAimedAt(
-  { aim }: AudienceRun,
-  { journey }: LiveJourney,
-  customer: Customer,
-  ports: JudgePorts,
-): Promise<boolean> {
-  if (aim.kind !== "audience") return true;
-  const { timezone } = journey;
-  const counted = await eventTimes([aim.where], customer, ports);
-  return evaluate(aim.where, {
-    now: ports.clock.now(),
-    customer: customerView(customer),
-    timezone,
-    eventTimes: counted,
-  });
 }
 
 /** Whether the event let the customer in before, by itself or in another run. */

@@ -33,8 +33,6 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
   for (const [id, raw] of components) {
     const component = members(raw);
     const at = (...path: Path): Path => ["components", id, ...path];
-    if (id === "__proto__")
-      add(at(), "bad-id", `"${id}" is not an id: JavaScript keeps it for itself. Name it otherwise.`);
     for (const { to, path } of targetsOf(raw)) target(to, at(...path));
     if (
       component.type === "sendTemplate" &&

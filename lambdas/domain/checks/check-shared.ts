@@ -3,7 +3,7 @@ import type { Problem } from "../documents/problem.ts";
 import { type Members, members } from "../documents/unchecked-document.ts";
 import { MOST_DEEP } from "../messages/liquid/render-context.ts";
 import type { SharedTexts } from "../messages/shared-text.ts";
-import { everyUse, type Reached } from "../messages/uses.ts";
+import { everyUse, MOST_USES, type Reached } from "../messages/uses.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 import { variableProblems } from "./check-variables.ts";
 
@@ -13,7 +13,9 @@ export function sharedProblems(
   shared: SharedTexts,
   dataNames: ReadonlySet<string> | undefined,
 ): Problem[] {
-  return [...everyUse(document, shared)].flatMap((reached): Problem[] => {
+  const uses = everyUse(document, shared);
+  if (uses.length > MOST_USES) return [tooManyUses];
+  return uses.flatMap((reached): Problem[] => {
     const { path, inside, text, given } = reached;
     const problem = misuse(reached, shared);
     const by = inside.length > 0 ? ` It is used in "${inside.at(-1)}".` : "";
@@ -25,6 +27,12 @@ export function sharedProblems(
     }));
   });
 }
+
+const tooManyUses: Problem = {
+  path: "",
+  code: "too-many-partials",
+  message: `This uses partials in more than ${MOST_USES} ways, those within partials included. Use fewer partials, or give them fewer different names.`,
+};
 
 function misuse({ use, inside, text }: Reached, shared: SharedTexts): Pick<Problem, "code" | "message"> | undefined {
   const { kind, id } = use;

@@ -28,8 +28,17 @@ interface FreeVariable {
   readonly assigned: readonly string[];
 }
 
+const variablesRead = new WeakMap<Members, readonly FreeVariable[]>();
+
+/** Reading the variables parses every text, so they are remembered as long as the document: many texts may use a partial. */
+function freeVariables(template: Members): readonly FreeVariable[] {
+  const remembered = variablesRead.get(template) ?? readVariables(template);
+  variablesRead.set(template, remembered);
+  return remembered;
+}
+
 /** The variables that neither the system nor the template itself gives, each once per part. */
-function freeVariables(template: Members): FreeVariable[] {
+function readVariables(template: Members): FreeVariable[] {
   return textsOf(template).flatMap(({ path, part, source }) => {
     const { globals, locals } = analysis(part, source);
     const assigned = Object.keys(locals);
@@ -93,7 +102,7 @@ export function variablesOf(templates: readonly unknown[]): TemplateVariables {
 
 function variablesOfShared(template: Members): FreeVariable[] {
   const shared = members(template.shared) as SharedTexts;
-  return [...everyUse(template, shared)].flatMap(({ text, given }) =>
+  return everyUse(template, shared).flatMap(({ text, given }) =>
     freeVariables(members(text)).filter(({ name }) => !given.has(name)),
   );
 }

@@ -25,6 +25,8 @@ export function mergeChanges(
   const attributes: Record<string, Json> = { ...customer.attributes };
   const times: Record<string, Time> = { ...customer.times };
   let tags = customer.tags;
+  // Copied once: an event may hold thousands of topics.
+  const topics: Record<string, Json> = { ...topicsOf(attributes) };
   let [changed, newer] = [false, false];
   for (const { name, value, topic } of factsOf(changes, attributes)) {
     const known = topic === undefined ? own(times, name) : newest(own(times, name), own(times, "topics"));
@@ -37,7 +39,6 @@ export function mergeChanges(
       changed ||= !same(wanted, tags);
       tags = wanted;
     } else if (topic !== undefined) {
-      const topics = { ...topicsOf(attributes) };
       changed ||= !same(own(topics, topic) ?? null, value);
       if (value === null) delete topics[topic];
       else define(topics, topic, value);

@@ -7,6 +7,7 @@ import type * as z from "zod/mini";
 import { durationOfUnit } from "../time/duration-words.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 import type { Hints, Path } from "./problem.ts";
+import { reservedNames } from "./reserved-names.ts";
 import { synonymOf } from "./synonyms.ts";
 import { members } from "./unchecked-document.ts";
 
@@ -89,5 +90,6 @@ function isNoCondition({ input, errors }: z.core.$ZodIssueInvalidUnion): boolean
 export const documentHints: Hints = {
   member: memberHint,
   value: typeHint,
+  reserved: reservedNames,
   union: (issue) => (isNoCondition(issue) ? noCondition : undefined),
 };

@@ -73,7 +73,11 @@ export function checkAll<T>(
   hints: Hints = none,
 ): { value: T } | { problems: Problem[] } {
   const result = z.safeParse(schema, input, { reportInput: true, error: explain });
-  return result.success ? { value: result.data } : { problems: problemsOf(result.error.issues, [], hints) };
+  const names = hints.reserved(input);
+  const others = result.success ? [] : problemsOf(result.error.issues, [], hints);
+  const isNamed = ({ path }: Problem) => names.some((name) => name.path === path);
+  const problems = [...names, ...others.filter((problem) => !isNamed(problem))];
+  return result.success && problems.length === 0 ? { value: result.data } : { problems };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -84,11 +88,13 @@ export interface Hints {
   readonly member: (key: string, known: readonly string[], input: unknown) => string;
   /** For a value of a wrong type. `member`: its name; `goals[]` is an item of goals. */
   readonly value: (member: string, input: unknown, path: Path) => string;
+  /** A problem for each name that no document can have. */
+  readonly reserved: (input: unknown) => readonly Problem[];
   /** The message for a value that has no member of any option of a union. */
   readonly union: (issue: z.core.$ZodIssueInvalidUnion) => string | undefined;
 }
 
-const none: Hints = { member: didYouMean, value: () => "", union: () => undefined };
+const none: Hints = { member: didYouMean, value: () => "", reserved: () => [], union: () => undefined };
 
 function problemsOf(issues: readonly Issue[], above: Path, hints: Hints): Problem[] {
   const untyped = new Set(

@@ -3,9 +3,12 @@ import { plus, type Time } from "../time/time.ts";
 import type { Goal } from "./journey.ts";
 
 /** The statistics time of a goal without `within`. */
-const DEFAULT_GOAL_WITHIN = "P30D";
+export const DEFAULT_GOAL_WITHIN = "P30D";
+
+/** How long after entry the goal counts. */
+export const goalWithin = ({ within }: Pick<Goal, "within">): string => within ?? DEFAULT_GOAL_WITHIN;
 
 /** The goal counts activities until this time, by their own time, however late they are delivered. */
-export function goalDeadline({ within }: Pick<Goal, "within">, { enteredAt }: { readonly enteredAt: Time }): Time {
-  return plus(enteredAt, within ?? DEFAULT_GOAL_WITHIN);
+export function goalDeadline(goal: Pick<Goal, "within">, { enteredAt }: { readonly enteredAt: Time }): Time {
+  return plus(enteredAt, goalWithin(goal));
 }

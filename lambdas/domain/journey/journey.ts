@@ -4,6 +4,7 @@ import { rule } from "../conditions/rule.ts";
 import { address, DAY, duration, id, timezone } from "../documents/vocabulary.ts";
 import { limits } from "../messages/limits.ts";
 import { component } from "./component.ts";
+import { DEFAULT_GOAL_WITHIN } from "./goal-deadline.ts";
 import { trigger } from "./trigger.ts";
 
 export const journeyStatuses = ["draft", "active", "paused", "held", "stopped"] as const;
@@ -22,7 +23,9 @@ export type Sender = z.infer<typeof sender>;
 
 const goal = rule
   .extend({
-    within: z.optional(duration(1000, 365 * DAY, "How long after entry the goal counts. Default: P30D")),
+    within: z.optional(
+      duration(1000, 365 * DAY, `How long after entry the goal counts. Default: ${DEFAULT_GOAL_WITHIN}`),
+    ),
   })
   .meta({ id: "Goal", description: "A goal counts once per enrollment. The customer stays in the journey" });
 export type Goal = z.infer<typeof goal>;

@@ -11,14 +11,11 @@ export function isChannel(value: unknown): value is Channel {
   return (channels as readonly unknown[]).includes(value);
 }
 
-/** A text of a template. */
-export type TextPart = "subject" | "preheader" | "html" | "text";
-
 interface Traits {
   /** Whether a template must have a subject. */
   readonly needsSubject: boolean;
-  /** The texts of which a message of the channel consists. */
-  readonly texts: readonly TextPart[];
+  /** Whether a message is a plain text, without subject and HTML. */
+  readonly textOnly: boolean;
   /** Whether messages wait for their turn when the stack has a rate for the channel. */
   readonly paced: boolean;
   /** Whether marketing messages wait while the circuit breaker is open. */
@@ -38,7 +35,7 @@ interface Traits {
 export const traits = {
   email: {
     needsSubject: true,
-    texts: ["subject", "preheader", "html", "text"],
+    textOnly: false,
     paced: true,
     holdable: true,
     judged: true,
@@ -49,7 +46,7 @@ export const traits = {
   },
   event: {
     needsSubject: false,
-    texts: ["subject", "preheader", "html", "text"],
+    textOnly: false,
     paced: false,
     holdable: false,
     judged: false,
@@ -60,7 +57,7 @@ export const traits = {
   },
   sms: {
     needsSubject: false,
-    texts: ["text"],
+    textOnly: true,
     paced: true,
     holdable: true,
     judged: false,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
-import { channels, isChannel, type TextPart, traitsOf } from "./channel.ts";
+import { channels, isChannel, traitsOf } from "./channel.ts";
 
 export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
@@ -12,14 +12,12 @@ const withoutSubject = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
   .flatMap((channel) =>
     (["html", "text"] as const)
-      .filter((part) => traitsOf(channel).texts.includes(part))
+      .filter((part) => part === "text" || !traitsOf(channel).textOnly)
       .map((part) => ({
         required: [part],
         properties: { channel: { const: channel, description: "Its messages need no subject" } },
       })),
   );
-
-const allTexts: readonly TextPart[] = ["subject", "preheader", "html", "text"];
 
 /** What a message says, in one language. */
 const texts = {
@@ -76,27 +74,16 @@ export function contentProblems(input: unknown): Problem[] {
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
   if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
-  const texts = isChannel(channel) ? traitsOf(channel).texts : undefined;
+  const textOnly = isChannel(channel) && traitsOf(channel).textOnly;
   if (html === undefined && text === undefined)
-    add(
-      "",
-      "missing-content",
-      `The template says nothing. Give it ${texts?.includes("html") === false ? "text" : "html or text, or both"}.`,
-    );
-  else if (text === undefined && texts?.includes("html") === false)
+    add("", "missing-content", `The template says nothing. Give it ${textOnly ? "text" : "html or text, or both"}.`);
+  else if (text === undefined && textOnly)
     add(
       "text",
       "missing-member",
       `"text" is missing here. A message of the channel "${channel}" is text only. Add it.`,
     );
-  if (texts)
-    for (const [place, document] of [
-      ["", input],
-      ...entries(members(input).languages).map(([tag, variant]) => [`languages.${tag}.`, variant]),
-    ] as const)
-      for (const part of allTexts)
-        if (members(document)[part] !== undefined && !texts.includes(part))
-          add(`${place}${part}`, "not-for-channel", `A message of the channel "${channel}" has no ${part}. Remove it.`);
+  if (textOnly) for (const part of moreThanText(input)) add(part, "not-for-channel", notForChannel(channel, part));
   if (topic !== undefined && kind === "transactional")
     add(
       "topic",
@@ -115,4 +102,18 @@ export function contentProblems(input: unknown): Problem[] {
         });
   }
   return problems;
+}
+
+/** The paths of the texts that a message of plain text does not have, in all languages. */
+function moreThanText(input: unknown): string[] {
+  const variants = entries(members(input).languages).map(([tag, variant]) => [`languages.${tag}.`, variant] as const);
+  return [["", input] as const, ...variants].flatMap(([place, variant]) =>
+    ["subject", "preheader", "html"].flatMap((part) =>
+      members(variant)[part] === undefined ? [] : [`${place}${part}`],
+    ),
+  );
+}
+
+function notForChannel(channel: unknown, path: string): string {
+  return `A message of the channel "${channel}" has no ${path.split(".").at(-1)}. Remove it.`;
 }

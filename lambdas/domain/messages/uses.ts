@@ -19,7 +19,7 @@ export interface Use {
 
 const known = new WeakMap<Members, readonly Use[]>();
 
-/** Reading the uses parses every text, so they are remembered as long as the document. */
+/** Each use once. Reading the uses parses every text, so they are remembered as long as the document. */
 export function usesOf(document: Members): readonly Use[] {
   const remembered = known.get(document);
   if (remembered) return remembered;
@@ -27,7 +27,8 @@ export function usesOf(document: Members): readonly Use[] {
     typeof document.layout === "string"
       ? [{ kind: "layout", id: document.layout, path: "layout", given: [] } as const]
       : [];
-  const uses = [...layout, ...textsOf(document).flatMap(partialsIn)];
+  const all: readonly Use[] = [...layout, ...textsOf(document).flatMap(partialsIn)];
+  const uses = [...new Map(all.map((use) => [JSON.stringify(use), use])).values()];
   known.set(document, uses);
   return uses;
 }
@@ -67,19 +68,34 @@ export interface Reached {
   readonly given: ReadonlySet<string>;
 }
 
-/** Every use of a document, and of the texts that it uses. A cycle ends where it closes. */
-export function* everyUse(
-  document: Members,
-  shared: SharedTexts,
-  { path, inside = [], given = new Set() }: Partial<Omit<Reached, "use" | "text">> = {},
-): Generator<Reached> {
+/** More different uses of a document and of what it uses are not looked at. */
+export const MOST_USES = 1_000;
+
+/**
+ * The different uses of a document, and of the texts that it uses. A cycle ends where it closes. What is used at the same
+ * place and depth with the same names is followed once: ten partials that each use ten others, five deep, would be
+ * 100,000 ways.
+ */
+export function everyUse(document: Members, shared: SharedTexts): readonly Reached[] {
+  const found = new Map<string, Reached>();
+  follow(document, { inside: [], given: new Set() }, shared, found);
+  return [...found.values()];
+}
+
+type Followed = Pick<Reached, "inside" | "given"> & { readonly path?: string };
+
+function follow(document: Members, from: Followed, shared: SharedTexts, found: Map<string, Reached>): void {
+  const { inside } = from;
   for (const use of usesOf(document)) {
+    if (found.size > MOST_USES) return;
+    const given = new Set([...from.given, ...use.given, ...(use.kind === "layout" ? [CONTENT] : [])]);
+    const path = from.path ?? use.path;
+    const key = JSON.stringify([path, use.kind, use.id, inside.length, [...given].sort()]);
+    if (found.has(key)) continue;
     const text = Object.hasOwn(shared, use.id) ? shared[use.id] : undefined;
-    const names = new Set([...given, ...use.given, ...(use.kind === "layout" ? [CONTENT] : [])]);
-    const reached = { use, path: path ?? use.path, inside, text, given: names };
-    yield reached;
+    found.set(key, { use, path, inside, text, given });
     if (text && text.kind === use.kind && !inside.includes(use.id) && inside.length <= MOST_DEEP)
-      yield* everyUse(members(text), shared, { path: reached.path, inside: [...inside, use.id], given: names });
+      follow(members(text), { path, inside: [...inside, use.id], given }, shared, found);
   }
 }
 

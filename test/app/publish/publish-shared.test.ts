@@ -84,7 +84,7 @@ describe("refused, and what is live stays live:", () => {
     );
     const outcome = await save(world, { ...footer, html: "{{ town }}" } as typeof footer);
     expect(outcome?.problems[0]?.message).toBe(
-      'The template "hello" uses this partial (layout), and would have a problem. In the partial "footer": There is no variable "town" (line 1 col 4). Known: "customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now", "content", "shop".',
+      'The template "hello" uses this partial (layout), and would have a problem. In the partial "footer": There is no variable "town" (line 1 col 4). Known: "customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now", "content", "shop". An attribute of the customer is {{ customer.town }}.',
     );
   });
 });

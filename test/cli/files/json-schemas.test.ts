@@ -135,9 +135,11 @@ test("a template needs html or text, and an email a subject, for JSON Schema too
   ]);
 });
 
-const exampleFiles = globSync("examples/*/{journey,*.journey,*.template,*.layout,*.partial,*.test}.json").sort();
+const exampleFiles = globSync(
+  "examples/*/{journey,*.journey,*.template,*.layout,*.partial,*.segment,*.test}.json",
+).sort();
 
 test.each(exampleFiles)("the JSON Schema accepts %s", (file) => {
-  const [, kind = "journey"] = /\.(template|layout|partial|test)\.json$/.exec(file) ?? [];
+  const [, kind = "journey"] = /\.(template|layout|partial|segment|test)\.json$/.exec(file) ?? [];
   expect(accepts[kind as keyof typeof accepts](JSON.parse(readFileSync(file, "utf8")))).toBe(true);
 });

@@ -5,12 +5,9 @@
 
 import { WaitedInVain } from "../../../cli/deployed/until.ts";
 import type { Entry } from "../../../cli/send/entries.ts";
-import type { Item, Stack, StoredJourney, Table } from "../../../cli/stack/stack.ts";
+import type { Item, Stack, Table } from "../../../cli/stack/stack.ts";
 import { customerItems } from "../../../console/engine/customer-items.ts";
-import { contentOf } from "../../../insight/documents/document-text.ts";
-import type { Pointer } from "../../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
-import { ConflictError } from "../../../lambdas/app/errors.ts";
 import type { Ports, Publication } from "../../../lambdas/app/ports.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
 import { publishSegment } from "../../../lambdas/app/publish/publish-segment.ts";
@@ -18,25 +15,19 @@ import { publishTemplate } from "../../../lambdas/app/publish/publish-template.t
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { parseEvent } from "../../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../../lambdas/domain/events/system-events.ts";
-import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
-import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
-import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
 import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
-import { type Json, same } from "../../../lambdas/domain/values/json.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
 import { withMethods } from "../../app/with-methods.ts";
-import { World } from "../../app/world.ts";
 import { MemoryBucket } from "./bucket.ts";
+import { MemoryDocuments } from "./documents.ts";
 import { MemoryHealth } from "./health.ts";
 import { outputs } from "./outputs.ts";
 import { MemoryQueue } from "./queue.ts";
 
-export class MemoryStack implements Stack {
-  readonly world = new World();
-  readonly did: string[] = [];
+export class MemoryStack extends MemoryDocuments implements Stack {
   readonly timeScale = undefined;
   readonly events = new MemoryQueue("events", this.did);
   readonly statuses = new MemoryQueue("statuses", this.did);
@@ -56,13 +47,11 @@ export class MemoryStack implements Stack {
   onRead: () => void = () => {};
   /** Whether a save is live only if the stored tests of the journey pass. */
   requiresTests = false;
-  private storedTests: StoredTest[] = [];
-  private readonly documents = new Map<string, StoredJourney>();
-  private readonly texts = new Map<string, Item>();
   private readonly stopping: { waits: number; readonly go: () => Promise<unknown> }[] = [];
   private deliveries = 0;
 
   constructor() {
+    super();
     const { bus } = this.world.ports;
     const { publish } = bus;
     // As the rule of the deployed bus: events that the system publishes are for other listeners.
@@ -93,108 +82,6 @@ export class MemoryStack implements Stack {
     this.did.push(`start run ${run.runId}`);
     this.world.runs.lists.set(run.runId, lists);
     await this.world.runs.note(run);
-  }
-
-  async journeys() {
-    return [...this.documents.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  }
-
-  async journey(id: string) {
-    return this.documents.get(id);
-  }
-
-  async version(id: string, version: number) {
-    const journey = await this.world.journeys.version(id, version);
-    return journey && { ...journey, version: `v${version}` };
-  }
-
-  async pointers(): Promise<Pointer[]> {
-    const live = [...this.world.journeys.all()].filter(({ version }) => version > 0);
-    return live.map(({ version: number, journey, publishedAt = "" }) => {
-      const { id: journeyId, status, name } = journey;
-      return { journeyId, number, status, name, at: publishedAt };
-    });
-  }
-
-  async templates() {
-    return this.sortedTexts().filter(({ kind }) => !isSharedKind(kind) && kind !== SEGMENT);
-  }
-
-  async segments() {
-    return this.sortedTexts().filter(({ kind }) => kind === SEGMENT);
-  }
-
-  async sharedTexts() {
-    return this.sortedTexts().filter(({ kind }) => isSharedKind(kind));
-  }
-
-  private sortedTexts() {
-    return [...this.texts.values()].sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1));
-  }
-
-  async template(id: string) {
-    return this.texts.get(id);
-  }
-
-  async replaceJourney(document: Item, before: StoredJourney | undefined) {
-    const id = String(document.id);
-    const stored = this.documents.get(id);
-    if (stored?.publication?.at !== before?.publication?.at || (stored === undefined) !== (before === undefined))
-      throw new ConflictError(id);
-    this.did.push(`save ${id}`);
-    this.documents.set(id, { ...contentOf(document), id, version: "current" });
-  }
-
-  async replaceStatus(before: StoredJourney, status: string) {
-    await this.replaceJourney({ ...before, status }, before);
-  }
-
-  async replaceTemplate(document: Item, before: Item | undefined) {
-    const id = String(document.id);
-    if (!same((this.texts.get(id) ?? null) as Json, (before ?? null) as Json)) throw new ConflictError(id);
-    this.did.push(`save ${id}`);
-    this.put(document);
-  }
-
-  /** A template that exists from the start. */
-  put(template: Item) {
-    this.texts.set(String(template.id), template);
-    this.world.put(template);
-  }
-
-  async tests(journeyId: string) {
-    return this.storedTests.filter(({ id }) => id === journeyId);
-  }
-
-  async putTest(test: StoredTest) {
-    this.did.push(`store ${test.version} of ${test.id}`);
-    this.storedTests = [...this.others(test), test];
-  }
-
-  async deleteTest(test: StoredTest) {
-    this.did.push(`delete ${test.version} of ${test.id}`);
-    this.storedTests = this.others(test);
-  }
-
-  private others({ id, version }: StoredTest) {
-    return this.storedTests.filter((other) => other.id !== id || other.version !== version);
-  }
-
-  async deleteJourney(before: StoredJourney) {
-    if (this.documents.get(before.id)?.publication?.at !== before.publication?.at) throw new ConflictError(before.id);
-    this.did.push(`delete ${before.id}`);
-    this.documents.delete(before.id);
-  }
-
-  async deletePointer(journeyId: string, { publishedAt }: LiveJourney) {
-    if ((await this.world.journeys.live(journeyId))?.publishedAt !== publishedAt) throw new ConflictError(journeyId);
-    this.did.push(`delete the pointer of ${journeyId}`);
-    this.world.journeys.remove(journeyId);
-  }
-
-  /** Deletes a document: the live version stays live. */
-  remove(id: string) {
-    this.documents.delete(id);
   }
 
   async outcome(id: string, seconds = 60): Promise<Publication> {

@@ -7,7 +7,7 @@ import type {
   JourneySaved,
   JourneySimulated,
 } from "../../../console/api/edit.ts";
-import { Mails } from "../../../console/server/mails.ts";
+import { Mails } from "../../../console/place/mails.ts";
 import { cart, shop } from "../../commands/shop.ts";
 import { answerOf, type Running, running } from "../running.ts";
 

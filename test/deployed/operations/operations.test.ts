@@ -1,5 +1,6 @@
 /** What an operator does to the deployed stack, by the command line: see, explain, repair, erase. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { testArchive } from "./archive.ts";
 import { describeCustomer } from "./customer.ts";
 import { describeDoctor } from "./doctor.ts";
 import { describeErase } from "./erase.ts";
@@ -15,6 +16,7 @@ afterAll(() => run?.stop(), 60_000);
 
 // In this order: each part finds the shop as the parts before it have left it.
 describeStats();
+testArchive();
 describeCustomer();
 describeWhy();
 describeRecount();

@@ -4,6 +4,7 @@ import { checkJourney, checkShared, checkTemplate } from "../../../lambdas/domai
 import { variablesOf } from "../../../lambdas/domain/checks/check-variables.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { SharedText, SharedTexts } from "../../../lambdas/domain/messages/shared-text.ts";
+import { everyUse } from "../../../lambdas/domain/messages/uses.ts";
 
 const page = { id: "page", kind: "layout", html: "<p>{{ content }}</p>" } as const;
 const partial = (id: string, html: string): SharedText => ({ id, kind: "partial", html });
@@ -141,4 +142,27 @@ test("a journey is told of the data that its templates' layouts and partials rea
   expect("problems" in checked && checked.problems.map(({ message }) => message)).toEqual([
     'Template "t" reads "sale", which neither the system nor the data of this component gives. Known: "sku".',
   ]);
+});
+
+describe("many uses", () => {
+  const template = (html: string) => ({ id: "t", channel: "email", class: "marketing", subject: "s", html });
+  const layers = (uses: (below: number) => string) =>
+    byId(...[1, 2, 3, 4, 5].map((n) => partial(`p${n}`, n < 5 ? uses(n + 1) : "{{ custmer.name }}")));
+
+  test("a hundred partials in each of five are ten billion ways, and each is checked once", () => {
+    const shared = layers((below) => `{% render "p${below}" %}{% render "p${below}", x: 1 %}`.repeat(100));
+    const html = '{% render "p1" %}'.repeat(100);
+    expect(everyUse(template(html), shared)).toHaveLength(9);
+    expect(places(checkTemplate(template(html), new Set(), shared))).toEqual([
+      "error html: unknown-variable",
+      "error html: unknown-variable",
+    ]);
+  });
+
+  test("more than a thousand different uses are refused", () => {
+    const names = Array.from({ length: 40 }, (_, number) => `n${number}`);
+    const shared = layers((below) => names.map((name) => `{% render "p${below}", ${name}: 1 %}`).join(""));
+    const checked = checkTemplate(template('{% render "p1" %}'), new Set(), shared);
+    expect(places(checked)).toEqual(["error : too-many-partials"]);
+  });
 });

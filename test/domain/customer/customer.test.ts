@@ -198,6 +198,13 @@ test.each<[Json, string | undefined]>([
 
 describe("topics", () => {
   const known = merged([{ topics: { news: false, offers: true } }, early]);
+
+  test("an event may hold 20,000 topics: the work grows with their number, not with its square", () => {
+    const topics = Object.fromEntries(Array.from({ length: 20_000 }, (_, number) => [`topic-${number}`, false]));
+    const { attributes } = mergeChanges(known, { topics }, late, 0);
+    expect(attributes.topics).toEqual({ news: false, offers: true, ...topics });
+  });
+
   test.each<[string, Json, JsonObject]>([
     ["one of them", { news: true }, { news: true, offers: true }],
     ["another", { tips: false }, { news: false, offers: true, tips: false }],

@@ -8,7 +8,7 @@ import { RenderBudget } from "../../../lambdas/domain/messages/liquid/render-bud
 import { engines } from "../../../lambdas/domain/messages/render.ts";
 import { NOW } from "../enrolled.ts";
 
-const LARGE = 10_000;
+const LARGE = 1_000;
 
 function rendered(source: string, x: unknown) {
   const budget = new RenderBudget();

@@ -66,6 +66,24 @@ describe("quiet hours", () => {
       delayed("2026-03-29T01:30:00.000Z"),
     ],
     [
+      "an end that comes twice, before both",
+      quiet("21:00", "02:30"),
+      at("2026-10-24T22:00:00.000Z", "Europe/Berlin"),
+      delayed("2026-10-25T00:30:00.000Z"),
+    ],
+    [
+      "an end that comes twice, between both",
+      quiet("21:00", "02:30"),
+      at("2026-10-25T01:10:00.000Z", "Europe/Berlin"),
+      delayed("2026-10-25T01:30:00.000Z"),
+    ],
+    [
+      "an end that comes twice, after both",
+      quiet("21:00", "02:30"),
+      at("2026-10-25T01:40:00.000Z", "Europe/Berlin"),
+      send,
+    ],
+    [
       "skip",
       quiet("21:00", "08:00", { otherwise: "skip" }),
       at("2026-01-10T23:00:00.000Z"),

@@ -43,6 +43,8 @@ describe("times", () => {
       "11:00 11:00",
     ],
     ["a date", "{{ '2026-01-05' | date: '%d' }}", "05"],
+    ["a date, west of UTC", "{{ '1990-05-17' | date: '%-d %B', 'America/Los_Angeles' }}", "17 May"],
+    ["a date, far east of UTC", "{{ '1990-05-17' | date: '%-d %B', 'Pacific/Kiritimati' }}", "17 May"],
     ["text that is no time is unchanged", "{{ 'soon' | date: '%d' }}", "soon"],
     [
       "for machines, in UTC",

@@ -6,7 +6,7 @@ import { contentOf, documentText } from "../../../insight/documents/document-tex
 import type { Item } from "../../../lambdas/adapters/dynamodb/customer-items.ts";
 import { journey, template } from "../../cli/running.ts";
 
-const examples = globSync("examples/*/{journey,*.journey,*.template,*.layout,*.partial}.json").sort();
+const examples = globSync("examples/*/{journey,*.journey,*.template,*.layout,*.partial,*.segment}.json").sort();
 const shuffled = (value: unknown, turn: number): unknown => {
   if (Array.isArray(value)) return value.map((item) => shuffled(item, turn));
   if (typeof value !== "object" || value === null) return value;

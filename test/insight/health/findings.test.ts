@@ -15,6 +15,7 @@ const healthy: Observed = {
   overdue: [],
   parked: [],
   rejected: [],
+  lostSegments: [],
   failed: [],
   spikes: [],
   held: [],
@@ -70,6 +71,13 @@ test.each<[string, Partial<Observed>, Finding["state"], string, RegExp]>([
     "failing",
     "journey j",
     /journeys publish/,
+  ],
+  [
+    "a segment that was deleted and is named",
+    { lostSegments: [{ segmentId: "vip", namedBy: ["journey j", "segment s"] }] },
+    "failing",
+    "segment vip",
+    /journeys segment vip/,
   ],
   ["failures", { failed: [{ journeyId: "j", reasons: { stuck: 2 } }] }, "note", "failed in j", /log of advance/],
   [

@@ -5,6 +5,7 @@ import { type Diagram, diagramOf } from "../../../insight/picture/diagram/diagra
 import { type Layout, layout, type Point } from "../../../insight/picture/layout/layout.ts";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { ofASample, sampled } from "../../sample.ts";
 
 /** Journeys of up to 14 components that lead anywhere: on, back, to themselves, to nothing, to what does not exist. */
 const journeys: fc.Arbitrary<Journey> = fc.integer({ min: 1, max: 14 }).chain((size) => {
@@ -48,13 +49,13 @@ function pictureOf(journey: Journey): Picture {
 }
 
 function always(name: string, check: (picture: Layout, diagram: Diagram) => void): void {
-  test(name, () => {
+  test(name, ofASample, () => {
     fc.assert(
       fc.property(journeys, (journey) => {
         const { picture, diagram } = pictureOf(journey);
         check(picture, diagram);
       }),
-      { seed: 42, numRuns: 80 },
+      { seed: 42, numRuns: sampled(200) },
     );
   });
 }

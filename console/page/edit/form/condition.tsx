@@ -15,7 +15,7 @@ import {
   withOperator,
 } from "../../../edit/forms/values.ts";
 import { offered } from "../../../edit/schema/offered.ts";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 import { DurationInput, TextInput } from "./inputs.tsx";
 
 interface Props {

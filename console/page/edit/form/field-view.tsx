@@ -6,7 +6,7 @@ import { get, set } from "../../../edit/document/set.ts";
 import type { Field, FieldKind } from "../../../edit/forms/fields.ts";
 import { listFrom, listText } from "../../../edit/forms/values.ts";
 import { offered } from "../../../edit/schema/offered.ts";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 import { ConditionField } from "./condition.tsx";
 import { DurationInput, TextInput } from "./inputs.tsx";
 import { Group, List } from "./parts.tsx";

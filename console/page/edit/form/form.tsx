@@ -8,7 +8,7 @@ import type { ComponentType } from "../../../../lambdas/domain/journey/component
 import { remove, rename } from "../../../edit/document/components.ts";
 import { fieldsAt } from "../../../edit/forms/fields.ts";
 import { pathOfCard } from "../../../edit/picture/cards.ts";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 import { Fields } from "./parts.tsx";
 
 export function Form({ desk, readOnly }: { desk: Desk; readOnly: boolean }) {

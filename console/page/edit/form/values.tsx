@@ -4,7 +4,7 @@ import type { Path } from "../../../../lambdas/domain/documents/problem.ts";
 import { entries } from "../../../../lambdas/domain/documents/unchecked-document.ts";
 import { get, set } from "../../../edit/document/set.ts";
 import { valueFrom, valueText } from "../../../edit/forms/values.ts";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 import { TextInput } from "./inputs.tsx";
 
 export function Values({ desk, path }: { desk: Desk; path: Path }) {

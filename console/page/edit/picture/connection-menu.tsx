@@ -6,7 +6,7 @@ import type { Path } from "../../../../lambdas/domain/documents/problem.ts";
 import { entries, type Members, members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
 import type { ComponentType } from "../../../../lambdas/domain/journey/component.ts";
 import { get } from "../../../edit/document/set.ts";
-import { paint } from "../../theme.ts";
+import { paint } from "../../look/theme.ts";
 
 const letters: Readonly<Record<ComponentType, string>> = {
   wait: "w",

@@ -8,7 +8,7 @@ import { type DraftPicture, draftPicture } from "../../../edit/picture/draft-pic
 import type { Draft } from "../../../edit/text/draft.ts";
 import { Paper } from "../../picture/paper.tsx";
 import { type CardMark, Picture } from "../../picture/picture.tsx";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 import { ConnectionMenu } from "./connection-menu.tsx";
 import { Handles } from "./handles.tsx";
 

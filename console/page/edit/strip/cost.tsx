@@ -1,7 +1,7 @@
 /** What the journey costs, by path. */
 import type { JourneyCost } from "../../../api/edit.ts";
 import { Problem } from "../../parts/states.tsx";
-import type { Following } from "../use-following.ts";
+import type { Following } from "../desk/use-following.ts";
 
 const dollarText = (dollars: number) => `$ ${dollars.toFixed(2)}`;
 

@@ -4,7 +4,7 @@ import type { Difference } from "../../../../insight/diff/differences.ts";
 import { count } from "../../../../insight/words/count.ts";
 import type { JourneyPlan } from "../../../api/edit.ts";
 import { Problem } from "../../parts/states.tsx";
-import type { Following } from "../use-following.ts";
+import type { Following } from "../desk/use-following.ts";
 
 export function Plan({
   plan: { answer, error, isCurrent },

@@ -1,6 +1,6 @@
 /** The problems of the text: a click goes to the place. */
 import { isError } from "../../../../lambdas/domain/documents/problem.ts";
-import type { Desk } from "../use-desk.ts";
+import type { Desk } from "../desk/use-desk.ts";
 
 export function Problems({ desk, onGo }: { desk: Desk; onGo: () => void }) {
   const { problems } = desk.draft;

@@ -1,7 +1,7 @@
 /** A scenario, run through the production interpreter as the person types: a slider through virtual time. */
 import { timelineText } from "../../../../insight/timeline/timeline-text.ts";
 import { Time } from "../../parts/time.tsx";
-import type { Simulated } from "../use-simulation.ts";
+import type { Simulated } from "../desk/use-simulation.ts";
 
 export function Simulation({ simulated, hasErrors }: { simulated: Simulated; hasErrors: boolean }) {
   if (hasErrors) return <p>Solve the problems first: then customers walk through the journey here.</p>;

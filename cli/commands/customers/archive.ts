@@ -1,0 +1,30 @@
+/** `journeys archive`: what happened to all customers of a stack, as JSON lines for `journeys replay`. */
+import { count } from "../../../insight/words/count.ts";
+import type { ArchiveHeader } from "../../../proof/replay/archive.ts";
+import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { archivedCustomers } from "../../replay/archive-lines.ts";
+import { lastOption, windowOf } from "../../replay/last.ts";
+import type { CliCommand } from "../../terminal/command.ts";
+
+export const archiveCommand: CliCommand = {
+  options: [
+    lastOption,
+    ["--attributes", "keep all attributes of customers; without, an archive has none that names a person"],
+    stackOption,
+    jsonOption,
+  ],
+  notes: `Prints one line for each customer with events, changes and statuses. Reads the whole customers table, page by page,
+and changes nothing. The data of events is kept as it is: it may name persons too.`,
+  example: "journeys archive --last P30D > past.jsonl",
+  run: withStack(async (stack, { options }, io) => {
+    const window = { ...windowOf(options.last, stack.ports.clock.now()), attributes: options.attributes === true };
+    io.out(JSON.stringify({ archive: 1, ...window } satisfies ArchiveHeader));
+    let customers = 0;
+    for await (const customer of archivedCustomers(stack, window)) {
+      io.out(JSON.stringify(customer));
+      customers++;
+    }
+    io.err(`${count(customers, "customer")} from ${window.from} until ${window.until}.`);
+    return 0;
+  }),
+};

@@ -1,0 +1,120 @@
+/** `journeys replay DRAFT…`: what drafts would have done with what really happened, compared with what is live. */
+import { availableParallelism } from "node:os";
+import { readCustomer } from "../../../proof/replay/archive.ts";
+import { addToRates, type Policy, policies, type Rates } from "../../../proof/replay/reports.ts";
+import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import type { FileProblem } from "../../files/check-files.ts";
+import { answerOf } from "../../replay/answer.ts";
+import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
+import { onCores } from "../../replay/cores.ts";
+import { showAnswer, showDifference } from "../../replay/show-replay.ts";
+import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
+import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
+import type { CliCommand, Given } from "../../terminal/command.ts";
+import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import { showProblems } from "../../terminal/show-problems.ts";
+
+const SHOWN = 10;
+
+export const replayCommand: CliCommand = {
+  options: [
+    ["--from <file>", "what happened: a file that journeys archive wrote"],
+    ["--last <duration>", "in place of --from: what the stack stores of this time, such as P30D"],
+    [
+      "--against <files>",
+      "compare with these files or folders, separated by commas (default: live, what the stack has)",
+    ],
+    ["--statuses <policy>", "what is reported of messages that were never sent: none (default), rates or worst"],
+    ["--cores <number>", "how many cores to use (default: all)"],
+    stackOption,
+    jsonOption,
+  ],
+  notes: `Runs each customer of the archive through both sets of documents, on a virtual clock and by the code of production.
+Sends nothing. A draft replaces the document with its id. --json prints a line for each customer whose passage
+changes, with the first decision that differs and the data that made it, then a line with all numbers.`,
+  example: "journeys replay abandoned-cart.json --from past.jsonl --against live",
+  run: async (given, io) => {
+    const { against = "live", from, last } = given.options;
+    if ((from === undefined) === (last === undefined))
+      throw new UsageError("Name what happened: --from FILE, which journeys archive wrote, or --last P30D.");
+    const isLive = against === "live";
+    const files = () => documentsIn(String(against).split(","), io);
+    if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io), files(), io);
+    return onStack(given, io, async (stack) => {
+      const source = typeof from === "string" ? fileSource(from, io) : stackSource(stack, last);
+      return replay(given, source, isLive ? await liveDocuments(stack) : files(), io);
+    });
+  },
+};
+
+type Loaded = DocumentSet | { readonly problems: readonly FileProblem[] };
+
+async function replay({ operands, options }: Given, source: Source, against: Loaded, io: Io): Promise<ExitCode> {
+  const json = options.json === true;
+  if ("problems" in against) return refuse(against.problems, json, io);
+  const drafts = documentsIn(operands, io, against);
+  if ("problems" in drafts) return refuse(drafts.problems, json, io);
+  const policy = policyOf(options.statuses);
+  const { from, until } = await source.header();
+  const rates = policy === "rates" ? await ratesIn(source) : {};
+  const setup: Setup = {
+    ...sidesOf(against, drafts),
+    settings: { from, until, statuses: policy, rates },
+    told: json ? undefined : SHOWN,
+  };
+  const comparer = await Comparer.of(setup);
+  if ("problems" in comparer)
+    return refuse(
+      comparer.problems.map((each) => ({ file: "documents", ...each })),
+      json,
+      io,
+    );
+  const sum = emptyOutcome();
+  const first: Outcome["differences"] = [];
+  let unreadable = 0;
+  for await (const outcome of onCores(source.customers(), { setup, comparer, cores: coresOf(options.cores) })) {
+    addOutcome(sum, outcome);
+    for (const { line, problem } of outcome.problems) {
+      unreadable++;
+      io.err(`${source.name}:${line}: ${problem.path}: ${problem.message}`);
+    }
+    if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
+    else first.push(...outcome.differences.slice(0, SHOWN - first.length));
+  }
+  const answer = answerOf(sum, { from, until, statuses: policy }, unreadable);
+  if (json) io.out(JSON.stringify(answer));
+  else {
+    showAnswer(answer, io);
+    for (const difference of first) showDifference(difference, io);
+  }
+  return unreadable === 0 ? 0 : 1;
+}
+
+function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCode {
+  if (json) io.out(JSON.stringify({ ok: false, problems }));
+  else for (const [name, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(name, found, io);
+  return 1;
+}
+
+function policyOf(given: string | boolean | undefined = "none"): Policy {
+  const policy = policies.find((each) => each === given);
+  if (policy) return policy;
+  throw new UsageError(`--statuses takes ${policies.join(", ")}, not "${given}".`);
+}
+
+function coresOf(given: string | boolean | undefined): number {
+  if (given === undefined) return availableParallelism();
+  const [digits] = /^[1-9]\d{0,2}$/.exec(String(given)) ?? [];
+  if (digits !== undefined) return Number(digits);
+  throw new UsageError(`--cores takes a number from 1 to 999, not "${given}".`);
+}
+
+async function ratesIn(source: Source): Promise<Rates> {
+  const rates: Rates = {};
+  for await (const line of source.customers()) {
+    const read = readCustomer(line);
+    // A line that cannot be read is reported when it is replayed.
+    if ("value" in read) addToRates(rates, read.value.statuses);
+  }
+  return rates;
+}

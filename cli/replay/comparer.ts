@@ -1,0 +1,102 @@
+/** Replays lines of an archive through two sets of documents, and compares what came. Runs in each core. */
+import { bill, dollars } from "../../insight/cost/bill.ts";
+import { Meter } from "../../insight/cost/meter.ts";
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
+import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
+import { firstDifference } from "../../proof/replay/first-difference.ts";
+import { type Documents, type Passage, Replayer, type ReplaySettings } from "../../proof/replay/replayer.ts";
+import { addTally, countPassage, emptyTally, type Tally } from "../../proof/replay/tally.ts";
+import { type ToldDifference, toldDifference } from "./told-difference.ts";
+
+export interface Setup {
+  readonly against: Documents;
+  readonly draft: Documents;
+  readonly settings: ReplaySettings;
+  /** The differences that are told; of the others, only their number. `undefined`: all. */
+  readonly told: number | undefined;
+}
+
+export interface Outcome {
+  customers: number;
+  changed: number;
+  readonly against: Tally;
+  readonly draft: Tally;
+  /** Attributes with a value at the beginning that is not stored any more, and of how many customers. */
+  readonly unknown: Record<string, number>;
+  readonly differences: ToldDifference[];
+  /** Lines that could not be read, by the number of the line in the file. */
+  readonly problems: { readonly line: number; readonly problem: Problem }[];
+}
+
+export const emptyOutcome = (): Outcome => ({
+  customers: 0,
+  changed: 0,
+  against: emptyTally(),
+  draft: emptyTally(),
+  unknown: {},
+  differences: [],
+  problems: [],
+});
+
+/** Adds everything but the differences and problems, which grow with the file. */
+export function addOutcome(sum: Outcome, more: Outcome): void {
+  sum.customers += more.customers;
+  sum.changed += more.changed;
+  addTally(sum.against, more.against);
+  addTally(sum.draft, more.draft);
+  for (const [name, number] of Object.entries(more.unknown)) sum.unknown[name] = (sum.unknown[name] ?? 0) + number;
+}
+
+/** Lines in a row of an archive. `first`: the number of the first of them. */
+export interface Batch {
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
+export class Comparer {
+  private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
+  private readonly told: number | undefined;
+
+  private constructor(sides: { against: Replayer; draft: Replayer }, told: number | undefined) {
+    this.sides = sides;
+    this.told = told;
+  }
+
+  static async of(setup: Setup): Promise<Comparer | { readonly problems: readonly Problem[] }> {
+    const against = await Replayer.of(setup.against, setup.settings);
+    if ("problems" in against) return against;
+    const draft = await Replayer.of(setup.draft, setup.settings);
+    return "problems" in draft ? draft : new Comparer({ against, draft }, setup.told);
+  }
+
+  async compare({ first, lines }: Batch): Promise<Outcome> {
+    const outcome = emptyOutcome();
+    for (const [index, line] of lines.entries()) {
+      const read = readCustomer(line);
+      if ("value" in read) await this.compareCustomer(read.value, outcome);
+      else outcome.problems.push(...read.problems.map((problem) => ({ line: first + index, problem })));
+    }
+    return outcome;
+  }
+
+  private async compareCustomer(customer: ArchivedCustomer, outcome: Outcome): Promise<void> {
+    const against = await replayed(customer, this.sides.against, outcome.against);
+    const draft = await replayed(customer, this.sides.draft, outcome.draft);
+    outcome.customers++;
+    for (const name of customer.unknown ?? []) outcome.unknown[name] = (outcome.unknown[name] ?? 0) + 1;
+    const difference = firstDifference(against.lines, draft.lines);
+    if (!difference) return;
+    outcome.changed++;
+    if (this.told === undefined || outcome.differences.length < this.told)
+      outcome.differences.push(await toldDifference(difference, customer, this.sides));
+  }
+}
+
+async function replayed(customer: ArchivedCustomer, replayer: Replayer, tally: Tally): Promise<Passage> {
+  const meter = new Meter();
+  const passage = await replayer.replay(customer, meter);
+  countPassage(passage.lines, tally);
+  tally.assumed += passage.assumed;
+  tally.dollars += dollars(bill(meter.usage()));
+  return passage;
+}

@@ -1,0 +1,56 @@
+/** What happened: the lines of an archive, from a file or straight from a stack. Each call reads it from the beginning. */
+import { type ArchiveHeader, readHeader } from "../../proof/replay/archive.ts";
+import type { Stack } from "../stack/stack.ts";
+import { type Io, UsageError } from "../terminal/io.ts";
+import { archivedCustomers } from "./archive-lines.ts";
+import { windowOf } from "./last.ts";
+
+export interface Source {
+  /** For messages about a line. */
+  readonly name: string;
+  header(): Promise<Pick<ArchiveHeader, "from" | "until">>;
+  customers(): AsyncIterable<string>;
+}
+
+export function fileSource(file: string, io: Io): Source {
+  return {
+    name: file,
+    async header() {
+      for await (const line of linesIn(file, io)) {
+        const read = readHeader(line);
+        if ("value" in read) return read.value;
+        break;
+      }
+      throw new UsageError(`${file} is no archive: its first line is not that of a file that journeys archive wrote.`);
+    },
+    async *customers() {
+      let isHeader = true;
+      for await (const line of linesIn(file, io)) {
+        if (!isHeader) yield line;
+        isHeader = false;
+      }
+    },
+  };
+}
+
+/** The attributes do not leave this process, so all of them are used. */
+export function stackSource(stack: Stack, last: string | boolean | undefined): Source {
+  const window = { ...windowOf(last, stack.ports.clock.now()), attributes: true };
+  return {
+    name: "customers table",
+    header: async () => window,
+    async *customers() {
+      for await (const customer of archivedCustomers(stack, window)) yield JSON.stringify(customer);
+    },
+  };
+}
+
+async function* linesIn(file: string, io: Io): AsyncGenerator<string> {
+  try {
+    yield* io.lines(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new UsageError(`${file} cannot be read (${code}). Check the name and its permissions.`);
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The name `__proto__`. JSON can hold it, but parsers drop it or make it a prototype, so a document would go live without
+ * a part that its author wrote. A document with this name anywhere is refused. An event with it is accepted, because apps
+ * send any names, and it stays an ordinary member there.
+ */
+import { type Path, type Problem, pathText } from "./problem.ts";
+
+const RESERVED = "__proto__";
+
+interface Place {
+  readonly value: unknown;
+  readonly name: string | number;
+  readonly above?: Place;
+}
+
+/** It reads without recursion, because the depth of the document is not known. */
+export function reservedNames(document: unknown): Problem[] {
+  const problems: Problem[] = [];
+  const open: Place[] = [{ value: document, name: "" }];
+  for (let place = open.pop(); place; place = open.pop()) {
+    const { value } = place;
+    if (typeof value !== "object" || value === null) continue;
+    const isList = Array.isArray(value);
+    for (const [key, member] of Object.entries(value)) {
+      const inner = { value: member, name: isList ? Number(key) : key, above: place };
+      if (key === RESERVED && !isList) problems.push(reserved(inner));
+      else open.push(inner);
+    }
+  }
+  return problems;
+}
+
+function reserved(place: Place): Problem {
+  const path: (string | number)[] = [];
+  for (let at = place; at.above; at = at.above) path.push(at.name);
+  const message = `No name in a document can be "${RESERVED}": JavaScript keeps it for itself. Name it otherwise.`;
+  return { path: pathText(path.reverse() as Path), code: "bad-name", message };
+}

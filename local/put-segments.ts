@@ -1,0 +1,25 @@
+/** Saves segments in a stack, each after those that it names: a segment is refused until they are live. */
+import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
+import { namedSegments } from "../lambdas/domain/segments/named-segments.ts";
+
+type Documents = readonly Readonly<Record<string, unknown>>[];
+
+export async function putSegments(segments: Documents, stack: DeployedStack): Promise<void> {
+  for (const segment of inOrder(segments)) {
+    await stack.put("TemplatesTableName", segment as Item);
+    const { state, problems } = await stack.templateOutcome(String(segment.id));
+    if (state === "rejected") throw new Error(`${segment.id} was rejected: ${JSON.stringify(problems)}`);
+  }
+}
+
+function inOrder(segments: Documents): Documents {
+  const sorted = new Set<Documents[number]>();
+  const add = (segment: Documents[number], above: readonly unknown[]) => {
+    const named = namedSegments(segment);
+    for (const each of segments)
+      if (named.includes(String(each.id)) && !above.includes(each)) add(each, [...above, each]);
+    sorted.add(segment);
+  };
+  for (const segment of segments) add(segment, [segment]);
+  return [...sorted];
+}

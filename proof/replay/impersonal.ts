@@ -1,0 +1,25 @@
+/**
+ * Attributes without what names a person. The reserved attributes that decide whether and when a message is sent stay;
+ * an address becomes a made-up one, so that the customer still has one. All other attributes are left out.
+ */
+import { deterministicId, share } from "../../lambdas/domain/values/hash.ts";
+import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
+
+const decisive: ReadonlySet<string> = new Set(
+  "timezone language unsubscribed unsubscribedChannels tags topics".split(" "),
+);
+
+export function impersonal(attributes: JsonObject, customerId: string): JsonObject {
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]): [string, Json][] => {
+      if (decisive.has(name)) return [[name, value]];
+      const made = madeUp[name];
+      return made ? [[name, value === null ? null : made(customerId)]] : [];
+    }),
+  );
+}
+
+const madeUp: Readonly<Record<string, (customerId: string) => string>> = {
+  email: (customerId) => `${deterministicId("archive", customerId)}@archive.example`,
+  phone: (customerId) => `+1555${String(Math.floor(share("archive", customerId) * 100_000)).padStart(7, "0")}`,
+};

@@ -1,0 +1,93 @@
+/**
+ * What a channel reports of a message in a replay. Of a message that was really sent, the real reports come, so long
+ * after the message as they really came. Of a message that was never sent, nobody can know: the policy decides.
+ */
+import { type Status, statuses } from "../../lambdas/domain/messages/message-status.ts";
+import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
+import { share } from "../../lambdas/domain/values/hash.ts";
+import type { TimelineLine } from "../../simulator/timeline.ts";
+import type { SentMessage } from "./archive.ts";
+
+/**
+ * `none`: nothing is reported. `rates`: as often and as late as of the journey's own messages. `worst`: the message
+ * bounces, and a message of another channel than email fails.
+ */
+export const policies = ["none", "rates", "worst"] as const;
+export type Policy = (typeof policies)[number];
+
+export interface Report {
+  readonly status: Status;
+  readonly at: Time;
+}
+
+export type MessageLine = Extract<TimelineLine, { kind: "message" }>;
+
+/** The sent messages of one customer, each of which the replay sends at most once. */
+export class KnownReports {
+  private readonly left: Map<string, SentMessage[]>;
+
+  constructor(sent: readonly SentMessage[] = []) {
+    const inOrder = [...sent].sort((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
+    this.left = Map.groupBy(inOrder, ({ enrollmentId, component }) => `${enrollmentId} ${component}`);
+  }
+
+  /** The reports of a message; `undefined`: the message was never sent. */
+  of({ enrollmentId, componentId, at }: MessageLine): Report[] | undefined {
+    const sent = this.left.get(`${enrollmentId} ${componentId}`)?.shift();
+    return sent && reportsOf(sent).map(({ status, after }) => ({ status, at: later(at, after) }));
+  }
+}
+
+interface Delay {
+  readonly status: Status;
+  /** Milliseconds after the message. */
+  readonly after: number;
+}
+
+/** That a message was sent, the simulator knows by itself. */
+function reportsOf({ sentAt, reported }: SentMessage): Delay[] {
+  const sent = toMilliseconds(sentAt);
+  return statuses.flatMap((status) => {
+    const at = reported[status];
+    return at === undefined || status === "sent" ? [] : [{ status, after: Math.max(0, toMilliseconds(at) - sent) }];
+  });
+}
+
+/** Sums over sent messages, by `JOURNEY` and `JOURNEY/COMPONENT`: how many, and of each status how many and how late. */
+export type Rates = Record<
+  string,
+  { sent: number; reported: Partial<Record<Status, { count: number; after: number }>> }
+>;
+
+export function addToRates(rates: Rates, sent: readonly SentMessage[] = []): void {
+  for (const message of sent)
+    for (const name of [message.journeyId, `${message.journeyId}/${message.component}`]) {
+      rates[name] ??= { sent: 0, reported: {} };
+      const sum = rates[name];
+      sum.sent++;
+      for (const { status, after } of reportsOf(message)) {
+        const known = sum.reported[status] ?? { count: 0, after: 0 };
+        sum.reported[status] = { count: known.count + 1, after: known.after + after };
+      }
+    }
+}
+
+export function assumedReports(line: MessageLine, policy: Policy, rates: Rates): Report[] {
+  return assumptions[policy](line, rates);
+}
+
+const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]> = {
+  none: () => [],
+  worst: ({ channel, at }) => [{ status: channel === "email" ? "bounced" : "failed", at: later(at, 1000) }],
+  /** One draw for all statuses: a message that is clicked is also read, as far as the rates are in this order. */
+  rates: ({ journeyId, enrollmentId, componentId, at }, rates) => {
+    const { sent, reported } = rates[`${journeyId}/${componentId}`] ?? rates[journeyId] ?? { sent: 0, reported: {} };
+    const draw = share(journeyId, componentId, enrollmentId);
+    return statuses.flatMap((status) => {
+      const { count, after } = reported[status] ?? { count: 0, after: 0 };
+      return draw < (100 * count) / sent ? [{ status, at: later(at, Math.round(after / count)) }] : [];
+    });
+  },
+};
+
+const later = (at: Time, milliseconds: number) => fromMilliseconds(toMilliseconds(at) + milliseconds);

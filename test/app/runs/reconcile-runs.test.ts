@@ -1,0 +1,138 @@
+/** The reconciler and audience runs: schedules that differ from the live journeys, and runs whose execution was lost. */
+import { describe, expect, test } from "vitest";
+import { type RunExecutions, reconcileRuns } from "../../../lambdas/app/runs/reconcile-runs.ts";
+import type { RunRef } from "../../../lambdas/domain/schedule/audience-run.ts";
+import { nextOccurrence, type Occurrence } from "../../../lambdas/domain/schedule/occurrence.ts";
+import { minus, plus, type Time } from "../../../lambdas/domain/time/time.ts";
+import { journey, on } from "../../behaviour/scenario-of.ts";
+import { good, START, World } from "../world.ts";
+import { components, everybody, letter } from "./shop.ts";
+import { asked } from "./walk-run.ts";
+
+/** START is 10:00 on a Monday, when the letter has its occurrence. */
+const weekly = { schedule: { cron: "0 10 * * mon" } };
+const next = on("01-12 10:00");
+
+class Schedules {
+  readonly times = new Map<string, Occurrence>();
+  readonly calls: string[] = [];
+  failing = new Set<string>();
+
+  async armed(journeyId: string) {
+    if (this.failing.has(journeyId)) throw new Error(`no answer about ${journeyId}`);
+    return this.times.get(journeyId);
+  }
+
+  async arm(journeyId: string, occurrence: Occurrence | undefined) {
+    this.calls.push(`${journeyId} ${occurrence?.at ?? "none"}`);
+    if (occurrence) this.times.set(journeyId, occurrence);
+    else this.times.delete(journeyId);
+  }
+}
+
+class Executions implements RunExecutions {
+  readonly running = new Set<string>();
+  readonly restarted: string[] = [];
+
+  async isRunning(execution: string) {
+    return this.running.has(execution);
+  }
+
+  async restart({ runId }: RunRef, lost: string) {
+    this.restarted.push(`${runId} after ${lost}`);
+  }
+}
+
+async function worldWith(...documents: readonly ReturnType<typeof journey>[]) {
+  const world = new World();
+  for (const document of documents) await world.adopt(good(document));
+  const [schedules, runExecutions] = [new Schedules(), new Executions()];
+  const { clock, runs } = world.ports;
+  const reconciled = () => reconcileRuns({ clock, runs, journeys: world.journeys, schedules, runExecutions });
+  return { world, schedules, runExecutions, reconciled };
+}
+
+describe("a schedule", () => {
+  test.each<[string, Time | undefined, "armed again" | "left alone"]>([
+    ["that is as it should be", next, "left alone"],
+    ["that is missing", undefined, "armed again"],
+    ["of a later time", on("01-19 10:00"), "armed again"],
+    ["of another time before the next occurrence", on("01-08 10:00"), "armed again"],
+    ["that Scheduler may be starting at this moment", START, "left alone"],
+    ["whose time was 14 minutes ago", minus(START, "PT14M"), "left alone"],
+    ["whose time was 15 minutes ago", minus(START, "PT15M"), "armed again"],
+    ["whose time was a week ago", minus(START, "P7D"), "armed again"],
+  ])("%s is %s", async (_, at, becomes) => {
+    const { schedules, reconciled } = await worldWith(letter(weekly));
+    if (at !== undefined) schedules.times.set("j", { at });
+    const isArmed = becomes === "armed again";
+    expect(await reconciled()).toEqual({ schedulesArmed: isArmed ? 1 : 0, runsRestarted: 0 });
+    expect(schedules.calls).toEqual(isArmed ? [`j ${next}`] : []);
+    if (isArmed) expect(await reconciled()).toEqual({ schedulesArmed: 0, runsRestarted: 0 });
+  });
+
+  test.each(["paused", "held", "stopped"])("of a journey that is %s is taken back", async (status) => {
+    const { schedules, reconciled } = await worldWith(letter(weekly, { status }));
+    expect((await reconciled()).schedulesArmed).toBe(0);
+    schedules.times.set("j", { at: next });
+    expect((await reconciled()).schedulesArmed).toBe(1);
+    expect([...schedules.times]).toEqual([]);
+  });
+
+  test("of a date trigger has the local day of its next run", async () => {
+    const date = journey({
+      trigger: { date: { field: "customer.birthday", time: "09:00", repeat: "yearly" } },
+      components,
+    });
+    const { schedules, reconciled } = await worldWith(date);
+    expect((await reconciled()).schedulesArmed).toBe(1);
+    expect(schedules.times.get("j")).toEqual(nextOccurrence(good(date), START));
+    expect(schedules.times.get("j")?.local).toBeDefined();
+  });
+
+  test("is asked for only of journeys with a schedule or date", async () => {
+    const { schedules, reconciled } = await worldWith(journey({ trigger: { event: "order" }, components }));
+    schedules.failing.add("j");
+    expect(await reconciled()).toEqual({ schedulesArmed: 0, runsRestarted: 0 });
+  });
+
+  test("that cannot be read keeps no other from being put right, and the error is thrown in the end", async () => {
+    const { schedules, reconciled, runExecutions, world } = await worldWith(
+      letter(weekly),
+      letter(weekly, { id: "k" }),
+    );
+    schedules.failing.add("j");
+    await world.runs.begin(await underWay(world, "x-1"));
+    await expect(reconciled()).rejects.toThrow("no answer about j");
+    expect(schedules.calls).toEqual([`k ${next}`]);
+    expect(runExecutions.restarted).toHaveLength(1);
+  });
+});
+
+describe("a run under way", () => {
+  test("is started again when its execution was lost, by the name of the lost one", async () => {
+    const { world, runExecutions, reconciled } = await worldWith(letter(weekly));
+    const run = await underWay(world, "x-1");
+    await world.runs.begin(run);
+    expect(await reconciled()).toEqual({ schedulesArmed: 1, runsRestarted: 1 });
+    expect(runExecutions.restarted).toEqual([`${run.runId} after x-1`]);
+  });
+
+  test.each(["runs", "has ended", "has not begun"] as const)("is left alone when it %s", async (state) => {
+    const { world, runExecutions, reconciled } = await worldWith(letter(weekly));
+    const run = await underWay(world, "x-1");
+    if (state !== "has not begun") await world.runs.begin(run);
+    if (state === "runs") runExecutions.running.add("x-1");
+    const result = { considered: 0, entered: 0, refused: {} };
+    if (state === "has ended") await world.runs.end(run, plus(START, "PT1M"), { result, waiting: 0, partsDone: 1 });
+    expect((await reconciled()).runsRestarted).toBe(0);
+    expect(runExecutions.restarted).toEqual([]);
+  });
+});
+
+async function underWay(world: World, execution: string) {
+  const ref = await asked("j", everybody, world);
+  const stored = await world.runs.get(ref);
+  if (!stored) throw new Error("The run is not stored.");
+  return { ...stored, state: "under-way" as const, execution };
+}

@@ -1,0 +1,52 @@
+/** `archive` and `replay`: what a deployed stack did, replayed through what is live, is what its counters say. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { cart, run } from "./shop.ts";
+
+export function testArchive(): void {
+  test("archive, then replay: the live journey does what it did, and a wider draft also lets Dan in", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "journeys-archive-"));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    try {
+      const archived = await run.journeys("archive", "--last", "P30D", "--attributes");
+      expect([archived.exitCode, archived.err]).toEqual([0, expect.stringMatching(/^4 customers from /)]);
+      const past = file("past.jsonl", archived.out);
+      const wider = { ...cart, trigger: { ...cart.trigger, where: { ...cart.trigger.where, value: 1 } } };
+      const drafts = [file("cart.json", JSON.stringify(cart)), file("wider.json", JSON.stringify(wider))];
+      const [same, more] = await Promise.all(
+        drafts.map(async (draft) => {
+          const { exitCode, out, err } = await run.journeys("replay", draft, "--from", past, "--json");
+          expect([exitCode, err]).toEqual([0, ""]);
+          return out
+            .trim()
+            .split("\n")
+            .map((line) => JSON.parse(line));
+        }),
+      );
+      const counts = await run.stack.counts("cart");
+      expect(same).toMatchObject([
+        {
+          kind: "summary",
+          changed: 0,
+          unknown: { statuses: { against: 0, draft: 0 } },
+          against: {
+            journeys: {
+              cart: { entered: counts.entered, completed: counts.completed, exited: { bought: 1 }, goals: { sale: 1 } },
+            },
+          },
+        },
+      ]);
+      expect(more).toMatchObject([
+        { customerId: "dan", against: { line: { reason: "where-false" } }, draft: { line: { kind: "entered" } } },
+        { changed: 1 },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
+}
