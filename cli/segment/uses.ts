@@ -9,7 +9,7 @@ export interface Uses {
   readonly segments: readonly string[];
 }
 
-export async function usesOf(segmentId: string, stack: Pick<Stack, "journeys" | "segments">): Promise<Uses> {
+export async function segmentUses(segmentId: string, stack: Pick<Stack, "journeys" | "segments">): Promise<Uses> {
   const naming = (documents: readonly { readonly id?: unknown }[]) =>
     documents.filter((document) => namedSegments(document).includes(segmentId)).map(({ id }) => String(id));
   const [journeys, segments] = await Promise.all([stack.journeys(), stack.segments()]);

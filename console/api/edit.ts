@@ -1,4 +1,4 @@
-/** What the page that edits a journey asks and does. */
+/** The requests of the page that edits a journey, and the server's answers. */
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Effect } from "../../insight/diff/effects.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";

@@ -24,7 +24,7 @@ export async function countLogs(enrollments: AsyncIterable<Enrollment>): Promise
   return sum;
 }
 
-/** What the counters should be: the sum of the logs and of the erased logs. */
+/** What the counters should be: the counts of the logs, plus the kept counts of erased customers, whose logs are gone. */
 export function expectedOf(logs: Counts, counters: Counts): Counts {
   const erased = countersOf(counters, "erased");
   return addCounts(logs, Object.fromEntries(erased.map(({ counter, count }) => [counterName(counter.of), count])));

@@ -59,7 +59,7 @@ export const accountChecks: readonly Check[] = [
   },
 ];
 
-/** The parts of an alarm's text, as `lib/alarms.ts` writes it. */
+/** The parts of an alarm's text, as `lib/resources/alarms.ts` writes it. */
 function partsOf(text: string): Pick<Finding, "what" | "forCustomers" | "doFirst"> {
   const [, what, forCustomers, doFirst] = /^(.*?) For customers: (.*?) Do first: (.*)$/s.exec(text) ?? [];
   return what !== undefined && forCustomers !== undefined && doFirst !== undefined

@@ -21,7 +21,7 @@ const queueTexts: Readonly<Record<QueueName, QueueTexts>> = {
     late: "they enter and leave journeys late.",
     dead: "they did not enter or leave the journeys that these events concern.",
     replay:
-      "journeys redrive --list shows the reasons. A rejected event comes back when it is replayed: send a correct one with journeys send, then delete it with journeys redrive ID --drop --yes. journeys redrive replays the others.",
+      "journeys redrive --list shows the reasons. A rejected event would only be rejected again: send a corrected event with journeys send, then delete the rejected one with journeys redrive ID --drop --yes. Last, journeys redrive replays all that are left.",
   },
   statuses: {
     late: "journeys learn late whether messages were delivered or read.",

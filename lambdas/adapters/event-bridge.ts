@@ -58,7 +58,7 @@ function requestsOf(entries: readonly PutEventsRequestEntry[]): PutEventsRequest
   return requests;
 }
 
-/** EventBridge accepts a throttled request later. It never accepts an invalid one. */
+/** Sorts the errors of a request: EventBridge may accept a throttled one when it is repeated, but never an invalid one. */
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;

@@ -22,14 +22,14 @@ export class StatusTasks extends Inbox {
         happened:
           "Customers inside a journey could not be taken out of it, released, or rechecked after an edit of its rules.",
         forCustomers:
-          "those of a stopped journey get no message and exit at their next step. Those of a journey that is not held any more go on within some minutes, because the reconciler releases them. After an edit of exit rules or goals, those who met a new rule while it went live stay inside.",
+          "customers of a stopped journey get no message and exit at their next step. Customers of a journey that is not held any more go on within some minutes, because the reconciler releases them. Customers who met a new exit rule just when that rule went live stay inside.",
         doFirst: "read the log of journey-status, fix the cause, then run `journeys redrive`.",
       },
       late: {
         happened:
           "Customers inside a journey have been waiting for more than 15 minutes to exit, to be released, or to be rechecked after an edit of its rules.",
         forCustomers:
-          "those of a stopped journey get no message. Those of a journey that is not held any more go on late, and those who met a new rule while it went live exit late.",
+          "customers of a stopped journey get no message, but exit late. Customers of a journey that is not held any more go on late. Customers who met a new exit rule just when that rule went live exit late.",
         doFirst:
           "`journeys show ID` shows the progress. With a million customers inside, more than 15 minutes are normal. With fewer, check whether journey-status fails or is throttled.",
       },
@@ -63,7 +63,7 @@ export class JourneyStatus extends Construct {
       },
       failure: {
         forCustomers:
-          "customers inside a stopped journey get no message, and exit at their next step. Customers of a journey that is not held any more go on within some minutes. Those who met a new rule while it went live stay inside.",
+          "customers inside a stopped journey get no message, and exit at their next step. Customers of a journey that is not held any more go on within some minutes. Customers who met a new exit rule just when that rule went live stay inside.",
         doFirst: "read the log of journey-status. If the errors began with a deployment, undo that deployment.",
       },
     });

@@ -63,8 +63,9 @@ export class MessageStatus extends Construct {
       environment: { ...foundation.environment, TEMPLATES_TABLE: foundation.tables.templates.tableName },
       failure: {
         forCustomers:
-          "customers whose journey waits until they read a message go on as if they had not read it. Reports wait in the queue.",
-        doFirst: "read the log of message-status. If the errors began with a deployment, undo that deployment.",
+          "customers whose journey waits until they read a message go on as if they had not read it. A report that has failed five times, after about 15 minutes, goes to the dead-letter queue.",
+        doFirst:
+          "read the log of message-status. If the errors began with a deployment, undo that deployment. Then run `journeys redrive`.",
       },
     });
     this.handler = handler;

@@ -68,8 +68,9 @@ export class TriggerMatcher extends Construct {
       },
       failure: {
         forCustomers:
-          "no customer enters a journey until the cause is fixed. Events wait in the queue, so every customer enters then.",
-        doFirst: "read the log of trigger-matcher. If the errors began with a deployment, undo that deployment.",
+          "no event lets a customer enter or leave a journey until the cause is fixed. An event that has failed five times, after about 15 minutes, goes to the dead-letter queue.",
+        doFirst:
+          "read the log of trigger-matcher. If the errors began with a deployment, undo that deployment. Then run `journeys redrive`, so that events from the dead-letter queue are handled too.",
       },
     });
     this.handler = handler;

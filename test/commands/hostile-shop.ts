@@ -48,6 +48,15 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["%", "cart"],
     ["mal", "%"],
   ],
+  replay: [
+    ["letter.json", "--last", "P30D", "--cores", "1"],
+    ["%", "--last", "P30D"],
+    ["letter.json", "--last", "%"],
+  ],
+  archive: [
+    ["--last", "P30D"],
+    ["--last", "%"],
+  ],
   recount: [["cart"], ["%"]],
   redrive: [["--list"], [], ["%"]],
   erase: [

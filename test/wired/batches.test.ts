@@ -125,10 +125,18 @@ describe("message-status", () => {
   test("a report is retried when the execution that it wakes could not be signalled", async () => {
     const { tags } = await waiting(stack, "unreachable");
     const open = reported("Open", tags, { open: {} });
-    stack.aws.fail("SendTaskSuccess", new Fault("ThrottlingException"));
+    stack.aws.fail("SendTaskSuccess", new Fault("AccessDeniedException"));
     expect(await stack.attempt("message-status", batch([open]))).toEqual(failures("message-0"));
     await stack.call("message-status", batch([open]));
     expect(stack.aws.of("SendTaskSuccess")).toHaveLength(2);
+  });
+
+  test("a report is done when its signal is throttled: the reconciler sends the signal again", async () => {
+    const { tags } = await waiting(stack, "throttled");
+    const open = reported("Open", tags, { open: {} });
+    stack.aws.fail("SendTaskSuccess", new Fault("ThrottlingException"));
+    expect(await stack.attempt("message-status", batch([open]))).toEqual(failures());
+    expect(stack.aws.of("SendTaskSuccess")).toHaveLength(1);
   });
 });
 

@@ -5,7 +5,7 @@ import { resolveCondition } from "../../../lambdas/domain/segments/resolve-segme
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
 import { jsonOption, stackOption, unknown, withStack } from "../../deployed/on-stack.ts";
 import { publicationOf } from "../../list/listed-templates.ts";
-import { type Uses, usesOf } from "../../segment/uses.ts";
+import { segmentUses, type Uses } from "../../segment/uses.ts";
 import { type Members, type Wanted, whoIsIn } from "../../segment/who-is-in.ts";
 import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
@@ -38,7 +38,7 @@ async function showSegment(id: string, wanted: Wanted, json: boolean, stack: Sta
     const ids = segments.map((each) => String(each.id));
     throw unknown("segment", id, didYouMean(id, ids) || " journeys publish saves one.");
   }
-  const usedBy = await usesOf(id, stack);
+  const usedBy = await segmentUses(id, stack);
   const where = resolveCondition({ segment: id }, live);
   const members = isLive ? await whoIsIn(where, wanted, stack) : undefined;
   if (json) {

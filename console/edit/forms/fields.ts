@@ -1,6 +1,6 @@
 /**
- * The fields of a form, made from the schema. A kind of field is chosen by what the schema says about the member; only
- * names that mean a thing of the stack (a template, an event) come from their names.
+ * The fields of a form, made from the schema. The schema of a member decides its kind of field. Only a member that names a
+ * thing of the stack, such as a template or an event, is recognized by its own name.
  */
 import type { Path } from "../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";

@@ -1,4 +1,7 @@
-/** What the text editor offers at the cursor, and what it explains under the pointer. Both come from our own schema. */
+/**
+ * What the text editor offers at the cursor, and what it explains under the pointer. Members, fixed values, examples and
+ * explanations come from our own schema; ids and names come from the document and from `vocabulary`.
+ */
 import { getLocation } from "jsonc-parser";
 import type { Path } from "../../../lambdas/domain/documents/problem.ts";
 import { type Members, members } from "../../../lambdas/domain/documents/unchecked-document.ts";

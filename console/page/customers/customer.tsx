@@ -25,6 +25,7 @@ export function CustomerPage({ id, route }: { id: string; route: Route }) {
     <>
       <div class="heading">
         <h1>{id}</h1>
+        <span class="faint">{known(answer)}</span>
       </div>
       <Stale error={error} />
       <div class="customer">
@@ -36,6 +37,14 @@ export function CustomerPage({ id, route }: { id: string; route: Route }) {
       </div>
     </>
   );
+}
+
+/** The name and the address of the customer, as far as they are known. */
+function known({ record: { profile } }: CustomerAnswer): string {
+  const { firstName, lastName, email } = profile?.attributes ?? {};
+  const isText = (value: unknown) => typeof value === "string" && value !== "";
+  const name = [firstName, lastName].filter(isText).join(" ");
+  return [name, email].filter(isText).join(" · ");
 }
 
 function Parts({ id, answer, route }: { id: string; answer: CustomerAnswer; route: Route }) {

@@ -62,12 +62,7 @@ function stepEntries({ record, decisions, versions }: CustomerAnswer): Entry[] {
     const entries: Entry[] = [{ at: enteredAt, mark: "▶", text: `entered ${journeyId} v${journeyVersion}` }];
     for (const [index, { componentId, outcome, at, leftAt, until, reason: why }] of steps.entries()) {
       const decision = decided[index];
-      const how =
-        outcome === "done"
-          ? ""
-          : outcome === "waiting"
-            ? ": waits"
-            : `: ${outcomeText(componentId, outcome, components)}`;
+      const how = outcome === "waiting" ? ": waits" : `: ${outcomeText(componentId, outcome, components)}`;
       entries.push({
         at: leftAt ?? at,
         mark: outcome === "waiting" ? "…" : "·",

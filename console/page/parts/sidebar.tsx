@@ -42,7 +42,7 @@ export function Sidebar({ route, session }: { route: Route; session: Session }) 
                     stroke-linejoin="round"
                   />
                 </svg>
-                {entries[page].text}
+                <span class="label">{entries[page].text}</span>
               </a>
             </li>
           ))}

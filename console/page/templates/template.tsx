@@ -1,4 +1,5 @@
 /** A template: its text beside the message that a customer would get. */
+import { entries } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { TemplateAnswer } from "../../api/templates.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
@@ -70,7 +71,7 @@ interface ForProps {
 function For({ answer: { usedBy, languages }, customer, sender, language, show }: ForProps) {
   return (
     <form
-      class="tools"
+      class="tools message-of"
       onSubmit={(event) => {
         event.preventDefault();
         show({ customer: String(new FormData(event.currentTarget).get("customer") ?? "").trim() });
@@ -119,7 +120,13 @@ function languageName(tag: string): string {
 
 /** The parts of the document that are texts, as they were written. */
 function Source({ document }: { document: TemplateAnswer["document"] }) {
-  const texts = Object.entries(document).filter(([name]) => !["id", "channel", "class", "$schema"].includes(name));
+  const texts = Object.entries(document).flatMap(([name, value]): [string, unknown][] => {
+    if (["id", "channel", "class", "$schema"].includes(name)) return [];
+    if (name !== "languages") return [[name, value]];
+    return entries(value).flatMap(([tag, variant]) =>
+      entries(variant).map(([part, text]): [string, unknown] => [`${languageName(tag)}: ${part}`, text]),
+    );
+  });
   return (
     <>
       {texts.map(([name, value]) => (

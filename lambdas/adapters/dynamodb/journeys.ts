@@ -1,8 +1,8 @@
 /**
  * The journeys table holds the documents that admins edit (`version` = `current`), the frozen versions (`v1`, `v2` …),
- * and one pointer for each journey, which says which version and status are live. All pointers share the key `~live`,
- * so one query lists every live journey, and no function ever scans the table. A draft that was never live has its
- * pointer under `~drafts`, where no function looks for events that trigger it.
+ * and one pointer for each journey, which says which version and status are live. The pointers of journeys that are or
+ * were live share the key `~live`, so one query lists these journeys, and no function ever scans the table. A draft
+ * that was never live has its pointer under `~drafts`, where no function looks for events that trigger it.
  *
  * Pointers are cached for a few seconds.
  */

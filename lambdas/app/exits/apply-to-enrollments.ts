@@ -95,33 +95,31 @@ function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment
     : awaitsChange(versions, enrollment);
 }
 
-/**
- * Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. A throttled
- * signal does not fail the stream record, whose few retries would follow at once: the enrollment is due in five minutes,
- * and the reconciler sends the signal again.
- */
+/** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
 export async function wakeOrStop(
   before: Enrollment | undefined,
   after: Enrollment,
   entered: Journey,
   ports: Pick<Ports, "clock" | "store" | "executions">,
 ): Promise<Enrollment | undefined> {
-  if (after.status === "active")
-    await wake(after, entered, ports).catch((error: unknown) => {
-      if (!(error instanceof ThrottledError)) throw error;
-    });
+  if (after.status === "active") await wake(after, entered, ports);
   return after.status !== "active" && before?.status === "active" ? stopExecution(after, ports) : after;
 }
 
-/** Wakes the waiting execution if its signal has come. */
+/**
+ * Wakes the waiting execution if its signal has come. A throttled signal does not fail the delivery, whose few retries
+ * would follow soon: the enrollment is due in five minutes, and the reconciler sends the signal again.
+ */
 export async function wake(
   enrollment: Enrollment,
   entered: Journey,
   { executions }: { readonly executions: Signals },
 ): Promise<void> {
   const { token } = enrollment.position.waiting ?? {};
-  if (enrollment.status === "active" && token !== undefined && isSignalled(enrollment, entered))
-    await executions.signal(token);
+  if (enrollment.status !== "active" || token === undefined || !isSignalled(enrollment, entered)) return;
+  await executions.signal(token).catch((error: unknown) => {
+    if (!(error instanceof ThrottledError)) throw error;
+  });
 }
 
 /**

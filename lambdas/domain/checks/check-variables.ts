@@ -15,6 +15,9 @@ import { didYouMean } from "../values/did-you-mean.ts";
 /** What every template can name. */
 const roots = ["customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now"];
 
+/** With thousands of names, each unknown variable would be compared with all of them. */
+const MOST_COMPARED = 100;
+
 interface FreeVariable {
   readonly name: string;
   /** Such as `html` or `languages.de.html`. */
@@ -22,7 +25,7 @@ interface FreeVariable {
   /** Whether a member of it is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
-  /** Whether the part asks if it has a value. */
+  /** Whether the part asks if the variable has a value, such as `{% if gift %}`. */
   readonly isTested: boolean;
   /** The names that the part assigns itself. */
   readonly assigned: readonly string[];
@@ -74,7 +77,8 @@ export function variableProblems(
 ): Problem[] {
   return freeVariables(template).flatMap(({ name, path, hasPath, place, assigned }): Problem[] => {
     if (dataNames?.has(name) || given.has(name)) return [];
-    const known = [...new Set([...roots, ...assigned, ...given, ...(dataNames ?? [])])];
+    const own = [...assigned, ...given, ...(dataNames ?? [])].slice(0, MOST_COMPARED);
+    const known = [...new Set([...roots, ...own])];
     const hint = didYouMean(name, known);
     const isSlip = hasPath && didYouMean(name, roots).includes("Did you mean");
     const attribute =

@@ -9,6 +9,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "entry-limit": "entered as often as allowed",
   unsubscribed: "unsubscribed",
   "exit-holds": "an exit rule holds already",
+  "run-cancelled": "the run was cancelled first",
   "automatic-loop": "too many automatic entries, with no action by the customer in between",
   "no-address": "no address for this channel",
   "bad-address": "the address is none that the channel takes",

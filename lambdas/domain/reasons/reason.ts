@@ -50,7 +50,13 @@ export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 /** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
 export type SendReason = "send-unknown" | "too-large" | "suppressed" | "opted-out" | "channel-off";
 
-export type ReasonCode = NotEntered | SkipReason | WaitReason | ExitReason | FailReason | SendReason;
+/**
+ * Why an audience run refused a customer, beside the reasons of every entry. `no-time`: the field of the date trigger
+ * holds no date. `run-cancelled`: a person cancelled the run first.
+ */
+export type RunReason = "no-time" | "run-cancelled";
+
+export type ReasonCode = NotEntered | RunReason | SkipReason | WaitReason | ExitReason | FailReason | SendReason;
 
 /** How an enrollment ends. */
 export type Ending =

@@ -3,7 +3,7 @@
  * a person starts it.
  */
 import type { Condition } from "../conditions/condition.ts";
-import type { NotEntered } from "../reasons/reason.ts";
+import type { NotEntered, RunReason } from "../reasons/reason.ts";
 import type { Time } from "../time/time.ts";
 
 export interface RunRef {
@@ -27,8 +27,7 @@ export type Aim =
   /** The customers who have an event of this name within this time. The newest one is their trigger event. */
   | { readonly kind: "event"; readonly name: string; readonly within: string };
 
-/** `no-time`: the field of the date trigger holds no date. `run-cancelled`: a person cancelled the run first. */
-export type Refusal = NotEntered | "no-time" | "run-cancelled";
+export type Refusal = NotEntered | RunReason;
 
 export type Considered =
   | { readonly kind: "entered" }

@@ -4,9 +4,10 @@ import { ThrottledError } from "../../../lambdas/app/errors.ts";
 import { exitEnrollment } from "../../../lambdas/app/exits/exit-enrollment.ts";
 import { failEnrollment } from "../../../lambdas/app/exits/fail-enrollment.ts";
 import { reconcile } from "../../../lambdas/app/exits/reconcile.ts";
+import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
 import type { Executions } from "../../../lambdas/app/ports.ts";
 import { awaitSignal } from "../../../lambdas/app/walk/await-signal.ts";
-import { journey, lasting } from "../../behaviour/scenario-of.ts";
+import { journey, lasting, on } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";
 import { again, enrolled, nothing } from "./enrolled.ts";
 
@@ -104,6 +105,29 @@ describe("an execution that is open", () => {
     world.ports.executions.signal = signal;
     expect(await reconcile(100, world.ports)).toEqual(nothing);
     expect(world.asked).toEqual(["start 1", "signal TOKEN"]);
+  });
+
+  test("gets the signal again that was throttled for the report of a message", async () => {
+    const components = {
+      mail: { type: "sendTemplate", template: "hello", next: "was-read" },
+      "was-read": {
+        type: "messageStatusRule",
+        message: "mail",
+        status: "read",
+        within: "P9D",
+      },
+    };
+    const { world, advance } = await enrolled(journey({ components }));
+    const { visit } = (await advance()) as { visit: number };
+    await awaitSignal(await world.only(), visit, "TOKEN", world.ports);
+    world.ports.executions.signal = async () => Promise.reject(new ThrottledError("signals"));
+    const { customerId, messages } = await world.only();
+    const messageId = messages[0]?.messageId ?? "";
+    await recordMessageStatus({ customerId, messageId, status: "read", time: on("01-05 11:00") }, world.ports);
+    world.ports.executions.signal = async (token) => world.asked.push(`signal ${token}`) > 0;
+    await world.run("01-05 11:06");
+    expect(await reconcile(100, world.ports)).toEqual(nothing);
+    expect(world.asked).toContain("signal TOKEN");
   });
 });
 

@@ -96,7 +96,7 @@ describe("a schedule", () => {
     expect(await reconciled()).toEqual({ schedulesArmed: 0, runsRestarted: 0 });
   });
 
-  test("that cannot be read keeps no other from being put right, and the error is thrown in the end", async () => {
+  test("that cannot be read stops the run only after all others are put right", async () => {
     const { schedules, reconciled, runExecutions, world } = await worldWith(
       letter(weekly),
       letter(weekly, { id: "k" }),

@@ -115,3 +115,15 @@ describe("a journey with its templates", () => {
     expect(problems({ a: { sku: 1 }, b: {} }, "{% if skuu %}x{% endif %}{{ sku }}")).toHaveLength(3);
   });
 });
+
+test.each([
+  [99, true],
+  [100, false],
+])("at most a hundred names are compared: behind %i names, a name is suggested: %s", (before, isSuggested) => {
+  const names = [...Array.from({ length: before }, (_, number) => `n${number}`), "deliveryTime"];
+  const assigned = names.map((name) => `{% assign ${name} = 1 %}`).join("");
+  const checked = checkTemplate(template(`${assigned}{{ deliveryTme }}`));
+  const [problem] = "warnings" in checked ? checked.warnings : [];
+  expect(problem?.code).toBe("unknown-variable");
+  expect(problem?.message.includes('Did you mean "deliveryTime"?')).toBe(isSuggested);
+});
