@@ -17,7 +17,7 @@ import { advanceEnrollment } from "./app/walk/advance-enrollment.ts";
 
 const environment = environmentOf("advance");
 const given = {
-  ...sendingPorts(environment),
+  ...(await sendingPorts(environment)),
   templates: dynamodbTemplates(environment.TEMPLATES_TABLE, FRESH_FOR_MILLISECONDS),
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
   sender: environment.SENDER,

@@ -15,7 +15,7 @@ import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
-import type { Channel } from "../domain/messages/channel.ts";
+import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
@@ -237,7 +237,7 @@ export interface Schedules {
 
 export interface SendRate {
   /** Takes the next free turn of a channel: the moment at which one more message may be sent. `undefined`: it has no rate. */
-  turn(channel: Channel): Promise<Time | undefined>;
+  turn(channel: PacedChannel): Promise<Time | undefined>;
 }
 
 export interface Bus {

@@ -5,16 +5,16 @@
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
 import type { SendRate } from "../../app/ports.ts";
-import type { Channel } from "../../domain/messages/channel.ts";
+import type { PacedChannel } from "../../domain/messages/channel-traits.ts";
 import { turnAt } from "../../domain/messages/send-rate.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../domain/time/time.ts";
 import { dynamodb, translated } from "./client.ts";
 
 /** No journey has this id: a journey's id never contains `~`. */
-const keyOf = (channel: Channel) => ({ journey: "~pace", scope: channel });
+const keyOf = (channel: PacedChannel) => ({ journey: "~pace", scope: channel });
 
-/** The messages per second of each channel. Those of a channel without a rate are sent without taking turns. */
-export type Rates = Readonly<Partial<Record<Channel, number | undefined>>>;
+/** The messages per second of each channel. Those of a channel whose rate is `undefined` are sent without taking turns. */
+export type Rates = Readonly<Record<PacedChannel, number | undefined>>;
 
 export function dynamodbSendRate(table: string, rates: Rates, now: () => Time): SendRate {
   /** Returns the free time before the update, or `undefined` if the condition is false. */

@@ -19,8 +19,7 @@ const throttles = new Set(["ThrottlingException", "AccessDeniedException"]);
 const refusals = new Set(["ConflictException", "ResourceNotFoundException", "ValidationException"]);
 
 /** `stack`: a text by which the reports about messages of this stack are selected. */
-export function endUserMessaging(setting: SmsSetting | undefined, stack: string): Sms | undefined {
-  if (!setting) return undefined;
+export function endUserMessaging(setting: SmsSetting, stack: string): Sms {
   return {
     async send(message, claim) {
       if ((message.text ?? "").length > MOST_CHARACTERS) return refused("too-large");

@@ -30,8 +30,8 @@ export type SmsSetting = z.output<typeof smsSetting>;
 
 export const smsVariable = z.optional(json(smsSetting));
 
-export function smsOfStack(variable: string | undefined): SmsSetting | undefined {
-  const result = z.safeParse(smsVariable, variable);
+export function smsOfStack(variable: string): SmsSetting {
+  const result = z.safeParse(json(smsSetting), variable);
   if (result.success) return result.data;
   throw misfit(
     "advance",

@@ -1,6 +1,5 @@
 /**
- * The client of AWS End User Messaging. One attempt only: a retry after a time-out may be a second message. It adds 15 kB
- * to advance, which has the SDK for SES; imported by need, esbuild would keep a second copy of the SDK's parts (105 kB).
+ * The client of AWS End User Messaging. One attempt only: a retry after a time-out may be a second message.
  */
 import {
   PinpointSMSVoiceV2Client,

@@ -3,7 +3,7 @@
  * so a retry keeps it. A call that crashes before it stores the turn leaves the turn unused, which does no harm.
  */
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
-import type { Channel } from "../../domain/messages/channel.ts";
+import type { PacedChannel } from "../../domain/messages/channel-traits.ts";
 import { applyStep } from "../../domain/walk/apply-step.ts";
 import type { Instruction } from "../instruction.ts";
 import type { Ports } from "../ports.ts";
@@ -11,7 +11,7 @@ import { storeEnrollment } from "../update-enrollment.ts";
 
 /** `undefined` when the message may go out now. */
 export async function queueMessage(
-  channel: Channel,
+  channel: PacedChannel,
   { stored, enrollment }: { readonly stored: Enrollment; readonly enrollment: Enrollment },
   ports: Pick<Ports, "clock" | "store" | "sendRate">,
 ): Promise<Instruction | undefined> {

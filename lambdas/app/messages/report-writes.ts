@@ -5,7 +5,7 @@ import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, email } from "../../domain/customer/customer.ts";
 import { unchanged } from "../../domain/customer/merge-changes.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { reportingOf } from "../../domain/messages/channel.ts";
 import type { Status } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
@@ -26,7 +26,7 @@ export async function reportWrites(
 ): Promise<Change[]> {
   const { time } = report;
   const kind = aboutAddress(report);
-  if (kind === undefined || traitsOf(message.channel).sentByApp) return [];
+  if (kind === undefined || reportingOf(message.channel).sentByApp) return [];
   if (message.addressHash !== undefined) return addressWrites(message.addressHash, kind, time, ports);
   const marked =
     kind === "suppressed" || kind === "opted-out" ? undefined : markedCustomer(kind, time, message, customer);

@@ -5,7 +5,7 @@
 
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ComponentOf } from "../../domain/journey/component.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { isPaced } from "../../domain/messages/channel-traits.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import { applyStep } from "../../domain/walk/apply-step.ts";
 import { leave, type OutgoingMessage } from "../../domain/walk/outcome.ts";
@@ -44,7 +44,7 @@ export async function sendMessage(
   ports: CarrierPorts & Pick<Ports, "store" | "sendRate">,
 ): Promise<Visited> {
   const { journey, live, enrollment } = walk;
-  const waits = traitsOf(message.channel).paced ? await queueMessage(message.channel, walk, ports) : undefined;
+  const waits = isPaced(message.channel) ? await queueMessage(message.channel, walk, ports) : undefined;
   if (waits) return instruct(waits);
   const go = onward(component);
   let stored: Enrollment | undefined;

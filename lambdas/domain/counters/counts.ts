@@ -4,7 +4,7 @@
  */
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
-import { traitsOf } from "../messages/channel.ts";
+import { reportingOf } from "../messages/channel.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
 import { currentReason, type SendReason } from "../reasons/reason.ts";
 import { type Counter, counterName, erasedName, isJudged } from "./counter-name.ts";
@@ -31,7 +31,7 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
   for (const { componentId, channel, state, reason = "", statuses: times } of enrollment.messages) {
-    const { judged, sentByApp } = traitsOf(channel);
+    const { judged, sentByApp } = reportingOf(channel);
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown") count({ scope: "message", componentId, count: "unknown" });
     // A message stays requested when the app reports that it has sent it.

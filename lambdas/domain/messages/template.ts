@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
-import { channels, isChannel, traitsOf } from "./channel.ts";
+import { channels, isChannel } from "./channel.ts";
+import { traitsOf } from "./channel-traits.ts";
 
 export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 

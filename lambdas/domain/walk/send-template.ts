@@ -3,7 +3,7 @@
 import { customerView } from "../customer/customer.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
-import { traitsOf } from "../messages/channel.ts";
+import { traitsOf } from "../messages/channel-traits.ts";
 import { judgeLimits } from "../messages/limits.ts";
 import { mayReceive } from "../messages/may-receive.ts";
 import { recipientAddress } from "../messages/recipient.ts";

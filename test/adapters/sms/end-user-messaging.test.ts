@@ -35,10 +35,7 @@ afterAll(() => aws?.stop());
 beforeEach(() => aws.forget());
 
 const sms = endUserMessaging({ sender }, "the-set");
-const send = (more: Partial<OutgoingMessage> = {}) => sms?.send({ ...message, ...more }, claim);
-
-test("a stack without the setting has no channel", () =>
-  expect(endUserMessaging(undefined, "the-set")).toBeUndefined());
+const send = (more: Partial<OutgoingMessage> = {}) => sms.send({ ...message, ...more }, claim);
 
 describe("the request contains", () => {
   test("number, sender, text, type, and the claim as context", async () => {
@@ -53,7 +50,7 @@ describe("the request contains", () => {
 
   test("the settings of the stack", async () => {
     const more = { maxPrice: 0.2, timeToLive: 3600, protectConfigurationId: "protect-1", dryRun: true };
-    await endUserMessaging({ sender, ...more }, "the-set")?.send(message, claim);
+    await endUserMessaging({ sender, ...more }, "the-set").send(message, claim);
     const settings = { MaxPrice: "0.2", TimeToLive: 3600, ProtectConfigurationId: "protect-1", DryRun: true };
     expect(aws.of("SendTextMessage")).toEqual([{ ...asked, ...settings }]);
   });

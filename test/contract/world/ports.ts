@@ -171,7 +171,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     put,
     item,
     pace: (perSecond) => {
-      return dynamodbSendRate(tables.counters, { email: perSecond }, () => now);
+      return dynamodbSendRate(tables.counters, { sms: undefined, email: perSecond }, () => now);
     },
     setClock: (time) => {
       now = time;

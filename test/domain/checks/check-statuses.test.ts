@@ -1,7 +1,8 @@
 /** Rules and conditions on a status that the channel of the message never reports. */
 import { describe, expect, test } from "vitest";
 import { channelsOf, statusProblems } from "../../../lambdas/domain/checks/check-statuses.ts";
-import { type Channel, channels, reportedStatuses } from "../../../lambdas/domain/messages/channel.ts";
+import { type Channel, channels } from "../../../lambdas/domain/messages/channel.ts";
+import { reportedStatuses } from "../../../lambdas/domain/messages/channel-traits.ts";
 import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
 
 const templates = [

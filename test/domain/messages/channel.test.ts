@@ -1,7 +1,8 @@
 /** The traits of each channel, and that they are consistent. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
-import { channels, isChannel, traitsOf } from "../../../lambdas/domain/messages/channel.ts";
+import { channels, isChannel } from "../../../lambdas/domain/messages/channel.ts";
+import { traitsOf } from "../../../lambdas/domain/messages/channel-traits.ts";
 import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
 import { addressOf } from "../../../lambdas/domain/messages/recipient.ts";
 
