@@ -4,6 +4,7 @@
  */
 
 import type { Finding } from "../../insight/health/finding.ts";
+import type { RemedyDeed } from "../../insight/health/remedy.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
@@ -75,6 +76,7 @@ export interface Deeds {
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
   "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
+  remedy: Deed<RemedyDeed, RemedyDone>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;
@@ -90,6 +92,11 @@ export type ResultOf<Name extends DeedName> = Deeds[Name]["answer"];
 /** `problems`: why nothing was done; empty when it was. */
 export interface Done {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** `outcome`: what was done, in a sentence. */
+export interface RemedyDone extends Done {
+  readonly outcome: string;
 }
 
 /** The answer when a question or deed failed. */
