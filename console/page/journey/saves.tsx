@@ -2,7 +2,6 @@
 import type { ComponentChildren } from "preact";
 import { changeText } from "../../../insight/diff/change-text.ts";
 import { count } from "../../../insight/words/count.ts";
-import type { Publication } from "../../../lambdas/app/ports.ts";
 import type { SavesAnswer, VersionSave } from "../../api/journeys.ts";
 import { Loading, Problem } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
@@ -32,7 +31,9 @@ export function Saves({ id }: { id: string }) {
   );
 }
 
-const outcomes: Readonly<Record<Publication["state"], (version: number) => string>> = {
+type Outcome = NonNullable<SavesAnswer["last"]>;
+
+const outcomes: Readonly<Record<Outcome["state"], (version: number) => string>> = {
   published: (version) => `published: v${version} is live`,
   draft: (version) => (version > 0 ? `saved as a draft: no customer enters v${version} any more` : "saved as a draft"),
   rejected: (version) => (version > 0 ? `refused: v${version} stays live` : "refused: no version is live"),
