@@ -3,8 +3,8 @@
 import { timeText } from "../../../insight/words/time-text.ts";
 import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
 import { canonicalAddress } from "../../../lambdas/domain/customer/canonical-address.ts";
-import { UsageError } from "../../../stack/usage-error.ts";
 import { canonicalNumber } from "../../../lambdas/domain/customer/canonical-number.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
