@@ -65,8 +65,8 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       "stack",
       below("stack").filter((file) => !file.startsWith("stack/deployed/")),
       ["stack/", "insight/", "lambdas/app/", "lambdas/domain/"].concat([
-        "lambdas/adapters/dynamodb/customer-items",
-        "lambdas/adapters/dynamodb/journey-pointer",
+        "lambdas/adapters/dynamodb/",
+        "lambdas/adapters/message-tags",
       ]),
     ],
     [

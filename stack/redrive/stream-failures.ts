@@ -6,9 +6,9 @@
 
 import { isLiveCopy } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { imagesOf } from "../../lambdas/adapters/dynamodb/stream-records.ts";
-import { sameContent, saveJourney, saveTemplateAgain } from "../../stack/deployed/saving.ts";
-import type { FailureBucket } from "../../stack/failure-bucket.ts";
-import type { Stack } from "../../stack/stack.ts";
+import { sameContent, saveJourney, saveTemplateAgain } from "../deployed/saving.ts";
+import type { FailureBucket } from "../failure-bucket.ts";
+import type { Stack } from "../stack.ts";
 import type { DeadLetter } from "./dead-letter.ts";
 import { type FailedBatch, failedBatchOf, failedOf, parsed, type StreamTable } from "./failed-batch.ts";
 import type { Action } from "./queues.ts";

@@ -1,7 +1,7 @@
 /** Summaries of dead letters, without personal data. */
 import { expect, test } from "vitest";
-import { deadLetterOf } from "../../../cli/redrive/dead-letter.ts";
 import { messageTags } from "../../../lambdas/adapters/message-tags.ts";
+import { deadLetterOf } from "../../../stack/redrive/dead-letter.ts";
 
 const of = (body: unknown, attributes = {}) =>
   deadLetterOf("events", {

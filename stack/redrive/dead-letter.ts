@@ -1,7 +1,7 @@
 /** A message in a dead-letter queue, summarized without personal data: customer id, event, time and reason. */
 import * as z from "zod/mini";
 import { claimOf } from "../../lambdas/adapters/message-tags.ts";
-import type { Received } from "../../stack/dead-letter-queue.ts";
+import type { Received } from "../dead-letter-queue.ts";
 
 export interface DeadLetter {
   readonly messageId: string;

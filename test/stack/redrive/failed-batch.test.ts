@@ -1,6 +1,6 @@
 /** Failed batches: the objects that Lambda writes to the bucket for failures. */
 import { describe, expect, test } from "vitest";
-import { failedBatchOf, failedOf } from "../../../cli/redrive/failed-batch.ts";
+import { failedBatchOf, failedOf } from "../../../stack/redrive/failed-batch.ts";
 
 const tables = { customers: "Stack-Customers-1", journeys: "Stack-Journeys-1", templates: "Stack-Templates-1" };
 const record = (number: string, id: string, table = tables.customers) => ({

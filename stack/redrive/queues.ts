@@ -3,8 +3,8 @@
  * that a queue has put there; a function or the bus put most of these messages there.
  */
 
-import type { DeadLetterQueue, ReceivedLetter } from "../../stack/dead-letter-queue.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { DeadLetterQueue, ReceivedLetter } from "../dead-letter-queue.ts";
+import type { Stack } from "../stack.ts";
 import { type DeadLetter, deadLetterOf } from "./dead-letter.ts";
 
 export type Action = "list" | "replay" | "drop";
