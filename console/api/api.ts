@@ -17,7 +17,15 @@ import type {
   JourneySimulated,
   JourneySimulation,
 } from "./edit.ts";
-import type { InsideAnswer, JourneyAnswer, JourneyRow, JourneyStatusDeed, VersionAnswer } from "./journeys.ts";
+import type {
+  GoalDaysAnswer,
+  InsideAnswer,
+  JourneyAnswer,
+  JourneyRow,
+  JourneyStatusDeed,
+  SavesAnswer,
+  VersionAnswer,
+} from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
 
@@ -44,6 +52,9 @@ export interface Questions {
   edit: Question<"id", EditAnswer>;
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
+  saves: Question<"id", SavesAnswer>;
+  /** Reads the customers table: a page asks it only when a person wants to know. */
+  "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
   /** `q`: a part of an id, a name or an address. */
   customers: Question<"q", CustomersAnswer>;

@@ -9,10 +9,11 @@ import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {
