@@ -94,7 +94,7 @@ function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] 
 }
 
 /** An address that the customer may have had. */
-const addressBefore = { email: "before@mail.example", phone: "+15550100000" } as const;
+const addressBefore = { email: "before@mail.example", phone: "+12025550199" } as const;
 
 /**
  * The attributes before the first event: those of today that neither an event nor this passage has changed. The value
