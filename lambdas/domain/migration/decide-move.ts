@@ -42,15 +42,19 @@ export function decideMove(
 const MOST_KEPT = 10;
 
 function obstacleOf(enrollment: Enrollment, versions: Versions): Obstacle | undefined {
-  const { next, renames } = versions;
+  const { old, next, renames } = versions;
   const { position } = enrollment;
+  const taken = [...renames].find(
+    ([from, to]) => own(old.components, from) && own(old.components, to) && !renames.has(to),
+  );
+  if (taken) return { reason: "id-taken", componentId: taken[1] };
   const place = renames.get(position.componentId) ?? position.componentId;
   if (position.claim !== undefined) return { reason: "being-sent", componentId: place };
   if (own(next.components, place) === undefined) return { reason: "component-gone", componentId: place };
   return (
-    waitObstacle(enrollment, place, versions) ??
+    followLog(leftSteps(enrollment), place, versions) ??
     repeatedMessage(enrollment, place, versions) ??
-    followLog(leftSteps(enrollment), place, versions)
+    waitObstacle(enrollment, place, versions)
   );
 }
 

@@ -10,6 +10,7 @@ export const notMovedReasons = [
   "would-repeat-message",
   "decides-otherwise",
   "other-path",
+  "id-taken",
 ] as const;
 export type NotMoved = (typeof notMovedReasons)[number];
 
@@ -25,4 +26,6 @@ export const notMovedTexts: Record<NotMoved, (component: string) => string> = {
   "would-repeat-message": (component) => `"${component}" would send a message that the customer already has`,
   "decides-otherwise": (component) => `"${component}" may have sent the customer another way in the new version`,
   "other-path": (component) => `the customer's path does not lead to "${component}" in the new version`,
+  "id-taken": (component) =>
+    `--map gives the id "${component}" to a component, and the old version has another one of that id`,
 };
