@@ -1,5 +1,6 @@
 /** What the pages about journeys show. */
 import type { Listed } from "../../cli/list/listed.ts";
+import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
@@ -24,6 +25,25 @@ export interface JourneyAnswer {
   /** Of the live version. */
   readonly funnel?: Funnel;
   readonly held?: Hold;
+}
+
+export interface SavesAnswer {
+  /** `pending`: the stack has not reported the outcome of the last save. */
+  readonly document: "saved" | "pending" | "deleted";
+  readonly last?: Publication;
+  /** When the live version or its status was last published. */
+  readonly publishedAt?: Time;
+  readonly stoppedAt?: Time;
+  /** The newest first. */
+  readonly versions: readonly VersionSave[];
+  /** Whether there are older versions than were read. */
+  readonly more: boolean;
+}
+
+export interface VersionSave {
+  readonly version: number;
+  /** What changed since the version before; absent for the first version. */
+  readonly changes?: readonly Difference[];
 }
 
 export interface JourneyStatusDeed {

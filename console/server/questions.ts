@@ -7,6 +7,7 @@ import { healthAnswer } from "./answers/health.ts";
 import { insideAnswer } from "./answers/inside.ts";
 import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
+import { savesAnswer } from "./answers/saves.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
 import { editAnswer } from "./editing/edit-answer.ts";
 
@@ -18,6 +19,7 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   journey: ({ id = "" }, { stack }) => journeyAnswer(id, stack),
   edit: ({ id = "" }, place) => editAnswer(id, place),
   inside: ({ id = "" }, { stack }) => insideAnswer(id, stack),
+  saves: ({ id = "" }, { stack }) => savesAnswer(id, stack),
   version: async ({ id = "", version = "" }, { stack }) => {
     const document = await stack.version(id, Number(version));
     return document ? { document: contentOf(document) } : {};

@@ -8,6 +8,7 @@ const pages = [
   "/journeys?q=nothing-like-this",
   "/journeys/abandoned-cart",
   "/journeys/abandoned-cart?tab=goals",
+  "/journeys/abandoned-cart?tab=saves",
   "/journeys/abandoned-cart?tab=versions",
   "/journeys/none",
   "/customers",
