@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Component } from "../../../lambdas/domain/journey/component.ts";
-import { EARLIER, enrolled, message, NOW } from "../enrolled.ts";
+import { EARLIER, enrolled, NOW } from "../enrolled.ts";
 import {
   at,
   type Components,

@@ -1,6 +1,6 @@
 /** A journey, two customers inside, and edits of the journey: for the tests that say who moves and who stays. */
 import type { Enrollment, Position, Step } from "../../../lambdas/domain/enrollment/enrollment.ts";
-import type { Component } from "../../../lambdas/domain/journey/component.ts";
+import type { Component, ComponentOf } from "../../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { decideMove } from "../../../lambdas/domain/migration/decide-move.ts";
 import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "../enrolled.ts";
@@ -95,4 +95,4 @@ export const without = (components: Components, ...ids: string[]): Components =>
   Object.fromEntries(Object.entries(components).filter(([id]) => !ids.includes(id)));
 export const change = (id: string, more: object, components = old): Components =>
   ({ ...components, [id]: { ...components[id], ...more } }) as Components;
-export const wait: Component = { type: "wait", for: "P1D" };
+export const wait: ComponentOf<"wait"> = { type: "wait", for: "P1D" };
