@@ -18,6 +18,7 @@ import type {
   JourneySimulation,
 } from "./edit.ts";
 import type {
+  GoalDaysAnswer,
   InsideAnswer,
   JourneyAnswer,
   JourneyRow,
@@ -52,6 +53,8 @@ export interface Questions {
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   saves: Question<"id", SavesAnswer>;
+  /** Reads the customers table: a page asks it only when a person wants to know. */
+  "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
   /** `q`: a part of an id, a name or an address. */
   customers: Question<"q", CustomersAnswer>;

@@ -2,6 +2,7 @@
 import type { Listed } from "../../cli/list/listed.ts";
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
+import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
@@ -25,6 +26,14 @@ export interface JourneyAnswer {
   /** Of the live version. */
   readonly funnel?: Funnel;
   readonly held?: Hold;
+}
+
+export interface GoalDaysAnswer {
+  readonly days: readonly GoalDay[];
+  /** How many items of the customers table were read; 0 on the embedded engine, which has none. */
+  readonly items: number;
+  /** Whether there are more, so that the numbers are those of a part. */
+  readonly more: boolean;
 }
 
 export interface SavesAnswer {

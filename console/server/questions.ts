@@ -3,6 +3,7 @@ import { contentOf } from "../../insight/documents/document-text.ts";
 import type { AnswerTo, ParametersOf, QuestionName } from "../api/api.ts";
 import type { Place } from "../place/place.ts";
 import { customerAnswer, customersAnswer } from "./answers/customers.ts";
+import { goalDaysAnswer } from "./answers/goal-days.ts";
 import { healthAnswer } from "./answers/health.ts";
 import { insideAnswer } from "./answers/inside.ts";
 import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
@@ -19,6 +20,7 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   journey: ({ id = "" }, { stack }) => journeyAnswer(id, stack),
   edit: ({ id = "" }, place) => editAnswer(id, place),
   inside: ({ id = "" }, { stack }) => insideAnswer(id, stack),
+  "goal-days": ({ id = "" }, { stack }) => goalDaysAnswer(id, stack),
   saves: ({ id = "" }, { stack }) => savesAnswer(id, stack),
   version: async ({ id = "", version = "" }, { stack }) => {
     const document = await stack.version(id, Number(version));
