@@ -2,7 +2,7 @@
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Renames } from "../../lambdas/domain/migration/rename.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
-import { UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
 
 /** One move writes up to four counter items for each new id, and a transaction takes 100 items. */
 const MOST_RENAMES = 20;

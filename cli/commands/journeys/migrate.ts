@@ -1,12 +1,12 @@
 /** `journeys migrate ID --to VERSION`: moves the customers inside to another version, where their log allows it. */
 import type { Moved } from "../../../lambdas/app/migrate/migrate-enrollment.ts";
-import { liveJourney } from "../../deployed/journey.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import { versionNumber } from "../../deployed/version-number.ts";
+import { liveJourney } from "../../../stack/deployed/journey.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { answerOf, showMigration } from "../../migrate/migration-answer.ts";
 import { renamesOf } from "../../migrate/renames.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { UsageError } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { versionNumber } from "../../terminal/version-number.ts";
 
 const PROGRESS_EVERY = 1000;
 

@@ -1,12 +1,12 @@
 /** `journeys stats ID`: the counts of a journey as a funnel. */
 
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import { versionNumber } from "../../deployed/version-number.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import { showFunnel } from "../../stats/show-funnel.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { versionNumber } from "../../terminal/version-number.ts";
 
 export const statsCommand: CliCommand = {
   options: [
@@ -33,7 +33,7 @@ async function stats(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { liveJourney } = await import("../../deployed/journey.ts");
+  const { liveJourney } = await import("../../../stack/deployed/journey.ts");
   const live = await liveJourney(id, stack);
   if (version !== undefined) {
     const { showVersion } = await import("../../stats/version.ts");
