@@ -43,7 +43,7 @@ export type CustomerLine =
       componentId: string;
       template: string;
       channel: Channel;
-      /** The address of an email. For a message that an app sends, the app knows the address. */
+      /** The email address, or the number. For a message that an app sends, the app knows the address. */
       to?: string;
       subject?: string;
       html?: string;

@@ -75,7 +75,7 @@ export class World {
       print,
       warn: (text) => this.warn(text),
     });
-    const connected = { clock, journeys, templates, executions, mail, bus, schedules: this.runs };
+    const connected = { clock, journeys, templates, executions, mail, sms: mail, bus, schedules: this.runs };
     const given = { ...connected, limits, unsubscribeLinks: simulatedLinks };
     this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;

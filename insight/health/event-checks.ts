@@ -2,6 +2,7 @@
 import { count } from "../words/count.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
 import type { QueueName } from "./observed.ts";
+import { redriveRemedies } from "./remedy.ts";
 
 const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
@@ -55,6 +56,7 @@ export const eventChecks: readonly Check[] = [
             what: `${count(deadLetters, "message")} could not be handled.`,
             forCustomers: queueTexts[name].dead,
             doFirst: queueTexts[name].replay,
+            remedies: redriveRemedies,
           }
         : ok(`dead letters of ${name}`, "none."),
     ]),
@@ -85,6 +87,7 @@ export const eventChecks: readonly Check[] = [
             forCustomers: "affected customers may stay in a journey that they should have left, or miss a goal.",
             doFirst:
               "journeys redrive --list names the function of each batch, usually exit-evaluator. Read its log and fix it; then journeys redrive.",
+            remedies: redriveRemedies,
           },
   ],
 
