@@ -1,8 +1,9 @@
 /** The parser of the command line: it runs one command and returns the exit code. It never exits. */
 import { Command, CommanderError } from "commander";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { UsageError } from "../stack/usage-error.ts";
 import { commands } from "./commands.ts";
-import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import type { ExitCode, Io } from "./terminal/io.ts";
 import { safeIo } from "./terminal/safe-io.ts";
 
 export async function run(args: readonly string[], terminal: Io): Promise<ExitCode> {

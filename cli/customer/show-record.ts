@@ -9,7 +9,7 @@ import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment/
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
-import { type EnteredJourneys, versionRef } from "../deployed/customer-decisions.ts";
+import { type EnteredJourneys, versionRef } from "../../stack/deployed/customer-decisions.ts";
 import type { Color, Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 import { executionOf } from "./execution.ts";

@@ -1,11 +1,12 @@
 /** `journeys stats ID`: the counts of a journey as a funnel. */
 
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { showFunnel } from "../../stats/show-funnel.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 
 export const statsCommand: CliCommand = {
   options: [
@@ -35,7 +36,7 @@ async function stats(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { liveJourney } = await import("../../deployed/journey.ts");
+  const { liveJourney } = await import("../../../stack/deployed/journey.ts");
   const live = await liveJourney(id, stack);
   if (version !== undefined) {
     const { showVersion } = await import("../../stats/version.ts");
