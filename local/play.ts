@@ -23,7 +23,8 @@ import { putSegments } from "./put-segments.ts";
 
 /** As the simulator follows it. */
 const FOLLOWED = "P366D";
-const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
+/** Then no function has a document in its cache that was read before the call. */
+export const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
 
 const REPORTS: Readonly<Record<string, Report>> = {
   delivered: "Delivery",
