@@ -19,7 +19,7 @@ export async function showVersion(
   const funnel = await versionFunnel({ version, frozen, goals }, stack.logs(id));
   if (json) io.out(JSON.stringify({ ok: true, journeyId: id, version, ...funnel }));
   else {
-    io.out(`${io.style("bold", name)} (${id}), customers who entered with version ${version}`);
+    io.out(`${io.style("bold", name)} (${id}), customers of version ${version}`);
     showFunnel(funnel, io);
     for (const { goalId, medianSeconds } of funnel.goals)
       if (medianSeconds !== undefined)

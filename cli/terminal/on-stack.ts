@@ -12,7 +12,7 @@ export const jsonOption = ["--json", "print JSON and nothing else"] as const;
 
 /** Runs with the stack that `--stack` names. Without access or without such a stack: one sentence and exit code 2. */
 export async function onStack(
-  { options }: Given,
+  { options }: Pick<Given, "options">,
   io: Io,
   run: (stack: Stack) => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {

@@ -48,6 +48,7 @@ const calls: Readonly<Record<string, string>> = {
   hold: "hold cart",
   resume: "resume cart",
   stop: "stop cart --yes",
+  migrate: "migrate cart --to 1",
   delete: "delete cart",
   enter: "enter cart --all --dry-run",
   runs: "runs",

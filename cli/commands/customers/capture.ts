@@ -62,6 +62,8 @@ async function captureFrom(
     enrollmentId,
   );
   if (!enrollment) throw new UsageError(notInside(customerId, journeyId, enrollmentId));
+  if (enrollment.migrations)
+    return { refused: "The customer was migrated from one version to another, and a test has one version." };
   const { journey: live } = await liveJourney(journeyId, stack);
   const entered = await stack.ports.journeys.version(journeyId, enrollment.journeyVersion);
   if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not stored any more.`);
