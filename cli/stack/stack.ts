@@ -17,6 +17,7 @@ import type { Entry } from "../send/entries.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import type { FailureBucket } from "./failure-bucket.ts";
 import type { Health } from "./health.ts";
+import type { SendTest } from "./test-mail.ts";
 
 export type { Item };
 
@@ -54,6 +55,9 @@ export interface Stack extends Documents {
   putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
   /** Puts one event on the bus. @throws Error when the bus refuses it. */
   publish(name: string, detail: object, source: string): Promise<void>;
+
+  /** Sends a mail that counts for no customer and no journey. */
+  sendTest: SendTest;
 
   deadLetterQueues(): readonly DeadLetterQueue[];
   failureBucket(): Promise<FailureBucket>;
