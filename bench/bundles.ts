@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Bundle, bundles } from "../lib/functions/bundle.ts";
-import { machine, number, shown, type Table } from "./table.ts";
+import { machine, number, shown, type Table } from "./print/table.ts";
 
 export const admittedFile = new URL("bundles.json", import.meta.url);
 const RUNS = 9;

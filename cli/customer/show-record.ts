@@ -9,7 +9,7 @@ import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment/
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
-import { type EnteredJourneys, versionRef } from "../deployed/customer-decisions.ts";
+import { type EnteredJourneys, versionRef } from "../../stack/deployed/customer-decisions.ts";
 import type { Color, Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 import { executionOf } from "./execution.ts";
@@ -103,7 +103,7 @@ function showEnrollment(
   journey: Journey | undefined,
   decisions: readonly (Decision | undefined)[] = [],
 ): void {
-  const { steps, goals, messages } = enrollment;
+  const { steps, goals, messages, migrations = [], journeyVersion } = enrollment;
   // In a loop, a component has several messages; they belong to its visits in the same order.
   const left = Map.groupBy(messages, ({ componentId }) => componentId);
   showTable(
@@ -120,6 +120,10 @@ function showEnrollment(
     ]),
     io,
   );
+  for (const [index, { at, from }] of migrations.entries())
+    io.out(
+      `  moved from version ${from} to version ${migrations[index + 1]?.from ?? journeyVersion} at ${timeText(at)}`,
+    );
   const parked = parkedText(enrollment, journey);
   if (parked !== undefined) io.out(`  ${io.style("yellow", parked)}`);
   for (const [goalId, at] of Object.entries(goals))

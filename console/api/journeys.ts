@@ -1,5 +1,4 @@
 /** What the pages about journeys show. */
-import type { Listed } from "../../cli/list/listed.ts";
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
 import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
@@ -7,6 +6,7 @@ import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { Listed } from "../../stack/journeys/listed.ts";
 
 export interface JourneyRow extends Listed {
   readonly completed: number;

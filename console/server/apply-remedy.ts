@@ -1,10 +1,11 @@
 /** Applies a remedy of a finding, as the command does it. The answer says what came of it. */
-import { deadLetters } from "../../cli/redrive/queues.ts";
-import { streamFailures } from "../../cli/redrive/stream-failures.ts";
-import type { Stack } from "../../cli/stack/stack.ts";
+
 import type { RemedyDeed } from "../../insight/health/remedy.ts";
 import { count } from "../../insight/words/count.ts";
 import { releaseMarketing } from "../../lambdas/app/messages/release-marketing.ts";
+import { deadLetters } from "../../stack/redrive/queues.ts";
+import { streamFailures } from "../../stack/redrive/stream-failures.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { RemedyDone } from "../api/api.ts";
 import { NotFound } from "./answers/failures.ts";
 import { setStatus } from "./set-status.ts";

@@ -1,6 +1,7 @@
 /** Sends the message that the page of a template shows to the person who edits it. */
-import { testMessage } from "../../cli/render/test-mail.ts";
+
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
+import { testMessage } from "../../stack/test-message.ts";
 import type { Done } from "../api/api.ts";
 import type { TemplateTest } from "../api/templates.ts";
 import type { Place } from "../place/place.ts";

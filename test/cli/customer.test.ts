@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
 import { showRecord } from "../../cli/customer/show-record.ts";
-import type { EnteredJourneys } from "../../cli/deployed/customer-decisions.ts";
-import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
 import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { EnteredJourneys } from "../../stack/deployed/customer-decisions.ts";
+import { recordOf, remainingItems } from "../../stack/deployed/customer-record.ts";
 import { enrollment } from "../insight/enrolled.ts";
 import { journey as document, ioOf } from "./running.ts";
 

@@ -4,9 +4,9 @@ import { timeText } from "../../../insight/words/time-text.ts";
 import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
 import { canonicalAddress } from "../../../lambdas/domain/customer/canonical-address.ts";
 import { canonicalNumber } from "../../../lambdas/domain/customer/canonical-number.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { UsageError } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],

@@ -4,10 +4,11 @@ import { checkForCost, estimate, estimateJson } from "../../../insight/cost/esti
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
 import { placed } from "../../../insight/documents/places.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const costCommand: CliCommand = {

@@ -18,13 +18,14 @@ import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
-import { jsonOption, onStack, stackOption, unknown } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { type Test, testMessage } from "../../../stack/test-message.ts";
+import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { isThere, readDocument, writeText } from "../../files/document.ts";
-import type { Test } from "../../render/test-mail.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const renderCommand: CliCommand = {
@@ -141,7 +142,7 @@ function withLanguage(customer: Customer, language: string): Customer {
 
 async function journeyBy(name: string, io: Io, stack?: Stack): Promise<Journey> {
   if (stack && !isFile(name, io)) {
-    const { liveJourney } = await import("../../deployed/journey.ts");
+    const { liveJourney } = await import("../../../stack/deployed/journey.ts");
     return (await liveJourney(name, stack)).journey;
   }
   const value = documentOf("journey", name, io);
@@ -211,7 +212,6 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
 
 /** Shows the message of the test, and sends it. */
 async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise<ExitCode> {
-  const { testMessage } = await import("../../render/test-mail.ts");
   const found = await testMessage(test, stack);
   if ("problem" in found) throw new UsageError(found.problem);
   if ("skipped" in found) return show(found, given, io);

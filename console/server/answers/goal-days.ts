@@ -2,9 +2,10 @@
  * The goals of a journey by day. No index has the ended enrollments, so this reads the customers table, up to a limit. A
  * scan reads customers in an order that says nothing about them, so what was read is a fair sample of all.
  */
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { goalsByDay } from "../../../insight/funnel/goals-by-day.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { GoalDaysAnswer } from "../../api/journeys.ts";
 
 const DAYS = 30;

@@ -1,7 +1,7 @@
 /** What `journeys doctor` says. Its commands name the stack, because a person copies them into a terminal. */
-import { observe } from "../../../cli/doctor/observe.ts";
 import type { Finding } from "../../../insight/health/finding.ts";
 import { findingsOf } from "../../../insight/health/findings.ts";
+import { observe } from "../../../stack/observe/observe.ts";
 import type { Place } from "../../place/place.ts";
 
 export async function healthAnswer({ name, stack }: Place): Promise<readonly Finding[]> {

@@ -2,9 +2,10 @@
  * The saves of a journey, as far as they are stored: the last one with its outcome, and every one that made a version. The
  * stack keeps no outcome of an earlier save, and no time of a version that is not live.
  */
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { differences } from "../../../insight/diff/differences.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { SavesAnswer, VersionSave } from "../../api/journeys.ts";
 import { NotFound } from "./failures.ts";
 

@@ -1,6 +1,4 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
-import type { Test } from "../../../cli/render/test-mail.ts";
-import type { Stack } from "../../../cli/stack/stack.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -11,6 +9,8 @@ import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import type { Test } from "../../../stack/test-message.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
 import type { Place } from "../../place/place.ts";
 import { NotFound } from "./failures.ts";

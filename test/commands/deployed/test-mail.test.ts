@@ -1,7 +1,7 @@
 /** The request to SES for a test mail, and what is told when SES refuses it. */
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { expect, test } from "vitest";
-import { sesTest } from "../../../cli/deployed/test-mail.ts";
+import { sesTest } from "../../../stack/deployed/test-mail.ts";
 import { recorded } from "./recorded.ts";
 import { settings } from "./services.ts";
 

@@ -57,7 +57,11 @@ describe("nothing is sent", () => {
       "to an address that bounced",
       async (stack) => {
         const address = await stack.ports.store.addressFacts(await hash(stack));
-        const bounced = { ...address, reports: { bounced: "2026-01-05T10:00:00.000Z" }, revision: address.revision + 1 };
+        const bounced = {
+          ...address,
+          reports: { bounced: "2026-01-05T10:00:00.000Z" },
+          revision: address.revision + 1,
+        };
         await stack.ports.store.commit([{ kind: "address", facts: bounced }]);
       },
       [],

@@ -3,9 +3,6 @@
  * passes only while a command waits. `did` contains the actions of a command in order.
  */
 
-import { WaitedInVain } from "../../../cli/deployed/until.ts";
-import type { Entry } from "../../../cli/send/entries.ts";
-import type { Item, Stack, Table } from "../../../cli/stack/stack.ts";
 import { customerItems } from "../../../console/engine/customer-items.ts";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import type { Ports, Publication } from "../../../lambdas/app/ports.ts";
@@ -21,6 +18,9 @@ import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
 import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
+import { WaitedInVain } from "../../../stack/deployed/until.ts";
+import type { Entry } from "../../../stack/entries.ts";
+import type { Item, Stack, Table } from "../../../stack/stack.ts";
 import { withMethods } from "../../app/with-methods.ts";
 import { MemoryBucket } from "./bucket.ts";
 import { MemoryDocuments } from "./documents.ts";
