@@ -1,8 +1,10 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 import { dirname, join } from "node:path";
+import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
+import { textCost } from "../../../insight/preview/text-parts.ts";
 import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -11,18 +13,19 @@ import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts"
 import { check, type Problem } from "../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { traitsOf } from "../../../lambdas/domain/messages/channel-traits.ts";
 import type { ComposedTemplate } from "../../../lambdas/domain/messages/render.ts";
 import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
-import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { type Test, testMessage } from "../../../stack/test-message.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { isThere, readDocument, writeText } from "../../files/document.ts";
+import { showCost, showMessage } from "../../render/show-message.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -202,9 +205,11 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
     if (message.html === undefined) throw new UsageError("The template has no html. Leave out --html.");
     writeText(options.html, message.html, io);
   }
-  if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing }));
+  const cost = traitsOf(message.channel).textOnly ? textCost(message.text ?? "", defaultRegion) : undefined;
+  if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing, ...(cost && { cost }) }));
   else {
     showMessage(message, io);
+    if (cost) showCost(cost, io);
     if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
   }
   return 0;
@@ -225,13 +230,4 @@ async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise
   if (given.options.json !== true)
     io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. It counts for no customer.`);
   return exitCode;
-}
-
-function showMessage({ from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
-  const line = (name: string, value: string | undefined) => value && io.out(`${io.style("dim", `${name}:`)} ${value}`);
-  line("From", from);
-  line("To", to);
-  line("Reply-To", replyTo.join(", "));
-  line("Subject", io.style("bold", subject));
-  io.out(`\n${text ?? html ?? ""}`);
 }
