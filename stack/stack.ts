@@ -14,6 +14,7 @@ import type { StatusProgressItem } from "../lambdas/domain/journey/status-work.t
 import type { StoredTest } from "../lambdas/domain/journey/stored-test.ts";
 import type { RunRecord } from "../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
+import type { OutgoingMessage } from "../lambdas/domain/walk/outcome.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import type { Entry } from "./entries.ts";
 import type { FailureBucket } from "./failure-bucket.ts";
@@ -55,6 +56,9 @@ export interface Stack extends Documents {
   putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
   /** Puts one event on the bus. @throws Error when the bus refuses it. */
   publish(name: string, detail: object, source: string): Promise<void>;
+
+  /** Sends a mail that counts for no customer and no journey. Returns why the mail service refused it. */
+  sendTest(message: OutgoingMessage): Promise<string | undefined>;
 
   deadLetterQueues(): readonly DeadLetterQueue[];
   failureBucket(): Promise<FailureBucket>;
