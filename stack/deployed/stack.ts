@@ -15,6 +15,7 @@ import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { DeadLetterQueue } from "../dead-letter-queue.ts";
 import type { Stack } from "../stack.ts";
 import type { Connection } from "./connection.ts";
@@ -103,10 +104,17 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     );
   }
 
-  /** Only `unsuppress` needs Secrets Manager, so only `unsuppress` loads it. */
+  /** Only `unsuppress` and a test of a template need Secrets Manager, so only they load it. */
   async addressKey(): Promise<string> {
+    const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
     const { secretOf } = await import("../../lambdas/adapters/secret.ts");
-    return secretOf(this.output("AddressKeyArn"));
+    return secretOf(this.output("AddressKeyArn"), new SecretsManagerClient(this.settings));
+  }
+
+  /** Only a test of a template sends mail, so only it loads the client. */
+  async sendTest(message: OutgoingMessage): Promise<string | undefined> {
+    const { sesTest } = await import("./test-mail.ts");
+    return sesTest(this.settings)(message);
   }
 
   deadLetterQueues(): DeadLetterQueue[] {
