@@ -120,7 +120,7 @@ test.each([
     ["a-very-", "long-", "identifier"],
   ],
   ["a word without a break breaks where the line is full", "incomprehensible", 60, 3, ["incompre", "hensible"]],
-  ["and is cut when there is no further line", "incomprehensibilities", 60, 2, ["incompre", "hensibi…"]],
+  ["a word without a break is cut when there is no further line", "incomprehensibilities", 60, 2, ["incompre", "hensibi…"]],
   ["text that does not fit ends in an ellipsis", "one two three four", 50, 1, ["one…"]],
   ["nothing is one empty line", "", 50, 2, [""]],
   ["wide characters count as wide", "東京東京東京", 60, 1, ["東京東…"]],
