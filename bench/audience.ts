@@ -15,8 +15,8 @@ import { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { checkScenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import { portsIn } from "./memory-ports.ts";
+import { number, type Table } from "./print/table.ts";
 import { workload } from "./reference/workload.ts";
-import { number, type Table } from "./table.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";
 /** A scan answers with so many bytes at most. */

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 
 const ROUNDS = 9;
 const root = fileURLToPath(new URL("..", import.meta.url));

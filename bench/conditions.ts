@@ -10,7 +10,7 @@ import * as sifting from "sift";
 import type { Condition } from "../lambdas/domain/conditions/condition.ts";
 import { compile, evaluate, type Facts } from "../lambdas/domain/conditions/evaluate.ts";
 import { type Peer, toJsonata, toJsonLogic, toRules, toSift } from "./peers.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "./print/table.ts";
 
 type Row = readonly [name: string, condition: Condition, facts: Facts, expected: boolean];
 type Judge = (facts: Facts) => boolean | Promise<boolean>;

@@ -5,9 +5,9 @@ import { bill, dollars, priceDate } from "../insight/cost/bill.ts";
 import { measure } from "../insight/cost/measure.ts";
 import { total, type Usage } from "../insight/cost/usage.ts";
 import { checkScenario } from "../simulator/scenario.ts";
+import { number, type Table } from "./print/table.ts";
 import { type Design, usageOf } from "./reference/designs.ts";
 import { workload } from "./reference/workload.ts";
-import { number, type Table } from "./table.ts";
 
 const MILLION = 1_000_000;
 

@@ -4,13 +4,13 @@
  * the stack slows down when there is more data.
  */
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
-import { DeployedStack } from "../cli/deployed/stack.ts";
-import { until } from "../cli/deployed/until.ts";
 import { deploy } from "../local/deploy.ts";
 import { type Engine, startEngine } from "../local/engine.ts";
 import { allowSender, mails } from "../local/mailbox.ts";
+import { DeployedStack } from "../stack/deployed/stack.ts";
+import { until } from "../stack/deployed/until.ts";
+import { number, type Table } from "./print/table.ts";
 import { journey, templates } from "./reference/workload.ts";
-import { number, type Table } from "./table.ts";
 
 const SIZES = [100, 1_000];
 const SINGLE = 20;

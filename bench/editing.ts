@@ -7,7 +7,7 @@ import { embeddedPlace } from "../console/place/embedded-place.ts";
 import { pageFiles } from "../console/server/page-files.ts";
 import { serve } from "../console/server/serve.ts";
 import { documentText } from "../insight/documents/document-text.ts";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 
 const COMPONENTS = 100;
 const KEYS = 30;

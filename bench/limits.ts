@@ -3,7 +3,7 @@ import { placed } from "../insight/documents/places.ts";
 import { decode } from "../insight/documents/text-encoding.ts";
 import { checkTemplate } from "../lambdas/domain/checks/check-journey.ts";
 import { render } from "../lambdas/domain/messages/render.ts";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 import { brokenHtml, costlyEvent, costlyTemplates } from "./worst-inputs.ts";
 
 const ROUNDS = 3;

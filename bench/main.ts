@@ -9,10 +9,10 @@ import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
 import { matching } from "./matching.ts";
+import { machine, shown, type Table } from "./print/table.ts";
 import { replaying } from "./replay.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
-import { machine, shown, type Table } from "./table.ts";
 import { throughput } from "./throughput.ts";
 
 const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {

@@ -10,7 +10,7 @@ import { unknownCustomer } from "../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { portsIn } from "./memory-ports.ts";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 
 type Doing = (n: number) => Promise<unknown>;
 

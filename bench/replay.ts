@@ -7,7 +7,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 
 const EVENTS = 10;
 const START = Date.UTC(2026, 0, 1);

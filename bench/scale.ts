@@ -1,10 +1,10 @@
 /** `npm run bench -- scale`: which limit of AWS each scenario meets first, in the large regions and in the others. */
 import { total } from "../insight/cost/usage.ts";
 import { usageFor } from "./cost.ts";
+import { number, type Table } from "./print/table.ts";
 import { recheck, stop, turns, wake } from "./scale/crowds.ts";
 import { burst, type Demand, journeysLive, type PerEnrollment, steady, stored } from "./scale/model.ts";
 import { everywhere, quotas, type Region } from "./scale/quotas.ts";
-import { number, type Table } from "./table.ts";
 
 /** The reference workload, by the requests that its functions make. */
 export async function perEnrollment(customers = 100): Promise<PerEnrollment> {

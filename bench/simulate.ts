@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { checkScenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
-import { number, type Table } from "./table.ts";
+import { number, type Table } from "./print/table.ts";
 
 interface Run {
   readonly customers: number;

@@ -12,8 +12,8 @@ import { catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.t
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import { MemoryJourneys } from "../simulator/memory-journeys.ts";
 import { portsIn } from "./memory-ports.ts";
+import { number, type Table } from "./print/table.ts";
 import { journey as reference } from "./reference/workload.ts";
-import { number, type Table } from "./table.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";
 const example = new URL("../examples/abandoned-cart/journey.json", import.meta.url);

@@ -22,7 +22,8 @@ function write(path: string, contents: string | Uint8Array): void {
 }
 
 rmSync(dist, { recursive: true, force: true });
-for (const [name, { contents }] of bundles()) write(`lambdas/${name}/index.mjs`, contents);
+for (const [name, { files }] of bundles())
+  for (const [file, contents] of files) write(`lambdas/${name}/${file}`, contents);
 cpSync(join(root, "statemachines"), join(dist, "statemachines"), { recursive: true });
 
 const common = { bundle: true, platform: "node", target: "node22", logLevel: "warning", absWorkingDir: root } as const;

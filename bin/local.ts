@@ -6,7 +6,6 @@ import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual, parseArgs } from "node:util";
-import { DeployedStack } from "../cli/deployed/stack.ts";
 import { loadScenario } from "../cli/files/load-scenario.ts";
 import { processIo } from "../cli/process-io.ts";
 import { safeIo } from "../cli/terminal/safe-io.ts";
@@ -17,6 +16,7 @@ import { allowSender } from "../local/mailbox.ts";
 import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
 import { play } from "../local/play.ts";
 import { putSegments } from "../local/put-segments.ts";
+import { DeployedStack } from "../stack/deployed/stack.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
 npm run local -- --keep                          leaves the examples' journeys live, until Ctrl-C

@@ -83,6 +83,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/journeys/set-status.ts")).stopCommand,
   },
   {
+    usage: "migrate <id>",
+    summary: "moves customers inside a journey to another version, and lists each one who stays, with the reason",
+    load: async () => (await import("./commands/journeys/migrate.ts")).migrateCommand,
+  },
+  {
     usage: "delete <id>",
     summary: "deletes a journey that no customer is in; its versions and logs stay",
     load: async () => (await import("./commands/journeys/delete.ts")).deleteCommand,

@@ -1,10 +1,11 @@
 /** Checks and simulates every example, for `npm start`. */
 import { simulate } from "../simulator/simulate.ts";
 import type { Summary } from "../simulator/timeline.ts";
+import { UsageError } from "../stack/usage-error.ts";
 import { checkFiles, type FileProblem } from "./files/check-files.ts";
 import { inFiles, loadScenario } from "./files/load-scenario.ts";
 import { TimelinePrinter } from "./simulate/timeline-printer.ts";
-import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import type { ExitCode, Io } from "./terminal/io.ts";
 import { showProblems } from "./terminal/show-problems.ts";
 
 /** The folder of one example. */

@@ -27,7 +27,7 @@ export function processIo(): Io {
     ask,
     style: (color, text) => styleText(color, text, { stream: process.stdout }),
     // The AWS SDK is loaded only when a command needs it.
-    connect: async (stack) => (await import("./deployed/connect.ts")).connect(stack),
+    connect: async (stack) => (await import("../stack/deployed/connect.ts")).connect(stack),
     open: openInBrowser,
     now: Date.now,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),

@@ -1,8 +1,10 @@
 /** The parser of the command line: it runs one command and returns the exit code. It never exits. */
 import { Command, CommanderError } from "commander";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
+import { UsageError } from "../stack/usage-error.ts";
 import { commands } from "./commands.ts";
-import { type ExitCode, type Io, UsageError } from "./terminal/io.ts";
+import type { Given } from "./terminal/command.ts";
+import type { ExitCode, Io } from "./terminal/io.ts";
 import { safeIo } from "./terminal/safe-io.ts";
 
 export async function run(args: readonly string[], terminal: Io): Promise<ExitCode> {
@@ -26,7 +28,7 @@ export async function run(args: readonly string[], terminal: Io): Promise<ExitCo
     for (const [flags, description] of options) command.option(flags, description);
     command.addHelpText("after", `${notes ? `\n${notes}\n` : ""}\nExample:\n  ${example}`);
     command.action(async () => {
-      exitCode = await run({ operands: command.args, options: command.opts() }, io);
+      exitCode = await run({ operands: command.args, ...given(command.opts()) }, io);
     });
   }
 
@@ -45,6 +47,17 @@ export async function run(args: readonly string[], terminal: Io): Promise<ExitCo
 
 function usageProblem(message: string): Problem {
   return { path: "", code: "wrong-usage", message: message.replace(/^error: /, "") };
+}
+
+type Value = string | boolean | undefined;
+
+function given(all: Readonly<Record<string, Value | readonly string[]>>): Omit<Given, "operands"> {
+  const options: Record<string, Value> = {};
+  const lists: Record<string, readonly string[]> = {};
+  for (const [name, value] of Object.entries(all))
+    if (typeof value === "object") lists[name] = value;
+    else options[name] = value;
+  return { options, lists };
 }
 
 /** Every command has it. */

@@ -1,4 +1,4 @@
-/** Handles the delivery reports of SES. */
+/** Handles the delivery reports of SES and of AWS End User Messaging. */
 import { eachMessage } from "./adapters/batches.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
@@ -6,7 +6,7 @@ import { environmentOf } from "./adapters/environment.ts";
 import { MARKETING_HELD } from "./adapters/log-lines.ts";
 import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
-import { reportedStatus } from "./adapters/ses-events.ts";
+import { reportIn } from "./adapters/sms/report-in.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import { handleDeliveryReport } from "./app/messages/handle-delivery-report.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
@@ -18,7 +18,7 @@ const ports = awsPorts(environment, {
 });
 
 export const handler = eachMessage(async ({ body }) => {
-  const report = reportedStatus(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
+  const report = reportIn(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
   if (!report) return;
   for (const held of await handleDeliveryReport(report, ports)) logger.warn(MARKETING_HELD, { ...held });
 });

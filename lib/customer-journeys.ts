@@ -10,6 +10,7 @@ import type { IEventBus } from "aws-cdk-lib/aws-events";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
+import type { SmsSetting } from "../lambdas/adapters/sms/sms-setting.ts";
 import type { Sender } from "../lambdas/domain/journey/journey.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
@@ -35,6 +36,7 @@ import { JourneyMachine } from "./resources/journey-machine.ts";
 import { Mail } from "./resources/mail.ts";
 import { RunMachine } from "./resources/run-machine.ts";
 import { Schedules } from "./resources/schedules.ts";
+import { Sms } from "./resources/sms.ts";
 import { Tables } from "./resources/tables.ts";
 
 export interface CustomerJourneysProps {
@@ -50,6 +52,11 @@ export interface CustomerJourneysProps {
    * throttled message is retried with growing pauses.
    */
   readonly mailRate?: number | undefined;
+  /**
+   * Switches the channel `sms` on: text messages through AWS End User Messaging. Default: off, and the stack has neither
+   * rights nor resources for it.
+   */
+  readonly sms?: SmsSetting | undefined;
   /** The verified SES domain or address that the stack may send from. Default: every identity of the account. */
   readonly sesIdentity?: string | undefined;
   /** What CloudFormation does with tables, bucket and secret when the stack is deleted. Default: it retains them. */
@@ -119,6 +126,8 @@ export class CustomerJourneys extends Construct {
     const schedules = new Schedules(this, "Schedules");
     const bus = new JourneyBus(this, "EventBus", { existing: props.eventBus, inbox: events });
     const mail = new Mail(this, "Mail", { identity: props.sesIdentity, inbox: statuses, alarms: foundation.alarms });
+    const sms =
+      props.sms && new Sms(this, "Sms", { setting: props.sms, stack: mail.configurationSetName, inbox: statuses });
     this.eventBus = bus.bus;
 
     // Advance ──▶ Route ──▶ Wait | AwaitSignal ──▶ Advance …
@@ -136,6 +145,7 @@ export class CustomerJourneys extends Construct {
       sender,
       limits,
       mailRate,
+      sms,
     });
     const awaitSignal = new AwaitSignal(this, "AwaitSignal", foundation);
     const machine = new JourneyMachine(this, "Machine", foundation, {

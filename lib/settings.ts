@@ -8,6 +8,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import * as z from "zod/mini";
 import { environments } from "../lambdas/adapters/environment.ts";
 import { limitsSetting } from "../lambdas/adapters/limits-setting.ts";
+import { smsVariable } from "../lambdas/adapters/sms/sms-setting.ts";
 import type { CustomerJourneysProps } from "./customer-journeys.ts";
 import { wrongLimits } from "./limits.ts";
 
@@ -32,6 +33,7 @@ const schema = {
   replyTo: z.optional(list),
   limits: limitsSetting,
   mailRate: z.optional(z.pipe(z.pipe(text, z.transform(Number)), z.number().check(z.positive()))),
+  sms: smsVariable,
   sesIdentity: z.optional(text),
   removalPolicy: z.optional(z.enum(["retain", "destroy"])),
   alarmTopicArn: z.optional(text),

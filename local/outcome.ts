@@ -1,6 +1,5 @@
 /** The outcome of a scenario for each customer, read from the simulator and from a stack's tables in the same form. */
 
-import type { DeployedStack } from "../cli/deployed/stack.ts";
 import { isKeyOf, type KeyedItem, PROFILE } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Customer } from "../lambdas/domain/customer/customer.ts";
@@ -8,6 +7,7 @@ import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { Scenario } from "../simulator/scenario.ts";
 import { simulate } from "../simulator/simulate.ts";
 import type { TimelineLine } from "../simulator/timeline.ts";
+import type { DeployedStack } from "../stack/deployed/stack.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
 

@@ -4,7 +4,6 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
 import { askedRun } from "../cli/runs/asked-run.ts";
 import { customerItem } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import { FRESH_FOR_MILLISECONDS } from "../lambdas/adapters/dynamodb/journeys.ts";
@@ -16,6 +15,7 @@ import { isSharedKind } from "../lambdas/domain/messages/shared-text.ts";
 import { EPOCH, plus, type Time, toTime } from "../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../lambdas/domain/values/json.ts";
 import { aimOf, type Scenario } from "../simulator/scenario.ts";
+import type { DeployedStack, Item } from "../stack/deployed/stack.ts";
 import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
@@ -23,7 +23,8 @@ import { putSegments } from "./put-segments.ts";
 
 /** As the simulator follows it. */
 const FOLLOWED = "P366D";
-const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
+/** Then no function has a document in its cache that was read before the call. */
+export const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
 
 const REPORTS: Readonly<Record<string, Report>> = {
   delivered: "Delivery",

@@ -1,6 +1,7 @@
 /** Saves segments in a stack, each after those that it names: a segment is refused until they are live. */
-import type { DeployedStack, Item } from "../cli/deployed/stack.ts";
+
 import { namedSegments } from "../lambdas/domain/segments/named-segments.ts";
+import type { DeployedStack, Item } from "../stack/deployed/stack.ts";
 
 type Documents = readonly Readonly<Record<string, unknown>>[];
 

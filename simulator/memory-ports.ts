@@ -27,6 +27,7 @@ export function memoryPorts<More extends Given>(store: MemoryStore, given: More)
     statusTasks: immediateStatusTasks(() => all),
     statusProgress: new MemoryStatusProgress(),
     mail: { send: async () => ({ sent: true }) },
+    sms: { send: async () => ({ sent: true }) },
     bus: { publish: nothing },
     breakers: memoryBreakers(store.counts),
     schedules: { armed: async () => undefined, arm: nothing },

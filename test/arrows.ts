@@ -62,11 +62,27 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       ],
     ],
     [
+      "stack",
+      below("stack").filter((file) => !file.startsWith("stack/deployed/")),
+      ["stack/", "insight/", "lambdas/app/", "lambdas/domain/"].concat([
+        "lambdas/adapters/dynamodb/",
+        "lambdas/adapters/message-tags",
+        "lambdas/adapters/stack-outputs",
+        "zod",
+      ]),
+    ],
+    [
+      "stack/deployed",
+      below("stack/deployed"),
+      ["stack/", "insight/", "lambdas/app/", "lambdas/domain/", "lambdas/adapters/", "@aws-sdk/", "node:"],
+    ],
+    [
       "cli",
       [...below("cli"), ...below("bin").filter((file) => !/customer-journeys|build/.test(file))],
       [
         "cli/",
         "console/",
+        "stack/",
         "insight/",
         "proof/",
         "simulator/",
@@ -83,7 +99,11 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "node:",
       ],
     ],
-    ["console/api", below("console/api"), ["console/api/", "cli/list/", "insight/", "lambdas/", "simulator/timeline"]],
+    [
+      "console/api",
+      below("console/api"),
+      ["console/api/", "stack/journeys/", "insight/", "lambdas/", "simulator/timeline"],
+    ],
     [
       "console/edit",
       below("console/edit"),
@@ -95,9 +115,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       [
         "console/engine/",
         "console/api/",
-        "cli/stack/",
-        "cli/send/",
-        "cli/deployed/customer-record",
+        "stack/",
         "insight/",
         "simulator/",
         "lambdas/app/",
@@ -105,11 +123,11 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "node:",
       ].concat(["lambdas/adapters/dynamodb/customer-items", "lambdas/adapters/dynamodb/journey-pointer"]),
     ],
-    ["console/place", below("console/place"), ["console/place/", "console/engine/", "cli/stack/", "node:crypto"]],
+    ["console/place", below("console/place"), ["console/place/", "console/engine/", "stack/stack", "node:crypto"]],
     [
       "console/server",
       [...below("console/server"), ...below("console/build")],
-      ["console/", "cli/", "insight/", "simulator/", "lambdas/app/", "lambdas/domain/", "node:", "zod", "esbuild"],
+      ["console/", "stack/", "insight/", "simulator/", "lambdas/app/", "lambdas/domain/", "node:", "zod", "esbuild"],
     ],
     [
       "console/page",

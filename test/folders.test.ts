@@ -3,7 +3,9 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const files = globSync("{lambdas,simulator,proof,insight,cli,console,bin,lib,local,bench,test}/**/*.{ts,tsx}").sort();
+const files = globSync(
+  "{lambdas,statemachines,simulator,proof,insight,stack,cli,console,bin,lib,local,bench,test}/**/*.{ts,tsx}",
+).sort();
 const sources = new Map(files.map((file) => [file, readFileSync(file, "utf8")]));
 
 test("no file has more than 250 lines", () => {
@@ -19,10 +21,13 @@ test("no folder has more than 20 files", () => {
 
 describe("no circle of imports", () => {
   const layers = ["lambdas/domain", "lambdas/app", "lambdas/adapters", "simulator", "proof", "insight"].concat([
+    "stack",
     "cli",
     "console",
     "lib",
     "bin",
+    "bench",
+    "local",
     "test",
   ]);
 
@@ -31,8 +36,16 @@ describe("no circle of imports", () => {
     expect(circlesIn(arrowsOf(files.filter(isInside), dirname, isInside))).toEqual([]);
   });
 
-  test("between the files of cli/deployed", () => {
-    const isInside = (path: string) => dirname(path) === "cli/deployed";
+  test("between the layers", () => {
+    const layerOf = (path: string) => {
+      const [first = "", second = "", ...rest] = path.split("/");
+      return first === "lambdas" ? `${first}/${rest.length > 0 ? second : "*.ts"}` : first;
+    };
+    expect(circlesIn(arrowsOf(files, layerOf, () => true))).toEqual([]);
+  });
+
+  test("between the files of stack/deployed", () => {
+    const isInside = (path: string) => dirname(path) === "stack/deployed";
     expect(circlesIn(arrowsOf(files.filter(isInside), (path) => path, isInside))).toEqual([]);
   });
 

@@ -44,6 +44,7 @@ const real = awsPorts(
   {
     templates: dynamodbTemplates(output("TemplatesTableName"), 5_000),
     breakers: dynamodbBreakers(output("CountersTableName"), 5_000),
+    sms: undefined,
     mail: { send: never },
     bus: { publish: never },
     sendRate: undefined,

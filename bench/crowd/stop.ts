@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { DeployedStack } from "../../cli/deployed/stack.ts";
-import { until } from "../../cli/deployed/until.ts";
 import type { Engine } from "../../local/engine.ts";
+import type { DeployedStack } from "../../stack/deployed/stack.ts";
+import { until } from "../../stack/deployed/until.ts";
 import type { Filling } from "./fill.ts";
 
 const run = promisify(execFile);

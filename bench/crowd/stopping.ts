@@ -1,9 +1,10 @@
 /** Measures a stop with very many customers inside, on the emulator. It shares the cores with the functions. */
-import { DeployedStack } from "../../cli/deployed/stack.ts";
+
 import { deploy } from "../../local/deploy.ts";
 import { startEngine } from "../../local/engine.ts";
 import { allowSender, mails } from "../../local/mailbox.ts";
-import { number, type Table } from "../table.ts";
+import { DeployedStack } from "../../stack/deployed/stack.ts";
+import { number, type Table } from "../print/table.ts";
 import { fill, goOn, inside, stop, untilEmpty } from "./stop.ts";
 
 const PEOPLE = 10_000;

@@ -5,11 +5,12 @@ import { decisionText } from "../../insight/decisions/decision-text.ts";
 import type { Decision } from "../../insight/decisions/decisions.ts";
 import { kindNames } from "../../insight/words/captions.ts";
 import { timeText } from "../../insight/words/time-text.ts";
+import { noteText } from "../../lambdas/domain/customer/note-text.ts";
 import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
-import { type EnteredJourneys, versionRef } from "../deployed/customer-decisions.ts";
+import { type EnteredJourneys, versionRef } from "../../stack/deployed/customer-decisions.ts";
 import type { Color, Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 import { executionOf } from "./execution.ts";
@@ -40,7 +41,7 @@ export function showRecord(
     io.out(`  ${io.style("red", `Gets no marketing mail at ${email}: ${reason} on ${timeText(at)}.`)}`);
   }
   for (const [name, { reason, at }] of Object.entries(profile?.notes ?? {}))
-    io.out(`  ${io.style("yellow", `A value of ${name} could not be used (${reason}) on ${timeText(at)}.`)}`);
+    io.out(`  ${io.style("yellow", `A value of ${name} could not be used on ${timeText(at)}: ${noteText(reason)}.`)}`);
   showTable(
     ["attribute", "value", "since"],
     [
@@ -103,7 +104,7 @@ function showEnrollment(
   journey: Journey | undefined,
   decisions: readonly (Decision | undefined)[] = [],
 ): void {
-  const { steps, goals, messages } = enrollment;
+  const { steps, goals, messages, migrations = [], journeyVersion } = enrollment;
   // In a loop, a component has several messages; they belong to its visits in the same order.
   const left = Map.groupBy(messages, ({ componentId }) => componentId);
   showTable(
@@ -120,6 +121,10 @@ function showEnrollment(
     ]),
     io,
   );
+  for (const [index, { at, from }] of migrations.entries())
+    io.out(
+      `  moved from version ${from} to version ${migrations[index + 1]?.from ?? journeyVersion} at ${timeText(at)}`,
+    );
   const parked = parkedText(enrollment, journey);
   if (parked !== undefined) io.out(`  ${io.style("yellow", parked)}`);
   for (const [goalId, at] of Object.entries(goals))

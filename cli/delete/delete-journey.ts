@@ -7,10 +7,11 @@ import { ConflictError } from "../../lambdas/app/errors.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { toVirtual } from "../../lambdas/domain/time/scaled-time.ts";
 import { fromMilliseconds } from "../../lambdas/domain/time/time.ts";
-import { noJourney } from "../deployed/journey.ts";
-import { saveJourney, settled } from "../deployed/saving.ts";
-import type { Item, Stack, StoredJourney } from "../stack/stack.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import { noJourney } from "../../stack/deployed/journey.ts";
+import { saveJourney, settled } from "../../stack/deployed/saving.ts";
+import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 
 /** For this long, a running function may still use the status that the journey had before. */
 const OLD_VIEW_MILLISECONDS = 10_000;

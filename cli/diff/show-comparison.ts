@@ -5,8 +5,13 @@ import type { Difference } from "../../insight/diff/differences.ts";
 import type { Effect } from "../../insight/diff/effects.ts";
 import { lineDiff } from "../../insight/diff/line-diff.ts";
 import { count } from "../../insight/words/count.ts";
+import type {
+  Comparison,
+  JourneyComparison,
+  SharedComparison,
+  TemplateComparison,
+} from "../../stack/journeys/comparison.ts";
 import type { Io } from "../terminal/io.ts";
-import type { Comparison, JourneyComparison, SharedComparison, TemplateComparison } from "./comparison.ts";
 
 export function showComparison(compared: Comparison, io: Io): void {
   if (compared.kind === "journey") showJourney(compared, io);

@@ -5,11 +5,11 @@ import type { Overlay } from "../../insight/picture/diagram/diagram.ts";
 import { journeyUnder, overlayOf } from "../../insight/picture/diagram/overlay.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { decisionsIn, enteredJourneys } from "../deployed/customer-decisions.ts";
-import { recordOf } from "../deployed/customer-record.ts";
-import { liveJourney } from "../deployed/journey.ts";
-import type { Stack } from "../stack/stack.ts";
-import { UsageError } from "../terminal/io.ts";
+import { decisionsIn, enteredJourneys } from "../../stack/deployed/customer-decisions.ts";
+import { recordOf } from "../../stack/deployed/customer-record.ts";
+import { liveJourney } from "../../stack/deployed/journey.ts";
+import type { Stack } from "../../stack/stack.ts";
+import { UsageError } from "../../stack/usage-error.ts";
 
 export interface WantedPath {
   readonly customerId: string;

@@ -2,9 +2,9 @@
 import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { email } from "../../lambdas/domain/customer/customer.ts";
 import type { SystemEventName } from "../../lambdas/domain/events/system-events.ts";
-import { remainingItems } from "../deployed/customer-record.ts";
-import { until, WaitedInVain } from "../deployed/until.ts";
-import type { Stack, Table } from "../stack/stack.ts";
+import { remainingItems } from "../../stack/deployed/customer-record.ts";
+import { until, WaitedInVain } from "../../stack/deployed/until.ts";
+import type { Stack, Table } from "../../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
 import { mentions } from "./mentions.ts";
 

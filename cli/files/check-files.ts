@@ -10,7 +10,7 @@ import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
 import type { Checked } from "../../lambdas/domain/checks/checked.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
-import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
+import { idOf, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import { segmentsAmong } from "../../lambdas/domain/segments/segment.ts";
 import type { Io } from "../terminal/io.ts";
@@ -112,9 +112,4 @@ function duplicate({ kind, value }: Opened, before: readonly Opened[]): Problem[
       message: `The ${kind} "${id}" is also in ${twin.file}. Change one of the ids.`,
     },
   ];
-}
-
-export function idOf(value: unknown): string {
-  const { id } = members(value);
-  return typeof id === "string" ? id : "";
 }

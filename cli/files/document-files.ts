@@ -6,7 +6,8 @@
 import { join } from "node:path";
 import { kindOf, lookalikeOf } from "../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../insight/documents/foreign-forms.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 import { readDocument } from "./document.ts";
 
 export function documentFiles(names: readonly string[], io: Io): string[] {

@@ -2,7 +2,8 @@
 import { basename } from "node:path";
 import { parseJson, type Read } from "../../insight/documents/json-text.ts";
 import { decode } from "../../insight/documents/text-encoding.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 
 export function readDocument(path: string, io: Io): Read {
   const decoded = decode(readBytes(path, io));

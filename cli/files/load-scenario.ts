@@ -9,7 +9,8 @@ import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { items, type Members, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { checkJourneyTest, type JourneyTest } from "../../proof/expectations/journey-test.ts";
 import { checkScenario, type Scenario } from "../../simulator/scenario.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 import type { FileProblem } from "./check-files.ts";
 import { readDocument } from "./document.ts";
 

@@ -6,10 +6,10 @@ import { basename } from "node:path";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import { journeysOf, storedTest } from "../../proof/gate/stored-test.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import { filesIn } from "../files/document-files.ts";
 import { loadJourneyTest } from "../files/load-scenario.ts";
-import type { Stack } from "../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
 
 const SUFFIX = ".test.json";

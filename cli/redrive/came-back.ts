@@ -2,10 +2,11 @@
  * The messages that came straight back after a replay. A function that rejected a message rejects it again, unless
  * something was fixed in between, and without this the operator would believe that the replay has helped.
  */
-import type { Stack } from "../stack/stack.ts";
+
+import type { DeadLetter } from "../../stack/redrive/dead-letter.ts";
+import { deadLetters } from "../../stack/redrive/queues.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
-import type { DeadLetter } from "./dead-letter.ts";
-import { deadLetters } from "./queues.ts";
 
 const PATIENCE_SECONDS = 5;
 

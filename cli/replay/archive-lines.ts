@@ -4,8 +4,8 @@
  */
 import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
 import { archivedCustomer, type Window } from "../../proof/replay/archived-customer.ts";
-import { recordOf } from "../deployed/customer-record.ts";
-import type { Item, Stack } from "../stack/stack.ts";
+import { recordOf } from "../../stack/deployed/customer-record.ts";
+import type { Item, Stack } from "../../stack/stack.ts";
 
 export async function* archivedCustomers(stack: Pick<Stack, "scan">, window: Window): AsyncGenerator<ArchivedCustomer> {
   for await (const [customerId, items] of byCustomer(stack.scan("customers"))) {

@@ -1,6 +1,6 @@
 /** The option `--last`: the time up to now that an archive covers. */
 import { durationMilliseconds, minus, type Time } from "../../lambdas/domain/time/time.ts";
-import { UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
 
 export const lastOption = ["--last <duration>", "how far back, such as P30D"] as const;
 

@@ -1,10 +1,11 @@
 /** The documents of both sides of a replay: what the drafts are compared with, and the same with the drafts in it. */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { classesOf } from "../../lambdas/domain/checks/check-limits.ts";
+import { idOf } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Documents } from "../../proof/replay/replayer.ts";
-import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../files/check-files.ts";
+import type { Stack } from "../../stack/stack.ts";
+import { type CheckedFile, checkFiles, type FileProblem } from "../files/check-files.ts";
 import { documentFiles } from "../files/document-files.ts";
-import type { Stack } from "../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
 
 type Document = Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 /** What happened: the lines of an archive, from a file or straight from a stack. Each call reads it from the beginning. */
 import { type ArchiveHeader, readHeader } from "../../proof/replay/archive.ts";
-import type { Stack } from "../stack/stack.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import type { Stack } from "../../stack/stack.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 import { archivedCustomers } from "./archive-lines.ts";
 import { windowOf } from "./last.ts";
 

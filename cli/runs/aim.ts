@@ -4,9 +4,10 @@ import { condition } from "../../lambdas/domain/conditions/condition.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Aim } from "../../lambdas/domain/schedule/audience-run.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
+import { UsageError } from "../../stack/usage-error.ts";
 import { type ListedCustomer, readCustomerList } from "../enter/customer-list.ts";
 import { readDocument } from "../files/document.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import type { Io } from "../terminal/io.ts";
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 

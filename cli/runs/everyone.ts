@@ -1,6 +1,6 @@
 /** Every customer with a profile, page by page. */
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 
 export async function* everyone({ ports }: Pick<Stack, "ports">): AsyncGenerator<Customer> {
   let after: string | undefined;

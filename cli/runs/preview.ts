@@ -11,7 +11,7 @@ import {
   type RunResult,
   withConsidered,
 } from "../../lambdas/domain/schedule/audience-run.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 import { everyone } from "./everyone.ts";
 
 const AT_ONCE = 32;

@@ -1,6 +1,7 @@
 /** Gives the customers of a file the attributes in its columns, by an event for each, and waits until all are stored. */
+
+import type { Stack } from "../../stack/stack.ts";
 import type { ListedCustomer } from "../enter/customer-list.ts";
-import type { Stack } from "../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
 
 const BATCH = 10;

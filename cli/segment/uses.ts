@@ -1,6 +1,6 @@
 /** The saved journeys and segments whose conditions name a segment. */
 import { namedSegments } from "../../lambdas/domain/segments/named-segments.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 
 export interface Uses {
   /** Ids of journeys. */

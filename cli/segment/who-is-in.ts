@@ -4,8 +4,8 @@ import { holdsNow } from "../../lambdas/app/holds-now.ts";
 import { inParallel } from "../../lambdas/app/in-parallel.ts";
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import type { Stack } from "../../stack/stack.ts";
 import { everyone } from "../runs/everyone.ts";
-import type { Stack } from "../stack/stack.ts";
 
 const AT_ONCE = 32;
 

@@ -1,6 +1,7 @@
 /** A stop takes customers out of a journey for good, so a person confirms it, or a script does with `--yes`. */
 import { count } from "../../insight/words/count.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { Io } from "../terminal/io.ts";
 
 /**
  * Whether the stop is confirmed. A journey without customers needs no confirmation.

@@ -1,6 +1,6 @@
 /** Waits until no customer is inside a stopped journey. */
 import { count } from "../../insight/words/count.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { Io } from "../terminal/io.ts";
 
 const PATIENCE_MILLISECONDS = 15 * 60_000;

@@ -2,8 +2,9 @@
 import { versionFunnel } from "../../insight/funnel/version-funnel.ts";
 import { secondsText } from "../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
-import type { Stack } from "../stack/stack.ts";
-import { type ExitCode, type Io, UsageError } from "../terminal/io.ts";
+import type { Stack } from "../../stack/stack.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import type { ExitCode, Io } from "../terminal/io.ts";
 import { showFunnel } from "./show-funnel.ts";
 
 export async function showVersion(
@@ -18,7 +19,7 @@ export async function showVersion(
   const funnel = await versionFunnel({ version, frozen, goals }, stack.logs(id));
   if (json) io.out(JSON.stringify({ ok: true, journeyId: id, version, ...funnel }));
   else {
-    io.out(`${io.style("bold", name)} (${id}), customers who entered with version ${version}`);
+    io.out(`${io.style("bold", name)} (${id}), customers of version ${version}`);
     showFunnel(funnel, io);
     for (const { goalId, medianSeconds } of funnel.goals)
       if (medianSeconds !== undefined)

@@ -5,6 +5,8 @@ import type { ExitCode, Io } from "./io.ts";
 export interface Given {
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** The options that take several values (`<name...>`), as far as they are given. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface CliCommand {

@@ -1,5 +1,5 @@
 /** The input and output of commands as an interface, so that tests run the same commands without files or a terminal. */
-import type { Stack } from "../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 
 export type Color = "red" | "green" | "yellow" | "blue" | "magenta" | "cyan" | "gray" | "bold" | "dim";
 
@@ -33,8 +33,3 @@ export interface Io {
 
 /** 0: success. 1: the documents have problems, or the answer is negative. 2: wrong usage or no access. */
 export type ExitCode = 0 | 1 | 2;
-
-/** Wrong usage or no access: the command prints the message and ends with exit code 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}

@@ -1,6 +1,8 @@
 /** Runs a command again whenever what it prints would differ, until Ctrl-C: the `--watch` of commands that read files. */
+
+import { UsageError } from "../../stack/usage-error.ts";
 import { untilInterrupted } from "./interrupt.ts";
-import { type ExitCode, type Io, UsageError } from "./io.ts";
+import type { ExitCode, Io } from "./io.ts";
 
 const LOOK_EVERY_MILLISECONDS = 300;
 

@@ -1,6 +1,8 @@
 /** The journey tests that a command runs: files, or the files `*.test.json` in folders. */
+
+import { UsageError } from "../../stack/usage-error.ts";
 import { filesIn } from "../files/document-files.ts";
-import { type Io, UsageError } from "../terminal/io.ts";
+import type { Io } from "../terminal/io.ts";
 
 export function testFiles(names: readonly string[], io: Io): string[] {
   const given = names.length > 0 ? names : ["."];

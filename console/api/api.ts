@@ -4,6 +4,7 @@
  */
 
 import type { Finding } from "../../insight/health/finding.ts";
+import type { RemedyDeed } from "../../insight/health/remedy.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { CustomerAnswer, CustomersAnswer, WhatIf, WhatIfAnswer } from "./customers.ts";
@@ -16,9 +17,17 @@ import type {
   JourneySimulated,
   JourneySimulation,
 } from "./edit.ts";
-import type { InsideAnswer, JourneyAnswer, JourneyRow, JourneyStatusDeed, VersionAnswer } from "./journeys.ts";
+import type {
+  GoalDaysAnswer,
+  InsideAnswer,
+  JourneyAnswer,
+  JourneyRow,
+  JourneyStatusDeed,
+  SavesAnswer,
+  VersionAnswer,
+} from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
-import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
+import type { Rendered, TemplateAnswer, TemplateRow, TemplateTest } from "./templates.ts";
 
 export interface Session {
   /** `embedded`: examples in memory on a virtual clock. `stack`: a deployed stack. */
@@ -43,6 +52,9 @@ export interface Questions {
   edit: Question<"id", EditAnswer>;
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
+  saves: Question<"id", SavesAnswer>;
+  /** Reads the customers table: a page asks it only when a person wants to know. */
+  "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
   /** `q`: a part of an id, a name or an address. */
   customers: Question<"q", CustomersAnswer>;
@@ -75,6 +87,8 @@ export interface Deeds {
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
   "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
+  "template-test": Deed<TemplateTest, Done>;
+  remedy: Deed<RemedyDeed, RemedyDone>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;
@@ -90,6 +104,11 @@ export type ResultOf<Name extends DeedName> = Deeds[Name]["answer"];
 /** `problems`: why nothing was done; empty when it was. */
 export interface Done {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** `outcome`: what was done, in a sentence. */
+export interface RemedyDone extends Done {
+  readonly outcome: string;
 }
 
 /** The answer when a question or deed failed. */

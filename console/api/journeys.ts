@@ -1,10 +1,12 @@
 /** What the pages about journeys show. */
-import type { Listed } from "../../cli/list/listed.ts";
+import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
+import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
 import type { Publication } from "../../lambdas/app/ports.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
+import type { Listed } from "../../stack/journeys/listed.ts";
 
 export interface JourneyRow extends Listed {
   readonly completed: number;
@@ -24,6 +26,33 @@ export interface JourneyAnswer {
   /** Of the live version. */
   readonly funnel?: Funnel;
   readonly held?: Hold;
+}
+
+export interface GoalDaysAnswer {
+  readonly days: readonly GoalDay[];
+  /** How many items of the customers table were read; 0 on the embedded engine, which has none. */
+  readonly items: number;
+  /** Whether there are more, so that the numbers are those of a part. */
+  readonly more: boolean;
+}
+
+export interface SavesAnswer {
+  /** `pending`: the stack has not reported the outcome of the last save. */
+  readonly document: "saved" | "pending" | "deleted";
+  readonly last?: Publication;
+  /** When the live version or its status was last published. */
+  readonly publishedAt?: Time;
+  readonly stoppedAt?: Time;
+  /** The newest first. */
+  readonly versions: readonly VersionSave[];
+  /** Whether there are older versions than were read. */
+  readonly more: boolean;
+}
+
+export interface VersionSave {
+  readonly version: number;
+  /** What changed since the version before; absent for the first version. */
+  readonly changes?: readonly Difference[];
 }
 
 export interface JourneyStatusDeed {

@@ -1,5 +1,5 @@
 /** Everything that the memory store holds about a customer, as items of the table, by sort key. */
-import type { Item } from "../../cli/stack/stack.ts";
+
 import {
   customerItem,
   enrollmentItem,
@@ -10,6 +10,7 @@ import {
 } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
+import type { Item } from "../../stack/stack.ts";
 
 /** How long the table keeps events: the time to live of each item. */
 const EVENT_DAYS = 400;

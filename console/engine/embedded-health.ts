@@ -1,7 +1,8 @@
 /** The services around the tables, of which the embedded engine has none: no queue, no alarm, no mail account. */
-import type { Health } from "../../cli/stack/health.ts";
+
 import type { EnrollmentRef } from "../../lambdas/app/store.ts";
 import type { World } from "../../simulator/world.ts";
+import type { Health } from "../../stack/health.ts";
 
 export function embeddedHealth({ store, clock }: World): Health {
   const counted = async (refs: AsyncIterable<EnrollmentRef>, journeyId: string) => {

@@ -5,8 +5,7 @@
  * A save is published before `outcome` returns, because no stream lies in between. Nothing fails here, so there are no
  * dead letters.
  */
-import type { Entry } from "../../cli/send/entries.ts";
-import type { Item, Stack, StoredJourney, Table } from "../../cli/stack/stack.ts";
+
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
@@ -22,6 +21,8 @@ import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
+import type { Entry } from "../../stack/entries.ts";
+import type { Item, Stack, StoredJourney, Table } from "../../stack/stack.ts";
 import { customerItems } from "./customer-items.ts";
 import { embeddedHealth } from "./embedded-health.ts";
 
@@ -190,6 +191,10 @@ export class EmbeddedStack implements Stack {
   async publish(name: string, detail: object, source: string): Promise<void> {
     const [refused] = await this.putEvents([{ Source: source, DetailType: name, Detail: JSON.stringify(detail) }]);
     if (refused !== undefined) throw new Error(`The event ${name} was rejected: ${refused}`);
+  }
+
+  async sendTest(): Promise<string> {
+    return "The embedded engine sends nothing. Its mails are in the mailbox of the playground.";
   }
 
   deadLetterQueues() {

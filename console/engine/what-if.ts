@@ -2,8 +2,7 @@
  * Forks a customer into the simulator: a world of its own with a copy of everything that is stored about the customer and
  * with the live journeys. An event, a status or only time is tried there. The stack is read, and never changed.
  */
-import { recordOf } from "../../cli/deployed/customer-record.ts";
-import type { Stack } from "../../cli/stack/stack.ts";
+
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
@@ -12,6 +11,8 @@ import type { Segment } from "../../lambdas/domain/segments/segment.ts";
 import { EPOCH, plus } from "../../lambdas/domain/time/time.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import { World } from "../../simulator/world.ts";
+import { recordOf } from "../../stack/deployed/customer-record.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { WhatIf, WhatIfAnswer } from "../api/customers.ts";
 
 export async function whatIf({ customerId, event, status, during }: WhatIf, stack: Stack): Promise<WhatIfAnswer> {

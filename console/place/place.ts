@@ -1,5 +1,5 @@
 /** What a console looks at: a deployed stack, or the playground. */
-import type { Stack } from "../../cli/stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { Playground } from "../engine/playground.ts";
 import type { Mails } from "./mails.ts";
 

@@ -1,5 +1,6 @@
 /** What the page may ask the server to do. Without `--write`, a deployed stack is never changed. */
 import * as z from "zod";
+import { journeyRemedies } from "../../insight/health/remedy.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { isDuration } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -7,10 +8,12 @@ import type { BodyOf, DeedName, Done, ResultOf } from "../api/api.ts";
 import { whatIf } from "../engine/what-if.ts";
 import type { Place, Playing } from "../place/place.ts";
 import { NotFound, ReadOnly, WrongBody } from "./answers/failures.ts";
+import { applyRemedy } from "./apply-remedy.ts";
 import { costOf, planOf } from "./editing/plan.ts";
 import { saveEdited } from "./editing/save-journey.ts";
 import { simulateDraft } from "./editing/simulate-draft.ts";
 import { inTurn } from "./in-turn.ts";
+import { sendTest } from "./send-test.ts";
 import { setStatus } from "./set-status.ts";
 
 const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
@@ -21,6 +24,18 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   "journey-plan": z.strictObject({ document: object }),
   "journey-cost": z.strictObject({ document: object, region: z.string().optional() }),
   "journey-simulate": z.strictObject({ document: object, scenario: object }),
+  "template-test": z.strictObject({
+    id: z.string(),
+    customer: z.string(),
+    sender: z.string().optional(),
+    language: z.string().optional(),
+    to: z.string(),
+    from: z.string().optional(),
+  }),
+  remedy: z.union([
+    z.strictObject({ kind: z.literal("redrive") }),
+    z.strictObject({ kind: z.enum(journeyRemedies), journeyId: z.string() }),
+  ]),
   "playground-move": z.union([
     z.strictObject({ by: z.string().refine(isDuration) }),
     z.strictObject({ to: z.literal("next") }),
@@ -47,6 +62,8 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
   "journey-plan": ({ document }, { stack }) => planOf(document, stack),
   "journey-cost": ({ document, region }) => costOf(document, region),
   "journey-simulate": (asked, { stack }) => simulateDraft(asked, stack),
+  "template-test": (asked, place) => sendTest(asked, place),
+  remedy: (asked, { stack }) => applyRemedy(asked, stack),
   "playground-move": (body, { playground }) =>
     playing(playground, async ({ now }) => {
       if ("by" in body) await now.moveBy(body.by);

@@ -3,10 +3,12 @@ import { contentOf } from "../../insight/documents/document-text.ts";
 import type { AnswerTo, ParametersOf, QuestionName } from "../api/api.ts";
 import type { Place } from "../place/place.ts";
 import { customerAnswer, customersAnswer } from "./answers/customers.ts";
+import { goalDaysAnswer } from "./answers/goal-days.ts";
 import { healthAnswer } from "./answers/health.ts";
 import { insideAnswer } from "./answers/inside.ts";
 import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
+import { savesAnswer } from "./answers/saves.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
 import { editAnswer } from "./editing/edit-answer.ts";
 
@@ -18,6 +20,8 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   journey: ({ id = "" }, { stack }) => journeyAnswer(id, stack),
   edit: ({ id = "" }, place) => editAnswer(id, place),
   inside: ({ id = "" }, { stack }) => insideAnswer(id, stack),
+  "goal-days": ({ id = "" }, { stack }) => goalDaysAnswer(id, stack),
+  saves: ({ id = "" }, { stack }) => savesAnswer(id, stack),
   version: async ({ id = "", version = "" }, { stack }) => {
     const document = await stack.version(id, Number(version));
     return document ? { document: contentOf(document) } : {};

@@ -1,8 +1,9 @@
 /** Pauses, holds or resumes a journey, as the commands do. A stop is not offered: customers who exit do not return. */
-import { saveStatus, settled } from "../../cli/deployed/saving.ts";
-import { statusAfter } from "../../cli/set-status/status-after.ts";
-import type { Stack } from "../../cli/stack/stack.ts";
+
 import { appliedAlone } from "../../lambdas/domain/journey/journey.ts";
+import { saveStatus, settled } from "../../stack/deployed/saving.ts";
+import { statusAfter } from "../../stack/journeys/status-after.ts";
+import type { Stack } from "../../stack/stack.ts";
 import type { Done } from "../api/api.ts";
 import type { JourneyStatusDeed } from "../api/journeys.ts";
 import { NotFound } from "./answers/failures.ts";

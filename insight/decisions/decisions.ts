@@ -1,7 +1,7 @@
 /**
  * The data that each decision on a customer's path had read.
  *
- * No step stores that data. It is derived from the version that the customer entered with and from what is stored
+ * No step stores that data. It is derived from the enrollment's version and from what is stored
  * about the customer today; where data has changed or expired since, the evidence says so.
  */
 
@@ -10,6 +10,7 @@ import type { Enrollment, Step } from "../../lambdas/domain/enrollment/enrollmen
 import type { ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { END } from "../../lambdas/domain/journey/outlets.ts";
+import { UNKNOWN_CHANNEL } from "../../lambdas/domain/messages/channel.ts";
 import { statusTime } from "../../lambdas/domain/messages/message-status.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import { share } from "../../lambdas/domain/values/hash.ts";
@@ -33,8 +34,8 @@ type Decide<T extends ComponentType> = (
 ) => Decision;
 
 /**
- * The decision of each step; `undefined` for a step that decided nothing, or has not decided yet. `keptSince`: events
- * from this time on are still stored.
+ * The decision of each step; `undefined` for a step that decided nothing, or has not decided yet, or was decided by an
+ * older version before a person migrated the customer. `keptSince`: events from this time on are still stored.
  */
 export function decisionsOf(
   enrollment: Enrollment,
@@ -42,7 +43,9 @@ export function decisionsOf(
   record: CustomerRecord,
   keptSince: Time,
 ): (Decision | undefined)[] {
+  const older = enrollment.migrations?.at(-1)?.steps ?? 0;
   return enrollment.steps.map((step, index) => {
+    if (index < older) return undefined;
     const component = journey.components[step.componentId];
     if (component?.type !== step.type || step.outcome === "exited") return undefined;
     const at = step.type === "wait" ? step.at : (step.leftAt ?? undefined);
@@ -102,9 +105,10 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
     return compared([...none, ...conditionEvidence(byChange, view)], !missed);
   },
 
-  sendTemplate: (_, { outcome, reason = "" }, view) => ({
-    saw: outcome === "skipped" ? skipEvidence(reason, view) : [],
-  }),
+  sendTemplate: (_, { componentId, outcome, reason = "" }, view) => {
+    const message = view.enrollment.messages.findLast((each) => each.componentId === componentId);
+    return { saw: outcome === "skipped" ? skipEvidence(reason, view, message?.channel ?? UNKNOWN_CHANNEL) : [] };
+  },
 };
 
 /** `agrees`: whether the stored data leads to the outcome that the customer took. */

@@ -1,7 +1,9 @@
 /** Checks on the delivery of events and changes: queues, dead letters, streams. */
+import { noteText } from "../../lambdas/domain/customer/note-text.ts";
 import { count } from "../words/count.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
 import type { QueueName } from "./observed.ts";
+import { redriveRemedies } from "./remedy.ts";
 
 const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
@@ -55,6 +57,7 @@ export const eventChecks: readonly Check[] = [
             what: `${count(deadLetters, "message")} could not be handled.`,
             forCustomers: queueTexts[name].dead,
             doFirst: queueTexts[name].replay,
+            remedies: redriveRemedies,
           }
         : ok(`dead letters of ${name}`, "none."),
     ]),
@@ -66,7 +69,7 @@ export const eventChecks: readonly Check[] = [
           {
             area: "reserved attributes",
             state: "note",
-            what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${reason})`).join(", ")} could not be used since the stack began.`,
+            what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${noteText(reason)})`).join(", ")} could not be used since the stack began.`,
             forCustomers:
               "their attribute stayed as it was. An unsubscribed value that could not be read counts as unsubscribed.",
             doFirst: "journeys customer ID shows the note. Correct the app that sends these values.",
@@ -85,6 +88,7 @@ export const eventChecks: readonly Check[] = [
             forCustomers: "affected customers may stay in a journey that they should have left, or miss a goal.",
             doFirst:
               "journeys redrive --list names the function of each batch, usually exit-evaluator. Read its log and fix it; then journeys redrive.",
+            remedies: redriveRemedies,
           },
   ],
 

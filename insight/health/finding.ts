@@ -1,5 +1,6 @@
 /** A finding: the state of one area of the stack, what it means for customers, and what to do first. */
 import type { Observed } from "./observed.ts";
+import type { Remedy } from "./remedy.ts";
 
 export type State = "ok" | "note" | "failing" | "not known";
 
@@ -10,6 +11,8 @@ export interface Finding {
   /** The consequence for customers, unless the area is ok. */
   readonly forCustomers?: string;
   readonly doFirst?: string;
+  /** The commands that `doFirst` names, with the ids of this finding. */
+  readonly remedies?: readonly Remedy[];
 }
 
 /** A check: one row of a table. */

@@ -2,6 +2,7 @@
 import { count } from "../words/count.ts";
 import { durationText } from "../words/duration-text.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
+import { journeyRemedy } from "./remedy.ts";
 
 /** The default quota of open standard executions in an account and region, for when AWS reports none. */
 const MOST_EXECUTIONS = 1_000_000;
@@ -52,6 +53,7 @@ export const journeyChecks: readonly Check[] = [
       what: `it is held; ${parked}${more ? " or more" : ""} of its customers are due to go on.`,
       forCustomers: "they stay at their component and get no messages. Exits and goals still work.",
       doFirst: `journeys resume ${journeyId} lets them go on, when the reason for the hold is gone.`,
+      remedies: [journeyRemedy("resume", journeyId)],
     })),
 
   ({ rejected }) =>
@@ -63,6 +65,7 @@ export const journeyChecks: readonly Check[] = [
           what: `its last save was rejected: ${problems.map(({ message }) => message).join(" ")}`,
           forCustomers: "none: the version that was live stays live. The change is not live.",
           doFirst: `journeys show ${journeyId} lists the problems. Fix the document, then publish it with journeys publish.`,
+          remedies: [{ command: `journeys show ${journeyId}` }],
         })),
 
   ({ failed }) =>
@@ -88,6 +91,7 @@ export const journeyChecks: readonly Check[] = [
           what: `${reports} of ${sent} messages since the journey began. That share is above the limit of SES for an account.`,
           forCustomers: "if SES pauses the account, no journey can send mail to any customer.",
           doFirst: `journeys stop ${journeyId} ends all enrollments before the next message; journeys pause ${journeyId} only prevents new entries. Then find out which customers get the messages, and why they do not want them.`,
+          remedies: [journeyRemedy("pause", journeyId), { command: `journeys stop ${journeyId}` }],
         })),
 
   ({ held }) =>
@@ -98,6 +102,7 @@ export const journeyChecks: readonly Check[] = [
       forCustomers:
         "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
       doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} --breaker closes the circuit breaker, or journeys stop ${journeyId} ends all enrollments.`,
+      remedies: [journeyRemedy("close-breaker", journeyId), { command: `journeys stop ${journeyId}` }],
     })),
 
   ({ inside, executions }) => {

@@ -12,5 +12,6 @@ export const segmentChecks: readonly Check[] = [
           forCustomers:
             "none for now: the copy that was live stays live. The next save of a document that names it may be refused.",
           doFirst: `publish the segment again with journeys publish, or remove it from the conditions. journeys segment ${segmentId} shows what is live.`,
+          remedies: [{ command: `journeys segment ${segmentId}` }],
         })),
 ];

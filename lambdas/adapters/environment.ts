@@ -51,6 +51,8 @@ export const environments = {
     SENDER: z.optional(sender),
     /** `limits-setting.ts` reads it. */
     LIMITS: z.optional(text),
+    /** `sms/sms-setting.ts` reads it. */
+    SMS: z.optional(text),
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),

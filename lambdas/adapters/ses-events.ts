@@ -5,7 +5,7 @@
  */
 import * as z from "zod/mini";
 import type { ReportedStatus } from "../app/messages/record-message-status.ts";
-import type { ReportOf } from "../domain/messages/channel.ts";
+import type { ReportOf } from "../domain/messages/channel-traits.ts";
 import { type Time, toTime } from "../domain/time/time.ts";
 import { claimOf } from "./message-tags.ts";
 

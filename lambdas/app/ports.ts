@@ -15,6 +15,7 @@ import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
+import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Limits } from "../domain/messages/limits.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
@@ -36,6 +37,8 @@ export interface Ports {
   readonly statusTasks: StatusTasks;
   readonly statusProgress: StatusProgress;
   readonly mail: Mail;
+  /** `undefined` when the stack has the channel `sms` switched off. */
+  readonly sms: Sms | undefined;
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** Starts audience runs by themselves. */
@@ -45,7 +48,7 @@ export interface Ports {
   readonly runs: Runs;
   readonly profiles: Profiles;
   readonly entries: Entries;
-  /** The sending rate of email; `undefined` when the stack does not know the mail service's rate. */
+  /** The sending rates of channels; `undefined` when the stack knows none. */
   readonly sendRate: SendRate | undefined;
   /** The sender of journeys without a sender of their own. */
   readonly sender: Sender | undefined;
@@ -211,6 +214,9 @@ export interface Mail {
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
 }
 
+/** Text messages. The promises are those of `Mail`. */
+export type Sms = Mail;
+
 /** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {
   get(journeyId: string): Promise<Breaker>;
@@ -230,8 +236,8 @@ export interface Schedules {
 }
 
 export interface SendRate {
-  /** Takes the next free turn: the moment at which one more message may be sent. */
-  turn(): Promise<Time>;
+  /** Takes the next free turn of a channel: the moment at which one more message may be sent. `undefined`: it has no rate. */
+  turn(channel: PacedChannel): Promise<Time | undefined>;
 }
 
 export interface Bus {

@@ -7,6 +7,7 @@ import type { AddressKey } from "../resources/address-key.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyBus } from "../resources/journey-bus.ts";
 import type { Mail } from "../resources/mail.ts";
+import type { Sms } from "../resources/sms.ts";
 import { JourneyFunction } from "./journey-function.ts";
 import type { Unsubscribe } from "./unsubscribe.ts";
 
@@ -20,6 +21,7 @@ export interface AdvanceProps {
   readonly sender: Sender | undefined;
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
+  readonly sms: Sms | undefined;
 }
 
 export class Advance extends Construct {
@@ -27,7 +29,17 @@ export class Advance extends Construct {
 
   constructor(scope: Construct, id: string, foundation: Foundation, props: AdvanceProps) {
     super(scope, id);
-    const { bus, mail, unsubscribe, unsubscribeUrl = unsubscribe.url, addressKey, sender, limits, mailRate } = props;
+    const {
+      bus,
+      mail,
+      unsubscribe,
+      unsubscribeUrl = unsubscribe.url,
+      addressKey,
+      sender,
+      limits,
+      mailRate,
+      sms,
+    } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
       description: "Walks a customer through the components of a journey up to the next wait",
@@ -42,6 +54,7 @@ export class Advance extends Construct {
         ADDRESS_KEY_ARN: addressKey.key.secretArn,
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),
+        SMS: sms && JSON.stringify(sms.setting),
         MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
       },
       failure: {
@@ -64,6 +77,7 @@ export class Advance extends Construct {
       "readBreakers",
     );
     mail.allowSending(this.handler);
+    sms?.allowSending(this.handler);
     bus.allowPublishing(this.handler);
     unsubscribe.allowSigning(this.handler);
     addressKey.allowReading(this.handler);

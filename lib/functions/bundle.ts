@@ -1,15 +1,17 @@
 /**
  * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
- * It includes the SDK, so that the tested version is the version that runs.
+ * It includes the SDK, so that the tested version is the version that runs. advance is the exception: it has several
+ * modules, because it loads the client of a channel only in a stack that has the channel.
  *
  * The first request for a bundle runs esbuild for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { AssetHashType, DockerImage } from "aws-cdk-lib";
 import { type AssetCode, Code } from "aws-cdk-lib/aws-lambda";
+import type { Metafile } from "esbuild";
 import { environments, type FunctionName } from "../../lambdas/adapters/environment.ts";
 
 const lambdas = join(import.meta.dirname, "../../lambdas");
@@ -37,16 +39,21 @@ const elsewhere = [
 
 /** It calls another function, and the client of Lambda loads the streams of events at once. */
 const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
+/** Its channels are modules of their own. What they share with the rest of it is in one more module, not in each twice. */
+const IN_PARTS: FunctionName = "advance";
 
 export interface Bundle {
-  readonly contents: Uint8Array;
-  /** How many bytes of it come from which file. */
+  /** By file name. `index.mjs` has the handler. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The bytes that every cold start loads: `index.mjs` and what it imports at once. */
+  readonly loaded: number;
+  /** How many bytes of the files come from which source. */
   readonly inputs: Readonly<Record<string, number>>;
 }
 
 let bundled: ReadonlyMap<FunctionName, Bundle> | undefined;
 
-/** Each function's module. */
+/** Each function's modules. */
 export function bundles(): ReadonlyMap<FunctionName, Bundle> {
   bundled ??= bundle();
   return bundled;
@@ -54,20 +61,32 @@ export function bundles(): ReadonlyMap<FunctionName, Bundle> {
 
 function bundle(): ReadonlyMap<FunctionName, Bundle> {
   const names = Object.keys(environments) as FunctionName[];
-  const others = names.filter((name) => name !== WITH_EVENT_STREAMS);
+  const others = names.filter((name) => name !== WITH_EVENT_STREAMS && name !== IN_PARTS);
   const without = elsewhere.filter((name) => name !== EVENT_STREAMS);
-  return new Map([...built(others, elsewhere), ...built([WITH_EVENT_STREAMS], without)]);
+  return new Map([
+    ...built(others, elsewhere),
+    ...built([WITH_EVENT_STREAMS], without),
+    ...built([IN_PARTS], elsewhere, true),
+  ]);
 }
 
-function built(names: readonly FunctionName[], external: readonly string[]): (readonly [FunctionName, Bundle])[] {
+/** With `splitting`, the functions of one call share the modules that they have in common. */
+function built(
+  names: readonly FunctionName[],
+  external: readonly string[],
+  splitting = false,
+): (readonly [FunctionName, Bundle])[] {
   // Loaded only here: an app that uses the package has bundles, and needs no esbuild.
   const { buildSync } = createRequire(import.meta.url)("esbuild") as typeof import("esbuild");
   const { outputFiles, metafile } = buildSync({
-    entryPoints: names.map((name) => join(lambdas, `${name}.ts`)),
+    entryPoints: names.map((name) => ({ in: join(lambdas, `${name}.ts`), out: join(name, "index") })),
     outdir: lambdas,
+    outExtension: { ".js": ".mjs" },
     write: false,
     metafile: true,
     bundle: true,
+    splitting,
+    chunkNames: join(names[0] ?? "", "[name]-[hash]"),
     platform: "node",
     format: "esm",
     target: "node24",
@@ -77,13 +96,34 @@ function built(names: readonly FunctionName[], external: readonly string[]): (re
     external: [...external],
     logLevel: "warning",
   });
-  const outputs = Object.entries(metafile.outputs);
-  return outputFiles.map(({ path, contents }) => {
-    const name = basename(path, ".js") as FunctionName;
-    const inputs = outputs.find(([output]) => output.endsWith(`${name}.js`))?.[1].inputs ?? {};
-    const bytes = Object.entries(inputs).map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const);
-    return [name, { contents, inputs: Object.fromEntries(bytes) }] as const;
-  });
+  const contents = new Map(outputFiles.map((file) => [file.path, file.contents]));
+  const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [resolve(path), output]));
+  return names.map((name) => [name, bundleOf(join(lambdas, name, "index.mjs"), outputs, contents)] as const);
+}
+
+type Outputs = ReadonlyMap<string, Metafile["outputs"][string]>;
+
+function bundleOf(entry: string, outputs: Outputs, contents: ReadonlyMap<string, Uint8Array>): Bundle {
+  const all = [...reached(entry, outputs, true)];
+  const size = (path: string) => contents.get(path)?.length ?? 0;
+  const inputs: Record<string, number> = {};
+  for (const path of all)
+    for (const [input, { bytesInOutput }] of Object.entries(outputs.get(path)?.inputs ?? {}))
+      inputs[input] = (inputs[input] ?? 0) + bytesInOutput;
+  return {
+    files: new Map(all.map((path) => [basename(path), contents.get(path) as Uint8Array])),
+    loaded: [...reached(entry, outputs, false)].reduce((sum, path) => sum + size(path), 0),
+    inputs,
+  };
+}
+
+/** The files that a module imports, itself included. `byNeed`: also those that it imports only when it needs them. */
+function reached(path: string, outputs: Outputs, byNeed: boolean, known = new Set<string>()): Set<string> {
+  if (known.has(path)) return known;
+  known.add(path);
+  for (const { path: next, kind, external } of outputs.get(path)?.imports ?? [])
+    if (!external && (byNeed || kind === "import-statement")) reached(resolve(next), outputs, byNeed, known);
+  return known;
 }
 
 /**
@@ -103,7 +143,7 @@ export function codeOf(name: FunctionName): AssetCode {
         tryBundle(folder) {
           const bundle = bundles().get(name);
           if (!bundle) throw new Error(`esbuild made no bundle of ${name}.`);
-          writeFileSync(join(folder, "index.mjs"), bundle.contents);
+          for (const [file, contents] of bundle.files) writeFileSync(join(folder, file), contents);
           return true;
         },
       },

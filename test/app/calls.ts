@@ -2,7 +2,7 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { Inbox, Ports, Sms, StoredJourneys } from "../../lambdas/app/ports.ts";
 
 type Watched = Pick<
   Ports,
@@ -22,6 +22,7 @@ type Watched = Pick<
   | "entries"
 > & {
   readonly inbox: Inbox;
+  readonly sms: Sms;
   readonly journeys: StoredJourneys;
 };
 export type PortName = keyof Watched;
@@ -72,6 +73,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   statusTasks: { begin: "effect", add: "effect" },
   statusProgress: { note: "effect" },
   mail: { send: "effect" },
+  sms: { send: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
   schedules: { armed: "read", arm: "effect" },

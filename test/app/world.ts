@@ -84,7 +84,18 @@ export class World {
       isRunning: (ref, attempt) => walking.isRunning(ref, attempt),
     };
     const statusTasks = immediateStatusTasks(() => this.ports);
-    const ports = memoryPorts(store, { clock, journeys, templates, executions, statusTasks, mail, bus, runs, entries });
+    const ports = memoryPorts(store, {
+      clock,
+      journeys,
+      templates,
+      executions,
+      statusTasks,
+      mail,
+      sms: mail,
+      bus,
+      runs,
+      entries,
+    });
     this.ports = crash ? crashing(ports, crash) : ports;
     walking.ports = this.ports;
     for (const template of [hello, receipt, sms]) this.put(template);

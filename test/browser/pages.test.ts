@@ -8,6 +8,7 @@ const pages = [
   "/journeys?q=nothing-like-this",
   "/journeys/abandoned-cart",
   "/journeys/abandoned-cart?tab=goals",
+  "/journeys/abandoned-cart?tab=saves",
   "/journeys/abandoned-cart?tab=versions",
   "/journeys/none",
   "/customers",
@@ -83,6 +84,19 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     await expect.poll(() => panel.textContent()).toMatch(/came.*there now.*sent.*delivered.*read/s);
     await open.page.getByRole("button", { name: "Close" }).click();
     await expect.poll(() => panel.textContent()).toContain("Choose a card");
+  });
+
+  test("the goals are drawn by day, with a table that says the same", async () => {
+    await open.go("/journeys/abandoned-cart?tab=goals");
+    const days = main().getByRole("region", { name: "By day" });
+    await days.getByText("purchase as a table").press("Enter");
+    const cells = await days.locator("tbody td:nth-child(2)").allTextContents();
+    const total = cells.reduce((sum, cell) => sum + Number(cell), 0);
+    expect(total).toBeGreaterThan(5);
+    await days.getByText(`: ${total} in 30 days`).waitFor();
+    const drawn = await days.locator("rect.reached").evaluateAll((all) => all.map((bar) => bar.getAttribute("height")));
+    expect(drawn.filter((height) => Number(height) > 0)).toHaveLength(cells.filter((cell) => cell !== "0").length);
+    expect(await barriers(open.page)).toEqual([]);
   });
 
   test("the picture is made larger and smaller by keyboard", async () => {

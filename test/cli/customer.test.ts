@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { executionOf } from "../../cli/customer/execution.ts";
 import { showRecord } from "../../cli/customer/show-record.ts";
-import type { EnteredJourneys } from "../../cli/deployed/customer-decisions.ts";
-import { recordOf, remainingItems } from "../../cli/deployed/customer-record.ts";
 import { mentions } from "../../cli/erase/mentions.ts";
 import { customerItem, enrollmentItem, eventItem, reasonItem } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { EnteredJourneys } from "../../stack/deployed/customer-decisions.ts";
+import { recordOf, remainingItems } from "../../stack/deployed/customer-record.ts";
 import { enrollment } from "../insight/enrolled.ts";
 import { journey as document, ioOf } from "./running.ts";
 
@@ -128,7 +128,7 @@ test("a value that could not be used is printed with its reason and its time", (
   const noted = { ...profile, notes: { timezone: { reason: "bad-timezone", at: AT } as const } };
   const { io, out } = ioOf({});
   showRecord(recordOf("c-1", [customerItem(noted)]), machine, io);
-  expect(out.join("\n")).toMatch(/timezone could not be used \(bad-timezone\) on .*2026/);
+  expect(out.join("\n")).toMatch(/timezone could not be used on .*2026.*: it is no time zone/);
 });
 
 test("the execution has the name that the functions use, and a link in its partition", () => {

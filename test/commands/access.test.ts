@@ -30,6 +30,7 @@ const lines = [
   "resume cart",
   "stop cart",
   "delete cart",
+  "migrate cart --to 1",
   "watch cart --for PT1S",
   "send event.json",
   "recount cart",
@@ -97,6 +98,7 @@ test.each([
   ["resume card"],
   ["stop card"],
   ["watch card"],
+  ["migrate card --to 1"],
   ["recount card"],
   ["render hello --customer ada --journey card"],
 ])("%s: a journey that is not there is exit code 2, with the name that was meant", async (line) => {

@@ -19,6 +19,12 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   hold: [["cart"], ["%"]],
   resume: [["cart"], ["%"]],
   stop: [["cart"], ["cart", "--yes"], ["%"]],
+  migrate: [
+    ["cart", "--to", "1", "--yes"],
+    ["cart", "--to", "%"],
+    ["cart", "--to", "1", "--map", "%=%"],
+    ["%", "--to", "1"],
+  ],
   delete: [["cart"], ["odd"], ["%"]],
   enter: [
     ["cart", "--all", "--dry-run"],

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { commands } from "../../cli/commands.ts";
-import { UsageError } from "../../cli/terminal/io.ts";
+import { UsageError } from "../../stack/usage-error.ts";
 import { ran } from "../cli/running.ts";
 import { around, command } from "./on-stack.ts";
 import { cart, letter, shop } from "./shop.ts";
@@ -48,6 +48,7 @@ const calls: Readonly<Record<string, string>> = {
   hold: "hold cart",
   resume: "resume cart",
   stop: "stop cart --yes",
+  migrate: "migrate cart --to 1",
   delete: "delete cart",
   enter: "enter cart --all --dry-run",
   runs: "runs",

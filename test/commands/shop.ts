@@ -3,8 +3,8 @@
  * inside, Cyd lives in the wrong country, and Dan's cart was too small.
  */
 
-import type { Item } from "../../cli/stack/stack.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
+import type { Item } from "../../stack/stack.ts";
 import { MemoryStack } from "./memory-stack/stack.ts";
 
 export const letter = {

@@ -104,7 +104,7 @@ const runs: Calls<Runs> = {
 
 const profiles: Calls<Profiles> = { page: (port) => port.page(0, 1, undefined) };
 
-const pace: Calls<SendRate> = { turn: (port) => port.turn() };
+const pace: Calls<SendRate> = { turn: (port) => port.turn("email") };
 
 export type AllPorts = Ports & { readonly pace: SendRate };
 export type Call = readonly [name: string, call: (ports: AllPorts) => Promise<unknown>];

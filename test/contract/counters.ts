@@ -111,33 +111,40 @@ export function describeCounters(make: MakeWorld): void {
 
     test("is now where no message waits; the next turns follow at the send rate", async () => {
       const turns = (await make()).pace(4);
-      expect([await turns.turn(), await turns.turn(), await turns.turn()]).toEqual([NOW, after(250), after(500)]);
+      expect([await turns.turn("email"), await turns.turn("email"), await turns.turn("email")]).toEqual([
+        NOW,
+        after(250),
+        after(500),
+      ]);
     });
 
     test("is the next free one while messages wait, and now after a pause", async () => {
       const world = await make();
       const turns = world.pace(4);
-      await turns.turn();
-      await turns.turn();
+      await turns.turn("email");
+      await turns.turn("email");
       world.setClock(after(300));
-      expect(await turns.turn()).toBe(after(500));
+      expect(await turns.turn("email")).toBe(after(500));
       world.setClock(after(750));
-      expect(await turns.turn()).toBe(after(750));
+      expect(await turns.turn("email")).toBe(after(750));
       world.setClock(LATER);
-      expect([await turns.turn(), await turns.turn()]).toEqual([LATER, fromMilliseconds(toMilliseconds(LATER) + 250)]);
+      expect([await turns.turn("email"), await turns.turn("email")]).toEqual([
+        LATER,
+        fromMilliseconds(toMilliseconds(LATER) + 250),
+      ]);
     });
 
     test("is never earlier than the queue, even for a clock that is late", async () => {
       const world = await make();
       const turns = world.pace(4);
-      await turns.turn();
+      await turns.turn("email");
       world.setClock(EARLIER);
-      expect(await turns.turn()).toBe(after(250));
+      expect(await turns.turn("email")).toBe(after(250));
     });
 
     test("is a different one for each of eight simultaneous callers", async () => {
       const turns = (await make()).pace(4);
-      const all = await Promise.all(Array.from({ length: 8 }, () => turns.turn()));
+      const all = await Promise.all(Array.from({ length: 8 }, () => turns.turn("email")));
       expect(all.sort()).toEqual(Array.from({ length: 8 }, (_, n) => after(n * 250)));
     });
   });

@@ -150,13 +150,13 @@ export function describeRequests(): void {
 
   test("a turn to send costs one write while messages wait, and two after a pause", async () => {
     const turns = (await dynamodbWorld()).pace(4);
-    expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem", "UpdateItem"]);
-    expect((await requestsOf(() => turns.turn())).map(described)).toEqual(["UpdateItem"]);
+    expect((await requestsOf(() => turns.turn("email"))).map(described)).toEqual(["UpdateItem", "UpdateItem"]);
+    expect((await requestsOf(() => turns.turn("email"))).map(described)).toEqual(["UpdateItem"]);
   });
 
   test("all turns are taken at as many items as the model of a stack at scale says", async () => {
     const turns = (await dynamodbWorld()).pace(1_000);
-    const keys = await requestsOf(() => Promise.all(Array.from({ length: 40 }, () => turns.turn())));
+    const keys = await requestsOf(() => Promise.all(Array.from({ length: 40 }, () => turns.turn("email"))));
     expect(new Set(keys.map(({ input }) => JSON.stringify(input.Key))).size).toBe(SEND_RATE_ITEMS);
   });
 }

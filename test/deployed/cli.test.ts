@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { saveStatus } from "../../cli/deployed/saving.ts";
-import type { Item, StoredJourney } from "../../cli/stack/stack.ts";
+import { saveStatus } from "../../stack/deployed/saving.ts";
+import type { Item, StoredJourney } from "../../stack/stack.ts";
 import { answer, closeInhabited, file, folder, journeyOf, openInhabited, run, template } from "./inhabited.ts";
 
 beforeAll(openInhabited, 180_000);

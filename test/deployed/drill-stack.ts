@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

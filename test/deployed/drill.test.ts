@@ -5,8 +5,8 @@
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import { limitMails, mails } from "../../local/mailbox.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import {
   becomes,
   CROWD,

@@ -10,8 +10,8 @@ import {
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

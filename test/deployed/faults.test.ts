@@ -8,8 +8,8 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
-import type { Item } from "../../cli/stack/stack.ts";
+import type { Item } from "../../stack/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

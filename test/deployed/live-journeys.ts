@@ -1,7 +1,7 @@
 /** Publishes a new journey for each test, sends customers into it, and reads what became of them. */
 import { expect } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import { anyStack } from "./running.ts";
 import { until } from "./waiting.ts";
 

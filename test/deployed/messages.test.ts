@@ -1,7 +1,7 @@
 /** Messages on the deployed stack: consent, limits, the mail rate, and messages that an app sends. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Item } from "../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../stack/deployed/stack.ts";
 import { type Running, running } from "./running.ts";
 import { until } from "./waiting.ts";
 

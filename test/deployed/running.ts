@@ -8,11 +8,11 @@ import { text } from "node:stream/consumers";
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { connect } from "../../cli/deployed/connect.ts";
-import { DeployedStack, type Item } from "../../cli/deployed/stack.ts";
 import { deploy } from "../../local/deploy.ts";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { type Mail, mails, type Report, report } from "../../local/mailbox.ts";
+import { connect } from "../../stack/deployed/connect.ts";
+import { DeployedStack, type Item } from "../../stack/deployed/stack.ts";
 import { given } from "./given.ts";
 
 export const HOUR_IN_SECONDS = 1;

@@ -3,8 +3,8 @@
  * the functions wrote, and how the emulator's log ends: a run in CI leaves nothing else to look at.
  */
 import { existsSync, readFileSync } from "node:fs";
-import * as deployed from "../../cli/deployed/until.ts";
 import { logFile } from "../../local/engine.ts";
+import * as deployed from "../../stack/deployed/until.ts";
 import { given } from "./given.ts";
 
 interface Wait {

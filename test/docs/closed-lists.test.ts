@@ -5,6 +5,7 @@ import { remains } from "../../cli/erase/remains.ts";
 import { counterName, parseCounterName } from "../../lambdas/domain/counters/counter-name.ts";
 import { isSystemEvent, type SystemEventName } from "../../lambdas/domain/events/system-events.ts";
 import { channels } from "../../lambdas/domain/messages/channel.ts";
+import { notMovedReasons } from "../../lambdas/domain/migration/not-moved.ts";
 import { reasonTexts } from "../../lambdas/domain/reasons/reason-text.ts";
 import { defaultStack } from "../lib/stack.ts";
 import { rowsUnder } from "./tables.ts";
@@ -14,6 +15,11 @@ const pages = ["journey-format", "messages"].map(read).join("\n");
 
 test.each(Object.keys(reasonTexts))("the reason %s is on a page for admins", (reason) => {
   expect(pages.includes(`\`${reason}\``)).toBe(true);
+});
+
+test("the page about migration has a row for each reason for which a customer stays", () => {
+  const rows = rowsUnder(read("migration"), "| reason | the customer stays because |");
+  expect(rows.map(([reason = ""]) => reason).sort()).toEqual(notMovedReasons.map((each) => `\`${each}\``).sort());
 });
 
 test.each(channels)("the channel %s is on the page about messages", (channel) => {

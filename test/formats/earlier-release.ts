@@ -1,8 +1,8 @@
 /** The items of `formats.txt` in tables, with the functions and ports of this release over them. */
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { DeployedStack } from "../../cli/deployed/stack.ts";
 import { dynamodbPublishing } from "../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbTemplates } from "../../lambdas/adapters/dynamodb/templates.ts";
+import { DeployedStack } from "../../stack/deployed/stack.ts";
 import { DeployedFunctions } from "./deployed-functions.ts";
 import { journeys } from "./documents.ts";
 import { stored } from "./golden.ts";

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { marshall } from "@aws-sdk/util-dynamodb";
-import { DeployedStack } from "../../cli/deployed/stack.ts";
+import { DeployedStack } from "../../stack/deployed/stack.ts";
 import { journeys, templates } from "./documents.ts";
 import type { Plain } from "./memory-tables.ts";
 import { ANN, Observer, type Ref, refOf } from "./observer.ts";

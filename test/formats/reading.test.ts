@@ -4,7 +4,7 @@
  */
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { deadLetterOf } from "../../cli/redrive/dead-letter.ts";
+import { deadLetterOf } from "../../stack/redrive/dead-letter.ts";
 import { journeys } from "./documents.ts";
 import {
   breakers,

@@ -56,27 +56,53 @@ function environmentOf({ Properties }: LambdaFunction): Record<string, string> {
   );
 }
 
+function functionNamed(name: string): LambdaFunction {
+  const resources: LambdaFunction[] = Object.values(read("CustomerJourneys.template.json").Resources);
+  const found = resources.filter(
+    ({ Type, Properties }) =>
+      Type === "AWS::Lambda::Function" && Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
+  );
+  const [only] = found;
+  if (!only || found.length > 1) throw new Error(`${found.length} functions are named ${name}.`);
+  return only;
+}
+
+const folderOf = ({ Properties }: LambdaFunction) =>
+  join(assembly, `asset.${Properties.Code.S3Key.replace(".zip", "")}`);
+
+/** Imports the function in a new process, and answers what kind of value its handler is. */
+async function imported(found: LambdaFunction, more: Record<string, string> = {}): Promise<string> {
+  const bundle = pathToFileURL(join(folderOf(found), "index.mjs"));
+  const script = `import { handler } from ${JSON.stringify(bundle)}; console.log(typeof handler);`;
+  const env = {
+    ...environmentOf(found),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "none",
+    AWS_SECRET_ACCESS_KEY: "none",
+    ...more,
+  };
+  return (await run(process.execPath, ["--input-type=module", "--eval", script], { env })).stdout.trim();
+}
+
 describe.each(Object.keys(environments))("%s", (name) => {
   test("loads with its environment and has a handler", { timeout: 60_000 }, async () => {
-    const resources: LambdaFunction[] = Object.values(read("CustomerJourneys.template.json").Resources);
-    const found = resources.filter(
-      ({ Type, Properties }) =>
-        Type === "AWS::Lambda::Function" && Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME === name,
-    );
-    const [properties] = found;
-    if (!properties || found.length > 1) throw new Error(`${found.length} functions are named ${name}.`);
-    const bundle = join(assembly, `asset.${properties.Properties.Code.S3Key.replace(".zip", "")}`, "index.mjs");
-    const script = `import { handler } from ${JSON.stringify(pathToFileURL(bundle))}; console.log(typeof handler);`;
-    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], {
-      env: {
-        ...environmentOf(properties),
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: "eu-central-1",
-        AWS_ACCESS_KEY_ID: "none",
-        AWS_SECRET_ACCESS_KEY: "none",
-      },
-    });
-    expect(stdout.trim()).toBe("function");
-    expect(readFileSync(bundle).byteLength).toBeLessThan(1_000_000);
+    const found = functionNamed(name);
+    expect(await imported(found)).toBe("function");
+    expect(readFileSync(join(folderOf(found), "index.mjs")).byteLength).toBeLessThan(1_000_000);
   });
+});
+
+describe("advance with text messages", () => {
+  const SENDER = "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1";
+
+  test("finds their client beside its handler", { timeout: 60_000 }, async () =>
+    expect(await imported(functionNamed("advance"), { SMS: JSON.stringify({ sender: SENDER }) })).toBe("function"),
+  );
+
+  test("does not start with a setting that is wrong", { timeout: 60_000 }, () =>
+    expect(imported(functionNamed("advance"), { SMS: '{"sender":"Shop"}' })).rejects.toThrow(
+      "The sender is no ARN of a phone number, a pool or a sender id.",
+    ),
+  );
 });

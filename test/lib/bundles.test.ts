@@ -4,6 +4,7 @@
  */
 import { expect, test } from "vitest";
 import { admitted, sizes } from "../../bench/bundles.ts";
+import { bundles } from "../../lib/functions/bundle.ts";
 
 const MOST_GROWTH = 1.1;
 /** The largest size, in bytes, of a function on the way of an event, because a customer waits for its cold start. */
@@ -34,3 +35,12 @@ test("advance is within its own budget", () => expect(now.advance).toBeLessThanO
 
 test("journey-publisher is within its own budget", () =>
   expect(now["journey-publisher"]).toBeLessThanOrEqual(PUBLISHER_BUDGET));
+
+test("a cold start of advance loads no client of text messages; a second file has it", () => {
+  const { files = new Map<string, Uint8Array>() } = bundles().get("advance") ?? {};
+  const client = [...files].filter(([, contents]) => Buffer.from(contents).includes("PinpointSMSVoiceV2"));
+  expect(client.map(([file]) => file)).toEqual([expect.stringMatching(/^sms-channel-\w+\.mjs$/)]);
+  const [[file] = [""]] = client;
+  const rest = [...files].reduce((sum, [name, { length }]) => sum + (name === file ? 0 : length), 0);
+  expect(now.advance).toBe(rest);
+});

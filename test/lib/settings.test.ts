@@ -9,6 +9,11 @@ test("no setting is required", () => expect(settings({})).toEqual({}));
 test.each([
   ["from", "hello@shop.example", { sender: { from: "hello@shop.example" } }],
   ["sesIdentity", "shop.example", { sesIdentity: "shop.example" }],
+  [
+    "sms",
+    { sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1", rate: 3, maxPrice: 0.2 },
+    { sms: { sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1", rate: 3, maxPrice: 0.2 } },
+  ],
   ["removalPolicy", "destroy", { removalPolicy: RemovalPolicy.DESTROY }],
   ["removalPolicy", "retain", { removalPolicy: RemovalPolicy.RETAIN }],
   ["mailRate", "14", { mailRate: 14 }],

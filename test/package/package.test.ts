@@ -67,6 +67,8 @@ describe("the construct", () => {
     expect(types.filter((type) => type === "AWS::Lambda::Function").length).toBeGreaterThanOrEqual(8);
     const bundles = readdirSync(out).filter((name) => existsSync(join(out, name, "index.mjs")));
     expect(bundles.length).toBeGreaterThanOrEqual(8);
+    const files = bundles.flatMap((name) => readdirSync(join(out, name)));
+    expect(files).toContainEqual(expect.stringMatching(/^sms-channel-\w+\.mjs$/));
     expect(existsSync(join(app, "node_modules/esbuild"))).toBe(false);
   });
 

@@ -55,6 +55,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   TIME_SCALE: undefined,
   SENDER: undefined,
   LIMITS: undefined,
+  SMS: undefined,
   MAIL_RATE: undefined,
   REQUIRE_TESTS: undefined,
 };

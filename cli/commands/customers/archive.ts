@@ -1,10 +1,10 @@
 /** `journeys archive`: what happened to all customers of a stack, as JSON lines for `journeys replay`. */
 import { count } from "../../../insight/words/count.ts";
 import type { ArchiveHeader } from "../../../proof/replay/archive.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import { archivedCustomers } from "../../replay/archive-lines.ts";
 import { lastOption, windowOf } from "../../replay/last.ts";
 import type { CliCommand } from "../../terminal/command.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const archiveCommand: CliCommand = {
   options: [

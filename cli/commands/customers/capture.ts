@@ -3,11 +3,12 @@ import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.t
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import type { Segment } from "../../../lambdas/domain/segments/segment.ts";
 import type { Captured } from "../../../proof/capture/capture.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { writeText } from "../../files/document.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const captureCommand: CliCommand = {
   options: [
@@ -48,8 +49,8 @@ async function captureFrom(
 ): Promise<Captured> {
   const [{ recordOf }, { liveJourney }, { capture }, { namedTemplates }, { namedSegments }, { contentOf }] =
     await Promise.all([
-      import("../../deployed/customer-record.ts"),
-      import("../../deployed/journey.ts"),
+      import("../../../stack/deployed/customer-record.ts"),
+      import("../../../stack/deployed/journey.ts"),
       import("../../../proof/capture/capture.ts"),
       import("../../../lambdas/domain/checks/check-references.ts"),
       import("../../../lambdas/domain/segments/named-segments.ts"),
@@ -61,6 +62,8 @@ async function captureFrom(
     enrollmentId,
   );
   if (!enrollment) throw new UsageError(notInside(customerId, journeyId, enrollmentId));
+  if (enrollment.migrations)
+    return { refused: "The customer was migrated from one version to another, and a test has one version." };
   const { journey: live } = await liveJourney(journeyId, stack);
   const entered = await stack.ports.journeys.version(journeyId, enrollment.journeyVersion);
   if (!entered) throw new UsageError(`Version ${enrollment.journeyVersion} of "${journeyId}" is not stored any more.`);

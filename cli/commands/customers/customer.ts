@@ -1,9 +1,9 @@
 /** `journeys customer ID`: everything that is stored about a customer. */
 
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const customerCommand: CliCommand = {
   options: [stackOption, jsonOption],
@@ -17,8 +17,8 @@ export const customerCommand: CliCommand = {
 
 async function customer(id: string, { json }: { json: boolean }, stack: Stack, io: Io): Promise<ExitCode> {
   const [{ recordOf }, { decisionsIn, enteredJourneys }, { executionOf }, { showRecord }] = await Promise.all([
-    import("../../deployed/customer-record.ts"),
-    import("../../deployed/customer-decisions.ts"),
+    import("../../../stack/deployed/customer-record.ts"),
+    import("../../../stack/deployed/customer-decisions.ts"),
     import("../../customer/execution.ts"),
     import("../../customer/show-record.ts"),
   ]);

@@ -2,10 +2,11 @@
 
 import { customerId as idSchema } from "../../../lambdas/domain/customer/customer-changes.ts";
 import { check } from "../../../lambdas/domain/documents/problem.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 
 export const eraseCommand: CliCommand = {
   options: [

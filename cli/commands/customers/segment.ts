@@ -3,13 +3,14 @@ import { conditionText } from "../../../insight/words/condition-text.ts";
 import { count as counted } from "../../../insight/words/count.ts";
 import { resolveCondition } from "../../../lambdas/domain/segments/resolve-segments.ts";
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
-import { jsonOption, stackOption, unknown, withStack } from "../../deployed/on-stack.ts";
-import { publicationOf } from "../../list/listed-templates.ts";
+import { publicationOf } from "../../../stack/journeys/listed-templates.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import { segmentUses, type Uses } from "../../segment/uses.ts";
 import { type Members, type Wanted, whoIsIn } from "../../segment/who-is-in.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { LABEL, showEdit } from "../../terminal/show-edit.ts";
 
 const MOST_NAMED = 1_000;

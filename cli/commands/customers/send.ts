@@ -2,13 +2,13 @@
 
 import { placed } from "../../../insight/documents/places.ts";
 import { count } from "../../../insight/words/count.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import { batches, type Entry, entryOf } from "../../../stack/entries.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { readDocument } from "../../files/document.ts";
-import { batches, type Entry, entryOf } from "../../send/entries.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 const SOURCE = "journeys-send";

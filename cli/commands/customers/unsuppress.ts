@@ -3,18 +3,20 @@
 import { timeText } from "../../../insight/words/time-text.ts";
 import { liftReports } from "../../../lambdas/app/messages/lift-reports.ts";
 import { canonicalAddress } from "../../../lambdas/domain/customer/canonical-address.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { canonicalNumber } from "../../../lambdas/domain/customer/canonical-number.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { UsageError } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "The reports belong to the address, not to a customer. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it.",
+    "The reports belong to the address, not to a customer. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it. So is the opt-out list of text messages.",
   example: "journeys unsuppress ann@shop.example",
   run: withStack(async (stack, { operands: [text = ""], options }, io) => {
-    const address = canonicalAddress(text);
-    if (address === undefined) throw new UsageError(`"${text}" is not an email address.`);
+    const address = canonicalAddress(text) ?? canonicalNumber(text);
+    if (address === undefined)
+      throw new UsageError(`"${text}" is neither an email address nor a number such as +491701234567.`);
     const reports = await liftReports(address, { ...stack.ports, addressKey: await stack.addressKey() });
     if (options.json === true) io.out(JSON.stringify({ ok: true, address, lifted: reports }));
     else {
@@ -22,7 +24,7 @@ export const unsuppressCommand: CliCommand = {
       io.out(
         found.length === 0
           ? `No report is stored under ${address}. If an earlier release stored a report with a customer, that report no longer counts.`
-          : `${io.style("green", "✓")} Mail to ${address} may be sent again. Lifted: ${found.join(", ")}.`,
+          : `${io.style("green", "✓")} Messages to ${address} may be sent again. Lifted: ${found.join(", ")}.`,
       );
     }
     return 0;

@@ -3,10 +3,10 @@
 import type { Answer, EntryAttempt } from "../../../insight/entry/answer.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const whyCommand: CliCommand = {
   options: [stackOption, jsonOption],
@@ -26,8 +26,8 @@ async function why(
   io: Io,
 ): Promise<ExitCode> {
   const [{ liveJourney }, { recordOf }, { answerOf }] = await Promise.all([
-    import("../../deployed/journey.ts"),
-    import("../../deployed/customer-record.ts"),
+    import("../../../stack/deployed/journey.ts"),
+    import("../../../stack/deployed/customer-record.ts"),
     import("../../../insight/entry/answer.ts"),
   ]);
   const live = await liveJourney(journeyId, stack);

@@ -1,11 +1,11 @@
 /** `journeys diff FILE`: the changes that publishing a file would make, and their effects on customers. */
 
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import { compare } from "../../diff/comparison.ts";
+import { compare } from "../../../stack/journeys/comparison.ts";
 import { showComparison } from "../../diff/show-comparison.ts";
 import { checkFiles } from "../../files/check-files.ts";
 import type { CliCommand } from "../../terminal/command.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const diffCommand: CliCommand = {

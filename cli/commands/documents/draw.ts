@@ -14,10 +14,10 @@ import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import { onStack, stackOption } from "../../deployed/on-stack.ts";
 import { isThere, readDocument, writeText } from "../../files/document.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { onStack, stackOption } from "../../terminal/on-stack.ts";
 import { onErrors, showProblems } from "../../terminal/show-problems.ts";
 
 export const drawCommand: CliCommand = {

@@ -2,11 +2,12 @@
 import { join } from "node:path";
 import { documentText } from "../../../insight/documents/document-text.ts";
 import { count } from "../../../insight/words/count.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import type { Item, Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { isFileName, writeText } from "../../files/document.ts";
-import type { Item, Stack } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { publishFiles } from "./publish.ts";
 
 const FOLDER = "journeys";

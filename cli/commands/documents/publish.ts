@@ -4,18 +4,19 @@ import type { DocumentKind } from "../../../insight/documents/document-kind.ts";
 import { count } from "../../../insight/words/count.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
-import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
+import { idOf, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
 import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
 import { namedSegments } from "../../../lambdas/domain/segments/named-segments.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import type { Outcome } from "../../deployed/saving.ts";
-import { type CheckedFile, checkFiles, type FileProblem, idOf } from "../../files/check-files.ts";
+import type { Outcome } from "../../../stack/deployed/saving.ts";
+import type { Item, Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
+import { type CheckedFile, checkFiles, type FileProblem } from "../../files/check-files.ts";
 import { documentFiles } from "../../files/document-files.ts";
 import { isTestFile, storeTests, testsToStore } from "../../publish/tests-to-store.ts";
-import type { Item, Stack } from "../../stack/stack.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const publishCommand: CliCommand = {
@@ -85,7 +86,7 @@ export async function publishFiles(names: readonly string[], given: Given, io: I
 
 /** The stack would accept all files. */
 async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Stack, io: Io): Promise<ExitCode> {
-  const { compare } = await import("../../diff/comparison.ts");
+  const { compare } = await import("../../../stack/journeys/comparison.ts");
   const { showComparison } = await import("../../diff/show-comparison.ts");
   const results = await Promise.all(
     inOrder(checked).map(async (document) => ({ file: document.file, ...(await compare(document, stack)) })),
@@ -134,7 +135,7 @@ async function* saved(
   tests: readonly StoredTest[],
   stack: Stack,
 ): AsyncGenerator<Published> {
-  const { saveJourney, saveTemplate } = await import("../../deployed/saving.ts");
+  const { saveJourney, saveTemplate } = await import("../../../stack/deployed/saving.ts");
   for (const { file, kind, value } of inOrder(checked)) {
     const id = idOf(value);
     if (kind === "journey") {
@@ -156,7 +157,7 @@ function versionOf(given: string | boolean | undefined, checked: readonly Checke
 }
 
 async function demandVersion(version: number, checked: readonly CheckedFile[], stack: Stack): Promise<void> {
-  const { settled } = await import("../../deployed/saving.ts");
+  const { settled } = await import("../../../stack/deployed/saving.ts");
   const id = idOf(checked.find(({ kind }) => kind === "journey")?.value);
   const live = (await settled(stack, id))?.publication?.version ?? 0;
   if (live !== version)

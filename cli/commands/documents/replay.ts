@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { readCustomer } from "../../../proof/replay/archive.ts";
 import { addToRates, type Policy, policies, type Rates } from "../../../proof/replay/reports.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
@@ -11,7 +11,8 @@ import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 const SHOWN = 10;

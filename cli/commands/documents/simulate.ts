@@ -4,6 +4,7 @@ import type { Ports } from "../../../lambdas/app/ports.ts";
 import { noInstruments } from "../../../simulator/instruments.ts";
 import { simulate as runScenario } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { inFiles, loadScenario } from "../../files/load-scenario.ts";
 import { draftJourneys } from "../../simulate/draft-journeys.ts";
@@ -11,7 +12,7 @@ import { entryReasons } from "../../simulate/entry-reasons.ts";
 import { TimelinePrinter } from "../../simulate/timeline-printer.ts";
 import { unheardEvents } from "../../simulate/unheard-events.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 
 export const simulateCommand: CliCommand = {

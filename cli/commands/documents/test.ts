@@ -2,9 +2,10 @@
 import { join } from "node:path";
 import type { JourneyCoverage } from "../../../proof/coverage/coverage.ts";
 import type { Mutation } from "../../../proof/mutation/unnoticed.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { writeText } from "../../files/document.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
 import { whenFilesChange } from "../../terminal/when-files-change.ts";
 import { type RanTest, runFile } from "../../test/ran-test.ts";
 import { junitOf, showTest, showTotals } from "../../test/show-tests.ts";

@@ -2,8 +2,8 @@
 
 import { count } from "../../../insight/words/count.ts";
 import { deleteJourney } from "../../delete/delete-journey.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const deleteCommand: CliCommand = {
   options: [stackOption, jsonOption],

@@ -1,10 +1,10 @@
 /** `journeys list`: the journeys of a stack, one a line, then its templates. */
 
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import { type Listed, listed } from "../../list/listed.ts";
-import { type ListedTemplate, listedTemplates } from "../../list/listed-templates.ts";
+import { type Listed, listed } from "../../../stack/journeys/listed.ts";
+import { type ListedTemplate, listedTemplates } from "../../../stack/journeys/listed-templates.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { type Cell, showTable } from "../../terminal/table.ts";
 
 export const listCommand: CliCommand = {

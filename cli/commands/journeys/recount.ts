@@ -8,10 +8,10 @@ import {
   inBoth,
   repairOf,
 } from "../../../insight/funnel/counter-differences.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { showTable } from "../../terminal/table.ts";
 
 export const recountCommand: CliCommand = {
@@ -30,7 +30,7 @@ async function recount(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { liveJourney } = await import("../../deployed/journey.ts");
+  const { liveJourney } = await import("../../../stack/deployed/journey.ts");
   await liveJourney(id, stack);
   const first = await compare(id, stack, io);
   const second = first.differences.length > 0 ? await compare(id, stack, io) : first;

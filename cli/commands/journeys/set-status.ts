@@ -3,15 +3,16 @@
 import { count } from "../../../insight/words/count.ts";
 import { releaseMarketing } from "../../../lambdas/app/messages/release-marketing.ts";
 import { appliedAlone, type JourneyStatus } from "../../../lambdas/domain/journey/journey.ts";
-import { noJourney } from "../../deployed/journey.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Outcome } from "../../deployed/saving.ts";
+import { noJourney } from "../../../stack/deployed/journey.ts";
+import type { Outcome } from "../../../stack/deployed/saving.ts";
+import { statusAfter, type StatusVerb as Verb } from "../../../stack/journeys/status-after.ts";
+import type { Item, Stack, StoredJourney } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { confirmStop } from "../../set-status/confirm-stop.ts";
-import { statusAfter, type StatusVerb as Verb } from "../../set-status/status-after.ts";
 import { waitUntilEmpty } from "../../set-status/wait-until-empty.ts";
-import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 import { outcomeText } from "../documents/publish.ts";
 
@@ -89,7 +90,7 @@ interface Options {
 }
 
 async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
-  const { settled } = await import("../../deployed/saving.ts");
+  const { settled } = await import("../../../stack/deployed/saving.ts");
   const { meaning } = changes[verb];
   const before = await settled(stack, id);
   if (!before) throw await noJourney(id, stack);
@@ -132,7 +133,7 @@ async function saved(
   inside: number,
   stack: Stack,
 ): Promise<Outcome> {
-  const { saveJourney, saveStatus } = await import("../../deployed/saving.ts");
+  const { saveJourney, saveStatus } = await import("../../../stack/deployed/saving.ts");
   const { id, publication } = before;
   const appliesAlone = appliedAlone.includes(status) && publication !== undefined && publication.version > 0;
   if (publication?.state === "rejected" && (options.live || !appliesAlone)) {

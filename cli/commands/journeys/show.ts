@@ -9,13 +9,14 @@ import type { Hold } from "../../../lambdas/domain/counters/breaker.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-work.ts";
 import type { Time } from "../../../lambdas/domain/time/time.ts";
-import { noJourney } from "../../deployed/journey.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import { publicationOf } from "../../list/listed-templates.ts";
+import { noJourney } from "../../../stack/deployed/journey.ts";
+import { publicationOf } from "../../../stack/journeys/listed-templates.ts";
+import type { Item, Stack, StoredJourney } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { runText, type ShownRun, shownRuns } from "../../runs/run-text.ts";
-import type { Item, Stack, StoredJourney } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { LABEL, showEdit } from "../../terminal/show-edit.ts";
 
 export const showCommand: CliCommand = {

@@ -1,33 +1,31 @@
 /** `journeys stats ID`: the counts of a journey as a funnel. */
 
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
-import { jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import { showFunnel } from "../../stats/show-funnel.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
+import { versionNumber } from "../../terminal/version-number.ts";
 
 export const statsCommand: CliCommand = {
   options: [
-    ["--version <number>", "only customers who entered with this version, counted from their logs"],
+    ["--version <number>", "only the customers of this version, counted from their logs"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "Delivered and bounced are shares of sent; read, clicked and complained are shares of delivered. There are no counters by\nversion: --version reads the whole customers table, and also shows how long goals took.",
+    "Delivered and bounced are shares of sent; read, clicked and complained are shares of delivered. There are no counters by\nversion: --version reads the whole customers table, and also shows how long goals took. A customer counts for the version\nwith which they entered, or to which they were migrated.",
   example: "journeys stats abandoned-cart",
   run: (given, io) => {
     const { json, version } = given.options;
-    const asked = { json: json === true, ...versionOf(version) };
+    const asked = {
+      json: json === true,
+      ...(version !== undefined && { version: versionNumber("--version", version) }),
+    };
     return onStack(given, io, (stack) => stats(given.operands[0] ?? "", asked, stack, io));
   },
 };
-
-function versionOf(given: string | boolean | undefined): { version?: number } {
-  if (given === undefined) return {};
-  if (typeof given === "string" && /^v?[1-9]\d*$/.test(given)) return { version: Number(given.replace("v", "")) };
-  throw new UsageError(`--version takes the number of a version, such as 3, not "${given}".`);
-}
 
 async function stats(
   id: string,
@@ -35,7 +33,7 @@ async function stats(
   stack: Stack,
   io: Io,
 ): Promise<ExitCode> {
-  const { liveJourney } = await import("../../deployed/journey.ts");
+  const { liveJourney } = await import("../../../stack/deployed/journey.ts");
   const live = await liveJourney(id, stack);
   if (version !== undefined) {
     const { showVersion } = await import("../../stats/version.ts");

@@ -3,12 +3,13 @@ import { changesOf, changeText } from "../../../insight/funnel/count-changes.ts"
 import { count } from "../../../insight/words/count.ts";
 import type { Counts } from "../../../lambdas/domain/counters/counts.ts";
 import { durationMilliseconds, isDuration } from "../../../lambdas/domain/time/time.ts";
-import { noJourney } from "../../deployed/journey.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
-import type { Stack } from "../../stack/stack.ts";
+import { noJourney } from "../../../stack/deployed/journey.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { untilInterrupted } from "../../terminal/interrupt.ts";
-import { type Io, UsageError } from "../../terminal/io.ts";
+import type { Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const watchCommand: CliCommand = {
   options: [

@@ -4,17 +4,18 @@ import { estimate, PER } from "../../../insight/cost/estimate.ts";
 import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
-import { liveJourney } from "../../deployed/journey.ts";
-import { jsonOption, stackOption, withStack } from "../../deployed/on-stack.ts";
+import { liveJourney } from "../../../stack/deployed/journey.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
 import { runCost } from "../../runs/run-cost.ts";
 import { resultText } from "../../runs/run-text.ts";
 import { updateCustomers } from "../../runs/update-customers.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const enterCommand: CliCommand = {
   options: [

@@ -1,10 +1,11 @@
 /** `journeys runs [ID]`: the audience runs of a journey, and `journeys runs cancel RUN`. */
-import { liveJourney } from "../../deployed/journey.ts";
-import { jsonOption, stackOption, unknown, withStack } from "../../deployed/on-stack.ts";
+import { liveJourney } from "../../../stack/deployed/journey.ts";
+import type { Stack } from "../../../stack/stack.ts";
+import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import { runText, shownRuns } from "../../runs/run-text.ts";
-import type { Stack } from "../../stack/stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 
 export const runsCommand: CliCommand = {
   options: [stackOption, jsonOption],

@@ -1,9 +1,10 @@
 /** `journeys console`: the console in a browser, on the embedded engine or on a deployed stack. */
 
-import { DEFAULT_STACK, onStack } from "../../deployed/on-stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import { untilInterrupted } from "../../terminal/interrupt.ts";
-import { type ExitCode, type Io, UsageError } from "../../terminal/io.ts";
+import type { ExitCode, Io } from "../../terminal/io.ts";
+import { DEFAULT_STACK, onStack } from "../../terminal/on-stack.ts";
 
 export const consoleCommand: CliCommand = {
   options: [

@@ -3,9 +3,9 @@
 import type { Finding, State } from "../../../insight/health/finding.ts";
 import { findingsOf, isHealthy } from "../../../insight/health/findings.ts";
 import { count } from "../../../insight/words/count.ts";
-import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "../../deployed/on-stack.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { Color, ExitCode, Io } from "../../terminal/io.ts";
+import { DEFAULT_STACK, jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 
 export const doctorCommand: CliCommand = {
   options: [stackOption, jsonOption],
@@ -14,7 +14,7 @@ export const doctorCommand: CliCommand = {
   example: "journeys doctor",
   run: (given, io) =>
     onStack(given, io, async (stack) => {
-      const { observe } = await import("../../doctor/observe.ts");
+      const { observe } = await import("../../../stack/observe/observe.ts");
       const name = typeof given.options.stack === "string" ? given.options.stack : DEFAULT_STACK;
       return show(findingsOf(await observe(name, stack)), given.options.json === true, io);
     }),

@@ -1,19 +1,26 @@
-/** The health of the stack: what is wrong, what it means for customers, and what to do first. Quiet when all is fine. */
+/** The health of the stack: what is wrong, what it means for customers, and its remedies. Quiet when all is fine. */
+import { useState } from "preact/hooks";
 import type { Finding, State } from "../../../insight/health/finding.ts";
 import { Loading, Problem, Stale } from "../parts/states.tsx";
 import { useSession } from "../session/session.ts";
 import { useAnswer } from "../session/use-answer.ts";
+import { Remedies } from "./remedies.tsx";
 
 const EVERY_MILLISECONDS = 60_000;
 
 export function Health() {
   const { answer, error, reload } = useAnswer("health", {}, EVERY_MILLISECONDS);
+  const [outcome, setOutcome] = useState("");
   if (!answer)
     return error ? (
       <Problem whole title="The health could not be read" error={error} />
     ) : (
       <Loading what="the health of the stack" />
     );
+  const done = async (next: string) => {
+    setOutcome(next);
+    await reload();
+  };
   const of = (state: State) => answer.filter((finding) => finding.state === state);
   const [failing, notes, fine, unknown] = [of("failing"), of("note"), of("ok"), of("not known")];
   return (
@@ -25,6 +32,9 @@ export function Health() {
         </button>
       </div>
       <Stale error={error} />
+      <p class="outcome" role="status">
+        {outcome}
+      </p>
       {failing.length + notes.length === 0 ? (
         <p class="all-well">
           <span aria-hidden="true">✓</span> Nothing is wrong.
@@ -32,7 +42,7 @@ export function Health() {
       ) : (
         <ul class="findings">
           {[...failing, ...notes].map((finding) => (
-            <Found key={finding.area + finding.what} finding={finding} />
+            <Found key={keyOf(finding)} finding={finding} onDone={done} />
           ))}
         </ul>
       )}
@@ -42,7 +52,11 @@ export function Health() {
   );
 }
 
-function Found({ finding: { area, state, what, forCustomers, doFirst } }: { finding: Finding }) {
+/** The same while the numbers of a finding change, so that a question that a person reads stays open. */
+const keyOf = ({ area, state, what, remedies: [first] = [] }: Finding) => `${area} ${state} ${first?.command ?? what}`;
+
+function Found({ finding, onDone }: { finding: Finding; onDone: (outcome: string) => Promise<void> }) {
+  const { area, state, what, forCustomers, doFirst, remedies = [] } = finding;
   return (
     <li class={`card-like finding ${state}`}>
       <h2>
@@ -59,6 +73,7 @@ function Found({ finding: { area, state, what, forCustomers, doFirst } }: { find
           <b>Do first:</b> {doFirst}
         </p>
       ) : null}
+      {remedies.length > 0 ? <Remedies area={area} remedies={remedies} onDone={onDone} /> : null}
     </li>
   );
 }

@@ -1,10 +1,11 @@
 /** A customer: everything that is stored, the data at each decision, and why they entered each journey or not. */
-import { decisionsIn, enteredJourneys, versionRef } from "../../../cli/deployed/customer-decisions.ts";
-import { recordOf } from "../../../cli/deployed/customer-record.ts";
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { answerOf } from "../../../insight/entry/answer.ts";
 import { journeyUnder } from "../../../insight/picture/diagram/overlay.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { decisionsIn, enteredJourneys, versionRef } from "../../../stack/deployed/customer-decisions.ts";
+import { recordOf } from "../../../stack/deployed/customer-record.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { CustomerAnswer, CustomersAnswer } from "../../api/customers.ts";
 import type { Place } from "../../place/place.ts";
 import { NotFound } from "./failures.ts";

@@ -1,6 +1,7 @@
 /** The customers who are inside a journey now, and where. */
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { Inside, InsideAnswer } from "../../api/journeys.ts";
 
 /** Each customer is a read of their own, so a page shows only the first of very many. */

@@ -1,8 +1,9 @@
 /** Journeys with their counts. */
-import { listed } from "../../../cli/list/listed.ts";
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { funnelOf } from "../../../insight/funnel/funnel.ts";
+import { listed } from "../../../stack/journeys/listed.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { JourneyAnswer, JourneyRow } from "../../api/journeys.ts";
 import { NotFound } from "./failures.ts";
 

@@ -1,7 +1,8 @@
 /** Everything that the page needs to edit a journey, or to write a new one. */
-import { settled } from "../../../cli/deployed/saving.ts";
+
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
+import { settled } from "../../../stack/deployed/saving.ts";
 import type { EditAnswer, ExampleJourney } from "../../api/edit.ts";
 import { type Example, examples } from "../../engine/examples.ts";
 import type { Place } from "../../place/place.ts";

@@ -1,14 +1,15 @@
 /** What publishing a journey would change, and what it costs. Nothing is saved. */
-import { compare } from "../../../cli/diff/comparison.ts";
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
 import { checkForCost, estimate, PER } from "../../../insight/cost/estimate.ts";
+import { compare } from "../../../stack/journeys/comparison.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { JourneyCost, JourneyPlan } from "../../api/edit.ts";
 import { WrongBody } from "../answers/failures.ts";
 
 export async function planOf(document: unknown, stack: Stack): Promise<JourneyPlan> {
   const value = checked(document);
-  const found = await compare({ file: "", kind: "journey", value, problems: [], warnings: [] }, stack);
+  const found = await compare({ kind: "journey", value }, stack);
   if (found.kind !== "journey") throw new WrongBody("This is not a journey.");
   const { live, version, inside, differences, effects } = found;
   return { live, version, inside, differences, effects };

@@ -2,13 +2,14 @@
  * Saves a journey that a person has edited, unless another person has saved it meanwhile. A document with errors is only
  * saved where no version is live: there it is a draft that its author finishes later.
  */
-import { saveOver, settled } from "../../../cli/deployed/saving.ts";
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { channelsOf } from "../../../lambdas/domain/checks/check-statuses.ts";
 import { variablesOf } from "../../../lambdas/domain/checks/check-variables.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
+import { saveOver, settled } from "../../../stack/deployed/saving.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { JourneySave, JourneySaved } from "../../api/edit.ts";
 import { WrongBody } from "../answers/failures.ts";
 import { baseOf, savedOf } from "./saved.ts";

@@ -1,8 +1,8 @@
 /** A stored document with the text that names its state. */
 import { createHash } from "node:crypto";
-import type { Item, StoredJourney } from "../../../cli/stack/stack.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { canonical, type Json } from "../../../lambdas/domain/values/json.ts";
+import type { Item, StoredJourney } from "../../../stack/stack.ts";
 import type { Saved } from "../../api/edit.ts";
 
 export function savedOf(stored: StoredJourney): Saved {

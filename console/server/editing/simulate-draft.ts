@@ -2,11 +2,12 @@
  * Runs a scenario with an edited journey and the templates of the stack, in the simulator. It runs here and not in the
  * page: conditions become functions, which the content security policy of the page forbids.
  */
-import type { Stack } from "../../../cli/stack/stack.ts";
+
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { checkScenario } from "../../../simulator/scenario.ts";
 import { simulate } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import type { JourneySimulated, JourneySimulation } from "../../api/edit.ts";
 import { WrongBody } from "../answers/failures.ts";
 

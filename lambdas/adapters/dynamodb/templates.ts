@@ -6,7 +6,8 @@
 import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
-import { channels, isChannel, traitsOf } from "../../domain/messages/channel.ts";
+import { channels, isChannel } from "../../domain/messages/channel.ts";
+import { traitsOf } from "../../domain/messages/channel-traits.ts";
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";

@@ -7,6 +7,7 @@ import { ThrottledError } from "../../app/errors.ts";
 
 export type Service =
   | "SES"
+  | "End User Messaging"
   | "EventBridge"
   | "Step Functions"
   | "SQS"

@@ -1,5 +1,5 @@
 /**
- * Sends messages, by channel. SES sends email. For the channel `event` the stack publishes the rendered message as
+ * Sends messages, by channel. SES sends email, AWS End User Messaging sends SMS. For the channel `event` the stack publishes the rendered message as
  * `message.requested`; an app of the team sends it and reports its status by `message.status`.
  */
 
@@ -10,9 +10,11 @@ import { deterministicId } from "../../domain/values/hash.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import type { Claim, Ports, SendResult } from "../ports.ts";
 
+export type CarrierPorts = Pick<Ports, "mail" | "sms" | "bus" | "clock">;
+
 export interface Carrier {
   /** @throws ThrottledError when the channel certainly did not accept the message and may accept it later. */
-  send(message: OutgoingMessage, claim: Claim, ports: Pick<Ports, "mail" | "bus" | "clock">): Promise<SendResult>;
+  send(message: OutgoingMessage, claim: Claim, ports: CarrierPorts): Promise<SendResult>;
   /** The state of a message that the channel has accepted. */
   readonly taken: "sent" | "requested";
 }
@@ -23,6 +25,11 @@ const MOST_BYTES = 250_000;
 export const channels: Record<Channel, Carrier> = {
   email: { send: (message, claim, { mail }) => mail.send(message, claim), taken: "sent" },
   event: { send: request, taken: "requested" },
+  sms: {
+    send: async (message, claim, { sms }) =>
+      sms ? sms.send(message, claim) : { sent: false, reason: "channel-off" satisfies SendReason },
+    taken: "sent",
+  },
 };
 
 /** Each attempt publishes the event with the same id, so that the app can drop a repetition. */

@@ -5,7 +5,7 @@ import { applyStatus } from "../../domain/enrollment/apply-activity.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
 import { noteLateStatus } from "../../domain/enrollment/late-activity.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { reportingOf } from "../../domain/messages/channel.ts";
 import { hasStatus, type Status, withStatus } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
@@ -48,7 +48,7 @@ export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts):
       await storeAddressReport(report, ports);
       return undefined;
     }
-    if (report.byApp && !traitsOf(message.channel).reportedByApps.includes(status)) return undefined;
+    if (report.byApp && !reportingOf(message.channel).reportedByApps.includes(status)) return undefined;
     const { live, entered } = await versionsOf(before, ports);
     const { enrollmentEvent } = await withEnrollmentEvent({ live, entered }, before, ports);
     const reported = proven(withReason({ ...message, statuses: withStatus(message.statuses, status, time) }, report));

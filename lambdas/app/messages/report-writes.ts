@@ -5,7 +5,7 @@ import { canonicalAddress } from "../../domain/customer/canonical-address.ts";
 import { type Customer, email } from "../../domain/customer/customer.ts";
 import { unchanged } from "../../domain/customer/merge-changes.ts";
 import type { Message } from "../../domain/enrollment/enrollment.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { reportingOf } from "../../domain/messages/channel.ts";
 import type { Status } from "../../domain/messages/message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
@@ -26,9 +26,10 @@ export async function reportWrites(
 ): Promise<Change[]> {
   const { time } = report;
   const kind = aboutAddress(report);
-  if (kind === undefined || traitsOf(message.channel).address === undefined) return [];
+  if (kind === undefined || reportingOf(message.channel).sentByApp) return [];
   if (message.addressHash !== undefined) return addressWrites(message.addressHash, kind, time, ports);
-  const marked = kind === "suppressed" ? undefined : markedCustomer(kind, time, message, customer);
+  const marked =
+    kind === "suppressed" || kind === "opted-out" ? undefined : markedCustomer(kind, time, message, customer);
   return marked ? [{ kind: "customer", customer: marked }] : [];
 }
 
@@ -51,7 +52,7 @@ function aboutAddress({ status, reason }: Report): AddressReport | undefined {
  * report may concern an old address of the customer; the mark of the message shows that.
  */
 function markedCustomer(
-  kind: Exclude<AddressReport, "suppressed">,
+  kind: Exclude<AddressReport, "suppressed" | "opted-out">,
   time: Time,
   message: Message,
   customer: Customer,

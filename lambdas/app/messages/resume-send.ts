@@ -5,7 +5,7 @@
 
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { traitsOf } from "../../domain/messages/channel-traits.ts";
 import { plus, type Time } from "../../domain/time/time.ts";
 import { withMessage } from "../../domain/walk/apply-step.ts";
 import type { Ports } from "../ports.ts";

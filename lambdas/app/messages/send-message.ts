@@ -5,7 +5,7 @@
 
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ComponentOf } from "../../domain/journey/component.ts";
-import { traitsOf } from "../../domain/messages/channel.ts";
+import { isPaced } from "../../domain/messages/channel-traits.ts";
 import { emptySendLog } from "../../domain/messages/send-log.ts";
 import { applyStep } from "../../domain/walk/apply-step.ts";
 import { leave, type OutgoingMessage } from "../../domain/walk/outcome.ts";
@@ -13,7 +13,8 @@ import { waitAtOnce } from "../../domain/walk/wait-at-once.ts";
 import { QuotaError } from "../errors.ts";
 import type { Ports } from "../ports.ts";
 import { instruct, onFrom, type Visit, type Visited, type Walk } from "../walk-state.ts";
-import { queueMail } from "./queue-mail.ts";
+import type { CarrierPorts } from "./channels.ts";
+import { queueMessage } from "./queue-message.ts";
 import { resumeSend } from "./resume-send.ts";
 import { type Onward, sendOnce } from "./send-once.ts";
 import { waitForQuota } from "./wait-for-quota.ts";
@@ -40,10 +41,10 @@ export async function sendMessage(
   message: OutgoingMessage,
   component: Sender,
   { walk, customer, sent = emptySendLog(customer.customerId) }: Visit,
-  ports: Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">,
+  ports: CarrierPorts & Pick<Ports, "store" | "sendRate">,
 ): Promise<Visited> {
   const { journey, live, enrollment } = walk;
-  const waits = traitsOf(message.channel).paced ? await queueMail(walk, ports) : undefined;
+  const waits = isPaced(message.channel) ? await queueMessage(message.channel, walk, ports) : undefined;
   if (waits) return instruct(waits);
   const go = onward(component);
   let stored: Enrollment | undefined;

@@ -8,6 +8,7 @@
  * again at once.
  */
 
+import type { AddressReport } from "../../domain/customer/address-facts.ts";
 import type { Customer } from "../../domain/customer/customer.ts";
 import type { Enrollment, Message } from "../../domain/enrollment/enrollment.ts";
 import { messageIdOf } from "../../domain/enrollment/message-id.ts";
@@ -22,7 +23,7 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { Change, EnrollmentRef } from "../store.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
 import { addressWrites } from "./address-writes.ts";
-import { channels } from "./channels.ts";
+import { type CarrierPorts, channels } from "./channels.ts";
 
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
@@ -44,7 +45,7 @@ export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,
   outgoing: OutgoingMessage,
   go: Onward,
-  ports: Pick<Ports, "clock" | "store" | "mail" | "bus">,
+  ports: CarrierPorts & Pick<Ports, "store">,
 ): Promise<Enrollment | undefined> {
   const { clock } = ports;
   const carrier = channels[outgoing.channel];
@@ -114,15 +115,21 @@ function withdraw(
   });
 }
 
-/** The facts of the address, when SES refused it because the account's suppression list has it. */
+/** Reasons of a refusal that are facts of the address: the account's suppression list, or that of opted-out numbers, has it. */
+const factual: ReadonlyMap<string, AddressReport> = new Map([
+  ["suppressed" satisfies SendReason, "suppressed"],
+  ["opted-out" satisfies SendReason, "opted-out"],
+]);
+
+/** The fact of the address that the refusal shows. */
 function suppressedBy(
   result: SendResult,
   { addressHash }: OutgoingMessage,
   now: Time,
   ports: Pick<Ports, "store">,
 ): Promise<Change[]> {
-  const isSuppressed = !result.sent && result.reason === ("suppressed" satisfies SendReason);
-  return isSuppressed ? addressWrites(addressHash, "suppressed", now, ports) : Promise.resolve([]);
+  const report = result.sent ? undefined : factual.get(result.reason);
+  return report ? addressWrites(addressHash, report, now, ports) : Promise.resolve([]);
 }
 
 /** Keeps the statuses of a report that came before this call recorded the message. */

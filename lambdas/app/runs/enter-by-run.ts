@@ -9,6 +9,7 @@ import { resolvedRun } from "../../domain/segments/segment-resolver.ts";
 import { startEnrollment } from "../entry/enter-journey.ts";
 import { ConflictError } from "../errors.ts";
 import type { EnrollmentPorts, Ports } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { Runs } from "../run-ports.ts";
 import { considerCustomer, type Decided } from "./consider-customer.ts";
 import { journeyOfRun } from "./run-journey.ts";
@@ -36,12 +37,14 @@ export async function enterByRun({ customerId, ...ref }: RunDelivery, ports: Ent
       ])
     : { kind: "refused", reason: run.cancelledAt === undefined ? "not-active" : "run-cancelled" };
   if (decided.kind === "entered") return;
-  try {
-    await store.commit([{ kind: "considered", entry: entryOf(decided) }]);
-  } catch (error) {
-    // Another delivery of this customer was faster: its decision counts.
-    if (!(error instanceof ConflictError)) throw error;
-  }
+  await retryOnConflict(async () => {
+    try {
+      await store.commit([{ kind: "considered", entry: entryOf(decided) }]);
+    } catch (error) {
+      // Another delivery of this customer was faster, and its decision counts; or the counters were busy.
+      if (!(error instanceof ConflictError) || !(await store.considered(customerId, ref.runId))) throw error;
+    }
+  });
 }
 
 async function complete({ customerId, enrollmentId }: RunEntry, ports: EnrollmentPorts): Promise<void> {

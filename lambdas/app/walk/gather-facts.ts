@@ -10,7 +10,7 @@ import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";
 import { isCounted } from "../../domain/enrollment/wait-end.ts";
 import type { Component } from "../../domain/journey/component.ts";
 import type { Journey } from "../../domain/journey/journey.ts";
-import { recipientAddress } from "../../domain/messages/channel.ts";
+import { recipientAddress } from "../../domain/messages/recipient.ts";
 import { mayReadEvent } from "../../domain/messages/render.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";

@@ -9,12 +9,13 @@ import { applyStep } from "../../domain/walk/apply-step.ts";
 import { type Effect, leave } from "../../domain/walk/outcome.ts";
 import { customerWrites } from "../customer-writes.ts";
 import { withEnrollmentEvent } from "../enrollment-event.ts";
+import type { CarrierPorts } from "../messages/channels.ts";
 import { sendMessage } from "../messages/send-message.ts";
 import type { Ports } from "../ports.ts";
 import { continueWalk, type Visit, type Visited } from "../walk-state.ts";
 import { emitOnce } from "./emit-once.ts";
 
-export type EffectPorts = Pick<Ports, "clock" | "store" | "mail" | "bus" | "sendRate">;
+export type EffectPorts = CarrierPorts & Pick<Ports, "store" | "sendRate">;
 
 export function takeEffect(effect: Effect, visit: Visit, ports: EffectPorts): Promise<Visited> {
   return (effects[effect.kind] as TakeEffect)(effect, visit, ports);

@@ -28,6 +28,7 @@ import { type Checked, checked, distinct, tooDeepProblem, unusableValues } from 
 import { htmlWarnings } from "./texts/check-html.ts";
 import { liquidProblems } from "./texts/check-liquid.ts";
 import { placeholderWarnings } from "./texts/check-placeholders.ts";
+import { smsWarnings } from "./texts/check-sms.ts";
 
 /**
  * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: what those of the
@@ -116,6 +117,7 @@ function warningsOf(document: Members): Problem[] {
   return textsOf(document).flatMap(({ source, path, part }) => [
     ...placeholderWarnings(source, path),
     ...(part === "html" ? htmlWarnings(source, path) : []),
+    ...(part === "text" && document.channel === "sms" ? smsWarnings(source, path) : []),
   ]);
 }
 

@@ -6,7 +6,8 @@ import { type Condition, condition as schema } from "../conditions/condition.ts"
 import { eachLeaf } from "../conditions/condition-tree.ts";
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
 import { entries, items, members, valid } from "../documents/unchecked-document.ts";
-import { type Channel, isChannel, reportedStatuses } from "../messages/channel.ts";
+import { type Channel, isChannel } from "../messages/channel.ts";
+import { reportedStatuses } from "../messages/channel-traits.ts";
 import type { Status } from "../messages/message-status.ts";
 
 /** The channel of each template, as far as it is known. */

@@ -4,7 +4,7 @@
  */
 
 import type { Enrollment } from "../enrollment/enrollment.ts";
-import { traitsOf } from "../messages/channel.ts";
+import { reportingOf } from "../messages/channel.ts";
 import { hasStatus, statuses } from "../messages/message-status.ts";
 import { currentReason, type SendReason } from "../reasons/reason.ts";
 import { type Counter, counterName, erasedName, isJudged } from "./counter-name.ts";
@@ -31,11 +31,11 @@ export function countsOf(enrollment: Enrollment): Counts {
     if (outcome !== "waiting") count({ scope: "component", componentId, count: "left", outcome });
   }
   for (const { componentId, channel, state, reason = "", statuses: times } of enrollment.messages) {
-    const isByApp = !traitsOf(channel).holdable;
+    const { judged, sentByApp } = reportingOf(channel);
     if (state === "skipped") count({ scope: "message", componentId, count: "skipped", reason: currentReason(reason) });
     if (state === "unknown") count({ scope: "message", componentId, count: "unknown" });
     // A message stays requested when the app reports that it has sent it.
-    if (state === "requested" || (isByApp && state === "sent"))
+    if (state === "requested" || (sentByApp && state === "sent"))
       count({ scope: "message", componentId, count: "requested" });
     // SES accepted the message and reported "sent", but has not sent it.
     const suppressed = state === "failed" && reason === ("suppressed" satisfies SendReason);
@@ -46,7 +46,7 @@ export function countsOf(enrollment: Enrollment): Counts {
         (status === "sent" && state === "sent")
       ) {
         count({ scope: "message", componentId, count: status });
-        if (isByApp && isJudged(status)) count({ scope: "byApp", componentId, count: status });
+        if (!judged && isJudged(status)) count({ scope: "byApp", componentId, count: status });
       }
   }
   return counts;

@@ -5,8 +5,8 @@
  */
 import type { Time } from "../time/time.ts";
 
-/** Strongest first: no mail reaches an address of the first two kinds. */
-export const addressReports = ["bounced", "suppressed", "complained"] as const;
+/** Strongest first: no message reaches an address of the first three kinds. A person opts out of messages to a number. */
+export const addressReports = ["bounced", "suppressed", "opted-out", "complained"] as const;
 export type AddressReport = (typeof addressReports)[number];
 
 export interface AddressFacts {

@@ -25,5 +25,6 @@ export const customerChanges = z.looseObject({
   timezone: z.nullish(timezone),
   unsubscribed: z.nullish(z.boolean()),
   topics: z.nullish(z.record(id("A topic"), z.nullable(z.boolean()))),
+  unsubscribedChannels: z.nullish(z.array(id("A channel")).check(z.maxLength(20))),
   tags: z.nullish(z.array(tag).check(z.maxLength(1000))),
 }) as unknown as z.ZodMiniType<JsonObject>;

@@ -4,9 +4,9 @@
  */
 
 import type { Time } from "../time/time.ts";
-import { asObject, at, type JsonObject, own, same } from "../values/json.ts";
+import { asObject, at, type Json, type JsonObject, own, same } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
-import { type NoteReason, saysUnsubscribed } from "./reserved-attributes.ts";
+import { type NoteReason, saysUnsubscribed, textsIn } from "./reserved-attributes.ts";
 
 /** A value of a reserved attribute that could not be used, so that the attribute stayed unchanged. */
 export interface Note {
@@ -104,7 +104,15 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
   return own(topicsOf(customer.attributes), topic) === false;
 }
 
-export function email(customer: Customer): string | undefined {
-  const address = customer.attributes.email;
-  return typeof address === "string" && address.trim() !== "" ? address : undefined;
+/** Whether the customer has told a channel, such as by an answer with STOP, to send no more marketing. */
+export function isUnsubscribedFromChannel(channel: string, { attributes }: Customer): boolean {
+  return textsIn(attributes.unsubscribedChannels).includes(channel);
+}
+
+export const email = (customer: Customer): string | undefined => line(customer.attributes.email);
+
+export const phone = (customer: Customer): string | undefined => line(customer.attributes.phone);
+
+function line(value: Json | undefined): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }

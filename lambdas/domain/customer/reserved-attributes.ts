@@ -14,7 +14,8 @@ export type NoteReason =
   | "bad-language"
   | "bad-consent"
   | "bad-tags"
-  | "bad-topics";
+  | "bad-topics"
+  | "bad-channels";
 
 /** `value` absent: the attribute stays unchanged. `note`: the value, or a part of it, could not be used. */
 export interface ReadAttribute {
@@ -33,6 +34,7 @@ const readers = {
   }),
   tags: (value) => usable(value, isTagList(value), "bad-tags"),
   topics: readTopics,
+  unsubscribedChannels: (value) => usable(value, isChannelList(value), "bad-channels"),
 } as const satisfies Record<string, (value: Json) => ReadAttribute>;
 
 export type ReservedAttribute = keyof typeof readers;
@@ -89,6 +91,16 @@ function isTagList(value: Json): boolean {
   return (
     Array.isArray(value) && value.length <= MOST_TAGS && value.every((tag) => typeof tag === "string" && TAG.test(tag))
   );
+}
+
+/** Names of channels. A name that no channel has does no harm: an app may list channels of its own. */
+function isChannelList(value: Json): boolean {
+  return Array.isArray(value) && value.length <= 20 && value.every((name) => typeof name === "string" && ID.test(name));
+}
+
+/** The texts in a list; empty when the value is none. */
+export function textsIn(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
 /** Each topic is a choice of its own: one that cannot be used leaves the others as they are said. */

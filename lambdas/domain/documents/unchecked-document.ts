@@ -19,3 +19,9 @@ export function valid<T>(schema: z.core.$ZodType<T>, value: unknown): T | undefi
   const result = z.safeParse(schema, value);
   return result.success ? result.data : undefined;
 }
+
+/** The id of a document; empty when it has none. */
+export function idOf(document: unknown): string {
+  const { id } = members(document);
+  return typeof id === "string" ? id : "";
+}

@@ -1,7 +1,6 @@
 /**
  * Applies an activity (an event, or a change of the customer) to one enrollment: goals reached, an exit, a `waitFor`
- * branch met. Exit rules and goals come from the live version; components come from the version that the customer
- * entered with.
+ * branch met. Exit rules and goals come from the live version; components come from the enrollment's own version.
  */
 
 import type { Condition } from "../conditions/condition.ts";

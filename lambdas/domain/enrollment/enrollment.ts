@@ -83,10 +83,20 @@ export interface Position extends Counting {
   readonly claimedAt?: Time;
 }
 
+/** A person has moved the customer from an older version of the journey (`domain/migration`). */
+export interface Migration extends Counting {
+  readonly at: Time;
+  /** The version before. */
+  readonly from: number;
+  /** So many steps were over by then. They were decided by older versions, so no rule of the new version judges them. */
+  readonly steps: number;
+}
+
 export interface Enrollment extends EnrollmentKey {
   readonly enrollmentId: string;
   readonly customerId: string;
   readonly journeyId: string;
+  /** The version that the customer entered with, or to which a person has moved the customer. */
   readonly journeyVersion: number;
   readonly status: EnrollmentStatus;
   /** Why the customer exited, or why the enrollment failed: a code of the system, an exit rule's id, or an error's name. */
@@ -114,6 +124,8 @@ export interface Enrollment extends EnrollmentKey {
   readonly messages: readonly Message[];
   /** When each goal was reached. */
   readonly goals: Readonly<Record<string, Time>>;
+  /** The newest moves to other versions, the last one last. */
+  readonly migrations?: readonly Migration[];
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
@@ -183,6 +195,11 @@ export interface Entry {
   /** Entries to which only automatic steps led, within a day of the first of them. */
   readonly automatic?: { readonly count: number; readonly since: Time };
   readonly revision: number;
+}
+
+/** The steps that the present version has decided. */
+export function stepsInVersion({ steps, migrations }: Pick<Enrollment, "steps" | "migrations">): readonly Step[] {
+  return steps.slice(migrations?.at(-1)?.steps ?? 0);
 }
 
 /** When the customer began to wait at their component; `undefined` if they do not wait. */

@@ -8,7 +8,7 @@ import type { Facts } from "../conditions/evaluate.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { own } from "../values/json.ts";
 import type { Activity, Versions } from "./apply-activity.ts";
-import { type Enrollment, type Message, messageOf } from "./enrollment.ts";
+import { type Enrollment, type Message, messageOf, stepsInVersion } from "./enrollment.ts";
 import { isMet } from "./met-branch.ts";
 
 export function noteLateEvent(
@@ -22,13 +22,14 @@ export function noteLateEvent(
 
 /** Whether an event that is older than the moment from which the customer's waits count could move that moment. */
 function isLateEvent(
-  { position, steps, key }: Enrollment,
+  enrollment: Enrollment,
   { components }: Versions["entered"],
   activity: Activity,
   facts: Facts,
 ): boolean {
+  const { position, key } = enrollment;
   if (activity.kind !== "event" || activity.time >= position.since) return false;
-  return steps.some(({ componentId, outcome, metAt }) => {
+  return stepsInVersion(enrollment).some(({ componentId, outcome, metAt }) => {
     const component = own(components, componentId);
     if (metAt === undefined || activity.time >= metAt || component?.type !== "waitFor") return false;
     const taken = component.branches.find(({ id }) => id === outcome);
@@ -38,11 +39,11 @@ function isLateEvent(
 
 /** Whether events of this name could come late for the enrollment. */
 export function mayBeLate(
-  { steps }: Enrollment,
+  enrollment: Enrollment,
   { components }: Versions["entered"],
   { name, time }: LateEvent,
 ): boolean {
-  return steps.some(({ componentId, outcome, metAt }) => {
+  return stepsInVersion(enrollment).some(({ componentId, outcome, metAt }) => {
     const component = own(components, componentId);
     if (metAt === undefined || time >= metAt || component?.type !== "waitFor") return false;
     return component.branches.some(({ id, event }) => id === outcome && event === name);
@@ -53,7 +54,7 @@ type LateEvent = Pick<Extract<Activity, { kind: "event" }>, "name" | "time">;
 
 /** After a report about a message: whether a `messageStatusRule` that the customer has left would have ended earlier. */
 export function noteLateStatus(before: Enrollment, after: Enrollment, entered: Versions["entered"]): Enrollment {
-  const moved = after.steps.some(({ componentId, outcome }) => {
+  const moved = stepsInVersion(after).some(({ componentId, outcome }) => {
     const component = own(entered.components, componentId);
     if (component?.type !== "messageStatusRule" || outcome !== "met") return false;
     const time = (message: Message | undefined) => message && statusTime(message.statuses, component.status);

@@ -2,9 +2,9 @@
 
 import { type AddressFacts, strongestReport } from "../customer/address-facts.ts";
 import { canonicalAddress } from "../customer/canonical-address.ts";
-import { type Customer, isUnsubscribed, isUnsubscribedFrom } from "../customer/customer.ts";
+import { type Customer, isUnsubscribed, isUnsubscribedFrom, isUnsubscribedFromChannel } from "../customer/customer.ts";
 import type { SkipReason } from "../reasons/reason.ts";
-import { recipientAddress, traitsOf } from "./channel.ts";
+import { addressOf, recipientAddress } from "./recipient.ts";
 import type { Template } from "./template.ts";
 
 /** `facts`: of the customer's address; absent when nothing is known of it. */
@@ -13,7 +13,7 @@ export function mayReceive(
   { channel, class: kind, topic }: Pick<Template, "channel" | "class" | "topic">,
   facts?: AddressFacts,
 ): SkipReason | undefined {
-  const { address } = traitsOf(channel);
+  const address = addressOf(channel);
   if (address && address.of(customer) === undefined) return "no-address";
   const to = recipientAddress(channel, customer);
   if (address && to === undefined) return "bad-address";
@@ -21,9 +21,10 @@ export function mayReceive(
     to === undefined ? undefined : ((facts && strongestReport(facts)) ?? storedReport(customer, to, facts));
   // No mail reaches an address that bounced or is suppressed, and sending to it harms the account's reputation. A
   // customer who complained still has the address, so transactional mail goes out.
-  if (report === "bounced" || report === "suppressed") return report;
+  if (report === "bounced" || report === "suppressed" || report === "opted-out") return report;
   if (kind === "transactional") return undefined;
   if (isUnsubscribed(customer)) return "unsubscribed";
+  if (isUnsubscribedFromChannel(channel, customer)) return "channel-unsubscribed";
   return topic !== undefined && isUnsubscribedFrom(topic, customer) ? "topic-unsubscribed" : report;
 }
 

@@ -3,14 +3,22 @@ import * as z from "zod";
 import type { Problem } from "../documents/problem.ts";
 import { entries, members } from "../documents/unchecked-document.ts";
 import { id, languageTag } from "../documents/vocabulary.ts";
-import { channels, isChannel, traitsOf } from "./channel.ts";
+import { channels, isChannel } from "./channel.ts";
+import { traitsOf } from "./channel-traits.ts";
 
 export const liquid = (most: number, description: string) => z.string().min(1).max(most).meta({ description });
 
-/** For JSON Schema: only a template whose message an app sends needs no subject. */
-const requested = channels
+/** For JSON Schema: the templates that need no subject. */
+const withoutSubject = channels
   .filter((channel) => !traitsOf(channel).needsSubject)
-  .map((channel) => ({ const: channel, description: "Published for an app, which may need no subject" }));
+  .flatMap((channel) =>
+    (["html", "text"] as const)
+      .filter((part) => part === "text" || !traitsOf(channel).textOnly)
+      .map((part) => ({
+        required: [part],
+        properties: { channel: { const: channel, description: "Its messages need no subject" } },
+      })),
+  );
 
 /** What a message says, in one language. */
 const texts = {
@@ -35,7 +43,7 @@ export const template = z
     description: z.string().max(2000).optional().meta({ description: "The purpose, for people" }),
     channel: z.enum(channels).meta({
       description:
-        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (SMS, push, WhatsApp) and reports back by message.status",
+        "email: sent by the system. event: published as message.requested, for an app of your own that sends it (push, WhatsApp) and reports back by message.status. sms: sent by the system to customer.phone, if the stack has sms switched on",
     }),
     class: z.enum(["marketing", "transactional"]).meta({
       description: "marketing: only to customers who want it, at most once. transactional: the customer asked for it",
@@ -52,12 +60,7 @@ export const template = z
     id: "Template",
     title: "Template",
     description: "What a message says",
-    anyOf: [
-      { required: ["subject", "html"] },
-      { required: ["subject", "text"] },
-      ...requested.map((channel) => ({ required: ["html"], properties: { channel } })),
-      ...requested.map((channel) => ({ required: ["text"], properties: { channel } })),
-    ],
+    anyOf: [{ required: ["subject", "html"] }, { required: ["subject", "text"] }, ...withoutSubject],
   });
 export type Template = z.infer<typeof template>;
 
@@ -72,8 +75,16 @@ export function contentProblems(input: unknown): Problem[] {
   const add = (path: string, code: string, message: string) => problems.push({ path, code, message });
   if (subject === undefined && !(isChannel(channel) && !traitsOf(channel).needsSubject))
     add("subject", "missing-member", '"subject" is missing here (Liquid: the subject line). Add it.');
+  const textOnly = isChannel(channel) && traitsOf(channel).textOnly;
   if (html === undefined && text === undefined)
-    add("", "missing-content", "The template says nothing. Give it html or text, or both.");
+    add("", "missing-content", `The template says nothing. Give it ${textOnly ? "text" : "html or text, or both"}.`);
+  else if (text === undefined && textOnly)
+    add(
+      "text",
+      "missing-member",
+      `"text" is missing here. A message of the channel "${channel}" is text only. Add it.`,
+    );
+  if (textOnly) for (const part of moreThanText(input)) add(part, "not-for-channel", notForChannel(channel, part));
   if (topic !== undefined && kind === "transactional")
     add(
       "topic",
@@ -92,4 +103,18 @@ export function contentProblems(input: unknown): Problem[] {
         });
   }
   return problems;
+}
+
+/** The paths of the texts that a message of plain text does not have, in all languages. */
+function moreThanText(input: unknown): string[] {
+  const variants = entries(members(input).languages).map(([tag, variant]) => [`languages.${tag}.`, variant] as const);
+  return [["", input] as const, ...variants].flatMap(([place, variant]) =>
+    ["subject", "preheader", "html"].flatMap((part) =>
+      members(variant)[part] === undefined ? [] : [`${place}${part}`],
+    ),
+  );
+}
+
+function notForChannel(channel: unknown, path: string): string {
+  return `A message of the channel "${channel}" has no ${path.split(".").at(-1)}. Remove it.`;
 }

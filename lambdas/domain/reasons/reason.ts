@@ -25,8 +25,11 @@ export type SkipReason =
   | "bounced"
   /** The address is on the suppression list of the SES account. */
   | "suppressed"
+  /** The owner of the number opted out of messages to it. */
+  | "opted-out"
   | "complained"
   | "unsubscribed"
+  | "channel-unsubscribed"
   | "topic-unsubscribed"
   | "unknown-template"
   /** Rendering the template with this customer's data exceeded the allowed work. */
@@ -37,7 +40,7 @@ export type LimitReason = "frequency-cap" | "quiet-hours";
 /** Why a message is not sent now. It waits or is skipped. */
 export type HoldReason = LimitReason | "breaker-open";
 
-/** `daily-quota`: SES sends no more today. */
+/** `daily-quota`: SES sends no more today, or the spending limit of text messages is used up. */
 export type WaitReason = HoldReason | "send-rate" | "daily-quota";
 
 export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped" | "customer-deleted";
@@ -45,7 +48,7 @@ export type ExitReason = LimitReason | "if-past" | "no-time" | "journey-stopped"
 export type FailReason = "unknown-component" | "endless-loop" | "stuck";
 
 /** Why a claimed message was not sent or may not have been sent. When the mail service refuses a message, the reason is its error name. */
-export type SendReason = "send-unknown" | "too-large" | "suppressed";
+export type SendReason = "send-unknown" | "too-large" | "suppressed" | "opted-out" | "channel-off";
 
 /**
  * Why an audience run refused a customer, beside the reasons of every entry. `no-time`: the field of the date trigger

@@ -5,7 +5,7 @@
  */
 import type { Facts } from "../conditions/evaluate.ts";
 import { isTriggerItself } from "../enrollment/apply-activity.ts";
-import type { Enrollment, Position, Step } from "../enrollment/enrollment.ts";
+import { type Enrollment, type Position, type Step, stepsInVersion } from "../enrollment/enrollment.ts";
 import { type ActivityEvent, earliestMet } from "../enrollment/met-branch.ts";
 import { statusRuleEnd } from "../enrollment/status-rule.ts";
 import { afterWait, type Counting, isCounted, type WaitEnd } from "../enrollment/wait-end.ts";
@@ -14,8 +14,8 @@ import { fromMilliseconds, justBefore, LATEST } from "../time/time.ts";
 import { own } from "../values/json.ts";
 
 /** The names of the events that ended a wait of the enrollment, or could have ended it through the same outlet. */
-export function recountedEvents({ steps }: Enrollment, { components }: Pick<Journey, "components">): Set<string> {
-  const names = steps.flatMap(({ componentId, outcome, metAt }) => {
+export function recountedEvents(enrollment: Enrollment, { components }: Pick<Journey, "components">): Set<string> {
+  const names = stepsInVersion(enrollment).flatMap(({ componentId, outcome, metAt }) => {
     const component = own(components, componentId);
     if (metAt === undefined || component?.type !== "waitFor") return [];
     return component.branches.flatMap(({ id, event }) => (id === outcome && event !== undefined ? [event] : []));
@@ -30,15 +30,17 @@ export function recountWaits(
   events: readonly ActivityEvent[],
   facts: Facts,
 ): Position {
-  const { steps, trigger, position } = enrollment;
+  const { trigger, position, migrations } = enrollment;
   const { since: _, consumed: __, late: ___, ...rest } = position;
   const others = events.filter((event) => !isTriggerItself(trigger, event));
-  let counting: Counting = { since: justBefore(trigger.time) };
-  for (const step of steps) {
+  // What counted when a person moved the customer to this version counts still.
+  let counting: Counting = migrations?.at(-1) ?? { since: justBefore(trigger.time) };
+  for (const step of stepsInVersion(enrollment)) {
     const end = step.outcome === "waiting" ? undefined : endOf(step, counting);
     if (end) counting = afterWait(counting, end);
   }
-  return { ...rest, ...counting };
+  const { since, consumed } = counting;
+  return { ...rest, since, ...(consumed && { consumed }) };
 
   function endOf(step: Step, counting: Counting): WaitEnd | undefined {
     const component = own(components, step.componentId);

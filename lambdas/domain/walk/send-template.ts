@@ -3,9 +3,10 @@
 import { customerView } from "../customer/customer.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
-import { recipientAddress, traitsOf } from "../messages/channel.ts";
+import { traitsOf } from "../messages/channel-traits.ts";
 import { judgeLimits } from "../messages/limits.ts";
 import { mayReceive } from "../messages/may-receive.ts";
+import { recipientAddress } from "../messages/recipient.ts";
 import { type Rendered, type RenderScope, render } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
 import { plus, type Time } from "../time/time.ts";

@@ -29,12 +29,13 @@ export async function walkRun(
   const planned = await repeated(() => planRun(start, "execution-1", world.ports));
   let look: Look | undefined;
   while (planned) {
-    for (let part = 0; part < planned.parts; part++) await walkPart({ ...planned, part }, world, between);
+    for (let part = 0; part < planned.parts && !look; part++) await walkPart({ ...planned, part }, world, between);
     await deliver(world, disturbed);
     await between();
     const instruction = await repeated(() => sumUp(planned, look, world.ports));
     if (instruction.next === "done") break;
-    if (instruction.next === "wait") {
+    if (instruction.next === "consider") look = undefined;
+    else {
       look = instruction;
       await pass(instruction.until, world);
     }

@@ -1,6 +1,6 @@
 /** Events on the bus of a deployed stack. */
 import { describe, expect, test } from "vitest";
-import { DeployedStack } from "../../../cli/deployed/stack.ts";
+import { DeployedStack } from "../../../stack/deployed/stack.ts";
 import { outputs, settings } from "./given.ts";
 import { type Answers, recorded } from "./recorded.ts";
 

@@ -1,10 +1,10 @@
 /** The connection to a deployed stack: its outputs, and what they configure. */
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { afterAll, describe, expect, test } from "vitest";
-import { connect } from "../../../cli/deployed/connect.ts";
-import { DeployedStack } from "../../../cli/deployed/stack.ts";
-import { UsageError } from "../../../cli/terminal/io.ts";
 import { dynamodb } from "../../../lambdas/adapters/dynamodb/client.ts";
+import { connect } from "../../../stack/deployed/connect.ts";
+import { DeployedStack } from "../../../stack/deployed/stack.ts";
+import { UsageError } from "../../../stack/usage-error.ts";
 import { recorded } from "./recorded.ts";
 import { outputs, settings, stack } from "./services.ts";
 

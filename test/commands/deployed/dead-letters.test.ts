@@ -2,7 +2,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { s3FailureBucket } from "../../../cli/deployed/failure-bucket.ts";
+import { s3FailureBucket } from "../../../stack/deployed/failure-bucket.ts";
 import { recorded } from "./recorded.ts";
 import { settings, stack } from "./services.ts";
 

@@ -1,6 +1,7 @@
 /** A deployed stack whose clients are recorded, and stored journeys. */
-import { DeployedStack } from "../../../cli/deployed/stack.ts";
+
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { DeployedStack } from "../../../stack/deployed/stack.ts";
 import { cart as document } from "../shop.ts";
 import { type Answers, recorded } from "./recorded.ts";
 

@@ -3,8 +3,8 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { describe, expect, test } from "vitest";
-import { awsHealth } from "../../../cli/deployed/health.ts";
 import { PARKED_DUE } from "../../../lambdas/domain/enrollment/parking.ts";
+import { awsHealth } from "../../../stack/deployed/health.ts";
 import { type Answers, recorded } from "./recorded.ts";
 import { settings, stack } from "./services.ts";
 

@@ -1,6 +1,6 @@
 /** Reads of the tables of a deployed stack: the request of each call, and how the answer is read. */
 import { describe, expect, test } from "vitest";
-import { DeployedStack } from "../../../cli/deployed/stack.ts";
+import { DeployedStack } from "../../../stack/deployed/stack.ts";
 import { at, settings, stackWith } from "./given.ts";
 
 describe("reading", () => {

@@ -1,9 +1,9 @@
 /** Saves in the tables of a deployed stack: the item that each call writes, and its condition. */
 import { describe, expect, test } from "vitest";
-import type { DeployedStack } from "../../../cli/deployed/stack.ts";
-import { WaitedInVain } from "../../../cli/deployed/until.ts";
-import type { StoredJourney } from "../../../cli/stack/stack.ts";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
+import type { DeployedStack } from "../../../stack/deployed/stack.ts";
+import { WaitedInVain } from "../../../stack/deployed/until.ts";
+import type { StoredJourney } from "../../../stack/stack.ts";
 import { at, cart, stackWith } from "./given.ts";
 
 const publication = { state: "published", version: 1, at, problems: [] } as const;

@@ -1,5 +1,5 @@
 /** A deployed stack with all its outputs. */
-import { DeployedStack } from "../../../cli/deployed/stack.ts";
+import { DeployedStack } from "../../../stack/deployed/stack.ts";
 
 export const outputs = {
   JourneysTableName: "Journeys",

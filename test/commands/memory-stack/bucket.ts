@@ -1,6 +1,6 @@
 /** The bucket for failures in memory. The invoked function returns the answer of the test. */
 
-import type { FailureBucket, FunctionAnswer, StreamRecord } from "../../../cli/stack/failure-bucket.ts";
+import type { FailureBucket, FunctionAnswer, StreamRecord } from "../../../stack/failure-bucket.ts";
 
 export class MemoryBucket implements FailureBucket {
   /** In the order in which they were put there. */

@@ -1,5 +1,5 @@
 /** The documents of a stack in memory: journeys, templates, layouts, partials, segments and stored tests. */
-import type { Item, StoredJourney } from "../../../cli/stack/stack.ts";
+
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import type { Pointer } from "../../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { ConflictError } from "../../../lambdas/app/errors.ts";
@@ -8,6 +8,7 @@ import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts"
 import { isSharedKind } from "../../../lambdas/domain/messages/shared-text.ts";
 import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";
+import type { Item, StoredJourney } from "../../../stack/stack.ts";
 import { World } from "../../app/world.ts";
 
 export class MemoryDocuments {

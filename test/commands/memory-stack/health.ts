@@ -1,6 +1,7 @@
 /** What `doctor` reads, recorded: a stack on which nothing is wrong, until a test says otherwise. */
-import type { Alarm, Health, Metric, MetricValue, Queue } from "../../../cli/stack/health.ts";
+
 import type { Time } from "../../../lambdas/domain/time/time.ts";
+import type { Alarm, Health, Metric, MetricValue, Queue } from "../../../stack/health.ts";
 
 /** The services of which a test can say that they do not answer. */
 type Service = "failures" | "alarms" | "values" | "executions" | "mail";

@@ -1,5 +1,5 @@
 /** A dead-letter queue in memory: what was handed out is hidden until it is put back or deleted. */
-import type { DeadLetterQueue, ReceivedLetter } from "../../../cli/stack/dead-letter-queue.ts";
+import type { DeadLetterQueue, ReceivedLetter } from "../../../stack/dead-letter-queue.ts";
 
 export class MemoryQueue implements DeadLetterQueue {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** `customer` and `draw --customer`: the whole way of one customer. */
 import { describe, expect, test } from "vitest";
-import type { Item } from "../../../cli/deployed/stack.ts";
+import type { Item } from "../../../stack/deployed/stack.ts";
 import { until } from "../waiting.ts";
 import { checkout, is, json, run, waits } from "./shop.ts";
 

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import type { Item } from "../../../cli/deployed/stack.ts";
+import type { Item } from "../../../stack/deployed/stack.ts";
 import { until } from "../waiting.ts";
 import { cart, checkout, json, run, waits } from "./shop.ts";
 

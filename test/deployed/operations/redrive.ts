@@ -1,7 +1,7 @@
 /** `redrive`: dead letters are listed, replayed and dropped. */
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
-import type { Item } from "../../../cli/deployed/stack.ts";
+import type { Item } from "../../../stack/deployed/stack.ts";
 import { until } from "../waiting.ts";
 import { json, run, waits } from "./shop.ts";
 

@@ -1,7 +1,7 @@
 /** A replay of dead letters that dies in the middle. */
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { deadLetters } from "../../../cli/redrive/queues.ts";
+import { deadLetters } from "../../../stack/redrive/queues.ts";
 import { run, waits } from "./shop.ts";
 
 export function testReplayThatDies(): void {

@@ -1,7 +1,7 @@
 /** The deployed shop that all of these tests work on. Deploying takes longer than the tests, so that they share it. */
 import { expect } from "vitest";
-import type { Item } from "../../../cli/deployed/stack.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import type { Item } from "../../../stack/deployed/stack.ts";
 import { type Running, running } from "../running.ts";
 import { until } from "../waiting.ts";
 

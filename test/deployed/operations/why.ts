@@ -1,6 +1,6 @@
 /** `why`: the reasons why a customer did or did not enter. */
 import { describe, expect, test } from "vitest";
-import type { Item } from "../../../cli/deployed/stack.ts";
+import type { Item } from "../../../stack/deployed/stack.ts";
 import { until } from "../waiting.ts";
 import { checkout, json, run } from "./shop.ts";
 

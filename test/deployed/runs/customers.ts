@@ -23,6 +23,13 @@ export function putCustomers(customers: Customers, run: Running): Promise<void> 
   return write(writes, run);
 }
 
+export async function deleteCustomers(run: Running): Promise<void> {
+  const writes: object[] = [];
+  for await (const { customerId, sk } of run.stack.scan("customers"))
+    writes.push({ DeleteRequest: { Key: { customerId, sk } } });
+  await write(writes, run);
+}
+
 async function write(writes: readonly object[], { stack, engine }: Running): Promise<void> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(engine.client), translation);
   const table = stack.output("CustomersTableName");

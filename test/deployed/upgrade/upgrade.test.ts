@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DeployedStack } from "../../../cli/deployed/stack.ts";
+import type { DeployedStack } from "../../../stack/deployed/stack.ts";
 import { journey } from "../../behaviour/scenario-of.ts";
 import { unpackRelease } from "../../upgrade/kept-release.ts";
 import { untilEverybodyKnows } from "../live-journeys.ts";

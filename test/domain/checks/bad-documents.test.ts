@@ -43,11 +43,13 @@ const elsewhere: ReadonlySet<string> = new Set([
   "text-like-path",
   "foreign-placeholder",
   "date-format",
+  "costly-character",
   "bad-phone",
   "bad-language",
   "bad-consent",
   "bad-tags",
   "bad-topics",
+  "bad-channels",
 ]);
 
 /** Programs depend on codes. A code without a row here could change without a failing test. */

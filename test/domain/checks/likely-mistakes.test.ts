@@ -30,6 +30,23 @@ describe("a placeholder of another product", () => {
   ])("%s", (_, html, codes) => expect(template(html)).toEqual(codes));
 });
 
+describe("a character that makes a text message cost twice as much", () => {
+  const costly = ["warning: costly-character"];
+  const sms = (text: string, channel = "sms") =>
+    codesOf(
+      checkTemplate({ id: "t", channel, class: "marketing", ...(channel === "email" && { subject: "s" }), text }),
+    );
+  test.each<[string, string, readonly string[]]>([
+    ["a curly apostrophe", "Ann, your parcel’s on its way", costly],
+    ["an emoji", "Your order has left our house 🎉", costly],
+    ["letters of German, and the euro", "Größe 42 für 30 €: schönes Wochenende!", []],
+    ["a character inside Liquid, which is not sent", "Hello {{ customer.firstName | default: 'ami·e·s' }}", []],
+    ["a text in another script", "Ваш заказ отправлен", []],
+  ])("%s", (_, text, codes) => expect(sms(text)).toEqual(codes));
+
+  test("not in an email", () => expect(sms("Ann, your parcel’s on its way", "email")).toEqual([]));
+});
+
 describe("the format of a date", () => {
   test.each<[string, string, readonly string[]]>([
     ["the form of Java", "{{ event.at | date: 'dd.MM.yyyy' }}", ["warning: date-format"]],

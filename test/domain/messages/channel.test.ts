@@ -1,10 +1,12 @@
 /** The traits of each channel, and that they are consistent. */
 import { describe, expect, test } from "vitest";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
-import { channels, isChannel, traitsOf } from "../../../lambdas/domain/messages/channel.ts";
+import { channels, isChannel } from "../../../lambdas/domain/messages/channel.ts";
+import { traitsOf } from "../../../lambdas/domain/messages/channel-traits.ts";
 import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
+import { addressOf } from "../../../lambdas/domain/messages/recipient.ts";
 
-const ann = { ...unknownCustomer("c-1"), attributes: { email: "ann@shop.example" } };
+const ann = { ...unknownCustomer("c-1"), attributes: { email: "ann@shop.example", phone: "+491701234567" } };
 
 test("only the names of channels are channels", () => {
   expect(channels.every(isChannel)).toBe(true);
@@ -12,7 +14,8 @@ test("only the names of channels are channels", () => {
 });
 
 describe.each(channels)("%s", (channel) => {
-  const { address, reports } = traitsOf(channel);
+  const { reports } = traitsOf(channel);
+  const address = addressOf(channel);
   test("reports statuses that exist, and sent among them", () => {
     expect(reports.filter((status) => !statuses.includes(status))).toEqual([]);
     expect(reports).toContain("sent");
@@ -25,9 +28,15 @@ describe.each(channels)("%s", (channel) => {
 });
 
 test("email needs an address and is not idempotent; an app's channel needs no address and is idempotent", () => {
-  expect(traitsOf("email").address?.of(ann)).toBe("ann@shop.example");
-  expect(traitsOf("email").address?.canonical("ann@shop.example, bob@shop.example")).toBeUndefined();
+  expect(addressOf("email")?.of(ann)).toBe("ann@shop.example");
+  expect(addressOf("email")?.canonical("ann@shop.example, bob@shop.example")).toBeUndefined();
   expect(traitsOf("email").idempotent).toBe(false);
-  expect(traitsOf("event").address).toBeUndefined();
+  expect(addressOf("event")).toBeUndefined();
   expect(traitsOf("event").idempotent).toBe(true);
+});
+
+test("a text message needs a number, and is not idempotent", () => {
+  expect(addressOf("sms")?.of(ann)).toBe("+491701234567");
+  expect(addressOf("sms")?.canonical("0170 1234567")).toBeUndefined();
+  expect(traitsOf("sms").idempotent).toBe(false);
 });

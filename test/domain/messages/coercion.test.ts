@@ -92,6 +92,23 @@ describe("a text is turned into a number", () => {
   });
 });
 
+describe("a long text is read where it seems to cost nothing", () => {
+  test.each(["{{ event[x] }}", "{{ event.a[x] }}", "{% for i in event[x] %}{% endfor %}"])("as a name: %s", (source) =>
+    expect(addedSteps(source)).toBeGreaterThan(LARGE / 200),
+  );
+
+  const parsing = Object.keys(engines.text.filters).filter((filter) => filter.endsWith("_exp"));
+  test.each(parsing)("%s parses its expression, even for an empty list", (filter) =>
+    expect(addedSteps(`{% assign y = nothing | ${filter}: 'i', x %}`)).toBeGreaterThan(LARGE / 5),
+  );
+
+  /** The steps that a long text takes beyond a short one. */
+  function addedSteps(source: string): number {
+    const [short, long] = ["a", "a".repeat(LARGE)].map((text) => rendered(source, text).steps);
+    return (long ?? 0) - (short ?? 0);
+  }
+});
+
 test("the members of an object are counted for their price", () => {
   const members = Object.fromEntries(Array.from({ length: LARGE }, (_, n) => [`m${n}`, n]));
   expect(rendered("{{ x.size }}", members).text).toBe(String(LARGE));

@@ -146,3 +146,38 @@ test("the number of executions of a whole account is not compared with the custo
 test("an account without a quota never exceeds it", () => {
   expect(notOk({ ...healthy, mail: { ...mail, sentLastDay: 9_000_000, quota: -1 } })).toEqual([]);
 });
+
+test.each<[string, Partial<Observed>, readonly string[], readonly string[]]>([
+  [
+    "dead letters",
+    { queues: [{ ...events, deadLetters: 2 }, statuses] },
+    ["journeys redrive --list", "journeys redrive"],
+    ["Replay"],
+  ],
+  [
+    "failed batches",
+    { failures: { count: 1, more: false } },
+    ["journeys redrive --list", "journeys redrive"],
+    ["Replay"],
+  ],
+  ["parked customers", { parked: [{ journeyId: "j", count: 4, more: false }] }, ["journeys resume j"], ["Resume"]],
+  ["a rejected save", { rejected: [{ journeyId: "j", problems: [{ message: "No." }] }] }, ["journeys show j"], []],
+  ["a lost segment", { lostSegments: [{ segmentId: "vip", namedBy: ["journey j"] }] }, ["journeys segment vip"], []],
+  [
+    "complaints",
+    { spikes: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100 }] },
+    ["journeys pause j", "journeys stop j"],
+    ["Pause"],
+  ],
+  [
+    "an open circuit breaker",
+    { held: [{ journeyId: "j", kind: "complaints", reports: 9, sent: 100, at: "2026-01-05T09:00:00.000Z" }] },
+    ["journeys resume j --breaker", "journeys stop j"],
+    ["Close the circuit breaker"],
+  ],
+  ["overdue steps, which the reconciler restarts", { overdue: [{ journeyId: "j", count: 4, more: false }] }, [], []],
+])("%s: the commands, and a button for those that do no harm", (_, part, commands, buttons) => {
+  const [{ remedies = [] } = {}] = notOk({ ...healthy, ...part });
+  expect(remedies.map(({ command }) => command)).toEqual(commands);
+  expect(remedies.flatMap(({ button }) => button?.text ?? [])).toEqual(buttons);
+});

@@ -41,7 +41,7 @@ test.each<[string, TimelineLine, string | undefined]>([
   [
     "a message that is skipped",
     { ...step, type: "sendTemplate", outcome: "skipped", reason: "no-address" },
-    "○ x is skipped: no email address",
+    "○ x is skipped: no address for this channel",
   ],
   ["a message that was sent, which its own line tells", { ...step, type: "sendTemplate", outcome: "done" }, undefined],
   [

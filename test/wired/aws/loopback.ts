@@ -43,6 +43,7 @@ const usual: Readonly<Record<string, Answer>> = {
   StopExecution: () => ({ stopDate: 0 }),
   DescribeExecution: () => ({ status: "ABORTED", startDate: 0 }),
   SendTaskSuccess: () => ({}),
+  SendTextMessage: () => ({ MessageId: "sms-1" }),
   SendEmail: () => ({ MessageId: "ses-1" }),
   PutEvents: ({ Entries }) => ({ FailedEntryCount: 0, Entries: (Entries as []).map(() => ({ EventId: "e" })) }),
   SendMessage: ({ MessageBody }) => ({

@@ -19,6 +19,8 @@ const NAME_STEPS = 120;
 const NAMES = /[aAbBchPpxXZ]/g;
 /** Characters that a filter reads; most filters use a regular expression. */
 const FILTERED_PER_STEP = 30;
+/** Characters of an expression that a filter such as `where_exp` parses each time it runs. */
+const PARSED_PER_STEP = 4;
 /** Steps for each item of a list that a filter evaluates. */
 const EVALUATION = 3;
 
@@ -43,7 +45,8 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
   const read = taking.has(name)
     ? longest / FILTERED_PER_STEP
     : rest.reduce((sum: number, each, index) => sum + reading(each, sizes[index]?.characters ?? 0), 0);
-  const copied = read + reading(value, given.characters);
+  const parsed = name.endsWith("_exp") ? longest / PARSED_PER_STEP : 0;
+  const copied = read + parsed + reading(value, given.characters);
   if (name.startsWith("date")) return copied + dateSteps(name === "date" ? rest[0] : "%b");
   if (name.includes("json") || name === "inspect") {
     const indented =

@@ -79,9 +79,10 @@ export class RenderContext extends Context {
     return value;
   }
 
-  /** A list is no name. LiquidJS would write it out, as large as it is, each time. */
+  /** A list is no name. LiquidJS would write it out, as large as it is, each time. A long text is hashed each time. */
   override readProperty(of: Owner, name: Name): unknown {
     if (isObject(name)) return undefined;
+    if (typeof name === "string") budgetOf(this).copy(name.length);
     if (name === "size" && isObject(of)) budgetOf(this).work(copyingOf(of));
     return super.readProperty(of, name);
   }

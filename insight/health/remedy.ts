@@ -1,0 +1,47 @@
+/**
+ * A remedy: a command that a finding recommends. Remedies that do no harm also have a button in the console: a person can
+ * take them back, or doing them twice changes nothing. All others, such as a stop, stay a command.
+ */
+
+export interface Remedy {
+  readonly command: string;
+  readonly button?: { readonly text: string; readonly meaning: string; readonly deed: RemedyDeed };
+}
+
+export type RemedyDeed = { readonly kind: "redrive" } | { readonly kind: JourneyRemedy; readonly journeyId: string };
+
+export const journeyRemedies = ["pause", "resume", "close-breaker"] as const;
+export type JourneyRemedy = (typeof journeyRemedies)[number];
+
+const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable<Remedy["button"]>, "deed">>> = {
+  pause: (id) => ({ text: "Pause", meaning: `No customer enters ${id} any more. Customers inside continue.` }),
+  resume: (id) => ({ text: "Resume", meaning: `Customers enter ${id} again, and customers inside continue.` }),
+  "close-breaker": (id) => ({
+    text: "Close the circuit breaker",
+    meaning: `Marketing emails of ${id} are sent again. Waiting customers retry within an hour.`,
+  }),
+};
+
+const commands: Readonly<Record<JourneyRemedy, (id: string) => string>> = {
+  pause: (id) => `journeys pause ${id}`,
+  resume: (id) => `journeys resume ${id}`,
+  "close-breaker": (id) => `journeys resume ${id} --breaker`,
+};
+
+export function journeyRemedy(kind: JourneyRemedy, journeyId: string): Remedy {
+  const button = { ...ofJourney[kind](journeyId), deed: { kind, journeyId } };
+  return { command: commands[kind](journeyId), button };
+}
+
+export const redriveRemedies: readonly Remedy[] = [
+  { command: "journeys redrive --list" },
+  {
+    command: "journeys redrive",
+    button: {
+      text: "Replay",
+      meaning:
+        "Every message and every batch that could not be handled is handled again. A message that was rejected comes back.",
+      deed: { kind: "redrive" },
+    },
+  },
+];

@@ -1,0 +1,39 @@
+/** Warns of the few characters that make a text message cost twice as much. A text in another script needs them. */
+import type { Problem } from "../../documents/problem.ts";
+import { costlyCharacters } from "../../messages/sms-parts.ts";
+
+const LIQUID = /\{\{.*?\}\}|\{%.*?%\}/gs;
+/** A text of which more is outside GSM-7 is written in another script. */
+const FEW = 0.1;
+
+/** What people mean to write, for characters that text programs put in by themselves. */
+const plain: Readonly<Record<string, string>> = {
+  "’": "'",
+  "‘": "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "–": "-",
+  "—": "-",
+  "…": "...",
+  "\u00a0": "a blank",
+};
+
+export function smsWarnings(source: string, path: string): Problem[] {
+  const text = source.replace(LIQUID, "");
+  const costly = costlyCharacters(text);
+  const share = [...text].filter((character) => costly.includes(character)).length / Math.max(1, [...text].length);
+  if (costly.length === 0 || share > FEW) return [];
+  const named = costly.map((character) => {
+    const instead = plain[character];
+    return `"${character}"${instead === undefined ? "" : ` (write ${instead})`}`;
+  });
+  return [
+    {
+      path,
+      code: "costly-character",
+      message: `A part of the message has 70 characters instead of 160 because of ${named.join(", ")}, so it costs about twice as much. Replace ${costly.length === 1 ? "it" : "them"}, or leave it so.`,
+      severity: "warning",
+    },
+  ];
+}

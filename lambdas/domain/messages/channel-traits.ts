@@ -1,0 +1,65 @@
+/** What a message of each channel has, and how it is sent. Apart from `channel.ts`, because few functions need it. */
+import type { Channel } from "./channel.ts";
+import { type Status, statuses } from "./message-status.ts";
+
+interface Traits {
+  /** Whether a template must have a subject. */
+  readonly needsSubject: boolean;
+  /** Whether a message is a plain text, without subject and HTML. */
+  readonly textOnly: boolean;
+  /** Whether messages wait for their turn when the stack has a rate for the channel. */
+  readonly paced: boolean;
+  /** Whether marketing messages wait while the circuit breaker is open. */
+  readonly holdable: boolean;
+  /** Whether sending the same message twice does no harm. */
+  readonly idempotent: boolean;
+  /** The statuses that are reported of its messages. */
+  readonly reports: readonly Status[];
+}
+
+const traits = {
+  email: {
+    needsSubject: true,
+    textOnly: false,
+    paced: true,
+    holdable: true,
+    idempotent: false,
+    reports: statuses,
+  },
+  event: {
+    needsSubject: false,
+    textOnly: false,
+    paced: false,
+    holdable: false,
+    idempotent: true,
+    reports: statuses,
+  },
+  sms: {
+    needsSubject: false,
+    textOnly: true,
+    paced: true,
+    holdable: true,
+    idempotent: false,
+    reports: ["sent", "delivered", "replied", "failed"],
+  },
+} as const satisfies Record<Channel, Traits>;
+
+export function traitsOf(channel: Channel): Traits {
+  return traits[channel];
+}
+
+/** The channels whose messages wait for their turn. Each has a rate of its own. */
+export type PacedChannel = { [C in Channel]: (typeof traits)[C]["paced"] extends true ? C : never }[Channel];
+
+export function isPaced(channel: Channel): channel is PacedChannel {
+  return traitsOf(channel).paced;
+}
+
+/** The statuses that messages of a channel can reach. An app may report replies for every channel. */
+export function reportedStatuses(channel: Channel): readonly Status[] {
+  const { reports } = traitsOf(channel);
+  return reports.includes("replied") ? reports : [...reports, "replied"];
+}
+
+/** The statuses that a channel reports. */
+export type ReportOf<C extends Channel> = (typeof traits)[C]["reports"][number];

@@ -1,0 +1,51 @@
+/**
+ * Text messages through AWS End User Messaging: the right to send, and the way of delivery reports back to the stack. The
+ * service reports to the account's default bus. A rule there selects the reports whose context names this stack.
+ */
+import { ArnFormat, Stack } from "aws-cdk-lib";
+import { Rule } from "aws-cdk-lib/aws-events";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import type { SmsSetting } from "../../lambdas/adapters/sms/sms-setting.ts";
+import type { Inbox } from "./inbox.ts";
+
+export interface SmsProps {
+  readonly setting: SmsSetting;
+  /** The text in the context of each message that names this stack. */
+  readonly stack: string;
+  /** The queue for delivery reports. */
+  readonly inbox: Inbox;
+}
+
+export class Sms extends Construct {
+  readonly setting: SmsSetting;
+
+  constructor(scope: Construct, id: string, { setting, stack, inbox }: SmsProps) {
+    super(scope, id);
+    this.setting = setting;
+    const rule = new Rule(this, "Reports", {
+      eventPattern: {
+        source: ["aws.sms-voice"],
+        detailType: ["Text Message Delivery Status Updated"],
+        detail: { context: { stack: [stack] } },
+      },
+    });
+    inbox.receive(rule);
+  }
+
+  allowSending(grantee: LambdaFunction): void {
+    const { sender, protectConfigurationId } = this.setting;
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({
+        service: "sms-voice",
+        resource,
+        resourceName,
+        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+      });
+    const protect = protectConfigurationId === undefined ? [] : [arn("protect-configuration", protectConfigurationId)];
+    grantee.addToRolePolicy(
+      new PolicyStatement({ actions: ["sms-voice:SendTextMessage"], resources: [sender, ...protect] }),
+    );
+  }
+}

@@ -1,0 +1,119 @@
+/** The remedies of the page Health: each does what its command does, and a stack that is only read stays as it is. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { RemedyDone } from "../../console/api/api.ts";
+import { examples } from "../../console/engine/examples.ts";
+import { embeddedPlace } from "../../console/place/embedded-place.ts";
+import { Mails } from "../../console/place/mails.ts";
+import type { Place } from "../../console/place/place.ts";
+import type { Finding } from "../../insight/health/finding.ts";
+import type { RemedyDeed } from "../../insight/health/remedy.ts";
+import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
+import type { MemoryStack } from "../commands/memory-stack/stack.ts";
+import { shop } from "../commands/shop.ts";
+import { body } from "../commands/stack/dead-letters.ts";
+import { answerOf, type Running, running } from "./running.ts";
+
+const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" } as const;
+
+async function remediesOf(open: Running, area: string) {
+  const findings = await answerOf<Finding[]>(open, "/api/health");
+  return findings.find((finding) => finding.area === area)?.remedies ?? [];
+}
+
+/** Presses the only button of a finding. */
+async function press(open: Running, area: string): Promise<RemedyDone> {
+  const deeds = (await remediesOf(open, area)).flatMap(({ button }): RemedyDeed[] => (button ? [button.deed] : []));
+  expect(deeds).toHaveLength(1);
+  return answerOf<RemedyDone>(open, "/api/remedy", deeds[0]);
+}
+
+describe("on a stack", () => {
+  let stack: MemoryStack;
+  let open: Running;
+  beforeAll(async () => {
+    stack = await shop();
+    open = await running({ name: "Shop", write: true, stack, playground: undefined, mails: new Mails() });
+  });
+  afterAll(() => open.close());
+
+  test("dead letters are replayed, and the answer counts them", async () => {
+    stack.services.depths.EventsDeadLetterQueueUrl = { waiting: 2, inWork: 0 };
+    stack.events.put("m-1", body("ada"));
+    stack.statuses.put("m-2", body("ben"));
+    expect(await press(open, "dead letters of events")).toEqual({ problems: [], outcome: "2 dead letters replayed." });
+    expect([stack.events.resent, stack.events.letters.size, stack.statuses.letters.size]).toEqual([
+      [body("ada")],
+      0,
+      0,
+    ]);
+    stack.services.depths.EventsDeadLetterQueueUrl = { waiting: 0, inWork: 0 };
+  });
+
+  test("a batch that cannot be replayed stays, and the answer says why", async () => {
+    stack.services.failed = { count: 1, more: false };
+    stack.bucket.objects.set("broken", "nothing");
+    const { outcome, problems } = await press(open, "records given up on");
+    expect([outcome, problems]).toEqual([
+      "0 dead letters replayed.",
+      [{ path: "broken", message: "It stays: it cannot be replayed." }],
+    ]);
+    expect([...stack.bucket.objects.keys()]).toEqual(["broken"]);
+    stack.services.failed = { count: 0, more: false };
+  });
+
+  test("a journey with many bounces is paused", async () => {
+    const counts = { "message.remind.sent": 97, "message.remind.bounced": 20 };
+    await stack.ports.store.commit([{ kind: "counts", journeyId: "cart", counts, shardKey: "cart" }]);
+    expect(await press(open, "bounces in cart")).toEqual({ problems: [], outcome: "cart is paused." });
+    expect((await stack.journey("cart"))?.status).toBe("paused");
+  });
+
+  test("the circuit breaker is closed", async () => {
+    await stack.ports.breakers.put({ ...newBreaker("cart"), held, revision: 1 });
+    expect((await press(open, "marketing of cart")).outcome).toBe("The circuit breaker of cart is closed.");
+    expect((await stack.ports.breakers.get("cart")).held).toBeUndefined();
+  });
+
+  test("the commands name the stack", async () => {
+    stack.services.waiting.cart = { count: 3, more: false };
+    await answerOf(open, "/api/journey-status", { id: "cart", verb: "hold" });
+    const [{ command } = {}] = await remediesOf(open, "journey cart");
+    expect(command).toBe("journeys resume cart --stack Shop");
+  });
+
+  test.each<[string, object]>([
+    ["an unknown journey", { kind: "close-breaker", journeyId: "none" }],
+    ["an unknown journey", { kind: "pause", journeyId: "none" }],
+    ["a stop", { kind: "stop", journeyId: "cart" }],
+    ["a redrive of a journey", { kind: "redrive", journeyId: "cart" }],
+  ])("%s is refused", async (_, deed) => expect(await answerOf(open, "/api/remedy", deed)).toHaveProperty("error"));
+});
+
+describe("on the embedded engine", () => {
+  let place: Place;
+  let open: Running;
+  beforeAll(async () => {
+    place = await embeddedPlace(examples().filter(({ name }) => name === "abandoned-cart"));
+    open = await running(place);
+  });
+  afterAll(() => open.close());
+
+  test("a held journey whose customers wait is resumed, and they go on", async () => {
+    const event = { event: "checkout.started", customerId: "me", data: { cartId: "k", total: 30 } };
+    await answerOf(open, "/api/playground-event", { ...event, customer: { country: "DE", email: "me@mail.example" } });
+    await answerOf(open, "/api/journey-status", { id: "abandoned-cart", verb: "hold" });
+    await answerOf(open, "/api/playground-move", { by: "PT2H" });
+    expect(await press(open, "journey abandoned-cart")).toEqual({
+      problems: [],
+      outcome: "abandoned-cart is resumed.",
+    });
+    expect(await remediesOf(open, "journey abandoned-cart")).toEqual([]);
+    expect((await place.stack.ports.journeys.live("abandoned-cart"))?.journey.status).toBe("active");
+  });
+
+  test("an open circuit breaker is closed", async () => {
+    await place.stack.ports.breakers.put({ ...newBreaker("abandoned-cart"), held, revision: 1 });
+    expect((await press(open, "marketing of abandoned-cart")).problems).toEqual([]);
+    expect(await remediesOf(open, "marketing of abandoned-cart")).toEqual([]);
+  });
+});
