@@ -6,8 +6,8 @@
  */
 
 import * as z from "zod/mini";
-import type { Example } from "../model/example.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
+import type { Example } from "./example.ts";
 import { explain, isMissing } from "./issue-text.ts";
 
 export interface Problem {

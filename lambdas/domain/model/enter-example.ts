@@ -2,6 +2,7 @@
 import type { Condition } from "../conditions/condition.ts";
 import { customerFields } from "../conditions/fields-read.ts";
 import type { Customer } from "../customer/customer.ts";
+import type { Example } from "../documents/example.ts";
 import { decideEntry } from "../enrollment/decide-entry.ts";
 import { keyOf } from "../enrollment/key.ts";
 import type { Journey } from "../journey/journey.ts";
@@ -10,7 +11,7 @@ import type { NotEntered } from "../reasons/reason.ts";
 import { plus } from "../time/time.ts";
 import { type Json, type JsonObject, same } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
-import { EXAMPLE_CUSTOMER, EXAMPLE_START, type Example } from "./example.ts";
+import { EXAMPLE_CUSTOMER, EXAMPLE_START } from "./example.ts";
 import { type ExampleValues, setAt, valuesOf } from "./example-values.ts";
 import type { Facts } from "./facts.ts";
 

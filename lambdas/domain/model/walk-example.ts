@@ -5,6 +5,7 @@
  */
 import { evaluate } from "../conditions/evaluate.ts";
 import { type Customer, customerView } from "../customer/customer.ts";
+import type { Example } from "../documents/example.ts";
 import type { Message, Position } from "../enrollment/enrollment.ts";
 import type { ActivityEvent } from "../enrollment/met-branch.ts";
 import type { Component, ComponentOf } from "../journey/component.ts";
@@ -20,7 +21,7 @@ import { advance } from "../walk/advance.ts";
 import { type JourneyFacts, zoneOf } from "../walk/journey-facts.ts";
 import type { Advanced, Effect } from "../walk/outcome.ts";
 import type { EnteredExample } from "./enter-example.ts";
-import { EXAMPLE_CUSTOMER, EXAMPLE_START, type Example } from "./example.ts";
+import { EXAMPLE_CUSTOMER, EXAMPLE_START } from "./example.ts";
 import { setAt, valuesOf } from "./example-values.ts";
 import type { Place, Step } from "./explore.ts";
 import { ways } from "./ways.ts";

@@ -1,7 +1,8 @@
 /** A claim about a journey, as a warning with its example. */
+
+import type { Example } from "../../documents/example.ts";
 import { type Path as DocumentPath, type Problem, pathText } from "../../documents/problem.ts";
 import type { Json, JsonObject } from "../../values/json.ts";
-import type { Example } from "../example.ts";
 import type { Path } from "../paths.ts";
 
 export function claim(path: DocumentPath, code: string, message: string, example: Example, along: Path = []): Problem {
