@@ -13,6 +13,7 @@ import { canonical } from "../../lambdas/domain/values/json.ts";
 import { editLaws } from "./edit-laws.ts";
 import { heldLaws, isParked } from "./held-laws.ts";
 import { met } from "./met.ts";
+import { migrationLaws } from "./migration-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -28,6 +29,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
 
   ...heldLaws,
   ...editLaws,
+  ...migrationLaws,
 
   *"nobody is stuck"(world) {
     const { store, scheduler, executions } = world;

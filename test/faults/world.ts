@@ -45,6 +45,10 @@ export interface Life {
   readonly reports: Reports;
   /** The customers who follow an unsubscribe link, and the times. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
+  /** The migrations of the scenario's first journey, with their times. */
+  readonly migrations?:
+    | readonly { readonly at: Time; readonly to: number; readonly map: Readonly<Record<string, string>> }[]
+    | undefined;
   /** Seconds until a failed call is retried; without it, the services' own times. */
   readonly again?: number;
   /** The quotas of AWS. Default: none. */
