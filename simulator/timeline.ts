@@ -3,7 +3,7 @@ import type { Claim } from "../lambdas/app/ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { PublishedEvent } from "../lambdas/domain/events/system-events.ts";
-import type { Channel } from "../lambdas/domain/messages/channel.ts";
+import type { AppChannel, Channel } from "../lambdas/domain/messages/channel.ts";
 import type { RunResult } from "../lambdas/domain/schedule/audience-run.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import { type Json, type JsonObject, own } from "../lambdas/domain/values/json.ts";
@@ -101,12 +101,15 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): C
   };
 }
 
+/** `message.requested` does not name its channel. So apps can have one channel only, and this table one row. */
+const requested: Readonly<Record<AppChannel, AppChannel>> = { event: "event" };
+
 /** A message that the system publishes so that an app sends it. */
 export function requestLine({ customerId, time, data }: PublishedEvent): CustomerLine {
   const { journeyId, enrollmentId, componentId, template, subject, html, text } = data;
   const said = present({ subject, html, text });
   const about = { customerId, journeyId, enrollmentId, componentId, template };
-  return { at: time, kind: "message", ...about, channel: "event", ...said } as CustomerLine;
+  return { at: time, kind: "message", ...about, channel: requested.event, ...said } as CustomerLine;
 }
 
 export function enrollmentLines(before: Enrollment | undefined, after: Enrollment, at: Time): CustomerLine[] {

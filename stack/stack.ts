@@ -5,6 +5,7 @@
  */
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
+import type { OutputName } from "../lambdas/adapters/stack-outputs.ts";
 import type { Ports, Publication, TemplatePublication } from "../lambdas/app/ports.ts";
 import type { Hold } from "../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
@@ -13,6 +14,7 @@ import type { StatusProgressItem } from "../lambdas/domain/journey/status-work.t
 import type { StoredTest } from "../lambdas/domain/journey/stored-test.ts";
 import type { RunRecord } from "../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../lambdas/domain/time/scaled-time.ts";
+import type { OutgoingMessage } from "../lambdas/domain/walk/outcome.ts";
 import type { DeadLetterQueue } from "./dead-letter-queue.ts";
 import type { Entry } from "./entries.ts";
 import type { FailureBucket } from "./failure-bucket.ts";
@@ -27,7 +29,7 @@ export type Table = "journeys" | "templates" | "counters" | "customers";
 
 export interface Stack extends Documents {
   /** The value of an output of the deployment. @throws Error when the stack has no output of this name. */
-  output(name: string): string;
+  output(name: OutputName): string;
   /** How fast time passes on a test stack; `undefined` in production. */
   readonly timeScale: TimeScale | undefined;
   /** The ports of the use cases. A read never returns data that is older than the call. */
@@ -54,6 +56,9 @@ export interface Stack extends Documents {
   putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
   /** Puts one event on the bus. @throws Error when the bus refuses it. */
   publish(name: string, detail: object, source: string): Promise<void>;
+
+  /** Sends a mail that counts for no customer and no journey. Returns why the mail service refused it. */
+  sendTest(message: OutgoingMessage): Promise<string | undefined>;
 
   deadLetterQueues(): readonly DeadLetterQueue[];
   failureBucket(): Promise<FailureBucket>;

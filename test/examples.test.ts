@@ -54,7 +54,7 @@ const tell: { [K in TimelineLine["kind"]]: (line: LineOf<K>) => string | undefin
     if (outcome === "skipped") return `${componentId} is skipped: ${reason}`;
     return choosing.has(type) && outcome !== "waiting" ? `${componentId}: ${outcome}` : undefined;
   },
-  message: ({ template, subject }) => `gets ${template}: ${subject}`,
+  message: ({ template, subject, text }) => `gets ${template}: ${subject || text}`,
   goal: ({ goalId }) => `reaches ${goalId}`,
   exited: ({ componentId, reason }) => `exits at ${componentId}: ${reason}`,
   run: () => undefined,

@@ -25,14 +25,22 @@ export function showBill({ region, worst }: Estimate, io: Io): void {
   io.out("");
   io.out(`The most expensive path in ${region}, list prices of ${priceDate}:`);
   showTable(
-    worst.lines.map(({ item, amount, dollars }) => [
-      words[item] + (borrowed.includes(item) ? ` (price of ${defaultRegion})` : ""),
-      number(amount * PER),
-      number(dollars * PER, 3),
-    ]),
+    worst.lines
+      .filter(isShown)
+      .map(({ item, amount, dollars }) => [
+        words[item] + (borrowed.includes(item) && !byCountry.has(item) ? ` (price of ${defaultRegion})` : ""),
+        number(amount * PER),
+        number(dollars * PER, 3),
+      ]),
     io,
   );
 }
+
+/** The country of the customer decides the price, not the region. */
+const byCountry: ReadonlySet<Line["item"]> = new Set(["textParts"]);
+
+/** Most journeys send no text message. */
+const isShown = ({ item, amount }: Line) => amount > 0 || item !== "textParts";
 
 const words: Readonly<Record<Line["item"], string>> = {
   transitions: "state transitions",
@@ -43,6 +51,7 @@ const words: Readonly<Record<Line["item"], string>> = {
   queueRequests: "SQS requests, at most",
   events: "EventBridge events",
   emails: "SES emails",
+  textParts: "parts of text messages",
 };
 
 export function showQuotas(perDay: number, rows: readonly Quota[], io: Io): void {

@@ -27,7 +27,7 @@ import type {
   VersionAnswer,
 } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
-import type { Rendered, TemplateAnswer, TemplateRow } from "./templates.ts";
+import type { Rendered, TemplateAnswer, TemplateRow, TemplateTest } from "./templates.ts";
 
 export interface Session {
   /** `embedded`: examples in memory on a virtual clock. `stack`: a deployed stack. */
@@ -87,6 +87,7 @@ export interface Deeds {
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
   "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
+  "template-test": Deed<TemplateTest, Done>;
   remedy: Deed<RemedyDeed, RemedyDone>;
   "playground-move": Deed<PlaygroundMove, Done>;
   "playground-event": Deed<PlaygroundEvent, Done>;

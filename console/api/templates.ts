@@ -19,6 +19,17 @@ export interface TemplateAnswer {
   readonly preview?: Rendered;
 }
 
+/** A test of the message of a customer, to the person who edits the template. */
+export interface TemplateTest {
+  readonly id: string;
+  readonly customer: string;
+  readonly sender?: string | undefined;
+  readonly language?: string | undefined;
+  readonly to: string;
+  /** For a journey that names no sender. */
+  readonly from?: string | undefined;
+}
+
 /** A message, or why the customer would not get it. */
 export type Rendered =
   | {

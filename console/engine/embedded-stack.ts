@@ -193,6 +193,10 @@ export class EmbeddedStack implements Stack {
     if (refused !== undefined) throw new Error(`The event ${name} was rejected: ${refused}`);
   }
 
+  async sendTest(): Promise<string> {
+    return "The embedded engine sends nothing. Its mails are in the mailbox of the playground.";
+  }
+
   deadLetterQueues() {
     return [];
   }

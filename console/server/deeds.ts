@@ -13,6 +13,7 @@ import { costOf, planOf } from "./editing/plan.ts";
 import { saveEdited } from "./editing/save-journey.ts";
 import { simulateDraft } from "./editing/simulate-draft.ts";
 import { inTurn } from "./in-turn.ts";
+import { sendTest } from "./send-test.ts";
 import { setStatus } from "./set-status.ts";
 
 const object = z.record(z.string(), z.json()) as z.ZodType<JsonObject>;
@@ -23,6 +24,14 @@ const bodies: { readonly [Name in DeedName]: z.ZodType<BodyOf<Name>> } = {
   "journey-plan": z.strictObject({ document: object }),
   "journey-cost": z.strictObject({ document: object, region: z.string().optional() }),
   "journey-simulate": z.strictObject({ document: object, scenario: object }),
+  "template-test": z.strictObject({
+    id: z.string(),
+    customer: z.string(),
+    sender: z.string().optional(),
+    language: z.string().optional(),
+    to: z.string(),
+    from: z.string().optional(),
+  }),
   remedy: z.union([
     z.strictObject({ kind: z.literal("redrive") }),
     z.strictObject({ kind: z.enum(journeyRemedies), journeyId: z.string() }),
@@ -53,6 +62,7 @@ const run: { readonly [Name in DeedName]: (body: BodyOf<Name>, place: Place) => 
   "journey-plan": ({ document }, { stack }) => planOf(document, stack),
   "journey-cost": ({ document, region }) => costOf(document, region),
   "journey-simulate": (asked, { stack }) => simulateDraft(asked, stack),
+  "template-test": (asked, place) => sendTest(asked, place),
   remedy: (asked, { stack }) => applyRemedy(asked, stack),
   "playground-move": (body, { playground }) =>
     playing(playground, async ({ now }) => {

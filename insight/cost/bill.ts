@@ -11,6 +11,8 @@ export interface Line {
 }
 
 export const priceDate = prices.date;
+/** Prices are for so many. */
+export const PRICED = prices.per;
 export const regions: readonly string[] = Object.keys(prices.regions);
 export const defaultRegion = prices.default;
 
@@ -23,7 +25,10 @@ export function pricesIn(region: string): { of: Readonly<Record<Item, number>>; 
 }
 
 /** The amounts of each item. Every record counts as its own batch, which is the maximum of calls. */
-export function amounts({ transitions, writeUnits, readUnits, events, emails, calls }: Total, messages: number) {
+export function amounts(
+  { transitions, writeUnits, readUnits, events, emails, textParts, calls }: Total,
+  messages: number,
+) {
   const { millisecondsPerCall, gigabytes, requestsPerMessage } = prices.assumed;
   return {
     transitions,
@@ -34,11 +39,17 @@ export function amounts({ transitions, writeUnits, readUnits, events, emails, ca
     queueRequests: messages * requestsPerMessage,
     events,
     emails,
+    textParts,
   } satisfies Record<Item, number>;
 }
 
-export function bill(usage: Usage, region: string = prices.default): readonly Line[] {
-  const { of } = pricesIn(region);
+/** `own`: prices of your own, for the same number as those of the file. */
+export function bill(
+  usage: Usage,
+  region: string = prices.default,
+  own: Partial<Record<Item, number>> = {},
+): readonly Line[] {
+  const of = { ...pricesIn(region).of, ...own };
   const messages = (usage.calls["trigger-matcher"] ?? 0) + (usage.calls["message-status"] ?? 0);
   return (Object.entries(amounts(total(usage), messages)) as [Item, number][]).map(([item, amount]) => ({
     item,

@@ -2,11 +2,11 @@
 import { checkJourney } from "../../lambdas/domain/checks/check-journey.ts";
 import { items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
-import { bill, dollars, type Line, priceDate, pricesIn } from "./bill.ts";
-import { type PathCost, pathCost } from "./path-cost.ts";
+import { bill, dollars, type Line, PRICED, priceDate, pricesIn } from "./bill.ts";
+import { type KnownTemplates, type PathCost, pathCost } from "./path-cost.ts";
 import { type Path, pathsOf } from "./paths.ts";
 import { type Quota, quotas } from "./quotas.ts";
-import { type Total, total } from "./usage.ts";
+import { type Total, total, type Usage } from "./usage.ts";
 
 /** Amounts for people are for this number of enrollments. */
 export const PER = 1000;
@@ -35,18 +35,31 @@ export interface Estimate {
   readonly quotas: readonly Quota[];
 }
 
-/** Checks a document as a journey. Templates do not affect the cost, so all templates that it names count as existing. */
+/** Checks a document as a journey. All templates that it names count as existing. */
 export function checkForCost(document: unknown): ReturnType<typeof checkJourney> {
   const named = Object.values(members(members(document).components)).map((component) => members(component).template);
   const templates = items(named).flatMap(([, template]) => (typeof template === "string" ? template : []));
   return checkJourney(document, new Set(templates));
 }
 
-/** `perDay`: enrollments a day, for the quotas. */
-export async function estimate(journey: Journey, region: string, perDay?: number): Promise<Estimate> {
+interface Assumed {
+  /** Enrollments a day, for the quotas. */
+  readonly perDay?: number | undefined;
+  readonly templates?: KnownTemplates;
+  /** Dollars for one part of a text message, which the country of the customers decides. */
+  readonly textPart?: number | undefined;
+}
+
+export async function estimate(
+  journey: Journey,
+  region: string,
+  { perDay, templates, textPart }: Assumed = {},
+): Promise<Estimate> {
   const { paths, more } = pathsOf(journey, MOST_PATHS);
   const estimates: PathEstimate[] = [];
-  for (const path of paths) estimates.push(pathEstimate(journey, path, await pathCost(journey, path), region));
+  const price = (usage: Usage) => bill(usage, region, textPart === undefined ? {} : { textParts: textPart * PRICED });
+  for (const path of paths)
+    estimates.push(pathEstimate(journey, path, await pathCost(journey, path, templates), price));
   const worst = estimates.reduce((most, each) => (each.dollars > most.dollars ? each : most));
   const longest = Math.max(...estimates.map(({ days }) => days));
   const volume = { transitions: worst.total.transitions, emails: worst.total.emails, days: longest };
@@ -54,8 +67,13 @@ export async function estimate(journey: Journey, region: string, perDay?: number
   return { region, paths: estimates, worst, more, quotas: reached };
 }
 
-function pathEstimate(journey: Journey, path: Path, { usage, milliseconds }: PathCost, region: string): PathEstimate {
-  const lines = bill(usage, region);
+function pathEstimate(
+  journey: Journey,
+  path: Path,
+  { usage, milliseconds }: PathCost,
+  price: (usage: Usage) => readonly Line[],
+): PathEstimate {
+  const lines = price(usage);
   const decisions = path.flatMap(({ componentId, outlet }) => decisionLabel(journey, componentId, outlet));
   return {
     path: decisions.join(", ") || "straight through",

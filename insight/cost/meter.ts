@@ -6,7 +6,8 @@
  * depends on the number of warm functions and not on the number of customers.
  */
 import type { Instruction } from "../../lambdas/app/instruction.ts";
-import type { Bus, Executions, Mail, Ports } from "../../lambdas/app/ports.ts";
+import type { Bus, Executions, Mail, Ports, Sms } from "../../lambdas/app/ports.ts";
+import { partsOf } from "../../lambdas/domain/messages/sms-parts.ts";
 import type { Instruments, SimulatedFunction } from "../../simulator/instruments.ts";
 import { meteredStore, type Units } from "./metered-store.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -41,17 +42,19 @@ export class Meter implements Instruments {
       store: meteredStore(ports, this.items, (...request) => this.note(...request)),
       executions: this.executions(ports.executions),
       mail: this.mail(ports.mail),
+      sms: ports.sms && this.sms(ports.sms),
       bus: this.bus(ports.bus),
     };
   }
 
-  private note(api: string, what: string, { requests = 1, write = 0, read = 0, entries = 0 }: Units = {}): void {
+  private note(api: string, what: string, { requests = 1, write = 0, read = 0, entries = 0, parts }: Units = {}): void {
     const key = { function: this.caller, api, what };
     const used = this.used.get(nameOf(key)) ?? { ...key, requests: 0, writeUnits: 0, readUnits: 0, entries: 0 };
     used.requests += requests;
     used.writeUnits += write;
     used.readUnits += read;
     used.entries += entries;
+    if (parts !== undefined) used.parts = (used.parts ?? 0) + parts;
     this.used.set(nameOf(key), used);
   }
 
@@ -72,6 +75,15 @@ export class Meter implements Instruments {
       isRunning: (ref, attempt) => {
         this.note("DescribeExecution", "enrollment");
         return executions.isRunning(ref, attempt);
+      },
+    };
+  }
+
+  private sms(sms: Sms): Sms {
+    return {
+      send: (message, claim) => {
+        this.note("SendTextMessage", "message", partsOf(message.text ?? ""));
+        return sms.send(message, claim);
       },
     };
   }

@@ -47,6 +47,7 @@ export interface Units {
   readonly write?: number;
   readonly read?: number;
   readonly entries?: number;
+  readonly parts?: number;
 }
 
 /** Reports a request: the API, its subject and its units. Without `units`, it is one request without units. */

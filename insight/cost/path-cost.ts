@@ -3,6 +3,8 @@
  * and `waitFor` on the path get their signal, or wait until their time-out, as the path requires.
  */
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
+import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
 import { namesIn } from "../../lambdas/domain/values/path.ts";
@@ -24,14 +26,17 @@ export interface PathCost {
   readonly milliseconds: number;
 }
 
+/** By id. A message whose template is not among them counts as an email. */
+export type KnownTemplates = ReadonlyMap<string, Template>;
+
 /** @throws when the customer does not reach the end of the path: then the journey has problems. */
-export async function pathCost(journey: Journey, path: Path): Promise<PathCost> {
+export async function pathCost(journey: Journey, path: Path, known: KnownTemplates = new Map()): Promise<PathCost> {
   const linear = linearJourney(journey, path);
   const planned: Planned[] = [];
   // Each run shows when the path needs its next signal.
   for (;;) {
     const lines: TimelineLine[] = [];
-    const { usage, simulation } = await measure(scenarioOf(linear, planned), (line) => lines.push(line));
+    const { usage, simulation } = await measure(scenarioOf(linear, planned, known), (line) => lines.push(line));
     const missing = nextSignal(linear, lines, planned);
     if (missing) {
       planned.push(missing);
@@ -53,7 +58,7 @@ interface Planned {
   readonly status?: string;
 }
 
-function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[]): Scenario {
+function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], known: KnownTemplates): Scenario {
   const templates = new Set(
     Object.values(journey.components).flatMap((each) => (each.type === "sendTemplate" ? each.template : [])),
   );
@@ -61,14 +66,8 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[]): Sc
   const changes = event === undefined ? { customer: { [MARK]: true } } : {};
   return {
     journeys: [journey as unknown as Record<string, unknown>],
-    templates: [...templates].map((id) => ({
-      id,
-      channel: "email",
-      class: "marketing",
-      subject: "Hello {{ customer.firstName }}",
-      html: '<p>Hello</p><a href="{{ unsubscribeUrl }}">Unsubscribe</a>',
-    })),
-    customers: [{ customerId: CUSTOMER, email: "ada@mail.example", firstName: "Ada" }],
+    templates: [...templates].map((id) => templateFor(id, known)),
+    customers: [{ customerId: CUSTOMER, email: "ada@mail.example", phone: "+15550100000", firstName: "Ada" }],
     events: [
       { at: START, event: TRIGGER, id: "the-trigger", customerId: CUSTOMER, data: dataWith(key), ...changes },
       ...planned
@@ -79,6 +78,22 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[]): Sc
       status === undefined ? [] : [{ at, customerId: CUSTOMER, message: componentId, status: status as "read" }],
     ),
     until: plus(START, "P3650D"),
+  };
+}
+
+/** An email costs the same whatever it says. The text of a text message decides how many parts it has. */
+function templateFor(id: string, known: KnownTemplates): Record<string, unknown> {
+  const template = known.get(id);
+  if (template && traitsOf(template.channel).textOnly) {
+    const { channel, class: kind, text } = template;
+    return { id, channel, class: kind, text };
+  }
+  return {
+    id,
+    channel: "email",
+    class: "marketing",
+    subject: "Hello {{ customer.firstName }}",
+    html: '<p>Hello</p><a href="{{ unsubscribeUrl }}">Unsubscribe</a>',
   };
 }
 

@@ -12,6 +12,8 @@ export interface Used {
   readUnits: number;
   /** Events, for `PutEvents`. */
   entries: number;
+  /** The parts in which text messages travel, for `SendTextMessage`. */
+  parts?: number;
 }
 
 export interface Usage {
@@ -39,6 +41,7 @@ export function total(usage: Usage) {
     events: sum(requests, (used) => used.entries),
     executions: of("StartExecution"),
     emails: of("SendEmail"),
+    textParts: sum(requests, (used) => used.parts ?? 0),
     /** Requests of every API, by its name. */
     apis: Object.fromEntries([...new Set(requests.map(({ api }) => api))].sort().map((api) => [api, of(api)])),
   };
@@ -58,6 +61,7 @@ export function between(before: Usage, after: Usage): Usage {
         writeUnits: used.writeUnits - (old?.writeUnits ?? 0),
         readUnits: used.readUnits - (old?.readUnits ?? 0),
         entries: used.entries - (old?.entries ?? 0),
+        ...(used.parts !== undefined && { parts: used.parts - (old?.parts ?? 0) }),
       };
     })
     .filter(({ requests }) => requests > 0);

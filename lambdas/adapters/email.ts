@@ -2,7 +2,7 @@
  * The request to SES for one message: both parts in UTF-8 and one recipient. The tags name the customer, the journey and
  * the message, and every report about the mail carries them. SES makes the MIME message.
  */
-import type { SendEmailCommandInput } from "@aws-sdk/client-sesv2";
+import type { Message, SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import type { Claim } from "../app/ports.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import { mailAddress } from "./mail-address.ts";
@@ -22,7 +22,7 @@ export function emailOf(
   { to, addressHash, from, replyTo, subject, html, text, unsubscribeUrl }: OutgoingMessage,
   claim: Claim,
   configurationSet: string,
-): SendEmailCommandInput {
+): SendEmailCommandInput & { readonly Content: { readonly Simple: Message } } {
   return {
     FromEmailAddress: from === undefined ? undefined : mailAddress(from),
     Destination: { ToAddresses: to === undefined ? [] : [mailAddress(to)] },

@@ -9,8 +9,11 @@ import { retried } from "./services/time-outs.ts";
 const client = new SecretsManagerClient(retried);
 
 /** The current value, read once at cold start. */
-export async function secretOf(arn: string): Promise<string> {
-  const { SecretString } = await answered("Secrets Manager", client.send(new GetSecretValueCommand({ SecretId: arn })));
+export async function secretOf(arn: string, through = client): Promise<string> {
+  const { SecretString } = await answered(
+    "Secrets Manager",
+    through.send(new GetSecretValueCommand({ SecretId: arn })),
+  );
   if (!SecretString) throw new Error(`The secret ${arn} is empty. Rotate it, or deploy the stack again.`);
   return SecretString;
 }

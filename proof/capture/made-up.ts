@@ -3,6 +3,7 @@
  * year and the rules of time zones are the same.
  */
 
+import { canonicalNumber } from "../../lambdas/domain/customer/canonical-number.ts";
 import { toTime } from "../../lambdas/domain/time/time.ts";
 import { isTimezone } from "../../lambdas/domain/time/time-zone.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -12,6 +13,9 @@ import type { Holds } from "./reduce.ts";
 
 const YEARS = 28;
 const zones = ["Etc/UTC", "Europe/Vienna", "Europe/Paris", "America/Toronto", "America/Chicago", "Asia/Seoul"];
+
+/** Numbers for fiction: nobody has them. */
+const numbers = ["+12025550100", "+12025550101", "+12025550102"];
 
 /** `undefined`: a value cannot be replaced without changing the passage. */
 export async function madeUp(
@@ -55,6 +59,7 @@ function candidates(value: Leaf, ofJourney: readonly Leaf[]): Leaf[] {
     return [1001, ...near, value + 1, value - 1, value * 2 + 1, 0];
   }
   if (value.includes("@")) return ["someone@mail.example"];
+  if (canonicalNumber(value) !== undefined) return numbers;
   if (isTimezone(value)) return zones;
   const texts = ofJourney.filter((each) => typeof each === "string");
   return [

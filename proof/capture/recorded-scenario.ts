@@ -4,6 +4,7 @@ import { type Enrollment, messageOf } from "../../lambdas/domain/enrollment/enro
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import type { Segment } from "../../lambdas/domain/segments/segment.ts";
 import { minus, plus, type Time } from "../../lambdas/domain/time/time.ts";
@@ -92,6 +93,9 @@ function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] 
   );
 }
 
+/** An address that the customer may have had. */
+const addressBefore = { email: "before@mail.example", phone: "+12025550199" } as const;
+
 /**
  * The attributes before the first event: those of today that neither an event nor this passage has changed. The value
  * that a change replaced is not stored. An address must have been there when a message was sent.
@@ -107,11 +111,14 @@ function attributesAtFirst({ profile, events, enrollment, journey }: Source): Re
   }
   const tags = (profile?.tags ?? []).filter((tag) => !added.has(tag));
   const kept = Object.entries(profile?.attributes ?? {}).filter(([name]) => !changed.has(name));
-  const first = enrollment.messages[0];
-  const hadAddress = changed.has("email") && first && messageOf(enrollment, first.componentId)?.reason !== "no-address";
+  const addresses = enrollment.messages.flatMap(({ componentId, channel }) => {
+    const attribute = addressOf(channel)?.attribute;
+    const had = attribute !== undefined && changed.has(attribute);
+    return had && messageOf(enrollment, componentId)?.reason !== "no-address" ? [attribute] : [];
+  });
   return {
     ...Object.fromEntries(kept),
     ...(tags.length > 0 && !changed.has("tags") && { tags }),
-    ...(hadAddress && { email: "before@mail.example" }),
+    ...Object.fromEntries(addresses.map((attribute) => [attribute, addressBefore[attribute]])),
   };
 }

@@ -9,6 +9,7 @@ import { topicFact } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
+import { addressOf } from "../../lambdas/domain/messages/recipient.ts";
 import { later, type Time } from "../../lambdas/domain/time/time.ts";
 import { canonical, type Json, type JsonObject, own } from "../../lambdas/domain/values/json.ts";
 import type { ArchivedCustomer, SentMessage } from "./archive.ts";
@@ -82,8 +83,8 @@ function atFirst(
   const hasOldTags = tags.length > 0 && changedAt("tags", times) < from;
   const first: Record<string, Json> = Object.fromEntries(older.map((name) => [name, attributes[name] as Json]));
   if (hasOldTags) first.tags = [...tags];
-  if (hadAddress({ enrollments, events }, from) && first.email === undefined)
-    Object.assign(first, impersonal({ email: true }, customerId));
+  for (const attribute of addressesAtFirst({ enrollments, events }, from))
+    if (first[attribute] === undefined) Object.assign(first, impersonal({ [attribute]: true }, customerId));
   const unknown = names.filter((name) => changedAt(name, times) >= from).sort();
   return { ...(Object.keys(first).length > 0 && { attributes: first }), unknown };
 }
@@ -94,21 +95,23 @@ function changedAt(name: string, times: Customer["times"]): Time {
   return [name, ...topics].map((each) => times[each] ?? "").reduce(later);
 }
 
-/** A mail was sent before the first event that gave an address: then there was an address at the beginning. */
-function hadAddress({ enrollments, events }: Pick<StoredCustomer, "enrollments" | "events">, from: Time): boolean {
-  const given = events
-    .filter(({ changes }) => changes && "email" in changes)
-    .map(({ handledAt, time }) => handledAt ?? time);
-  const firstGiven = given.toSorted()[0];
-  return enrollments
+/** A message was sent before the first event that gave its address: then there was an address at the beginning. */
+function addressesAtFirst({ enrollments, events }: Pick<StoredCustomer, "enrollments" | "events">, from: Time) {
+  const firstGiven = (attribute: string) =>
+    events
+      .filter(({ changes }) => changes && attribute in changes)
+      .map(({ handledAt, time }) => handledAt ?? time)
+      .toSorted()[0];
+  const sent = enrollments
     .flatMap(({ messages }) => messages)
-    .some(
-      ({ channel, state, claimedAt }) =>
-        channel === "email" &&
-        state !== "skipped" &&
-        claimedAt >= from &&
-        (firstGiven === undefined || claimedAt < firstGiven),
-    );
+    .filter(({ state, claimedAt }) => state !== "skipped" && claimedAt >= from);
+  const needed = sent.flatMap(({ channel, claimedAt }) => {
+    const attribute = addressOf(channel)?.attribute;
+    if (attribute === undefined) return [];
+    const given = firstGiven(attribute);
+    return given === undefined || claimedAt < given ? [attribute] : [];
+  });
+  return new Set(needed);
 }
 
 function entriesOf(enrollments: readonly Enrollment[], from: Time): NonNullable<ArchivedCustomer["entries"]> {

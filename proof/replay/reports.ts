@@ -2,6 +2,7 @@
  * What a channel reports of a message in a replay. Of a message that was really sent, the real reports come, so long
  * after the message as they really came. Of a message that was never sent, nobody can know: the policy decides.
  */
+import type { Channel } from "../../lambdas/domain/messages/channel.ts";
 import { type Status, statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { share } from "../../lambdas/domain/values/hash.ts";
@@ -76,9 +77,12 @@ export function assumedReports(line: MessageLine, policy: Policy, rates: Rates):
   return assumptions[policy](line, rates);
 }
 
+/** The worst report that a channel makes of a message. */
+const worst: Readonly<Record<Channel, Status>> = { email: "bounced", event: "failed", sms: "failed" };
+
 const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]> = {
   none: () => [],
-  worst: ({ channel, at }) => [{ status: channel === "email" ? "bounced" : "failed", at: later(at, 1000) }],
+  worst: ({ channel, at }) => [{ status: worst[channel], at: later(at, 1000) }],
   /** One draw for all statuses: a message that is clicked is also read, as far as the rates are in this order. */
   rates: ({ journeyId, enrollmentId, componentId, at }, rates) => {
     const { sent, reported } = rates[`${journeyId}/${componentId}`] ?? rates[journeyId] ?? { sent: 0, reported: {} };

@@ -8,13 +8,14 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
-import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { counterKeys } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { listItem } from "../../lambdas/adapters/runs/runs.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { DeadLetterQueue } from "../dead-letter-queue.ts";
 import type { Stack } from "../stack.ts";
 import type { Connection } from "./connection.ts";
@@ -78,8 +79,7 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
 
   /** The counts of a journey, summed over the shards; names as in `lambdas/domain/counters/counts.ts`, without zeros. */
   async counts(journeyId: string): Promise<Record<string, number>> {
-    const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
-    const items = await Promise.all(shards.map((shard) => this.query("counters", "journey", shard)));
+    const items = await Promise.all(counterKeys(journeyId).map((shard) => this.query("counters", "journey", shard)));
     return summed(items.flat());
   }
 
@@ -103,10 +103,17 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     );
   }
 
-  /** Only `unsuppress` needs Secrets Manager, so only `unsuppress` loads it. */
+  /** Only `unsuppress` and a test of a template need Secrets Manager, so only they load it. */
   async addressKey(): Promise<string> {
+    const { SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
     const { secretOf } = await import("../../lambdas/adapters/secret.ts");
-    return secretOf(this.output("AddressKeyArn"));
+    return secretOf(this.output("AddressKeyArn"), new SecretsManagerClient(this.settings));
+  }
+
+  /** Only a test of a template sends mail, so only it loads the client. */
+  async sendTest(message: OutgoingMessage): Promise<string | undefined> {
+    const { sesTest } = await import("./test-mail.ts");
+    return sesTest(this.settings)(message);
   }
 
   deadLetterQueues(): DeadLetterQueue[] {

@@ -48,6 +48,7 @@ export function ioOf(files: Readonly<Record<string, unknown>>, around: Around = 
     },
     list: (folder) => {
       if (Object.hasOwn(files, folder)) throw Object.assign(new Error(folder), { code: "ENOTDIR" });
+      if (folder === ".") return Object.keys(files).filter((file) => !file.includes("/"));
       const names = Object.keys(files).filter((file) => file.startsWith(`${folder}/`));
       if (names.length === 0) throw Object.assign(new Error(folder), { code: "ENOENT" });
       return names.map((file) => file.slice(folder.length + 1));

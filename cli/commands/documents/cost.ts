@@ -1,9 +1,14 @@
 /** `journeys cost JOURNEY.json`: the cost of each path through a journey, and the quotas that a volume would reach. */
+import { dirname, join } from "node:path";
 import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
 import { checkForCost, estimate, estimateJson } from "../../../insight/cost/estimate.ts";
+import { kindOf } from "../../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
 import { placed } from "../../../insight/documents/places.ts";
+import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
+import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
 import { readDocument } from "../../files/document.ts";
@@ -14,28 +19,36 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const costCommand: CliCommand = {
   options: [
     ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
+    ["--sms-price <dollars>", "the price of one part of a text message to your customers' country"],
     ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],
     ["--json", "print one JSON object and nothing else"],
   ],
   notes: `The simulator runs one customer along each path and counts the requests. List prices of ${priceDate}, without
-storage, logs, traces and free tiers. Every message counts as delivered, and no customer exits early.`,
+storage, logs, traces and free tiers. Every message counts as delivered, and no customer exits early. The templates are
+the files beside the journey: a text message costs by its parts, without --sms-price by the price to the United States.`,
   example: "journeys cost examples/abandoned-cart/journey.json --per-day 20000",
   run: ({ operands: [file = ""], options }, io) =>
-    cost(file, { region: options.region, perDay: options.perDay, json: options.json === true }, io),
+    cost(
+      file,
+      { region: options.region, perDay: options.perDay, smsPrice: options.smsPrice, json: options.json === true },
+      io,
+    ),
 };
 
 interface Options {
   readonly region?: string | boolean | undefined;
   readonly perDay?: string | boolean | undefined;
+  readonly smsPrice?: string | boolean | undefined;
   readonly json?: boolean;
 }
 
 export async function cost(file: string, options: Options, io: Io): Promise<ExitCode> {
   const region = regionOf(options.region);
-  const perDay = perDayOf(options.perDay);
+  const perDay = aboveZero(options.perDay, "--per-day takes a number of enrollments");
+  const textPart = aboveZero(options.smsPrice, "--sms-price takes a number of dollars");
   const journey = readJourney(file, options.json === true, io);
   if (!journey) return 1;
-  const found = await estimate(journey, region, perDay);
+  const found = await estimate(journey, region, { perDay, textPart, templates: templatesBeside(file, io) });
   if (options.json) io.out(JSON.stringify(estimateJson(found)));
   else {
     showPaths(found, io);
@@ -50,11 +63,26 @@ function regionOf(region: string | boolean | undefined = defaultRegion): string 
   throw new UsageError(`There are no prices for the region "${region}". There are prices for ${regions.join(", ")}.`);
 }
 
-function perDayOf(given: string | boolean | undefined): number | undefined {
+function aboveZero(given: string | boolean | undefined, takes: string): number | undefined {
   if (given === undefined) return undefined;
-  const perDay = Number(given);
-  if (Number.isFinite(perDay) && perDay > 0) return perDay;
-  throw new UsageError(`--per-day takes a number of enrollments above zero, not "${given}".`);
+  const value = Number(given);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError(`${takes} above zero, not "${given}".`);
+}
+
+/** The templates in the folder of the journey. A file that is no template, or a broken one, decides no price. */
+function templatesBeside(file: string, io: Io): ReadonlyMap<string, Template> {
+  const folder = dirname(file);
+  const documents = io.list(folder).flatMap((name) => {
+    const read = name.endsWith(".json") ? readDocument(join(folder, name), io) : { problems: [] };
+    return "problems" in read ? [] : [read.value];
+  });
+  const shared = sharedTextsOf(documents.filter((each) => ["layout", "partial"].includes(kindOf(each) ?? "")));
+  const templates = documents.flatMap((each) => {
+    const checked = kindOf(each) === "template" ? checkTemplate(each, undefined, shared) : { problems: [] };
+    return "value" in checked ? [[checked.value.id, checked.value] as const] : [];
+  });
+  return new Map(templates);
 }
 
 function readJourney(file: string, json: boolean, io: Io): Journey | undefined {

@@ -1,5 +1,6 @@
 /** A mailbox like a phone's, for all customers: read a message, click in it, or complain, and watch what the journey does. */
 import { useMemo, useState } from "preact/hooks";
+import type { Channel } from "../../../lambdas/domain/messages/channel.ts";
 import type { Status } from "../../../lambdas/domain/messages/message-status.ts";
 import type { Happened } from "../../api/playground.ts";
 import { Mail } from "../parts/mail.tsx";
@@ -43,7 +44,7 @@ export function Mailbox({ lines, busy, act }: Props) {
             {messages.map((each) => (
               <li key={each.number}>
                 <button type="button" class="quiet" onClick={() => setOpen(each.number)}>
-                  <b>{each.subject ?? each.template}</b>
+                  <b>{titleOf(each)}</b>
                   <span class="faint">
                     {each.to ?? each.customerId} · <Time at={each.at} />
                   </span>
@@ -57,16 +58,34 @@ export function Mailbox({ lines, busy, act }: Props) {
   );
 }
 
-const reactions: readonly (readonly [text: string, status: Status])[] = [
-  ["Read it", "read"],
-  ["Click a link", "clicked"],
-  ["Reply", "replied"],
-  ["Complain", "complained"],
-  ["Bounce", "bounced"],
-];
+const reactions = {
+  delivered: "Get it",
+  read: "Read it",
+  clicked: "Click a link",
+  replied: "Reply",
+  complained: "Complain",
+  bounced: "Bounce",
+  failed: "Not reached",
+} as const satisfies Partial<Record<Status, string>>;
+
+type Reaction = keyof typeof reactions;
+
+/** How a message of the channel is shown: the service that sends it, and what a customer can do with it. */
+const shown: Readonly<Record<Channel, { by: (template: string) => string; reactions: readonly Reaction[] }>> = {
+  email: { by: () => "", reactions: ["read", "clicked", "replied", "complained", "bounced"] },
+  event: {
+    by: (template) => `, sent by an app (${template})`,
+    reactions: ["read", "clicked", "replied", "complained", "bounced"],
+  },
+  sms: { by: () => ", as a text message", reactions: ["delivered", "replied", "failed"] },
+};
+
+/** A text message has no subject. */
+const titleOf = ({ subject = "", template }: Message) => subject || template;
 
 function Open({ message, busy, act, onBack }: Omit<Props, "lines"> & { message: Message; onBack: () => void }) {
   const { customerId, componentId, number, at, to, channel } = message;
+  const { by, reactions: offered } = shown[channel];
   const { answer, error } = useAnswer("message", { number: String(number) }, "once");
   const [told, setTold] = useState("");
   const report = async (text: string, status: Status) => {
@@ -78,22 +97,22 @@ function Open({ message, busy, act, onBack }: Omit<Props, "lines"> & { message: 
       <button type="button" class="quiet back" onClick={onBack}>
         ‹ Mailbox
       </button>
-      <h2>{message.subject ?? message.template}</h2>
+      <h2>{titleOf(message)}</h2>
       <p class="faint">
         to {to ?? customerId}
-        {channel === "email" ? "" : `, sent by an app (${message.template})`} · <Time at={at} />
+        {by(message.template)} · <Time at={at} />
       </p>
       {answer ? (
-        <Mail rendered={answer} name={message.subject ?? message.template} />
+        <Mail rendered={answer} name={titleOf(message)} />
       ) : error ? (
         <Problem title="The message could not be read" error={error} />
       ) : (
         <Loading what="the message" />
       )}
       <div class="reactions" role="group" aria-label={`What ${customerId} does`}>
-        {reactions.map(([text, status]) => (
-          <button key={status} type="button" disabled={busy} onClick={() => report(text, status)}>
-            {text}
+        {offered.map((status) => (
+          <button key={status} type="button" disabled={busy} onClick={() => report(reactions[status], status)}>
+            {reactions[status]}
           </button>
         ))}
       </div>

@@ -5,6 +5,7 @@ import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
 import { go, pathTo, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
+import { SendTest } from "./send-test.tsx";
 
 export function TemplatePage({ id, route }: { id: string; route: Route }) {
   const customer = route.query.get("customer") ?? "";
@@ -50,6 +51,7 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
             <>
               {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
               <Mail rendered={answer.preview} name={id} choice />
+              {"skipped" in answer.preview ? null : <SendTest message={asked} />}
             </>
           ) : (
             <p class="bad-text">It cannot be rendered until its problems are solved.</p>

@@ -1,5 +1,4 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
-
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -11,6 +10,7 @@ import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Stack } from "../../../stack/stack.ts";
+import type { Test } from "../../../stack/test-message.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
 import type { Place } from "../../place/place.ts";
 import { NotFound } from "./failures.ts";
@@ -33,15 +33,25 @@ interface Asked {
   readonly id?: string;
   readonly customer?: string;
   /** `JOURNEY/COMPONENT`: the component that sends it. */
-  readonly sender?: string;
+  readonly sender?: string | undefined;
   /** In place of the language of the customer. */
-  readonly language?: string;
+  readonly language?: string | undefined;
 }
 
-export async function templateAnswer(
-  { id = "", customer = "", sender, language }: Asked,
-  place: Place,
-): Promise<TemplateAnswer> {
+export async function templateAnswer(asked: Asked, place: Place): Promise<TemplateAnswer> {
+  const { about, message } = await prepared(asked, place);
+  if (!message) return about;
+  const { template, journey, componentId, facts, now } = message;
+  return { ...about, preview: rendered(preview(template, journey, componentId, facts, now), place) };
+}
+
+export interface Prepared {
+  readonly about: Omit<TemplateAnswer, "preview">;
+  /** What the message is made of; absent while the template has problems. */
+  readonly message?: Omit<Test, "to" | "from">;
+}
+
+export async function prepared({ id = "", customer = "", sender, language }: Asked, place: Place): Promise<Prepared> {
   const { stack } = place;
   const document = await stack.template(id);
   if (!document) throw new NotFound(`There is no template "${id}".`);
@@ -52,7 +62,7 @@ export async function templateAnswer(
   const shared = sharedTextsOf(await stack.sharedTexts());
   const checked = checkTemplate(document, undefined, shared);
   const languages = Object.keys(members(document.languages));
-  if ("problems" in checked) return { document, problems: checked.problems, usedBy, languages };
+  if ("problems" in checked) return { about: { document, problems: checked.problems, usedBy, languages } };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
   const facts = {
@@ -60,13 +70,10 @@ export async function templateAnswer(
     unsubscribeUrl: `${stack.output("UnsubscribeUrl")}?token=preview`,
     ...(await eventOf(customer, journey.trigger.event, place)),
   };
-  const component = chosen?.componentId ?? "message";
+  const template = { ...checked.value, shared };
   return {
-    document,
-    problems: checked.warnings,
-    usedBy,
-    languages,
-    preview: rendered(preview({ ...checked.value, shared }, journey, component, facts, stack.ports.clock.now()), place),
+    about: { document, problems: checked.warnings, usedBy, languages },
+    message: { template, journey, componentId: chosen?.componentId ?? "message", facts, now: stack.ports.clock.now() },
   };
 }
 

@@ -21,11 +21,14 @@ interface Reporting {
   readonly reportedByApps: readonly Status[];
 }
 
-const reporting: Readonly<Record<Channel, Reporting>> = {
+const reporting = {
   email: { judged: true, sentByApp: false, reportedByApps: ["replied"] },
   event: { judged: false, sentByApp: true, reportedByApps: statuses },
   sms: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
-};
+} as const satisfies Record<Channel, Reporting>;
+
+/** The channels whose messages an app sends. */
+export type AppChannel = { [C in Channel]: (typeof reporting)[C]["sentByApp"] extends true ? C : never }[Channel];
 
 export function reportingOf(channel: Channel): Reporting {
   return reporting[channel];

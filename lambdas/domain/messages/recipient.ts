@@ -5,6 +5,8 @@ import { type Customer, email, phone } from "../customer/customer.ts";
 import type { Channel } from "./channel.ts";
 
 interface Address {
+  /** The attribute that holds the address. */
+  readonly attribute: "email" | "phone";
   /** The customer's address; `undefined` when the customer has none. */
   of(customer: Customer): string | undefined;
   /** The form of the address to which messages are sent; `undefined` when the channel cannot send there. */
@@ -13,9 +15,9 @@ interface Address {
 
 /** `undefined`: the app that sends the messages knows the addresses. */
 const addresses: Readonly<Record<Channel, Address | undefined>> = {
-  email: { of: email, canonical: canonicalAddress },
+  email: { attribute: "email", of: email, canonical: canonicalAddress },
   event: undefined,
-  sms: { of: phone, canonical: canonicalNumber },
+  sms: { attribute: "phone", of: phone, canonical: canonicalNumber },
 };
 
 export function addressOf(channel: Channel): Address | undefined {

@@ -37,6 +37,46 @@ describe("journeys cost", () => {
     expect(quotas.map(({ hit }: { hit: boolean }) => hit)).toEqual([false, false, false, false]);
   });
 
+  describe("text messages", () => {
+    /** 154 characters: of GSM-7 in one part, of UCS-2 in three. */
+    const text = (one: string) => ({
+      id: "hello",
+      channel: "sms",
+      class: "marketing",
+      text: `${"a".repeat(153)}${one}`,
+    });
+    const cost = (one: string, ...options: string[]) =>
+      ran(["cost", "sends.json", ...options], {
+        "sends.json": { ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } },
+        "hello.json": text(one),
+      });
+
+    test.each<[string, string, string[], string]>([
+      ["cost by their parts", "a", [], "1,000 +6.450"],
+      ["cost thrice as much because of one character", "’", [], "3,000 +19.350"],
+      ["cost as your customers' country does", "a", ["--sms-price", "0.07451"], "1,000 +74.510"],
+      ["cost the same in every region", "a", ["--region", "eu-central-1"], "1,000 +6.450"],
+    ])("%s", async (_, one, options, amounts) => {
+      const { exitCode, out } = await cost(one, ...options);
+      expect([exitCode, out]).toEqual([
+        0,
+        expect.stringMatching(new RegExp(`^parts of text messages +${amounts}$`, "m")),
+      ]);
+      expect(out).toMatch(/^SES emails.* 0 +0\.000$/m);
+    });
+
+    test("are not named where there are none", async () => {
+      const { out } = await ran(["cost", "greeting.json"], files);
+      expect(out).not.toContain("text messages");
+    });
+
+    test("are in the JSON too", async () => {
+      const { paths } = JSON.parse((await cost("’", "--json")).out);
+      expect(paths).toEqual([expect.objectContaining({ emails: 0, textParts: 3 })]);
+      expect(paths[0].apis).toMatchObject({ SendTextMessage: 1 });
+    });
+  });
+
   test("shows what is wrong with a journey instead", async () => {
     const broken = { "broken.json": { ...journey, start: "nowhere" } };
     const { exitCode, out } = await ran(["cost", "broken.json"], broken);
@@ -49,6 +89,7 @@ describe("journeys cost", () => {
     [["--region", "moon-1"], 'There are no prices for the region "moon-1".'],
     [["--per-day", "many"], '--per-day takes a number of enrollments above zero, not "many".'],
     [["--per-day", "-1"], "--per-day"],
+    [["--sms-price", "free"], '--sms-price takes a number of dollars above zero, not "free".'],
   ])("refuses %j", async (options, message) => {
     const { exitCode, err } = await ran(["cost", "greeting.json", ...options], files);
     expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);

@@ -127,11 +127,13 @@ test.each<[string, "journey" | "template", unknown, boolean]>([
 test("a template needs html or text, and an email a subject, for JSON Schema too", () => {
   const [root] = Object.values<Schema>(JSON.parse(readFileSync("schema/template.schema.json", "utf8")).$defs);
   const requested = { channel: expect.objectContaining({ const: "event" }) };
+  const texted = { channel: expect.objectContaining({ const: "sms" }) };
   expect(root?.anyOf).toEqual([
     { required: ["subject", "html"] },
     { required: ["subject", "text"] },
     { required: ["html"], properties: requested },
     { required: ["text"], properties: requested },
+    { required: ["text"], properties: texted },
   ]);
 });
 

@@ -16,6 +16,7 @@ import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-
 import type { RunRecord } from "../../../lambdas/domain/schedule/run-record.ts";
 import { SEGMENT } from "../../../lambdas/domain/segments/segment.ts";
 import { fromMilliseconds, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
 import { WaitedInVain } from "../../../stack/deployed/until.ts";
 import type { Entry } from "../../../stack/entries.ts";
@@ -42,6 +43,9 @@ export class MemoryStack extends MemoryDocuments implements Stack {
   refuses: (entry: Entry) => string | undefined = () => undefined;
   /** Whether events that were put on the bus are delivered. */
   delivers = true;
+  /** The test mails that were sent, and why the mail service refuses one. */
+  readonly tested: OutgoingMessage[] = [];
+  refusesMail: (message: OutgoingMessage) => string | undefined = () => undefined;
   /** How often the customers table was read, and what happens while it is read. */
   reads = 0;
   onRead: () => void = () => {};
@@ -133,6 +137,12 @@ export class MemoryStack extends MemoryDocuments implements Stack {
       for (const enrollment of enrollments.values()) if (enrollment.journeyId === journeyId) yield enrollment;
     this.onRead();
     tell([...this.world.store.all()].length);
+  }
+
+  async sendTest(message: OutgoingMessage): Promise<string | undefined> {
+    const refused = this.refusesMail(message);
+    if (refused === undefined) this.tested.push(message);
+    return refused;
   }
 
   async counts(journeyId: string): Promise<Record<string, number>> {

@@ -25,6 +25,7 @@ test("a bill is amounts times prices", () => {
     queueRequests: [3, expect.closeTo(1.2)],
     events: [3, expect.closeTo(3)],
     emails: [2, expect.closeTo(320)],
+    textParts: [0, 0],
   });
 });
 
@@ -32,7 +33,7 @@ test("a region that has its own prices costs more where it does, and says what i
   expect(dollars(bill(usage, "sa-east-1")) - dollars(bill(usage))).toBeCloseTo((12 * 12.5) / 1e6);
   expect(pricesIn("sa-east-1").borrowed).not.toContain("transitions");
   expect(pricesIn("us-east-1").borrowed).toEqual([]);
-  expect(pricesIn("eu-central-1").borrowed).toEqual(["events", "emails"]);
+  expect(pricesIn("eu-central-1").borrowed).toEqual(["events", "emails", "textParts"]);
   expect(regions).toContain("eu-central-1");
 });
 

@@ -1,0 +1,36 @@
+/** What a rendered text message costs: its parts, and the few characters that make it need more of them. */
+import { costlyCharacters, partsOf, type SmsParts } from "../../lambdas/domain/messages/sms-parts.ts";
+import { PRICED, pricesIn } from "../cost/bill.ts";
+
+export interface TextCost extends SmsParts {
+  /** To the United States, without the fees of carriers. */
+  readonly dollars: number;
+  /** The characters without which the text would need fewer parts, and how many it would need then. */
+  readonly costly?: { readonly characters: readonly string[]; readonly parts: number };
+}
+
+export function textCost(text: string, region: string): TextCost {
+  const found = partsOf(text);
+  const dollars = (found.parts * pricesIn(region).of.textParts) / PRICED;
+  const characters = costlyCharacters(text);
+  const without = partsOf([...text].map((each) => (characters.includes(each) ? "?" : each)).join(""));
+  return {
+    ...found,
+    dollars,
+    ...(without.parts < found.parts && { costly: { characters, parts: without.parts } }),
+  };
+}
+
+const counted = (parts: number) => (parts === 1 ? "1 part" : `${parts} parts`);
+
+/** Such as `2 parts (GSM-7), about $0.013 to the United States`. */
+export function textCostLine({ encoding, parts, dollars }: TextCost): string {
+  return `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)} to the United States`;
+}
+
+/** Names at most five characters: a text in another script needs all of its own. */
+export function costlyLine({ costly }: TextCost): string | undefined {
+  if (!costly || costly.characters.length > 5) return undefined;
+  const named = costly.characters.map((each) => `"${each}"`).join(", ");
+  return `Without ${named} the message would have ${counted(costly.parts)}.`;
+}
