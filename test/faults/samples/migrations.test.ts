@@ -1,12 +1,11 @@
 /** Migrations under faults: at many moments, between all callers, and dying anywhere. And tests that the laws detect violations. */
 import { describe, expect, test } from "vitest";
-import { decideMove } from "../../lambdas/domain/migration/decide-move.ts";
-import { live, liveThrough } from "./live.ts";
-
-import { changedByMove } from "./migration-laws.ts";
-import { hours, lifeOf, type Schedule } from "./schedules.ts";
-import type { Fault } from "./services/faults.ts";
-import { FaultWorld } from "./world.ts";
+import { decideMove } from "../../../lambdas/domain/migration/decide-move.ts";
+import { live, liveThrough } from "../live.ts";
+import { changedByMove } from "../migration-laws.ts";
+import { hours, lifeOf, type Schedule } from "../schedules.ts";
+import type { Fault } from "../services/faults.ts";
+import { FaultWorld } from "../world.ts";
 
 test("no random migration breaks a law", { timeout: 60_000 }, async () => {
   const { broken, schedules } = await liveThrough(3, 20, { of: "migrations" });
