@@ -16,6 +16,7 @@ import { allowSender } from "../local/mailbox.ts";
 import { deployedOutcome, type Outcome, renamed, simulatedOutcome } from "../local/outcome.ts";
 import { play } from "../local/play.ts";
 import { putSegments } from "../local/put-segments.ts";
+import { textSetting } from "../local/texts.ts";
 import { DeployedStack } from "../stack/deployed/stack.ts";
 
 const USAGE = `npm run local                                    plays every example on the deployed stack
@@ -38,7 +39,8 @@ if (options === undefined) {
   const engine = await startEngine(io.out);
   try {
     const { timeScale } = options;
-    const context = { removalPolicy: "destroy", from: "Shop <hello@shop.example>", ...(timeScale && { timeScale }) };
+    const from = "Shop <hello@shop.example>";
+    const context = { removalPolicy: "destroy", from, sms: textSetting(), ...(timeScale && { timeScale }) };
     const outputs = await deploy(engine, { say: io.out, context });
     const stack = new DeployedStack(outputs, engine.client);
     if (options.keep) await keep(engine, stack, options);
@@ -96,7 +98,7 @@ function summaryOf({ counts, mails }: Outcome): string {
   const sum = (name: string) => Object.values(counts).reduce((total, each) => total + (each[name] ?? 0), 0);
   const received = Object.values(mails).reduce((total, box) => total + box.length, 0);
   const ends = ["completed", "exited", "active", "failed"].map((name) => (sum(name) ? `, ${sum(name)} ${name}` : ""));
-  return `${sum("entered")} entered${ends.join("")}; ${received} mails`;
+  return `${sum("entered")} entered${ends.join("")}; ${received} messages`;
 }
 
 /** The value after a round trip through JSON, which drops `undefined`. */
@@ -134,7 +136,7 @@ async function keep(engine: Engine, stack: DeployedStack, { empty, timeScale }: 
   io.out(clockText(timeScale));
   const outputs = Object.entries(stack.outputs).map(([name, value]) => `  ${name}: ${value}`);
   io.out(
-    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\n\nPress Ctrl-C to stop the emulator.`,
+    `\n${outputs.join("\n")}\n\nMails, for a browser: ${engine.endpoint}/_local/mail\nText messages, as JSON: ${engine.endpoint}/_local/texts\n\nPress Ctrl-C to stop the emulator.`,
   );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

@@ -10,6 +10,7 @@ import type { TimelineLine } from "../simulator/timeline.ts";
 import type { DeployedStack } from "../stack/deployed/stack.ts";
 import type { Engine } from "./engine.ts";
 import { mails } from "./mailbox.ts";
+import { texts } from "./texts.ts";
 
 /** Refused events are an error here, because the bus of a stack reports none. */
 type Sent = NonNullable<Scenario["events"]>[number] & {
@@ -21,7 +22,7 @@ const sentIn = ({ events = [] }: Scenario) => events as readonly Sent[];
 export interface Outcome {
   readonly customers: Readonly<Record<string, unknown>>;
   readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The emails to each address: subjects and texts, in order. */
+  /** The emails to each address, and the text messages to each number: subjects and texts, in order. */
   readonly mails: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -91,7 +92,10 @@ export async function deployedOutcome(scenario: Scenario, stack: DeployedStack, 
   return {
     customers,
     counts,
-    mails: byAddress(received.map(({ to, subject, html, text }) => ({ to: String(to[0]), subject, html, text }))),
+    mails: byAddress([
+      ...received.map(({ to, subject, html, text }) => ({ to: String(to[0]), subject, html, text })),
+      ...(await texts(engine)).filter(({ context }) => claims.has(context.customer ?? "")),
+    ]),
   };
 }
 
@@ -128,7 +132,7 @@ function present(counts: Readonly<Record<string, number>>): Record<string, numbe
 
 interface Received {
   readonly to: string | undefined;
-  readonly subject: string | undefined;
+  readonly subject?: string | undefined;
   readonly html?: string | null | undefined;
   readonly text?: string | null | undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * Plays a scenario on a deployed stack at the scenario's times: saves documents in the tables, publishes events on the
- * bus, and lets SES report about mails. In between, it moves the held clock to the next time at which anything is due.
+ * bus, and lets SES and End User Messaging report about messages. In between, it moves the held clock to the next time at which anything is due.
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,6 +20,7 @@ import type { Engine } from "./engine.ts";
 import { HeldClock } from "./held-clock.ts";
 import { allowSender, mails, type Report, report } from "./mailbox.ts";
 import { putSegments } from "./put-segments.ts";
+import { reportText, texts } from "./texts.ts";
 
 /** As the simulator follows it. */
 const FOLLOWED = "P366D";
@@ -33,6 +34,8 @@ const REPORTS: Readonly<Record<string, Report>> = {
   bounced: "Bounce",
   complained: "Complaint",
 };
+
+const TEXT_REPORTS: Readonly<Record<string, string>> = { delivered: "TEXT_DELIVERED", failed: "TEXT_UNREACHABLE" };
 
 type Status = NonNullable<Scenario["statuses"]>[number];
 type Entry = NonNullable<Scenario["entries"]>[number];
@@ -137,7 +140,7 @@ function sendersOf(journey: Record<string, unknown>): string[] {
   return domain === undefined ? [] : [domain];
 }
 
-/** Reports the status of the component's newest message: by SES for an email, else by the app. */
+/** Reports the status of the component's newest message: by the service that has sent it, else by the app. */
 async function say({ at, customerId, message, status }: Status, stack: DeployedStack, engine: Engine): Promise<void> {
   const [newest] = (await stack.enrollments(customerId))
     .flatMap(({ messages }) =>
@@ -152,6 +155,9 @@ async function say({ at, customerId, message, status }: Status, stack: DeployedS
   });
   const kind = REPORTS[status];
   if (mail && kind) return report(engine, mail, kind);
+  const text = (await texts(engine)).find(({ context }) => context.message === messageId);
+  const textKind = TEXT_REPORTS[status];
+  if (text && textKind) return reportText(engine, text, textKind);
   await stack.publish("message.status" satisfies SystemEventName, {
     customerId,
     time: at,

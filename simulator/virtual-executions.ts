@@ -86,6 +86,8 @@ export class VirtualExecutions implements Executions {
           this.instruments.call("await-signal", () => awaitSignal(ref, instruction.visit, token, ports)),
         );
       }
+      default:
+        instruction satisfies never;
     }
   }
 }

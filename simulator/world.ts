@@ -11,7 +11,7 @@ import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
 import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { parseEvent, SYSTEM_SOURCE } from "../lambdas/domain/events/event.ts";
-import { isSystemEvent } from "../lambdas/domain/events/system-events.ts";
+import { isReturningEvent, isSystemEvent } from "../lambdas/domain/events/system-events.ts";
 import type { Limits } from "../lambdas/domain/messages/limits.ts";
 import { resolvedRun } from "../lambdas/domain/segments/segment-resolver.ts";
 import { type Time, toTime } from "../lambdas/domain/time/time.ts";
@@ -96,7 +96,7 @@ export class World {
         if (isSystemEvent(name) && name === "message.requested") {
           this.messages++;
           this.print(requestLine(event));
-        } else if (!isSystemEvent(name) || name === "customer.changed")
+        } else if (!isSystemEvent(name) || isReturningEvent(name))
           this.clock.follow(async () => void (await this.deliver(SYSTEM_SOURCE, name, this.clock.now(), detail)));
       }
     },

@@ -5,6 +5,7 @@
  */
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
+import type { OutputName } from "../lambdas/adapters/stack-outputs.ts";
 import type { Ports, Publication, TemplatePublication } from "../lambdas/app/ports.ts";
 import type { Hold } from "../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
@@ -28,7 +29,7 @@ export type Table = "journeys" | "templates" | "counters" | "customers";
 
 export interface Stack extends Documents {
   /** The value of an output of the deployment. @throws Error when the stack has no output of this name. */
-  output(name: string): string;
+  output(name: OutputName): string;
   /** How fast time passes on a test stack; `undefined` in production. */
   readonly timeScale: TimeScale | undefined;
   /** The ports of the use cases. A read never returns data that is older than the call. */

@@ -67,6 +67,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
       ["stack/", "insight/", "lambdas/app/", "lambdas/domain/"].concat([
         "lambdas/adapters/dynamodb/",
         "lambdas/adapters/message-tags",
+        "lambdas/adapters/stack-outputs",
         "zod",
       ]),
     ],

@@ -5,6 +5,7 @@ import { decisionText } from "../../insight/decisions/decision-text.ts";
 import type { Decision } from "../../insight/decisions/decisions.ts";
 import { kindNames } from "../../insight/words/captions.ts";
 import { timeText } from "../../insight/words/time-text.ts";
+import { noteText } from "../../lambdas/domain/customer/note-text.ts";
 import type { Enrollment, Message, Step } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
@@ -40,7 +41,7 @@ export function showRecord(
     io.out(`  ${io.style("red", `Gets no marketing mail at ${email}: ${reason} on ${timeText(at)}.`)}`);
   }
   for (const [name, { reason, at }] of Object.entries(profile?.notes ?? {}))
-    io.out(`  ${io.style("yellow", `A value of ${name} could not be used (${reason}) on ${timeText(at)}.`)}`);
+    io.out(`  ${io.style("yellow", `A value of ${name} could not be used on ${timeText(at)}: ${noteText(reason)}.`)}`);
   showTable(
     ["attribute", "value", "since"],
     [

@@ -2,6 +2,7 @@
 import type { CustomerRecord } from "../../insight/customer/record.ts";
 import { answerOf } from "../../insight/entry/answer.ts";
 import type { Journeys } from "../../lambdas/app/ports.ts";
+import type { NotEntered, RunReason } from "../../lambdas/domain/reasons/reason.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 
@@ -29,7 +30,22 @@ export async function entryReasons(
   return (line) => texts.get(line);
 }
 
-const conditions: ReadonlySet<string> = new Set(["where-false", "audience-false"]);
+/** Whether the reason is that a condition did not hold. */
+const ofConditions: Readonly<Record<NotEntered | RunReason, boolean>> = {
+  "where-false": true,
+  "audience-false": true,
+  "duplicate-event": false,
+  "not-active": false,
+  "entry-limit": false,
+  unsubscribed: false,
+  "exit-holds": false,
+  "automatic-loop": false,
+  "no-time": false,
+  "run-cancelled": false,
+};
+const conditions: ReadonlySet<string> = new Set(
+  Object.entries(ofConditions).flatMap(([reason, isOfCondition]) => (isOfCondition ? [reason] : [])),
+);
 
 type Partition = ReturnType<MemoryStore["all"]> extends Iterable<infer P> ? P : never;
 

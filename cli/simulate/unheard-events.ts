@@ -16,7 +16,7 @@ export function unheardEvents({ journeys = [], edits = [], events = [] }: Scenar
 }
 
 function isSpecial(name: string): boolean {
-  return isSystemEvent(name) || name === "customer.updated" || name === "customer.deleted" || name === "message.status";
+  return isSystemEvent(name) || name === "customer.updated";
 }
 
 /** Every `event` in the documents: of triggers, rules, branches and counts. */

@@ -2,6 +2,7 @@
 
 import type { Ending, Funnel, MessageCounts } from "../../insight/funnel/funnel.ts";
 import { kindNames } from "../../insight/words/captions.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 
@@ -82,7 +83,7 @@ function percent(share: number | undefined): string {
 
 const reasonList = ({ reasons }: Ending) =>
   Object.entries(reasons)
-    .map(([reason, count]) => `${reason} ${count}`)
+    .map(([reason, count]) => `${reasonText(reason)} ${count}`)
     .join(", ");
 
 function reasonsText(ending: Ending): string {

@@ -10,6 +10,7 @@ import type { Enrollment, Step } from "../../lambdas/domain/enrollment/enrollmen
 import type { ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { END } from "../../lambdas/domain/journey/outlets.ts";
+import { UNKNOWN_CHANNEL } from "../../lambdas/domain/messages/channel.ts";
 import { statusTime } from "../../lambdas/domain/messages/message-status.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import { share } from "../../lambdas/domain/values/hash.ts";
@@ -104,9 +105,10 @@ const decides: { readonly [T in ComponentType]?: Decide<T> } = {
     return compared([...none, ...conditionEvidence(byChange, view)], !missed);
   },
 
-  sendTemplate: (_, { outcome, reason = "" }, view) => ({
-    saw: outcome === "skipped" ? skipEvidence(reason, view) : [],
-  }),
+  sendTemplate: (_, { componentId, outcome, reason = "" }, view) => {
+    const message = view.enrollment.messages.findLast((each) => each.componentId === componentId);
+    return { saw: outcome === "skipped" ? skipEvidence(reason, view, message?.channel ?? UNKNOWN_CHANNEL) : [] };
+  },
 };
 
 /** `agrees`: whether the stored data leads to the outcome that the customer took. */

@@ -1,4 +1,5 @@
 /** The changes between two readings of a journey's counts, in words. */
+
 import {
   type Counter,
   type CounterOf,
@@ -7,6 +8,8 @@ import {
   parseCounterName,
 } from "../../lambdas/domain/counters/counter-name.ts";
 import type { Counts } from "../../lambdas/domain/counters/counts.ts";
+import { noteText } from "../../lambdas/domain/customer/note-text.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 
 export interface CountChange {
   /** A counter name, as `counterName` writes it. */
@@ -23,13 +26,27 @@ export function changesOf(before: Counts, after: Counts): CountChange[] {
     .sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
 }
 
-const sequence = ["entered", "component", "message", "byApp", "goal", "completed", "exited", "failed", "active"];
+type Place = CounterOf<"journey">["count"] | Exclude<CounterScope, "journey" | "ending">;
+
+const sequence: Readonly<Record<Place, number>> = {
+  entered: 0,
+  component: 1,
+  message: 2,
+  byApp: 3,
+  goal: 4,
+  completed: 5,
+  exited: 6,
+  failed: 7,
+  active: 8,
+  note: 9,
+  erased: 10,
+};
 
 function place(name: string): number {
   const counter = parseCounterName(name);
   if (!counter) return -1;
-  if (counter.scope === "journey") return sequence.indexOf(counter.count);
-  return sequence.indexOf(counter.scope === "ending" ? counter.status : counter.scope);
+  if (counter.scope === "journey") return sequence[counter.count];
+  return sequence[counter.scope === "ending" ? counter.status : counter.scope];
 }
 
 /** `entered +2 (17)`. */
@@ -39,14 +56,14 @@ export function changeText({ name, by, now }: CountChange): string {
 
 const texts: { readonly [S in CounterScope]: (counter: CounterOf<S>) => string } = {
   journey: ({ count }) => (count === "active" ? "inside" : count),
-  ending: ({ status, reason }) => `${status}: ${reason}`,
+  ending: ({ status, reason }) => `${status}: ${reasonText(reason)}`,
   goal: ({ goalId }) => `goal ${goalId}`,
   component: (counter) =>
     counter.count === "entered" ? `at ${counter.componentId}` : `${counter.componentId} → ${counter.outcome}`,
   message: (counter) =>
-    `${counter.componentId} ${counter.count}${counter.count === "skipped" ? ` ${counter.reason}` : ""}`,
+    `${counter.componentId} ${counter.count}${counter.count === "skipped" ? `: ${reasonText(counter.reason)}` : ""}`,
   byApp: ({ componentId, count }) => `${componentId} ${count} by an app`,
-  note: ({ attribute, reason }) => `${attribute} ${reason}`,
+  note: ({ attribute, reason }) => `${attribute} not used: ${noteText(reason)}`,
   erased: ({ of }) => `erased: ${counterName(of)}`,
 };
 

@@ -1,4 +1,5 @@
 /** Checks on the delivery of events and changes: queues, dead letters, streams. */
+import { noteText } from "../../lambdas/domain/customer/note-text.ts";
 import { count } from "../words/count.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
 import type { QueueName } from "./observed.ts";
@@ -68,7 +69,7 @@ export const eventChecks: readonly Check[] = [
           {
             area: "reserved attributes",
             state: "note",
-            what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${reason})`).join(", ")} could not be used since the stack began.`,
+            what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${noteText(reason)})`).join(", ")} could not be used since the stack began.`,
             forCustomers:
               "their attribute stayed as it was. An unsubscribed value that could not be read counts as unsubscribed.",
             doFirst: "journeys customer ID shows the note. Correct the app that sends these values.",

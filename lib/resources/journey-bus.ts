@@ -11,7 +11,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
-import type { SystemEventName } from "../../lambdas/domain/events/system-events.ts";
+import type { ReturningEventName } from "../../lambdas/domain/events/system-events.ts";
 import type { Inbox } from "./inbox.ts";
 
 export interface JourneyBusProps {
@@ -31,7 +31,7 @@ export class JourneyBus extends Construct {
     this.route("FromApps", inbox, { source: Match.anythingButPrefix("aws.", SYSTEM_SOURCE) });
     this.route("Changes", inbox, {
       source: [SYSTEM_SOURCE],
-      detailType: ["customer.changed" satisfies SystemEventName],
+      detailType: Object.keys({ "customer.changed": true } satisfies Record<ReturningEventName, true>),
     });
     this.route("Emitted", inbox, { source: [SYSTEM_SOURCE], detail: { emitted: [true] } });
   }

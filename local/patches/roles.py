@@ -2,7 +2,8 @@
 
 MiniStack asks either nobody for permission or everybody (`AUTH`), and then misjudges some of what the CDK's own roles do.
 Sending an email needs the permission to use its sender's identity, and sending a token back the permission to use the
-token's state machine; MiniStack asks for one to use all of them. A schedule is in its group, not in the default one. A batch to a queue needs the permission of its single
+token's state machine; MiniStack asks for one to use all of them. A text message needs
+the permission to use its sender. A schedule is in its group, not in the default one. A batch to a queue needs the permission of its single
 call, and has none of its own:
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
 What comes over the loopback interface counts as encrypted: queues and buckets that accept nothing else would refuse it.
@@ -50,6 +51,8 @@ def resource(extract):
     def extract_resource(service, method, path, headers, body, query, region, account):
         if service == "ses" and method == "POST" and path.endswith("/outbound-emails"):
             return f"arn:aws:ses:{region}:{account}:{identity_of(json.loads(body))}"
+        if service == "sms-voice":
+            return json.loads(body or b"{}").get("OriginationIdentity", "*")
         if service == "scheduler" and path.startswith("/schedules/"):
             return f"arn:aws:scheduler:{region}:{account}:schedule/{group_of(body, query)}/{path.split('/')[2]}"
         if headers.get("x-amz-target", "").startswith("AWSStepFunctions.SendTask"):

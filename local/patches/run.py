@@ -30,10 +30,11 @@ import roles
 import schedules
 import secret_arns
 import streams
+import texts
 
-for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules):
+for patch in (functions, paths, executions, streams, bus, mail, function_urls, roles, secret_arns, alarms, clock, schedules, texts):
     patch.apply()
-ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(mail.readable(ministack.app.app))))
+ministack.app.app = roles.encrypted(clock.settable(function_urls.routed(texts.readable(mail.readable(ministack.app.app)))))
 
 
 def die_with_parent():

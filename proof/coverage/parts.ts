@@ -32,13 +32,16 @@ export function partsOf(journey: Journey): Part[] {
 /** The refusals that the document decides. Any journey can also be paused, or get an event twice. */
 function refusalsOf({ trigger, exit = [] }: Journey): NotEntered[] {
   const entry = entryRuleOf(trigger);
-  const decided: Partial<Record<NotEntered, boolean>> = {
+  const decided: Readonly<Record<NotEntered, boolean>> = {
     // A trigger on changes leaves no reason when `where` is false: every change of every customer would leave one.
     "where-false": trigger.where !== undefined && trigger.event !== undefined,
     "audience-false": trigger.audience !== undefined,
     "entry-limit": entry !== "always" && (typeof entry === "string" || Object.keys(entry).length > 0),
     unsubscribed: trigger.includeUnsubscribed !== true,
     "exit-holds": exit.some(({ event }) => event === undefined),
+    "not-active": false,
+    "duplicate-event": false,
+    "automatic-loop": false,
   };
   return (Object.keys(decided) as NotEntered[]).filter((reason) => decided[reason]);
 }

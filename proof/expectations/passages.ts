@@ -46,12 +46,19 @@ function empty(customerId: string, journeyId: string, last: TimelineLine): Passa
 }
 
 /** The exits that a component decides: the customer came to it. Any other exit may come between two components. */
-const decidedByComponent: ReadonlySet<string> = new Set<ExitReason>([
-  "frequency-cap",
-  "quiet-hours",
-  "if-past",
-  "no-time",
-]);
+const byComponent: Readonly<Record<ExitReason, boolean>> = {
+  "frequency-cap": true,
+  "quiet-hours": true,
+  "if-past": true,
+  "no-time": true,
+  "journey-stopped": false,
+  "customer-deleted": false,
+};
+
+/** `reason`: of an exit, or the id of an exit rule. */
+function isDecidedByComponent(reason: string): boolean {
+  return Object.hasOwn(byComponent, reason) && byComponent[reason as ExitReason];
+}
 
 function add(line: CustomerLine, passage: Passage): void {
   const { visits } = passage;
@@ -74,7 +81,7 @@ function add(line: CustomerLine, passage: Passage): void {
       passage.goals.push(line.goalId);
       return;
     case "exited":
-      if (decidedByComponent.has(line.reason) && visits.at(-1)?.componentId !== line.componentId)
+      if (isDecidedByComponent(line.reason) && visits.at(-1)?.componentId !== line.componentId)
         visits.push({ componentId: line.componentId, at: line.at, line });
       passage.ended = "exited";
       passage.reason = line.reason;

@@ -1,4 +1,5 @@
 /** The dead-letter queues on SQS. */
+
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
@@ -8,6 +9,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import type { OutputName } from "../../lambdas/adapters/stack-outputs.ts";
 import type { DeadLetterQueue, ReceivedLetter } from "../dead-letter-queue.ts";
 
 const queues = [
@@ -22,7 +24,7 @@ const HIDDEN_SECONDS = 120;
 
 interface Named {
   readonly queues: SQSClient;
-  output(name: string): string;
+  output(name: OutputName): string;
 }
 
 export function sqsDeadLetterQueues(stack: Named): DeadLetterQueue[] {

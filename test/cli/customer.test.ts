@@ -128,7 +128,7 @@ test("a value that could not be used is printed with its reason and its time", (
   const noted = { ...profile, notes: { timezone: { reason: "bad-timezone", at: AT } as const } };
   const { io, out } = ioOf({});
   showRecord(recordOf("c-1", [customerItem(noted)]), machine, io);
-  expect(out.join("\n")).toMatch(/timezone could not be used \(bad-timezone\) on .*2026/);
+  expect(out.join("\n")).toMatch(/timezone could not be used on .*2026.*: it is no time zone/);
 });
 
 test("the execution has the name that the functions use, and a link in its partition", () => {

@@ -5,6 +5,7 @@ import { loadScenario } from "../../cli/files/load-scenario.ts";
 import { processIo } from "../../cli/process-io.ts";
 import { deployedOutcome, renamed, simulatedOutcome } from "../../local/outcome.ts";
 import { play } from "../../local/play.ts";
+import { textSetting } from "../../local/texts.ts";
 import { type Running, running } from "./running.ts";
 
 const io = processIo();
@@ -14,7 +15,7 @@ const folders = globSync("examples/*/scenario.json")
 
 let run: Running;
 beforeAll(async () => {
-  run = await running({ scaled: false });
+  run = await running({ scaled: false, context: { sms: textSetting() } });
 }, 180_000);
 afterAll(() => run?.stop(), 60_000);
 

@@ -8,11 +8,13 @@ import type { CustomerEvent } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import { goalDeadline } from "../../lambdas/domain/journey/goal-deadline.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import { runEventId } from "../../lambdas/domain/schedule/audience-run.ts";
 import { plus } from "../../lambdas/domain/time/time.ts";
 import { canonical } from "../../lambdas/domain/values/json.ts";
 import { editLaws } from "./edit-laws.ts";
 import { heldLaws, isParked } from "./held-laws.ts";
 import { met } from "./met.ts";
+import { runLaws } from "./run-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 type Law = (world: FaultWorld) => Iterable<string> | AsyncIterable<string>;
@@ -27,6 +29,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
   },
 
   ...heldLaws,
+  ...runLaws,
   ...editLaws,
 
   *"nobody is stuck"(world) {
@@ -109,7 +112,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
     }
   },
 
-  *"an erased customer leaves no data"({ store, ledger }) {
+  *"an erased customer leaves no data"({ store, ledger, runs }) {
     for (const { customer, enrollments, events, entries, reasons } of store.all()) {
       const { customerId, deletedAt = "", times } = customer;
       const asked = ledger.events.filter(
@@ -121,9 +124,12 @@ export const settledLaws: Readonly<Record<string, Law>> = {
       for (const { trigger } of enrollments.values())
         if (trigger.time <= deletedAt) yield `${customerId}: an enrollment from before`;
       for (const { id, time } of events.values()) if (time <= deletedAt) yield `${customerId}: event ${id}`;
-      const young = new Set(
-        ledger.events.filter((event) => event.customerId === customerId && event.time > deletedAt).map(({ id }) => id),
-      );
+      const young = new Set([
+        ...ledger.events.flatMap(({ id, customerId: of, time }) => (of === customerId && time > deletedAt ? [id] : [])),
+        ...[...runs.runs.records.values()].flatMap(({ runId, startedAt }) =>
+          startedAt > deletedAt ? [runEventId(runId)] : [],
+        ),
+      ]);
       for (const { eventId } of reasons.values()) if (!young.has(eventId)) yield `${customerId}: reason of ${eventId}`;
       if (entries.size > 0 && young.size === 0) yield `${customerId}: an entry from before`;
     }

@@ -9,7 +9,15 @@ import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { FaultWorld } from "./world.ts";
 
 export async function planScenario(world: FaultWorld): Promise<void> {
-  const { journeys = [], templates = [], customers = [], events = [], statuses = [], edits = [] } = world.life.scenario;
+  const {
+    journeys = [],
+    templates = [],
+    customers = [],
+    events = [],
+    statuses = [],
+    edits = [],
+    entries = [],
+  } = world.life.scenario;
   for (const document of templates) world.putTemplate(document);
   for (const document of journeys) await adopt(world, document as unknown as Journey);
   for (const { customerId, ...attributes } of customers) {
@@ -23,6 +31,8 @@ export async function planScenario(world: FaultWorld): Promise<void> {
         ? world.deliveries.deliver("stream", (ports) => publishJourney(String(journey.id), journey, ports))
         : world.putTemplate(template),
     );
+  for (const entry of entries) plan(entry.at, () => world.runs.ask(entry));
+  for (const { at, nth } of world.life.cancels ?? []) plan(at, () => world.runs.cancel(nth));
   for (const { at, event, ...detail } of events)
     plan(at, () => world.bring("app", event, toTime(at) as Time, detail as JsonObject));
   for (const { at, customerId, message, status } of statuses)

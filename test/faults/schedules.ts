@@ -48,6 +48,15 @@ const event = fc.record(
   { requiredKeys: ["at", "event", "id", "customerId"] },
 );
 
+/** Audience runs. Of the customer `r` nothing else is known. */
+const entry = fc.record({ at: moment, journey: fc.constantFrom("first", "second") }).chain((run) =>
+  fc.oneof(
+    fc.shuffledSubarray(["p", "q", "r"], { minLength: 1 }).map((customers) => ({ ...run, customers })),
+    fc.constant(run),
+    fc.constantFrom(...eventNames).map((event) => ({ ...run, event, within: "P2D" })),
+  ),
+);
+
 const reports = fc.array(
   fc.array(
     fc.tuple(
@@ -86,6 +95,7 @@ export interface Schedule {
   readonly quotas?: Life["quotas"];
   readonly reports: Life["reports"];
   readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
+  readonly cancels?: NonNullable<Life["cancels"]>;
 }
 
 export const randomSchedule: fc.Arbitrary<Schedule> = fc
@@ -115,38 +125,44 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     ),
     events: fc.array(event, { minLength: 1, maxLength: 8 }),
     unsubscribes: fc.array(fc.record({ at: moment, customerId }), { maxLength: 1 }),
+    entries: fc.array(entry, { maxLength: 3 }),
+    cancels: fc.array(fc.record({ at: moment, nth: fc.nat({ max: 2 }) }), { maxLength: 1 }),
+    rate: fc.option(fc.constantFrom({ max: 1, per: "PT1H" }, { max: 2, per: "PT10M" }), { nil: undefined, freq: 2 }),
     reports,
     faults: fc.array(fault, { maxLength: 12 }),
     quotas,
     interleaving: fc.nat({ max: 0xffff }),
   })
-  .map(({ first, second, born, rush, hasty, edits, events, unsubscribes, ...rest }) => ({
-    ...rest,
-    unsubscribes,
-    scenario: {
-      journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
-      templates: templateIds.map((id, n) => ({
-        id,
-        channel: "email",
-        class: n ? "transactional" : "marketing",
-        subject: "{{ event.n }}",
-        text: "x",
-      })),
-      customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
-      events: events.map((event, index) => {
-        if (born !== undefined && rush) return hurried(event, born, index);
-        const [edit] = edits;
-        return hasty && edit && index % 2 === 1 ? hurried(event, edit.at, index) : event;
-      }),
-      edits: [
-        ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
-        ...edits.map(({ at, status, whole }) => ({
-          at,
-          journey: { ...first, status, ...(whole && otherRules(first)) } as unknown as Record<string, unknown>,
+  .map(({ first: unrated, rate, second, born, rush, hasty, edits, events, entries, ...rest }) => {
+    const first = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+    return {
+      ...rest,
+      scenario: {
+        journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
+        templates: templateIds.map((id, n) => ({
+          id,
+          channel: "email",
+          class: n ? "transactional" : "marketing",
+          subject: "{{ event.n }}",
+          text: "x",
         })),
-      ],
-    },
-  }));
+        customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
+        entries,
+        events: events.map((event, index) => {
+          if (born !== undefined && rush) return hurried(event, born, index);
+          const [edit] = edits;
+          return hasty && edit && index % 2 === 1 ? hurried(event, edit.at, index) : event;
+        }),
+        edits: [
+          ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
+          ...edits.map(({ at, status, whole }) => ({
+            at,
+            journey: { ...first, status, ...(whole && otherRules(first)) } as unknown as Record<string, unknown>,
+          })),
+        ],
+      },
+    };
+  });
 
 const otherRules = ({ exit = [] }: Journey) => ({
   exit: [...exit, { id: "late", event: "c" }],

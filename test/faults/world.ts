@@ -12,6 +12,7 @@ import { reconcile } from "../../lambdas/app/exits/reconcile.ts";
 import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery-report.ts";
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
+import { reconcileRuns } from "../../lambdas/app/runs/reconcile-runs.ts";
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
@@ -22,6 +23,7 @@ import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambd
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../simulator/memory-journeys.ts";
 import { memoryPorts, simulatedLinks } from "../../simulator/memory-ports.ts";
+import { memoryProfiles } from "../../simulator/memory-runs.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
@@ -32,6 +34,7 @@ import { VolatileExecutions } from "./services/executions.ts";
 import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
 import { Memories } from "./services/past.ts";
 import { Buckets, type Quotas } from "./services/quotas.ts";
+import { VolatileRuns } from "./services/runs.ts";
 import { type Caller, Scheduler } from "./services/scheduler.ts";
 
 /** Reports of SES about the nth message: each with a status and its seconds after the send. */
@@ -45,6 +48,8 @@ export interface Life {
   readonly reports: Reports;
   /** The customers who follow an unsubscribe link, and the times. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
+  /** The audience runs that a person cancels, by their number from 0, and the times. */
+  readonly cancels?: readonly { readonly at: Time; readonly nth: number }[];
   /** Seconds until a failed call is retried; without it, the services' own times. */
   readonly again?: number;
   /** The quotas of AWS. Default: none. */
@@ -70,6 +75,7 @@ export class FaultWorld {
   readonly journeys = new MemoryJourneys();
   readonly published: PublishedEvent[] = [];
   readonly deliveries: Deliveries;
+  readonly runs: VolatileRuns;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
   private readonly memories: Memories;
@@ -81,7 +87,12 @@ export class FaultWorld {
   constructor(life: Life) {
     this.life = life;
     const { scenario, faults, lots } = life;
-    const first = [...(scenario.events ?? []), ...(scenario.edits ?? []), ...(scenario.statuses ?? [])]
+    const first = [
+      ...(scenario.events ?? []),
+      ...(scenario.edits ?? []),
+      ...(scenario.statuses ?? []),
+      ...(scenario.entries ?? []),
+    ]
       .map(({ at }) => toTime(at) as Time)
       .sort()[0];
     this.scheduler = new Scheduler(first ?? life.calm, MOST_STEPS, lots);
@@ -93,6 +104,7 @@ export class FaultWorld {
       if (stored.kind === "enrollment") this.memories.changed(stored.before, stored.after);
       this.fromStream(stored);
     });
+    this.runs = new VolatileRuns(this.store, this.scheduler, this.faults, () => this.deliveries);
     this.ledger = new Ledger(this.store, this.journeys, () => this.scheduler.now());
     const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this);
     this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
@@ -118,6 +130,9 @@ export class FaultWorld {
       }),
       templates: this.templates,
       executions: this.executions,
+      runs: this.runs.runs,
+      entries: this.runs.entries,
+      profiles: memoryProfiles(this.store, 1),
       statusTasks: {
         begin: async (journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]) => {
           for (const part of parts)
@@ -130,6 +145,7 @@ export class FaultWorld {
       bus: { publish: async (events: readonly PublishedEvent[]) => this.fromBus(events) },
       inbox: {
         requeue: async (delivery: string, seconds: number) => {
+          if (this.runs.requeue(delivery, seconds)) return;
           const { event, again } = JSON.parse(delivery) as { event: CustomerEvent; again: boolean };
           this.scheduler.after(seconds, () => this.receive(event, again));
         },
@@ -214,6 +230,8 @@ export class FaultWorld {
 
   /** Runs the reconciler, unless it clearly has nothing to do. */
   private lookAfter(): void {
+    if ([...this.runs.runs.records.values()].some(({ state }) => state === "under-way"))
+      this.deliveries.deliver("reconciler", (ports) => reconcileRuns({ ...ports, runExecutions: this.runs }));
     const soon = fromMilliseconds(toMilliseconds(this.scheduler.now()) + RECONCILED_EVERY);
     for (const { enrollments } of this.store.all())
       for (const { dueAt } of enrollments.values())

@@ -1,10 +1,11 @@
 /**
- * Streams, events, mail and addresses in the emulator with local/patches. Each test fails with published MiniStack. The
+ * Streams, events, mail, text messages and addresses in the emulator with local/patches. Each test fails with published MiniStack. The
  * tests run only where `npm run local` has installed the emulator.
  */
 
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { PinpointSMSVoiceV2Client, SendTextMessageCommand } from "@aws-sdk/client-pinpoint-sms-voice-v2";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Engine, startEngine } from "../../local/engine.ts";
 import { isInstalled } from "../../local/launch.ts";
 import { mails, report } from "../../local/mailbox.ts";
+import { optOut, reportText, texts } from "../../local/texts.ts";
 import { deployed, type Outputs, written } from "./stack.ts";
 
 describe.skipIf(!isInstalled())("in the emulator", () => {
@@ -109,6 +111,32 @@ describe.skipIf(!isInstalled())("in the emulator", () => {
       expect(await heard()).toMatchObject({ detail: { eventType: "Open", open: { isBotEvent: "Unlikely" } } });
       await expect(report(engine, mail, "Click")).rejects.toThrow("no such destination");
     });
+  });
+
+  it("a text message is kept, a dry run is not, and a number that has opted out is refused", async () => {
+    const client = new PinpointSMSVoiceV2Client({ ...engine.client, maxAttempts: 1 });
+    const send = (to: string, more = {}) =>
+      client.send(
+        new SendTextMessageCommand({
+          DestinationPhoneNumber: to,
+          OriginationIdentity: "shop",
+          MessageBody: "Grüße",
+          MessageType: "PROMOTIONAL",
+          Context: { message: "m-1" },
+          ...more,
+        }),
+      );
+    const { MessageId } = await send("+12025550101");
+    await send("+12025550102", { DryRun: true });
+    await optOut(engine, "+12025550103");
+    await expect(send("+12025550103")).rejects.toMatchObject({
+      name: "ConflictException",
+      Reason: "DESTINATION_PHONE_NUMBER_OPTED_OUT",
+    });
+    expect(await texts(engine)).toEqual([
+      expect.objectContaining({ messageId: MessageId, to: "+12025550101", text: "Grüße", context: { message: "m-1" } }),
+    ]);
+    await expect(reportText(engine, { messageId: "none" }, "TEXT_DELIVERED")).rejects.toThrow("404");
   });
 
   it("a function's address can be opened on this machine", async () => {

@@ -40,7 +40,10 @@ export async function evaluateChange(change: StoredChange, ports: ChangePorts): 
     case "enrollment": {
       const events = announcements(change.before, change.after, ports.clock.now());
       if (events.length > 0) await ports.bus.publish(events);
+      return;
     }
+    default:
+      change satisfies never;
   }
 }
 

@@ -95,9 +95,11 @@ export function progressOf(parts: readonly RunPart[], counts: RunCounts): RunPro
   const { entered = 0, outside = 0, ...refused } = counts;
   const refusals = Object.values(refused).reduce((sum: number, count) => sum + (count ?? 0), 0);
   const ofQueue: RunResult = { considered: entered + refusals, entered, refused };
+  const queued = parts.reduce((sum, part) => sum + part.sum, 0);
   return {
     result: parts.map(({ result }) => result).reduce(sumOf, ofQueue),
-    waiting: parts.reduce((sum, part) => sum + part.sum, 0) - entered - outside - refusals,
+    // The decision about an erased customer is erased too, so a repeated delivery counts this customer a second time.
+    waiting: Math.max(0, queued - entered - outside - refusals),
     partsDone: parts.filter(({ isComplete }) => isComplete).length,
   };
 }

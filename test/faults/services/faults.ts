@@ -186,6 +186,9 @@ export function faulty(
     mail: disturbed("mail", ports.mail),
     bus: disturbed("bus", ports.bus),
     breakers: disturbed("breakers", ports.breakers),
+    runs: disturbed("runs", ports.runs),
+    entries: disturbed("entries", ports.entries),
+    profiles: disturbed("profiles", ports.profiles),
     inbox: disturbed("inbox", ports.inbox),
   };
 }

@@ -35,6 +35,8 @@ export class Scheduler implements Clock {
   private readonly parked: Parked[] = [];
   /** Their other workers died with them. */
   private readonly dead = new WeakSet<object>();
+  /** The callers that returned or threw. Calls that they did not wait for may still be under way. */
+  private readonly ended = new WeakSet<object>();
   /** How many workers of a caller wait for their turn. */
   private readonly waiting = new WeakMap<object, number>();
   private readonly timers: Timer[] = [];
@@ -100,6 +102,7 @@ export class Scheduler implements Clock {
       },
     };
     const finish = (ending: Ending) => {
+      this.ended.add(caller);
       ended(ending);
       this.idle();
     };
@@ -147,8 +150,8 @@ export class Scheduler implements Clock {
     return new Promise((resolve) => {
       this.idle = resolve;
       chosen.go();
-      // A worker may end without another turn while others of its caller wait.
-      if (others > 0) setImmediate(resolve);
+      // A worker may end without another turn while others of its caller wait, or after its caller has ended.
+      if (others > 0 || this.ended.has(chosen.caller)) setImmediate(resolve);
     });
   }
 }

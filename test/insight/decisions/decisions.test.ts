@@ -124,6 +124,13 @@ test.each<[string, Component, Partial<Step>, Partial<Enrollment>, string | undef
   ],
   ["a message without an address", mail, { outcome: "skipped", reason: "no-address" }, {}, "customer.email missing"],
   [
+    "a text message without a number",
+    mail,
+    { outcome: "skipped", reason: "no-address" },
+    noted({ componentId: "here", channel: "sms", state: "skipped" }),
+    "customer.phone missing",
+  ],
+  [
     "a message to a customer who unsubscribed from its topic",
     mail,
     { outcome: "skipped", reason: "topic-unsubscribed" },

@@ -19,7 +19,7 @@ test("the changes between two readings, in the order of a journey", () => {
     "at remind +2 (3)",
     "remind → done +1 (1)",
     "remind sent +2 (2)",
-    "remind skipped no-address +1 (1)",
+    "remind skipped: no address for this channel +1 (1)",
     "goal purchase +1 (1)",
     "exited +1 (1)",
     "exited: bought +1 (1)",
