@@ -7,7 +7,6 @@ import type { Condition } from "../conditions/condition.ts";
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
 import { goalDeadline } from "../journey/goal-deadline.ts";
-import type { Journey } from "../journey/journey.ts";
 import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { Identity } from "../values/event-identity.ts";
