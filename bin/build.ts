@@ -2,7 +2,8 @@
  * Builds `dist`, which `npm pack` puts into the package: the construct with finished bundles of the functions, so that
  * an app that uses it needs no esbuild, and the command `journeys`.
  *
- * The construct reads `../../lambdas` and `../../statemachines` from its own folder. So it lies two folders deep.
+ * The construct reads `../../lambdas` and `../../statemachines` from its own folder. So the built construct is two
+ * folders deep.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

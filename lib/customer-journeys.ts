@@ -70,7 +70,7 @@ export interface CustomerJourneysProps {
    * started their journey. Default: 400 days, longer than any journey lasts.
    */
   readonly eventRetention?: Duration | undefined;
-  /** How long logs are kept. They hold ids, but no other personal data. Default: one month. */
+  /** How long logs are kept. Logs hold ids, but no other personal data. Default: one month. */
   readonly logRetention?: RetentionDays | undefined;
   /**
    * The number of batches of 10 events that are handled at the same time, at least 2. Default: 10, which roughly matches

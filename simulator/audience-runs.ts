@@ -1,4 +1,4 @@
-/** The audience runs of a simulation: those that schedules and dates start, and those of the scenario's entries. */
+/** The audience runs of a simulation: runs that schedules and dates start, and runs from the scenario's `entries`. */
 
 import type { EnrollmentPorts, Schedules } from "../lambdas/app/ports.ts";
 import { considerCustomer } from "../lambdas/app/runs/consider-customer.ts";

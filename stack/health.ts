@@ -12,8 +12,8 @@ export interface Health {
   /** The values of a metric by the minute, in any order. */
   values(metric: Metric, statistic: Statistic, from: Date, until: Date): Promise<readonly MetricValue[]>;
   /**
-   * How many of a journey's customers had a step that was due before a moment, without the parked ones while it is held;
-   * `oldest`: when the oldest of these steps was due.
+   * `count`: how many of a journey's customers had a step that was due before a moment, without parked customers while
+   * the journey is held; `oldest`: when the oldest of these steps was due.
    */
   overdue(
     journeyId: string,

@@ -1,7 +1,7 @@
 /**
- * A stack, as the command line and the console see it: documents in and out, everything about a customer, counts, and the services around
- * the tables. `stack/deployed` implements it on AWS, and tests implement it in memory, so that every command runs without
- * a network. An implementation reads and writes. It decides nothing.
+ * A stack, as the command line and the console see it: documents in and out, everything about a customer, counts, and
+ * the services around the tables. `stack/deployed` implements it on AWS, and tests implement it in memory, so that
+ * every command runs without a network. An implementation reads and writes. An implementation makes no decisions.
  */
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
@@ -37,7 +37,10 @@ export interface Stack extends Documents {
 
   /** Every item about one customer. */
   customer(customerId: string): Promise<Item[]>;
-  /** Every enrollment in a journey, ended ones too. `tell`: how many items were read so far, after every page. */
+  /**
+   * Every enrollment in a journey, including ended enrollments. `tell`: how many items were read so far, after every
+   * page.
+   */
   logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
   /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
   counts(journeyId: string): Promise<Record<string, number>>;

@@ -1,6 +1,7 @@
 /**
- * A test of a template: the message of a customer, sent to the person who edits it. It is rendered as for the customer, and
- * the address of the test passes the checks of an address of a customer. Nothing of the stack changes.
+ * A test of a template: the message of a customer, sent to the person who edits it. The message is rendered as for the
+ * customer, and the address of the test must pass the same checks as a customer's address. Nothing of the stack
+ * changes.
  */
 import { type Preview, type PreviewedMessage, preview } from "../insight/preview/preview.ts";
 import { addressHash } from "../lambdas/domain/customer/address-mark.ts";

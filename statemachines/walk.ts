@@ -1,6 +1,6 @@
 /**
- * Runs an execution of a state machine in memory, so that tests need no AWS. It supports the part of the Amazon States
- * Language (JSONPath) that `journey.asl.json` uses. Waits end at once.
+ * Runs an execution of a state machine in memory, so that tests need no AWS. Only the part of the Amazon States
+ * Language (JSONPath) that `journey.asl.json` uses is supported. Waits end at once.
  * https://states-language.net/spec.html
  */
 

@@ -61,7 +61,7 @@ export interface Questions {
   customer: Question<"id", CustomerAnswer>;
   templates: Question<never, readonly TemplateRow[]>;
   /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
-  /** `language`: in place of that of the customer. */
+  /** `language`: replaces the language of the customer. */
   template: Question<"id" | "customer" | "sender" | "language", TemplateAnswer>;
   health: Question<never, readonly Finding[]>;
   /** A message of the playground, by the number of its line. */

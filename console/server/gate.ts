@@ -16,7 +16,10 @@ export interface Lock {
   readonly port: number;
   /** In the printed address. */
   readonly token: string;
-  /** In the cookie. It is another text, so that an address in a log or a history is not a cookie. */
+  /**
+   * In the cookie. The secret differs from the token in the printed address, so that nobody can make the cookie from an
+   * address in a log or a history.
+   */
   readonly secret: string;
 }
 

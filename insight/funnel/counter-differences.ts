@@ -60,7 +60,10 @@ export function inBoth(first: readonly CounterDifference[], second: readonly Cou
   return second.filter(({ name, counter, logs }) => off.get(name) === counter - logs);
 }
 
-/** The amounts to add to the counters. They are added and not set, so that counts of running traffic are kept. */
+/**
+ * The amounts to add to the counters. The repair adds the amounts and does not set the counters, so that counts of
+ * running traffic are kept.
+ */
 export function repairOf(differences: readonly CounterDifference[]): Counts {
   return Object.fromEntries(differences.map(({ name, counter, logs }) => [name, logs - counter]));
 }

@@ -15,7 +15,7 @@ export interface VersionFunnel extends Omit<Funnel, "goals"> {
   })[];
 }
 
-/** `goals`: those of the live version, which apply to every version. */
+/** `goals`: the goals of the live version, which apply to customers of every version. */
 export async function versionFunnel(
   { version, frozen, goals }: { version: number; frozen: Journey; goals: Journey["goals"] },
   enrollments: AsyncIterable<Enrollment>,

@@ -24,7 +24,10 @@ const harmless = new Set([
   "InvalidToken",
 ]);
 
-/** `ExecutionLimitExceeded`: the account has as many open executions as its quota allows. It may have fewer soon. */
+/**
+ * `ExecutionLimitExceeded`: the account has as many open executions as its quota allows. Executions that end make room
+ * for new ones.
+ */
 const throttles = new Set(["ThrottlingException", "ExecutionLimitExceeded"]);
 
 /** Whether the call changed something. */

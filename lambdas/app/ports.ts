@@ -192,11 +192,14 @@ export interface Executions extends Signals {
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
   /** Clean-up only: the enrollment's status already prevents every further effect. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
-  /** Whether the execution is open. It may be retrying a task that AWS throttles. */
+  /** Whether the execution is open. An open execution may be retrying a task that AWS throttles. */
   isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
-/** The enrollment and component of a message. It goes out with the message, so that reports can be assigned. */
+/**
+ * The enrollment and component of a message. The claim is sent with the message, so that each report can be matched to
+ * its enrollment.
+ */
 export interface Claim extends EnrollmentRef {
   readonly journeyId: string;
   readonly componentId: string;
@@ -214,7 +217,7 @@ export interface Mail {
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
 }
 
-/** Text messages. The promises are those of `Mail`. */
+/** Text messages. This port keeps the same promises as `Mail`. */
 export type Sms = Mail;
 
 /** The circuit breaker of each journey, and the counters that it reads. */
@@ -231,7 +234,9 @@ export interface Breakers {
 export interface Schedules {
   /** The occurrence at which the journey's next audience run starts. */
   armed(journeyId: string): Promise<Occurrence | undefined>;
-  /** The journey's next audience run starts at this occurrence, or not at all. It replaces the one before. */
+  /**
+   * The journey's next audience run starts at this occurrence, or not at all. This occurrence replaces the earlier one.
+   */
   arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
 }
 

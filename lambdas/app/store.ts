@@ -49,13 +49,13 @@ export type Change =
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
-  /** Stores the ended enrollment of this revision among the closed ones (`domain/enrollment/closed.ts`). */
+  /** Moves the ended enrollment of this revision to the closed enrollments (`domain/enrollment/closed.ts`). */
   | { readonly kind: "closing"; readonly enrollment: Enrollment }
   /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
-  /** What an audience run decided about a customer, once. It adds to the counts of the run. */
+  /** What an audience run decided about a customer, once. This write adds to the counts of the run. */
   | { readonly kind: "considered"; readonly entry: RunEntry }
   /** Adds to the journey's counters. `shardKey` picks the shard; `singleItem` puts a whole shard into one item. */
   | {
@@ -73,11 +73,11 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
-  /** An enrollment that is not found among the open ones is read from the closed ones. */
+  /** Reads an open enrollment, or the closed enrollment when no open one has this id. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   /** The enrollment, unless it is closed. */
   openEnrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
-  /** All enrollments of the customer, the closed ones too. */
+  /** All enrollments of the customer, including closed enrollments. */
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;

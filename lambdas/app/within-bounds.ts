@@ -16,7 +16,7 @@ export interface Worked {
   readonly done: number;
   /** The errors of the failed items. */
   readonly failures: readonly unknown[];
-  /** Whether every item was tried, so that none is left for the next call but the failed ones. */
+  /** Whether every item was tried: then only failed items are left for the next call. */
   readonly isComplete: boolean;
 }
 

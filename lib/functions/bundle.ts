@@ -1,7 +1,7 @@
 /**
  * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
- * It includes the SDK, so that the tested version is the version that runs. advance is the exception: it has several
- * modules, because it loads the client of a channel only in a stack that has the channel.
+ * A bundle includes the SDK, so that the tested version is the version that runs. advance is the exception: it has
+ * several modules, because it loads the client of a channel only in a stack that has the channel.
  *
  * The first request for a bundle runs esbuild for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
@@ -37,7 +37,7 @@ const elsewhere = [
   "@smithy/credential-provider-imds",
 ];
 
-/** It calls another function, and the client of Lambda loads the streams of events at once. */
+/** This function calls another function, and the client of Lambda loads the streams of events at once. */
 const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
 /** Its channels are modules of their own. What they share with the rest of it is in one more module, not in each twice. */
 const IN_PARTS: FunctionName = "advance";

@@ -91,5 +91,5 @@ function testOf(
   };
 }
 
-/** The order of goals that one event reaches is that of the journey. */
+/** When one event reaches several goals, they stand in the order of the journey. */
 const sorted = (goals: string[]) => (goals.length < 2 ? { goals } : {});

@@ -68,7 +68,10 @@ function candidates(value: Leaf, ofJourney: readonly Leaf[]): Leaf[] {
   ];
 }
 
-/** Every time in the scenario, and the same time 28 years later. Of the times in journeys, only those of schedules move. */
+/**
+ * Every time in the scenario, and the same time 28 years later. Of the times in journeys, only the times of schedules
+ * are moved.
+ */
 function inOtherYears({ customers, events, statuses, edits, entries, until }: Recorded): Map<Leaf, Leaf> {
   const moved = new Map<Leaf, Leaf>();
   for (const value of leavesIn([customers, events, statuses, [...edits, ...entries].map(({ at }) => at), until])) {

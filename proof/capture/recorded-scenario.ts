@@ -84,7 +84,7 @@ function eventsOf({ events, enrollment: { customerId } }: Source): Recorded["eve
     }));
 }
 
-/** What the channel reported. That a message was sent, the simulator knows by itself. */
+/** What the channel reported. The simulator itself knows that a message was sent. */
 function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] {
   return messages.flatMap(({ componentId: message, statuses }) =>
     Object.entries(statuses).flatMap(([status, at]) =>
@@ -97,8 +97,8 @@ function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] 
 const addressBefore = { email: "before@mail.example", phone: "+12025550199" } as const;
 
 /**
- * The attributes before the first event: those of today that neither an event nor this passage has changed. The value
- * that a change replaced is not stored. An address must have been there when a message was sent.
+ * The attributes before the first event: today's attributes that neither an event nor this passage has changed. The
+ * value that a change replaced is not stored. An address must have been there when a message was sent.
  */
 function attributesAtFirst({ profile, events, enrollment, journey }: Source): Record<string, Json> {
   const changed = new Set(events.flatMap(({ changes = {} }) => Object.keys(changes)));

@@ -18,7 +18,9 @@ export function storedTest(journeyId: string, name: string, test: JourneyTest): 
   return { ...rest, ...(others.length > 0 && { journeys: others }), id: journeyId, version: `${TEST}${name}` };
 }
 
-/** The test of this journey with these templates. It may have problems: an admin can edit it in the table. */
+/**
+ * The test of this journey with these templates. The test may have problems, because an admin can edit it in the table.
+ */
 export function testOf(stored: StoredTest, journey: object, templates: readonly object[]): unknown {
   const { id: _, version: __, ...rest } = stored;
   const { journeys } = members(rest);

@@ -57,7 +57,7 @@ export class Replayer {
     return problems.length > 0 ? { problems } : new Replayer(world, settings, limits);
   }
 
-  /** `until`: an earlier end than that of the archive. */
+  /** `until`: an end before the end of the archive. */
   async replay(customer: ArchivedCustomer, instruments?: Instruments, until = this.settings.until): Promise<Passage> {
     const { from, statuses: policy, rates } = this.settings;
     const { documents, limits } = this;

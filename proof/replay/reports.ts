@@ -45,7 +45,7 @@ interface Delay {
   readonly after: number;
 }
 
-/** That a message was sent, the simulator knows by itself. */
+/** The simulator itself knows that a message was sent. */
 function reportsOf({ sentAt, reported }: SentMessage): Delay[] {
   const sent = toMilliseconds(sentAt);
   return statuses.flatMap((status) => {

@@ -1,4 +1,7 @@
-/** Scenarios that fit a journey: those of examples with its event, and one customer who enters. */
+/**
+ * Scenarios that fit a journey: scenarios of examples with the same event, and a new scenario in which one customer
+ * enters.
+ */
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Json, JsonObject } from "../../../lambdas/domain/values/json.ts";
 import { namesIn } from "../../../lambdas/domain/values/path.ts";

@@ -1,6 +1,6 @@
 /**
- * The text of a journey while a person writes it: what it says as far as it can be read, its problems with their places,
- * and its picture. The checks are those of the stack, so a text without an error can be published.
+ * The text of a journey while a person writes it: what it says as far as it can be read, its problems with their
+ * places, and its picture. The stack makes the same checks, so a text without an error can be published.
  */
 import { type Node, parseTree } from "jsonc-parser";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";

@@ -1,4 +1,4 @@
-/** Publishes an event as an app would. It offers the names that journeys listen to, with data that fits. */
+/** Publishes an event as an app would. The form offers the event names that journeys listen to, with suitable data. */
 import { useMemo, useState } from "preact/hooks";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Done } from "../../api/api.ts";

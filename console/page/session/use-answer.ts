@@ -4,7 +4,7 @@ import type { AnswerTo, ParametersOf, QuestionName } from "../../api/api.ts";
 import { ask } from "./ask.ts";
 
 export interface Asked<T> {
-  /** The newest answer. It stays while a later question fails. */
+  /** The newest answer. The answer stays when a later question fails. */
   readonly answer: T | undefined;
   readonly error: Error | undefined;
   /** Asks now. */

@@ -107,7 +107,7 @@ function speaking(language: string | undefined, customer: Customer): Customer {
   return language === undefined ? customer : { ...customer, attributes: { ...customer.attributes, language } };
 }
 
-/** The newest event of the customer that lets customers in; without a customer, that of an example. */
+/** The data of the customer's newest event of this name. Without such an event: the data of an example's event. */
 async function eventOf(
   customer: string,
   event: string | undefined,

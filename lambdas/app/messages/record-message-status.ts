@@ -24,7 +24,10 @@ export interface ReportedStatus {
   readonly time: Time;
   /** Why the message failed, when the suppression list of the account is the reason. */
   readonly reason?: "suppressed";
-  /** The keyed hash of the address, which a report of SES carries. It is needed once the message is no longer stored. */
+  /**
+   * The keyed hash of the address, which a report of SES carries. The hash is needed when the message is not stored any
+   * more.
+   */
   readonly addressHash?: string;
   /** Whether an app reports it. An app reports every status of its own channel, and only replies to an email. */
   readonly byApp?: true;

@@ -115,7 +115,10 @@ function withdraw(
   });
 }
 
-/** Reasons of a refusal that are facts of the address: the account's suppression list, or that of opted-out numbers, has it. */
+/**
+ * Reasons of a refusal that are facts of the address: the address is on the account's suppression list, or the number
+ * is on the list of opted-out numbers.
+ */
 const factual: ReadonlyMap<string, AddressReport> = new Map([
   ["suppressed" satisfies SendReason, "suppressed"],
   ["opted-out" satisfies SendReason, "opted-out"],

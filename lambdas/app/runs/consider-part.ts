@@ -1,7 +1,8 @@
 /**
- * Works through one part of an audience run, page by page. It counts the customers who are refused, and puts the others
- * on the queue, whose function decides again and lets them in. `domain/schedule/run-record.ts` says in which order it
- * writes. It may die anywhere and may run twice at the same time: a page is decided by one write.
+ * Works through one part of an audience run, page by page. The part counts the customers who are refused, and puts the
+ * others on the queue. The function behind the queue decides again and lets them in. `domain/schedule/run-record.ts`
+ * says in which order it writes. The call may die anywhere and may run twice at the same time, because one write
+ * decides a page.
  */
 
 import type { Customer } from "../../domain/customer/customer.ts";

@@ -1,6 +1,6 @@
 /**
  * Visits one component: `advance` decides, and this file carries out the decision once. A visit without an effect
- * outside the enrollment is not stored by itself. It is stored with the next write, which saves writes.
+ * outside the enrollment is not stored by itself. The next write stores such a visit too, which saves writes.
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";

@@ -85,5 +85,5 @@ export function conditionSizeProblems(condition: unknown, path: Path): Problem[]
   return problems;
 }
 
-/** Stands in a document for a condition that is far too large. It is valid at every place. */
+/** Stands in a document for a condition that is far too large. This condition is valid at every place. */
 const PLACEHOLDER = { field: "customer.customerId", operator: "exists" };

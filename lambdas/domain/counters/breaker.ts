@@ -1,6 +1,6 @@
 /**
- * The circuit breaker of a journey. It opens when the latest messages cause so many bounces or complaints that SES
- * could pause the account. Marketing emails of the journey then wait until a person closes the breaker.
+ * The circuit breaker of a journey. The breaker opens when the latest messages cause so many bounces or complaints that
+ * SES could pause the account. Marketing emails of the journey then wait until a person closes the breaker.
  *
  * Like SES, it evaluates the latest messages and not a time span: the last 10,000 to 20,000 messages, or all of them
  * when there are fewer, but at least 100. A good past therefore does not hide a bad day. Late complaints do not weigh

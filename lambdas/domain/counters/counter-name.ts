@@ -1,5 +1,5 @@
 /**
- * The names of a journey's counters. They are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
+ * The names of a journey's counters. The names are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
  * `component.ID.left.OUTCOME`, `message.ID.STATUS` and others. A reason may contain dots; an id may not.
  *
  * A new scope is one member of `Counter`. The compiler then names each place that must handle it.

@@ -1,6 +1,7 @@
 /**
  * Counts the values of reserved attributes that could not be used, so that `journeys doctor` can say how many there
- * were without reading every customer. They belong to no journey, so their counters have a key that no journey has.
+ * were without reading every customer. These counts belong to no journey, so their counters have a key that no journey
+ * has.
  */
 import type { Customer } from "../customer/customer.ts";
 import { own } from "../values/json.ts";

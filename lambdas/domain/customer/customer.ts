@@ -104,7 +104,7 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
   return own(topicsOf(customer.attributes), topic) === false;
 }
 
-/** Whether the customer has told a channel, such as by an answer with STOP, to send no more marketing. */
+/** Whether the customer has unsubscribed from a channel, such as by answering a text message with STOP. */
 export function isUnsubscribedFromChannel(channel: string, { attributes }: Customer): boolean {
   return textsIn(attributes.unsubscribedChannels).includes(channel);
 }

@@ -103,7 +103,10 @@ export function textsIn(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
-/** Each topic is a choice of its own: one that cannot be used leaves the others as they are said. */
+/**
+ * Each topic is a choice of its own: when the value of one topic cannot be used, the values of the other topics still
+ * count.
+ */
 function readTopics(value: Json): ReadAttribute {
   if (value === null) return { value };
   const choices = Object.entries(asObject(value) ?? {});

@@ -1,7 +1,7 @@
 /**
- * What to write in place of a mistake, for people who write journeys and templates by hand: the words of this format for
- * those of other systems, and an example of the right form. They stand apart from `problem.ts`, because the functions that
- * handle events check no documents.
+ * What to write in place of a mistake, for people who write journeys and templates by hand: the words of this format
+ * for those of other systems, and an example of the right form. This file is apart from `problem.ts`, because the
+ * functions that handle events check no documents.
  */
 import type * as z from "zod/mini";
 import { durationOfUnit } from "../time/duration-words.ts";

@@ -1,6 +1,6 @@
 /**
- * The sentence for one of zod's issues. It is made while zod checks the value, because only then is the schema at hand,
- * with its description, its examples and its members.
+ * The sentence for one of zod's issues. The sentence is made while zod checks the value, because only then is the
+ * schema known, with its description, its examples and its members.
  */
 import * as z from "zod/mini";
 import { durationsOf } from "../time/duration-words.ts";

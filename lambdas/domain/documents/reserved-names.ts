@@ -13,7 +13,7 @@ interface Place {
   readonly above?: Place;
 }
 
-/** It reads without recursion, because the depth of the document is not known. */
+/** This function does not recurse, because the document may be nested very deeply. */
 export function reservedNames(document: unknown): Problem[] {
   const problems: Problem[] = [];
   const open: Place[] = [{ value: document, name: "" }];

@@ -36,7 +36,7 @@ export interface Versions {
   readonly live: Pick<Journey, "exit" | "goals">;
   /** Has the components. */
   readonly entered: Pick<Journey, "components" | "timezone">;
-  /** The data of the event with which the customer entered. It is needed only if a rule reads it. */
+  /** The data of the event with which the customer entered. The data is needed only if a rule reads it. */
   readonly enrollmentEvent?: JsonObject | undefined;
 }
 

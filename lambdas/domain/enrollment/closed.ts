@@ -18,7 +18,7 @@ const CLOSED_AFTER = "P1D";
 /** Half of it: an enrollment whose trigger is younger is not closed, even if the trigger's time is wrong by minutes. */
 const SURELY_OPEN = "PT12H";
 
-/** Whether nothing has counted for the ended enrollment for a day. Goals are those of the live version. */
+/** Whether nothing has counted for the ended enrollment for a day. `goals`: the goals of the live version. */
 export function mayClose(enrollment: Enrollment, { goals = [] }: Goals, now: Time): boolean {
   const { status, endedAt = now, unstopped, closed, erasedParts } = enrollment;
   if (status === "active" || closed || unstopped || erasedParts !== undefined) return false;

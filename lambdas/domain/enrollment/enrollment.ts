@@ -29,7 +29,7 @@ export interface Step {
   readonly reason?: ReasonCode;
 }
 
-/** A message. It exists from its claim on. */
+/** A message. A message exists from the moment of its claim. */
 export interface Message {
   readonly messageId: string;
   readonly componentId: string;
@@ -74,7 +74,10 @@ export interface Position extends Counting {
     /** The branch that has been met. */
     readonly met?: string;
     readonly metBy?: WaitEnd;
-    /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
+    /**
+     * The task token of the waiting execution. The token is a credential: it is never logged, and it is removed when
+     * the wait ends.
+     */
     readonly token?: string;
   };
   /** The message or event that this visit has claimed. */
@@ -88,7 +91,10 @@ export interface Migration extends Counting {
   readonly at: Time;
   /** The version before. */
   readonly from: number;
-  /** So many steps were over by then. They were decided by older versions, so no rule of the new version judges them. */
+  /**
+   * How many steps the customer had taken by then. Older versions decided these steps, so no rule of the new version
+   * applies to them.
+   */
   readonly steps: number;
 }
 
@@ -129,7 +135,10 @@ export interface Enrollment extends EnrollmentKey {
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
-  /** The enrollment is being erased: this many parts of its counts are already counted as erased. It changes no more. */
+  /**
+   * The enrollment is being erased: this many parts of its counts are already counted as erased. The enrollment does
+   * not change any more.
+   */
   readonly erasedParts?: number;
   /** The customer would take a step, but the journey is held. `token`: wakes the execution. A credential, never logged. */
   readonly parked?: { readonly since: Time; readonly token?: string };
@@ -147,7 +156,10 @@ export interface Enrollment extends EnrollmentKey {
   readonly starting?: true;
   /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
   readonly unstopped?: true;
-  /** Nothing counts for the ended enrollment any more (`closed.ts`). It is stored apart from the open ones. */
+  /**
+   * Nothing counts for the ended enrollment any more (`closed.ts`). Such an enrollment is stored apart from open
+   * enrollments.
+   */
   readonly closed?: true;
   readonly revision: number;
 }

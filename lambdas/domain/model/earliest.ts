@@ -4,7 +4,7 @@ import type { Journey } from "../journey/journey.ts";
 import { durationMilliseconds } from "../time/time.ts";
 import type { Place } from "./explore.ts";
 
-/** `places`: explored places, those of the start first. */
+/** `places`: explored places, beginning with the places of the start. */
 export function earliest(
   { components }: Pick<Journey, "components">,
   places: readonly Place[],

@@ -59,7 +59,7 @@ export function solve(group: string, literals: readonly Literal[]) {
   return findValue(wanted, kindsOf(group));
 }
 
-/** A status proves weaker ones: a message that was clicked was read. */
+/** A status proves every weaker status: a message that was clicked was read. */
 function assumeStatus(
   facts: Facts,
   literal: Literal,

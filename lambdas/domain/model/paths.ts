@@ -11,7 +11,7 @@ export interface Model {
   readonly kinds: Kinds;
   /** The places of customers whom the trigger lets in. */
   readonly own: readonly Place[];
-  /** Those of customers whom a person lets in by a run. */
+  /** The places of customers whom a person lets in by an audience run. */
   readonly byHand: readonly Place[];
 }
 

@@ -1,4 +1,4 @@
-/** The message of one customer of an audience run, on the queue of the runs. It holds ids only. */
+/** The message of one customer of an audience run, on the queue of the runs. The message holds ids only. */
 import type { RunRef } from "./audience-run.ts";
 
 export interface RunDelivery extends RunRef {

@@ -14,11 +14,11 @@ import {
 } from "./audience-run.ts";
 
 export type RunState =
-  /** A person has asked for the run. It has not begun. */
+  /** A person has asked for the run. The run has not begun. */
   | "asked"
   | "under-way"
   | "ended"
-  /** It did not begin, because another run of the journey was under way, or the journey was not live. */
+  /** The run did not begin, because another run of the journey was under way, or the journey was not live. */
   | "skipped";
 
 export interface RunRecord extends AudienceRun {

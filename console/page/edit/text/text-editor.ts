@@ -1,9 +1,9 @@
 /**
- * The text editor: CodeMirror, with problems, completion and explanations of our own. It owns the text and its history, so
- * that undo works for what was typed and for what was changed on the picture.
+ * The text editor: CodeMirror, with problems, completion and explanations of our own. The editor owns the text and its
+ * history, so that undo works for typed changes and for changes on the picture.
  *
- * It lies in a shadow root: there CodeMirror adopts its style sheets, and the content security policy of the page stays
- * without inline styles.
+ * The editor is in a shadow root, where CodeMirror adopts its style sheets, so that the content security policy of the
+ * page need not allow inline styles.
  */
 import { autocompletion, type CompletionContext, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
 import {

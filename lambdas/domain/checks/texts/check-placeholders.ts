@@ -1,6 +1,7 @@
 /**
- * Warns of placeholders of other products in a template, such as `*|FNAME|*`. They are plain text to Liquid, so every
- * customer would read them. It is a warning, because a customer may be meant to read such a text.
+ * Warns of placeholders of other products in a template, such as `*|FNAME|*`. Liquid does not replace such
+ * placeholders, so every customer would read them. The problem is only a warning, because an author may want customers
+ * to read such a text.
  */
 import type { Problem } from "../../documents/problem.ts";
 import { liquidParts } from "./liquid-parts.ts";
