@@ -63,7 +63,10 @@ export interface CustomerJourneysProps {
   readonly removalPolicy?: RemovalPolicy | undefined;
   /** The topic that gets a message when an alarm goes off. Default: alarms show in the console only. */
   readonly alarmTopic?: ITopic | undefined;
-  /** Whether to make a dashboard. The first three of an account are free, each further one costs $3 a month. Default: true. */
+  /**
+   * Whether to make a dashboard. The first three dashboards of an account are free; each further dashboard costs $3 a
+   * month. Default: true.
+   */
   readonly dashboard?: boolean | undefined;
   /**
    * How long events of customers are stored. Conditions count them, `why` shows them, and messages read the event that

@@ -5,9 +5,9 @@ import type { Time } from "../lambdas/domain/time/time.ts";
 
 export interface Health {
   depth(queue: Queue): Promise<Depth>;
-  /** Records of streams that were given up on. */
+  /** Batches of stream records that failed after all retries. */
   failures(): Promise<NonNullable<Observed["failures"]>>;
-  /** All alarms whose name begins like that. */
+  /** All alarms whose name begins with this prefix. */
   alarms(prefix: string): Promise<readonly Alarm[]>;
   /** The values of a metric by the minute, in any order. */
   values(metric: Metric, statistic: Statistic, from: Date, until: Date): Promise<readonly MetricValue[]>;

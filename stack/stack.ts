@@ -55,7 +55,10 @@ export interface Stack extends Documents {
   /** Every item of a table. */
   scan(table: Table): AsyncIterable<Item>;
 
-  /** Puts at most ten events on the bus. For each one why it was refused, `undefined` when it was not. */
+  /**
+   * Puts at most ten events on the bus. Returns for each event why the bus refused it; `undefined`: the bus accepted
+   * the event.
+   */
   putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
   /** Puts one event on the bus. @throws Error when the bus refuses it. */
   publish(name: string, detail: object, source: string): Promise<void>;
@@ -69,7 +72,7 @@ export interface Stack extends Documents {
 }
 
 interface Documents {
-  /** What admins have saved, whether it is live or not, by id. */
+  /** The documents that admins have saved, live or not, by id. */
   journeys(): Promise<StoredJourney[]>;
   journey(id: string): Promise<StoredJourney | undefined>;
   /** A frozen version of a journey. */
@@ -89,7 +92,7 @@ interface Documents {
    * @throws ConflictError when the stored one is not `before` any more.
    */
   replaceJourney(document: Item, before: StoredJourney | undefined): Promise<void>;
-  /** The same, and changes only the status. @throws ConflictError */
+  /** Saves only a new status in place of the status of `before`. @throws ConflictError */
   replaceStatus(before: StoredJourney, status: string): Promise<void>;
   /** @throws ConflictError when the stored template is not `before` any more. */
   replaceTemplate(document: Item, before: Item | undefined): Promise<void>;

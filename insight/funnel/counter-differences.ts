@@ -24,7 +24,10 @@ export async function countLogs(enrollments: AsyncIterable<Enrollment>): Promise
   return sum;
 }
 
-/** What the counters should be: the counts of the logs, plus the kept counts of erased customers, whose logs are gone. */
+/**
+ * The correct values of the counters: the counts of the logs, plus the kept counts of erased customers, whose logs are
+ * gone.
+ */
 export function expectedOf(logs: Counts, counters: Counts): Counts {
   const erased = countersOf(counters, "erased");
   return addCounts(logs, Object.fromEntries(erased.map(({ counter, count }) => [counterName(counter.of), count])));

@@ -15,7 +15,7 @@ const client = new SFNClient(retried);
 /** Stops are clean-up that the reconciler repeats, so a throttled stop is not retried here. */
 const stopping = new SFNClient({ ...retried, maxAttempts: 1 });
 
-/** These errors mean success: the execution has ended, or the token was used, or its time is up. */
+/** These errors mean success: the execution has ended, the token was used, or the token has expired. */
 const harmless = new Set([
   "ExecutionAlreadyExists",
   "ExecutionDoesNotExist",

@@ -9,8 +9,8 @@ import type { Time } from "../domain/time/time.ts";
 export interface Runs {
   get(ref: RunRef): Promise<RunRecord | undefined>;
   /**
-   * Stores a run as the one of its journey that is under way. A repetition with the same run id and execution stores it
-   * again. The answer is the other run if one is under way; then nothing is stored.
+   * Stores that this run of its journey is under way. A repetition with the same run id and execution stores it again.
+   * If another run is under way, nothing is stored, and the answer is that run.
    *
    * @throws ConflictError when another run begins at the same time, or when this one is over.
    */
@@ -43,7 +43,7 @@ export interface Runs {
 /** A page of customers, which may be empty. */
 export interface ProfilePage {
   readonly customers: readonly Customer[];
-  /** For each of them, the place after this customer. */
+  /** For each customer of the page, the place after that customer. */
   readonly places: readonly string[];
   /** The place after the page; absent after the last page. */
   readonly next?: string;

@@ -1,6 +1,6 @@
 /**
  * Works through items with several workers at once, within bounds. A failed item does not keep the others from being
- * processed. A throttled one ends the call, because AWS would throttle the others too.
+ * processed. A throttled item ends the call, because AWS would throttle the other items too.
  */
 import { ThrottledError } from "./errors.ts";
 

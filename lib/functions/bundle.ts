@@ -39,13 +39,13 @@ const elsewhere = [
 
 /** This function calls another function, and the client of Lambda loads the streams of events at once. */
 const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
-/** Its channels are modules of their own. What they share with the rest of it is in one more module, not in each twice. */
+/** advance has one module for each channel, and one more module for the code that several modules share. */
 const IN_PARTS: FunctionName = "advance";
 
 export interface Bundle {
   /** By file name. `index.mjs` has the handler. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The bytes that every cold start loads: `index.mjs` and what it imports at once. */
+  /** The bytes that every cold start loads: `index.mjs` and the modules that it imports immediately. */
   readonly loaded: number;
   /** How many bytes of the files come from which source. */
   readonly inputs: Readonly<Record<string, number>>;
@@ -117,7 +117,10 @@ function bundleOf(entry: string, outputs: Outputs, contents: ReadonlyMap<string,
   };
 }
 
-/** The files that a module imports, itself included. `byNeed`: also those that it imports only when it needs them. */
+/**
+ * The files that a module imports, including the module itself. `byNeed`: also the files that the module imports only
+ * when it needs them.
+ */
 function reached(path: string, outputs: Outputs, byNeed: boolean, known = new Set<string>()): Set<string> {
   if (known.has(path)) return known;
   known.add(path);

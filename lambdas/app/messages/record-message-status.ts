@@ -29,7 +29,9 @@ export interface ReportedStatus {
    * more.
    */
   readonly addressHash?: string;
-  /** Whether an app reports it. An app reports every status of its own channel, and only replies to an email. */
+  /**
+   * Whether an app reports the status. An app reports every status of its own channel, and only replies to an email.
+   */
   readonly byApp?: true;
 }
 
@@ -38,7 +40,7 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
 }
 
 /**
- * The journey of the message; `undefined` when the message is not stored, or no longer, because the customer was erased.
+ * The journey of the message; `undefined` when the message is not stored, for example because the customer was erased.
  * Such a report has no effect, except that a bounce or complaint is stored with the hash of its address.
  */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {

@@ -28,7 +28,7 @@ import { type CarrierPorts, channels } from "./channels.ts";
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
 
-/** The state on which the decision to send was made. The claim fails when any of it has changed since. */
+/** The state on which the decision to send was made. The claim fails when any part of this state has changed since. */
 export interface DecidedOn {
   /** The enrollment as stored, and as this call has changed it. */
   readonly stored: Enrollment;

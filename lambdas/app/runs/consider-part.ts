@@ -36,7 +36,7 @@ export type PartInstruction =
   /** The rate of the journey lets in no more customers for now. */
   | { readonly next: "wait"; readonly until: Time };
 
-/** Conditions that count events read them: so many customers at a time. */
+/** Conditions that count events read those events, so only this many customers are evaluated at a time. */
 const AT_ONCE = 16;
 /** A part of a list is taken in pages of this size. */
 const LIST_PAGE = 200;
@@ -100,7 +100,7 @@ async function decidePage(run: RunRecord, part: RunPart, ports: PartPorts): Prom
   };
 }
 
-/** Nobody knows how many customers the rest of a table has; of a list, it is known. */
+/** The number of remaining customers is known for a list, but not for the table. */
 async function unconsidered(run: RunRecord, { part, after }: RunPart, { runs }: PartPorts): Promise<RunResult> {
   if (run.aim.kind !== "customers") return nobodyConsidered;
   const left = (await runs.list(run, part)).length - Number(after ?? 0);

@@ -52,8 +52,8 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
 }
 
 /**
- * Stores the wait. For a signal the component is then visited again: the function that handled an event in the
- * meantime could not see that the customer waits for it.
+ * Stores the wait. If the customer waits for a signal, the component is then visited again, because a function that
+ * handled an event in the meantime could not see the wait.
  */
 async function beginWait(
   walk: Walk,

@@ -11,7 +11,7 @@ import type { Counts } from "./counts.ts";
 /** A journey's id has no `~`. */
 export const ALL_CUSTOMERS = "~customers";
 
-/** One for each note that a change of the customer adds or renews. */
+/** One count for each note that a change of the customer adds or renews. */
 export function noteCounts(before: Customer, after: Customer): Counts {
   const added = Object.entries(after.notes ?? {}).filter(([attribute, { reason, at }]) => {
     const known = own(before.notes ?? {}, attribute);

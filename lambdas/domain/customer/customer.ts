@@ -45,7 +45,7 @@ export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
 }
 
-/** Whether something is known of the customer. The tombstone of an erased customer is no profile. */
+/** Whether the customer has a profile. The tombstone of an erased customer is no profile. */
 export function hasProfile({ revision, deletedAt, times }: Customer): boolean {
   return revision > 0 && !isTombstone({ deletedAt, times });
 }

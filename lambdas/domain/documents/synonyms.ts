@@ -1,6 +1,6 @@
 /**
- * Words that authors know from other systems, and what this format calls them. A suggestion by spelling would be wrong
- * for them: "wait" looks like "exit", and means "delay".
+ * Words that authors know from other systems, with the words of this format for the same things. A suggestion by
+ * spelling would be wrong for them: "wait" looks like "exit", and means "delay".
  */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   wait: ["delay"],

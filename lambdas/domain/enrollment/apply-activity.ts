@@ -32,7 +32,7 @@ export type Activity =
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
 
 export interface Versions {
-  /** Has the exit rules and goals. */
+  /** The version with the exit rules and goals that apply. */
   readonly live: Pick<Journey, "exit" | "goals">;
   /** Has the components. */
   readonly entered: Pick<Journey, "components" | "timezone">;

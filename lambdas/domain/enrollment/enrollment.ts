@@ -56,9 +56,12 @@ export interface Message {
 /** The component where the customer is. */
 export interface Position extends Counting {
   readonly componentId: string;
-  /** The first component is not taken before this moment: the customer waits for a time on their own clocks. */
+  /**
+   * The customer does not visit the first component before this moment, because the journey starts at a time on each
+   * customer's own clock.
+   */
   readonly notBefore?: Time;
-  /** How many components the customer visited before this one. Claims and ids name the visit by it. */
+  /** How many components the customer visited before this one. Claims and ids name the visit by this number. */
   readonly visit: number;
   /**
    * An event or status has come that is older than the one that ended an earlier wait. From which moment the next
@@ -82,7 +85,7 @@ export interface Position extends Counting {
   };
   /** The message or event that this visit has claimed. */
   readonly claim?: string;
-  /** When an event was claimed. A message has the time of its claim itself. */
+  /** When an event was claimed. A message stores the time of its own claim. */
   readonly claimedAt?: Time;
 }
 
@@ -109,7 +112,7 @@ export interface Enrollment extends EnrollmentKey {
   readonly reason?: string;
   readonly enteredAt: Time;
   readonly endedAt?: Time;
-  /** The event that let the customer enter. Without `name`, it was a change of the customer. */
+  /** The event that let the customer enter. Without `name`, the trigger was a change of the customer. */
   readonly trigger: {
     readonly eventId: string;
     readonly deliveryId: string;
@@ -130,7 +133,7 @@ export interface Enrollment extends EnrollmentKey {
   readonly messages: readonly Message[];
   /** When each goal was reached. */
   readonly goals: Readonly<Record<string, Time>>;
-  /** The newest moves to other versions, the last one last. */
+  /** The newest moves to other versions, in order of time. */
   readonly migrations?: readonly Migration[];
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
@@ -236,5 +239,5 @@ export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, compo
   return false;
 }
 
-/** How long after its due time the reconciler takes a step for lost. */
+/** How long after its due time the reconciler treats a step as lost. */
 export const GRACE = "PT5M";

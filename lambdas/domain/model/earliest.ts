@@ -1,4 +1,4 @@
-/** The least time after entry at which customers can come to each place. Waits until a moment may be over at once. */
+/** The least time after entry at which customers can come to each place. A wait until a moment may end at once. */
 import type { Component } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
 import { durationMilliseconds } from "../time/time.ts";

@@ -15,7 +15,7 @@ export interface Model {
   readonly byHand: readonly Place[];
 }
 
-/** So many paths are tried for an example. */
+/** At most this many paths are tried for an example. */
 const MOST_TRIED = 12;
 
 /** Steps from the start on, each from the place to which the one before leads. */

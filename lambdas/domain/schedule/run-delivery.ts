@@ -5,7 +5,7 @@ export interface RunDelivery extends RunRef {
   readonly customerId: string;
 }
 
-/** An event's delivery has none of its members. */
+/** The delivery of an event has none of these members. */
 export function runDeliveryIn(delivery: string): RunDelivery | undefined {
   if (!delivery.startsWith(BEGIN)) return undefined;
   const { journeyId, runId, customerId } = JSON.parse(delivery) as RunDelivery;

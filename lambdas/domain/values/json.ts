@@ -40,7 +40,7 @@ const prototypes = [Array, String, Number, Boolean].map(({ prototype }) => proto
 /** Whether values have a member of this name that no document set: `constructor`, `length` of a list or text, `0` of a text. */
 export const isInherited = (name: string) => /^\d+$/.test(name) || prototypes.some((prototype) => name in prototype);
 
-/** Reads one own member. Only for names on the object prototype (`constructor`, `__proto__` …) it checks the owner. */
+/** Reads one own member. The owner is checked only for names on the object prototype (`constructor`, `__proto__` …). */
 export function memberReader(name: string): (value: Json | undefined) => Json | undefined {
   const isIndex = /^\d+$/.test(name);
   const inherited = name in Object.prototype;
@@ -63,7 +63,7 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
 }
 
 /**
- * Whether a value is nested at most so many levels deep. This function does not recurse, so deep values cannot overflow
+ * Whether a value is nested at most `most` levels deep. This function does not recurse, so deep values cannot overflow
  * the stack.
  */
 export function isShallow(value: unknown, most: number): boolean {

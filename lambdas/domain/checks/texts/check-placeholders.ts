@@ -6,7 +6,10 @@
 import type { Problem } from "../../documents/problem.ts";
 import { liquidParts } from "./liquid-parts.ts";
 
-/** A name stands in each form. A percent sign before two digits of an encoded address, such as `%C3%A4`, begins no name. */
+/**
+ * Each form of a placeholder contains a name. A percent sign before two digits of an encoded address, such as `%C3%A4`,
+ * begins no name.
+ */
 const forms = [
   /\*\|([A-Za-z]\w{0,63})(?::[^|*\n]{0,64})?\|\*/g,
   /%%?(?![A-Fa-f]?\d|\d)([A-Za-z][\w.-]{2,63})%%?/g,

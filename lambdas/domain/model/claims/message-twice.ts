@@ -11,7 +11,7 @@ import { conditionsIn, type Place, type Step } from "../explore.ts";
 import { exampleOf, type Model, type Path, pathBy } from "../paths.ts";
 import { claim } from "./claim.ts";
 
-/** So many pairs of components with the same template are looked at. */
+/** At most this many pairs of components with the same template are checked. */
 const MOST_PAIRS = 40;
 
 export function messagesTwice(model: Model): Problem[] {
