@@ -29,7 +29,7 @@ cpSync(join(root, "statemachines"), join(dist, "statemachines"), { recursive: tr
 
 const common = { bundle: true, platform: "node", target: "node22", logLevel: "warning", absWorkingDir: root } as const;
 
-/** Both kinds of module: a CDK app is often CommonJS. */
+/** The construct is built as both kinds of module, because a CDK app is often CommonJS. */
 const construct = { ...common, entryPoints: ["lib/index.ts"], external: ["aws-cdk-lib", "constructs", "esbuild"] };
 buildSync({ ...construct, format: "esm", outfile: "dist/lib/esm/index.js" });
 buildSync({

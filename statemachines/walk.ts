@@ -39,7 +39,10 @@ export interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The functions that the state machine calls. One that throws gives the state machine the error's name. */
+/**
+ * The functions that the state machine calls. When such a function throws, the state machine gets the name of the
+ * error.
+ */
 export type Functions = Readonly<Record<string, (payload: Data) => unknown>>;
 
 export interface Walked {

@@ -18,7 +18,7 @@ export interface Source {
   /** The components of the version that the customer entered with, and the exit rules and goals of the live version. */
   readonly journey: Journey;
   readonly templates: readonly Template[];
-  /** The segments that the journey names, and those that they name. */
+  /** The segments that the journey names, and the segments that these name. */
   readonly segments: readonly Segment[];
   readonly now: Time;
 }
@@ -29,7 +29,9 @@ export interface Source {
  */
 export type Start = "event" | "occurrence" | "entry";
 
-/** The ways in which the customer may have come in, the likeliest first. An event of the customer comes by itself. */
+/**
+ * The ways in which the customer may have come in, the likeliest first. An event of the customer needs no entry here.
+ */
 export function startsOf({ enrollment: { trigger }, journey }: Source): readonly Start[] {
   if (trigger.run === undefined || trigger.name !== undefined) return ["event"];
   return journey.trigger.schedule || journey.trigger.date ? ["occurrence", "entry"] : ["entry"];

@@ -23,7 +23,10 @@ export function scenariosFor(
   return [...fitting, { name: "one customer who enters", scenario: oneCustomer(trigger) }];
 }
 
-/** Without an event, a change of the customer. The data has a value where the key is read. */
+/**
+ * A scenario in which one customer enters by the trigger's event or, without such an event, by a change of the
+ * customer. The event's data has a value at the path of the key.
+ */
 function oneCustomer({ event = "customer.updated", key }: Journey["trigger"]): Scenario {
   const names = key === undefined ? [] : namesIn(key);
   const data = names.reduceRight<Json>((inside, name) => ({ [name]: inside }), names.length > 0 ? "1" : {});

@@ -17,7 +17,7 @@ export function useAnswer<Name extends QuestionName>(
   name: Name,
   parameters: ParametersOf<Name>,
   every: number | "once" = EVERY_MILLISECONDS,
-  /** Asks anew when this changes. The old answer stays meanwhile. */
+  /** The question is asked again when this value changes. The old answer stays meanwhile. */
   when = "",
 ): Asked<AnswerTo<Name>> {
   const key = JSON.stringify([name, parameters]);

@@ -97,7 +97,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   sunday: ["sun"],
 };
 
-/** The word that this format uses for a word of another system, if that word is one of `known`. */
+/** The word of this format for a word of another system, if the word of this format is one of `known`. */
 export function synonymOf(word: string, known: readonly string[]): string | undefined {
   const name = word.trim().toLowerCase();
   return Object.hasOwn(synonyms, name) ? synonyms[name]?.find((meant) => known.includes(meant)) : undefined;
