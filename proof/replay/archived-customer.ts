@@ -96,8 +96,8 @@ function changedAt(name: string, times: Customer["times"]): Time {
 }
 
 /**
- * The addresses that the customer had at the beginning, because a message was sent before the first event that gave
- * one.
+ * The attributes that must have had an address at the beginning, because a message was sent before the first event that
+ * gave one.
  */
 function addressesAtFirst({ enrollments, events }: Pick<StoredCustomer, "enrollments" | "events">, from: Time) {
   const firstGiven = (attribute: string) =>
