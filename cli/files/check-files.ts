@@ -4,6 +4,7 @@ import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import { checkJourney, checkShared, checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { classesOf, type TemplateClasses } from "../../lambdas/domain/checks/check-limits.ts";
+import { withModel } from "../../lambdas/domain/checks/check-model.ts";
 import { checkSegment } from "../../lambdas/domain/checks/check-segment.ts";
 import { channelsOf } from "../../lambdas/domain/checks/check-statuses.ts";
 import { dataNamesOf, variablesOf } from "../../lambdas/domain/checks/check-variables.ts";
@@ -72,7 +73,7 @@ export function checkFiles(
       layout: () => checkShared(value, shared),
       partial: () => checkShared(value, shared),
       segment: () => checkSegment(value, segments),
-      journey: () => checkJourney(value, templates, variables, channels, segments),
+      journey: () => withModel(checkJourney(value, templates, variables, channels, segments), templates, segments),
     };
     const checked = kind ? checks[kind]() : { problems: [] };
     const { file, text } = document;

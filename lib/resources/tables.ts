@@ -5,6 +5,7 @@
  * DynamoDB encrypts the tables with its own key, which is free. A key of the account would cost $0.03 for each 10,000
  * KMS requests, and would only add a log of its use.
  */
+
 import { RemovalPolicy } from "aws-cdk-lib";
 import {
   type Attribute,
@@ -17,6 +18,7 @@ import {
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import { ACTIVE_INDEX, CHANNEL_INDEX, HAPPENED_INDEX } from "../../lambdas/adapters/dynamodb/indexes.ts";
 
 type Action =
   | "GetItem"
@@ -91,7 +93,7 @@ export class Tables extends Construct {
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.templates.addGlobalSecondaryIndex({
-      indexName: "channel",
+      indexName: CHANNEL_INDEX,
       partitionKey: text("channel"),
       projectionType: ProjectionType.KEYS_ONLY,
     });
@@ -102,9 +104,9 @@ export class Tables extends Construct {
       timeToLiveAttribute: "ttl",
       stream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
-    this.customers.addLocalSecondaryIndex({ indexName: "happened", sortKey: text("happened") });
+    this.customers.addLocalSecondaryIndex({ indexName: HAPPENED_INDEX, sortKey: text("happened") });
     this.customers.addGlobalSecondaryIndex({
-      indexName: "active",
+      indexName: ACTIVE_INDEX,
       partitionKey: text("active"),
       sortKey: text("dueAt"),
       projectionType: ProjectionType.KEYS_ONLY,

@@ -1,4 +1,5 @@
 /** Reads for `journeys doctor` what AWS reports: queues, alarms, metrics, overdue steps, executions and the mail account. */
+
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetAccountCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -7,6 +8,7 @@ import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { activeShard } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { isOverdue } from "../../lambdas/adapters/dynamodb/customers/overdue.ts";
+import { ACTIVE_INDEX } from "../../lambdas/adapters/dynamodb/indexes.ts";
 import { PARKED_DUE } from "../../lambdas/domain/enrollment/parking.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import type { Alarm, Health } from "../health.ts";
@@ -34,7 +36,7 @@ export function awsHealth(
         stack.items.send(
           new QueryCommand({
             TableName: stack.output("CustomersTableName"),
-            IndexName: "active",
+            IndexName: ACTIVE_INDEX,
             ...condition(shard),
             Select: "COUNT",
           }),
@@ -54,7 +56,7 @@ export function awsHealth(
         stack.items.send(
           new QueryCommand({
             TableName: stack.output("CustomersTableName"),
-            IndexName: "active",
+            IndexName: ACTIVE_INDEX,
             ...condition(activeShard(journeyId, part)),
             Limit: 1,
           }),

@@ -8,7 +8,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { breakerKey, summed } from "../../lambdas/adapters/dynamodb/breakers.ts";
 import { type Item, isKeyOf, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progress.ts";
-import { COUNTER_SHARDS } from "../../lambdas/adapters/dynamodb/writes.ts";
+import { counterKeys } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { listItem } from "../../lambdas/adapters/runs/runs.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -79,8 +79,7 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
 
   /** The counts of a journey, summed over the shards; names as in `lambdas/domain/counters/counts.ts`, without zeros. */
   async counts(journeyId: string): Promise<Record<string, number>> {
-    const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
-    const items = await Promise.all(shards.map((shard) => this.query("counters", "journey", shard)));
+    const items = await Promise.all(counterKeys(journeyId).map((shard) => this.query("counters", "journey", shard)));
     return summed(items.flat());
   }
 

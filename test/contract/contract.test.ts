@@ -15,6 +15,7 @@ import { describeJourneys } from "./journeys.ts";
 import { describeLongJourneys } from "./published.ts";
 import { describeLongReads, describeReads } from "./reads.ts";
 import { describeRequests } from "./requests.ts";
+import { describeRunConflicts } from "./runs/conflicts.ts";
 import { describeProfiles } from "./runs/profiles.ts";
 import { describeProgress } from "./runs/progress.ts";
 import { describeLongRuns, describeRuns } from "./runs/stored-runs.ts";
@@ -68,6 +69,7 @@ describe.skipIf(!isInstalled() && process.env.CI !== "true")("on DynamoDB", () =
     describeProfiles(littleWorld);
   });
   describe("errors", describeErrors);
+  describe("conflicts of runs", describeRunConflicts);
   describe("requests", describeRequests);
   describe("caches", describeCaches);
   describe("items of others", describeByHand);

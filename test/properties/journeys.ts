@@ -34,7 +34,7 @@ const leaf: fc.Arbitrary<Condition> = fc.oneof(
     value: fc.integer({ min: 0, max: 3 }),
   }),
 );
-const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
+export const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     leaf,
@@ -43,7 +43,7 @@ const condition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((
     fc.record({ not: tie("condition") }),
   ),
 })).condition;
-const onCustomer = leaf.filter((leaf) => "field" in leaf && leaf.field.startsWith("customer."));
+export const onCustomer = leaf.filter((leaf) => "field" in leaf && leaf.field.startsWith("customer."));
 const counted: fc.Arbitrary<Condition> = fc.record({
   event: fc.constantFrom(...eventNames),
   count: fc.record({

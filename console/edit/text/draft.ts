@@ -8,6 +8,7 @@ import { parseJson } from "../../../insight/documents/json-text.ts";
 import { nodesOf, type PlacedProblem } from "../../../insight/documents/places.ts";
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";
 import { classesOf, type TemplateClasses } from "../../../lambdas/domain/checks/check-limits.ts";
+import { QUICK, withModel } from "../../../lambdas/domain/checks/check-model.ts";
 import { channelsOf, type TemplateChannels } from "../../../lambdas/domain/checks/check-statuses.ts";
 import { type TemplateVariables, variablesOf } from "../../../lambdas/domain/checks/check-variables.ts";
 import { isError, type Problem } from "../../../lambdas/domain/documents/problem.ts";
@@ -67,7 +68,7 @@ export function draftOf(text: string, surroundings: Surroundings): Draft {
   const foreign = foreignForm(value);
   if (foreign) return { text, value, isJson: true, problems: [place(foreign)] };
   const { classes, variables, channels } = surroundings;
-  const checked = checkJourney(value, classes, variables, channels);
+  const checked = withModel(checkJourney(value, classes, variables, channels), classes, undefined, QUICK);
   const found = "problems" in checked ? checked.problems : checked.warnings;
   const problems = [...idProblems(value, surroundings), ...found].map(place);
   const isGood = "value" in checked && !problems.some(isError);

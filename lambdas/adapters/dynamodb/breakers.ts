@@ -2,14 +2,16 @@
  * The circuit breaker of each journey is an item in the counters table. Before a send, advance reads it through a cache
  * that is at most `freshFor` milliseconds old.
  */
+
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Breakers } from "../../app/ports.ts";
 import { type Breaker, type Hold, newBreaker } from "../../domain/counters/breaker.ts";
 import { wholeName } from "../../domain/counters/counter-items.ts";
+import { counterName, parseCounterName } from "../../domain/counters/counter-name.ts";
 import type { Counts } from "../../domain/counters/counts.ts";
 import { dynamodb, queried, translated } from "./client.ts";
 import { readable } from "./items/item-format.ts";
-import { COUNTER_SHARDS, revised } from "./writes.ts";
+import { counterKeys, revised } from "./writes.ts";
 
 /** No shard of the counters has this key: a shard's key contains a `#`. */
 export const breakerKey = (journeyId: string) => ({ journey: journeyId, scope: "breaker" });
@@ -40,8 +42,7 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
     },
 
     async counts(journeyId) {
-      const shards = Array.from({ length: COUNTER_SHARDS }, (_, shard) => `${journeyId}#${shard}`);
-      return summed((await Promise.all(shards.map(shardOf))).flat());
+      return summed((await Promise.all(counterKeys(journeyId).map(shardOf))).flat());
     },
 
     async put({ journeyId, ...breaker }) {
@@ -61,16 +62,19 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   }
 }
 
-/**
- * Adds up the items of a journey's counters. Counts that come to zero are left out. Earlier releases counted messages
- * that an open breaker held back as `skipped.held`.
- */
+/** Adds up the items of a journey's counters. Counts that come to zero are left out. */
 export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)
     for (const [name, count] of Object.entries(counts)) {
-      const full = wholeName(String(scope), name).replace(/\.skipped\.held$/, ".skipped.breaker-open");
+      const full = currentName(wholeName(String(scope), name));
       sum[full] = (sum[full] ?? 0) + Number(count);
     }
   return Object.fromEntries(Object.entries(sum).filter(([, count]) => count !== 0));
+}
+
+/** A counter of an earlier release has the reason code of that release in its name. */
+function currentName(stored: string): string {
+  const counter = parseCounterName(stored);
+  return counter ? counterName(counter) : stored;
 }

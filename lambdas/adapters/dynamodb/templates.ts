@@ -3,6 +3,7 @@
  * `live#ID`, which is what is sent. The copy is one attribute, so it is not in the index of saved templates by channel.
  * A cached template is read again after a few seconds.
  */
+
 import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Templates } from "../../app/ports.ts";
 import { ID } from "../../domain/documents/vocabulary.ts";
@@ -11,6 +12,7 @@ import { traitsOf } from "../../domain/messages/channel-traits.ts";
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { dynamodb, queried, translated } from "./client.ts";
+import { CHANNEL_INDEX } from "./indexes.ts";
 import { readable } from "./items/item-format.ts";
 import { isLiveCopy, LIVE_COPY, liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
@@ -88,7 +90,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
       for (const channel of channels)
         for await (const { id } of queried({
           TableName: table,
-          IndexName: "channel",
+          IndexName: CHANNEL_INDEX,
           KeyConditionExpression: "channel = :channel",
           ExpressionAttributeValues: { ":channel": channel },
         }))

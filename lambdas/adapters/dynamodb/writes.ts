@@ -33,6 +33,13 @@ export interface WriteSettings {
 /** The counts of one journey are spread over this many partitions, because one item takes at most 1,000 writes a second. */
 export const COUNTER_SHARDS = 16;
 
+const counterKey = (journeyId: string, shard: number) => `${journeyId}#${shard}`;
+
+/** The partition keys of all items with counts of the journey. */
+export function counterKeys(journeyId: string): string[] {
+  return Array.from({ length: COUNTER_SHARDS }, (_, shard) => counterKey(journeyId, shard));
+}
+
 export function writesOf(changes: readonly Change[], settings: WriteSettings): Write[] {
   return changes.flatMap((change) =>
     (writers[change.kind] as (change: Change, settings: WriteSettings) => Write[])(change, settings),
@@ -92,7 +99,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
     },
   ],
   counts: ({ journeyId, counts, shardKey: spread, singleItem: together }, { counters }) => {
-    const journey = `${journeyId}#${shardOf(spread)}`;
+    const journey = counterKey(journeyId, shardOf(spread));
     const scopes = together ? new Map([[WHOLE, counts]]) : byScope(counts);
     return [...scopes].map(([scope, added]) => {
       const names = Object.keys(added);

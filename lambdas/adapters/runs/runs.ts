@@ -1,6 +1,5 @@
 /** The stored audience runs, in the counters table: see `run-keys.ts`. */
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConflictError } from "../../app/errors.ts";
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import type { Turns } from "../../domain/schedule/run-rate.ts";
@@ -20,6 +19,7 @@ import {
   underWayKey,
 } from "../dynamodb/run-keys.ts";
 import { COUNTER_SHARDS, revised } from "../dynamodb/writes.ts";
+import { conditionHeld } from "./conditional-write.ts";
 import { dynamodbRunRecords, toRun } from "./run-records.ts";
 import { beginning, changed, newRecord } from "./run-writes.ts";
 
@@ -43,23 +43,22 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
       }),
     );
 
-  const put = (Item: Item, condition: object = {}) =>
-    translated(dynamodb.send(new PutCommand({ TableName, Item, ...condition })));
-
   /** Stores an item with the revision after the stored one. */
   const putRevised = (item: Item, revision: number) =>
     translated(dynamodb.send(new PutCommand(revised(TableName, item, revision))));
 
   /** Whether the run was not stored before. */
-  async function putNew(run: RunRecord): Promise<boolean> {
-    return unlessConflict(put(newRecord(run, now()), { ConditionExpression: "attribute_not_exists(runId)" }));
-  }
+  const putNew = (run: RunRecord) => {
+    const Item = newRecord(run, now());
+    const put = { TableName, Item, ConditionExpression: "attribute_not_exists(runId)" };
+    return conditionHeld(() => dynamodb.send(new PutCommand(put)));
+  };
 
   const { get: record } = dynamodbRunRecords(TableName);
 
   /** A run that is not stored, or no longer, stays so. */
   const update = (Key: Key, set: Readonly<Record<string, unknown>>) =>
-    unlessConflict(translated(dynamodb.send(new UpdateCommand(changed(TableName, Key, set)))));
+    conditionHeld(() => dynamodb.send(new UpdateCommand(changed(TableName, Key, set))));
 
   return {
     get: record,
@@ -135,16 +134,6 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 /** A part of the list that a person gave. */
 export function listItem(runId: string, part: number, customerIds: readonly string[], startedAt: Time): Item {
   return { ...listKey(runId, part), customerIds, ttl: ttlOf(plus(startedAt, RUN_KEPT)) };
-}
-
-async function unlessConflict(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
 }
 
 function toPart({ journey: _, scope: __, ttl: ___, ...part }: Item): RunPart {

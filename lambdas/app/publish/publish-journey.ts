@@ -7,6 +7,8 @@
  */
 
 import { checkJourney } from "../../domain/checks/check-journey.ts";
+import { classesOf } from "../../domain/checks/check-limits.ts";
+import { withModel } from "../../domain/checks/check-model.ts";
 import { namedTemplates } from "../../domain/checks/check-references.ts";
 import { channelsOf } from "../../domain/checks/check-statuses.ts";
 import { variablesOf } from "../../domain/checks/check-variables.ts";
@@ -68,7 +70,7 @@ async function publishAndArm(
   for (const id of named) if (known.has(id)) texts.push(await composedTemplate(id, ports));
   const usable = namedSegments(document).length > 0 ? await segments.all() : new Map();
   const found = checkJourney(document, known, variablesOf(texts), channelsOf(texts), usable);
-  const checked = await gated(found, ports);
+  const checked = await gated(withModel(found, classesOf(texts), usable), ports);
   const before = await journeys.live(journeyId);
   const at = clock.now();
   const save = { document, order };

@@ -7,6 +7,7 @@
 
 import * as z from "zod/mini";
 import { didYouMean } from "../values/did-you-mean.ts";
+import type { Example } from "./example.ts";
 import { explain, isMissing } from "./issue-text.ts";
 
 export interface Problem {
@@ -16,6 +17,8 @@ export interface Problem {
   readonly message: string;
   /** Absent: an error. A warning refuses nothing. */
   readonly severity?: Severity;
+  /** A customer and events that show the problem: a scenario for the simulator, but for its documents. */
+  readonly example?: Example;
 }
 
 export type Severity = "error" | "warning";

@@ -52,7 +52,11 @@ describe("a malformed delivery goes to the dead letters as a whole, with every p
       envelope({ customerId: "c-1" }, { source: "customer-journeys.fake" }),
       ["source"],
     ],
-    ["reasons", envelope({ time: 1, customer: 2 }), ["detail.customerId", "detail.time", "detail.customer"]],
+    [
+      "a time and a customer of the wrong type, and no customer id",
+      envelope({ time: 1, customer: 2 }),
+      ["detail.customerId", "detail.time", "detail.customer"],
+    ],
   ])("%s", async (_, delivery, paths) => {
     const { world, outcome, aside } = await receiving(delivery);
     expect(outcome).toBe("rejected");

@@ -78,15 +78,15 @@ describe("weekdays: only on these days (5 January 2026 is a Monday)", () => {
   });
 });
 
-describe("zone: this, else customer.timezone, else the journey's timezone, else UTC", () => {
+describe("the zone of a wait: the wait's own, else customer.timezone, else the journey's, else UTC", () => {
   const [tokyo, berlin, newYork] = ["Asia/Tokyo", "Europe/Berlin", "America/New_York"];
   test.each([
-    ["all three: this", tokyo, berlin, newYork, "01-06 00:00"],
-    ["customer and journey: the customer's", undefined, berlin, newYork, "01-06 08:00"],
-    ["the journey's alone", undefined, undefined, newYork, "01-05 14:00"],
-    ["none: UTC", undefined, undefined, undefined, "01-06 09:00"],
-    ["this and the journey's: this", tokyo, undefined, newYork, "01-06 00:00"],
-    ["this alone", tokyo, undefined, undefined, "01-06 00:00"],
+    ["all three are set: the wait's own", tokyo, berlin, newYork, "01-06 00:00"],
+    ["the customer's and the journey's are set: the customer's", undefined, berlin, newYork, "01-06 08:00"],
+    ["the journey's alone is set: the journey's", undefined, undefined, newYork, "01-05 14:00"],
+    ["none is set: UTC", undefined, undefined, undefined, "01-06 09:00"],
+    ["the wait's own and the journey's are set: the wait's own", tokyo, undefined, newYork, "01-06 00:00"],
+    ["the wait's own alone is set: the wait's own", tokyo, undefined, undefined, "01-06 00:00"],
   ])("%s", async (_, own, customers, journeys, until) => {
     const wait = { until: { time: "09:00", ...(own && { timezone: own }) } };
     const customer = customers === undefined ? {} : { timezone: customers };

@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import { withModel } from "../../../lambdas/domain/checks/check-model.ts";
 
 type Members = Record<string, unknown>;
 
@@ -40,7 +41,8 @@ test("there are at least sixty mistakes, each once", () => {
 
 test.each(mistakes.map((row) => [row.mistake, row] as const))("%s", (_, row) => {
   const document = patched(row);
-  const checked = row.kind === "journey" ? checkJourney(document, new Set(["hello"])) : checkTemplate(document);
+  const checked =
+    row.kind === "journey" ? withModel(checkJourney(document, new Set(["hello"]))) : checkTemplate(document);
   const problems = "problems" in checked ? checked.problems : checked.warnings;
   expect(problems.map(({ path, message }) => ({ path, message }))).toEqual(row.problems);
   expect(problems.length).toBeGreaterThan(0);

@@ -60,12 +60,12 @@ describe("a branch of a waitFor", () => {
 
   test.each<[string, Enrollment]>([
     [
-      "a customer who waits for a timer",
+      "waits for a timer",
       enrolled({ position: { componentId: "first", visit: 0, since: NOW, waiting: { for: "timer", until: LATER } } }),
     ],
-    ["a customer who does not wait", enrolled()],
-    ["a customer who has left", waiting({ status: "exited" })],
-  ])("not of somebody %s", (_, enrollment) => {
+    ["does not wait", enrolled()],
+    ["has left", waiting({ status: "exited" })],
+  ])("an event meets no branch of a customer who %s", (_, enrollment) => {
     expect(applied(enrollment, versions, order())).toBe(enrollment);
   });
 

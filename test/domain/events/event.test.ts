@@ -89,12 +89,12 @@ describe("names", () => {
 describe("ids", () => {
   test.each([
     ["a customer id of 128 characters", { customerId: "x".repeat(128) }, 0],
-    ["one more", { customerId: "x".repeat(129) }, 1],
+    ["a customer id of 129 characters", { customerId: "x".repeat(129) }, 1],
     ["an empty customer id", { customerId: "" }, 1],
-    ["spaces are printable", { customerId: "a b" }, 0],
-    ["a line break is not", { customerId: "a\nb" }, 1],
+    ["a customer id with a space", { customerId: "a b" }, 0],
+    ["a customer id with a line break", { customerId: "a\nb" }, 1],
     ["an event id of 256 characters", { id: "x".repeat(256) }, 0],
-    ["one more for it", { id: "x".repeat(257) }, 1],
+    ["an event id of 257 characters", { id: "x".repeat(257) }, 1],
     ["a customer id of 128 bytes", { customerId: "é".repeat(64) }, 0],
     ["a customer id of 130 bytes", { customerId: "é".repeat(65) }, 1],
     ["an event id of 256 bytes", { id: "é".repeat(128) }, 0],

@@ -132,7 +132,8 @@ export class Loopback {
     const text = (await Array.fromAsync(request as AsyncIterable<Buffer>)).join("");
     const operation = operationOf(request);
     const body = JSON.parse(text || "{}") as Input;
-    const input = operation === "Invoke" ? { FunctionName: nameIn(request), Payload: body } : body;
+    const input =
+      operation === "Invoke" ? { FunctionName: nameIn(request), Payload: body } : { ...pathIn(request), ...body };
     this.calls.push({ operation, input });
     for (let waited = 0; this.openAtOnce < this.together && waited < GIVEN_UP; waited += TICK) await sleep(TICK);
     const takes = this.latency();
@@ -153,11 +154,27 @@ export class Loopback {
   }
 }
 
-/** Services that speak JSON name the operation in a header; the requests of SES and Lambda name it in their path. */
-function operationOf({ headers, url = "" }: IncomingMessage): string {
+const verbs: Readonly<Record<string, string>> = { GET: "Get", POST: "Create", PUT: "Update", DELETE: "Delete" };
+
+/**
+ * Services that speak JSON name the operation in a header; the requests of SES and Lambda name it in their path, and those
+ * of EventBridge Scheduler by their method.
+ */
+function operationOf({ headers, url = "", method = "" }: IncomingMessage): string {
   const target = headers["x-amz-target"];
+  if (url.startsWith(SCHEDULES)) return `${verbs[method]}Schedule`;
   if (url.endsWith("/invocations")) return "Invoke";
   return url.endsWith("/v2/email/outbound-emails") ? "SendEmail" : (String(target).split(".").at(-1) ?? "");
+}
+
+const SCHEDULES = "/schedules/";
+
+/** The members of a request of EventBridge Scheduler that are in its path. */
+function pathIn({ url = "" }: IncomingMessage): Input {
+  if (!url.startsWith(SCHEDULES)) return {};
+  const { pathname, searchParams } = new URL(url, "http://loopback");
+  const GroupName = searchParams.get("groupName");
+  return { Name: decodeURIComponent(pathname.slice(SCHEDULES.length)), ...(GroupName !== null && { GroupName }) };
 }
 
 /** The function that a request of Lambda calls. */

@@ -1,10 +1,12 @@
 /** The index `active`: the enrollments inside a journey, by the time at which they are due. */
+
 import type { Store } from "../../../app/store.ts";
 import { PARKED_DUE } from "../../../domain/enrollment/parking.ts";
 import { parts } from "../../../domain/enrollment/part.ts";
 import type { InsidePlace } from "../../../domain/journey/status-work.ts";
 import type { Time } from "../../../domain/time/time.ts";
 import { activeShard, enrollmentIdIn, enrollmentKey, UNSTOPPED } from "../customer-items.ts";
+import { ACTIVE_INDEX } from "../indexes.ts";
 import type { CustomersTable } from "./customers-table.ts";
 import { overdueIn } from "./overdue.ts";
 
@@ -35,7 +37,7 @@ export function activeIndex(
     for (const each of part === undefined ? parts : [part]) {
       const shard = activeShard(journeyId, each);
       for await (const { customerId, sk, dueAt } of query({
-        IndexName: "active",
+        IndexName: ACTIVE_INDEX,
         KeyConditionExpression: `active = :shard${due && ` AND ${due}`}`,
         ExpressionAttributeValues: { ":shard": shard, ...values },
         ...(after && { ExclusiveStartKey: placeKey(shard, after) }),

@@ -4,10 +4,12 @@
  * first page of each shard, each run starts at another shard, and every second run reads the newest enrollments first:
  * enrollments that fail in every run, and therefore stay the oldest, do not hide the others.
  */
+
 import type { EnrollmentRef } from "../../../app/store.ts";
 import { type Time, toMilliseconds } from "../../../domain/time/time.ts";
 import { queried } from "../client.ts";
 import { enrollmentIdIn } from "../customer-items.ts";
+import { ACTIVE_INDEX } from "../indexes.ts";
 
 /** A partition of the index. A held journey has parked enrollments, which are due before every real time. */
 export interface Shard {
@@ -49,7 +51,7 @@ export async function* overdueIn(
   async function page(shard: Shard): Promise<readonly Record<string, unknown>[]> {
     const items = queried({
       TableName,
-      IndexName: "active",
+      IndexName: ACTIVE_INDEX,
       ...isOverdue(shard, before),
       ScanIndexForward: run % 2 === 0,
       Limit: PAGE,

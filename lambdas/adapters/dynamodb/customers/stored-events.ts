@@ -1,10 +1,12 @@
 /** The events of a customer: by their id, by name and time, and how long they are kept. */
+
 import { UpdateCommand, type UpdateCommandInput } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../../app/errors.ts";
 import type { Store } from "../../../app/store.ts";
 import { plus, type Time } from "../../../domain/time/time.ts";
 import { dynamodb, translated } from "../client.ts";
 import { eventKey, happened, isExpired, toEvent, ttlOf } from "../customer-items.ts";
+import { HAPPENED_INDEX } from "../indexes.ts";
 import type { CustomersTable } from "./customers-table.ts";
 
 interface EventSettings {
@@ -28,7 +30,7 @@ export function storedEvents(
 
     async events(customerId, name, after) {
       const found = query({
-        IndexName: "happened",
+        IndexName: HAPPENED_INDEX,
         KeyConditionExpression: "customerId = :customer AND happened BETWEEN :first AND :last",
         ExpressionAttributeValues: {
           ":customer": customerId,
