@@ -18,7 +18,7 @@ import { plus, type Time } from "../time/time.ts";
 import type { JsonObject } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
 import { advance } from "../walk/advance.ts";
-import { type JourneyFacts, zoneOf } from "../walk/journey-facts.ts";
+import { type JourneyFacts, ownZone, zoneOf } from "../walk/journey-facts.ts";
 import type { Advanced, Effect } from "../walk/outcome.ts";
 import type { EnteredExample } from "./enter-example.ts";
 import { EXAMPLE_CUSTOMER, EXAMPLE_START } from "./example.ts";
@@ -108,7 +108,10 @@ function send(going: Going, id: string, { template }: ComponentOf<"sendTemplate"
   for (;;) {
     const verdict = judgeLimits(journey.limits ?? {}, {
       class: kind,
+      channel: "email",
       zone,
+      ownZone: ownZone({ customer }),
+      state: customer.attributes.state,
       sends: going.sends,
       reachedAt,
       now: going.now,
