@@ -104,18 +104,10 @@ function send(going: Going, id: string, { template }: ComponentOf<"sendTemplate"
   const reachedAt = going.now;
   if (mayReceive(customer, { channel: "email", class: kind }) !== undefined || isReportedBad(going))
     throw new OtherWay();
-  const zone = zoneOf(undefined, { customer }, journey);
+  const about = { class: kind, channel: "email", state: customer.attributes.state, reachedAt } as const;
+  const zones = { zone: zoneOf(undefined, { customer }, journey), ownZone: ownZone({ customer }) };
   for (;;) {
-    const verdict = judgeLimits(journey.limits ?? {}, {
-      class: kind,
-      channel: "email",
-      zone,
-      ownZone: ownZone({ customer }),
-      state: customer.attributes.state,
-      sends: going.sends,
-      reachedAt,
-      now: going.now,
-    });
+    const verdict = judgeLimits(journey.limits ?? {}, { ...about, ...zones, sends: going.sends, now: going.now });
     if (verdict.kind === "send") break;
     if (verdict.kind !== "delay") throw new OtherWay();
     going.now = verdict.until;

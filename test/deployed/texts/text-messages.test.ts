@@ -1,9 +1,9 @@
 /** Text messages on the deployed stack, whose emulator reports only what a test asks for. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
-import { optOut, reportText, silenceTexts, type Text, textSetting, texts } from "../../local/texts.ts";
-import { type Running, running } from "./running.ts";
-import { until } from "./waiting.ts";
+import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
+import { optOut, reportText, silenceTexts, type Text, textSetting, texts } from "../../../local/texts.ts";
+import { type Running, running } from "../running.ts";
+import { until } from "../waiting.ts";
 
 /** In the stack's scaled time. */
 const SECONDS_A_MESSAGE = 600;
