@@ -16,6 +16,8 @@ export interface TemplateAnswer {
   readonly usedBy: readonly { readonly journeyId: string; readonly name: string; readonly componentId: string }[];
   /** The languages of which the template has a variant. */
   readonly languages: readonly string[];
+  /** The sender that the journey names; absent when it is the stack's. */
+  readonly from?: string;
   readonly preview?: Rendered;
 }
 

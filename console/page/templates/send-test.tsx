@@ -6,7 +6,13 @@ import { useSession } from "../session/session.ts";
 
 type Message = Omit<TemplateTest, "to" | "from">;
 
-export function SendTest({ message }: { message: Message }) {
+interface Props {
+  readonly message: Message;
+  /** The sender that the journey names. */
+  readonly sender: string | undefined;
+}
+
+export function SendTest({ message, sender }: Props) {
   const { mode, write } = useSession();
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<{ readonly text: string; readonly wrong: boolean }>();
@@ -40,9 +46,13 @@ export function SendTest({ message }: { message: Message }) {
       <label>
         To <input name="to" type="email" required placeholder="you@your-company.example" />
       </label>
-      <label>
-        From <input name="from" placeholder="the sender of the journey" />
-      </label>
+      {sender === undefined ? (
+        <label>
+          From <input name="from" required placeholder="an address that SES may send from" />
+        </label>
+      ) : (
+        <span class="faint">From {sender}</span>
+      )}
       <button type="submit" disabled={busy}>
         {busy ? "Sending…" : "Send a test"}
       </button>

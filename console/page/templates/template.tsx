@@ -51,7 +51,7 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
             <>
               {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
               <Mail rendered={answer.preview} name={id} choice />
-              {"skipped" in answer.preview ? null : <SendTest message={asked} />}
+              {"skipped" in answer.preview ? null : <SendTest message={asked} sender={answer.from} />}
             </>
           ) : (
             <p class="bad-text">It cannot be rendered until its problems are solved.</p>

@@ -72,7 +72,13 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   };
   const template = { ...checked.value, shared };
   return {
-    about: { document, problems: checked.warnings, usedBy, languages },
+    about: {
+      document,
+      problems: checked.warnings,
+      usedBy,
+      languages,
+      ...(journey.sender && { from: journey.sender.from }),
+    },
     message: { template, journey, componentId: chosen?.componentId ?? "message", facts, now: stack.ports.clock.now() },
   };
 }
