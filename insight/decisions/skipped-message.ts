@@ -6,7 +6,7 @@ import type { HistoricView } from "./historic-view.ts";
 
 const MOST_SENT = 3;
 
-/** Empty for a reason that depends on no stored value. `channel`: of the skipped message. */
+/** Empty for a reason that depends on no stored value. `channel`: the channel of the skipped message. */
 export function skipEvidence(reason: string, view: HistoricView, channel: Channel): Evidence[] {
   return isSkipReason(reason) ? byReason[reason](view, addressFields[channel]) : [];
 }
@@ -38,13 +38,17 @@ const byReason: Readonly<Record<Skip, (view: HistoricView, addressField: string)
   "channel-unsubscribed": (view) => [fieldEvidence("customer.unsubscribedChannels", view)],
   "topic-unsubscribed": (view) => [fieldEvidence("customer.topics", view)],
   "frequency-cap": ({ sent }) => [{ what: "newest messages before", value: sent.slice(-MOST_SENT) }],
-  "quiet-hours": (view) => [fieldEvidence("customer.timezone", view)],
+  "quiet-hours": (view) => [fieldEvidence("customer.timezone", view), fieldEvidence("customer.state", view)],
+  "no-timezone": (view) => [fieldEvidence("customer.timezone", view)],
   "unknown-template": nothing,
   "not-renderable": nothing,
   "breaker-open": nothing,
 };
 
-/** The report is a fact of the address, stored under its keyed hash. An earlier release stored it with the customer. */
+/**
+ * The report is a fact of the address, stored under its keyed hash. An earlier release stored the report with the
+ * customer.
+ */
 function suppression(view: HistoricView, addressField: string): Evidence[] {
   const { suppressed } = view.customer;
   const cause = suppressed ? [{ what: suppressed.reason, value: suppressed.at }] : [];

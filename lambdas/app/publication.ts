@@ -15,6 +15,6 @@ export type TemplatePublication = Omit<Publication, "version">;
 /** One save of a document. */
 export interface Save {
   readonly document: unknown;
-  /** Sorts the saves of one document: a later save has the greater text. */
+  /** Gives the order of the saves of one document: the text of a later save is greater. */
   readonly order?: string | undefined;
 }

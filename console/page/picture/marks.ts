@@ -1,6 +1,6 @@
 /** What a picture shows of the customers, beside what the document says. */
 
-/** What stands on the cards and connections, beside what the document says. */
+/** The texts on cards and connections that do not come from the document. */
 export interface Marks {
   /** On a card, by its id. */
   readonly cards?: ReadonlyMap<string, CardMark>;
@@ -9,11 +9,11 @@ export interface Marks {
 }
 
 export interface CardMark {
-  /** Right of the kind, such as the number of customers who came. */
+  /** The text to the right of the kind, such as the number of customers who came. */
   readonly came?: string;
-  /** On the lower edge, such as "9 here now". */
+  /** The text on the lower edge, such as "9 here now". */
   readonly here?: string;
-  /** What is wrong at this card. */
+  /** The problem of this card. */
   readonly problem?: string;
   readonly pale?: boolean;
 }

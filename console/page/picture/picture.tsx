@@ -1,6 +1,6 @@
 /**
- * The picture of a journey, alive: the layout of `insight/picture`, with numbers on cards and connections, cards that
- * can be chosen, and room for people who walk.
+ * The interactive picture of a journey: the layout of `insight/picture`, with numbers on cards and connections, cards
+ * that a person can choose, and a layer for customers who walk.
  */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
@@ -22,12 +22,12 @@ interface Props {
   readonly journey: Journey;
   readonly broken?: readonly BrokenComponent[];
   readonly overlay?: Overlay;
-  /** Instead of the journey's own diagram. */
+  /** A diagram to draw instead of the journey's own. */
   readonly diagram?: Diagram;
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
-  /** The rules lie below the picture, not beside it. On a narrow screen they always do. */
+  /** The rules lie below the picture, not beside it. On a narrow screen, the rules are always below the picture. */
   readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;

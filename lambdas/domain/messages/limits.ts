@@ -1,6 +1,7 @@
 /**
  * Frequency caps and quiet hours. A cap counts the messages of all journeys to one customer. Quiet hours are in the
- * customer's zone. A journey's limits are live, like its exit rules; the stack's defaults apply where it sets none.
+ * customer's zone. A journey's limits are live, like its exit rules; the stack's defaults apply where the journey sets
+ * no limit.
  *
  * The schema uses `zod/mini` and is in this file, because `advance` parses the stack's defaults with it.
  */
@@ -9,6 +10,8 @@ import { DAY, duration, MINUTE, timeOfDay } from "../documents/vocabulary.ts";
 import type { LimitReason } from "../reasons/reason.ts";
 import { nextClockTime, timeOfDayAt } from "../time/next-time-of-day.ts";
 import { later, minus, plus, type Time } from "../time/time.ts";
+import type { Channel } from "./channel.ts";
+import { concernsChannel, PRESET_DELAYS_AT_MOST, type QuietPreset, quietPresets, quietUntil } from "./quiet-presets.ts";
 import type { Send } from "./send-log.ts";
 import { MOST_COUNTED } from "./send-log.ts";
 
@@ -58,6 +61,10 @@ const quietHours = z
   );
 export type QuietHours = z.infer<typeof quietHours>;
 
+const preset = z
+  .enum(quietPresets)
+  .check(about("The quiet hours of the United States for marketing text messages, see messages.md"));
+
 const none = z.literal("none").check(about("The stack's do not apply"));
 
 export const limits = z
@@ -67,14 +74,18 @@ export const limits = z
         .union([z.array(cap).check(z.minLength(1), z.maxLength(10)), none])
         .check(about('How often at most; "none": the stack\'s do not apply')),
     ),
-    quietHours: z.optional(z.union([quietHours, none]).check(about('When not; "none": the stack\'s do not apply'))),
+    quietHours: z.optional(
+      z
+        .union([quietHours, preset, none])
+        .check(about('When not; "us-sms": the hours that a law asks for; "none": the stack\'s do not apply')),
+    ),
   })
   .check(
     z.meta({ id: "Limits", description: "How often and when a customer may be written to; else the stack's limits" }),
   );
 export type Limits = z.infer<typeof limits>;
 
-/** The journey's limits, and the stack's where the journey sets none. */
+/** The journey's limits; where the journey sets no limit, the stack's limit. */
 export function limitsOf(journey: Limits | undefined, stack: Limits | undefined): Limits {
   return { cap: journey?.cap ?? stack?.cap, quietHours: journey?.quietHours ?? stack?.quietHours };
 }
@@ -82,12 +93,17 @@ export function limitsOf(journey: Limits | undefined, stack: Limits | undefined)
 export type Verdict =
   | { readonly kind: "send" }
   | { readonly kind: "delay"; readonly until: Time; readonly reason: LimitReason }
-  | { readonly kind: "skip" | "exit"; readonly reason: LimitReason };
+  | { readonly kind: "exit"; readonly reason: LimitReason }
+  | { readonly kind: "skip"; readonly reason: LimitReason | "no-timezone" };
 
 export interface Sending {
   readonly class: "marketing" | "transactional";
-  /** The customer's zone. */
+  readonly channel: Channel;
+  /** The customer's zone, else the journey's. */
   readonly zone: string;
+  /** The customer's own zone and state, for hours that a law asks for. */
+  readonly ownZone: string | undefined;
+  readonly state: unknown;
   /** The earlier messages to the customer, by any journey. */
   readonly sends: readonly Send[];
   /** The time at which the customer reached the component. */
@@ -99,9 +115,13 @@ const DELAY_AT_MOST = "P1D";
 
 /** When several limits apply, exit wins over skip, and skip over delay. Of several delays the longest wins. */
 export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verdict {
+  const byLaw = typeof quietHours === "string" && quietHours !== "none" ? quietHours : undefined;
+  if (byLaw && isUnderLaw(byLaw, sending) && sending.ownZone === undefined)
+    return { kind: "skip", reason: "no-timezone" };
   const reached = [
     ...(Array.isArray(cap) ? cap : []).flatMap((cap) => reachedCap(cap, sending) ?? []),
     ...(typeof quietHours === "object" ? [inQuietHours(quietHours, sending)] : []),
+    ...(byLaw ? [inHoursOfLaw(byLaw, sending)] : []),
   ].filter((each) => each !== undefined);
   const verdicts = reached.map((each) => verdictOf(each, sending));
   const strongest = verdicts.find(({ kind }) => kind === "exit") ?? verdicts.find(({ kind }) => kind === "skip");
@@ -114,7 +134,7 @@ export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verd
 /** A limit that applies now. */
 interface Reached extends Pick<Cap, "otherwise" | "atMost"> {
   readonly reason: LimitReason;
-  /** The time at which it stops applying. */
+  /** The time at which the limit stops applying. */
   readonly until: Time;
 }
 
@@ -143,6 +163,18 @@ function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
 function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): Reached | undefined {
   if (!concerns(quiet, kind) || !isQuiet(quiet, timeOfDayAt(now, zone))) return undefined;
   return { ...quiet, reason: "quiet-hours", until: nextClockTime(quiet.to, zone, now) };
+}
+
+const isUnderLaw = (preset: QuietPreset, { class: kind, channel }: Sending) =>
+  kind === "marketing" && concernsChannel(preset, channel);
+
+function inHoursOfLaw(preset: QuietPreset, sending: Sending): Reached | undefined {
+  const { ownZone, state, now } = sending;
+  if (ownZone === undefined || !isUnderLaw(preset, sending)) return undefined;
+  const until = quietUntil(preset, state, ownZone, now);
+  return until === undefined
+    ? undefined
+    : { otherwise: "delay", atMost: PRESET_DELAYS_AT_MOST, reason: "quiet-hours", until };
 }
 
 /** The quiet hours include `from` and exclude `to`. */

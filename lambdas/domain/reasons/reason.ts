@@ -31,13 +31,15 @@ export type SkipReason =
   | "unsubscribed"
   | "channel-unsubscribed"
   | "topic-unsubscribed"
+  /** The hours in which a law allows messages depend on the customer's own zone, which is not known. */
+  | "no-timezone"
   | "unknown-template"
   /** Rendering the template with this customer's data exceeded the allowed work. */
   | "not-renderable";
 
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
-/** Why a message is not sent now. It waits or is skipped. */
+/** Why a message is not sent now. The message waits or is skipped. */
 export type HoldReason = LimitReason | "breaker-open";
 
 /** `daily-quota`: SES sends no more today, or the spending limit of text messages is used up. */
