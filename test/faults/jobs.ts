@@ -6,7 +6,7 @@ import { type LivedThrough, liveThrough } from "./live.ts";
 import { examples, type Swept, sweep } from "./sweep.ts";
 
 export type Job =
-  | { readonly kind: "schedules"; readonly seed: number; readonly count: number }
+  | { readonly kind: "schedules" | "migrations"; readonly seed: number; readonly count: number }
   | { readonly kind: "sweep"; readonly example: string }
   | { readonly kind: "fuzz" | "templates" | "names"; readonly seed: number; readonly count: number };
 
@@ -18,7 +18,7 @@ export type Outcome =
 /** For one message. `npm test` does not measure it, because time depends on the machine. */
 const MOST_SECONDS = 1;
 
-const PIECE = { schedules: 500, fuzz: 2_000, templates: 1_000, names: 2_000 };
+const PIECE = { schedules: 500, migrations: 500, fuzz: 2_000, templates: 1_000, names: 2_000 };
 
 /** Each piece has its own seed, so the nth piece of a run does not depend on the other pieces. */
 export function jobsOf(seed: number, schedules: number, documents: number): Job[] {
@@ -30,13 +30,14 @@ export function jobsOf(seed: number, schedules: number, documents: number): Job[
     }));
   const swept = examples().map((example) => ({ kind: "sweep" as const, example }));
   const fuzzed = (["fuzz", "templates", "names"] as const).flatMap((kind) => pieces(kind, documents));
-  return [...swept, ...fuzzed, ...pieces("schedules", schedules)];
+  return [...swept, ...fuzzed, ...pieces("schedules", schedules), ...pieces("migrations", schedules)];
 }
 
 export async function work(job: Job): Promise<Outcome> {
   switch (job.kind) {
     case "schedules":
-      return { kind: "schedules", ...(await liveThrough(job.seed, job.count)) };
+    case "migrations":
+      return { kind: "schedules", ...(await liveThrough(job.seed, job.count, { of: job.kind })) };
     case "sweep":
       return { kind: "sweep", ...(await sweep(job.example)) };
     case "fuzz":

@@ -14,6 +14,7 @@ import { canonical } from "../../lambdas/domain/values/json.ts";
 import { editLaws } from "./edit-laws.ts";
 import { heldLaws, isParked } from "./held-laws.ts";
 import { met } from "./met.ts";
+import { migrationLaws } from "./migration-laws.ts";
 import { runLaws } from "./run-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
@@ -31,6 +32,7 @@ export const settledLaws: Readonly<Record<string, Law>> = {
   ...heldLaws,
   ...runLaws,
   ...editLaws,
+  ...migrationLaws,
 
   *"nobody is stuck"(world) {
     const { store, scheduler, executions } = world;

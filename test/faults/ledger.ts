@@ -15,6 +15,7 @@ import type { MemoryJourneys } from "../../simulator/memory-journeys.ts";
 import type { MemoryStore } from "../../simulator/memory-store.ts";
 import { stepWhileHeld } from "./held-laws.ts";
 import { settledLaws } from "./laws.ts";
+import { changedByMove } from "./migration-laws.ts";
 import type { FaultWorld } from "./world.ts";
 
 export interface Sent {
@@ -27,6 +28,8 @@ export class Ledger {
   readonly events: CustomerEvent[] = [];
   readonly violations: string[] = [];
   readonly stepsWhileHeld: string[] = [];
+  /** How many customers were migrated. */
+  moved = 0;
   /** The store, with a check of every commit. */
   readonly watching: Store;
   private readonly store: MemoryStore;
@@ -138,6 +141,8 @@ export class Ledger {
 
   private mayChange(before: Enrollment, after: Enrollment, withCustomer: boolean): void {
     const id = before.enrollmentId;
+    const changed = changedByMove(before, after);
+    if (changed !== undefined) this.violate(changed);
     for (const [goal, at] of Object.entries(before.goals))
       if (after.goals[goal] !== at) this.violate(`goal ${goal} was reached twice: ${id}`);
     if (before.status === "active") return;

@@ -1,5 +1,6 @@
 /** Runs random schedules. The first one that breaks a law is shrunk and can be replayed. */
 import * as fc from "fast-check";
+import { randomMigration } from "./migration-schedules.ts";
 import { lifeOf, randomSchedule, type Schedule } from "./schedules.ts";
 import type { FaultKind } from "./services/faults.ts";
 import { RunawayError } from "./services/scheduler.ts";
@@ -8,10 +9,14 @@ import { FaultWorld } from "./world.ts";
 export interface LivedThrough {
   readonly schedules: number;
   readonly steps: number;
+  /** The customers that were migrated. */
+  readonly moved: number;
   readonly struck: Partial<Record<FaultKind, number>>;
   /** The broken laws of the smallest schedule found, and the arguments that replay it. */
   readonly broken?: { readonly laws: readonly string[]; readonly replay: string; readonly schedule: Schedule };
 }
+
+const random = { schedules: randomSchedule, migrations: randomMigration };
 
 /** Runs one schedule to its end. */
 export async function live(schedule: Schedule): Promise<FaultWorld> {
@@ -25,27 +30,34 @@ export async function live(schedule: Schedule): Promise<FaultWorld> {
   return world;
 }
 
-export async function liveThrough(seed: number, schedules: number, path?: string): Promise<LivedThrough> {
+/** `of`: which schedules. */
+export async function liveThrough(
+  seed: number,
+  schedules: number,
+  { path, of = "schedules" }: { readonly path?: string | undefined; readonly of?: keyof typeof random } = {},
+): Promise<LivedThrough> {
   const struck: Partial<Record<FaultKind, number>> = {};
-  let [lived, steps] = [0, 0];
-  const property = fc.asyncProperty(randomSchedule, async (schedule) => {
+  let [lived, steps, moved] = [0, 0, 0];
+  const property = fc.asyncProperty(random[of], async (schedule) => {
     const { ledger, scheduler, faults } = await live(schedule);
     lived++;
     steps += scheduler.steps;
+    moved += ledger.moved;
     for (const [kind, count] of Object.entries(faults.struck) as [FaultKind, number][])
       struck[kind] = (struck[kind] ?? 0) + count;
     if (ledger.violations.length > 0) throw new BrokenLaws(ledger.violations);
   });
   const result = await fc.check(property, { seed, numRuns: schedules, ...(path !== undefined && { path }) });
-  if (!result.failed) return { schedules: lived, steps, struck };
+  if (!result.failed) return { schedules: lived, steps, moved, struck };
   const { counterexample, counterexamplePath, errorInstance } = result;
   const laws = errorInstance instanceof BrokenLaws ? errorInstance.laws : [String((errorInstance as Error)?.stack)];
   const [schedule] = counterexample as [Schedule];
   return {
     schedules: lived,
     steps,
+    moved,
     struck,
-    broken: { laws, replay: `--seed ${seed} --path ${counterexamplePath}`, schedule },
+    broken: { laws, replay: `--only ${of} --seed ${seed} --path ${counterexamplePath}`, schedule },
   };
 }
 

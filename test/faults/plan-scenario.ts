@@ -1,5 +1,9 @@
 /** Puts the journeys, templates and customers of a scenario into a world, and plans its events, edits and reports. */
+
+import { ThrottledError } from "../../lambdas/app/errors.ts";
 import { unsubscribe } from "../../lambdas/app/messages/unsubscribe.ts";
+import type { MovePorts } from "../../lambdas/app/migrate/migrate-enrollment.ts";
+import { migrateInside } from "../../lambdas/app/migrate/migrate-inside.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
@@ -42,6 +46,10 @@ export async function planScenario(world: FaultWorld): Promise<void> {
       );
       if (sent) world.report(customerId, sent.claim.messageId, status);
     });
+  for (const { at, to, map } of world.life.migrations ?? [])
+    plan(at, () =>
+      world.deliveries.deliver("people", (ports) => migrate(world, String(journeys[0]?.id), to, map, ports)),
+    );
   for (const { at, customerId } of world.life.unsubscribes ?? [])
     plan(at, () =>
       world.deliveries.deliver("people", async (ports) => {
@@ -49,6 +57,24 @@ export async function planScenario(world: FaultWorld): Promise<void> {
         await world.ledger.unsubscribed(customerId);
       }),
     );
+}
+
+/** A person migrates, and repeats the command until it has tried every customer. */
+async function migrate(
+  { ledger }: FaultWorld,
+  journeyId: string,
+  version: number,
+  map: Readonly<Record<string, string>>,
+  ports: MovePorts,
+): Promise<void> {
+  const journey = await ports.journeys.version(journeyId, version);
+  if (!journey) return;
+  const request = { to: { version, journey }, renames: new Map(Object.entries(map)) };
+  const { failed, isComplete } = await migrateInside(journeyId, request, ports, ({ outcome }) => {
+    if (outcome === "moved") ledger.moved++;
+  });
+  for (const { error } of failed) throw error;
+  if (!isComplete) throw new ThrottledError("The command is repeated.");
 }
 
 /** Valid journeys of the scenario are live from the start. */

@@ -30,7 +30,8 @@ else await run();
 
 /** Replays one schedule in its shrunk form. */
 async function replay(seed: number, path: string): Promise<void> {
-  const { broken } = await liveThrough(seed, 1, path);
+  const of = values.only === "migrations" ? "migrations" : "schedules";
+  const { broken } = await liveThrough(seed, 1, { path, of });
   print(broken ? printedBreak(broken) : "No law is broken by this schedule.");
   process.exitCode = broken ? 1 : 0;
 }

@@ -12,7 +12,7 @@ import { callFaults, deliveryFaults, executionFaults, type Fault } from "./servi
 import type { Life } from "./world.ts";
 
 const START = Date.UTC(2026, 2, 25);
-const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
+export const hours = (count: number) => new Date(START + count * 3_600_000).toISOString();
 /** No event and no fault comes after this many hours. */
 const CALM = 60;
 const UNTIL = 120;
@@ -95,6 +95,7 @@ export interface Schedule {
   readonly quotas?: Life["quotas"];
   readonly reports: Life["reports"];
   readonly unsubscribes: NonNullable<Life["unsubscribes"]>;
+  readonly migrations?: Life["migrations"];
   readonly cancels?: NonNullable<Life["cancels"]>;
 }
 

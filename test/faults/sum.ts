@@ -14,6 +14,7 @@ export class Sum {
   message = { bytes: 0, seconds: 0 };
   schedules = 0;
   steps = 0;
+  moved = 0;
 
   /** Adds an outcome and returns its broken laws. */
   add(outcome: Outcome): string[] {
@@ -27,6 +28,7 @@ export class Sum {
       case "schedules":
         this.schedules += outcome.schedules;
         this.steps += outcome.steps;
+        this.moved += outcome.moved;
         for (const [kind, count] of Object.entries(outcome.struck))
           this.struck[kind] = (this.struck[kind] ?? 0) + count;
         return outcome.broken ? [printedBreak(outcome.broken)] : [];
@@ -58,7 +60,7 @@ export function printed(sum: Sum, seconds: number): string {
   const lines: string[] = [];
   if (sum.schedules > 0) {
     const faults = Object.values(sum.struck).reduce((all, count) => all + count, 0);
-    lines.push(`${sum.schedules} schedules, ${sum.steps} steps, ${faults} faults:`);
+    lines.push(`${sum.schedules} schedules, ${sum.steps} steps, ${sum.moved} migrated customers, ${faults} faults:`);
     for (const kind of faultKinds) lines.push(`  ${kind.padEnd(22)} ${String(sum.struck[kind] ?? 0).padStart(8)}`);
   }
   if (sum.swept.length > 0) lines.push("example                 crash points  other ends  unknown sends");

@@ -48,6 +48,10 @@ export interface Life {
   readonly reports: Reports;
   /** The customers who follow an unsubscribe link, and the times. */
   readonly unsubscribes?: readonly { readonly at: Time; readonly customerId: string }[];
+  /** The migrations of the scenario's first journey, with their times. */
+  readonly migrations?:
+    | readonly { readonly at: Time; readonly to: number; readonly map: Readonly<Record<string, string>> }[]
+    | undefined;
   /** The audience runs that a person cancels, by their number from 0, and the times. */
   readonly cancels?: readonly { readonly at: Time; readonly nth: number }[];
   /** Seconds until a failed call is retried; without it, the services' own times. */

@@ -1,9 +1,9 @@
 /** The sweep over one small example, at the first and the last call of each kind; `npm run faults` sweeps everything. */
 import { expect, test } from "vitest";
-import type { Call } from "../app/calls.ts";
-import { type CallCounts, hasEffect, kindOf } from "../app/calls.ts";
-import { ofASample, whole } from "../sample.ts";
-import { sweep } from "./sweep.ts";
+import type { Call } from "../../app/calls.ts";
+import { type CallCounts, hasEffect, kindOf } from "../../app/calls.ts";
+import { ofASample, whole } from "../../sample.ts";
+import { sweep } from "../sweep.ts";
 
 const only = (counts: CallCounts, is: (call: Call) => boolean): CallCounts =>
   Object.fromEntries(Object.entries(counts).filter(([call]) => is(call as Call)));
