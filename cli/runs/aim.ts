@@ -1,6 +1,7 @@
 /** Which customers `journeys enter` considers, as its options say. */
 
 import { condition } from "../../lambdas/domain/conditions/condition.ts";
+import { customerId } from "../../lambdas/domain/customer/customer-changes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Aim } from "../../lambdas/domain/schedule/audience-run.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
@@ -33,6 +34,9 @@ export function aimOf(
     throw new UsageError(
       "Give one of --all, --audience, --csv, --customers and --event: which customers are considered.",
     );
+  for (const [option, needed] of Object.entries(NEEDED))
+    if (way !== needed && options[option] !== undefined && options[option] !== false)
+      throw new UsageError(`${OPTION_NAMES[option as keyof typeof NEEDED]} goes with --${needed} only.`);
   const value = String(options[way]);
   switch (way) {
     case "all":
@@ -42,16 +46,37 @@ export function aimOf(
     case "csv":
       return listIn(value, options.skipBad === true, io);
     case "customers":
-      return named(value.split(/[\s,]+/).filter((id) => id !== ""));
+      return namedIn(value);
     case "event":
       return { aim: { kind: "event", name: value, within: withinOf(options.within, retentionDays) } };
   }
 }
 
+/** Without the way that they belong to, these would be left out in silence, and more customers would enter than meant. */
+const NEEDED = { within: "event", skipBad: "csv", update: "csv" } as const;
+const OPTION_NAMES: Record<keyof typeof NEEDED, string> = {
+  within: "--within",
+  skipBad: "--skip-bad",
+  update: "--update",
+};
+
 const named = (ids: readonly string[]): Aimed => {
   const customerIds = [...new Set(ids)];
   return { aim: { kind: "customers", customerIds: [] }, named: customerIds };
 };
+
+function namedIn(value: string): Aimed {
+  const ids = value.split(/[\s,]+/).filter((id) => id !== "");
+  if (ids.length === 0) throw new UsageError("--customers names no customer.");
+  for (const id of ids) {
+    const checked = check(customerId, id);
+    if ("problems" in checked)
+      throw new UsageError(
+        `--customers: ${JSON.stringify(id).slice(0, 60)} cannot be a customer's id: ${checked.problems[0]?.message}`,
+      );
+  }
+  return named(ids);
+}
 
 function audienceIn(file: string, io: Io): Aimed | { readonly refused: readonly string[] } {
   const read = readDocument(file, io);
@@ -71,6 +96,7 @@ function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refu
   const bad = list.bad.map(({ line, message }) => `${file}:${line}: ${message}`);
   if (bad.length > 0 && !skipBad)
     return { refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the others.`] };
+  if (list.customers.length === 0) return { refused: [...bad, `${file}: The list has no customer who can enter.`] };
   for (const line of bad) io.err(`skipped ${line}`);
   return { ...named(list.customers.map(({ customerId }) => customerId)), listed: list.customers };
 }

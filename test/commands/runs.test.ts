@@ -93,6 +93,16 @@ describe("enter", () => {
     expect(stack.world.runs.lists.get(runId)).toEqual([["ann"]]);
   });
 
+  test.each([
+    ["a first line only", "customerId\n", []],
+    ["bad lines only", "customerId\n\u0001\n", ["--skip-bad"]],
+  ])("refuses a list with %s", async (_, text, more) => {
+    const args = ["enter", "letter", "--csv", "list.csv", "--yes", ...more];
+    const { exitCode, err, did } = await command(stack, args, { "list.csv": text });
+    expect([exitCode, did]).toEqual([1, []]);
+    expect(err).toContain("list.csv: The list has no customer who can enter.");
+  });
+
   test("with --update gives the customers the other columns before the run begins", async () => {
     const files = { "list.csv": "customerId,country\nben,DE\nnew,DE\n" };
     const runId = await runIdIn(["--csv", "list.csv", "--update"], files);
@@ -106,6 +116,12 @@ describe("enter", () => {
     [["--event", "order"], "--event needs --within"],
     [["--event", "order", "--within", "a month"], "--within takes a duration"],
     [["--event", "order", "--within", "P9999D"], "The stack stores events for 90 days"],
+    [["--all", "--within", "P30D"], "--within goes with --event only."],
+    [["--customers", "ann", "--update"], "--update goes with --csv only."],
+    [["--all", "--skip-bad"], "--skip-bad goes with --csv only."],
+    [["--customers", " , "], "--customers names no customer."],
+    [["--customers", `ann,${"x".repeat(129)}`], "cannot be a customer's id: customerId must be 1–128"],
+    [["--customers", "ann,b\u001b[31m"], "cannot be a customer's id"],
   ])("refuses %j", async (args, why) => {
     const { exitCode, err } = await command(stack, ["enter", "letter", ...args]);
     expect(exitCode).toBe(2);

@@ -59,10 +59,15 @@ function scheduled(schedule: Schedule, journeyZone: string | undefined, after: T
   }
   const byCustomer = schedule.timezone === "customer";
   const zone = byCustomer ? FIRST_ZONE : (schedule.timezone ?? journeyZone ?? "UTC");
-  // Around a change of the clocks, a local time may be earlier than one that comes before it.
-  for (const local of localOccurrences(schedule, clocksAt(start, zone) - DAY)) {
+  const clocks = clocksAt(start, zone);
+  // A local time that the clocks have skipped is still to come for as long as the gap.
+  const gap = Math.max(0, clocks - clocksAt(start - DAY, zone) - DAY);
+  let next: { readonly moment: number; readonly local: number } | undefined;
+  for (const local of localOccurrences(schedule, clocks - gap)) {
+    // A skipped local time comes later than some of those after it.
+    if (next && local >= clocksAt(next.moment, zone)) break;
     const moment = localTime(local, zone);
-    if (moment > start) return { at: fromMilliseconds(moment), ...(byCustomer && { local }) };
+    if (moment > start && (!next || moment < next.moment)) next = { moment, local };
   }
-  return undefined;
+  return next && { at: fromMilliseconds(next.moment), ...(byCustomer && { local: next.local }) };
 }

@@ -3,6 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Trigger } from "../../../lambdas/domain/journey/trigger.ts";
 import { nextOccurrence, nextOccurrences } from "../../../lambdas/domain/schedule/occurrence.ts";
+import { localTime } from "../../../lambdas/domain/time/local-time.ts";
+import { plus, type Time, toMilliseconds } from "../../../lambdas/domain/time/time.ts";
+
+const HOUR = 3_600_000;
 
 const journey = (trigger: Trigger, timezone?: string) => ({ trigger, timezone }) as unknown as Journey;
 
@@ -116,4 +120,35 @@ test("a date has one run a day, an hour before the day begins in the first zone"
 
 test("an event has no occurrence", () => {
   expect(nextOccurrence(journey({ event: "order.placed" }), "2026-01-05T09:00:00.000Z")).toBeUndefined();
+});
+
+/** Zones and the days around a change of their clocks. Samoa has left out 30 December 2011. */
+const changes = [
+  ["Europe/Berlin", "2026-03-28T12:00:00.000Z"],
+  ["Europe/Berlin", "2026-10-24T12:00:00.000Z"],
+  ["America/New_York", "2026-03-07T12:00:00.000Z"],
+  ["Australia/Lord_Howe", "2026-10-03T04:00:00.000Z"],
+  ["Australia/Lord_Howe", "2026-04-04T04:00:00.000Z"],
+  ["Pacific/Apia", "2011-12-29T04:00:00.000Z"],
+  ["UTC", "2026-05-05T12:00:00.000Z"],
+] as const;
+const minutes = { "*/15": [0, 15, 30, 45], "15,40": [15, 40], "7": [7] };
+
+describe.each(changes)("in %s from %s on", (timezone, from) => {
+  test.each(Object.keys(minutes) as (keyof typeof minutes)[])("%s: each local time comes once, in order", (minute) => {
+    const [start, end] = [toMilliseconds(from), toMilliseconds(plus(from, "PT30H"))];
+    const expected = new Set<number>();
+    // Every local time of these hours in any zone.
+    for (let hour = Math.floor(start / HOUR) - 26; hour * HOUR < end + 26 * HOUR; hour++)
+      for (const each of minutes[minute]) expected.add(localTime(hour * HOUR + each * 60_000, timezone));
+    const found: number[] = [];
+    const letter = journey({ schedule: { cron: `${minute} * * * *`, timezone } });
+    for (let at: Time = from; ; ) {
+      const next = nextOccurrence(letter, at);
+      if (!next || toMilliseconds(next.at) > end) break;
+      found.push(toMilliseconds(next.at));
+      at = next.at;
+    }
+    expect(found).toEqual([...expected].filter((each) => each > start && each <= end).sort((a, b) => a - b));
+  });
 });
