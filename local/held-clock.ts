@@ -7,7 +7,10 @@ import type { Engine } from "./engine.ts";
 
 const state = z.object({ rests: z.boolean(), next: z.nullable(z.string()) });
 
-/** The next action of a function may show late, so only an engine that is idle twice in a row counts as idle. */
+/**
+ * The next action of a function may become visible late, so the engine counts as idle only if it was idle twice in a
+ * row.
+ */
 const LOOK_EVERY_MILLISECONDS = 40;
 
 export class HeldClock {

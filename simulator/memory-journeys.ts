@@ -49,7 +49,7 @@ export class MemorySegments implements Segments {
     this.lives.set(segment.id, { segment, ...(order !== undefined && { order }) });
   }
 
-  /** As an admin deletes the live copy. */
+  /** Deletes the live copy, as an admin may do. */
   remove(id: string): void {
     this.lives.delete(id);
   }
@@ -125,7 +125,7 @@ export class MemoryJourneys implements Journeys, Publishing {
     this.known = undefined;
   }
 
-  /** As an admin deletes the pointer of a journey: its versions stay. */
+  /** Deletes the pointer of a journey, as an admin may do. The versions stay. */
   remove(journeyId: string): void {
     this.lives.delete(journeyId);
     this.known = undefined;
@@ -142,7 +142,7 @@ export class MemoryTemplates implements Templates {
   private readonly saved = new Map<string, Template>();
   private readonly lives = new Map<string, LiveText>();
 
-  /** As an admin saves a template. */
+  /** Saves a template, as an admin does. */
   put(template: Template): void {
     this.saved.set(template.id, template);
     this.publications.delete(template.id);

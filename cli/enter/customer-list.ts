@@ -1,7 +1,8 @@
 /**
- * The customers of a CSV file, for `journeys enter --csv`. One column is `customerId`; each other column is an attribute.
- * A line that cannot be used is listed with its number. A file with a problem as a whole, such as a quotation mark that
- * nothing closes, gives no customers at all: any number of lines may be missing behind it.
+ * The customers of a CSV file, for `journeys enter --csv`. One column is `customerId`; each other column is an
+ * attribute. A line that cannot be used is listed with its number. A problem of the whole file, such as a quotation
+ * mark that is never closed, means that no customer is read, because any number of lines after the problem may be
+ * missing.
  *
  * A cell is a text, because CSV has no types. A column named `NAME:number`, `NAME:boolean` or `NAME:list` has another
  * type. An empty cell says nothing about the attribute.

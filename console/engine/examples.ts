@@ -8,7 +8,7 @@ import type { Scenario } from "../../simulator/scenario.ts";
 
 export interface Example {
   readonly name: string;
-  /** With the documents in place of the names of their files. */
+  /** The scenario, with the documents in place of the names of their files. */
   readonly scenario: Scenario;
 }
 

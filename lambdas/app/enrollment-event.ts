@@ -1,6 +1,6 @@
 /**
- * Fetches the event with which the customer entered, for rules that compare with `enrollment.event.*`. It reads nothing
- * when no rule does.
+ * Fetches the event with which the customer entered, for rules that compare with `enrollment.event.*`. When no rule
+ * reads the event, this function reads nothing.
  */
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
 import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";

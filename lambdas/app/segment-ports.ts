@@ -6,7 +6,7 @@ import type { Save, TemplatePublication } from "./ports.ts";
 export interface Segments {
   /**
    * The live conditions of these segments and of the segments that they name. A condition is the same object until it
-   * changes. It may be some seconds old.
+   * changes. The answer may be some seconds old.
    */
   get(ids: readonly string[]): Promise<SegmentConditions>;
   /** The live conditions of all segments, read from the table without a cache. */

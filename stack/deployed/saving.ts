@@ -12,7 +12,7 @@ import type { Item, Stack, StoredJourney } from "../stack.ts";
 import { WaitedInVain } from "./until.ts";
 
 export interface Outcome {
-  /** `conflict`, `unanswered`: see the problem. */
+  /** `conflict`, `unanswered`: the problem says what happened. */
   readonly state: Publication["state"] | "unchanged" | "conflict" | "unanswered";
   /** The live version of a journey; 0: none yet. */
   readonly version?: number;

@@ -1,4 +1,6 @@
-/** `journeys replay DRAFT…`: what drafts would have done with what really happened, compared with what is live. */
+/**
+ * `journeys replay DRAFT…`: replays what really happened with drafts, and compares the result with the live documents.
+ */
 import { availableParallelism } from "node:os";
 import { UsageError } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";

@@ -1,4 +1,6 @@
-/** The audit of the saves: what came of the last one, when, and what each save that made a version has changed. */
+/**
+ * The history of the saves: the outcome and time of the last save, and the changes of each save that made a version.
+ */
 import type { ComponentChildren } from "preact";
 import { changeText } from "../../../insight/diff/change-text.ts";
 import { count } from "../../../insight/words/count.ts";

@@ -1,4 +1,7 @@
-/** The pages of the console, and what it looks at. On a narrow screen it is a row above the page. */
+/**
+ * Links to the pages of the console, and the stack that the console shows. On a narrow screen it is a row above the
+ * page.
+ */
 import type { Session } from "../../api/api.ts";
 import type { Route } from "../session/route.ts";
 

@@ -1,4 +1,7 @@
-/** A card of the picture: a component, the trigger, a rule or an end. It can be chosen by mouse and keyboard. */
+/**
+ * A card of the picture: a component, the trigger, a rule or an end. A person can choose the card by mouse and
+ * keyboard.
+ */
 import { fullText } from "../../../insight/picture/diagram/diagram.ts";
 import { type FittedBox, INDENT, isPill, LEADING, SIZES } from "../../../insight/picture/layout/fitted.ts";
 import type { Placed } from "../../../insight/picture/layout/layout.ts";

@@ -1,6 +1,6 @@
 /**
  * The sheet that a picture lies on: it can be made larger and smaller, and moved with the mouse, by scrolling, or with
- * the arrow keys. It begins as large as it fits, but never so small that nobody can read it.
+ * the arrow keys. At first the picture fits the page, unless it would then be too small to read.
  */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";

@@ -1,6 +1,6 @@
 /**
- * The picture of a journey, alive: the layout of `insight/picture`, with numbers on cards and connections, cards that
- * can be chosen, and room for people who walk.
+ * The interactive picture of a journey: the layout of `insight/picture`, with numbers on cards and connections, cards
+ * that a person can choose, and a layer for customers who walk.
  */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
@@ -17,7 +17,7 @@ import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { Card } from "./card.tsx";
 import { Label, Way } from "./ways.tsx";
 
-/** What stands on the cards and connections, beside what the document says. */
+/** The texts on cards and connections that do not come from the document. */
 export interface Marks {
   /** On a card, by its id. */
   readonly cards?: ReadonlyMap<string, CardMark>;
@@ -26,11 +26,11 @@ export interface Marks {
 }
 
 export interface CardMark {
-  /** Right of the kind, such as the number of customers who came. */
+  /** The text to the right of the kind, such as the number of customers who came. */
   readonly came?: string;
-  /** On the lower edge, such as "9 here now". */
+  /** The text on the lower edge, such as "9 here now". */
   readonly here?: string;
-  /** What is wrong at this card. */
+  /** The problem of this card. */
   readonly problem?: string;
   readonly pale?: boolean;
 }
@@ -48,12 +48,12 @@ interface Props {
   readonly journey: Journey;
   readonly broken?: readonly BrokenComponent[];
   readonly overlay?: Overlay;
-  /** Instead of the journey's own diagram. */
+  /** A diagram to draw instead of the journey's own. */
   readonly diagram?: Diagram;
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
-  /** The rules lie below the picture, not beside it. On a narrow screen they always do. */
+  /** The rules lie below the picture, not beside it. On a narrow screen, the rules are always below the picture. */
   readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;

@@ -10,7 +10,7 @@ const MOST_WIDTH = 6;
 interface Props {
   readonly line: Line;
   readonly mark: WayMark | undefined;
-  /** The label of the connection, if it has one: its number stands below. */
+  /** Whether the connection has a label; its number is then below the label. */
   readonly label: Placed<FittedWay> | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Runs a scenario with an edited journey and the templates of the stack, in the simulator. It runs here and not in the
- * page: conditions become functions, which the content security policy of the page forbids.
+ * Runs a scenario with an edited journey and the templates of the stack, in the simulator. The simulation runs here and
+ * not in the page: conditions are compiled to functions, which the content security policy of the page forbids.
  */
 
 import { contentOf } from "../../../insight/documents/document-text.ts";

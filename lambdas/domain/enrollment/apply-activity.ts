@@ -32,11 +32,11 @@ export type Activity =
   | { readonly kind: "change"; readonly revision: number; readonly time: Time };
 
 export interface Versions {
-  /** Has the exit rules and goals. */
+  /** The version with the exit rules and goals that apply. */
   readonly live: Pick<Journey, "exit" | "goals">;
   /** Has the components. */
   readonly entered: Pick<Journey, "components" | "timezone">;
-  /** The data of the event with which the customer entered. It is needed only if a rule reads it. */
+  /** The data of the event with which the customer entered. The data is needed only if a rule reads it. */
   readonly enrollmentEvent?: JsonObject | undefined;
 }
 

@@ -11,11 +11,11 @@ export interface Model {
   readonly kinds: Kinds;
   /** The places of customers whom the trigger lets in. */
   readonly own: readonly Place[];
-  /** Those of customers whom a person lets in by a run. */
+  /** The places of customers whom a person lets in by an audience run. */
   readonly byHand: readonly Place[];
 }
 
-/** So many paths are tried for an example. */
+/** At most this many paths are tried for an example. */
 const MOST_TRIED = 12;
 
 /** Steps from the start on, each from the place to which the one before leads. */

@@ -1,7 +1,7 @@
 /**
  * Claims that a customer gets the same template twice: from two components on one path, or from one component in a loop
- * that no customer can leave. A loop with a way out is meant to repeat its messages. So is a message to customers who have
- * not reacted: a reminder.
+ * that no customer can leave. A loop with a way out is meant to repeat its messages. A message to customers who have
+ * not reacted is a reminder, which is meant to repeat too.
  */
 
 import { leaves } from "../../conditions/condition-tree.ts";
@@ -11,7 +11,7 @@ import { conditionsIn, type Place, type Step } from "../explore.ts";
 import { exampleOf, type Model, type Path, pathBy } from "../paths.ts";
 import { claim } from "./claim.ts";
 
-/** So many pairs of components with the same template are looked at. */
+/** At most this many pairs of components with the same template are checked. */
 const MOST_PAIRS = 40;
 
 export function messagesTwice(model: Model): Problem[] {
