@@ -23,6 +23,7 @@ import type {
   JourneyAnswer,
   JourneyRow,
   JourneyStatusDeed,
+  RunsAnswer,
   SavesAnswer,
   VersionAnswer,
 } from "./journeys.ts";
@@ -53,6 +54,8 @@ export interface Questions {
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   saves: Question<"id", SavesAnswer>;
+  /** The audience runs of the journey. */
+  runs: Question<"id", RunsAnswer>;
   /** Reads the customers table: a page asks it only when a person wants to know. */
   "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
