@@ -48,6 +48,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./commands/documents/replay.ts")).replayCommand,
   },
   {
+    usage: "forecast [draft...]",
+    summary: "what all live journeys and drafts will send in the next days: hours, quotas, limits and collisions",
+    load: async () => (await import("./commands/documents/forecast.ts")).forecastCommand,
+  },
+  {
     usage: "publish <file-or-folder...>",
     summary: "saves journeys and templates in the stack, and waits for the outcome",
     load: async () => (await import("./commands/documents/publish.ts")).publishCommand,

@@ -25,13 +25,19 @@ export interface Volume {
 const large = new Set(["us-east-1", "us-west-2", "eu-west-1"]);
 const SECONDS_A_DAY = 86_400;
 
-export function quotas(region: string, perDay: number, { transitions, emails, days }: Volume): readonly Quota[] {
+/** The default quotas of an account. */
+export function defaultQuotas(region: string) {
   const big = large.has(region);
+  return { starts: big ? 300 : 150, transitions: big ? 5000 : 800, open: 1_000_000, emails: 14 };
+}
+
+export function quotas(region: string, perDay: number, { transitions, emails, days }: Volume): readonly Quota[] {
+  const quota = defaultQuotas(region);
   const rows: readonly [quota: string, each: number, has: number, unit: string][] = [
-    ["Step Functions StartExecution", 1 / SECONDS_A_DAY, big ? 300 : 150, "a second"],
-    ["Step Functions StateTransition", transitions / SECONDS_A_DAY, big ? 5000 : 800, "a second"],
-    ["Step Functions open executions", days, 1_000_000, "at once"],
-    ["SES sending rate", emails / SECONDS_A_DAY, 14, "a second"],
+    ["Step Functions StartExecution", 1 / SECONDS_A_DAY, quota.starts, "a second"],
+    ["Step Functions StateTransition", transitions / SECONDS_A_DAY, quota.transitions, "a second"],
+    ["Step Functions open executions", days, quota.open, "at once"],
+    ["SES sending rate", emails / SECONDS_A_DAY, quota.emails, "a second"],
   ];
   return rows.map(([quota, each, has, unit]) => ({
     quota,

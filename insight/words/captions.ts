@@ -7,6 +7,7 @@ import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { entryRuleOf } from "../../lambdas/domain/journey/starts.ts";
 import type { DateTrigger, EntryRule, Schedule, Trigger } from "../../lambdas/domain/journey/trigger.ts";
 import type { Cap, Limits, QuietHours } from "../../lambdas/domain/messages/limits.ts";
+import type { QuietPreset } from "../../lambdas/domain/messages/quiet-presets.ts";
 import { conditionText } from "./condition-text.ts";
 import { durationText } from "./duration-text.ts";
 
@@ -126,7 +127,13 @@ function capText({ max, within, ...limit }: Cap): string {
   return `at most ${max} ${messages} in ${durationText(within)}, else ${limit.otherwise}`;
 }
 
-function quietText({ from, to, ...limit }: QuietHours): string {
+const presetTexts: Readonly<Record<QuietPreset, string>> = {
+  "us-sms": "marketing text messages only in the hours of the United States and of the customer's state",
+};
+
+function quietText(quietHours: QuietHours | QuietPreset): string {
+  if (typeof quietHours === "string") return presetTexts[quietHours];
+  const { from, to, ...limit } = quietHours;
   return `no ${concerned(limit)} from ${from} to ${to}, else ${limit.otherwise}`;
 }
 

@@ -57,8 +57,13 @@ export class Replayer {
     return problems.length > 0 ? { problems } : new Replayer(world, settings, limits);
   }
 
-  /** `until`: an earlier end than that of the archive. */
-  async replay(customer: ArchivedCustomer, instruments?: Instruments, until = this.settings.until): Promise<Passage> {
+  /** `until`: an earlier end than that of the archive. `then`: called when the clock reaches a moment. */
+  async replay(
+    customer: ArchivedCustomer,
+    instruments?: Instruments,
+    until = this.settings.until,
+    then?: { readonly at: Time; readonly call: () => void },
+  ): Promise<Passage> {
     const { from, statuses: policy, rates } = this.settings;
     const { documents, limits } = this;
     const lines: CustomerLine[] = [];
@@ -81,6 +86,7 @@ export class Replayer {
         if (line.kind === "message") onMessage(line);
       },
     });
+    if (then) world.clock.plan(then.at, "world", async () => then.call());
     begin(customer, world);
     for (const live of documents.journeys.all())
       if (live.journey.status === "active") await world.runs.arm(live.journey.id, nextOccurrence(live.journey, from));

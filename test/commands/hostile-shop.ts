@@ -59,6 +59,13 @@ export const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["%", "--last", "P30D"],
     ["letter.json", "--last", "%"],
   ],
+  forecast: [
+    ["letter.json", "--last", "P30D", "--most", "1"],
+    ["%", "--last", "P30D"],
+    ["--next", "%"],
+    ["--live", "%"],
+    ["--limits", "%"],
+  ],
   archive: [
     ["--last", "P30D"],
     ["--last", "%"],

@@ -40,6 +40,7 @@ const calls: Readonly<Record<string, string>> = {
   draw: "draw cart.json",
   cost: "cost cart.json",
   replay: "replay longer.json --last P30D --cores 1",
+  forecast: "forecast longer.json --last P30D --most 1",
   diff: "diff longer.json",
   publish: "publish longer.json",
   list: "list",
@@ -77,6 +78,7 @@ const streams = new Map([
   ["watch", "at"],
   ["replay", "customerId"],
   ["archive", "customerId"],
+  ["forecast", "customerId"],
 ]);
 /** These calls need no stack. */
 const offline = new Set(["validate", "simulate", "test", "draw", "cost", "render"]);

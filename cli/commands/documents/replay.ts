@@ -1,19 +1,17 @@
 /** `journeys replay DRAFT…`: what drafts would have done with what really happened, compared with what is live. */
 import { availableParallelism } from "node:os";
-import { readCustomer } from "../../../proof/replay/archive.ts";
-import { addToRates, type Policy, policies, type Rates } from "../../../proof/replay/reports.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
 import { onCores } from "../../replay/cores.ts";
+import { policyOf, ratesIn, refuse } from "../../replay/policy.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
-import { showProblems } from "../../terminal/show-problems.ts";
 
 const SHOWN = 10;
 
@@ -55,9 +53,9 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
   if ("problems" in against) return refuse(against.problems, json, io);
   const drafts = documentsIn(operands, io, against);
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
-  const policy = policyOf(options.statuses);
+  const policy = policyOf(options.statuses ?? "none");
   const { from, until } = await source.header();
-  const rates = policy === "rates" ? await ratesIn(source) : {};
+  const rates = policy === "rates" ? await ratesIn(source.customers()) : {};
   const setup: Setup = {
     ...sidesOf(against, drafts),
     settings: { from, until, statuses: policy, rates },
@@ -91,31 +89,9 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
   return unreadable === 0 ? 0 : 1;
 }
 
-function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCode {
-  if (json) io.out(JSON.stringify({ ok: false, problems }));
-  else for (const [name, found] of Map.groupBy(problems, ({ file }) => file)) showProblems(name, found, io);
-  return 1;
-}
-
-function policyOf(given: string | boolean | undefined = "none"): Policy {
-  const policy = policies.find((each) => each === given);
-  if (policy) return policy;
-  throw new UsageError(`--statuses takes ${policies.join(", ")}, not "${given}".`);
-}
-
 function coresOf(given: string | boolean | undefined): number {
   if (given === undefined) return availableParallelism();
   const [digits] = /^[1-9]\d{0,2}$/.exec(String(given)) ?? [];
   if (digits !== undefined) return Number(digits);
   throw new UsageError(`--cores takes a number from 1 to 999, not "${given}".`);
-}
-
-async function ratesIn(source: Source): Promise<Rates> {
-  const rates: Rates = {};
-  for await (const line of source.customers()) {
-    const read = readCustomer(line);
-    // A line that cannot be read is reported when it is replayed.
-    if ("value" in read) addToRates(rates, read.value.statuses);
-  }
-  return rates;
 }

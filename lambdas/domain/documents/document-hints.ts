@@ -60,6 +60,7 @@ const typeHints: Readonly<Record<string, string>> = {
   version: ' Leave it out, or write "current".',
   until:
     ' Write { "time": "09:00" } for a time of day, or { "field": "customer.trialEndsAt", "ifPast": "continue" } for a date in a field.',
+  quietHours: ' For the hours that a law asks for, write "us-sms".',
   next: oneComponent,
   met: oneComponent,
   notMet: oneComponent,

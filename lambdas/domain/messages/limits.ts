@@ -9,6 +9,8 @@ import { DAY, duration, MINUTE, timeOfDay } from "../documents/vocabulary.ts";
 import type { LimitReason } from "../reasons/reason.ts";
 import { nextClockTime, timeOfDayAt } from "../time/next-time-of-day.ts";
 import { later, minus, plus, type Time } from "../time/time.ts";
+import type { Channel } from "./channel.ts";
+import { concernsChannel, PRESET_DELAYS_AT_MOST, type QuietPreset, quietPresets, quietUntil } from "./quiet-presets.ts";
 import type { Send } from "./send-log.ts";
 import { MOST_COUNTED } from "./send-log.ts";
 
@@ -58,6 +60,10 @@ const quietHours = z
   );
 export type QuietHours = z.infer<typeof quietHours>;
 
+const preset = z
+  .enum(quietPresets)
+  .check(about("The quiet hours of the United States for marketing text messages, see messages.md"));
+
 const none = z.literal("none").check(about("The stack's do not apply"));
 
 export const limits = z
@@ -67,7 +73,11 @@ export const limits = z
         .union([z.array(cap).check(z.minLength(1), z.maxLength(10)), none])
         .check(about('How often at most; "none": the stack\'s do not apply')),
     ),
-    quietHours: z.optional(z.union([quietHours, none]).check(about('When not; "none": the stack\'s do not apply'))),
+    quietHours: z.optional(
+      z
+        .union([quietHours, preset, none])
+        .check(about('When not; "us-sms": the hours that a law asks for; "none": the stack\'s do not apply')),
+    ),
   })
   .check(
     z.meta({ id: "Limits", description: "How often and when a customer may be written to; else the stack's limits" }),
@@ -82,12 +92,17 @@ export function limitsOf(journey: Limits | undefined, stack: Limits | undefined)
 export type Verdict =
   | { readonly kind: "send" }
   | { readonly kind: "delay"; readonly until: Time; readonly reason: LimitReason }
-  | { readonly kind: "skip" | "exit"; readonly reason: LimitReason };
+  | { readonly kind: "exit"; readonly reason: LimitReason }
+  | { readonly kind: "skip"; readonly reason: LimitReason | "no-timezone" };
 
 export interface Sending {
   readonly class: "marketing" | "transactional";
-  /** The customer's zone. */
+  readonly channel: Channel;
+  /** The customer's zone, else the journey's. */
   readonly zone: string;
+  /** The customer's own zone and state, for hours that a law asks for. */
+  readonly ownZone: string | undefined;
+  readonly state: unknown;
   /** The earlier messages to the customer, by any journey. */
   readonly sends: readonly Send[];
   /** The time at which the customer reached the component. */
@@ -99,9 +114,13 @@ const DELAY_AT_MOST = "P1D";
 
 /** When several limits apply, exit wins over skip, and skip over delay. Of several delays the longest wins. */
 export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verdict {
+  const byLaw = typeof quietHours === "string" && quietHours !== "none" ? quietHours : undefined;
+  if (byLaw && isUnderLaw(byLaw, sending) && sending.ownZone === undefined)
+    return { kind: "skip", reason: "no-timezone" };
   const reached = [
     ...(Array.isArray(cap) ? cap : []).flatMap((cap) => reachedCap(cap, sending) ?? []),
     ...(typeof quietHours === "object" ? [inQuietHours(quietHours, sending)] : []),
+    ...(byLaw ? [inHoursOfLaw(byLaw, sending)] : []),
   ].filter((each) => each !== undefined);
   const verdicts = reached.map((each) => verdictOf(each, sending));
   const strongest = verdicts.find(({ kind }) => kind === "exit") ?? verdicts.find(({ kind }) => kind === "skip");
@@ -143,6 +162,18 @@ function reachedCap(cap: Cap, sending: Sending): Reached | undefined {
 function inQuietHours(quiet: QuietHours, { class: kind, zone, now }: Sending): Reached | undefined {
   if (!concerns(quiet, kind) || !isQuiet(quiet, timeOfDayAt(now, zone))) return undefined;
   return { ...quiet, reason: "quiet-hours", until: nextClockTime(quiet.to, zone, now) };
+}
+
+const isUnderLaw = (preset: QuietPreset, { class: kind, channel }: Sending) =>
+  kind === "marketing" && concernsChannel(preset, channel);
+
+function inHoursOfLaw(preset: QuietPreset, sending: Sending): Reached | undefined {
+  const { ownZone, state, now } = sending;
+  if (ownZone === undefined || !isUnderLaw(preset, sending)) return undefined;
+  const until = quietUntil(preset, state, ownZone, now);
+  return until === undefined
+    ? undefined
+    : { otherwise: "delay", atMost: PRESET_DELAYS_AT_MOST, reason: "quiet-hours", until };
 }
 
 /** The quiet hours include `from` and exclude `to`. */

@@ -18,7 +18,7 @@ import { plus, type Time } from "../time/time.ts";
 import type { JsonObject } from "../values/json.ts";
 import { namesIn } from "../values/path.ts";
 import { advance } from "../walk/advance.ts";
-import { type JourneyFacts, zoneOf } from "../walk/journey-facts.ts";
+import { type JourneyFacts, ownZone, zoneOf } from "../walk/journey-facts.ts";
 import type { Advanced, Effect } from "../walk/outcome.ts";
 import type { EnteredExample } from "./enter-example.ts";
 import { EXAMPLE_CUSTOMER, EXAMPLE_START } from "./example.ts";
@@ -104,15 +104,10 @@ function send(going: Going, id: string, { template }: ComponentOf<"sendTemplate"
   const reachedAt = going.now;
   if (mayReceive(customer, { channel: "email", class: kind }) !== undefined || isReportedBad(going))
     throw new OtherWay();
-  const zone = zoneOf(undefined, { customer }, journey);
+  const about = { class: kind, channel: "email", state: customer.attributes.state, reachedAt } as const;
+  const zones = { zone: zoneOf(undefined, { customer }, journey), ownZone: ownZone({ customer }) };
   for (;;) {
-    const verdict = judgeLimits(journey.limits ?? {}, {
-      class: kind,
-      zone,
-      sends: going.sends,
-      reachedAt,
-      now: going.now,
-    });
+    const verdict = judgeLimits(journey.limits ?? {}, { ...about, ...zones, sends: going.sends, now: going.now });
     if (verdict.kind === "send") break;
     if (verdict.kind !== "delay") throw new OtherWay();
     going.now = verdict.until;

@@ -23,6 +23,7 @@ export const reasonTexts: Record<ReasonCode, string> = {
   "not-renderable": "the template needs too much work for this customer's data",
   "frequency-cap": "written to as often as the cap allows",
   "quiet-hours": "quiet hours",
+  "no-timezone": "the customer has no time zone, and a law asks for hours in it",
   "breaker-open": "the circuit breaker of this journey is open, because of bounces or complaints",
   "daily-quota": "the sending quota of the account is used up",
   "send-rate": "its turn to be sent",

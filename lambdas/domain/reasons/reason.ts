@@ -31,6 +31,8 @@ export type SkipReason =
   | "unsubscribed"
   | "channel-unsubscribed"
   | "topic-unsubscribed"
+  /** The hours in which a law allows messages depend on the customer's own zone, which is not known. */
+  | "no-timezone"
   | "unknown-template"
   /** Rendering the template with this customer's data exceeded the allowed work. */
   | "not-renderable";

@@ -11,11 +11,15 @@ export type Weekday = (typeof weekdays)[number];
  * occurrence (Temporal's "compatible", RFC 5545 §3.3.5).
  */
 export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined, zone: string, now: Time): Time {
-  return firstAfter(now, zone, (date) =>
-    days && !days.includes(weekdays[date.dayOfWeek - 1] as Weekday)
-      ? []
-      : [date.toZonedDateTime({ timeZone: zone, plainTime: time })],
-  );
+  return nextTimeByDay((day) => (days && !days.includes(day) ? undefined : time), zone, now);
+}
+
+/** The same, with a time for each weekday. `undefined`: none on that day. At least one day must have one. */
+export function nextTimeByDay(timeOn: (day: Weekday) => string | undefined, zone: string, now: Time): Time {
+  return firstAfter(now, zone, (date) => {
+    const time = timeOn(dayOf(date));
+    return time === undefined ? [] : [date.toZonedDateTime({ timeZone: zone, plainTime: time })];
+  });
 }
 
 /**
@@ -40,6 +44,13 @@ function firstAfter(
   for (let ahead = 0; ; ahead++)
     for (const { epochMilliseconds } of moments(start.add({ days: ahead })))
       if (epochMilliseconds > at) return fromMilliseconds(epochMilliseconds);
+}
+
+const dayOf = ({ dayOfWeek }: { dayOfWeek: number }) => weekdays[dayOfWeek - 1] as Weekday;
+
+/** The day that it is in the zone. */
+export function weekdayAt(now: Time, zone: string): Weekday {
+  return dayOf(Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone));
 }
 
 /** The time of day that clocks in the zone show, such as 09:05. */

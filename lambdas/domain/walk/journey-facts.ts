@@ -65,11 +65,12 @@ export function conditionFacts(facts: JourneyFacts, now: Time): Facts {
 }
 
 /** The zone that the document asks for, else the customer's, else the journey's, else UTC. */
-export function zoneOf(
-  asked: string | undefined,
-  { customer }: Pick<JourneyFacts, "customer">,
-  journey: Journey,
-): string {
+export function zoneOf(asked: string | undefined, facts: Pick<JourneyFacts, "customer">, journey: Journey): string {
+  return asked ?? ownZone(facts) ?? journey.timezone ?? "UTC";
+}
+
+/** The zone that the customer has; `undefined` when none is known. */
+export function ownZone({ customer }: Pick<JourneyFacts, "customer">): string | undefined {
   const { timezone } = customer.attributes;
-  return asked ?? (typeof timezone === "string" && isTimezone(timezone) ? timezone : (journey.timezone ?? "UTC"));
+  return typeof timezone === "string" && isTimezone(timezone) ? timezone : undefined;
 }

@@ -11,7 +11,7 @@ import { type Rendered, type RenderScope, render } from "../messages/render.ts";
 import type { Template } from "../messages/template.ts";
 import { plus, type Time } from "../time/time.ts";
 import { resolveData } from "./data.ts";
-import { conditionFacts, type JourneyFacts, zoneOf } from "./journey-facts.ts";
+import { conditionFacts, type JourneyFacts, ownZone, zoneOf } from "./journey-facts.ts";
 import { type Advanced, exit, leave, type OutgoingMessage, skip, wait } from "./outcome.ts";
 
 export function sendTemplate(
@@ -28,7 +28,10 @@ export function sendTemplate(
   if (facts.held && isHoldable(template)) return hold(component, reachedAt, now);
   const limited = judgeLimits(facts.limits ?? {}, {
     class: template.class,
+    channel: template.channel,
     zone: zoneOf(undefined, facts, journey),
+    ownZone: ownZone(facts),
+    state: facts.customer.attributes.state,
     sends: facts.sends ?? [],
     reachedAt,
     now,

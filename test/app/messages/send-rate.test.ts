@@ -43,7 +43,7 @@ test(
       journeys,
       templates,
       executions,
-      sendRate: memorySendRate(RATE, clock),
+      sendRate: memorySendRate({ email: RATE }, clock),
       mail,
     });
     executions.ports = ports;

@@ -52,6 +52,30 @@ test("quiet hours hold a text message back", async () => {
   expect(await outcome(bob, { limits })).toBe("remind skipped (quiet-hours)");
 });
 
+describe("the hours that the law of the United States asks for", () => {
+  const limits = { quietHours: "us-sms" };
+  /** 10:00 UTC is five in the morning in Miami. */
+  const steps = async (customer: object, template?: string) =>
+    (await told({ ...bob, ...customer }, { limits }, template)).story.filter((line) => line.includes("| remind "));
+
+  test.each<[string, object, string | undefined, string[]]>([
+    [
+      "a text waits until eight where the customer is",
+      { timezone: "America/New_York", state: "FL" },
+      undefined,
+      ["01-05 10:00 | remind waiting 01-05 13:00 (quiet-hours)", "01-05 13:00 | remind done"],
+    ],
+    [
+      "until ten in Kentucky",
+      { timezone: "America/Kentucky/Louisville", state: "Kentucky" },
+      undefined,
+      ["01-05 10:00 | remind waiting 01-05 15:00 (quiet-hours)", "01-05 15:00 | remind done"],
+    ],
+    ["a customer without a zone gets none", { state: "FL" }, undefined, ["01-05 10:00 | remind skipped (no-timezone)"]],
+    ["what the customer asked for comes at once", {}, "code", ["01-05 10:00 | remind done"]],
+  ])("%s", async (_, customer, template, expected) => expect(await steps(customer, template)).toEqual(expected));
+});
+
 describe("a rule on a status of a text message", () => {
   const waiting = (reached: string) => ({
     ...components,

@@ -91,7 +91,7 @@ export async function memoryWorld(): Promise<World> {
       lists[part] = customerIds;
       runs.lists.set(runId, lists);
     },
-    pace: (perSecond) => memorySendRate(perSecond, { now: () => now }),
+    pace: (perSecond) => memorySendRate({ email: perSecond }, { now: () => now }),
     setClock: (time) => {
       now = time;
     },

@@ -45,8 +45,28 @@ export function testArchive(): void {
         { customerId: "dan", against: { line: { reason: "where-false" } }, draft: { line: { kind: "entered" } } },
         { changed: 1 },
       ]);
+      await testForecast(past, drafts[0] as string);
     } finally {
       rmSync(folder, { recursive: true });
     }
   }, 60_000);
+}
+
+/** The forecast of the stack and that of its archive agree: what the customers did comes again a week later. */
+async function testForecast(past: string, draft: string): Promise<void> {
+  const forecasts = [
+    ["--last", "P30D"],
+    [draft, "--from", past],
+  ].map(async (from) => {
+    const { exitCode, out, err } = await run.journeys("forecast", ...from, "--json");
+    expect([exitCode, err]).toEqual([0, ""]);
+    return JSON.parse(out.trim().split("\n").at(-1) ?? "");
+  });
+  const [stack, file] = await Promise.all(forecasts);
+  expect(file).toMatchObject({ kind: "summary", ok: true, customers: 4 });
+  expect(stack).toMatchObject({ kind: "summary", ok: true, customers: 4 });
+  const messages = (answer: { sendsByHour: Record<string, { messages: number }> }) =>
+    Object.values(answer.sendsByHour).reduce((sum, each) => sum + each.messages, 0);
+  expect(messages(file)).toBeGreaterThan(0);
+  expect(messages(stack)).toBe(messages(file));
 }

@@ -5,7 +5,10 @@ export const NOW = "2026-01-10T12:00:00.000Z";
 
 export const sending = (more: Partial<Sending> = {}): Sending => ({
   class: "marketing",
+  channel: "email",
   zone: "UTC",
+  ownZone: undefined,
+  state: undefined,
   sends: [],
   reachedAt: NOW,
   now: NOW,

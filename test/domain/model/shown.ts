@@ -65,7 +65,9 @@ function showing(
   if (kinds("entered").length === 0) return false;
   if (code === "message-twice") return twice(journey, kinds("message"));
   if (code === "goal-before-message") return isBeforeMessage(journey, path, lines);
-  if (/^(exit|goals)/.test(path)) return kinds("exited").length + kinds("goal").length === 0;
+  const [list, rule] = path.split(/[[\]]/);
+  if (list === "exit") return kinds("exited").every(({ reason }) => reason !== journey.exit?.[Number(rule)]?.id);
+  if (list === "goals") return kinds("goal").every(({ goalId }) => goalId !== journey.goals?.[Number(rule)]?.id);
   const component = journey.components[id];
   if (!component) return false;
   if (code === "component-never-reached")

@@ -1,0 +1,144 @@
+/** Reports about a text message, read as the service sends them: in every order, about a lost send, and a burst at the rate. */
+import { expect, test } from "vitest";
+import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
+import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
+import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
+import type { Mail } from "../../../lambdas/app/ports.ts";
+import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
+import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
+import { journey, on } from "../../behaviour/scenario-of.ts";
+import { World } from "../world.ts";
+
+const sender = "arn:aws:sms-voice:eu-central-1:111122223333:pool/pool-1";
+const phone = "+491713920001";
+
+/** A customer who waits for the delivery of a text message, or is about to get it. */
+async function reminded(given: { send?: Mail["send"]; still?: boolean } = {}) {
+  const world = new World(given);
+  world.put({ id: "hello", channel: "sms", class: "marketing", text: "Hi" });
+  await world.publish(
+    journey({
+      components: {
+        remind: { type: "sendTemplate", template: "hello", next: "arrived" },
+        arrived: { type: "messageStatusRule", message: "remind", status: "delivered", within: "P2D", met: "yes" },
+        yes: { type: "addTag", tags: ["reached"] },
+      },
+    }),
+  );
+  await world.enter({ changes: { phone } });
+  return world;
+}
+
+/** The service's own report about the message that the world sent. */
+async function report({ sent, ports }: World, eventType: string, at: string): Promise<void> {
+  const [first] = sent;
+  if (!first) throw new Error("Nothing was sent.");
+  const context = textOf(first.message, first.claim, { sender }, "the-stack").Context;
+  const detail = { eventType, eventTimestamp: Date.parse(on(at)), context };
+  const found = reportIn({ source: "aws.sms-voice", time: on(at), detail }, (time) => time);
+  if (found) await recordMessageStatus(found, ports);
+}
+
+function ordersOf<T>(all: readonly T[]): T[][] {
+  return all.length === 0
+    ? [[]]
+    : all.flatMap((each, index) => ordersOf(all.toSpliced(index, 1)).map((rest) => [each, ...rest]));
+}
+
+const reports = [
+  ["TEXT_QUEUED", "01-05 10:01"],
+  ["TEXT_SENT", "01-05 10:02"],
+  ["TEXT_DELIVERED", "01-05 10:04"],
+  ["TEXT_DELIVERED", "01-05 10:05"],
+] as const;
+
+test("every order of the reports, repeated and days late, leads to the same facts and the same way", async () => {
+  const orders = ordersOf(reports);
+  expect(orders).toHaveLength(24);
+  const seen = new Set<string>();
+  for (const order of orders) {
+    const world = await reminded();
+    await world.run("01-05 10:30");
+    for (const [eventType, at] of order) await report(world, eventType, at);
+    await world.run("01-08 10:00");
+    const { status, messages, steps } = await world.only();
+    seen.add(JSON.stringify([status, messages[0]?.statuses, messages[0]?.state, steps.map(({ outcome }) => outcome)]));
+    expect(world.counted()).toEqual(world.recount());
+  }
+  const statuses = { sent: on("01-05 10:00"), delivered: on("01-05 10:04") };
+  expect([...seen].map((each) => JSON.parse(each))).toEqual([["completed", statuses, "sent", ["done", "met", "done"]]]);
+});
+
+test.each([
+  ["TEXT_BLOCKED"],
+  ["TEXT_CARRIER_BLOCKED"],
+  ["TEXT_INVALID"],
+  ["TEXT_SPAM"],
+  ["TEXT_TTL_EXPIRED"],
+  ["TEXT_UNREACHABLE"],
+])("after %s the customer goes on at once", async (eventType) => {
+  const world = await reminded();
+  await world.run("01-05 10:30");
+  await report(world, eventType, "01-05 10:01");
+  await world.run("01-05 11:00");
+  const { status, steps } = await world.only();
+  expect([status, steps.map(({ outcome }) => outcome)]).toEqual(["completed", ["done", "notMet"]]);
+});
+
+test.each([
+  ["TEXT_DELIVERED", "sent", 1],
+  ["TEXT_UNREACHABLE", "unknown", 1],
+] as const)(
+  "a send that nobody could be sure of: after %s the message is %s, and is never sent again",
+  async (eventType, state, sends) => {
+    const lost = async () => {
+      throw new Error("the connection was lost");
+    };
+    const world = await reminded({ send: lost, still: true });
+    const advance = async () => advanceEnrollment(await world.only(), world.ports);
+    await expect(advance()).rejects.toThrow("the connection was lost");
+    await report(world, eventType, "01-05 10:01");
+    await world.run("01-05 10:15");
+    await advance();
+    const { messages } = await world.only();
+    expect([messages[0]?.state, world.sent.length]).toEqual([state, sends]);
+    expect(world.counted()).toEqual(world.recount());
+  },
+);
+
+test("a burst of texts goes out at the rate of texts, and takes no turn of the mails", async () => {
+  const world = await reminded();
+  await world.run("01-05 10:00");
+  const sendRate = memorySendRate({ sms: 1 / 60, email: 1 / 3600 }, world.clock);
+  Object.assign(world.ports, { sendRate });
+  for (let index = 0; index < 5; index++)
+    world.happens("start", { id: `b-${index}`, customerId: `b-${index}`, changes: { phone } });
+  await world.run("01-05 11:00");
+  const times = [];
+  for (let index = 0; index < 5; index++) times.push((await world.only(`b-${index}`)).messages[0]?.claimedAt);
+  expect(times).toEqual([0, 1, 2, 3, 4].map((minute) => on(`01-05 10:0${minute}`)));
+  expect(await sendRate.turn("email")).toBe(on("01-05 11:00"));
+});
+
+test("who says in the middle of a journey that they want no more texts gets none, and goes on", async () => {
+  const world = new World();
+  world.put({ id: "hello", channel: "sms", class: "marketing", text: "Hi" });
+  await world.publish(
+    journey({
+      components: {
+        first: { type: "sendTemplate", template: "hello", next: "pause" },
+        pause: { type: "wait", for: "P1D", next: "second" },
+        second: { type: "sendTemplate", template: "hello" },
+      },
+    }),
+  );
+  await world.enter({ changes: { phone } });
+  await world.run("01-05 12:00");
+  world.happens("asked", { id: "stop", changes: { unsubscribedChannels: ["sms"] } });
+  await world.run("01-07 12:00");
+  const { status, messages } = await world.only();
+  expect([status, messages.map(({ state, reason }) => reason ?? state)]).toEqual([
+    "completed",
+    ["sent", "channel-unsubscribed"],
+  ]);
+});
