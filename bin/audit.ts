@@ -1,6 +1,7 @@
 /**
- * `npm run audit`: known vulnerabilities of the locked dependencies, by the advisories of the npm registry. Many registries
- * have none: then this says that it could not check, and succeeds. An answer without a report is no reason to stop a build.
+ * `npm run audit`: known vulnerabilities of the locked dependencies, by the advisories of the npm registry. Many
+ * registries have no advisories. The command then says that it could not check, and succeeds. An answer without a
+ * report is no reason to stop a build.
  */
 import { execFile } from "node:child_process";
 

@@ -2,7 +2,8 @@
  * Builds `dist`, which `npm pack` puts into the package: the construct with finished bundles of the functions, so that
  * an app that uses it needs no esbuild, and the command `journeys`.
  *
- * The construct reads `../../lambdas` and `../../statemachines` from its own folder. So it lies two folders deep.
+ * The construct reads `../../lambdas` and `../../statemachines` from its own folder. So the built construct is two
+ * folders deep.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -28,7 +29,7 @@ cpSync(join(root, "statemachines"), join(dist, "statemachines"), { recursive: tr
 
 const common = { bundle: true, platform: "node", target: "node22", logLevel: "warning", absWorkingDir: root } as const;
 
-/** Both kinds of module: a CDK app is often CommonJS. */
+/** The construct is built as both kinds of module, because a CDK app is often CommonJS. */
 const construct = { ...common, entryPoints: ["lib/index.ts"], external: ["aws-cdk-lib", "constructs", "esbuild"] };
 buildSync({ ...construct, format: "esm", outfile: "dist/lib/esm/index.js" });
 buildSync({

@@ -1,4 +1,4 @@
-/** Runs the command line in this process. `journeys.cjs` is its entry. */
+/** Runs the command line in this process. `journeys.cjs` starts this file. */
 import { processIo } from "../cli/process-io.ts";
 import { run } from "../cli/program.ts";
 import { safeText } from "../cli/terminal/safe-io.ts";

@@ -48,7 +48,10 @@ function write(path: string, text: string): void {
   }
 }
 
-/** As `w`, but a symbolic link in the place of the file is an error. Windows has no such flag, and few such links. */
+/**
+ * The same as the flag `w`, but a symbolic link in the place of the file is an error. Windows has no such flag, and few
+ * such links.
+ */
 const WRITE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
 
 /** The question is a diagnostic, so it goes to standard error. Ctrl-D and Ctrl-C answer no. */

@@ -1,4 +1,4 @@
-/** The parser of the command line: it runs one command and returns the exit code. It never exits. */
+/** The parser of the command line: it runs one command and returns the exit code. The parser never ends the process. */
 import { Command, CommanderError } from "commander";
 import type { Problem } from "../lambdas/domain/documents/problem.ts";
 import { UsageError } from "../stack/usage-error.ts";

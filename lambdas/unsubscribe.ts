@@ -1,6 +1,6 @@
 /**
- * Serves the page of unsubscribe links, at a public function URL. It can read no customer: another function stores what
- * the customer wants.
+ * Serves the page of unsubscribe links, at a public function URL. This function cannot read customers: another function
+ * stores what the customer wants.
  */
 
 import type { LambdaFunctionURLEvent } from "aws-lambda";

@@ -63,14 +63,17 @@ export interface CustomerJourneysProps {
   readonly removalPolicy?: RemovalPolicy | undefined;
   /** The topic that gets a message when an alarm goes off. Default: alarms show in the console only. */
   readonly alarmTopic?: ITopic | undefined;
-  /** Whether to make a dashboard. The first three of an account are free, each further one costs $3 a month. Default: true. */
+  /**
+   * Whether to make a dashboard. The first three dashboards of an account are free; each further dashboard costs $3 a
+   * month. Default: true.
+   */
   readonly dashboard?: boolean | undefined;
   /**
    * How long events of customers are stored. Conditions count them, `why` shows them, and messages read the event that
    * started their journey. Default: 400 days, longer than any journey lasts.
    */
   readonly eventRetention?: Duration | undefined;
-  /** How long logs are kept. They hold ids, but no other personal data. Default: one month. */
+  /** How long logs are kept. Logs hold ids, but no other personal data. Default: one month. */
   readonly logRetention?: RetentionDays | undefined;
   /**
    * The number of batches of 10 events that are handled at the same time, at least 2. Default: 10, which roughly matches

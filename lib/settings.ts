@@ -1,6 +1,6 @@
 /**
- * The settings of the CDK app, from `cdk deploy --context NAME=VALUE` or `context` in cdk.json. They are the properties of
- * `CustomerJourneys` as texts. Invalid settings are reported before anything is deployed.
+ * The settings of the CDK app, from `cdk deploy --context NAME=VALUE` or `context` in cdk.json. Each setting is a
+ * property of `CustomerJourneys`, written as a text. Invalid settings are reported before anything is deployed.
  */
 import { Duration, RemovalPolicy, type Stack } from "aws-cdk-lib";
 import { EventBus } from "aws-cdk-lib/aws-events";

@@ -6,7 +6,7 @@ import { homeOf } from "./python.ts";
 
 export const cfnLintRequirements = join(import.meta.dirname, "cfn-lint.txt");
 
-/** The folder of its packages; `undefined` when it is not installed. */
+/** The folder of cfn-lint's packages; `undefined` when cfn-lint is not installed. */
 export function cfnLintHome(): string | undefined {
   const home = homeOf(cfnLintRequirements, kept);
   return existsSync(home) ? home : undefined;

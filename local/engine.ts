@@ -1,6 +1,6 @@
 /**
- * AWS on this machine: MiniStack with the corrections of local/patches, on a free port of the loopback interface. It
- * holds everything in memory and ends with this process, even after a crash.
+ * AWS on this machine: MiniStack with the corrections of local/patches, on a free port of the loopback interface. The
+ * engine holds everything in memory and ends with this process, even after a crash.
  *
  * Each engine is an account of its own. The access key *is* the account's number (MiniStack reads it so), because the
  * CDK caches the account of an access key.

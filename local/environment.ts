@@ -1,6 +1,6 @@
 /**
- * The environment of a child process that must talk to one engine only. It has no AWS profile, no real key, no endpoint
- * for a single service, and no proxy for this machine.
+ * The environment of a child process that must talk to one engine only. The environment has no AWS profile, no real
+ * key, no endpoint for a single service, and no proxy for this machine.
  */
 import { delimiter, dirname } from "node:path";
 

@@ -7,7 +7,10 @@ import type { Engine } from "./engine.ts";
 
 const state = z.object({ rests: z.boolean(), next: z.nullable(z.string()) });
 
-/** The next action of a function may show late, so only an engine that is idle twice in a row counts as idle. */
+/**
+ * The next action of a function may become visible late, so the engine counts as idle only if it was idle twice in a
+ * row.
+ */
 const LOOK_EVERY_MILLISECONDS = 40;
 
 export class HeldClock {
@@ -39,7 +42,7 @@ export class HeldClock {
   }
 
   /** Waits until the engine is idle, then returns the next time that a wait ends. */
-  async rest(seconds = 60): Promise<Time | undefined> {
+  async rest(seconds = 240): Promise<Time | undefined> {
     const deadline = Date.now() + seconds * 1000;
     for (let seen = 0; Date.now() < deadline; await sleep(LOOK_EVERY_MILLISECONDS)) {
       const { rests, next } = state.parse(await (await fetch(this.url)).json());

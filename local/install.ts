@@ -1,4 +1,7 @@
-/** Installs the emulator and cfn-lint below `.local`, so that later starts need no network. Exit code 1: the installation failed. */
+/**
+ * Installs the emulator and cfn-lint in the folder `.local`, so that later starts need no network. Exit code 1: the
+ * installation failed.
+ */
 import { cfnLintRequirements } from "./cfn-lint.ts";
 import { kept, requirements } from "./launch.ts";
 import { findPython, installed } from "./python.ts";

@@ -29,7 +29,7 @@ export interface Launched {
   readonly withinMilliseconds: number;
 }
 
-/** Whether the emulator is installed. If so, a start takes one second and needs no network. */
+/** Whether the emulator is installed. An installed emulator starts in one second and needs no network. */
 export function isInstalled(): boolean {
   return existsSync(homeOf(requirements, kept));
 }

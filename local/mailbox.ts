@@ -19,7 +19,7 @@ const mail = z.object({
 });
 export type Mail = z.infer<typeof mail>;
 
-/** The reports of SES about an email. Unless the clock is held, SES reports the delivery without being told to. */
+/** The reports of SES about an email. Unless the clock is held, SES reports the delivery by itself. */
 export type Report = "Delivery" | "Open" | "Click" | "Bounce" | "Complaint";
 
 /** In the order in which they were sent. */
@@ -37,7 +37,7 @@ export async function report({ endpoint }: Engine, { messageId }: Mail, kind: Re
     throw new Error(`Nobody wants to hear of ${kind}: the message's configuration set has no such destination.`);
 }
 
-/** Sets the total number of emails that SES accepts. It refuses further emails as it does after the daily quota. */
+/** Sets the total number of emails that SES accepts. Then SES refuses emails as it does after the daily quota. */
 export async function limitMails({ endpoint }: Engine, most: number): Promise<void> {
   const { ok, status } = await fetch(`${endpoint}/_local/mail/quota/${most}`, { method: "POST" });
   if (!ok) throw new Error(`The quota was not set: ${status}.`);

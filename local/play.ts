@@ -22,9 +22,9 @@ import { allowSender, mails, type Report, report } from "./mailbox.ts";
 import { putSegments } from "./put-segments.ts";
 import { reportText, texts } from "./texts.ts";
 
-/** As the simulator follows it. */
+/** How long a scenario is followed after its last moment, as in the simulator. */
 const FOLLOWED = "P366D";
-/** Then no function has a document in its cache that was read before the call. */
+/** Waits until no function can have a cached document that was read before this call. */
 export const untilFunctionsLookAgain = () => sleep(FRESH_FOR_MILLISECONDS + 500);
 
 const REPORTS: Readonly<Record<string, Report>> = {

@@ -1,4 +1,7 @@
-/** Saves segments in a stack, each after those that it names: a segment is refused until they are live. */
+/**
+ * Saves segments in a stack. A segment is saved after the segments that it names, because the stack refuses it until
+ * they are live.
+ */
 
 import { namedSegments } from "../lambdas/domain/segments/named-segments.ts";
 import type { DeployedStack, Item } from "../stack/deployed/stack.ts";

@@ -28,7 +28,7 @@ export async function texts({ endpoint, account }: Engine): Promise<readonly Tex
     .filter((each) => each.account === account);
 }
 
-/** Makes the service report, such as `TEXT_DELIVERED`. */
+/** Makes the service send a report, such as `TEXT_DELIVERED`. */
 export async function reportText(
   { endpoint }: Engine,
   { messageId }: Pick<Text, "messageId">,

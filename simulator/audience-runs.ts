@@ -1,4 +1,4 @@
-/** The audience runs of a simulation: those that schedules and dates start, and those of the scenario's entries. */
+/** The audience runs of a simulation: runs that schedules and dates start, and runs from the scenario's `entries`. */
 
 import type { EnrollmentPorts, Schedules } from "../lambdas/app/ports.ts";
 import { considerCustomer } from "../lambdas/app/runs/consider-customer.ts";
@@ -61,7 +61,7 @@ export class AudienceRuns implements Schedules {
     await this.start({ journeyId, aim: { kind: "all" }, ...(local !== undefined && { local }) });
   }
 
-  /** Starts a run. The journey's earlier run may still be under way: then the new one is skipped. */
+  /** Starts a run. If an earlier run of the journey is still under way, the new run is skipped. */
   async start(run: Omit<AudienceRun, "runId" | "startedAt">): Promise<void> {
     const { journeyId, aim } = run;
     if (this.underWay.has(journeyId)) {
@@ -108,7 +108,7 @@ export class AudienceRuns implements Schedules {
   }
 }
 
-/** When the one run of a journey with `schedule.at` starts. The document may have problems. */
+/** The start of the only run of a journey with `schedule.at`. The document may have problems. */
 export function onlyOccurrence(document: unknown): Time | undefined {
   const { trigger, timezone } = members(document);
   const { at, timezone: zone } = members(members(trigger).schedule);
@@ -126,7 +126,10 @@ interface Progress {
   readonly entries: Time[];
 }
 
-/** When the rate lets the next customer in: with `max` entries in the time before, the oldest of them must be over. */
+/**
+ * When the rate lets the next customer in. After `max` entries within `per`, this is the time at which the oldest of
+ * them is `per` ago.
+ */
 function freeAt(rate: { max: number; per: string } | undefined, entries: readonly Time[]): Time | undefined {
   const oldest = rate && entries.at(-rate.max);
   return oldest && rate ? plus(oldest, rate.per) : undefined;

@@ -1,7 +1,7 @@
 /**
  * The branches that a scenario chooses at splits, so that a test reaches each branch without a search for a fitting
- * customer id. The interpreter does not know about it: it reads the customer's version of the journey, in which the
- * chosen branch has all 100 percent.
+ * customer id. The interpreter does not know of the choice: it reads a version of the journey in which the chosen
+ * branch has all 100 percent.
  */
 import type { Journeys } from "../lambdas/app/ports.ts";
 import type { Component } from "../lambdas/domain/journey/component.ts";

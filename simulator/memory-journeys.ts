@@ -1,14 +1,7 @@
 /** The journeys and templates tables in memory. Segments are in the templates table. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type {
-  Journeys,
-  LiveText,
-  Publication,
-  Publishing,
-  Save,
-  TemplatePublication,
-  Templates,
-} from "../lambdas/app/ports.ts";
+import type { Journeys, LiveText, Publishing, Templates } from "../lambdas/app/ports.ts";
+import type { Publication, Save, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
@@ -49,7 +42,7 @@ export class MemorySegments implements Segments {
     this.lives.set(segment.id, { segment, ...(order !== undefined && { order }) });
   }
 
-  /** As an admin deletes the live copy. */
+  /** Deletes the live copy, as an admin may do. */
   remove(id: string): void {
     this.lives.delete(id);
   }
@@ -125,7 +118,7 @@ export class MemoryJourneys implements Journeys, Publishing {
     this.known = undefined;
   }
 
-  /** As an admin deletes the pointer of a journey: its versions stay. */
+  /** Deletes the pointer of a journey, as an admin may do. The versions stay. */
   remove(journeyId: string): void {
     this.lives.delete(journeyId);
     this.known = undefined;
@@ -142,7 +135,7 @@ export class MemoryTemplates implements Templates {
   private readonly saved = new Map<string, Template>();
   private readonly lives = new Map<string, LiveText>();
 
-  /** As an admin saves a template. */
+  /** Saves a template, as an admin does. */
   put(template: Template): void {
     this.saved.set(template.id, template);
     this.publications.delete(template.id);

@@ -1,6 +1,6 @@
 /**
- * The customers and counters tables in memory. They keep the promises of the real tables: a commit is stored completely
- * or not at all, the same conditions fail, and the stream delivers every stored change.
+ * The customers and counters tables in memory. This store keeps the promises of the real tables: a commit is stored
+ * completely or not at all, the same conditions fail, and the stream delivers every stored change.
  */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Change, EnrollmentRef, Reason, Store } from "../lambdas/app/store.ts";

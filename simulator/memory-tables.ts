@@ -19,11 +19,11 @@ export interface Partition {
   /** By their stored ids. */
   readonly events: Map<string, CustomerEvent>;
   readonly reasons: Map<string, Reason>;
-  /** What audience runs decided, by run. */
+  /** The decisions of audience runs about the customer, by run. */
   readonly considered: Map<string, RunEntry>;
 }
 
-/** In the place of a journey's id: ended enrollments whose execution must still be stopped. */
+/** The key, in the place of a journey's id, of ended enrollments whose execution must still be stopped. */
 export const UNSTOPPED = "~unstopped";
 
 export class MemoryTables {

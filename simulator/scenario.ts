@@ -13,7 +13,7 @@ const document = z.record(z.string(), z.unknown());
 /** With a description, for the JSON Schemas. */
 export const customerId = anyCustomerId.clone().register(z.globalRegistry, { description: "The customer's id" });
 
-/** The members of a scenario. A journey test has them too. */
+/** The members of a scenario. A journey test has these members too. */
 export const scenarioMembers = {
   $schema: z.string().optional().meta({ description: "The JSON Schema, for editors" }),
   description: z.string().optional().meta({ description: "The purpose, for people" }),

@@ -18,7 +18,7 @@ interface InJourney extends Line {
   readonly enrollmentId: string;
 }
 
-/** What happened to a customer. */
+/** The lines about one customer. */
 export type CustomerLine =
   | (InJourney & { kind: "entered"; version: number; key?: Json; event?: string; run?: string })
   | (Line & {
@@ -101,7 +101,9 @@ export function messageLine(message: OutgoingMessage, claim: Claim, at: Time): C
   };
 }
 
-/** `message.requested` does not name its channel. So apps can have one channel only, and this table one row. */
+/**
+ * `message.requested` does not name its channel. So there can be only one channel for apps, and this table has one row.
+ */
 const requested: Readonly<Record<AppChannel, AppChannel>> = { event: "event" };
 
 /** A message that the system publishes so that an app sends it. */

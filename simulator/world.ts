@@ -32,7 +32,7 @@ interface Beginning {
   readonly start: Time;
   readonly limits?: Limits | undefined;
   readonly splits?: Scenario["splits"];
-  /** Is called with each line of the timeline at its time. */
+  /** The world calls this function with each line of the timeline, at the time of the line. */
   readonly print: (line: TimelineLine) => void;
   readonly instruments?: Instruments;
   /** The documents of another world, so that they are checked and compiled once for many worlds. */
@@ -41,7 +41,7 @@ interface Beginning {
 
 export class World {
   readonly clock: VirtualClock;
-  /** What had no effect, such as an event that was rejected. */
+  /** Actions that had no effect, such as an event that was rejected. */
   readonly warnings: string[] = [];
   readonly store: MemoryStore;
   readonly journeys: MemoryJourneys;

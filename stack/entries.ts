@@ -17,7 +17,10 @@ const known = ["event", "id", "customerId", "time", "data", "customer", "source"
 /** The maximum size of an event for EventBridge in bytes, including name and source. */
 const MOST_BYTES = 256 * 1024;
 
-/** An event `{ event, id?, customerId, time?, data?, customer?, source? }`. `source`: for events without one. */
+/**
+ * An event `{ event, id?, customerId, time?, data?, customer?, source? }`. `source`: the source of events that name
+ * none.
+ */
 export function entryOf(input: unknown, source: string, now: Time): { entry: Entry } | { problems: Problem[] } {
   const event = members(input);
   if (event !== input) return { problems: [problem("", "wrong-type", "An event must be an object.")] };

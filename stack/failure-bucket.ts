@@ -10,7 +10,7 @@ export interface FailureBucket {
   evaluate(records: readonly StreamRecord[]): Promise<FunctionAnswer>;
 }
 
-/** As Lambda wrote it, with more members than these. */
+/** The object as Lambda wrote it, which has more members than are declared here. */
 export interface StreamRecord {
   readonly eventSourceARN: string;
   readonly dynamodb: { readonly SequenceNumber: string };

@@ -5,15 +5,15 @@ import type { Time } from "../lambdas/domain/time/time.ts";
 
 export interface Health {
   depth(queue: Queue): Promise<Depth>;
-  /** Records of streams that were given up on. */
+  /** Batches of stream records that failed after all retries. */
   failures(): Promise<NonNullable<Observed["failures"]>>;
-  /** All alarms whose name begins like that. */
+  /** All alarms whose name begins with this prefix. */
   alarms(prefix: string): Promise<readonly Alarm[]>;
   /** The values of a metric by the minute, in any order. */
   values(metric: Metric, statistic: Statistic, from: Date, until: Date): Promise<readonly MetricValue[]>;
   /**
-   * How many of a journey's customers had a step that was due before a moment, without the parked ones while it is held;
-   * `oldest`: when the oldest of these steps was due.
+   * `count`: how many of a journey's customers had a step that was due before a moment, without parked customers while
+   * the journey is held; `oldest`: when the oldest of these steps was due.
    */
   overdue(
     journeyId: string,

@@ -1,12 +1,13 @@
 /**
- * A stack, as the command line and the console see it: documents in and out, everything about a customer, counts, and the services around
- * the tables. `stack/deployed` implements it on AWS, and tests implement it in memory, so that every command runs without
- * a network. An implementation reads and writes. It decides nothing.
+ * A stack, as the command line and the console see it: documents in and out, everything about a customer, counts, and
+ * the services around the tables. `stack/deployed` implements it on AWS, and tests implement it in memory, so that
+ * every command runs without a network. An implementation reads and writes. An implementation makes no decisions.
  */
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { OutputName } from "../lambdas/adapters/stack-outputs.ts";
-import type { Ports, Publication, TemplatePublication } from "../lambdas/app/ports.ts";
+import type { Ports } from "../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { Hold } from "../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../lambdas/domain/journey/catalog.ts";
@@ -37,7 +38,10 @@ export interface Stack extends Documents {
 
   /** Every item about one customer. */
   customer(customerId: string): Promise<Item[]>;
-  /** Every enrollment in a journey, ended ones too. `tell`: how many items were read so far, after every page. */
+  /**
+   * Every enrollment in a journey, including ended enrollments. `tell`: how many items were read so far, after every
+   * page.
+   */
   logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
   /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
   counts(journeyId: string): Promise<Record<string, number>>;
@@ -52,7 +56,10 @@ export interface Stack extends Documents {
   /** Every item of a table. */
   scan(table: Table): AsyncIterable<Item>;
 
-  /** Puts at most ten events on the bus. For each one why it was refused, `undefined` when it was not. */
+  /**
+   * Puts at most ten events on the bus. Returns for each event why the bus refused it; `undefined`: the bus accepted
+   * the event.
+   */
   putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]>;
   /** Puts one event on the bus. @throws Error when the bus refuses it. */
   publish(name: string, detail: object, source: string): Promise<void>;
@@ -66,7 +73,7 @@ export interface Stack extends Documents {
 }
 
 interface Documents {
-  /** What admins have saved, whether it is live or not, by id. */
+  /** The documents that admins have saved, live or not, by id. */
   journeys(): Promise<StoredJourney[]>;
   journey(id: string): Promise<StoredJourney | undefined>;
   /** A frozen version of a journey. */
@@ -86,7 +93,7 @@ interface Documents {
    * @throws ConflictError when the stored one is not `before` any more.
    */
   replaceJourney(document: Item, before: StoredJourney | undefined): Promise<void>;
-  /** The same, and changes only the status. @throws ConflictError */
+  /** Saves only a new status in place of the status of `before`. @throws ConflictError */
   replaceStatus(before: StoredJourney, status: string): Promise<void>;
   /** @throws ConflictError when the stored template is not `before` any more. */
   replaceTemplate(document: Item, before: Item | undefined): Promise<void>;

@@ -1,6 +1,7 @@
 /**
- * A test of a template: the message of a customer, sent to the person who edits it. It is rendered as for the customer, and
- * the address of the test passes the checks of an address of a customer. Nothing of the stack changes.
+ * A test of a template: the message of a customer, sent to the person who edits it. The message is rendered as for the
+ * customer, and the address of the test must pass the same checks as a customer's address. The test changes nothing in
+ * the stack.
  */
 import { type Preview, type PreviewedMessage, preview } from "../insight/preview/preview.ts";
 import { addressHash } from "../lambdas/domain/customer/address-mark.ts";
@@ -23,7 +24,7 @@ export interface Test {
   readonly now: Time;
 }
 
-/** `problem`: why it cannot be sent to anybody; the person can mend it. */
+/** `problem`: why the message cannot be sent to anyone; the person who edits the template can fix this. */
 export type Tested = Preview | { readonly problem: string };
 
 /** The message of the test, or why there is none. */

@@ -1,6 +1,6 @@
 /**
- * Runs an execution of a state machine in memory, so that tests need no AWS. It supports the part of the Amazon States
- * Language (JSONPath) that `journey.asl.json` uses. Waits end at once.
+ * Runs an execution of a state machine in memory, so that tests need no AWS. Only the part of the Amazon States
+ * Language (JSONPath) that `journey.asl.json` uses is supported. Waits end at once.
  * https://states-language.net/spec.html
  */
 
@@ -39,7 +39,10 @@ export interface Machine {
   readonly States: Readonly<Record<string, State>>;
 }
 
-/** The functions that the state machine calls. One that throws gives the state machine the error's name. */
+/**
+ * The functions that the state machine calls. When such a function throws, the state machine gets the name of the
+ * error.
+ */
 export type Functions = Readonly<Record<string, (payload: Data) => unknown>>;
 
 export interface Walked {

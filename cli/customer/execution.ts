@@ -13,7 +13,7 @@ export interface Execution {
   readonly console: string;
 }
 
-/** The newest execution of the enrollment. Earlier ones have ended, or the reconciler has replaced them. */
+/** The newest execution of the enrollment. Earlier executions have ended, or the reconciler has replaced them. */
 export function executionOf(
   { enrollmentId, executions }: Pick<Enrollment, "enrollmentId" | "executions">,
   stateMachineArn: string,

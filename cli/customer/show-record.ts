@@ -15,7 +15,7 @@ import type { Color, Io } from "../terminal/io.ts";
 import { type Cell, showTable } from "../terminal/table.ts";
 import { executionOf } from "./execution.ts";
 
-/** The most events and reasons that are printed, the newest ones; `--json` has all. */
+/** At most this many events, and this many reasons, are printed: the newest. `--json` has all. */
 const MOST_SHOWN = 20;
 
 /** By enrollment id; for each enrollment, by step. */

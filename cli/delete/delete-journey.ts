@@ -1,6 +1,6 @@
 /**
- * Deletes the document and the pointer of a journey. The document goes first: if the command dies between the two, the
- * journey lets no customer in, and a second call completes the deletion.
+ * Deletes the document and the pointer of a journey. The document is deleted first: if the command dies between the two
+ * deletions, the journey lets no customer in, and a second call completes the deletion.
  */
 import { count } from "../../insight/words/count.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
@@ -49,7 +49,7 @@ async function demandEmpty(id: string, more: string, stack: Stack): Promise<void
     );
 }
 
-/** Pauses an active journey. Returns whether it had to. */
+/** Pauses an active journey. Returns whether the journey had to be paused. */
 async function close(
   { journey: { id, status }, version }: LiveJourney,
   document: StoredJourney | undefined,

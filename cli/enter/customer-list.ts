@@ -1,7 +1,8 @@
 /**
- * The customers of a CSV file, for `journeys enter --csv`. One column is `customerId`; each other column is an attribute.
- * A line that cannot be used is listed with its number. A file with a problem as a whole, such as a quotation mark that
- * nothing closes, gives no customers at all: any number of lines may be missing behind it.
+ * The customers of a CSV file, for `journeys enter --csv`. One column is `customerId`; each other column is an
+ * attribute. A line that cannot be used is listed with its number. A problem of the whole file, such as a quotation
+ * mark that is never closed, means that no customer is read, because any number of lines after the problem may be
+ * missing.
  *
  * A cell is a text, because CSV has no types. A column named `NAME:number`, `NAME:boolean` or `NAME:list` has another
  * type. An empty cell says nothing about the attribute.
@@ -12,7 +13,7 @@ import { customerId as idSchema } from "../../lambdas/domain/customer/customer-c
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
-import { type Column, columnsOf, ID_COLUMN } from "./list-columns.ts";
+import { type Column, columnsOf, ID_COLUMN, type ListProblem } from "./list-columns.ts";
 
 export interface ListedCustomer {
   readonly line: number;
@@ -33,13 +34,6 @@ export interface CustomerList {
   readonly bad: readonly BadLine[];
   /** The names of the attributes that the file has columns for. */
   readonly attributes: readonly string[];
-}
-
-/** A problem of the whole file. */
-export interface ListProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly line?: number;
 }
 
 export function readCustomerList(bytes: Uint8Array): CustomerList | { readonly problems: readonly ListProblem[] } {

@@ -9,7 +9,7 @@ import type { Io } from "../terminal/io.ts";
 import { mentions } from "./mentions.ts";
 
 const SOURCE = "journeys-cli";
-/** Calls that were running when the tombstone was written have ended after this time. */
+/** After this time, all calls that were running when the tombstone was written have ended. */
 const SETTLED_AFTER_MILLISECONDS = 2_000;
 
 export interface Left {

@@ -79,7 +79,10 @@ function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
   return { file: path, problems: placed(checked.problems, text) };
 }
 
-/** The scenario that a journey test names as `scenario`. The members of the test replace those of the scenario. */
+/**
+ * The scenario that a journey test names as `scenario`. Members of the test replace members of the scenario with the
+ * same name.
+ */
 function baseOf(test: unknown, path: string, io: Io): (NamedFile & LoadedScenario) | Failed | undefined {
   const { scenario, expect } = members(test);
   if (expect === undefined || typeof scenario !== "string") return undefined;

@@ -62,8 +62,8 @@ function wrongWith(test: StoredTest, name: string, isThere: boolean): { code: st
 }
 
 /**
- * Makes the stored tests of a journey those of the files. Without a test among the files, the stored ones stay. Returns
- * the names of the stored tests.
+ * Replaces the stored tests of a journey with the tests of the files. When no file is a test of this journey, the
+ * stored tests stay. Returns the names of the stored tests.
  */
 export async function storeTests(journeyId: string, all: readonly StoredTest[], stack: Stack): Promise<string[]> {
   const tests = all.filter(({ id }) => id === journeyId);

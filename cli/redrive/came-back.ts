@@ -1,6 +1,6 @@
 /**
  * The messages that came straight back after a replay. A function that rejected a message rejects it again, unless
- * something was fixed in between, and without this the operator would believe that the replay has helped.
+ * something was fixed in between. Without this list, the operator would believe that the replay has succeeded.
  */
 
 import type { DeadLetter } from "../../stack/redrive/dead-letter.ts";

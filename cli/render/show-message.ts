@@ -10,7 +10,7 @@ export function showCost(cost: TextCost, io: Io): void {
   if (costly !== undefined) io.err(costly);
 }
 
-/** A text message has neither a subject nor the sender of mails. */
+/** A text message has no subject, and no sender address like a mail. */
 export function showMessage({ channel, from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
   const line = (name: string, value: string | undefined) => value && io.out(`${io.style("dim", `${name}:`)} ${value}`);
   const { textOnly } = traitsOf(channel);

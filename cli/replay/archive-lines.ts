@@ -1,6 +1,6 @@
 /**
- * The archive of a stack, customer by customer. A scan returns the items of one customer in a row, so only they are in
- * memory.
+ * The archive of a stack, customer by customer. A scan returns all items of one customer together, so only these items
+ * are in memory.
  */
 import type { ArchivedCustomer } from "../../proof/replay/archive.ts";
 import { archivedCustomer, type Window } from "../../proof/replay/archived-customer.ts";

@@ -1,4 +1,4 @@
-/** Replays lines of an archive through two sets of documents, and compares what came. Runs in each core. */
+/** Replays lines of an archive through two sets of documents, and compares the results. Runs in each core. */
 import { bill, dollars } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
@@ -12,7 +12,7 @@ export interface Setup {
   readonly against: Documents;
   readonly draft: Documents;
   readonly settings: ReplaySettings;
-  /** The differences that are told; of the others, only their number. `undefined`: all. */
+  /** The differences that are printed; all further differences are only counted. `undefined`: all. */
   readonly told: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface Outcome {
   changed: number;
   readonly against: Tally;
   readonly draft: Tally;
-  /** Attributes with a value at the beginning that is not stored any more, and of how many customers. */
+  /** The attributes whose first value is not stored any more, each with the number of customers. */
   readonly unknown: Record<string, number>;
   readonly differences: ToldDifference[];
   /** Lines that could not be read, by the number of the line in the file. */
@@ -38,7 +38,7 @@ export const emptyOutcome = (): Outcome => ({
   problems: [],
 });
 
-/** Adds everything but the differences and problems, which grow with the file. */
+/** Adds all numbers. Differences and problems are not added, because they grow with the file. */
 export function addOutcome(sum: Outcome, more: Outcome): void {
   sum.customers += more.customers;
   sum.changed += more.changed;
@@ -47,7 +47,7 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
   for (const [name, number] of Object.entries(more.unknown)) sum.unknown[name] = (sum.unknown[name] ?? 0) + number;
 }
 
-/** Lines in a row of an archive. `first`: the number of the first of them. */
+/** Consecutive lines of an archive. `first`: the number of the first line. */
 export interface Batch {
   readonly first: number;
   readonly lines: readonly string[];

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Batch, Comparer, Outcome, Setup } from "./comparer.ts";
 
-/** Smaller archives are not worth the start of a thread. */
+/** An archive with fewer customers is replayed without threads, because starting a thread would take longer. */
 const ALONE = 200;
 const BATCH = 50;
 

@@ -43,7 +43,7 @@ export function showAnswer(answer: Answer, io: Io): void {
 const compared = (before: number, after: number) => [before, after, before === after ? "" : signed(after - before)];
 const signed = (change: number) => (change > 0 ? `+${change}` : String(change));
 
-/** Everything that is counted of a journey, by its name. */
+/** All counts of a journey, by the name of the count. */
 function linesOf(journey: Journey | undefined): Map<string, number> {
   if (!journey) return new Map();
   const { entered, active, completed, ...groups } = journey;

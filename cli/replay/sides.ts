@@ -1,4 +1,7 @@
-/** The documents of both sides of a replay: what the drafts are compared with, and the same with the drafts in it. */
+/**
+ * The documents of both sides of a replay: the documents with which the drafts are compared, and the same documents
+ * with the drafts in their place.
+ */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { classesOf } from "../../lambdas/domain/checks/check-limits.ts";
 import { idOf } from "../../lambdas/domain/documents/unchecked-document.ts";
@@ -17,7 +20,7 @@ export interface DocumentSet {
   readonly segments: readonly Document[];
 }
 
-/** What is live in the stack. Templates and segments are those that admins have saved. */
+/** The live journeys of the stack, with the templates and segments that admins have saved. */
 export async function liveDocuments(stack: Stack): Promise<DocumentSet> {
   const [pointers, templates, shared, segments] = await Promise.all([
     stack.pointers(),
@@ -36,7 +39,7 @@ export async function liveDocuments(stack: Stack): Promise<DocumentSet> {
   };
 }
 
-/** The documents in files, or their problems. `around`: documents that they may name. */
+/** The documents in files, or their problems. `around`: documents that these documents may name. */
 export function documentsIn(
   names: readonly string[],
   io: Io,

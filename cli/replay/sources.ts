@@ -7,7 +7,7 @@ import { archivedCustomers } from "./archive-lines.ts";
 import { windowOf } from "./last.ts";
 
 export interface Source {
-  /** For messages about a line. */
+  /** The name of the source, for messages about one of its lines. */
   readonly name: string;
   header(): Promise<Pick<ArchiveHeader, "from" | "until">>;
   customers(): AsyncIterable<string>;

@@ -1,4 +1,4 @@
-/** A difference as the command tells it: what happened on each side, and the data that the decisions read. */
+/** A difference as the command prints it: what happened on each side, and the data that the decisions read. */
 import { decisionText } from "../../insight/decisions/decision-text.ts";
 import { decisionsOf } from "../../insight/decisions/decisions.ts";
 import type { Journeys } from "../../lambdas/app/ports.ts";
@@ -11,7 +11,7 @@ import { entryReasons, recordOf } from "../simulate/entry-reasons.ts";
 
 interface Side {
   readonly line: CustomerLine;
-  /** The data that made the decision. Absent: the decision read none. */
+  /** The data that the decision read; absent when it read none. */
   readonly because?: string;
 }
 

@@ -1,4 +1,7 @@
-/** What an audience run would come to now. Nothing is stored: every customer is judged as the run would judge them. */
+/**
+ * The result that an audience run would have now. Nothing is stored: every customer is judged as the run would judge
+ * them.
+ */
 
 import { throwFirst } from "../../lambdas/app/errors.ts";
 import { inParallel } from "../../lambdas/app/in-parallel.ts";

@@ -12,13 +12,13 @@ import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
 const READ_PER_MILLION = 0.36;
 /** Dollars for one customer on the queue: the messages, the read of the run, the writes of the decision. */
 const PER_ENTRY = 0.000_006;
-/** The queue of runs lets in about so many customers a second. */
+/** The queue of runs lets in about this many customers a second. */
 const ENTRIES_PER_SECOND = 100;
 /** Eight parts of the table are read at the same time. */
 const READS_PER_SECOND = 8_000;
 
 export interface RunCost {
-  /** Of the run, without what the journey does with the customers who enter. */
+  /** The cost of the run, without the cost of the journey for the customers who enter. */
   readonly dollars: number;
   readonly seconds: number;
 }

@@ -9,7 +9,7 @@ import type { Summary, TimelineLine } from "../../simulator/timeline.ts";
 import type { Io } from "../terminal/io.ts";
 import type { Explain } from "./entry-reasons.ts";
 
-/** A longer name is printed in full, and its line leaves the column. */
+/** A longer name is printed in full, so the rest of its line is not aligned with the column. */
 const WIDEST = 24;
 
 export class TimelinePrinter {
@@ -63,7 +63,7 @@ export class TimelinePrinter {
     if (because !== undefined) io.out(`  ${" ".repeat(8 + 1 + this.widest + 4)}${io.style("dim", because)}`);
   }
 
-  /** The line with the times of its zone. */
+  /** The line with its times in the printed time zone. */
   private local(line: TimelineLine): TimelineLine {
     if (this.zone === undefined) return line;
     const until = "until" in line && line.until !== undefined ? { until: inZone(line.until, this.zone) } : {};

@@ -1,4 +1,4 @@
-/** Notes for events of a scenario to which no journey listens, because a misspelled name has no other effect. */
+/** Notes for events of a scenario to which no journey listens, because nothing else shows that a name is misspelled. */
 import { entries, items, members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { isSystemEvent } from "../../lambdas/domain/events/system-events.ts";
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";

@@ -1,4 +1,7 @@
-/** Options and error handling of all commands that use a deployed stack. The AWS SDK is loaded only when one of them runs. */
+/**
+ * Options and error handling of all commands that use a deployed stack. The AWS SDK is loaded only when such a command
+ * runs.
+ */
 
 import { refused } from "../../stack/deployed/refusals.ts";
 import type { Stack } from "../../stack/stack.ts";

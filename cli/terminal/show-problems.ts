@@ -14,7 +14,7 @@ export function showProblems(file: string, problems: readonly PlacedProblem[], i
   }
 }
 
-/** The same output on standard error, without color: it may not be a terminal. */
+/** The same output on standard error, without color, because standard error may not be a terminal. */
 export function onErrors(io: Io): Io {
   return { ...io, out: io.err, style: (_, text) => text };
 }

@@ -27,7 +27,7 @@ export function showTable(columns: readonly string[], rows: readonly (readonly C
   for (const row of rows) io.out(`  ${line(row)}`);
 }
 
-/** The text as it is printed. A line break in data would look like another row. */
+/** The text as it is printed. A line break in data is replaced, because it would look like another row. */
 function textOf(cell: Cell | undefined): string {
   return safeText(typeof cell === "object" ? cell.text : String(cell ?? ""))
     .replaceAll("\n", "\\n")

@@ -1,4 +1,7 @@
-/** Runs a command again whenever what it prints would differ, until Ctrl-C: the `--watch` of commands that read files. */
+/**
+ * Implements `--watch` of commands that read files: runs the command again whenever its output would differ, until
+ * Ctrl-C.
+ */
 
 import { UsageError } from "../../stack/usage-error.ts";
 import { untilInterrupted } from "./interrupt.ts";

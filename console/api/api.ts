@@ -49,14 +49,14 @@ export interface Questions {
   session: Question<never, Session>;
   journeys: Question<never, { readonly now: Time; readonly journeys: readonly JourneyRow[] }>;
   journey: Question<"id", JourneyAnswer>;
-  /** Without `id`: for a new journey. */
+  /** Without `id`, the answer is for a new journey. */
   edit: Question<"id", EditAnswer>;
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   saves: Question<"id", SavesAnswer>;
   /** The audience runs of the journey. */
   runs: Question<"id", RunsAnswer>;
-  /** Reads the customers table: a page asks it only when a person wants to know. */
+  /** The server must read the customers table, so a page asks this only when a person wants to see it. */
   "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
   /** `q`: a part of an id, a name or an address. */
@@ -64,7 +64,7 @@ export interface Questions {
   customer: Question<"id", CustomerAnswer>;
   templates: Question<never, readonly TemplateRow[]>;
   /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
-  /** `language`: in place of that of the customer. */
+  /** `language`: replaces the language of the customer. */
   template: Question<"id" | "customer" | "sender" | "language", TemplateAnswer>;
   health: Question<never, readonly Finding[]>;
   /** A message of the playground, by the number of its line. */
@@ -77,7 +77,7 @@ export type QuestionName = keyof Questions;
 export type AnswerTo<Name extends QuestionName> = Questions[Name]["answer"];
 export type ParametersOf<Name extends QuestionName> = Questions[Name]["parameters"];
 
-/** What the page asks the server to do, by name, with the body and the answer. */
+/** The deeds that the page asks of the server, by name, with the body and the answer. */
 export interface Deed<Body, Answer> {
   readonly body: Body;
   readonly answer: Answer;
@@ -86,7 +86,10 @@ export interface Deed<Body, Answer> {
 export interface Deeds {
   "journey-status": Deed<JourneyStatusDeed, Done>;
   "journey-save": Deed<JourneySave, JourneySaved>;
-  /** These change nothing: what publishing would change, what the journey costs, and how customers walk through it. */
+  /**
+   * The following deeds change nothing. They compute what publishing would change, what the journey costs, and how
+   * customers pass through it.
+   */
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;
   "journey-simulate": Deed<JourneySimulation, JourneySimulated>;
@@ -96,7 +99,7 @@ export interface Deeds {
   "playground-event": Deed<PlaygroundEvent, Done>;
   "playground-status": Deed<PlaygroundStatus, Done>;
   "playground-reset": Deed<Record<string, never>, Done>;
-  /** Changes nothing: it happens to a copy in the simulator. */
+  /** This deed changes nothing, because it works on a copy in the simulator. */
   "what-if": Deed<WhatIf, WhatIfAnswer>;
 }
 
@@ -104,7 +107,7 @@ export type DeedName = keyof Deeds;
 export type BodyOf<Name extends DeedName> = Deeds[Name]["body"];
 export type ResultOf<Name extends DeedName> = Deeds[Name]["answer"];
 
-/** `problems`: why nothing was done; empty when it was. */
+/** `problems`: why the deed was not done; empty when it was done. */
 export interface Done {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }

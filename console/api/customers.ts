@@ -1,4 +1,4 @@
-/** What the page of a customer shows. */
+/** The data that the page of a customer shows. */
 import type { CustomerRecord } from "../../insight/customer/record.ts";
 import type { Decision } from "../../insight/decisions/decisions.ts";
 import type { Answer } from "../../insight/entry/answer.ts";
@@ -9,7 +9,10 @@ import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 
 export interface CustomersAnswer {
-  /** Ids that contain the search. A deployed stack cannot search: there, the answer has the id itself or nothing. */
+  /**
+   * Ids that contain the search. A deployed stack cannot search: its answer has only the customer with exactly this id,
+   * if there is one.
+   */
   readonly customers: readonly { readonly customerId: string; readonly name: string; readonly inside: number }[];
   readonly more: boolean;
   readonly searchable: boolean;
@@ -22,7 +25,7 @@ export interface CustomerAnswer {
   readonly decisions: Readonly<Record<string, readonly (Decision | null)[]>>;
   /** The version that the customer entered with, by `JOURNEY VERSION`, with the live version's rules. */
   readonly versions: Readonly<Record<string, Journey>>;
-  /** Why the customer entered each journey, or not. */
+  /** For each journey: why the customer entered or did not enter. */
   readonly entries: readonly { readonly journeyId: string; readonly name: string; readonly answer: Answer }[];
 }
 

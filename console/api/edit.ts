@@ -1,7 +1,7 @@
 /** The requests of the page that edits a journey, and the server's answers. */
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Effect } from "../../insight/diff/effects.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -24,12 +24,12 @@ export interface EditAnswer {
 
 export interface Saved {
   readonly document: Document;
-  /** Names this state of the document: a save says on which state it is based. */
+  /** The name of this state of the document. Each save names the state on which it is based. */
   readonly base: string;
   readonly publication?: Publication;
 }
 
-/** Names that journeys use already, to be offered. */
+/** Names that journeys use already, which the editor offers. */
 export interface Names {
   readonly events: readonly string[];
   /** Paths, such as `event.total`. */
@@ -40,7 +40,7 @@ export interface Names {
 export interface ExampleJourney {
   readonly name: string;
   readonly journey: Document;
-  /** Customers and what happens to them, for a simulation. */
+  /** Customers and their events, for a simulation. */
   readonly scenario: JsonObject;
 }
 
@@ -51,7 +51,10 @@ export interface JourneySave {
 }
 
 export interface JourneySaved {
-  /** `refused`: it has errors and would take the place of a live version. `conflict`: another person has saved it. */
+  /**
+   * `refused`: the document has errors and would replace a live version. `conflict`: another person has saved the
+   * document.
+   */
   readonly state: Publication["state"] | "unchanged" | "conflict" | "refused" | "unanswered";
   readonly version: number;
   readonly problems: readonly Problem[];

@@ -1,8 +1,8 @@
-/** What the pages about journeys show. */
+/** The data that the pages about journeys show. */
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
 import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import type { RunState } from "../../lambdas/domain/schedule/run-record.ts";
@@ -33,7 +33,7 @@ export interface GoalDaysAnswer {
   readonly days: readonly GoalDay[];
   /** How many items of the customers table were read; 0 on the embedded engine, which has none. */
   readonly items: number;
-  /** Whether there are more, so that the numbers are those of a part. */
+  /** Whether the table has more items than were read: then the numbers cover only a part of the customers. */
   readonly more: boolean;
 }
 
@@ -95,6 +95,6 @@ export interface Inside {
 
 export interface InsideAnswer {
   readonly customers: readonly Inside[];
-  /** Whether there are more than were read. */
+  /** Whether there are more customers than were read. */
   readonly more: boolean;
 }

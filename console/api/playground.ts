@@ -1,4 +1,4 @@
-/** What the playground shows, and what a person does in it. */
+/** The data that the playground shows, and the actions of a person in it. */
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
@@ -9,11 +9,14 @@ export type Happened = TimelineLine & { readonly number: number };
 
 export interface PlaygroundAnswer {
   readonly now: Time;
-  /** The time of the next thing that is due; absent when nothing is. */
+  /** The time of the next task that is due; absent when no task is left. */
   readonly next?: Time;
   /** What happened after the line that the page knew, oldest first. */
   readonly lines: readonly Happened[];
-  /** Changes with every reset: the lines of another world are not a continuation. */
+  /**
+   * The number of the world, which changes with every reset, because the lines of a new world do not continue the old
+   * lines.
+   */
   readonly world: number;
   readonly suggestions: readonly Suggestion[];
   readonly customers: readonly Known[];
@@ -24,7 +27,7 @@ export interface Suggestion {
   readonly event: string;
   /** The journeys that the event lets a customer into. */
   readonly enters: readonly string[];
-  /** The journeys that customers leave by it, or that wait for it or count it. */
+  /** The journeys that customers leave by this event, and the journeys that wait for it or count it. */
   readonly concerns: readonly string[];
   readonly data?: JsonObject;
   /** Attributes of a customer of the event. */
@@ -36,7 +39,7 @@ export interface Known {
   readonly name: string;
 }
 
-/** `next`: to the next thing that is due. */
+/** `next`: moves the clock to the next task that is due. */
 export type PlaygroundMove = { readonly by: string } | { readonly to: "next" };
 
 export interface PlaygroundEvent {

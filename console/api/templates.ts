@@ -1,4 +1,4 @@
-/** What the pages about templates show. */
+/** The data that the pages about templates show. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 
 export interface TemplateRow {
@@ -12,7 +12,7 @@ export interface TemplateRow {
 export interface TemplateAnswer {
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
-  /** The components that send it. */
+  /** The components that send the template. */
   readonly usedBy: readonly { readonly journeyId: string; readonly name: string; readonly componentId: string }[];
   /** The languages of which the template has a variant. */
   readonly languages: readonly string[];
@@ -28,7 +28,7 @@ export interface TemplateTest {
   readonly sender?: string | undefined;
   readonly language?: string | undefined;
   readonly to: string;
-  /** For a journey that names no sender. */
+  /** The sender of the test, if the journey names none. */
   readonly from?: string | undefined;
 }
 

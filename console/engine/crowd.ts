@@ -1,7 +1,7 @@
 /**
- * Gives the embedded engine a past and a future: every customer of an example's scenario does the same on other days,
- * under another id. So the counts are those of a shop that has run for a month, and time that the person lets pass
- * brings more. It uses no random numbers: the same crowd comes at every start.
+ * Adds customers to the embedded engine, before and after its present: copies of each customer of an example's scenario
+ * do the same on other days, under other ids. So the counts look like the counts of a shop that has run for a month,
+ * and more customers come when the person lets time pass. No random numbers are used: every start has the same crowd.
  */
 import type { Status } from "../../lambdas/domain/messages/message-status.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";

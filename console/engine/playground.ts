@@ -1,6 +1,6 @@
 /**
- * The embedded engine that a person plays with: the examples, their crowd, a virtual clock that moves when the person
- * says so, and everything that happened, in order. A caller makes one call at a time.
+ * The embedded engine of the playground: the examples, their crowd of customers, a virtual clock that the person moves,
+ * and everything that happened, in order. A caller makes one call at a time.
  */
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";
@@ -16,7 +16,7 @@ import { crowdOf } from "./crowd.ts";
 import { EmbeddedStack } from "./embedded-stack.ts";
 import type { Example } from "./examples.ts";
 
-/** The crowd's first day, and the moment at which the person finds the world. */
+/** The first day of the crowd, and the virtual time at which the playground opens. */
 const FIRST_DAY: Time = "2026-01-05T08:00:00.000Z";
 const TODAY: Time = "2026-02-02T09:00:00.000Z";
 const ROUNDS = 12;
@@ -38,7 +38,7 @@ export class Playground {
     this.stack = new EmbeddedStack(this.world);
   }
 
-  /** A world with the examples in which the crowd's past has happened and its future has not. */
+  /** A world with the examples in which the first month of the crowd has happened already. */
   static async start(examples: readonly Example[]): Promise<Playground> {
     const playground = new Playground(examples);
     await playground.load();
@@ -53,7 +53,7 @@ export class Playground {
     return this.world.clock.next();
   }
 
-  /** Moves the clock to a moment, through everything that is due until then. */
+  /** Moves the clock to a moment, and runs everything that is due until then. */
   async moveTo(moment: Time): Promise<void> {
     const { clock } = this.world;
     clock.plan(moment, "timer", async () => {});
@@ -83,7 +83,8 @@ export class Playground {
 
   private async load(): Promise<void> {
     for (const { scenario } of this.examples) {
-      for (const template of scenario.templates ?? []) await this.stack.replaceTemplate(template, undefined);
+      for (const text of [...(scenario.templates ?? []), ...(scenario.segments ?? [])])
+        await this.stack.replaceTemplate(text, undefined);
       for (const journey of scenario.journeys ?? []) await this.stack.replaceJourney(journey, undefined);
     }
     const { clock, store } = this.world;

@@ -1,6 +1,6 @@
 /**
- * Forks a customer into the simulator: a world of its own with a copy of everything that is stored about the customer and
- * with the live journeys. An event, a status or only time is tried there. The stack is read, and never changed.
+ * Copies a customer into the simulator: into a separate world that has everything that is stored about the customer,
+ * and the live journeys. An event, a status or only time is tried there. The stack is read, and never changed.
  */
 
 import { unknownCustomer } from "../../lambdas/domain/customer/customer.ts";

@@ -62,7 +62,7 @@ const pages: Readonly<Record<PageName, Show>> = {
   playground: ({ route }) => <Playground route={route} />,
 };
 
-/** The id of a journey has no tilde, so that a new one has an address of its own. */
+/** The id of a journey never has a tilde, so the address of a new journey cannot be the address of an existing one. */
 const NEW = "~new";
 
 function JourneyOrEdit({ id, route }: { id: string; route: Route }) {

@@ -1,4 +1,7 @@
-/** The place of a console without a stack: the playground. It may always write, because nothing leaves the process. */
+/**
+ * The place of a console without a stack: the playground. The playground may always write, because nothing leaves the
+ * process.
+ */
 
 import type { Example } from "../engine/examples.ts";
 import { Playground } from "../engine/playground.ts";

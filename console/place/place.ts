@@ -1,4 +1,4 @@
-/** What a console looks at: a deployed stack, or the playground. */
+/** The subject of a console: a deployed stack, or the playground. */
 import type { Stack } from "../../stack/stack.ts";
 import type { Playground } from "../engine/playground.ts";
 import type { Mails } from "./mails.ts";
@@ -6,7 +6,7 @@ import type { Mails } from "./mails.ts";
 export interface Place {
   readonly name: string;
   readonly write: boolean;
-  /** The stack of the questions. After a reset of the playground it is another one. */
+  /** The stack of the questions. After a reset of the playground, this is another stack. */
   readonly stack: Stack;
   readonly playground: Playing | undefined;
   readonly mails: Mails;
@@ -15,7 +15,7 @@ export interface Place {
 export interface Playing {
   /** The playground of now. */
   readonly now: Playground;
-  /** How many there were before. */
+  /** The number of earlier worlds: each reset begins a new world. */
   readonly world: number;
   reset(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Applies a remedy of a finding, as the command does it. The answer says what came of it. */
+/** Applies a remedy of a finding, as the command does it. The answer gives the result. */
 
 import type { RemedyDeed } from "../../insight/health/remedy.ts";
 import { count } from "../../insight/words/count.ts";
@@ -10,7 +10,10 @@ import type { RemedyDone } from "../api/api.ts";
 import { NotFound } from "./answers/failures.ts";
 import { setStatus } from "./set-status.ts";
 
-/** A request must end: a person who sees that more are left presses the button again. */
+/**
+ * A request handles only this many messages, so that it ends. A person who sees that messages are left presses the
+ * button again.
+ */
 const MOST_REPLAYED = 500;
 
 export async function applyRemedy(deed: RemedyDeed, stack: Stack): Promise<RemedyDone> {

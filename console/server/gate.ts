@@ -1,7 +1,7 @@
 /**
  * Decides which requests get an answer. The console listens on the loopback address only, but any page in the same
- * browser can send requests there, and a name of its own may lead there (DNS rebinding). So a request needs the host
- * that we printed, our own origin, and the secret that only the printed address has set as a cookie.
+ * browser can send requests to it, and the page's own host name may lead to it (DNS rebinding). So a request needs the
+ * host that we printed, our own origin, and the secret that only the printed address has set as a cookie.
  */
 import { timingSafeEqual } from "node:crypto";
 
@@ -16,7 +16,10 @@ export interface Lock {
   readonly port: number;
   /** In the printed address. */
   readonly token: string;
-  /** In the cookie. It is another text, so that an address in a log or a history is not a cookie. */
+  /**
+   * In the cookie. The secret differs from the token in the printed address, so that nobody can make the cookie from an
+   * address in a log or a history.
+   */
   readonly secret: string;
 }
 
@@ -60,7 +63,10 @@ export function verdictOn({ method, url, headers }: Visit, lock: Lock): Verdict 
     : refuse(401, WRONG_TOKEN);
 }
 
-/** Only a path. `//evil.example` would name another host, also in the answer that leads to the address without token. */
+/**
+ * Only a path. A path such as `//evil.example` would name another host, also in the redirect to the address without the
+ * token.
+ */
 function addressIn(url: string, own: string): URL | undefined {
   if (!URL.canParse(url, own)) return undefined;
   const address = new URL(url, own);

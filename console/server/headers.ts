@@ -12,7 +12,10 @@ const page = [
   "frame-ancestors 'none'",
 ];
 
-/** A mail is a stranger's text: it runs nothing, loads nothing, and belongs to no origin. Mails style themselves inline. */
+/**
+ * A mail is a stranger's text, so it may run nothing and load nothing, and belongs to no origin. Inline styles are
+ * allowed, because mails need them.
+ */
 const mail = ["sandbox", "default-src 'none'", "style-src 'unsafe-inline'", "img-src data:", "frame-ancestors 'self'"];
 
 const always = {

@@ -1,4 +1,7 @@
-/** One deed after another: two people who move the virtual clock at once would run the same tasks twice. */
+/**
+ * Runs one deed after the other, because two people who move the virtual clock at the same time would run the same
+ * tasks twice.
+ */
 import type { Place } from "../place/place.ts";
 
 const last = new WeakMap<Place, Promise<unknown>>();

@@ -1,4 +1,4 @@
-/** The files of the page: those of the build in the package, or bundled from the sources in a clone. */
+/** The files of the page: built files in the package, files bundled from the sources in a clone. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 

@@ -43,7 +43,7 @@ export function amounts(
   } satisfies Record<Item, number>;
 }
 
-/** `own`: prices of your own, for the same number as those of the file. */
+/** `own`: prices of your own, each for the same number of units as the price in the file. */
 export function bill(
   usage: Usage,
   region: string = prices.default,

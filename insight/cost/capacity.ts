@@ -37,7 +37,7 @@ function numberSize(value: number): number {
   return Math.ceil(digits / 2) + 1 + (value < 0 ? 1 : 0);
 }
 
-/** The units of a write outside a transaction. In a transaction they count twice. */
+/** The units of a write outside a transaction. In a transaction, these units count twice. */
 export const writeUnits = (bytes: number) => Math.max(1, Math.ceil(bytes / WRITE_BYTES));
 
 /** The units of one read, by the total size of the result. A read that finds nothing costs the minimum. */

@@ -31,11 +31,11 @@ export interface Estimate {
   readonly worst: PathEstimate;
   /** Whether the journey has more paths than were estimated. */
   readonly more: boolean;
-  /** For the given volume; empty without a volume. */
+  /** The quotas that the given volume would reach; empty without a volume. */
   readonly quotas: readonly Quota[];
 }
 
-/** Checks a document as a journey. All templates that it names count as existing. */
+/** Checks a document as a journey. All templates that the document names count as existing. */
 export function checkForCost(document: unknown): ReturnType<typeof checkJourney> {
   const named = Object.values(members(members(document).components)).map((component) => members(component).template);
   const templates = items(named).flatMap(([, template]) => (typeof template === "string" ? template : []));

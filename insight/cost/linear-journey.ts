@@ -18,7 +18,7 @@ export const MARK = "costMark";
 
 export interface LinearJourney {
   readonly journey: Journey;
-  /** The components that need a signal; for a message status rule, with the message and the status. */
+  /** The components that wait for a signal. For a message status rule: the message and the status too. */
   readonly signals: ReadonlyMap<string, { readonly message?: string; readonly status?: string }>;
 }
 

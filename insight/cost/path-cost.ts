@@ -26,7 +26,7 @@ export interface PathCost {
   readonly milliseconds: number;
 }
 
-/** By id. A message whose template is not among them counts as an email. */
+/** By id. A message whose template is not among these templates counts as an email. */
 export type KnownTemplates = ReadonlyMap<string, Template>;
 
 /** @throws when the customer does not reach the end of the path: then the journey has problems. */
@@ -81,7 +81,7 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
   };
 }
 
-/** An email costs the same whatever it says. The text of a text message decides how many parts it has. */
+/** The price of an email does not depend on its text. The text of a text message decides how many parts it has. */
 function templateFor(id: string, known: KnownTemplates): Record<string, unknown> {
   const template = known.get(id);
   if (template && traitsOf(template.channel).textOnly) {

@@ -12,7 +12,7 @@ export interface Used {
   readUnits: number;
   /** Events, for `PutEvents`. */
   entries: number;
-  /** The parts in which text messages travel, for `SendTextMessage`. */
+  /** For `SendTextMessage`: the number of parts into which the text messages are divided. */
   parts?: number;
 }
 

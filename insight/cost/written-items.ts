@@ -5,7 +5,8 @@
  *
  * In a transaction every write counts twice, and so does a check that writes nothing; measured on AWS at
  * https://martinhicks.dev/articles/what-a-conditional-dynamodb-transaction-costs. The local index is part of the
- * transaction and assumed to count twice, the global one follows it and is assumed not to.
+ * transaction, so its writes are assumed to count twice. The global index is written later, so its writes are assumed
+ * to count once.
  */
 import type { Item } from "../../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Write } from "../../lambdas/adapters/dynamodb/writes.ts";
@@ -24,7 +25,7 @@ export class WrittenItems {
   private readonly known = new Map<string, Known>();
   private readonly counters = new Map<string, Set<string>>();
 
-  /** The units of these writes in one request. A refused write costs the same as a stored one. */
+  /** The units of these writes in one request. A refused write costs the same as a stored write. */
   units(writes: readonly Write[], transaction: boolean): number {
     const factor = transaction ? 2 : 1;
     return writes.reduce((sum, write) => sum + this.unitsOf(write, factor), 0);

@@ -9,7 +9,7 @@ export interface CustomerRecord {
   readonly profile?: Customer;
   readonly enrollments: readonly Enrollment[];
   readonly events: readonly CustomerEvent[];
-  /** Why the customer did not enter a journey: one for each entry attempt that failed. */
+  /** Why the customer did not enter a journey: one reason for each refused entry attempt. */
   readonly reasons: readonly Reason[];
   /** How often the customer has entered each journey. */
   readonly entries: readonly Entry[];

@@ -1,8 +1,8 @@
 /**
  * The data that each decision on a customer's path had read.
  *
- * No step stores that data. It is derived from the enrollment's version and from what is stored
- * about the customer today; where data has changed or expired since, the evidence says so.
+ * No step stores that data. So the data is derived from the enrollment's version and from what is stored about the
+ * customer today. Where data has changed or expired since the decision, the evidence says so.
  */
 
 import { evaluate } from "../../lambdas/domain/conditions/evaluate.ts";

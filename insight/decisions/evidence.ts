@@ -1,6 +1,6 @@
 /**
  * Evidence: the values that a decision read, looked up in what is stored today. Each value says whether the decision
- * certainly read the same one.
+ * certainly read the same value.
  */
 import type { Condition } from "../../lambdas/domain/conditions/condition.ts";
 import { leaves } from "../../lambdas/domain/conditions/condition-tree.ts";

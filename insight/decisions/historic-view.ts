@@ -20,7 +20,7 @@ export interface HistoricView {
   readonly enrollment: Enrollment;
   /** In the condition of a branch: the data of the event that met the branch. */
   readonly ruleEvent?: JsonObject;
-  /** All stored events, later ones too. */
+  /** All stored events, also events after the decision. */
   readonly events: readonly CustomerEvent[];
   /** When a message of any journey was sent to the customer before `at`; the newest last. */
   readonly sent: readonly Time[];

@@ -6,7 +6,7 @@ import type { HistoricView } from "./historic-view.ts";
 
 const MOST_SENT = 3;
 
-/** Empty for a reason that depends on no stored value. `channel`: of the skipped message. */
+/** Empty for a reason that depends on no stored value. `channel`: the channel of the skipped message. */
 export function skipEvidence(reason: string, view: HistoricView, channel: Channel): Evidence[] {
   return isSkipReason(reason) ? byReason[reason](view, addressFields[channel]) : [];
 }
@@ -45,7 +45,10 @@ const byReason: Readonly<Record<Skip, (view: HistoricView, addressField: string)
   "breaker-open": nothing,
 };
 
-/** The report is a fact of the address, stored under its keyed hash. An earlier release stored it with the customer. */
+/**
+ * The report is a fact of the address, stored under its keyed hash. An earlier release stored the report with the
+ * customer.
+ */
 function suppression(view: HistoricView, addressField: string): Evidence[] {
   const { suppressed } = view.customer;
   const cause = suppressed ? [{ what: suppressed.reason, value: suppressed.at }] : [];

@@ -90,7 +90,10 @@ const pinnedEffect = (inside: number): Effect => ({
   text: `${inside} inside keep the components of the version that they entered with. Customers who enter from now on get the new components.`,
 });
 
-/** The customers who are at a changed component. They continue unchanged, which may surprise the admin. */
+/**
+ * The customers who are at a changed component. These customers continue with the old component, which may surprise the
+ * admin.
+ */
 function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
   const touched = Map.groupBy(
     pinned.filter(({ part }) => part === "components"),

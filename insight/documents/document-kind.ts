@@ -46,7 +46,7 @@ const advice: Readonly<Record<string, string>> = {
   "a journey test": ": run it with journeys test",
 };
 
-/** What another JSON file of the project is, which a reader may confuse with a document. */
+/** The kind of another JSON file of the project, which a person may confuse with a document. */
 export function lookalikeOf(value: unknown): string | undefined {
   const names = membersOf(value);
   if (kindOf(value) !== undefined) return undefined;

@@ -15,7 +15,7 @@ export function foreignForm(value: unknown): Problem | undefined {
   return undefined;
 }
 
-/** By the code of the problem. The first form that fits counts. */
+/** The forms by the code of their problem. The first form that fits counts. */
 const forms: Readonly<Record<string, (value: unknown) => string | undefined>> = {
   "dynamodb-json": (value) =>
     isTyped(value) || isTyped(members(value).Item) || items(members(value).Items).some(([, item]) => isTyped(item))
@@ -73,7 +73,7 @@ function inner(value: unknown): Members {
 
 interface System {
   readonly fits: (document: Members) => boolean;
-  /** What its parts are called here. */
+  /** The names that this format uses for the parts of that system. */
   readonly parts: string;
 }
 

@@ -26,7 +26,7 @@ export function decode(bytes: Uint8Array): Decoded {
 
 const wrong = (message: string): PlacedProblem => ({ path: "", code: "wrong-encoding", message });
 
-/** By the byte order mark, or else by the zero bytes that ASCII characters have in UTF-16 and UTF-32. */
+/** Recognizes UTF-16 and UTF-32 by the byte order mark, or by the zero bytes that ASCII characters have in them. */
 function wideEncodingOf(bytes: Uint8Array): string | undefined {
   const [a, b, c, d] = bytes;
   if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? "UTF-32 (little-endian)" : "UTF-16 (little-endian)";
@@ -42,7 +42,9 @@ function wideEncodingOf(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** Streams of ever smaller parts: the longest part from the start that is UTF-8, possibly with an open end. */
+/**
+ * Finds, by halving, the longest part from the start that is valid UTF-8, possibly with an incomplete last character.
+ */
 function firstWrongByte(bytes: Uint8Array): number {
   const isGood = (length: number) => {
     try {

@@ -1,8 +1,8 @@
 /**
  * Why a customer did not enter, in sentences.
  *
- * A reason is stored as one word. The values behind it are looked up in what is stored now and may have changed since
- * the decision; each sentence that depends on them says so.
+ * A reason is stored as one word. The values behind a reason are looked up in the present data, and may have changed
+ * since the decision. Each sentence that depends on such a value says so.
  */
 import type { Reason } from "../../lambdas/app/store.ts";
 import { evaluate, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
@@ -58,7 +58,10 @@ export function explain({ reason, at }: Pick<Reason, "reason" | "at">, stored: S
   return explanations[reason](stored, at);
 }
 
-/** The reason for which the same event, or a change, would not let the customer enter now; `undefined`: it would. */
+/**
+ * The reason for which the same event, or a change, would not let the customer enter now; `undefined`: the customer
+ * would enter.
+ */
 export function verdictNow(stored: Stored, now: Time): NotEntered | undefined {
   const { live, customer, event, key, entry, inside, eventTimes } = stored;
   const candidate = { now, customer, ...(event && { event: event.data }), key, eventTimes, hops: 0 };

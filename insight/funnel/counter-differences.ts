@@ -24,7 +24,10 @@ export async function countLogs(enrollments: AsyncIterable<Enrollment>): Promise
   return sum;
 }
 
-/** What the counters should be: the counts of the logs, plus the kept counts of erased customers, whose logs are gone. */
+/**
+ * The correct values of the counters: the counts of the logs, plus the kept counts of erased customers, whose logs are
+ * gone.
+ */
 export function expectedOf(logs: Counts, counters: Counts): Counts {
   const erased = countersOf(counters, "erased");
   return addCounts(logs, Object.fromEntries(erased.map(({ counter, count }) => [counterName(counter.of), count])));
@@ -60,7 +63,10 @@ export function inBoth(first: readonly CounterDifference[], second: readonly Cou
   return second.filter(({ name, counter, logs }) => off.get(name) === counter - logs);
 }
 
-/** The amounts to add to the counters. They are added and not set, so that counts of running traffic are kept. */
+/**
+ * The amounts to add to the counters. The repair adds the amounts and does not set the counters, so that counts of
+ * running traffic are kept.
+ */
 export function repairOf(differences: readonly CounterDifference[]): Counts {
   return Object.fromEntries(differences.map(({ name, counter, logs }) => [name, logs - counter]));
 }

@@ -30,7 +30,10 @@ export interface ComponentCounts {
   readonly name?: string;
   /** Absent when the component is not in this version. */
   readonly type?: ComponentType;
-  /** Whether this version has the component. Customers of an older version may still be at it. */
+  /**
+   * Whether this version has the component. Customers of an older version may still be at a component that this version
+   * lacks.
+   */
   readonly live: boolean;
   readonly entered: number;
   readonly here: number;

@@ -1,6 +1,6 @@
 /**
- * How many customers reached each goal on each of the last days, and how many entered. Counters have no days, so this adds
- * up the logs of enrollments. Days are those of UTC.
+ * How many customers reached each goal on each of the last days, and how many entered. Counters have no days, so this
+ * adds up the logs of enrollments. A day is a day in UTC.
  */
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { minus, type Time } from "../../lambdas/domain/time/time.ts";

@@ -1,6 +1,7 @@
 /**
  * The funnel of one version, and how long its goals took. Counters are not kept by version, so this adds up the logs of
- * the enrollments of the version: those that entered with it, and those that a person migrated to it.
+ * the enrollments of the version: enrollments that entered with this version, and enrollments that a person migrated to
+ * it.
  */
 import { addCounts, type Counts, countsOf } from "../../lambdas/domain/counters/counts.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
@@ -15,7 +16,7 @@ export interface VersionFunnel extends Omit<Funnel, "goals"> {
   })[];
 }
 
-/** `goals`: those of the live version, which apply to every version. */
+/** `goals`: the goals of the live version, which apply to customers of every version. */
 export async function versionFunnel(
   { version, frozen, goals }: { version: number; frozen: Journey; goals: Journey["goals"] },
   enrollments: AsyncIterable<Enrollment>,

@@ -9,9 +9,9 @@ const MANY_WAITING = 1_000;
 const LATE_MILLISECONDS = 5 * 60_000;
 
 interface QueueTexts {
-  /** What it means for customers that messages wait … */
+  /** The consequence for customers when messages wait. */
   readonly late: string;
-  /** … and that some could not be handled. */
+  /** The consequence for customers when some messages could not be handled. */
   readonly dead: string;
   readonly replay: string;
 }

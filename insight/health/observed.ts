@@ -12,7 +12,7 @@ export interface Observed {
     readonly inWork: number;
     readonly deadLetters: number;
   }[];
-  /** Batches of stream records that failed after all retries. `more`: there are more than were counted. */
+  /** Batches of stream records that failed after all retries. `more`: there are more batches than were counted. */
   readonly failures: Known<{ readonly count: number; readonly more: boolean }>;
   readonly alarms: Known<readonly { readonly name: string; readonly state: string; readonly text: string }[]>;
   /** The delay of the slowest stream consumer, in milliseconds. */

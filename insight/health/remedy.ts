@@ -1,6 +1,6 @@
 /**
- * A remedy: a command that a finding recommends. Remedies that do no harm also have a button in the console: a person can
- * take them back, or doing them twice changes nothing. All others, such as a stop, stay a command.
+ * A remedy: a command that a finding recommends. A harmless remedy, which a person can undo or which changes nothing
+ * when repeated, also has a button in the console. Any other remedy, such as a stop, is only a command.
  */
 
 export interface Remedy {

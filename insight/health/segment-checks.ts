@@ -1,4 +1,4 @@
-/** Checks on segments: a document that journeys or segments name, but that is not there. */
+/** Checks on segments: finds segments that journeys or other segments name, but whose document does not exist. */
 import { type Check, ok } from "./finding.ts";
 
 export const segmentChecks: readonly Check[] = [

@@ -16,7 +16,7 @@ export function words(text: string, { x, y, size, color, more = "" }: Words): st
   return `<text x="${round(x)}" y="${round(y)}" font-size="${size}" ${fill(color)}${more}>${escapeMarkup(text)}</text>`;
 }
 
-/** For parts of the journey that the customer of the overlay has not reached. */
+/** The look of parts of the journey that the customer of the overlay has not reached. */
 const PALE = ' opacity=".35"';
 const open = (pale: boolean | undefined) => `<g${pale ? PALE : ""}>`;
 

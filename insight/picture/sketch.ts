@@ -26,7 +26,7 @@ export function sketchOf(value: unknown): Sketch | undefined {
   return all.length === 0 || all.length > MOST_COMPONENTS ? undefined : sketch(value);
 }
 
-/** Also of a document without components. */
+/** This also works for a document without components. */
 export function sketch(value: unknown): Sketch {
   const document = members(value);
   const all = Object.entries(members(document.components));

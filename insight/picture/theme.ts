@@ -5,7 +5,7 @@
 import type { Kind } from "./diagram/diagram.ts";
 import { looks } from "./looks.ts";
 
-/** The colors that belong to no kind of box. */
+/** The colors that belong to no particular kind of box. */
 const plain = {
   paper: { light: "#ffffff", dark: "#0d1117" },
   edge: { light: "#e5e7eb", dark: "#30363d" },

@@ -1,4 +1,7 @@
-/** The message that a customer would get. The interpreter decides it as in production; nothing is sent. */
+/**
+ * The message that a customer would get. The same code as in production decides and renders the message; nothing is
+ * sent.
+ */
 
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { type ComposedTemplate, missingVariables } from "../../lambdas/domain/messages/render.ts";

@@ -1,9 +1,9 @@
-/** What a rendered text message costs: its parts, and the few characters that make it need more of them. */
+/** What a rendered text message costs: its parts, and the few characters that make more parts necessary. */
 import { costlyCharacters, partsOf, type SmsParts } from "../../lambdas/domain/messages/sms-parts.ts";
 import { PRICED, pricesIn } from "../cost/bill.ts";
 
 export interface TextCost extends SmsParts {
-  /** To the United States, without the fees of carriers. */
+  /** The price of a part to the United States, without the fees of carriers. */
   readonly dollars: number;
   /** The characters without which the text would need fewer parts, and how many it would need then. */
   readonly costly?: { readonly characters: readonly string[]; readonly parts: number };
@@ -28,7 +28,7 @@ export function textCostLine({ encoding, parts, dollars }: TextCost): string {
   return `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)} to the United States`;
 }
 
-/** Names at most five characters: a text in another script needs all of its own. */
+/** At most five characters are named, because a text in another script consists of such characters. */
 export function costlyLine({ costly }: TextCost): string | undefined {
   if (!costly || costly.characters.length > 5) return undefined;
   const named = costly.characters.map((each) => `"${each}"`).join(", ");

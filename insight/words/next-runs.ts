@@ -19,7 +19,10 @@ export function nextRuns(journey: Journey, now: Time): NextRun[] {
   }));
 }
 
-/** In a customer's own zone, the run starts before the first zone has the time, and each customer waits for theirs. */
+/**
+ * When the time is in each customer's own zone, the run starts before the time comes in the first zone, and each
+ * customer waits until it comes in their zone.
+ */
 function textOf({ at, local }: Occurrence, { trigger }: Journey): string {
   if (local === undefined) return `${minutes(at)} UTC`;
   const theirs = fromMilliseconds(local);

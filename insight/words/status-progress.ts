@@ -12,7 +12,7 @@ export interface ProgressLine {
 
 const verbs: Readonly<Record<CountedWork, string>> = { stop: "exited", release: "went on" };
 
-/** A work that is complete has no line, except for the stop of a journey that is still stopped. */
+/** Completed work has no line, except for the stop of a journey that is still stopped. */
 export function progressLines(
   items: readonly StatusProgressItem[],
   status: JourneyStatus,

@@ -11,10 +11,13 @@ const client = new EventBridgeClient(retried);
 
 /** A request has at most ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
-/** All entries of a request together; every region accepts this many bytes. A larger entry has a request of its own. */
+/**
+ * The most bytes of all entries of a request together; every region accepts this many. A larger entry has a request of
+ * its own.
+ */
 const MOST_BYTES = 250_000;
 
-/** EventBridge never accepts such an entry. Any other error of an entry may pass, a missing right included. */
+/** EventBridge never accepts such an entry. Any other error of an entry may be temporary, even a missing right. */
 const permanent = new Set(["InvalidArgument", "MalformedDetail", "ValidationException", "ValidationError"]);
 
 export function eventBridge(busName: string): Bus {

@@ -1,4 +1,7 @@
-/** Converts an instruction for the state machine: to real time, and to whole seconds where Step Functions needs them. */
+/**
+ * Converts the times of an instruction for the state machine to real time, and to whole seconds where Step Functions
+ * needs them.
+ */
 import type { Instruction } from "../app/instruction.ts";
 import { type TimeScale, toReal } from "../domain/time/scaled-time.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../domain/time/time.ts";

@@ -1,6 +1,6 @@
 /**
- * The limits of the stack, which advance gets in the variable LIMITS. They are apart from `environment.ts`, because only
- * advance needs the schema of limits: every bundle has what `environment.ts` imports.
+ * The limits of the stack, which advance gets in the variable LIMITS. This file is apart from `environment.ts`, because
+ * only advance needs the schema of limits, and every bundle contains what `environment.ts` imports.
  */
 import * as z from "zod/mini";
 import { type Limits, limits } from "../domain/messages/limits.ts";

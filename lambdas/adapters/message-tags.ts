@@ -9,7 +9,7 @@ const MOST = 256;
 /** A hash as `addressHash` writes it. */
 const HASH = /^[A-Za-z0-9_-]{22}$/;
 
-/** `addressHash`: a report that comes after the customer's erasure has nothing else that names the address. */
+/** `addressHash`: in a report that comes after the customer's erasure, nothing else identifies the address. */
 export function messageTags(
   { customerId, messageId, journeyId }: Claim,
   addressHash?: string,

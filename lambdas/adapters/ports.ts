@@ -1,7 +1,7 @@
 /**
  * The ports of the use cases on AWS: the common ones, and the ones that a function adds. The result has exactly these
- * members, so a use case that needs another port does not compile. Nor does a use case that evaluates conditions in a
- * function without the templates table, where the segments are.
+ * members, so a use case that needs another port does not compile. Segments are in the templates table, so a use case
+ * that evaluates conditions does not compile in a function without that table.
  */
 import type { Ports } from "../app/ports.ts";
 import type { TimeScale } from "../domain/time/scaled-time.ts";

@@ -18,7 +18,7 @@ export async function secretOf(arn: string, through = client): Promise<string> {
   return SecretString;
 }
 
-/** A function that runs since before a rotation reads the values again, but not for every forged link. */
+/** A function that started before a rotation reads the values again, but not for every forged link. */
 const FRESH_FOR_MILLISECONDS = 60_000;
 
 export interface AcceptedSecrets {

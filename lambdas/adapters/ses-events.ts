@@ -1,7 +1,7 @@
 /**
  * Reports of SES, as EventBridge delivers them: https://docs.aws.amazon.com/ses/latest/dg/monitoring-eventbridge.html
- * They are best effort, unordered and repeated. This file drops addresses, headers and subjects, so no other code sees
- * them.
+ * SES may lose such reports, and may deliver them in any order and more than once. This file drops addresses, headers
+ * and subjects, so no other code sees them.
  */
 import * as z from "zod/mini";
 import type { ReportedStatus } from "../app/messages/record-message-status.ts";

@@ -20,7 +20,7 @@ export interface StackOutputs {
   readonly FailuresBucketName: string;
   readonly ExitEvaluatorName: string;
   readonly EventRetentionDays: string;
-  /** Only a test stack with scaled time has it. */
+  /** Only a test stack with scaled time has this output. */
   readonly TimeScale?: string;
 }
 

@@ -15,7 +15,7 @@ const client = new SFNClient(retried);
 /** Stops are clean-up that the reconciler repeats, so a throttled stop is not retried here. */
 const stopping = new SFNClient({ ...retried, maxAttempts: 1 });
 
-/** These errors mean success: the execution has ended, or the token was used, or its time is up. */
+/** These errors mean success: the execution has ended, the token was used, or the token has expired. */
 const harmless = new Set([
   "ExecutionAlreadyExists",
   "ExecutionDoesNotExist",
@@ -24,7 +24,10 @@ const harmless = new Set([
   "InvalidToken",
 ]);
 
-/** `ExecutionLimitExceeded`: the account has as many open executions as its quota allows. It may have fewer soon. */
+/**
+ * `ExecutionLimitExceeded`: the account has as many open executions as its quota allows. Executions that end make room
+ * for new ones.
+ */
 const throttles = new Set(["ThrottlingException", "ExecutionLimitExceeded"]);
 
 /** Whether the call changed something. */

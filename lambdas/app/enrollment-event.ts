@@ -1,9 +1,10 @@
 /**
- * Fetches the event with which the customer entered, for rules that compare with `enrollment.event.*`. It reads nothing
- * when no rule does.
+ * Fetches the event with which the customer entered, for rules that compare with `enrollment.event.*`. When no rule
+ * reads the event, this function reads nothing.
  */
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
-import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";
+import type { Versions } from "../domain/enrollment/activity.ts";
+import { ruleConditions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import { storedId } from "../domain/values/event-identity.ts";
 import type { JsonObject } from "../domain/values/json.ts";

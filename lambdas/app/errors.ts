@@ -19,8 +19,8 @@ export class PermanentError extends Error {
 }
 
 /**
- * Throws after every item of a loop was processed, if any failed. An error that may pass goes first: one permanent error
- * must not keep the others from being retried.
+ * Throws after every item of a loop was processed, if any failed. A temporary error is thrown rather than a permanent
+ * error, because a permanent error would keep the other items from being retried.
  */
 export function throwFirst(failures: readonly unknown[]): void {
   if (failures.length === 0) return;

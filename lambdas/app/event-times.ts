@@ -1,6 +1,6 @@
 /**
- * Fetches the times of the events that conditions count. It reads nothing when the conditions count no events. Events
- * from before an erasure do not count, even while the erasure is still removing them.
+ * Fetches the times of the events that conditions count. When the conditions count no events, this function reads
+ * nothing. Events from before an erasure do not count, even while the erasure is still removing them.
  */
 import type { Condition } from "../domain/conditions/condition.ts";
 import type { Facts } from "../domain/conditions/evaluate.ts";

@@ -1,4 +1,4 @@
-/** Whether a condition on customers holds on a customer as they are now. */
+/** Whether a condition on customers is true for a customer in the present state. */
 import type { Condition } from "../domain/conditions/condition.ts";
 import { evaluate } from "../domain/conditions/evaluate.ts";
 import { type Customer, customerView } from "../domain/customer/customer.ts";

@@ -1,9 +1,9 @@
 /**
  * Keeps the trigger event stored for as long as the enrollment may read it. Messages, conditions and rules read the
- * event's data, and a journey may last longer than events are kept. The entry and each call of the execution look ahead to
- * the next call, so the event is still stored then; for goals it is stored until the last of them has ended. The entry
- * does it too because an enrollment may end before its first call. An ordinary journey is shorter than the retention of
- * events, and writes nothing here.
+ * event's data, and a journey may last longer than events are kept. The entry and each call of the execution keep the
+ * event until after the next call; if goals still count, they keep it until the last goal has ended. The entry keeps
+ * the event too, because an enrollment may end before its first call. For a journey that is shorter than the retention
+ * of events, nothing is written here.
  */
 
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";

@@ -22,6 +22,7 @@ import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
+import type { Publication, Save, TemplatePublication } from "./publication.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { Segments } from "./segment-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
@@ -41,7 +42,7 @@ export interface Ports {
   readonly sms: Sms | undefined;
   readonly bus: Bus;
   readonly breakers: Breakers;
-  /** Starts audience runs by themselves. */
+  /** Starts the audience runs of schedules and dates. */
   readonly schedules: Schedules;
   /** `undefined` when the stack publishes journeys without running their tests. */
   readonly gate: Gate | undefined;
@@ -63,31 +64,14 @@ export interface Ports {
 /** The ports of the use cases in which customers enter and leave journeys. */
 export type EnrollmentPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions">;
 
-/** The same for use cases that evaluate no condition. */
+/** The same ports for use cases that evaluate no condition. */
 export type UnconditionalPorts = Pick<Ports, "clock" | "store" | "executions"> & { readonly journeys: StoredJourneys };
 
 export interface Clock {
   now(): Time;
 }
 
-export interface Publication {
-  readonly state: "published" | "rejected" | "draft";
-  readonly version: number;
-  readonly at: Time;
-  readonly problems: readonly Problem[];
-}
-
-/** The outcome of saving a template or segment, which has no numbered versions. */
-export type TemplatePublication = Omit<Publication, "version">;
-
-/** One save of a document. */
-export interface Save {
-  readonly document: unknown;
-  /** Sorts the saves of one document: a later save has the greater text. */
-  readonly order?: string | undefined;
-}
-
-/** Journeys for use cases that evaluate no condition: conditions may still name segments, which hold for nobody then. */
+/** Journeys for use cases that evaluate no condition: the conditions of segments are not put in. */
 export interface StoredJourneys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
@@ -164,7 +148,7 @@ export interface Inbox {
   requeue(delivery: string, seconds: number): Promise<void>;
 }
 
-/** The queue of the work that a save of a journey means for the customers inside. */
+/** The queue of the work that a saved journey causes for the customers inside. */
 export interface StatusTasks {
   /** Adds the tasks of all parts. Several functions work on them at the same time. `rules`: the rules of a recheck. */
   begin(journeyId: string, work: StatusWork, since: Time, rules?: readonly string[]): Promise<void>;
@@ -188,15 +172,15 @@ export interface Signals {
 
 /** The durable timers that advance enrollments. */
 export interface Executions extends Signals {
-  /** Starts an execution. A second call with the same `attempt` starts no other. */
+  /** Starts an execution. A second call with the same `attempt` starts no second execution. */
   start(ref: EnrollmentRef, attempt: number): Promise<void>;
   /** Clean-up only: the enrollment's status already prevents every further effect. */
   stop(ref: EnrollmentRef, attempt: number): Promise<void>;
-  /** Whether the execution is open. It may be retrying a task that AWS throttles. */
+  /** Whether the execution is open. An open execution may be retrying a task that AWS throttles. */
   isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
-/** The enrollment and component of a message. It goes out with the message, so that reports can be assigned. */
+/** The enrollment and component of a message, sent with it so that each report finds its enrollment. */
 export interface Claim extends EnrollmentRef {
   readonly journeyId: string;
   readonly componentId: string;
@@ -214,7 +198,7 @@ export interface Mail {
   send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
 }
 
-/** Text messages. The promises are those of `Mail`. */
+/** Text messages. This port keeps the same promises as `Mail`. */
 export type Sms = Mail;
 
 /** The circuit breaker of each journey, and the counters that it reads. */
@@ -231,12 +215,12 @@ export interface Breakers {
 export interface Schedules {
   /** The occurrence at which the journey's next audience run starts. */
   armed(journeyId: string): Promise<Occurrence | undefined>;
-  /** The journey's next audience run starts at this occurrence, or not at all. It replaces the one before. */
+  /** Replaces the planned start of the journey's next audience run; `undefined`: no run is planned. */
   arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
 }
 
 export interface SendRate {
-  /** Takes the next free turn of a channel: the moment at which one more message may be sent. `undefined`: it has no rate. */
+  /** Takes a channel's next free turn: when one more message may be sent. `undefined`: the channel has no rate. */
   turn(channel: PacedChannel): Promise<Time | undefined>;
 }
 

@@ -9,15 +9,17 @@ import type { Time } from "../domain/time/time.ts";
 export interface Runs {
   get(ref: RunRef): Promise<RunRecord | undefined>;
   /**
-   * Stores a run as the one of its journey that is under way. A repetition with the same run id and execution does so
-   * again. The answer is the other run if one is under way; then nothing is stored.
+   * Stores that this run of its journey is under way. A repetition with the same run id and execution stores it again.
+   * If another run is under way, nothing is stored, and the answer is that run.
    *
    * @throws ConflictError when another run begins at the same time, or when this one is over.
    */
   begin(run: RunRecord): Promise<RunRecord | undefined>;
   /** Stores a run that does not begin, or that a person asks for. A run that is stored already stays as it is. */
   note(run: RunRecord): Promise<void>;
-  /** Notes that a person cancels the run. It does not end by that. A run that is not stored stays so. */
+  /**
+   * Notes that a person cancels the run. The run does not end at once. If the run is not stored, nothing is written.
+   */
   cancel(ref: RunRef, at: Time): Promise<void>;
   /** The run is over. Another run of the journey can begin. */
   end(ref: RunRef, at: Time, progress: RunProgress): Promise<void>;
@@ -41,7 +43,7 @@ export interface Runs {
 /** A page of customers, which may be empty. */
 export interface ProfilePage {
   readonly customers: readonly Customer[];
-  /** For each of them, the place after this customer. */
+  /** For each customer of the page, the place after that customer. */
   readonly places: readonly string[];
   /** The place after the page; absent after the last page. */
   readonly next?: string;

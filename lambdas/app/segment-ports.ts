@@ -1,12 +1,12 @@
 /** The live segments, as the use cases see them. */
 import type { SegmentConditions } from "../domain/segments/resolve-segments.ts";
 import type { Segment } from "../domain/segments/segment.ts";
-import type { Save, TemplatePublication } from "./ports.ts";
+import type { Save, TemplatePublication } from "./publication.ts";
 
 export interface Segments {
   /**
    * The live conditions of these segments and of the segments that they name. A condition is the same object until it
-   * changes. It may be some seconds old.
+   * changes. The answer may be some seconds old.
    */
   get(ids: readonly string[]): Promise<SegmentConditions>;
   /** The live conditions of all segments, read from the table without a cache. */

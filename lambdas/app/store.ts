@@ -12,7 +12,7 @@ import type { RunEntry } from "../domain/schedule/run-record.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { Json } from "../domain/values/json.ts";
 
-/** Identifies one enrollment. An execution carries nothing else. */
+/** Identifies one enrollment. The input of an execution contains nothing else. */
 export interface EnrollmentRef {
   readonly customerId: string;
   readonly enrollmentId: string;
@@ -49,13 +49,13 @@ export type Change =
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
-  /** Stores the ended enrollment of this revision among the closed ones (`domain/enrollment/closed.ts`). */
+  /** Moves the ended enrollment of this revision to the closed enrollments (`domain/enrollment/closed.ts`). */
   | { readonly kind: "closing"; readonly enrollment: Enrollment }
   /** Removes the enrollment of this revision. */
   | { readonly kind: "removal"; readonly enrollment: Enrollment }
   | { readonly kind: "entry"; readonly entry: Entry }
   | { readonly kind: "reason"; readonly reason: Reason }
-  /** What an audience run decided about a customer, once. It adds to the counts of the run. */
+  /** What an audience run decided about a customer, once. This write adds to the counts of the run. */
   | { readonly kind: "considered"; readonly entry: RunEntry }
   /** Adds to the journey's counters. `shardKey` picks the shard; `singleItem` puts a whole shard into one item. */
   | {
@@ -73,11 +73,11 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
-  /** An enrollment that is not found among the open ones is read from the closed ones. */
+  /** Reads an open enrollment, or the closed enrollment when no open one has this id. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   /** The enrollment, unless it is closed. */
   openEnrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
-  /** All enrollments of the customer, the closed ones too. */
+  /** All enrollments of the customer, including closed enrollments. */
   enrollments(customerId: string): Promise<readonly Enrollment[]>;
   openEnrollments(customerId: string): Promise<readonly Enrollment[]>;
   entry(customerId: string, journeyId: string, key: Json | undefined): Promise<Entry | undefined>;
@@ -86,8 +86,9 @@ export interface Store {
   /** The customer's events with this name that happened after the moment `after`, in order of time. */
   events(customerId: string, name: string, after: Time): Promise<readonly CustomerEvent[]>;
   /**
-   * Keeps the event stored until this moment at least. `since`: the event was stored then or later, so the retention of
-   * events may cover the time already; then nothing is written. An event that is gone stays gone.
+   * Keeps the event stored until this moment at least. `since`: the event was stored at this time or later. If the
+   * retention of events already keeps the event long enough, nothing is written. An event that has expired is not
+   * stored again.
    */
   keepEvent(customerId: string, storedId: string, since: Time, until: Time): Promise<void>;
   /** What the run decided about the customer. */
@@ -100,13 +101,14 @@ export interface Store {
    */
   erase(customerId: string, until: Time): Promise<void>;
   /**
-   * The active enrollments of a journey, or one part of them, in order of their due times. Several callers can each read
-   * a part. `after`: only those after this place, which an enrollment leaves when its due time changes.
+   * The active enrollments of a journey, or one part of them, in order of their due times. Several callers can each
+   * read a part. `after`: only enrollments after this place. An enrollment whose due time changes moves to another
+   * place.
    */
   inside(journeyId: string, part?: number, after?: InsidePlace): AsyncIterable<InsidePlace>;
   /**
-   * Enrollments whose next step was due before a time, in an order that differs from run to run. Without the parked
-   * customers of the journeys that are held.
+   * Enrollments whose next step was due before a time, in an order that differs from run to run. Parked customers of
+   * held journeys are left out.
    */
   overdue(before: Time, held?: ReadonlySet<string>): AsyncIterable<EnrollmentRef>;
   /** Ended enrollments whose execution could not be stopped. */

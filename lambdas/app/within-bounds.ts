@@ -1,6 +1,6 @@
 /**
  * Works through items with several workers at once, within bounds. A failed item does not keep the others from being
- * processed. A throttled one ends the call, because AWS would throttle the others too.
+ * processed. A throttled item ends the call, because AWS would throttle the other items too.
  */
 import { ThrottledError } from "./errors.ts";
 
@@ -16,7 +16,7 @@ export interface Worked {
   readonly done: number;
   /** The errors of the failed items. */
   readonly failures: readonly unknown[];
-  /** Whether every item was tried, so that none is left for the next call but the failed ones. */
+  /** Whether every item was tried: then only failed items are left for the next call. */
   readonly isComplete: boolean;
 }
 

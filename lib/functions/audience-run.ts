@@ -8,10 +8,13 @@ import { Inbox } from "../resources/inbox.ts";
 import type { Schedules } from "../resources/schedules.ts";
 import { JourneyFunction } from "./journey-function.ts";
 
-/** trigger-matcher handles the queue, so its timeout counts. */
+/** trigger-matcher handles the queue, so the queue uses the timeout of trigger-matcher. */
 const MATCHER_TIMEOUT = Duration.seconds(30);
 
-/** The queue of the customers who may enter by an audience run. A construct of its own, because audience-run fills it. */
+/**
+ * The queue of the customers who may enter by an audience run. The queue is a separate construct, because audience-run
+ * fills it.
+ */
 export class Entries extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {

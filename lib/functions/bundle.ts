@@ -1,7 +1,7 @@
 /**
  * The code of the functions. Each bundle is one minified module with `lambdas/NAME.ts` and everything that it imports.
- * It includes the SDK, so that the tested version is the version that runs. advance is the exception: it has several
- * modules, because it loads the client of a channel only in a stack that has the channel.
+ * A bundle includes the SDK, so that the tested version is the version that runs. advance is the exception: it has
+ * several modules, because it loads the client of a channel only in a stack that has the channel.
  *
  * The first request for a bundle runs esbuild for all of them. `NodejsFunction` would run npx and esbuild for each
  * function, which takes longer than the rest of `cdk synth`.
@@ -37,15 +37,15 @@ const elsewhere = [
   "@smithy/credential-provider-imds",
 ];
 
-/** It calls another function, and the client of Lambda loads the streams of events at once. */
+/** This function calls another function, and the client of Lambda loads the streams of events at once. */
 const WITH_EVENT_STREAMS: FunctionName = "unsubscribe";
-/** Its channels are modules of their own. What they share with the rest of it is in one more module, not in each twice. */
+/** advance has one module for each channel, and one more module for the code that several modules share. */
 const IN_PARTS: FunctionName = "advance";
 
 export interface Bundle {
   /** By file name. `index.mjs` has the handler. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** The bytes that every cold start loads: `index.mjs` and what it imports at once. */
+  /** The bytes that every cold start loads: `index.mjs` and the modules that it imports immediately. */
   readonly loaded: number;
   /** How many bytes of the files come from which source. */
   readonly inputs: Readonly<Record<string, number>>;
@@ -117,7 +117,10 @@ function bundleOf(entry: string, outputs: Outputs, contents: ReadonlyMap<string,
   };
 }
 
-/** The files that a module imports, itself included. `byNeed`: also those that it imports only when it needs them. */
+/**
+ * The files that a module imports, including the module itself. `byNeed`: also the files that the module imports only
+ * when it needs them.
+ */
 function reached(path: string, outputs: Outputs, byNeed: boolean, known = new Set<string>()): Set<string> {
   if (known.has(path)) return known;
   known.add(path);

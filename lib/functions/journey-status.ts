@@ -1,4 +1,4 @@
-/** Does what a save of a journey means for the customers inside. The tasks come through a queue of their own. */
+/** Does the work that a saved journey causes for the customers inside. The tasks come through a queue of their own. */
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -9,10 +9,13 @@ import type { JourneyMachine } from "../resources/journey-machine.ts";
 import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(60);
-/** More tasks at once would make more exits a second than exit-evaluator can publish in the smaller regions. */
+/**
+ * This many tasks run at once. More would cause more exits a second than exit-evaluator can publish in the smaller
+ * regions.
+ */
 const AT_ONCE = 2;
 
-/** The queue of tasks. A construct of its own, because journey-publisher fills it. */
+/** The queue of tasks. The queue is a separate construct, because journey-publisher fills it. */
 export class StatusTasks extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {

@@ -11,7 +11,10 @@ import { JourneyFunction } from "./journey-function.ts";
 
 const TIMEOUT = Duration.seconds(30);
 
-/** The queue of reports. A construct of its own, because the rule that fills it is created before the function. */
+/**
+ * The queue of reports. The queue is a separate construct, because the rule that fills it is created before the
+ * function.
+ */
 export class Statuses extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {

@@ -19,7 +19,10 @@ const TIMEOUT = Duration.seconds(30);
  */
 const ENTRIES_AT_ONCE = 2;
 
-/** The queue of events. A construct of its own, because the rules that fill it are created before the function. */
+/**
+ * The queue of events. The queue is a separate construct, because the rules that fill it are created before the
+ * function.
+ */
 export class Events extends Inbox {
   constructor(scope: Construct, id: string, { alarms }: Foundation) {
     super(scope, id, {

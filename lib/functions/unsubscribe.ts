@@ -1,6 +1,6 @@
 /**
  * The page behind the unsubscribe links of marketing messages, and the secret that signs the links. The page is public,
- * so it has no right to any table: it calls a function of its own, which stores what the customer wants.
+ * so it has no right to any table: it calls a second function, which stores what the customer wants.
  */
 import { Duration, type RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";

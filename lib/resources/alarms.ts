@@ -1,5 +1,5 @@
 /**
- * Alarms. The text of each one says what happened, what it means for customers and what to do first. With a topic, an
+ * Alarms. The text of each alarm says what happened, what it means for customers and what to do first. With a topic, an
  * alarm also sends a notification.
  */
 import { Duration } from "aws-cdk-lib";

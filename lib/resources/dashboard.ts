@@ -1,6 +1,6 @@
 /**
- * The stack at a glance, in the order of an event's way through it: entries, waits, emails, dead letters. It uses only
- * metrics that AWS creates for existing resources, so it adds no cost for metrics.
+ * The stack at a glance, in the order in which an event passes through it: entries, waits, emails, dead letters. The
+ * dashboard uses only metrics that AWS creates for existing resources, so it adds no cost for metrics.
  */
 import { Dashboard as CloudWatchDashboard, GraphWidget, type IMetric, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";

@@ -1,7 +1,7 @@
 /**
  * The bucket for stream records that could not be handled. Only S3 receives the records themselves. A queue would
- * receive their positions only, and the stream deletes them after one day. Records may hold personal data, so the bucket
- * deletes them after 14 days.
+ * receive only the positions of the records, and the stream deletes the records after one day. Records may hold
+ * personal data, so the bucket deletes them after 14 days.
  */
 import { Duration, type RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";

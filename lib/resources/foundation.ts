@@ -4,7 +4,10 @@ import type { EnvironmentOf } from "../../lambdas/adapters/environment.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Tables } from "./tables.ts";
 
-/** The environment variables of every function. They are names, not permissions: each construct grants those. */
+/**
+ * The environment variables of every function. These variables hold names of resources and give no permissions: each
+ * construct grants the permissions that its function needs.
+ */
 export type CommonEnvironment = EnvironmentOf<"await-signal">;
 
 export interface Foundation {

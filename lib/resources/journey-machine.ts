@@ -95,7 +95,7 @@ export class JourneyMachine extends Construct {
     this.warnAboutOpenExecutions(alarms);
   }
 
-  /** The metrics are the account's: other state machines use the same quota. */
+  /** The metrics count all executions of the account, because other state machines use the same quota. */
   private warnAboutOpenExecutions(alarms: Foundation["alarms"]): void {
     const metric = (metricName: string) =>
       new Metric({ namespace: "AWS/States", metricName, period: PERIOD, statistic: "Maximum" });

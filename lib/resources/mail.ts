@@ -1,6 +1,6 @@
 /**
- * Email through SES: the permission to send, and the way of delivery reports back to the stack. SES reports to the
- * account's default bus only. A rule there selects the reports of this stack's configuration set.
+ * Email through SES: the permission to send, and the rule and queue that bring delivery reports back to the stack. SES
+ * reports to the account's default bus only. A rule there selects the reports of this stack's configuration set.
  */
 import { ArnFormat, Duration, Stack } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";

@@ -10,7 +10,10 @@ import { Construct } from "constructs";
 import { acknowledgeWildcard } from "./acknowledge.ts";
 
 export class Schedules extends Construct {
-  /** The name of the state machine of audience runs. It is fixed, because the function that it calls must know it. */
+  /**
+   * The name of the state machine of audience runs. The name is fixed, because the function that the machine calls must
+   * know it.
+   */
   readonly machineName: string;
   readonly environment: {
     readonly SCHEDULE_GROUP: string;

@@ -1,6 +1,7 @@
 /**
- * Text messages through AWS End User Messaging: the right to send, and the way of delivery reports back to the stack. The
- * service reports to the account's default bus. A rule there selects the reports whose context names this stack.
+ * Text messages through AWS End User Messaging: the right to send, and the rule and queue that bring delivery reports
+ * back to the stack. The service reports to the account's default bus. A rule there selects the reports whose context
+ * names this stack.
  */
 import { ArnFormat, Stack } from "aws-cdk-lib";
 import { Rule } from "aws-cdk-lib/aws-events";

@@ -27,7 +27,10 @@ export interface StreamProps {
   readonly batchSize: number;
   /** The number of batches of one shard handled at the same time; the records of one item stay in order. Default: 1. */
   readonly parallel?: number;
-  /** Patterns for the part `dynamodb` of a record. The function gets the records that match one. Default: all records. */
+  /**
+   * Patterns for the part `dynamodb` of a record. The function gets the records that match one of the patterns.
+   * Default: all records.
+   */
   readonly records?: readonly Records[];
   /** The alarm's text when records wait too long. A function has one such alarm for all its streams. */
   readonly late?: AlarmText;

@@ -1,6 +1,7 @@
 /**
  * Makes a small journey test from a customer's real passage, with made-up values: the simulated customer takes the same
- * path and ends the same way. What the passage does not depend on is left out. Each step is checked by a simulation.
+ * path and ends the same way. Data on which the passage does not depend is left out. Each step is checked by a
+ * simulation.
  */
 import type { Template } from "../../lambdas/domain/messages/template.ts";
 import { type Expected, expectedOf, found } from "./expected-passage.ts";
@@ -33,7 +34,7 @@ export async function capture(source: Source): Promise<Captured> {
   };
 }
 
-/** The scenario in which the customer comes in as they did, without the texts of messages if they do not matter. */
+/** The first scenario in which the customer takes the same path: without the texts of messages if possible. */
 async function firstThatHolds(source: Source, holds: Holds): Promise<Recorded | undefined> {
   const brief = { ...source, templates: source.templates.map(withoutTexts) as unknown as Template[] };
   for (const start of startsOf(source))
@@ -91,5 +92,5 @@ function testOf(
   };
 }
 
-/** The order of goals that one event reaches is that of the journey. */
+/** When one event reaches several goals, they stand in the order of the journey. */
 const sorted = (goals: string[]) => (goals.length < 2 ? { goals } : {});

@@ -1,4 +1,4 @@
-/** What a passage came to, and whether a simulation comes to the same. */
+/** The result of a passage, and whether a simulation has the same result. */
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import { canonical } from "../../lambdas/domain/values/json.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
@@ -28,7 +28,9 @@ export function expectedOf({ steps, messages, status, reason, goals }: Enrollmen
   };
 }
 
-/** Which enrollment of the simulation is like the passage, and how many there are; `undefined`: none is. */
+/**
+ * The enrollment of the simulation that equals the passage, and the number of enrollments; `undefined`: none equals it.
+ */
 export async function found(
   scenario: Scenario,
   journeyId: string,

@@ -14,7 +14,7 @@ import type { Holds } from "./reduce.ts";
 const YEARS = 28;
 const zones = ["Etc/UTC", "Europe/Vienna", "Europe/Paris", "America/Toronto", "America/Chicago", "Asia/Seoul"];
 
-/** Numbers for fiction: nobody has them. */
+/** Telephone numbers that are reserved for fiction, so nobody has them. */
 const numbers = ["+12025550100", "+12025550101", "+12025550102"];
 
 /** `undefined`: a value cannot be replaced without changing the passage. */
@@ -68,7 +68,10 @@ function candidates(value: Leaf, ofJourney: readonly Leaf[]): Leaf[] {
   ];
 }
 
-/** Every time in the scenario, and the same time 28 years later. Of the times in journeys, only those of schedules move. */
+/**
+ * Every time in the scenario, and the same time 28 years later. Of the times in journeys, only the times of schedules
+ * are moved.
+ */
 function inOtherYears({ customers, events, statuses, edits, entries, until }: Recorded): Map<Leaf, Leaf> {
   const moved = new Map<Leaf, Leaf>();
   for (const value of leavesIn([customers, events, statuses, [...edits, ...entries].map(({ at }) => at), until])) {
@@ -78,7 +81,7 @@ function inOtherYears({ customers, events, statuses, edits, entries, until }: Re
   return moved;
 }
 
-/** A schedule that comes due once is as old as the passage. */
+/** A schedule with a single time is moved too, because its time is as old as the passage. */
 function withLaterSchedules({ journeys = [], edits, ...scenario }: Recorded): Recorded {
   const other = (journey: JsonObject): JsonObject => {
     const { trigger } = journey as { trigger?: { schedule?: { at?: string } } };
@@ -106,7 +109,7 @@ function later(value: Leaf): Leaf | undefined {
   return digits === 10 ? value + seconds : digits === 13 ? value + seconds * 1000 : undefined;
 }
 
-/** The scenario with other values, but for its journeys and templates. */
+/** The scenario with other values; its journeys and templates stay as they are. */
 function replaced(scenario: Recorded, values: ReadonlyMap<Leaf, Leaf>): Recorded {
   const { journeys = [], templates = [], segments, edits, entries, ...rest } = scenario;
   const at = (time: string) => String(values.get(time) ?? time);

@@ -1,4 +1,4 @@
-/** The values that belong to a customer, and the search for them in what was captured. */
+/** The values that belong to a customer, and the search for these values in a captured test. */
 import type { Source } from "./recorded-scenario.ts";
 
 export type Leaf = string | number;

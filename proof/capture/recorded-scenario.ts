@@ -18,7 +18,7 @@ export interface Source {
   /** The components of the version that the customer entered with, and the exit rules and goals of the live version. */
   readonly journey: Journey;
   readonly templates: readonly Template[];
-  /** The segments that the journey names, and those that they name. */
+  /** The segments that the journey names, and the segments that these name. */
   readonly segments: readonly Segment[];
   readonly now: Time;
 }
@@ -29,7 +29,9 @@ export interface Source {
  */
 export type Start = "event" | "occurrence" | "entry";
 
-/** The ways in which the customer may have come in, the likeliest first. An event of the customer comes by itself. */
+/**
+ * The ways in which the customer may have come in, the likeliest first. An event of the customer needs no entry here.
+ */
 export function startsOf({ enrollment: { trigger }, journey }: Source): readonly Start[] {
   if (trigger.run === undefined || trigger.name !== undefined) return ["event"];
   return journey.trigger.schedule || journey.trigger.date ? ["occurrence", "entry"] : ["entry"];
@@ -84,7 +86,7 @@ function eventsOf({ events, enrollment: { customerId } }: Source): Recorded["eve
     }));
 }
 
-/** What the channel reported. That a message was sent, the simulator knows by itself. */
+/** What the channel reported. The simulator itself knows that a message was sent. */
 function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] {
   return messages.flatMap(({ componentId: message, statuses }) =>
     Object.entries(statuses).flatMap(([status, at]) =>
@@ -97,8 +99,8 @@ function statusesOf({ customerId, messages }: Enrollment): Recorded["statuses"] 
 const addressBefore = { email: "before@mail.example", phone: "+12025550199" } as const;
 
 /**
- * The attributes before the first event: those of today that neither an event nor this passage has changed. The value
- * that a change replaced is not stored. An address must have been there when a message was sent.
+ * The attributes before the first event: today's attributes that neither an event nor this passage has changed. The
+ * value that a change replaced is not stored. An address must have been there when a message was sent.
  */
 function attributesAtFirst({ profile, events, enrollment, journey }: Source): Record<string, Json> {
   const changed = new Set(events.flatMap(({ changes = {} }) => Object.keys(changes)));

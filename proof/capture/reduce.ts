@@ -1,4 +1,7 @@
-/** Leaves out what the passage does not depend on: one event, status, attribute or member of data after the other. */
+/**
+ * Leaves out all data on which the passage does not depend: one event, status, attribute or member of data after the
+ * other.
+ */
 import type { Path } from "../../lambdas/domain/documents/problem.ts";
 import type { Recorded } from "./recorded-scenario.ts";
 

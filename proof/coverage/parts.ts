@@ -8,7 +8,7 @@ export interface Part {
   readonly kind: "component" | "outlet" | "exit" | "goal" | "refusal";
   /** The id of the component, exit rule or goal, or the reason of the refusal. */
   readonly id: string;
-  /** Of an outlet: the outcome with which the customer leaves the component. */
+  /** For an outlet: the outcome with which the customer leaves the component. */
   readonly outcome?: string;
 }
 

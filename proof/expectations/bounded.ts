@@ -13,7 +13,7 @@ export interface Budget {
   left: number;
 }
 
-/** For a test on a machine of its own. */
+/** The bound for a test that runs on the author's own machine. */
 export const generous = (): Budget => ({ left: 20_000_000 });
 
 /** Several simulations may share a budget. @throws TooMuchWork */

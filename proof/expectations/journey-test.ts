@@ -1,6 +1,6 @@
 /**
- * The form of a journey test: a scenario with a name and what is expected of it. Members of an expectation that are left
- * out are not looked at, so an expectation without any other member could never fail, and is refused.
+ * The form of a journey test: a scenario with a name and its expectations. Members that an expectation leaves out are
+ * not checked. An expectation that checks nothing could never fail, so it is refused.
  */
 import * as z from "zod";
 import { documentHints } from "../../lambdas/domain/documents/document-hints.ts";

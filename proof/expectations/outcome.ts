@@ -1,4 +1,4 @@
-/** What a simulated scenario came to, as far as expectations can look at it. */
+/** The outcome of a simulated scenario, as far as expectations can check it. */
 import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Summary, TimelineLine } from "../../simulator/timeline.ts";

@@ -1,6 +1,6 @@
 /**
- * What became of each customer of a simulation, from the lines of its timeline. The stored data would not do: it is gone
- * when a customer was erased.
+ * The passages of each customer of a simulation, read from the lines of its timeline. Stored data cannot be used,
+ * because it is gone when a customer was erased.
  */
 import type { ExitReason } from "../../lambdas/domain/reasons/reason.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";

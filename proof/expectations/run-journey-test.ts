@@ -1,4 +1,4 @@
-/** Runs a journey test: simulates its scenario and judges what came. */
+/** Runs a journey test: simulates its scenario and judges the result. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type SimulationResult, simulate } from "../../simulator/simulate.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
@@ -32,7 +32,7 @@ export async function runJourneyTest(
 export const passed = ({ failures, problems }: Pick<TestResult, "failures" | "problems">) =>
   failures.length === 0 && problems.length === 0;
 
-/** No expectation looks at the texts, which may be longer than everything else. */
+/** No expectation reads the texts, which may be longer than all other data. */
 function withoutText(line: TimelineLine): TimelineLine {
   if (line.kind !== "message") return line;
   const { html: _, text: __, ...rest } = line;

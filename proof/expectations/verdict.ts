@@ -1,4 +1,4 @@
-/** How an expectation compares with what came. */
+/** The result of comparing an expectation with the simulation. */
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
@@ -12,7 +12,7 @@ export interface Failure {
   readonly message: string;
   /** The timeline of the customer in the journey. Empty for totals. */
   readonly timeline: readonly TimelineLine[];
-  /** The line of the timeline at which what came first differs from what was expected. */
+  /** The first line of the timeline that differs from the expectation. */
   readonly differsAt?: TimelineLine;
 }
 

@@ -6,19 +6,21 @@ import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
 import type { JourneyTest } from "../expectations/journey-test.ts";
 
-/** The journeys of a test. With each of them, the test is stored. */
+/** The journeys of a test. The test is stored with each of these journeys. */
 export function journeysOf({ journeys = [] }: JourneyTest): string[] {
   return [...new Set(journeys.map(({ id }) => String(id)))];
 }
 
-/** `name`: of its file, without `.test.json`. */
+/** `name`: the name of the file, without `.test.json`. */
 export function storedTest(journeyId: string, name: string, test: JourneyTest): StoredTest {
   const { $schema: _, templates: __, journeys = [], ...rest } = test;
   const others = journeys.filter(({ id }) => id !== journeyId);
   return { ...rest, ...(others.length > 0 && { journeys: others }), id: journeyId, version: `${TEST}${name}` };
 }
 
-/** The test of this journey with these templates. It may have problems: an admin can edit it in the table. */
+/**
+ * The test of this journey with these templates. The test may have problems, because an admin can edit it in the table.
+ */
 export function testOf(stored: StoredTest, journey: object, templates: readonly object[]): unknown {
   const { id: _, version: __, ...rest } = stored;
   const { journeys } = members(rest);

@@ -18,7 +18,10 @@ interface Needed {
   readonly mostCalls?: number;
 }
 
-/** A scenario with a hundred customers makes some thousands. Even the smallest function makes these in seconds. */
+/**
+ * A scenario with a hundred customers makes some thousands. The smallest size of function makes this many calls in
+ * seconds.
+ */
 const MOST_CALLS = 200_000;
 
 export function testGate({ stored, templates, mostCalls = MOST_CALLS }: Needed): Gate {

@@ -11,7 +11,7 @@ import { conditionChanges, longer, type Part, removed, replaced, ruleChanges, wi
 export interface Change {
   /** Such as `components.remind.next`. */
   readonly path: string;
-  /** What is changed, as a sentence without its end. */
+  /** The change in words, as a sentence without a full stop. */
   readonly text: string;
   /** The journey with the change. */
   readonly document: Readonly<Record<string, unknown>>;

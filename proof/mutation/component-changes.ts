@@ -56,7 +56,7 @@ function waitChanges(path: Path, { for: duration, until }: ComponentOf<"wait">):
   return parts;
 }
 
-/** Two ways out change places. Leading one of them elsewhere could leave a component without a way to it. */
+/** Exchanges the targets of two outlets. A change of only one target could make a component unreachable. */
 function exchanged(path: Path, component: Component, one: Path, other: Path): Part[] {
   const [first, second] = [valueAt(component, one), valueAt(component, other)];
   if (first === second) return [];

@@ -30,7 +30,10 @@ export function ruleChanges(path: Path, { where, key }: Pick<Rule, "where" | "ke
   return [...conditionChanges([...path, "where"], where), ...(key === undefined ? [] : [removed([...path, "key"])])];
 }
 
-/** The condition is reversed, each condition inside it too, and each limit is moved by the limit itself. */
+/**
+ * Changes of a condition: the whole condition reversed, each inner condition reversed, and each comparison changed so
+ * that only the limit itself gives another result.
+ */
 export function conditionChanges(path: Path, condition: Condition | undefined): Part[] {
   if (!condition) return [];
   const parts: Part[] = [{ path, value: { not: condition }, text: "is reversed" }];

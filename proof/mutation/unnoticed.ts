@@ -15,7 +15,7 @@ export interface Mutation {
   readonly unnoticed: readonly Pick<Change, "path" | "text">[];
 }
 
-/** One journey of the tests. Edits of it are journeys of their own. */
+/** One journey of the tests. Different edits of one journey count as different journeys. */
 interface Subject {
   readonly journey: Journey;
   readonly tests: Set<JourneyTest>;

@@ -17,7 +17,7 @@ const header = z.strictObject({
   archive: z.literal(1),
   from: moment,
   until: moment,
-  /** Whether the archive has all attributes. Without, it has only those that name no person. */
+  /** Whether the archive has all attributes. Otherwise the archive has only attributes that name no person. */
   attributes: z.boolean(),
 });
 

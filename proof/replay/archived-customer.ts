@@ -95,7 +95,10 @@ function changedAt(name: string, times: Customer["times"]): Time {
   return [name, ...topics].map((each) => times[each] ?? "").reduce(later);
 }
 
-/** A message was sent before the first event that gave its address: then there was an address at the beginning. */
+/**
+ * The attributes that must have had an address at the beginning, because a message was sent before the first event that
+ * gave one.
+ */
 function addressesAtFirst({ enrollments, events }: Pick<StoredCustomer, "enrollments" | "events">, from: Time) {
   const firstGiven = (attribute: string) =>
     events

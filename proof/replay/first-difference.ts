@@ -8,7 +8,7 @@ export interface Difference {
   readonly customerId: string;
   readonly journeyId: string;
   readonly enrollmentId: string;
-  /** What happened on each side; absent: nothing more. */
+  /** The next line of each side; absent: nothing more happened on this side. */
   readonly before?: CustomerLine;
   readonly after?: CustomerLine;
 }

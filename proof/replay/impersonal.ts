@@ -1,6 +1,6 @@
 /**
- * Attributes without what names a person. The reserved attributes that decide whether and when a message is sent stay;
- * an address becomes a made-up one, so that the customer still has one. All other attributes are left out.
+ * Attributes without personal data. The reserved attributes that decide whether and when a message is sent stay; an
+ * address becomes a made-up one, so that the customer still has one. All other attributes are left out.
  */
 import { deterministicId, share } from "../../lambdas/domain/values/hash.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";

@@ -33,7 +33,7 @@ export interface ReplaySettings {
 export interface Passage {
   readonly lines: readonly CustomerLine[];
   readonly store: MemoryStore;
-  /** The messages that were never really sent. What was reported of them is assumed. */
+  /** The messages that were never really sent, and about which the reports are assumed. */
   readonly assumed: number;
 }
 
@@ -57,7 +57,7 @@ export class Replayer {
     return problems.length > 0 ? { problems } : new Replayer(world, settings, limits);
   }
 
-  /** `until`: an earlier end than that of the archive. `then`: called when the clock reaches a moment. */
+  /** `until`: an end before the end of the archive. `then`: called when the clock reaches a moment. */
   async replay(
     customer: ArchivedCustomer,
     instruments?: Instruments,
@@ -95,7 +95,7 @@ export class Replayer {
   }
 }
 
-/** Stores what was there at the beginning, and plans the events. */
+/** Stores the data from the beginning of the archive, and plans the events. */
 function begin({ customerId, attributes, entries = [], events = [] }: ArchivedCustomer, world: World): void {
   if (attributes || entries.length > 0) {
     const unknown = unknownCustomer(customerId);

@@ -1,6 +1,6 @@
 /**
- * What a channel reports of a message in a replay. Of a message that was really sent, the real reports come, so long
- * after the message as they really came. Of a message that was never sent, nobody can know: the policy decides.
+ * The reports about a message in a replay. A message that was really sent gets its real reports, each with its real
+ * delay. For a message that was never sent, the policy decides.
  */
 import type { Channel } from "../../lambdas/domain/messages/channel.ts";
 import { type Status, statuses } from "../../lambdas/domain/messages/message-status.ts";
@@ -10,8 +10,8 @@ import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { SentMessage } from "./archive.ts";
 
 /**
- * `none`: nothing is reported. `rates`: as often and as late as of the journey's own messages. `worst`: the message
- * bounces, and a message of another channel than email fails.
+ * `none`: nothing is reported. `rates`: reports are as frequent and as late as the reports about the journey's real
+ * messages. `worst`: the message bounces, and a message of another channel than email fails.
  */
 export const policies = ["none", "rates", "worst"] as const;
 export type Policy = (typeof policies)[number];
@@ -45,7 +45,7 @@ interface Delay {
   readonly after: number;
 }
 
-/** That a message was sent, the simulator knows by itself. */
+/** The simulator itself knows that a message was sent. */
 function reportsOf({ sentAt, reported }: SentMessage): Delay[] {
   const sent = toMilliseconds(sentAt);
   return statuses.flatMap((status) => {
@@ -54,7 +54,10 @@ function reportsOf({ sentAt, reported }: SentMessage): Delay[] {
   });
 }
 
-/** Sums over sent messages, by `JOURNEY` and `JOURNEY/COMPONENT`: how many, and of each status how many and how late. */
+/**
+ * Sums over sent messages, by `JOURNEY` and `JOURNEY/COMPONENT`: the number of messages, and for each status the number
+ * of reports and their delays.
+ */
 export type Rates = Record<
   string,
   { sent: number; reported: Partial<Record<Status, { count: number; after: number }>> }
@@ -83,7 +86,10 @@ const worst: Readonly<Record<Channel, Status>> = { email: "bounced", event: "fai
 const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]> = {
   none: () => [],
   worst: ({ channel, at }) => [{ status: worst[channel], at: later(at, 1000) }],
-  /** One draw for all statuses: a message that is clicked is also read, as far as the rates are in this order. */
+  /**
+   * One random draw decides all statuses, so that a clicked message is also read if the rate of reads is not lower than
+   * the rate of clicks.
+   */
   rates: ({ journeyId, enrollmentId, componentId, at }, rates) => {
     const { sent, reported } = rates[`${journeyId}/${componentId}`] ?? rates[journeyId] ?? { sent: 0, reported: {} };
     const draw = share(journeyId, componentId, enrollmentId);

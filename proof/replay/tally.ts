@@ -1,4 +1,4 @@
-/** What replays of customers amount to: counts under names, so that the results of many cores are added up. */
+/** The sums of many replays: counts under names, so that the results of many cores can be added. */
 import { own } from "../../lambdas/domain/values/json.ts";
 import type { CustomerLine } from "../../simulator/timeline.ts";
 
@@ -10,7 +10,7 @@ export interface Tally {
   /** Customers who entered a journey, and those who were sent a message. */
   entered: number;
   writtenTo: number;
-  /** Messages of which reports were assumed. */
+  /** Messages whose reports were assumed. */
   assumed: number;
   dollars: number;
 }

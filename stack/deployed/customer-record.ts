@@ -29,8 +29,8 @@ export function recordOf(customerId: string, items: readonly Item[]): CustomerRe
 }
 
 /**
- * A task token is a credential: with it, anybody could end the wait of the customer, or move a parked customer on. It
- * never leaves the table.
+ * A task token is a credential: with it, anybody could end the wait of the customer, or move a parked customer on. So
+ * the token never leaves the table.
  */
 function withoutTokens(item: Item): Enrollment {
   const { parked, ...enrollment } = toEnrollment(item);

@@ -16,7 +16,7 @@ export async function liveJourney(id: string, stack: Stack): Promise<LiveJourney
   throw await noJourney(id, stack);
 }
 
-/** The error for an id that no journey of the stack has. It names the nearest id. */
+/** The error for an id that no journey of the stack has. The error names the most similar id. */
 export async function noJourney(id: string, stack: Stack): Promise<UsageError> {
   const known = (await stack.journeys()).map((journey) => journey.id);
   return unknown("journey", id, didYouMean(id, known) || " journeys list shows all.");

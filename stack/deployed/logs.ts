@@ -1,6 +1,6 @@
 /**
- * The logs of a journey: all its enrollments, including ended ones. No index contains ended enrollments, because no
- * function reads them. So this scans the whole customers table; only commands that run rarely use it.
+ * The logs of a journey: all its enrollments, including ended enrollments. No index contains ended enrollments, because
+ * no function reads them. So this scans the whole customers table; only commands that run rarely use it.
  */
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { enrollmentKey, toEnrollment } from "../../lambdas/adapters/dynamodb/customer-items.ts";

@@ -5,14 +5,14 @@
  */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/publication.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { Item, Stack, StoredJourney } from "../stack.ts";
 import { WaitedInVain } from "./until.ts";
 
 export interface Outcome {
-  /** `conflict`, `unanswered`: see the problem. */
+  /** `conflict`, `unanswered`: the problem says what happened. */
   readonly state: Publication["state"] | "unchanged" | "conflict" | "unanswered";
   /** The live version of a journey; 0: none yet. */
   readonly version?: number;

@@ -1,6 +1,6 @@
 /**
  * A deployed stack for commands, tests and local runs: it reads and saves documents, reads customers and counts, and
- * publishes events. It makes no decisions.
+ * publishes events. This class makes no decisions.
  */
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
 import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";

@@ -1,6 +1,7 @@
 /**
- * Sends a test mail through SES, with the rights of the person who asks for it. It is the request of a customer's mail
- * without what SES would report on: no configuration set and no tags, so that no test counts for a journey.
+ * Sends a test mail through SES, with the rights of the person who asks for it. The request is the same as for a
+ * customer's mail, but has no configuration set and no tags. So SES reports nothing about a test mail, and a test never
+ * counts for a journey.
  */
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { emailOf } from "../../lambdas/adapters/email.ts";

@@ -1,7 +1,7 @@
 /** Polls until a deployed stack has done something that it does in the background. */
 import { setTimeout } from "node:timers/promises";
 
-/** As of the command line's input and output, in milliseconds. */
+/** The time of the command line's clock, in milliseconds. */
 interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<void>;

@@ -1,4 +1,4 @@
-/** An audience run in words: how far it is, and what came of it. */
+/** An audience run in words: its progress and its result. */
 import { count } from "../../insight/words/count.ts";
 import { runProgress } from "../../lambdas/app/runs/sum-up.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
@@ -11,7 +11,7 @@ export interface ShownRun extends RunRecord {
   readonly progress?: RunProgress;
 }
 
-/** The runs with what is known of their progress, the newest first. */
+/** The runs with their progress as far as it is known, the newest first. */
 export async function shownRuns(journeyId: string, { ports }: Pick<Stack, "ports">): Promise<ShownRun[]> {
   const runs = (await ports.runs.ofJourney(journeyId)).toReversed();
   return Promise.all(

@@ -120,7 +120,10 @@ async function overdue(
   return found.filter(({ count }) => count > 0);
 }
 
-/** The open executions of the account, as AWS counts them; if AWS has no count yet, those of the stack, up to a limit. */
+/**
+ * The open executions of the account, as AWS counts them. If AWS has no count yet: the open executions of the stack, up
+ * to a limit.
+ */
 async function executions(health: Health): Promise<Observed["executions"]> {
   const ofAccount = (name: string) => ifReadable(() => latest({ namespace: "AWS/States", name }, "Maximum", health));
   const [count, limit] = await Promise.all([ofAccount("OpenExecutionCount"), ofAccount("OpenExecutionLimit")]);

@@ -9,7 +9,7 @@ export interface DeadLetter {
   /** The name of the event, SES's name of the report, or the work of a new status; `?` when the body is none of them. */
   readonly what: string;
   readonly customerId?: string;
-  /** For stream records and status tasks: the journey. For stream records: their number. */
+  /** For stream records and status tasks: the journey. For a failed batch: the number of its stream records. */
   readonly journeyId?: string;
   readonly records?: number;
   /** The time of the event, from the event itself. */
@@ -17,9 +17,12 @@ export interface DeadLetter {
   /** When the message was sent to a queue; a message that SQS moved keeps the time of its first queue. */
   readonly sentAt?: string;
   readonly reason: string;
-  /** Whether its function rejected it. A replay of a rejected message fails again unless something is fixed first. */
+  /**
+   * Whether the function of the queue rejected the message. A replay of a rejected message fails again unless something
+   * is fixed first.
+   */
   readonly rejected: boolean;
-  /** Why a replay did not remove it. */
+  /** Why a replay did not remove the message. */
   readonly stays?: string;
 }
 

@@ -1,6 +1,7 @@
 /**
  * A failed batch: the object that Lambda writes to the bucket for failures after the last retry of a batch of stream
- * records. It describes the call and holds the event as text in `payload`. The summary contains no personal data.
+ * records. The object describes the failed call and holds the event as text in `payload`. The summary contains no
+ * personal data.
  */
 import * as z from "zod/mini";
 import type { DeadLetter } from "./dead-letter.ts";

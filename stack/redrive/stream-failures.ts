@@ -1,7 +1,7 @@
 /**
  * Reads, replays and deletes the failed batches in the bucket for failures. An object stays until all of its records
  * are handled. Handling a customer's record twice or late is safe, because functions decide by what is stored at that
- * time. A record of a saved journey is not replayed as it is: publishing an old save would undo a newer one.
+ * time. A record of a saved journey is not replayed unchanged, because publishing an old save would undo a newer save.
  */
 
 import { isLiveCopy } from "../../lambdas/adapters/dynamodb/journey-keys.ts";

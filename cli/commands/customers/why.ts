@@ -69,7 +69,7 @@ function show(
   if (isKnown && verdict) io.out(`  ${io.style(now.enters ? "green" : "yellow", verdict)}`);
 }
 
-/** The most attempts that are printed, the newest ones; `--json` has all. */
+/** At most this many entry attempts are printed: the newest. `--json` has all. */
 const MOST_SHOWN = 20;
 
 function showAttempt(attempt: EntryAttempt, io: Io): void {

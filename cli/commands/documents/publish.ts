@@ -101,7 +101,7 @@ async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Sta
   return 0;
 }
 
-/** The codes of problems that only the stack can tell. */
+/** The codes of problems that only the stack can find. */
 const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial", "unknown-segment"]);
 
 const order: readonly DocumentKind[] = ["segment", "partial", "layout", "template", "journey"];

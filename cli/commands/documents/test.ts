@@ -1,4 +1,6 @@
-/** `journeys test`: runs journey tests on a virtual clock, and says what came otherwise than expected. */
+/**
+ * `journeys test`: runs journey tests on a virtual clock, and prints each result that differs from the expected result.
+ */
 import { join } from "node:path";
 import type { JourneyCoverage } from "../../../proof/coverage/coverage.ts";
 import type { Mutation } from "../../../proof/mutation/unnoticed.ts";

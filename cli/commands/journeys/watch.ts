@@ -79,7 +79,10 @@ class Inside {
     this.stack = stack;
   }
 
-  /** The customers who were not inside at the last reading. With very many customers, none: that would read too much. */
+  /**
+   * The customers who were not inside at the last reading. If the journey has very many customers inside, none is
+   * returned, because reading them would take too long.
+   */
   async news({ active = 0 }: Counts): Promise<string[]> {
     if (active > MOST_READ) return [];
     const found = new Map<string, string>();

@@ -1,4 +1,7 @@
-/** `journeys enter ID`: an audience run that a person starts. It says what it would come to before it begins. */
+/**
+ * `journeys enter ID`: an audience run that a person starts. Before the run begins, the command says how many customers
+ * would enter and what that would cost.
+ */
 import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { estimate, PER } from "../../../insight/cost/estimate.ts";
 import { count } from "../../../insight/words/count.ts";

@@ -7,8 +7,9 @@ import { type Hints, newComponent } from "./new-component.ts";
 import { get, set } from "./set.ts";
 
 /**
- * Puts a new component into a connection. `connection`: where the document names its target. Every outlet of the new
- * component leads to where the connection led, so that no customer ends there by accident.
+ * Puts a new component into a connection. `connection`: the path at which the document names the target of the
+ * connection. Every outlet of the new component leads to where the connection led, so that no customer ends there by
+ * accident.
  */
 export function insert(
   document: Members,
@@ -27,7 +28,7 @@ export function insert(
   return { document: set({ ...document, components }, connection, id), id };
 }
 
-/** Takes a component out. What led to it leads to where its first outlet led. */
+/** Takes a component out. Connections to the removed component then lead to the target of its first outlet. */
 export function remove(document: Members, id: string): Members {
   const { [id]: gone, ...components } = members(document.components);
   const ways = targetsOf(gone).map(({ to }) => to);

@@ -1,6 +1,6 @@
 /**
- * Joins the work of two people who edited the same document: what only one of them changed is taken from that person.
- * Where both changed the same part in different ways, mine stays, and the part is named.
+ * Joins the work of two people who edited the same document: a part that only one of them changed is taken from that
+ * person. Where both changed the same part in different ways, the part of `mine` stays, and the result names the part.
  */
 import { type Members, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import { type Json, same } from "../../../lambdas/domain/values/json.ts";

@@ -2,7 +2,7 @@
 import type { Path } from "../../../lambdas/domain/documents/problem.ts";
 import { type Members, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 
-/** The document with a value at a path. `undefined` takes the member or item away. */
+/** The document with a value at a path. The value `undefined` removes the member or item. */
 export function set(document: Members, path: Path, value: unknown): Members {
   return members(replaced(document, path, value));
 }

@@ -34,7 +34,7 @@ export interface Field {
   readonly choices: readonly unknown[];
 }
 
-/** Names of members whose values exist elsewhere. */
+/** Names of members whose values are names of things that exist elsewhere, such as templates. */
 const offeredNames: readonly string[] = ["template", "message", "event", "field", "key"];
 const targetNames: readonly string[] = ["next", "met", "notMet", "otherwise", "start"];
 
@@ -104,7 +104,7 @@ export function variantsOf(
   });
 }
 
-/** Which variant a value has; -1: none. */
+/** The index of the variant that a value has; -1: the value has none. */
 export function variantIndex(schema: Schema, value: unknown): number {
   const variants = variantsOf(schema);
   if (value === undefined) return -1;
@@ -116,7 +116,7 @@ export function variantIndex(schema: Schema, value: unknown): number {
   );
 }
 
-/** What a new object, list or item begins with: its required members. */
+/** The initial value of a new object, list or item: its required members. */
 export function firstValue(schema: Schema): unknown {
   const [first] = alternatives(schema);
   if (!first) return "";

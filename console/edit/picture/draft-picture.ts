@@ -31,7 +31,7 @@ function withoutStart({ boxes, ways }: Diagram): Diagram {
   };
 }
 
-/** What stands on a card in place of a value that is missing or wrong, by the member. */
+/** The text on a card in place of a value that is missing or wrong, by the member. */
 const placeholders: Members = {
   template: "no-template-yet",
   message: "no-message-yet",
@@ -45,7 +45,7 @@ const placeholders: Members = {
   when: { field: "customer.no-condition-yet", operator: "exists" },
 };
 
-/** The component with placeholders where it has problems; the component itself where that is not enough. */
+/** The component with placeholders in place of its problems; the component itself when placeholders are not enough. */
 function mended(raw: unknown): unknown {
   if (valid(component, raw)) return raw;
   const kind = components.find(({ shape }) => shape.type.value === members(raw).type);

@@ -13,7 +13,7 @@ type Offer = (document: Members, vocabulary: Vocabulary, path: Path) => readonly
 
 const componentIds = (document: Members, keep: (raw: Members) => boolean = () => true) =>
   entries(document.components).flatMap(([id, raw]) => (keep(members(raw)) ? [id] : []));
-/** A component does not lead to itself without a reason, so it is not offered. */
+/** The component itself is not offered, because a component that leads to itself is usually a mistake. */
 const others: Offer = (document, _, path) =>
   componentIds(document).filter((id) => !(path[0] === "components" && path[1] === id));
 

@@ -51,7 +51,7 @@ export function alternatives(schema: Schema): readonly Schema[] {
   return parts.flatMap(alternatives).map((part) => ({ ...(description !== undefined && { description }), ...part }));
 }
 
-/** The alternatives that the value does not contradict; all of them when it contradicts each. */
+/** The alternatives that the value does not contradict; all alternatives when the value contradicts each of them. */
 export function fitting(schema: Schema, value: unknown): readonly Schema[] {
   const all = alternatives(schema);
   const fit = all.filter((each) => !contradicts(each, value));

@@ -1,4 +1,4 @@
-/** What a simulation looks like at a moment: who is where, and how many came to each card. */
+/** The state of a simulation at a moment: where each customer is, and how many customers came to each card. */
 import { TRIGGER } from "../../../insight/picture/diagram/diagram.ts";
 import type { Time } from "../../../lambdas/domain/time/time.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";

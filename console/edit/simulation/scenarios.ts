@@ -1,4 +1,7 @@
-/** Scenarios that fit a journey: those of examples with its event, and one customer who enters. */
+/**
+ * Scenarios that fit a journey: scenarios of examples with the same event, and a new scenario in which one customer
+ * enters.
+ */
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Json, JsonObject } from "../../../lambdas/domain/values/json.ts";
 import { namesIn } from "../../../lambdas/domain/values/path.ts";
@@ -20,7 +23,10 @@ export function scenariosFor(
   return [...fitting, { name: "one customer who enters", scenario: oneCustomer(trigger) }];
 }
 
-/** Without an event, a change of the customer. The data has a value where the key is read. */
+/**
+ * A scenario in which one customer enters by the trigger's event or, without such an event, by a change of the
+ * customer. The event's data has a value at the path of the key.
+ */
 function oneCustomer({ event = "customer.updated", key }: Journey["trigger"]): Scenario {
   const names = key === undefined ? [] : namesIn(key);
   const data = names.reduceRight<Json>((inside, name) => ({ [name]: inside }), names.length > 0 ? "1" : {});

@@ -1,6 +1,6 @@
 /**
- * The text of a journey while a person writes it: what it says as far as it can be read, its problems with their places,
- * and its picture. The checks are those of the stack, so a text without an error can be published.
+ * The text of a journey while a person writes it: the document as far as it can be read, its problems with their
+ * places, and its picture. The stack makes the same checks, so a text without an error can be published.
  */
 import { type Node, parseTree } from "jsonc-parser";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
@@ -16,7 +16,7 @@ import { type Members, members } from "../../../lambdas/domain/documents/uncheck
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { cardOfPath } from "../picture/cards.ts";
 
-/** What the checks must know of the stack. */
+/** The facts about the stack that the checks need. */
 export interface Surroundings {
   readonly classes: TemplateClasses;
   readonly variables: TemplateVariables;
@@ -31,7 +31,7 @@ export interface DraftProblem extends Problem {
   readonly from: number;
   readonly to: number;
   readonly line: number;
-  /** The card of the picture that it is about. */
+  /** The card of the picture that the problem is about. */
   readonly card?: string;
 }
 
@@ -98,7 +98,7 @@ function placer(text: string, value: Members): (problem: PlacedProblem) => Draft
   };
 }
 
-/** Of an object or list only the start is marked: all of it would be a sea of red. */
+/** Of an object or list only the start is marked, because marking all of it would make much of the text red. */
 function endOf(node: Node): number {
   const value = node.type === "property" ? node.children?.[1] : node;
   const isLong = value?.type === "object" || value?.type === "array";

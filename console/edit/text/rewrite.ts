@@ -1,6 +1,6 @@
 /**
- * Writes a changed document into its text. Parts that did not change keep their text to the letter, so that an author
- * finds the own lines again; a changed part is written in the style of `journeys export`.
+ * Writes a changed document into its text. Parts that did not change keep their exact text, so that authors recognize
+ * their own lines. A changed part is written in the style of `journeys export`.
  */
 import { getNodeValue, type Node, parseTree } from "jsonc-parser";
 import { documentText, rank, valueText } from "../../../insight/documents/document-text.ts";
@@ -44,7 +44,7 @@ function objectText(object: Node, { text, next, indent }: Part): string {
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-/** Components are one to a line, even if all of them fit on one. */
+/** Each component begins on a line of its own, even if all components fit on one line. */
 function opened(value: unknown, indent: string): string {
   const inside = Object.entries(members(value));
   if (inside.length === 0) return valueText(value, indent, 0);
@@ -55,7 +55,7 @@ function opened(value: unknown, indent: string): string {
   return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-/** Members that stay keep their order. A new one comes after its neighbor, or on top by the conventional order. */
+/** Members that stay keep their order. A new member comes after its neighbor in the conventional order, or first. */
 function order(old: readonly string[], next: readonly string[], isTop: boolean): string[] {
   const names = old.filter((name) => next.includes(name));
   for (const [index, name] of next.entries()) {

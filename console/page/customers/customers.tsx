@@ -1,4 +1,4 @@
-/** Finds a customer by id. On the embedded engine, also by name or address. */
+/** Finds a customer by id. On the embedded engine, the search also finds a customer by name or address. */
 import { useState } from "preact/hooks";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
 import { go, pathTo, type Route } from "../session/route.ts";

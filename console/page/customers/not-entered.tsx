@@ -1,4 +1,4 @@
-/** Why a customer entered each journey, or not, and whether they would enter now. */
+/** For each journey: why the customer entered or did not enter, and whether they would enter now. */
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import type { CustomerAnswer } from "../../api/customers.ts";
 import { Time } from "../parts/time.tsx";

@@ -1,4 +1,7 @@
-/** One passage, drawn on the version that the customer entered with. The way that they took is dark, the rest is pale. */
+/**
+ * One passage, drawn on the version that the customer entered with. The path of the customer is dark, and the rest is
+ * pale.
+ */
 import { useMemo } from "preact/hooks";
 import { overlayOf } from "../../../insight/picture/diagram/overlay.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";

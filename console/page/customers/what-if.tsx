@@ -1,4 +1,4 @@
-/** What if: a copy of the customer goes into the simulator, and an event, a status or only time is tried on it. */
+/** An experiment on a copy of the customer in the simulator: an event, a status, or only the passing of time. */
 import { useState } from "preact/hooks";
 import { timelineText } from "../../../insight/timeline/timeline-text.ts";
 import { type Status, statuses } from "../../../lambdas/domain/messages/message-status.ts";

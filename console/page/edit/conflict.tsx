@@ -1,4 +1,4 @@
-/** Two people edited the journey at once: what each of them changed, side by side. The work of neither is lost. */
+/** Two people edited the journey at once: what each of them changed, side by side. No work of either person is lost. */
 import { differences } from "../../../insight/diff/differences.ts";
 import { documentText } from "../../../insight/documents/document-text.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
@@ -9,10 +9,12 @@ import { Differences } from "./strip/plan.tsx";
 
 interface Props {
   readonly desk: Desk;
-  /** What both began with; absent for a new journey. */
+  /** The document with which both people began; absent for a new journey. */
   readonly base: Saved["document"];
   readonly theirs: Saved | undefined;
-  /** The next save is based on theirs. `both`: what both changed in different ways. */
+  /**
+   * The next save is based on the other person's save. `both`: the parts that both people changed in different ways.
+   */
   readonly onSolved: (both: readonly string[]) => void;
 }
 

@@ -1,4 +1,7 @@
-/** Edits a journey: text and picture side by side, and below what follows from both. This part is loaded when it opens. */
+/**
+ * Edits a journey: text and picture side by side, and below them the problems, a simulation, the changes and the cost.
+ * This part is loaded when it opens.
+ */
 import { useMemo } from "preact/hooks";
 import { documentText } from "../../../insight/documents/document-text.ts";
 import type { EditAnswer } from "../../api/edit.ts";

@@ -1,4 +1,7 @@
-/** Unsaved text, kept in this browser: closing the window loses nothing. It is kept with the state that it is based on. */
+/**
+ * Unsaved text, kept in this browser: closing the window loses nothing. The text is kept with the saved state on which
+ * it is based.
+ */
 import type { Saved } from "../../api/edit.ts";
 
 export interface Kept {

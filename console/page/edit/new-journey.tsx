@@ -1,4 +1,4 @@
-/** How a new journey begins: empty, or as a copy of an example, said by what the example does. */
+/** The choice of how a new journey begins: empty, or as a copy of an example, which is described by what it does. */
 import { Loading, Problem } from "../parts/states.tsx";
 import { useAnswer } from "../session/use-answer.ts";
 

@@ -11,7 +11,7 @@ interface BarProps {
   readonly errors: number;
   readonly busy: boolean;
   readonly isChanged: boolean;
-  /** Whether a draft may take the place of what is saved: no version is live. */
+  /** Whether a draft may replace the saved document, because no version is live. */
   readonly mayDraft: boolean;
   readonly onDraft: () => void;
   readonly onPublish: () => void;

@@ -21,7 +21,7 @@ interface Settings {
   readonly before: Kept | undefined;
 }
 
-/** What is published: a draft becomes active, and any other status stays. */
+/** The document that is published: the status draft becomes active, and any other status stays. */
 export function published(document: Members): JsonObject {
   const { status = "draft" } = document;
   return { ...document, status: status === "draft" ? "active" : status } as JsonObject;
@@ -88,7 +88,7 @@ export function useSaving({ id, from, place, answer, desk, savedText, before }: 
     conflict,
     saveDraft: () => save({ ...draft.value, status: "draft" } as JsonObject),
     publish: () => save(published(draft.value)),
-    /** The person has joined or chosen: the next save is based on what is stored now. */
+    /** The person has settled the conflict: the next save is based on the document that is stored now. */
     solved: (both: readonly string[]) => {
       setBase(conflict?.saved);
       setConflict(undefined);

@@ -52,7 +52,7 @@ export function Health() {
   );
 }
 
-/** The same while the numbers of a finding change, so that a question that a person reads stays open. */
+/** The key stays the same while the numbers of a finding change, so that an open question stays open. */
 const keyOf = ({ area, state, what, remedies: [first] = [] }: Finding) => `${area} ${state} ${first?.command ?? what}`;
 
 function Found({ finding, onDone }: { finding: Finding; onDone: (outcome: string) => Promise<void> }) {

@@ -1,6 +1,6 @@
 /**
- * The remedies of a finding: a button for one that does no harm, after a sentence that says what it does; and the commands
- * to copy. The embedded engine has no command line, and a console that only reads has no buttons.
+ * The remedies of a finding: commands to copy, and a button for each harmless remedy. Before a remedy is applied, a
+ * sentence says what it does. The embedded engine has no command line, and a console that only reads has no buttons.
  */
 import { useState } from "preact/hooks";
 import type { Remedy } from "../../../insight/health/remedy.ts";
@@ -11,7 +11,7 @@ import { useSession } from "../session/session.ts";
 interface Props {
   readonly area: string;
   readonly remedies: readonly Remedy[];
-  /** Gets what came of it: the finding itself may be gone. */
+  /** Is called with the result, because the finding itself may have disappeared. */
   readonly onDone: (outcome: string) => Promise<void>;
 }
 

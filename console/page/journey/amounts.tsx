@@ -1,4 +1,4 @@
-/** Names with numbers, and the share that each is of a whole as a bar. */
+/** Names with numbers. A bar shows the share of each number in the whole. */
 import { numberText, percentText } from "../parts/numbers.ts";
 
 interface Props {

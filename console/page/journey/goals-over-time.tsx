@@ -1,6 +1,6 @@
 /**
- * The goals of the last days as a plot, with a table that says the same. On a deployed stack a person asks for it, because
- * it reads the customers table.
+ * The goals of the last days as a plot, with a table that says the same. On a deployed stack, the plot is loaded only
+ * when a person asks for it, because the server must read the customers table.
  */
 import { useState } from "preact/hooks";
 import type { GoalDay } from "../../../insight/funnel/goals-by-day.ts";

@@ -1,4 +1,4 @@
-/** The goals of a journey, with a range for the share: a share of few customers says little. */
+/** The goals of a journey, with a range for each share, because the share of few customers says little. */
 import type { Funnel } from "../../../insight/funnel/funnel.ts";
 import { ruleText } from "../../../insight/words/captions.ts";
 import { durationText } from "../../../insight/words/duration-text.ts";

@@ -1,4 +1,6 @@
-/** Pauses, holds or resumes a journey, after a sentence that says what it means for how many customers. */
+/**
+ * Pauses, holds or resumes a journey. Before that, a sentence says what the change means, and for how many customers.
+ */
 import { useState } from "preact/hooks";
 import { count } from "../../../insight/words/count.ts";
 import type { JourneyStatusDeed } from "../../api/journeys.ts";

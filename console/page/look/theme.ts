@@ -1,6 +1,6 @@
 /**
- * The colors of the page are those of the picture, as variables such as `--ink` and `--wait-fill`. They are made from
- * the picture's own table, so that a new kind of component has a color here too.
+ * The page has the same colors as the picture, as variables such as `--ink` and `--wait-fill`. The variables are made
+ * from the picture's own table, so that a new kind of component has a color here too.
  */
 import { type Color, colorNames, colorOf } from "../../../insight/picture/theme.ts";
 

@@ -1,4 +1,7 @@
-/** A rendered message. Its HTML is a stranger's text: it lies in a frame that runs nothing and loads nothing. */
+/**
+ * A rendered message. The HTML of a mail comes from a stranger, so it is shown in a frame that runs nothing and loads
+ * nothing.
+ */
 import { useState } from "preact/hooks";
 import type { Rendered } from "../../api/templates.ts";
 

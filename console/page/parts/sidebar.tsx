@@ -1,4 +1,7 @@
-/** The pages of the console, and what it looks at. On a narrow screen it is a row above the page. */
+/**
+ * Links to the pages of the console, and the stack that the console shows. On a narrow screen it is a row above the
+ * page.
+ */
 import type { Session } from "../../api/api.ts";
 import type { Route } from "../session/route.ts";
 
@@ -50,7 +53,9 @@ export function Sidebar({ route, session }: { route: Route; session: Session }) 
       </nav>
       <p class="about">
         {session.mode === "embedded" ? (
-          <span title="The examples, in memory, on a virtual clock. Nothing is sent.">embedded engine</span>
+          <span title="The examples, in memory, on a virtual clock. Nothing is sent.">
+            embedded<span class="more"> engine</span>
+          </span>
         ) : (
           <>
             <span>stack {session.name}</span>

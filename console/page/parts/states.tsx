@@ -9,7 +9,7 @@ export function Loading({ what }: { what: string }) {
   );
 }
 
-/** `whole`: instead of the whole page, so that its title is the page's. */
+/** `whole`: the state replaces the whole page, so its title is the title of the page. */
 export function Problem({ title, error, whole = false }: { title: string; error: Error; whole?: boolean }) {
   return (
     <div class="state problem" role="alert">
@@ -19,7 +19,7 @@ export function Problem({ title, error, whole = false }: { title: string; error:
   );
 }
 
-/** Shown above an answer that could not be renewed. */
+/** The warning above an old answer when the question could not be asked again. */
 export function Stale({ error }: { error: Error | undefined }) {
   return error ? (
     <p class="stale" role="alert">

@@ -1,4 +1,4 @@
-/** A moment in the viewer's zone, with UTC on hover. In the playground, time is virtual and said in UTC. */
+/** A moment in the viewer's zone, with UTC on hover. In the playground, time is virtual and shown in UTC. */
 import { useSession } from "../session/session.ts";
 
 const local = (zone: string | undefined) =>

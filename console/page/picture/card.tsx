@@ -1,10 +1,13 @@
-/** A card of the picture: a component, the trigger, a rule or an end. It can be chosen by mouse and keyboard. */
+/**
+ * A card of the picture: a component, the trigger, a rule or an end. A person can choose the card by mouse and
+ * keyboard.
+ */
 import { fullText } from "../../../insight/picture/diagram/diagram.ts";
 import { type FittedBox, INDENT, isPill, LEADING, SIZES } from "../../../insight/picture/layout/fitted.ts";
 import type { Placed } from "../../../insight/picture/layout/layout.ts";
 import { glyphs } from "../../../insight/picture/looks.ts";
 import { paint } from "../look/theme.ts";
-import type { CardMark } from "./picture.tsx";
+import type { CardMark } from "./marks.ts";
 
 interface Props {
   readonly box: Placed<FittedBox>;

@@ -1,17 +1,17 @@
-/** Where people stand and walk on a picture. */
+/** The places and paths of customers on a picture. */
 import { TRIGGER } from "../../../insight/picture/diagram/diagram.ts";
 import type { Point } from "../../../insight/picture/layout/layout.ts";
 import type { Happened } from "../../api/playground.ts";
 import type { Drawn } from "./picture.tsx";
 
-/** One person's way along the connections that they took, as one path. */
+/** The way of one customer along the connections, as one path. */
 export interface Walk {
   readonly key: string;
   readonly who: string;
   readonly points: readonly Point[];
 }
 
-/** The walks in a journey that these lines tell about: one for each person, through everything that happened. */
+/** The walks in a journey that these lines of a timeline describe: one for each customer, through all steps. */
 export function walksOf(lines: readonly Happened[], journeyId: string, picture: Drawn): Walk[] {
   const walks = new Map<string, Point[]>();
   const names = new Map<string, string>();

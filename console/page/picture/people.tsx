@@ -1,4 +1,7 @@
-/** People on the picture: those who are inside stand at their cards, and those who just moved walk there. */
+/**
+ * Customers on the picture as dots: a customer inside stands at a card, and a customer who has just moved walks to the
+ * next card.
+ */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Inside } from "../../api/journeys.ts";
 import type { Happened } from "../../api/playground.ts";
@@ -14,7 +17,7 @@ interface Props {
 
 /** The most dots that stand at one card. */
 const MOST_STANDING = 12;
-/** The most people who walk at once: more would be a blur. */
+/** The most customers who walk at once, because more could not be told apart. */
 const MOST_WALKING = 24;
 
 export function People({ picture, journeyId, inside, lines }: Props) {

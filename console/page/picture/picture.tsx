@@ -1,6 +1,6 @@
 /**
- * The picture of a journey, alive: the layout of `insight/picture`, with numbers on cards and connections, cards that
- * can be chosen, and room for people who walk.
+ * The interactive picture of a journey: the layout of `insight/picture`, with numbers on cards and connections, cards
+ * that a person can choose, and a layer for customers who walk.
  */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
@@ -15,45 +15,19 @@ import { layout } from "../../../insight/picture/layout/layout.ts";
 import { PANEL_WIDTH, panelOf } from "../../../insight/picture/panel.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { Card } from "./card.tsx";
+import { type Marks, wayKey } from "./marks.ts";
 import { Label, Way } from "./ways.tsx";
-
-/** What stands on the cards and connections, beside what the document says. */
-export interface Marks {
-  /** On a card, by its id. */
-  readonly cards?: ReadonlyMap<string, CardMark>;
-  /** On a connection, by `wayKey`. */
-  readonly ways?: ReadonlyMap<string, WayMark>;
-}
-
-export interface CardMark {
-  /** Right of the kind, such as the number of customers who came. */
-  readonly came?: string;
-  /** On the lower edge, such as "9 here now". */
-  readonly here?: string;
-  /** What is wrong at this card. */
-  readonly problem?: string;
-  readonly pale?: boolean;
-}
-
-export interface WayMark {
-  readonly text?: string;
-  /** From 0 to 1: how wide the connection is. */
-  readonly share?: number;
-}
-
-export const wayKey = ({ from, to, outcome = "" }: { from: string; to: string; outcome?: string | undefined }) =>
-  `${from} ${outcome} ${to}`;
 
 interface Props {
   readonly journey: Journey;
   readonly broken?: readonly BrokenComponent[];
   readonly overlay?: Overlay;
-  /** Instead of the journey's own diagram. */
+  /** A diagram to draw instead of the journey's own. */
   readonly diagram?: Diagram;
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
-  /** The rules lie below the picture, not beside it. On a narrow screen they always do. */
+  /** The rules lie below the picture, not beside it. On a narrow screen, the rules are always below the picture. */
   readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;

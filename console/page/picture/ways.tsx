@@ -2,7 +2,7 @@
 import { type FittedWay, LEADING, SIZES } from "../../../insight/picture/layout/fitted.ts";
 import type { Line, Placed, Point } from "../../../insight/picture/layout/layout.ts";
 import { rounded } from "../../../insight/picture/shapes.ts";
-import type { WayMark } from "./picture.tsx";
+import type { WayMark } from "./marks.ts";
 
 const LEAST_WIDTH = 1.5;
 const MOST_WIDTH = 6;
@@ -10,7 +10,7 @@ const MOST_WIDTH = 6;
 interface Props {
   readonly line: Line;
   readonly mark: WayMark | undefined;
-  /** The label of the connection, if it has one: its number stands below. */
+  /** Whether the connection has a label; its number is then below the label. */
   readonly label: Placed<FittedWay> | undefined;
 }
 

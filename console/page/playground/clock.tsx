@@ -1,4 +1,4 @@
-/** The clock of the playground. Time passes only when the person lets it. */
+/** The clock of the playground. Time passes only when the person moves the clock. */
 
 import { spanText, timeText } from "../parts/time.tsx";
 import { perform } from "../session/ask.ts";

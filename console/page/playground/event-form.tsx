@@ -1,4 +1,4 @@
-/** Publishes an event as an app would. It offers the names that journeys listen to, with data that fits. */
+/** Publishes an event as an app would. The form offers the event names that journeys listen to, with suitable data. */
 import { useMemo, useState } from "preact/hooks";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Done } from "../../api/api.ts";
@@ -6,7 +6,7 @@ import type { PlaygroundAnswer, PlaygroundEvent, Suggestion } from "../../api/pl
 
 interface Props {
   readonly answer: PlaygroundAnswer;
-  /** The journey on the stage: its trigger is offered first. */
+  /** The journey on the stage, whose trigger event is offered first. */
   readonly journey: string;
   readonly busy: boolean;
   readonly publish: (event: PlaygroundEvent) => Promise<Done["problems"]>;
@@ -105,7 +105,7 @@ export function EventForm({ answer, journey, busy, publish }: Props) {
   );
 }
 
-/** The events of the journey on the stage first. */
+/** The events, beginning with the events of the journey on the stage. */
 function inOrder(suggestions: readonly Suggestion[], journey: string): Suggestion[] {
   const rank = ({ enters, concerns }: Suggestion) =>
     enters.includes(journey) ? 0 : concerns.includes(journey) ? 1 : 2;

@@ -1,5 +1,5 @@
 /**
- * The playground: a world in memory in which the person is the clock. Publish an event, let time pass, and watch people
+ * The playground: a stack in memory whose clock the person moves. Publish an event, let time pass, and watch people
  * walk through the picture of a journey.
  */
 import { useState } from "preact/hooks";

@@ -16,7 +16,7 @@ interface Props {
   readonly shown: string;
   readonly onShow: (id: string) => void;
   readonly lines: readonly Happened[];
-  /** Changes when the world has moved: the counts are asked for anew. */
+  /** This value changes when time has passed in the playground; the counts are then read again. */
   readonly moved: string;
 }
 

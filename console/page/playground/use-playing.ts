@@ -1,6 +1,6 @@
 /**
- * The clock plays on by itself: one step to the next thing due, then a pause in which a person can read what happened. It
- * stops where nothing is due, when a step fails, and when the page is left.
+ * The clock plays on by itself: one step to the next thing due, then a pause in which a person can read what happened.
+ * The clock stops when nothing more is due, when a step fails, and when the person leaves the page.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 

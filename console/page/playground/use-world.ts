@@ -1,4 +1,4 @@
-/** The playground's answer, with all lines that came since the page opened. A reset begins a new world. */
+/** The playground's answer, with all lines since the page was opened. A reset begins a new world. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import type { Happened, PlaygroundAnswer } from "../../api/playground.ts";
 import { ask } from "../session/ask.ts";

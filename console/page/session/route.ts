@@ -1,4 +1,7 @@
-/** The address of the page: which page it shows, and with what. Links are real links; a click does not load the page anew. */
+/**
+ * The address of the page: which page is shown, and with which parameters. Links are real links; a click does not load
+ * the page anew.
+ */
 import { useEffect, useState } from "preact/hooks";
 
 export interface Route {
@@ -37,7 +40,7 @@ function current(): Route {
 /** A path from parts: each part may contain any character. */
 export const pathTo = (...parts: readonly string[]) => `/${parts.map(encodeURIComponent).join("/")}`;
 
-/** Handles clicks on links inside an element. Clicks that open a new tab stay the browser's. */
+/** Handles clicks on links inside an element. The browser itself handles clicks that open a new tab. */
 export function followLinks(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -1,4 +1,4 @@
-/** What the console looks at, and whether it may write: every part of the page may ask. */
+/** The stack that the console shows, and whether the console may change it. Every part of the page can read this. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Session } from "../../api/api.ts";

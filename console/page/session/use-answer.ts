@@ -4,7 +4,7 @@ import type { AnswerTo, ParametersOf, QuestionName } from "../../api/api.ts";
 import { ask } from "./ask.ts";
 
 export interface Asked<T> {
-  /** The newest answer. It stays while a later question fails. */
+  /** The newest answer. The answer stays when a later question fails. */
   readonly answer: T | undefined;
   readonly error: Error | undefined;
   /** Asks now. */
@@ -17,7 +17,7 @@ export function useAnswer<Name extends QuestionName>(
   name: Name,
   parameters: ParametersOf<Name>,
   every: number | "once" = EVERY_MILLISECONDS,
-  /** Asks anew when this changes. The old answer stays meanwhile. */
+  /** The question is asked again when this value changes. The old answer stays meanwhile. */
   when = "",
 ): Asked<AnswerTo<Name>> {
   const key = JSON.stringify([name, parameters]);

@@ -1,4 +1,7 @@
-/** A customer: everything that is stored, the data at each decision, and why they entered each journey or not. */
+/**
+ * A customer: everything that is stored, the data at each decision, and for each journey why the customer entered or
+ * did not enter.
+ */
 
 import { answerOf } from "../../../insight/entry/answer.ts";
 import { journeyUnder } from "../../../insight/picture/diagram/overlay.ts";

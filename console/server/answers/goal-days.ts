@@ -1,6 +1,7 @@
 /**
- * The goals of a journey by day. No index has the ended enrollments, so this reads the customers table, up to a limit. A
- * scan reads customers in an order that says nothing about them, so what was read is a fair sample of all.
+ * The goals of a journey by day. No index has the ended enrollments, so this reads the customers table, up to a limit.
+ * A scan reads customers in an order that is independent of their data, so the customers that were read are a fair
+ * sample.
  */
 
 import { goalsByDay } from "../../../insight/funnel/goals-by-day.ts";
@@ -9,7 +10,7 @@ import type { Stack } from "../../../stack/stack.ts";
 import type { GoalDaysAnswer } from "../../api/journeys.ts";
 
 const DAYS = 30;
-/** For about a cent: 100,000 items of 1 kB are 25,000 read units. */
+/** At most this many items are read, for about a cent: 100,000 items of 1 kB are 25,000 read units. */
 const MOST_ITEMS = 100_000;
 
 export async function goalDaysAnswer(id: string, stack: Stack): Promise<GoalDaysAnswer> {
@@ -31,7 +32,7 @@ async function* first(id: string, stack: Stack, reading: { items: number; more: 
   }
 }
 
-/** Ends the reading, also where no page has an enrollment of the journey. */
+/** This error ends the scan, even if no page has an enrollment of the journey. */
 class Enough extends Error {
   override name = "Enough";
 }

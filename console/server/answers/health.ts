@@ -1,4 +1,6 @@
-/** What `journeys doctor` says. Its commands name the stack, because a person copies them into a terminal. */
+/**
+ * The findings of `journeys doctor`. The commands in them name the stack, because a person copies them into a terminal.
+ */
 import type { Finding } from "../../../insight/health/finding.ts";
 import { findingsOf } from "../../../insight/health/findings.ts";
 import { observe } from "../../../stack/observe/observe.ts";

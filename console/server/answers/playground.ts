@@ -38,7 +38,7 @@ export function messageAnswer(number: number, { playground, mails }: Place): Ren
   };
 }
 
-/** The events of all triggers first, then those that only end, count or continue something. */
+/** The events of all triggers first, then events that only exit rules, goals, waits or counts listen to. */
 export function suggestionsOf(live: readonly LiveJourney[], examples: readonly Example[]): Suggestion[] {
   const active = live.filter(({ journey }) => journey.status !== "stopped");
   const enters = new Map<string, string[]>();

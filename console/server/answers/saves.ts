@@ -1,6 +1,6 @@
 /**
- * The saves of a journey, as far as they are stored: the last one with its outcome, and every one that made a version. The
- * stack keeps no outcome of an earlier save, and no time of a version that is not live.
+ * The saves of a journey, as far as they are stored: the last save with its outcome, and every save that made a
+ * version. The stack keeps no outcome of an earlier save, and no time of a version that is not live.
  */
 
 import { differences } from "../../../insight/diff/differences.ts";

@@ -1,4 +1,5 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
+import { contentOf } from "../../../insight/documents/document-text.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -34,7 +35,7 @@ interface Asked {
   readonly customer?: string;
   /** `JOURNEY/COMPONENT`: the component that sends it. */
   readonly sender?: string | undefined;
-  /** In place of the language of the customer. */
+  /** This language replaces the language of the customer. */
   readonly language?: string | undefined;
 }
 
@@ -47,7 +48,7 @@ export async function templateAnswer(asked: Asked, place: Place): Promise<Templa
 
 export interface Prepared {
   readonly about: Omit<TemplateAnswer, "preview">;
-  /** What the message is made of; absent while the template has problems. */
+  /** The data of the message; absent while the template has problems. */
   readonly message?: Omit<Test, "to" | "from">;
 }
 
@@ -62,7 +63,8 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   const shared = sharedTextsOf(await stack.sharedTexts());
   const checked = checkTemplate(document, undefined, shared);
   const languages = Object.keys(members(document.languages));
-  if ("problems" in checked) return { about: { document, problems: checked.problems, usedBy, languages } };
+  if ("problems" in checked)
+    return { about: { document: contentOf(document), problems: checked.problems, usedBy, languages } };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
   const facts = {
@@ -73,7 +75,7 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   const template = { ...checked.value, shared };
   return {
     about: {
-      document,
+      document: contentOf(document),
       problems: checked.warnings,
       usedBy,
       languages,
@@ -100,7 +102,7 @@ async function liveJourneys(stack: Stack): Promise<LiveJourney[]> {
   return live.flatMap((each) => each ?? []);
 }
 
-/** Without a name, a customer who has what most templates ask for. */
+/** The named customer; without a name, a made-up customer with the attributes that most templates use. */
 async function customerOf(name: string, stack: Stack): Promise<Customer> {
   if (name === "")
     return mergeChanges(unknownCustomer("ada"), { firstName: "Ada", email: "ada@mail.example" }, EPOCH, 0);
@@ -113,7 +115,7 @@ function speaking(language: string | undefined, customer: Customer): Customer {
   return language === undefined ? customer : { ...customer, attributes: { ...customer.attributes, language } };
 }
 
-/** The newest event of the customer that lets customers in; without a customer, that of an example. */
+/** The data of the customer's newest event of this name. Without such an event: the data of an example's event. */
 async function eventOf(
   customer: string,
   event: string | undefined,

@@ -29,7 +29,7 @@ export async function editAnswer(id: string, { stack, playground }: Place): Prom
   };
 }
 
-/** An example with several journeys is offered by its first one. */
+/** An example with several journeys is offered under its first journey. */
 function exampleOf({ name, scenario }: Example): ExampleJourney[] {
   const { journeys: [journey] = [], customers = [], events = [], statuses = [] } = scenario;
   if (!journey) return [];

@@ -29,7 +29,7 @@ export async function costOf(document: unknown, region: string | undefined): Pro
   };
 }
 
-/** Templates do not affect either answer, so all that the journey names count as existing. */
+/** Templates do not affect either answer, so every template that the journey names counts as existing. */
 function checked(document: unknown) {
   const found = checkForCost(document);
   if ("value" in found) return found.value;

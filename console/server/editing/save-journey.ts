@@ -1,6 +1,6 @@
 /**
- * Saves a journey that a person has edited, unless another person has saved it meanwhile. A document with errors is only
- * saved where no version is live: there it is a draft that its author finishes later.
+ * Saves a journey that a person has edited, unless another person has saved it meanwhile. A document with errors is
+ * only saved where no version is live: in that case the document is a draft that its author finishes later.
  */
 
 import { checkJourney } from "../../../lambdas/domain/checks/check-journey.ts";

@@ -10,7 +10,7 @@ export function savedOf(stored: StoredJourney): Saved {
   return { document: contentOf(stored), base: baseOf(stored), ...(publication && { publication }) };
 }
 
-/** The outcome of the save is no part of the state: it comes later, and nobody edits it. */
+/** The outcome of the save does not belong to the state, because it is stored later and no person edits it. */
 export function baseOf(stored: Item): string {
   return createHash("sha256")
     .update(canonical(contentOf(stored) as Json))

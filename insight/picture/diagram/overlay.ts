@@ -67,8 +67,8 @@ function shortTime(time: Time, from = ""): string {
 }
 
 /**
- * The journey to draw under a customer's overlay. Components are those of the version that the customer entered with;
- * exit rules, goals and the status are those of the live version, because they apply to every customer at once.
+ * The journey to draw under a customer's overlay. The components come from the version that the customer entered with.
+ * Exit rules, goals and the status come from the live version, because they apply to every customer at once.
  */
 export function journeyUnder(entered: Journey, live: Journey, customerId: string): Journey {
   const { exit: _, goals: __, ...pinned } = entered;

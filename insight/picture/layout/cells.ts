@@ -12,7 +12,7 @@ export interface Cell {
   readonly row: number;
   readonly width: number;
   readonly height: number;
-  /** The index in its row, from the left. */
+  /** The index of the cell in its row, from the left. */
   place: number;
   /** The x position of its center. */
   x: number;

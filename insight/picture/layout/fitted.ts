@@ -28,7 +28,10 @@ const HEAD = 48;
 const LABEL_WIDTH = 160;
 const PILL = { height: 26, padding: 28 };
 
-/** The maximum number of lines of a detail. The trigger gets the most: it has the longest text, and there is one. */
+/**
+ * The maximum number of lines of a detail. The trigger gets the most lines, because it has the longest text and occurs
+ * only once.
+ */
 const MOST_LINES = { trigger: 6, watched: 4, component: 3 };
 
 export function fitBox(box: Box, width = BOX_WIDTH): FittedBox {

@@ -33,7 +33,10 @@ export function keepInLine(runs: readonly Run[], rows: Rows, distance: Distance)
   for (const run of ordered) for (const cell of run) cell.x = ((right.get(run) ?? 0) + (left.get(run) ?? 0)) / 2;
 }
 
-/** Each run after all runs left of it. Runs that are both left and right of each other cannot all be straight: the longest of them is split. */
+/**
+ * The runs in an order in which each run comes after all runs to its left. Runs that are both left and right of each
+ * other cannot all be straight: the longest of them is split.
+ */
 function leftToRight(runs: readonly Run[], rows: Rows): Run[] {
   const waiting = new Set(runs);
   const placed = new Set<Cell>();

@@ -1,4 +1,4 @@
-/** Fits text into boxes without a browser. It uses the widths of a wide font, so that no font overflows a box. */
+/** Fits text into boxes without a browser. The widths are those of a wide font, so that no font overflows a box. */
 
 /** Widths in DejaVu Sans, the widest of the fonts a browser falls back to, in hundredths of the size. */
 const WIDTHS: readonly (readonly [number, string])[] = [

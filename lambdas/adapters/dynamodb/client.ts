@@ -26,7 +26,10 @@ const throttles = new Set([
   "ProvisionedThroughputExceeded",
 ]);
 
-/** Errors that a retry cannot cure. The second one: all items of one customer may take 10 GB, as the table has a local index. */
+/**
+ * Errors that a retry cannot cure. The second error: all items of one customer together may take at most 10 GB, because
+ * the table has a local index.
+ */
 const refusals = new Set(["ValidationException", "ItemCollectionSizeLimitExceededException"]);
 
 export async function translated<T>(call: Promise<T>): Promise<T> {
@@ -62,7 +65,7 @@ export function translate(error: Error): Error {
   return refusals.has(error.name) ? refused(error.name, error.message, error) : new ServiceError("DynamoDB", error);
 }
 
-/** DynamoDB's own text may quote the item, so only what it is about is said. */
+/** DynamoDB's own text may quote the item, so the error only says what the failed check was about. */
 function refused(name: string, text: string, cause: Error): PermanentError {
   const why = /item size/i.test(text) ? "An item would be larger than 400 KB." : name;
   return new PermanentError(`The database refused it: ${why}`, { cause });

@@ -36,7 +36,7 @@ export const PROFILE = "profile";
 export const SENDS = "sends";
 /** The sort key of the facts of an address, which have a partition of their own and belong to no customer. */
 export const DELIVERY = "delivery";
-/** Longer than the longest frequency cap, which is 90 days. */
+/** How long the send log is kept: longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
 const REASONS_KEPT = "P30D";
 const RUN_ENTRIES_KEPT = "P30D";

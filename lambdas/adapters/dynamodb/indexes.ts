@@ -6,5 +6,5 @@ export const ACTIVE_INDEX = "active";
 /** Of the customers table: a customer's events of a name, by time. */
 export const HAPPENED_INDEX = "happened";
 
-/** Of the templates table: its templates by channel. */
+/** Of the templates table: the templates, by channel. */
 export const CHANNEL_INDEX = "channel";

@@ -21,7 +21,7 @@ export interface Pointer {
   /** The time of the last stop. Pointers of older releases have none; a stopped one was stopped at `at`. */
   readonly stoppedAt?: Time;
   readonly goalsChangedAt?: Time;
-  /** The place of its save among the saves of the document. Pointers of older releases have none. */
+  /** The place of the live save among the saves of the document. Pointers of older releases have none. */
   readonly order?: string;
   /** The content of a draft that was never live: there is no frozen version that the pointer could name. */
   readonly draft?: Journey;

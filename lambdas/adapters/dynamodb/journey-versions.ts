@@ -25,7 +25,7 @@ export function journeyVersions(table: string) {
     remember,
     remembered: (journeyId: string, version: number) => versions.get(nameOf(versionKey(journeyId, version))),
 
-    /** Reads those of the versions that are not remembered. */
+    /** Reads the versions that are not remembered yet. */
     async fetch(asked: readonly { readonly journeyId: string; readonly number: number }[]): Promise<void> {
       let keys = asked
         .filter(({ number }) => number > 0)

@@ -20,8 +20,8 @@ import { journeyVersions } from "./journey-versions.ts";
 
 export const FRESH_FOR_MILLISECONDS = 5_000;
 /**
- * Of the function that sends: a stopped journey sends nothing from five seconds after the save on. The stream takes up to
- * a second to bring the save, and a call that has read the journey takes up to a second to send.
+ * Used by the function that sends: five seconds after the save of a stop, the journey sends nothing any more. The
+ * stream takes up to a second to bring the save, and a call that has read the journey takes up to a second to send.
  */
 export const FRESH_FOR_SENDING_MILLISECONDS = 3_000;
 

@@ -12,7 +12,7 @@
  */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 
-/** How long the details of a run are kept. Its result is in the run itself. */
+/** How long the details of a run are kept. The result of a run is in the run's own item. */
 export const RUN_KEPT = "P30D";
 export const RECORD_KEPT = "P400D";
 

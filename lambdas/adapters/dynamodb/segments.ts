@@ -16,7 +16,7 @@ import { liveCopyKey } from "./journey-keys.ts";
 import { unlessConflict, unlessNewer, writeOutcome } from "./outcome.ts";
 import { withLists } from "./with-lists.ts";
 
-/** No segment has this id. It begins like the key of a live copy, so nothing takes it for a document. */
+/** No segment has this id. This key begins like the key of a live copy, so no reader takes the item for a document. */
 const ALL = liveCopyKey("~segments");
 
 interface View {

@@ -13,7 +13,10 @@ import { dynamodb, translated } from "./client.ts";
 /** No journey has this id: a journey's id never contains `~`. */
 const keyOf = (channel: PacedChannel) => ({ journey: "~pace", scope: channel });
 
-/** The messages per second of each channel. Those of a channel whose rate is `undefined` are sent without taking turns. */
+/**
+ * The messages per second of each channel. When the rate of a channel is `undefined`, its messages do not wait for a
+ * turn.
+ */
 export type Rates = Readonly<Record<PacedChannel, number | undefined>>;
 
 export function dynamodbSendRate(table: string, rates: Rates, now: () => Time): SendRate {

@@ -1,6 +1,6 @@
 /**
- * The progress of the work that a new status of a journey means, one item for each part in the counters table. The next
- * work of this kind replaces it, so a journey never has more than a few of these items.
+ * The progress of the work that a new status of a journey causes: one item for each part, in the counters table. The
+ * next work of this kind replaces these items, so a journey never has more than a few of them.
  */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";

@@ -126,7 +126,7 @@ export function dynamodbTemplates(table: string, freshFor: number): Templates {
 type Text = Template | SharedText;
 type Class = Template["class"] | undefined;
 
-/** The text of a live copy. That of a segment has none. */
+/** The text of a live copy. The live copy of a segment has no text. */
 function textIn(copy: Item): Text | undefined {
   const { template } = readable("template", copy);
   return template === undefined ? undefined : readText(template as Item);

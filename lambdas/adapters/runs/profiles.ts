@@ -1,4 +1,7 @@
-/** Reads the customers with a profile, by a parallel scan of the customers table. The other items of customers cost, too. */
+/**
+ * Reads the customers with a profile, by a parallel scan of the customers table. The scan also reads, and AWS bills,
+ * the other items of customers.
+ */
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Profiles } from "../../app/run-ports.ts";
 import { dynamodb, translated } from "../dynamodb/client.ts";
@@ -6,7 +9,7 @@ import { PROFILE, toCustomer } from "../dynamodb/customer-items.ts";
 
 export function dynamodbProfiles(TableName: string): Profiles {
   return {
-    /** Not strongly consistent, at half the price. A customer is read again before the entry. */
+    /** The read is not strongly consistent, which costs half. A customer is read again before the entry. */
     async page(part, parts, after) {
       const { Items = [], LastEvaluatedKey } = await translated(
         dynamodb.send(

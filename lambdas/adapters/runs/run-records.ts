@@ -1,4 +1,7 @@
-/** Reads a stored audience run. A file of its own, because the function that handles events needs nothing else of runs. */
+/**
+ * Reads a stored audience run. This is a separate file, because the function that handles events needs nothing else
+ * about runs.
+ */
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { Runs } from "../../app/run-ports.ts";
 import type { RunRecord } from "../../domain/schedule/run-record.ts";
@@ -16,7 +19,7 @@ export function dynamodbRunRecords(TableName: string): Pick<Runs, "get"> {
   };
 }
 
-/** Of its attributes, only the keys and the time to live are not the run's. */
+/** All attributes of the item belong to the run, except the keys and the time to live. */
 export function toRun({ journey: _, scope: __, ttl: ___, ...run }: Item): RunRecord {
   return run as unknown as RunRecord;
 }

@@ -43,9 +43,9 @@ export function changed(
 }
 
 /**
- * In one transaction, the run becomes the one of its journey that is under way, and its record says so. The pointer must
- * be as it was read (`before`), so of two runs that begin at the same time one fails. A run that was stored before keeps
- * its other attributes: a person may cancel it at this moment.
+ * One transaction stores the pointer to the run that is under way, and the record of the run. The pointer must be as it
+ * was read (`before`), so of two runs that begin at the same time one fails. A run that was stored before keeps its
+ * other attributes: a person may cancel it at this moment.
  */
 export function beginning(
   TableName: string,

@@ -56,7 +56,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
   const { get: record } = dynamodbRunRecords(TableName);
 
-  /** A run that is not stored, or no longer, stays so. */
+  /** If the run is not stored (any more), nothing is written. */
   const update = (Key: Key, set: Readonly<Record<string, unknown>>) =>
     conditionHeld(() => dynamodb.send(new UpdateCommand(changed(TableName, Key, set))));
 
@@ -84,7 +84,7 @@ export function dynamodbRuns(TableName: string, now: () => Time): Runs {
 
     cancel: async (ref, at) => void (await update(recordKey(ref), { cancelledAt: at })),
 
-    /** The pointer to the run under way stays: a run that has ended blocks no other. */
+    /** The pointer still names this run, but a run that has ended does not prevent another. */
     async end(ref, at, { result, waiting }) {
       await update(recordKey(ref), { state: "ended", endedAt: at, result, undecided: waiting });
     },

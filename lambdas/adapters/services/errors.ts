@@ -1,7 +1,7 @@
 /**
- * Errors of AWS services, as the use cases, the logs and Step Functions may see them. The text of such an error may quote
- * its input, such as a recipient's address. So an error says which service answered and the name of the answer; the
- * original is its cause, which nothing logs.
+ * Errors of AWS services, as the use cases, the logs and Step Functions may see them. The text of such an error may
+ * quote its input, such as a recipient's address. So an error here says only which service failed and the name of the
+ * failure. The original error is its `cause`, which is never logged.
  */
 import { ThrottledError } from "../../app/errors.ts";
 
@@ -16,7 +16,7 @@ export type Service =
   | "EventBridge Scheduler"
   | "Lambda";
 
-/** Has the name of the original, because an enrollment that fails stores the name as its reason. */
+/** This error has the name of the original error, because an enrollment that fails stores the name as its reason. */
 export class ServiceError extends Error {
   constructor(service: Service, cause: unknown) {
     const name = nameOf(cause);

@@ -1,4 +1,4 @@
-/** The queue of the work that a save of a journey means for the customers inside. */
+/** The queue of the work that a saved journey causes for the customers inside. */
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
 import type { StatusTasks } from "../../app/ports.ts";

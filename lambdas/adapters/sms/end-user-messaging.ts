@@ -14,7 +14,10 @@ import { textOf } from "./text-message.ts";
 /** The longest text that the service takes, which it splits into parts. */
 const MOST_CHARACTERS = 1600;
 
-/** The service did not accept the message, and may accept it later. `AccessDeniedException`: once an admin grants the right. */
+/**
+ * The service did not accept the message, and may accept it later. `AccessDeniedException`: the service accepts the
+ * message after an admin has granted the right.
+ */
 const throttles = new Set(["ThrottlingException", "AccessDeniedException"]);
 const refusals = new Set(["ConflictException", "ResourceNotFoundException", "ValidationException"]);
 

@@ -1,4 +1,4 @@
-/** Reads a delivery of the queue of statuses, by the service that reports. */
+/** Reads a delivery report from the queue, in the form of the service that sent it. */
 import type { ReportedStatus } from "../../app/messages/record-message-status.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { asObject, type Json } from "../../domain/values/json.ts";

@@ -1,7 +1,8 @@
 /**
  * Reports of text messages, as EventBridge delivers them:
- * https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html
- * They are best effort, unordered, repeated, and final after up to 72 hours. This file drops the numbers.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html The service may lose such reports,
+ * and may deliver them in any order and more than once. The final report may come after 72 hours. This file drops the
+ * numbers.
  */
 import * as z from "zod/mini";
 import type { ReportedStatus } from "../../app/messages/record-message-status.ts";
@@ -33,7 +34,10 @@ const statuses: Readonly<Record<string, ReportOf<"sms">>> = {
   TEXT_UNREACHABLE: "failed",
 };
 
-/** `undefined` for a message that this stack did not send, and for what is not final. Throws when the input is no report. */
+/**
+ * `undefined` for a message that this stack did not send, and for a report that is not final. Throws when the input is
+ * no report.
+ */
 export function reportedText(input: unknown, virtual: (real: Time) => Time): ReportedStatus | undefined {
   const { time, detail } = report.parse(input);
   const { customer, message, address } = detail.context;

@@ -1,6 +1,6 @@
 /**
- * The channel `sms`, as the stack sets it. Apart from `environment.ts`, because only advance needs the schema: every bundle
- * has what `environment.ts` imports.
+ * The channel `sms`, as the stack sets it. This file is apart from `environment.ts`, because only advance needs the
+ * schema, and every bundle contains what `environment.ts` imports.
  */
 import * as z from "zod/mini";
 import { json, misfit } from "../environment.ts";
@@ -19,7 +19,7 @@ export const smsSetting = z.strictObject({
   rate: z.optional(z.number().check(z.positive())),
   /** The most dollars that one message may cost. */
   maxPrice: z.optional(z.number().check(z.positive())),
-  /** After this many seconds, the service gives a message up that it could not hand over. */
+  /** After this many seconds, the service gives up a message that it could not deliver. */
   timeToLive: z.optional(z.int().check(z.gte(5), z.lte(259_200))),
   protectConfigurationId: z.optional(z.string().check(z.minLength(1))),
   /** Whether the service only checks each message and sends none. */

@@ -7,7 +7,7 @@ import { ThrottledError } from "../../app/errors.ts";
 import type { AcceptedSecrets } from "../secret.ts";
 import { signedRecipient, type Unsubscription } from "./unsubscription.ts";
 
-/** Ends when it is stored that the customer has unsubscribed. */
+/** Stores that the customer has unsubscribed, and returns after that. */
 type Unsubscribe = (request: Unsubscription) => Promise<void>;
 type Request = Pick<LambdaFunctionURLEvent, "queryStringParameters" | "requestContext" | "body" | "isBase64Encoded">;
 
@@ -66,7 +66,7 @@ function busy(): APIGatewayProxyStructuredResultV2 {
 const NO_MORE = "You will get no more marketing emails from us.";
 const STILL = "Messages about your orders and your account still reach you.";
 
-/** Posts to the page's own address, token included. */
+/** The form posts to the page's own address, which includes the token. */
 function form(button: string, from?: string): string {
   return `<form method="post"><button${from === undefined ? "" : ` name="from" value="${from}"`}>${button}</button></form>`;
 }

@@ -1,6 +1,6 @@
 /**
- * Calls the function that stores unsubscriptions, and waits until it has stored: the page says what is true. A repeated
- * call changes nothing more, so the client retries.
+ * Calls the function that stores unsubscriptions, and waits until that function has stored the change, so that the page
+ * never confirms too early. A repeated call changes nothing more, so the client retries.
  */
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";

@@ -1,6 +1,7 @@
 /**
- * What the public page asks of the function that stores. The page passes on the signed link itself, not the customer in
- * it, and the function verifies the link again: it stores nothing that this stack has not signed.
+ * The request of the public page to the function that stores unsubscriptions. The page passes on the signed link
+ * itself, not the customer in it, and the function verifies the link again: it stores nothing that this stack has not
+ * signed.
  */
 import * as z from "zod/mini";
 import { type Recipient, recipientOf } from "../../domain/customer/unsubscribe-link.ts";
@@ -8,7 +9,7 @@ import type { AcceptedSecrets } from "../secret.ts";
 
 const schema = z.strictObject({
   token: z.string(),
-  /** The customer unsubscribes from all marketing, also by the link of a topic. */
+  /** Whether the customer unsubscribes from all marketing, even if the link names a topic. */
   everything: z.boolean(),
 });
 

@@ -12,7 +12,7 @@ export interface EntryAttempt extends EnrollmentKey {
   readonly hops: number;
   /** Whether this delivery of the event was handled before, perhaps not to the end. */
   readonly redelivered?: boolean;
-  /** A customer who enters takes no component before this moment. */
+  /** A customer who enters does not visit the first component before this moment. */
   readonly notBefore?: Time;
   /** What is stored in the transaction in which the customer enters. */
   readonly also?: readonly Change[];

@@ -14,8 +14,9 @@ export function findEnrollment(
 }
 
 /**
- * The enrollment that an earlier attempt created before a deletion came that is older than the trigger event. The tombstone
- * has changed the name of the attempt's enrollment since, so it is looked for by its trigger.
+ * The enrollment that an earlier attempt created before the system received a deletion older than the trigger event.
+ * The tombstone has since changed the id that the attempt gives to its enrollment, so this function looks for the
+ * enrollment by its trigger.
  */
 export async function findBeforeTombstone(
   { journeyId, customer }: { readonly journeyId: string; readonly customer: Customer },

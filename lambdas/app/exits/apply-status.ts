@@ -1,7 +1,7 @@
 /**
- * Does one task of a saved journey: the customers inside exit, the parked ones go on, or they are rechecked. A journey may
- * have very many customers inside, so a call does a bounded part of the work and adds a task for the rest. The tasks wait
- * in a queue of their own: a save of another journey, and an exit by a rule, does not wait for them.
+ * Does one task of a saved journey: customers inside exit, parked customers go on, or customers inside are rechecked. A
+ * journey may have very many customers inside, so a call does a bounded part of the work and adds a task for the rest.
+ * The tasks wait in a queue of their own: a save of another journey, and an exit by a rule, does not wait for them.
  *
  * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If a
  * later save has begun the same work again, the older tasks end.
@@ -17,7 +17,7 @@ import { stopJourney } from "./stop-journey.ts";
 
 /** One call works on at most this many customers, so that the tasks of several journeys take turns. */
 const MOST = 500;
-/** After a call that AWS has throttled, the next one waits for this long. */
+/** After a call that AWS has throttled, the next call waits for this long. */
 const PAUSE_SECONDS = 5;
 
 export type ApplyPorts = Pick<Ports, "clock" | "store" | "journeys" | "executions" | "statusTasks" | "statusProgress">;
@@ -37,7 +37,7 @@ export async function applyStatus(task: StatusTask, ports: ApplyPorts, isOver = 
 
 type CountedWork = (journeyId: string, ports: ApplyPorts, bounds: Bounds, part?: number) => Promise<Worked>;
 
-/** A work of which the index of customers inside says what is left, and whose progress is stored. */
+/** Work whose remaining customers are read from the index of customers inside, and whose progress is stored. */
 function counted(work: CountedWork): Work {
   return async (task, ports, bounds) => {
     const { done, failures, isComplete } = await work(task.journeyId, ports, bounds, task.part);

@@ -1,12 +1,7 @@
 /** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
 import { type Customer, changedRevision, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
-import {
-  type Activity,
-  applyActivity,
-  awaitedEvents,
-  awaitsChange,
-  isSignalled,
-} from "../../domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../domain/enrollment/activity.ts";
+import { applyActivity, awaitedEvents, awaitsChange, isSignalled } from "../../domain/enrollment/apply-activity.ts";
 import { countsForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
@@ -42,7 +37,10 @@ export async function applyToEnrollments(
   await closeEnrollments(enrollments, ports);
 }
 
-/** The enrollments for which the activity may count. A closed one counts it only for a goal, and only in rare cases. */
+/**
+ * The enrollments for which the activity may count. A closed enrollment counts the activity only for a goal, and only
+ * in rare cases.
+ */
 async function concerned(
   customerId: string,
   activity: Activity,
@@ -95,7 +93,10 @@ function isRelevant(activity: Activity, versions: EnrollmentVersions, enrollment
     : awaitsChange(versions, enrollment);
 }
 
-/** Wakes or stops the execution. Done again when a delivery is repeated: the first may have died before it. */
+/**
+ * Wakes or stops the execution. A repeated delivery does this again, because the first delivery may have died before
+ * it.
+ */
 export async function wakeOrStop(
   before: Enrollment | undefined,
   after: Enrollment,
@@ -107,8 +108,8 @@ export async function wakeOrStop(
 }
 
 /**
- * Wakes the waiting execution if its signal has come. A throttled signal does not fail the delivery, whose few retries
- * would follow soon: the enrollment is due in five minutes, and the reconciler sends the signal again.
+ * Wakes the waiting execution if its signal has come. A throttled signal does not fail the delivery, because the few
+ * retries would follow too soon. The enrollment is due in five minutes, and the reconciler then sends the signal again.
  */
 export async function wake(
   enrollment: Enrollment,

@@ -8,9 +8,12 @@ import { inParallel } from "../in-parallel.ts";
 import type { Ports } from "../ports.ts";
 import { versionsOf } from "../versions.ts";
 
-/** With so few of them, an event reads no more units than without, so most customers never pay for the move. */
+/**
+ * With so few ended enrollments, an event reads no more units than with none, so for most customers nothing is ever
+ * moved.
+ */
 const MOST_IN_THE_WAY = 2;
-/** What one event moves at most. Only a customer of an earlier release may have more. */
+/** One event moves at most this many enrollments. Only a customer from an earlier release may have more to move. */
 const MOST_AT_ONCE = 50;
 const WORKERS = 5;
 

@@ -20,7 +20,7 @@ export type StoredChange =
       readonly kind: "customer";
       readonly before: Customer | undefined;
       readonly after: Customer;
-      /** The stream record's own id. It distinguishes two changes made by hand. */
+      /** The stream record's own id. The id distinguishes two changes that a person made by hand. */
       readonly record?: string;
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };

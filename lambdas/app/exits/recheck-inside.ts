@@ -1,14 +1,14 @@
 /**
- * Applies the exit rules and goals that an edit has added or changed to what the customers inside did while it went live.
- * A function that still had the older view of the journey has handled these events and changes without the rules. When
- * this runs, no function can have that view any more.
+ * Applies the exit rules and goals that an edit has added or changed to the activities of the customers inside while
+ * the edit went live. A function that still had the older view of the journey has handled these events and changes
+ * without the rules. When this runs, no function can have that view any more.
  *
  * A task may come twice, and its call may die anywhere: a goal counts once, and an exit is final.
  */
 
 import type { Rule } from "../../domain/conditions/rule.ts";
 import { changedRevision } from "../../domain/customer/customer.ts";
-import type { Activity } from "../../domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../domain/enrollment/activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { InsidePlace, StatusTask } from "../../domain/journey/status-work.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";
@@ -19,7 +19,7 @@ import type { EnrollmentPorts, Ports } from "../ports.ts";
 import { type Bounds, withinBounds } from "../within-bounds.ts";
 import { applyToEnrollment, byTime } from "./apply-to-enrollments.ts";
 
-/** Twice as many gain little: most enrollments take two reads. */
+/** Twice as many workers gain little, because most enrollments take only two reads. */
 const AT_ONCE = 10;
 /** The clocks of two functions differ by less. */
 const CLOCKS_DIFFER = "PT1M";
@@ -77,7 +77,7 @@ async function recheckOne(
   if (activities.length > 0) await applyToEnrollment(enrollment, activities.sort(byTime), ports);
 }
 
-/** What was handled since then, and may meet one of the rules. */
+/** The activities that were handled since then and may meet one of the rules. */
 async function activitiesSince(
   since: Time,
   { customerId, trigger }: Enrollment,

@@ -3,9 +3,10 @@
  * signal is sent again, or the enrollment gets a new execution, which goes on from what is stored. After too many
  * executions the enrollment is closed with a reason.
  *
- * Several workers restart enrollments at once. A throttle only delays: it counts as no execution, and ends one worker, so
- * that the run slows down to what AWS allows; it ends the restarts of this run when it has ended the last worker. An
- * enrollment that fails is due later, so that it does not take the place of others in every run.
+ * Several workers restart enrollments at once. A throttled restart only delays the enrollment: it counts as no
+ * execution. Each throttle ends one worker, so that the run slows down to the rate that AWS allows. After the last
+ * worker has ended, this run restarts no more enrollments. An enrollment that fails is due later, so that it does not
+ * take the place of others in every run.
  */
 import { type Enrollment, stopped } from "../../domain/enrollment/enrollment.ts";
 import { minus, plus, type Time } from "../../domain/time/time.ts";
@@ -17,7 +18,7 @@ import { updateEnrollment } from "../update-enrollment.ts";
 import { restart } from "./restart-enrollment.ts";
 import { stopJourney } from "./stop-journey.ts";
 
-/** Longer than any function may use an older view of a journey, and than two runs take. */
+/** This time is longer than any function may use an old view of a journey, and longer than two runs take. */
 const STOPPED_LATELY = "PT15M";
 /** An enrollment that failed is tried again after this time. */
 const FAILED_PAUSE = "PT1H";

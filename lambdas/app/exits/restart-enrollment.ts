@@ -1,7 +1,7 @@
 /**
  * Restarts one overdue enrollment, if it has no open execution. An execution that is open retries by itself, perhaps
- * because `advance` is throttled or switched off: a second one would only add retries. It gets its signal again, because
- * the first signal may have been lost.
+ * because `advance` is throttled or switched off: a second one would only add retries. The open execution gets its
+ * signal again, because the first signal may have been lost.
  *
  * Only an execution that was started counts: until StartExecution has succeeded, `starting` keeps the same number.
  */

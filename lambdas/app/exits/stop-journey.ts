@@ -1,17 +1,17 @@
 /**
- * Exits the customers who were inside a journey when it was stopped. A function with an old view of the journey may still
- * let a customer enter; that customer exits at the next step, or when the reconciler runs.
+ * Exits the customers who were inside a journey when it was stopped. A function with an old view of the journey may
+ * still let a customer enter; that customer exits at the next step, or when the reconciler runs.
  *
- * Every call may die and be repeated, and two calls may run at the same time: the index of customers inside no longer lists
- * an exited customer. AWS throttles stops of executions, so after the first throttled one the call leaves the other executions to the
- * reconciler, which costs no further write.
+ * Every call may die and be repeated, and two calls may run at the same time: the index of customers inside no longer
+ * lists an exited customer. AWS throttles stops of executions, so after the first throttled stop the call leaves the
+ * other executions to the reconciler, which costs no further write.
  */
 import { isEndedByStop } from "../../domain/journey/stop.ts";
 import type { UnconditionalPorts } from "../ports.ts";
 import { type Bounds, type Worked, withinBounds } from "../within-bounds.ts";
 import { exitEnrollment } from "./exit-enrollment.ts";
 
-/** Twice as many gain little: their writes then meet at the same counters, and one of them is repeated. */
+/** Twice as many workers gain little: their writes would conflict at the same counters, and would be repeated. */
 const AT_ONCE = 10;
 
 /** `part`: the part of the customers inside; absent: all of them. */

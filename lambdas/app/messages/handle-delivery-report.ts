@@ -9,8 +9,9 @@ import { type ReportedStatus, type ReportPorts, recordMessageStatus } from "./re
 const harmful: ReadonlySet<Status> = new Set<Status>(["bounced", "complained"]);
 
 /**
- * The journey whose circuit breaker is open, if it is. Every harmful report returns it, not only the one that opens the
- * breaker, because the call that opens it may crash before it writes the log line that the alarm needs.
+ * The journey whose circuit breaker is open, if it is. Every harmful report returns the journey, not only the report
+ * that opens the breaker, because the call that opens the breaker may crash before it writes the log line that the
+ * alarm needs.
  */
 export async function handleDeliveryReport(
   report: ReportedStatus,

@@ -24,9 +24,14 @@ export interface ReportedStatus {
   readonly time: Time;
   /** Why the message failed, when the suppression list of the account is the reason. */
   readonly reason?: "suppressed";
-  /** The keyed hash of the address, which a report of SES carries. It is needed once the message is no longer stored. */
+  /**
+   * The keyed hash of the address, which a report of SES carries. The hash is needed when the message is not stored any
+   * more.
+   */
   readonly addressHash?: string;
-  /** Whether an app reports it. An app reports every status of its own channel, and only replies to an email. */
+  /**
+   * Whether an app reports the status. An app reports every status of its own channel, and only replies to an email.
+   */
   readonly byApp?: true;
 }
 
@@ -35,7 +40,7 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
 }
 
 /**
- * The journey of the message; `undefined` when the message is not stored, or no longer, because the customer was erased.
+ * The journey of the message; `undefined` when the message is not stored, for example because the customer was erased.
  * Such a report has no effect, except that a bounce or complaint is stored with the hash of its address.
  */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {

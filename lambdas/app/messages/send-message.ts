@@ -27,7 +27,7 @@ const onward =
   (enrollment, now, reason) =>
     applyStep(enrollment, "sendTemplate", { ...leave("done", next), ...(reason !== undefined && { reason }) }, now);
 
-/** For a visit whose send an earlier call has claimed. It reads neither the customer nor the template. */
+/** For a visit whose send an earlier call has claimed. This function reads neither the customer nor the template. */
 export async function resumeMessage(
   { enrollment }: Walk,
   component: Sender,

@@ -28,7 +28,7 @@ import { type CarrierPorts, channels } from "./channels.ts";
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
 
-/** The state on which the decision to send was made. The claim fails when any of it has changed since. */
+/** The state on which the decision to send was made. The claim fails when any part of this state has changed since. */
 export interface DecidedOn {
   /** The enrollment as stored, and as this call has changed it. */
   readonly stored: Enrollment;
@@ -115,7 +115,10 @@ function withdraw(
   });
 }
 
-/** Reasons of a refusal that are facts of the address: the account's suppression list, or that of opted-out numbers, has it. */
+/**
+ * Reasons of a refusal that are facts of the address: the address is on the account's suppression list, or the number
+ * is on the list of opted-out numbers.
+ */
 const factual: ReadonlyMap<string, AddressReport> = new Map([
   ["suppressed" satisfies SendReason, "suppressed"],
   ["opted-out" satisfies SendReason, "opted-out"],

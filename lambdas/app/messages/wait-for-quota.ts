@@ -1,6 +1,6 @@
 /**
- * SES sends no more today, so the customer waits natively and tries again after an hour. Retries of the execution would
- * call SES more than a thousand times a day for each customer.
+ * The daily quota of SES is used up, so the customer waits natively and tries again after an hour. Retries of the
+ * execution would call SES more than a thousand times a day for each customer.
  */
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { plus } from "../../domain/time/time.ts";
@@ -11,7 +11,10 @@ import { updateEnrollment } from "../update-enrollment.ts";
 
 const LOOK_AGAIN = "PT1H";
 
-/** For an enrollment whose claim was released. Another call may have changed it since: then the walk goes on from that. */
+/**
+ * For an enrollment whose claim was released. Another call may have changed the enrollment since; then the walk goes on
+ * from the changed enrollment.
+ */
 export async function waitForQuota(
   enrollment: Enrollment,
   ports: Pick<Ports, "clock" | "store">,

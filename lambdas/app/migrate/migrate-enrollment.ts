@@ -2,7 +2,8 @@
  * Moves one customer inside a journey to another version, if their log allows it. One conditional write: a concurrent
  * step, exit or signal makes it fail, and then the decision is made again. A repeated call finds the customer moved.
  *
- * The execution is not touched. It sleeps or waits for its token as before, and reads the enrollment when it wakes.
+ * The execution is not touched. The execution sleeps or waits for its token as before, and reads the enrollment when it
+ * wakes.
  */
 
 import type { Journey } from "../../domain/journey/journey.ts";

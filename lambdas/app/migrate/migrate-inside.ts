@@ -1,6 +1,6 @@
 /**
  * Moves the customers inside a journey to another version. The call may be interrupted and repeated: a customer who has
- * moved is in the version already. A customer enters, leaves or takes a step meanwhile without harm.
+ * moved is in the version already. Customers may enter, leave or take a step meanwhile.
  */
 import { parts } from "../../domain/enrollment/part.ts";
 import { ThrottledError } from "../errors.ts";
@@ -8,7 +8,7 @@ import type { EnrollmentRef } from "../store.ts";
 import { withinBounds } from "../within-bounds.ts";
 import { type Moved, type MovePorts, type MoveRequest, migrateEnrollment } from "./migrate-enrollment.ts";
 
-/** Twice as many gain little: the writes meet at the same counters. */
+/** Twice as many workers gain little: their writes would conflict at the same counters. */
 const AT_ONCE = 10;
 /**
  * A customer who takes a step moves to another place of the index, and may be passed over there. So the index is read
@@ -23,7 +23,7 @@ export interface Failed extends EnrollmentRef {
 export interface MigratedInside {
   /** Customers whose item could not be read or written. */
   readonly failed: readonly Failed[];
-  /** Whether every customer was tried. AWS throttled the call otherwise. */
+  /** Whether every customer was tried. If not, AWS has throttled the call. */
   readonly isComplete: boolean;
 }
 

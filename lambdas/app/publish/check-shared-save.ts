@@ -1,6 +1,6 @@
 /**
  * Checks a layout or partial that an admin has saved, together with every live template that uses it: a text that would
- * break a template is refused, and the problem names both.
+ * break a template is refused, and the problem names the text and the template.
  */
 import { checkShared } from "../../domain/checks/check-journey.ts";
 import { sharedProblems } from "../../domain/checks/check-shared.ts";

@@ -1,4 +1,7 @@
-/** On a stack that requires tests, a journey goes live only when its stored tests pass, whoever saved it and however. */
+/**
+ * On a stack that requires tests, a journey goes live only when its stored tests pass, no matter which person or
+ * program saved the journey.
+ */
 import type { Checked } from "../../domain/checks/checked.ts";
 import { appliedAlone, type Journey } from "../../domain/journey/journey.ts";
 import type { Ports } from "../ports.ts";

@@ -21,7 +21,8 @@ import { nextOccurrence } from "../../domain/schedule/occurrence.ts";
 import { namedSegments } from "../../domain/segments/named-segments.ts";
 import { justBefore, type Time } from "../../domain/time/time.ts";
 import { composedTemplate } from "../messages/composed-template.ts";
-import type { Ports, Publication } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Publication } from "../publication.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { gated } from "./gated.ts";
 import { content } from "./journey-content.ts";
@@ -123,7 +124,7 @@ async function publishAndArm(
   return published;
 }
 
-/** The next audience run of an active journey is planned anew; of any other, it is taken back. */
+/** The next audience run of an active journey is planned anew; the planned run of any other journey is removed. */
 async function arm(
   journey: Journey,
   before: LiveJourney | undefined,
@@ -143,7 +144,10 @@ async function arm(
 
 const startsRuns = ({ trigger }: Journey) => trigger.schedule !== undefined || trigger.date !== undefined;
 
-/** The status of a document with problems, if it takes effect all the same. A draft that was never live has no version. */
+/**
+ * The status of a document with problems, if this status takes effect although the document is rejected. A draft that
+ * was never live has no version.
+ */
 function statusThatApplies(document: unknown, before: LiveJourney | undefined): JourneyStatus | undefined {
   const { status } = members(document);
   return before !== undefined && before.version > 0 ? appliedAlone.find((each) => each === status) : undefined;
@@ -156,7 +160,7 @@ function statusBefore(status: JourneyStatus, before: LiveJourney | undefined): {
   return beforeHold === undefined ? {} : { beforeHold };
 }
 
-/** A later status does not take a stop back: customers who were inside exit all the same. */
+/** A later status does not undo a stop: customers who were inside still exit. */
 function lastStop(status: JourneyStatus, before: LiveJourney | undefined, now: Time): { stoppedAt?: Time } {
   const stoppedAt = status === "stopped" ? now : before?.stoppedAt;
   return stoppedAt === undefined ? {} : { stoppedAt };
@@ -170,8 +174,9 @@ function goalsChange(journey: Journey, before: LiveJourney | undefined, now: Tim
 }
 
 /**
- * What a status means for the customers inside. Done again at every save: an earlier call may have died halfway. The
- * customers who are released are read from an index that may be some seconds old; the reconciler releases the others.
+ * What a status means for the customers inside. This work is repeated at every save, because an earlier call may have
+ * died halfway. The customers who are released are read from an index that may be some seconds old; the reconciler
+ * releases the others.
  */
 async function applyStatus(journeyId: string, status: JourneyStatus, ports: PublishPorts): Promise<void> {
   const { store, statusTasks, clock } = ports;

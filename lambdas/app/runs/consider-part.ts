@@ -1,7 +1,8 @@
 /**
- * Works through one part of an audience run, page by page. It counts the customers who are refused, and puts the others
- * on the queue, whose function decides again and lets them in. `domain/schedule/run-record.ts` says in which order it
- * writes. It may die anywhere and may run twice at the same time: a page is decided by one write.
+ * Works through one part of an audience run, page by page. The part counts the customers who are refused, and puts the
+ * others on the queue. The function behind the queue decides again and lets them in. `domain/schedule/run-record.ts`
+ * says in which order it writes. The call may die anywhere and may run twice at the same time, because one write
+ * decides a page.
  */
 
 import type { Customer } from "../../domain/customer/customer.ts";
@@ -35,7 +36,7 @@ export type PartInstruction =
   /** The rate of the journey lets in no more customers for now. */
   | { readonly next: "wait"; readonly until: Time };
 
-/** Conditions that count events read them: so many customers at a time. */
+/** Conditions that count events read those events, so only this many customers are evaluated at a time. */
 const AT_ONCE = 16;
 /** A part of a list is taken in pages of this size. */
 const LIST_PAGE = 200;
@@ -99,7 +100,7 @@ async function decidePage(run: RunRecord, part: RunPart, ports: PartPorts): Prom
   };
 }
 
-/** Nobody knows how many customers the rest of a table has; of a list, it is known. */
+/** The number of remaining customers is known for a list, but not for the table. */
 async function unconsidered(run: RunRecord, { part, after }: RunPart, { runs }: PartPorts): Promise<RunResult> {
   if (run.aim.kind !== "customers") return nobodyConsidered;
   const left = (await runs.list(run, part)).length - Number(after ?? 0);

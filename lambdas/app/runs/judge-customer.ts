@@ -1,6 +1,6 @@
 /**
- * Whether an audience run is about a customer, and whether its trigger lets them in. It only reads, so a run can ask it
- * before it puts a customer on the queue, and `journeys enter` before a person says yes.
+ * Whether an audience run is about a customer, and whether its trigger lets them in. The decision only reads. So a run
+ * can make it before it puts a customer on the queue, and `journeys enter` can make it before a person confirms.
  */
 import { evaluate } from "../../domain/conditions/evaluate.ts";
 import { type Customer, customerView, hasProfile, isTombstone } from "../../domain/customer/customer.ts";

@@ -1,6 +1,6 @@
 /**
- * Begins an audience run: stores it as the one of its journey that is under way, and arms the next occurrence. An
- * occurrence that comes while a run is under way is skipped and noted. Every step may run twice.
+ * Begins an audience run: stores that the run is under way, and schedules the next occurrence. An occurrence that comes
+ * while a run is under way is skipped and noted. Every step may run twice.
  */
 import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import { nextOccurrence, type Occurrence } from "../../domain/schedule/occurrence.ts";
@@ -8,7 +8,7 @@ import { type RunRecord, runIdOf } from "../../domain/schedule/run-record.ts";
 import { justBefore } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";
 
-/** A run on all customers reads the table in so many parts at the same time. */
+/** A run on all customers reads the table in this many parts at the same time. */
 export const PARTS = 32;
 
 export type PlanPorts = Pick<Ports, "clock" | "journeys" | "schedules" | "runs">;
@@ -43,7 +43,7 @@ async function skip(run: RunRecord, { runs }: PlanPorts, skippedFor?: string): P
   await runs.note({ ...run, state: "skipped", ...(skippedFor !== undefined && { skippedFor }) });
 }
 
-/** The run of an occurrence. A journey that is not active, or whose schedule has changed since, starts none. */
+/** The run of an occurrence. A journey that is not active, or whose schedule has changed since, starts no run. */
 async function scheduled(
   { journeyId, at, local }: { readonly journeyId: string } & Occurrence,
   live: LiveJourney | undefined,

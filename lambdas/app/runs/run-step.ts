@@ -1,4 +1,7 @@
-/** One step of the state machine of audience runs: what it asks, and its answer, which says what comes next. */
+/**
+ * One step of the state machine of audience runs: the request of the state machine, and the answer, which names the
+ * next step.
+ */
 import type { RunRef } from "../../domain/schedule/audience-run.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { considerPart, type PartPorts } from "./consider-part.ts";
@@ -17,7 +20,7 @@ export interface RunInstruction {
   readonly runId?: string;
   /** The numbers of the parts. */
   readonly parts?: readonly number[];
-  /** What the next look at the queue is compared with. */
+  /** The numbers with which the next look at the queue is compared. */
   readonly look?: Look | null;
 }
 

@@ -15,7 +15,7 @@ export interface Look {
 
 export type SumInstruction =
   | { readonly next: "done" }
-  /** A part is not complete: an execution of Step Functions has at most 25,000 events. */
+  /** A part is not complete. An execution of Step Functions has at most 25,000 events, so a part may need several. */
   | { readonly next: "consider" }
   | ({ readonly next: "wait"; readonly until: Time } & Look);
 
@@ -51,7 +51,7 @@ export async function runProgress(run: RunRecord, { runs }: Pick<Ports, "runs">)
   );
 }
 
-/** A long run is looked at less often. */
+/** The queue of a long run is checked less often. */
 function waitFor({ startedAt }: RunRecord, now: Time): string {
   const minutes = (toMilliseconds(now) - toMilliseconds(startedAt)) / 60_000;
   return minutes < 10 ? "PT5S" : minutes < 120 ? "PT1M" : "PT10M";

@@ -24,8 +24,8 @@ import { visitComponent, type WalkPorts } from "./visit-component.ts";
 const MOST_AT_ONCE = 50;
 
 /**
- * A step changes the counts of its component and of its message: two items of a transaction, which takes 100. The rest is
- * for the enrollment, the customer and the journey.
+ * A transaction takes 100 items. A step changes two of them: the counts of its component and of its message. The other
+ * items are for the enrollment, the customer and the journey.
  */
 const MOST_UNSTORED = 40;
 

@@ -1,4 +1,7 @@
-/** After a late event or status: stores from which moment the customer's next `waitFor` counts. See `late-activity.ts`. */
+/**
+ * After a late event or status: stores the moment from which the customer's next `waitFor` counts events. See
+ * `late-activity.ts`.
+ */
 import { customerView } from "../../domain/customer/customer.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { ActivityEvent } from "../../domain/enrollment/met-branch.ts";

@@ -1,6 +1,6 @@
 /**
  * Visits one component: `advance` decides, and this file carries out the decision once. A visit without an effect
- * outside the enrollment is not stored by itself. It is stored with the next write, which saves writes.
+ * outside the enrollment is not stored by itself. The next write stores such a visit too, which saves writes.
  */
 
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
@@ -52,8 +52,8 @@ export async function visitComponent(walk: Walk, ports: WalkPorts): Promise<Visi
 }
 
 /**
- * Stores the wait. For a signal the component is then visited again: the function that handled an event in the
- * meantime could not see that the customer waits for it.
+ * Stores the wait. If the customer waits for a signal, the component is then visited again, because a function that
+ * handled an event in the meantime could not see the wait.
  */
 async function beginWait(
   walk: Walk,

@@ -1,6 +1,6 @@
 /**
- * Warns of a comparison of the right form that means something else than its author probably meant: a list where one
- * value is compared, and the customer's tags, which are a list, compared as one value.
+ * Warns of a comparison that has a valid form, but probably not the meaning that its author wants: a list where one
+ * value is expected, or the customer's tags, which are a list, compared with one value.
  */
 import type { FieldCondition } from "../conditions/condition.ts";
 import type { Path, Problem } from "../documents/problem.ts";
@@ -44,7 +44,7 @@ function meansOther(comparison: FieldCondition): string | undefined {
   return `"${operator}" compares the field with the whole list ${quoted(list)}. For one of these values, write "operator": "${either}".`;
 }
 
-/** Where a limit lies among others: a number, or a time in milliseconds. */
+/** The size of a limit, so that limits can be compared: a number, or a time in milliseconds. */
 function place(limit: number | string): number {
   return typeof limit === "number" ? limit : (toMoment(limit) ?? Number.NaN);
 }

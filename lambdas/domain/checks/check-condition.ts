@@ -1,6 +1,6 @@
 /**
- * Checks that one condition reads only data that exists at its place. A place that nothing evaluates when time passes also
- * forbids clock operators. A segment must exist, and must be one that can be used at the place.
+ * Checks that one condition reads only data that exists at its place. A place that nothing evaluates when time passes
+ * also forbids clock operators. A named segment must exist, and the place must allow its condition.
  */
 import { type Condition, condition as schema } from "../conditions/condition.ts";
 import { eachLeaf, eachSegment, type Leaf, leafCount, leaves } from "../conditions/condition-tree.ts";
@@ -29,7 +29,7 @@ export interface Place {
   readonly noKey?: true;
 }
 
-/** A condition with its segments put in may have so many comparisons. */
+/** A condition may have at most this many comparisons, including the comparisons of its segments. */
 export const MOST_WITH_SEGMENTS = 1000;
 
 export function placeProblems(value: unknown, place: Place, segments: SegmentConditions): Problem[] {
@@ -102,7 +102,10 @@ function clockOperator(leaf: Leaf): string | undefined {
 
 const problem = (path: Path, code: string, message: string): Problem => ({ path: pathText(path), code, message });
 
-/** The schema of a comparison depends on its operator, so it says nothing of the field when the operator is wrong. */
+/**
+ * The schema of a comparison depends on its operator, so the schema says nothing about the field when the operator is
+ * wrong.
+ */
 function fieldProblems(raw: unknown, path: Path): Problem[] {
   const { all, any, not, field, operator } = members(raw);
   const below = [

@@ -29,7 +29,10 @@ interface Found {
   readonly text: string;
 }
 
-/** The texts in a value that hold Liquid, names of members included. The document has been found shallow before. */
+/**
+ * The texts in a value that hold Liquid, names of members included. An earlier check has ensured that the document is
+ * not nested too deeply.
+ */
 function texts(value: unknown, path: Path): Found[] {
   if (typeof value === "string") return LIQUID.test(value) ? [{ path, text: value }] : [];
   if (Array.isArray(value)) return value.flatMap((item, index) => texts(item, [...path, index]));

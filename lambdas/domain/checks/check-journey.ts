@@ -31,8 +31,8 @@ import { placeholderWarnings } from "./texts/check-placeholders.ts";
 import { smsWarnings } from "./texts/check-sms.ts";
 
 /**
- * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: what those of the
- * templates read whose text is known. `segments`: the segments that exist.
+ * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: the variables that
+ * templates read, for each template whose text is known. `segments`: the segments that exist.
  */
 export function checkJourney(
   input: unknown,

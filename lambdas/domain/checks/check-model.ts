@@ -1,6 +1,7 @@
 /**
- * Checks what a journey does, and not only what its document says: it walks every path with what is certain of the
- * customers on it. All problems are warnings, because a person may mean it, and each has an example.
+ * Checks what a journey does, and not only what its document says: this check walks every path together with the facts
+ * that are certain of the customers on it. All problems are warnings, because the author may intend such a path, and
+ * each problem has an example.
  *
  * "Never" and "always" are claimed only where the facts contradict each other. The trigger's event never changes; the
  * customer may change whenever time passes: in a wait, at a rule, and before a message that limits can delay. Other
@@ -20,7 +21,7 @@ import type { Kinds } from "../model/walk-example.ts";
 import { resolveJourney, type SegmentConditions } from "../segments/resolve-segments.ts";
 import type { Checked } from "./checked.ts";
 
-/** A journey that was checked, with the warnings of its model. One with errors stays as it is. */
+/** A journey that was checked, with the warnings of its model. A journey with errors is returned unchanged. */
 export function withModel(
   checked: Checked<Journey>,
   kinds?: Kinds,
@@ -39,7 +40,7 @@ export function withModel(
 const MOST_REPORTED = 20;
 
 export interface Bounds {
-  /** Places with the same component and facts, and so many paths at least. */
+  /** At most this many places with the same component and different facts; there are at least as many paths. */
   readonly places: number;
   readonly work: number;
 }

@@ -19,7 +19,7 @@ export function referenceProblems(input: unknown, templates: ReadonlySet<string>
       add(path, "unknown-component", `There is no component "${value}".${hintFor(value, path)}`);
   };
 
-  /** Other systems have a component for the end of a journey. */
+  /** Some authors expect a component for the end of a journey, because other systems have one. */
   const hintFor = (value: string, path: Path) =>
     /^(end|exit|stop|done|finish|none)$/i.test(value)
       ? ` To end the journey here, leave "${path.at(-1)}" out.`

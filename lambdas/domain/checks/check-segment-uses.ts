@@ -7,7 +7,7 @@ import type { Segment } from "../segments/segment.ts";
 import { conditionProblems } from "./check-conditions.ts";
 import { checkSegment } from "./check-segment.ts";
 
-/** `segments`: those that are live. A problem that a user has already is not the edit's. */
+/** `segments`: the live segments. A problem that the document had before the edit is not reported. */
 export function useProblems(edited: Segment, segments: SegmentConditions, journeys: readonly Journey[]): Problem[] {
   const after = new Map(segments).set(edited.id, edited.where);
   const concerned = usersOf(edited.id, segments);

@@ -13,7 +13,7 @@ import { placeProblems } from "./check-condition.ts";
 import { conditionSizeProblems } from "./check-size.ts";
 import { type Checked, checked, distinct, tooDeepProblem, unusableValues } from "./checked.ts";
 
-/** A segment may name a segment that names a segment, and so on, up to this many in a row. */
+/** A segment may name another segment, which may name a third, and so on: at most this many in a row. */
 const MOST_NESTED = 5;
 
 /** `segments`: the other segments. */
@@ -54,7 +54,7 @@ function nestingProblems(id: string, where: unknown, segments: SegmentConditions
   return [{ path: "where", code: "segment-too-deep", message }];
 }
 
-/** The longest chain of names that begins with the segment. A chain that comes back to a segment in it ends there. */
+/** The longest chain of names that begins with the segment. A chain ends when it comes back to one of its segments. */
 function longestChain(id: string, where: unknown, segments: SegmentConditions): readonly string[] {
   const known = new Map<string, readonly string[]>();
   const after = (name: string, condition: unknown, before: readonly string[]): readonly string[] => {

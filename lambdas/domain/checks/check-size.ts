@@ -1,6 +1,6 @@
 /**
- * Checks the size of conditions, and how many components a journey has, before anything else reads the document. Other
- * checks then never meet a document that would take them seconds or overflow their stack.
+ * Checks the size of conditions, and how many components a journey has, before anything else reads the document. So no
+ * other check gets a document that would take it seconds or overflow its stack.
  */
 import { MOST_DEEP, MOST_LEAVES, sizeOf } from "../conditions/condition-tree.ts";
 import { type Path, type Problem, pathText } from "../documents/problem.ts";
@@ -85,5 +85,5 @@ export function conditionSizeProblems(condition: unknown, path: Path): Problem[]
   return problems;
 }
 
-/** Stands in a document for a condition that is far too large. It is valid at every place. */
+/** Stands in a document for a condition that is far too large. This condition is valid at every place. */
 const PLACEHOLDER = { field: "customer.customerId", operator: "exists" };

@@ -1,4 +1,4 @@
-/** Checks what a schema cannot say of a trigger: that it has one start only, and that its times exist. */
+/** Checks two rules of triggers that a schema cannot express: a trigger starts in only one way, and its times exist. */
 import { type Problem, pathText } from "../documents/problem.ts";
 import { members } from "../documents/unchecked-document.ts";
 import { readCron } from "../schedule/local-occurrences.ts";

@@ -1,8 +1,9 @@
 /**
  * Whether the variables of a template exist: a misspelled one would be sent as an empty text.
  *
- * A template may name the `data` of the components that send it. Its own document does not say which components do. A name
- * that only `data` could give is therefore a warning until the journeys are known, and an error when they are.
+ * A template may name the `data` of the components that send it. The template's own document does not say which
+ * components send it. A name that only `data` could give is therefore a warning until the journeys are known, and an
+ * error when they are.
  */
 import type { Problem } from "../documents/problem.ts";
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
@@ -12,17 +13,19 @@ import { textsOf } from "../messages/template-texts.ts";
 import { everyUse } from "../messages/uses.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
 
-/** What every template can name. */
+/** The variables that every template can read. */
 const roots = ["customer", "event", "enrollment", "unsubscribeUrl", "data", "journey", "now"];
 
-/** With thousands of names, each unknown variable would be compared with all of them. */
+/**
+ * At most this many names of a document are compared with an unknown variable, because a document may have thousands.
+ */
 const MOST_COMPARED = 100;
 
 interface FreeVariable {
   readonly name: string;
   /** Such as `html` or `languages.de.html`. */
   readonly path: string;
-  /** Whether a member of it is read, such as `custmer.firstName`. */
+  /** Whether a member of the variable is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
   readonly place: string;
   /** Whether the part asks if the variable has a value, such as `{% if gift %}`. */
@@ -90,7 +93,10 @@ export function variableProblems(
   });
 }
 
-/** The names that `data` must give, for each template that a journey may send; with `true`, the template may do without. */
+/**
+ * The names that `data` must give, for each template that a journey may send; `true`: the template works without this
+ * name.
+ */
 export type TemplateVariables = ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 
 export function variablesOf(templates: readonly unknown[]): TemplateVariables {

@@ -1,6 +1,6 @@
 /**
- * The leaves and the size of a condition. A leaf is a condition without conditions inside it. The leaves of a segment are
- * those of the condition that was put in for it.
+ * The leaves and the size of a condition. A leaf is a condition without conditions inside it. The leaves of a segment
+ * are the leaves of the condition that stands behind its name.
  */
 import { members } from "../documents/unchecked-document.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
@@ -42,7 +42,10 @@ function eachPart(
 export const MOST_DEEP = 8;
 export const MOST_LEAVES = 100;
 
-/** The levels and the leaves of a condition, which may have problems. It does not recurse, so no size overflows the stack. */
+/**
+ * The levels and the leaves of a condition, which may have problems. This function does not recurse, so even a huge
+ * condition cannot overflow the stack.
+ */
 export function sizeOf(root: unknown): { readonly depth: number; readonly leaves: number } {
   let [depth, leaves] = [0, 0];
   for (let level: unknown[] = [root]; level.length > 0; depth++) {
@@ -65,7 +68,9 @@ function partsOf(condition: unknown): readonly unknown[] | undefined {
   return "not" in rest ? [rest.not] : undefined;
 }
 
-/** The number of leaves, those of segments included. A segment that is named often is counted once and multiplied. */
+/**
+ * The number of leaves, including the leaves of segments. A segment that is named often is counted once and multiplied.
+ */
 export function leafCount(root: Condition, counted = new Map<Condition, number>()): number {
   const known = counted.get(root);
   if (known !== undefined) return known;

@@ -4,8 +4,8 @@
  * other file names operators.
  *
  * A negative operator is the exact opposite of its positive operator: it has the same test, and `negative` inverts the
- * result. Two types that cannot be compared make the positive operator false and the negative operator true. So does a
- * field that is missing or `null`.
+ * result. Two types that cannot be compared make the positive operator false and the negative operator true. A field
+ * that is missing or `null` has the same effect.
  */
 import * as test from "./comparisons.ts";
 import type { FieldCondition } from "./condition.ts";

@@ -1,6 +1,7 @@
 /**
- * `{ "segment": "vip" }` in a condition: true for a customer in the segment. The condition behind the name is put in when
- * a journey is read. It is stored under a symbol, so it is never written to a table, printed or compared.
+ * `{ "segment": "vip" }` in a condition: true for a customer in the segment. The condition behind the name is put in
+ * when a journey is read. This condition is stored under a symbol, so it is never written to a table, printed or
+ * compared.
  */
 import type { Condition } from "./condition.ts";
 

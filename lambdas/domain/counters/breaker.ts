@@ -1,10 +1,10 @@
 /**
- * The circuit breaker of a journey. It opens when the latest messages cause so many bounces or complaints that SES
- * could pause the account. Marketing emails of the journey then wait until a person closes the breaker.
+ * The circuit breaker of a journey. The breaker opens when the latest messages cause so many bounces or complaints that
+ * SES could pause the account. Marketing emails of the journey then wait until a person closes the breaker.
  *
  * Like SES, it evaluates the latest messages and not a time span: the last 10,000 to 20,000 messages, or all of them
- * when there are fewer, but at least 100. A good past therefore does not hide a bad day. Late complaints do not weigh
- * more when few messages were sent since.
+ * when there are fewer, but at least 100. So a bad day counts although many good days came before it. A late complaint
+ * weighs the same, however few messages were sent since.
  */
 
 import type { Time } from "../time/time.ts";
@@ -17,7 +17,10 @@ export interface Hold extends Spike {
 
 export interface Breaker {
   readonly journeyId: string;
-  /** The totals at two moments in the past, the older first. The older one is the current baseline, the other the next. */
+  /**
+   * The totals at two moments in the past, the older first. The older totals are the current baseline, and the newer
+   * totals are the next baseline.
+   */
   readonly marks: readonly [from: Mailed, next: Mailed];
   readonly held?: Hold;
   /** The number of changes; 0 when nothing is stored yet. */

@@ -1,5 +1,5 @@
 /**
- * The names of a journey's counters. They are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
+ * The names of a journey's counters. The names are stored and printed as texts: `entered`, `exited.REASON`, `goal.ID`,
  * `component.ID.left.OUTCOME`, `message.ID.STATUS` and others. A reason may contain dots; an id may not.
  *
  * A new scope is one member of `Counter`. The compiler then names each place that must handle it.
@@ -16,14 +16,17 @@ export type Counter =
   | { readonly scope: "component"; readonly componentId: string; readonly count: "left"; readonly outcome: string }
   | { readonly scope: "message"; readonly componentId: string; readonly count: Status | "requested" | "unknown" }
   | { readonly scope: "message"; readonly componentId: string; readonly count: "skipped"; readonly reason: string }
-  /** A message that SES does not send. `message` counts it too; the circuit breaker judges the difference. */
+  /**
+   * A message that SES does not send. The counter `message` includes it; the circuit breaker uses the difference
+   * between the two counters.
+   */
   | { readonly scope: "byApp"; readonly componentId: string; readonly count: Judged }
   /** A value of a reserved attribute that could not be used. */
   | { readonly scope: "note"; readonly attribute: string; readonly reason: string }
   /** The counts of erased customers, whose logs no longer exist. */
   | { readonly scope: "erased"; readonly of: Counter };
 
-/** What the circuit breaker judges. */
+/** The numbers from which the circuit breaker decides. */
 export type Judged = Extract<Status, "sent" | "bounced" | "complained">;
 
 export type CounterScope = Counter["scope"];

@@ -18,9 +18,9 @@ export type Measure = "review" | "pause";
 
 interface Tolerated {
   readonly status: "bounced" | "complained";
-  /** The share of sent messages from which SES takes the measure. */
+  /** SES takes the measure when bounces or complaints reach this share of the sent messages. */
   readonly shares: Readonly<Record<Measure, number>>;
-  /** Fewer reports have no effect: one complaint about ten mails proves nothing. */
+  /** Fewer reports than this have no effect, because one complaint about ten mails proves nothing. */
   readonly atLeast: number;
 }
 

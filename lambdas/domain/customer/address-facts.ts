@@ -1,7 +1,7 @@
 /**
  * Facts of an email address: whether it bounced permanently, is on the suppression list of SES, or belongs to a person
- * who complained. They do not depend on the customer who has the address. They are stored under a keyed hash of the
- * address, so they survive the erasure of a customer without revealing the address.
+ * who complained. These facts do not depend on the customer who has the address. The facts are stored under a keyed
+ * hash of the address, so they survive the erasure of a customer without revealing the address.
  */
 import type { Time } from "../time/time.ts";
 

@@ -1,12 +1,15 @@
 /**
- * The one form of an email address: lower case, the domain in ASCII. Messages are sent to it, and marks, suppression and
- * comparison use it, so that two spellings of an address are one address.
+ * The one form of an email address: lower case, the domain in ASCII. Messages are sent to this form, and marks,
+ * suppression and comparison use it, so that two spellings of an address count as one address.
  *
  * The address is converted first and checked afterwards, because the conversion may make a comma of another character:
  * `ada@a.example，b.example` would otherwise become two recipients.
  */
 
-/** SES takes ASCII only before the `@`. Some programs decode an encoded word (`=?…?=`) there, which may hold two addresses. */
+/**
+ * Before the `@`, SES accepts only ASCII characters. Before the `@`, some programs decode an encoded word (`=?…?=`),
+ * which may hold two addresses.
+ */
 const LOCAL = /^(?!.*=\?)[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}$/;
 /** The last label has a letter: `ada@127.1` names no domain. */
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9_-]{1,63}\.)*(?=[a-z0-9_-]*[a-z])[a-z0-9_-]{1,63}$/;

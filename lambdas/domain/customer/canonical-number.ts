@@ -1,6 +1,6 @@
 /**
- * A telephone number in the one form that channels take: E.164, such as `+491701234567`. Numbers in national form are
- * none, because nothing says to which country they belong.
+ * A telephone number in the one form that channels take: E.164, such as `+491701234567`. A number in national form is
+ * not accepted, because nothing says to which country it belongs.
  */
 import { numberPlan } from "./number-plan.ts";
 

@@ -45,7 +45,7 @@ export function unknownCustomer(customerId: string): Customer {
   return { customerId, revision: 0, attributes: {}, tags: [], times: {}, changedAt: "", hops: 0 };
 }
 
-/** Whether something is known of the customer. The tombstone of an erased customer is no profile. */
+/** Whether the customer has a profile. The tombstone of an erased customer is no profile. */
 export function hasProfile({ revision, deletedAt, times }: Customer): boolean {
   return revision > 0 && !isTombstone({ deletedAt, times });
 }
@@ -104,7 +104,7 @@ export function isUnsubscribedFrom(topic: string, customer: Customer): boolean {
   return own(topicsOf(customer.attributes), topic) === false;
 }
 
-/** Whether the customer has told a channel, such as by an answer with STOP, to send no more marketing. */
+/** Whether the customer has unsubscribed from a channel, such as by answering a text message with STOP. */
 export function isUnsubscribedFromChannel(channel: string, { attributes }: Customer): boolean {
   return textsIn(attributes.unsubscribedChannels).includes(channel);
 }

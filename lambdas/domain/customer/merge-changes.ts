@@ -100,7 +100,7 @@ function newest(a: Time | undefined, b: Time | undefined): Time | undefined {
 /** The key of a topic's time in `times`. */
 export const topicFact = (topic: string) => `topics.${topic}`;
 
-/** A new address is not suppressed because the old one was. */
+/** The suppression of an old address does not apply to the new address. */
 function withoutOldAddress(customer: Customer): Customer {
   const { suppressed, ...rest } = customer;
   const address = email(customer);

@@ -1,6 +1,6 @@
 /**
- * The reserved attributes of a customer, as apps really send them. A value that cannot be used changes nothing but
- * leaves a note, so that one bad value never costs the whole event.
+ * The reserved attributes of a customer, as apps really send them. A value that cannot be used is noted and changes
+ * nothing else, so that one bad value never makes the whole event fail.
  */
 import { ID } from "../documents/vocabulary.ts";
 import { isTimezone } from "../time/time-zone.ts";
@@ -48,7 +48,7 @@ export function readAttribute(name: string, value: Json): ReadAttribute {
   return isReserved(name) ? readers[name](value) : { value };
 }
 
-/** The attributes whose value cannot be used, or not wholly. */
+/** The attributes whose value cannot be used, or only in part. */
 export function unusableAttributes(changes: JsonObject): { readonly attribute: string; readonly reason: NoteReason }[] {
   return Object.entries(changes).flatMap(([attribute, value]) => {
     const { note } = readAttribute(attribute, value);
@@ -103,7 +103,10 @@ export function textsIn(value: Json | undefined): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
-/** Each topic is a choice of its own: one that cannot be used leaves the others as they are said. */
+/**
+ * Each topic is a choice of its own: when the value of one topic cannot be used, the values of the other topics still
+ * count.
+ */
 function readTopics(value: Json): ReadAttribute {
   if (value === null) return { value };
   const choices = Object.entries(asObject(value) ?? {});

@@ -1,7 +1,7 @@
 /**
- * The link by which a customer unsubscribes (RFC 8058). It names the customer and the message's topic, so it needs no
- * look-up. A signature keeps a person from unsubscribing another customer. The link never expires, because a customer
- * must be able to unsubscribe from an old mail too.
+ * The link by which a customer unsubscribes (RFC 8058). The link contains the customer's id and the message's topic, so
+ * no table has to be read for it. A signature keeps a person from unsubscribing another customer. The link never
+ * expires, because a customer must be able to unsubscribe from an old mail too.
  */
 
 import { hmacSha256, isSameSecret } from "#digest";

@@ -1,7 +1,7 @@
 /**
- * What to write in place of a mistake, for people who write journeys and templates by hand: the words of this format for
- * those of other systems, and an example of the right form. They stand apart from `problem.ts`, because the functions that
- * handle events check no documents.
+ * What to write in place of a mistake, for people who write journeys and templates by hand: the word of this format for
+ * a word of another system, and an example of the right form. This file is apart from `problem.ts`, because the
+ * functions that handle events check no documents.
  */
 import type * as z from "zod/mini";
 import { durationOfUnit } from "../time/duration-words.ts";
@@ -11,7 +11,7 @@ import { reservedNames } from "./reserved-names.ts";
 import { synonymOf } from "./synonyms.ts";
 import { members } from "./unchecked-document.ts";
 
-/** The word that other systems use for a member comes before the word that is spelled like it. */
+/** A member's name from another system is suggested before a name with a similar spelling. */
 function memberHint(key: string, known: readonly string[], input: unknown): string {
   const count = (input as Readonly<Record<string, unknown>> | undefined)?.[key];
   const length = known.includes("for") && typeof count === "number" ? durationOfUnit(count, key) : undefined;

@@ -1,6 +1,6 @@
 /**
- * A customer and events as a scenario for the simulator, but for its documents. The customer's attributes stay as they
- * are at entry, except for what the journey itself changes: a path that needs more has no example.
+ * A customer and events as a scenario for the simulator, without documents. The customer's attributes stay as they are
+ * at entry, except for what the journey itself changes: a path that needs more has no example.
  */
 
 import type { Time } from "../time/time.ts";

@@ -1,6 +1,6 @@
 /**
- * The sentence for one of zod's issues. It is made while zod checks the value, because only then is the schema at hand,
- * with its description, its examples and its members.
+ * The sentence for one of zod's issues. The sentence is made while zod checks the value, because only then is the
+ * schema known, with its description, its examples and its members.
  */
 import * as z from "zod/mini";
 import { durationsOf } from "../time/duration-words.ts";
@@ -52,7 +52,7 @@ export function explain(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** What the components of other systems are here, where a name alone would not say it. */
+/** The components of other systems in the words of this format, where a name alone would not be enough. */
 function otherwise(type: unknown): string | undefined {
   if (typeof type !== "string") return undefined;
   if (/^(exit|end|stop|finish)$/i.test(type)) return ' To end the journey, leave "next" out.';
@@ -116,7 +116,7 @@ function shares(input: unknown): string {
 /** How often a customer may enter, in words, and the cooldown of it. */
 const periods: Readonly<Record<string, string>> = { hourly: "PT1H", daily: "P1D", weekly: "P7D", monthly: "P30D" };
 
-/** Only a text can be a misspelled word. An object may even have no text form. */
+/** Only a text can be a misspelled word. For some objects, a conversion to text even throws. */
 function guess(value: unknown, options: readonly string[]): string {
   if (typeof value !== "string") return "";
   const meant = synonymOf(value, options);

@@ -17,7 +17,7 @@ export interface Problem {
   readonly message: string;
   /** Absent: an error. A warning refuses nothing. */
   readonly severity?: Severity;
-  /** A customer and events that show the problem: a scenario for the simulator, but for its documents. */
+  /** A customer and events that show the problem: a scenario for the simulator, without documents. */
   readonly example?: Example;
 }
 
@@ -34,7 +34,10 @@ export function pathText(path: Path): string {
   );
 }
 
-/** Cuts the middle out of a message that quotes a long text. Its start names the fault and its end the fix. */
+/**
+ * Cuts the middle out of a message that quotes a long text. The start of a message names the fault, and its end names
+ * the fix.
+ */
 export function brief(message: string): string {
   return message.length <= MOST_CHARACTERS
     ? message
@@ -85,7 +88,10 @@ export function checkAll<T>(
 
 type Issue = z.core.$ZodIssue;
 
-/** What to write instead, for documents that people write (`document-hints.ts`). The checks of events do without. */
+/**
+ * What to write instead, for documents that people write (`document-hints.ts`). The checks of events have no such
+ * hints.
+ */
 export interface Hints {
   /** For a member that the format does not have. */
   readonly member: (key: string, known: readonly string[], input: unknown) => string;

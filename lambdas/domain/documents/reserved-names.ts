@@ -1,7 +1,7 @@
 /**
- * The name `__proto__`. JSON can hold it, but parsers drop it or make it a prototype, so a document would go live without
- * a part that its author wrote. A document with this name anywhere is refused. An event with it is accepted, because apps
- * send any names, and it stays an ordinary member there.
+ * The name `__proto__`. JSON can hold this name, but parsers drop the member or make it a prototype, so a document
+ * would go live without a part that its author wrote. A document with this name anywhere is refused. An event with this
+ * name is accepted, because apps may send any names; in an event the name is an ordinary member.
  */
 import { type Path, type Problem, pathText } from "./problem.ts";
 
@@ -13,7 +13,7 @@ interface Place {
   readonly above?: Place;
 }
 
-/** It reads without recursion, because the depth of the document is not known. */
+/** This function does not recurse, because the document may be nested very deeply. */
 export function reservedNames(document: unknown): Problem[] {
   const problems: Problem[] = [];
   const open: Place[] = [{ value: document, name: "" }];

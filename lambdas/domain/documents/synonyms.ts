@@ -1,6 +1,6 @@
 /**
- * Words that authors know from other systems, and what this format calls them. A suggestion by spelling would be wrong
- * for them: "wait" looks like "exit", and means "delay".
+ * Words that authors know from other systems, with the words of this format for the same things. A suggestion by
+ * spelling would be wrong for them: "wait" looks like "exit", and means "delay".
  */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   wait: ["delay"],
@@ -97,7 +97,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   sunday: ["sun"],
 };
 
-/** The word of this format, if it is among the known ones. */
+/** The word of this format for a word of another system, if the word of this format is one of `known`. */
 export function synonymOf(word: string, known: readonly string[]): string | undefined {
   const name = word.trim().toLowerCase();
   return Object.hasOwn(synonyms, name) ? synonyms[name]?.find((meant) => known.includes(meant)) : undefined;

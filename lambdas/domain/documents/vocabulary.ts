@@ -123,7 +123,7 @@ export const localMoment = text(
 
 export const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
 
-/** `check-trigger.ts` reads the expression. Five words are all that the schema asks for. */
+/** `check-trigger.ts` reads the expression. The schema itself requires only five words. */
 export const cron = text(
   "bad-cron",
   /^\S+( \S+){4}$/,
@@ -196,7 +196,7 @@ export function duration(least: number, most: number, description: string) {
   );
 }
 
-/** An object from a JSON parser. Its members need no check. */
+/** An object from a JSON parser. The members of such an object need no check. */
 export const jsonObject = z.record(z.string(), z.unknown()) as unknown as z.ZodMiniType<JsonObject>;
 
 function durationText(milliseconds: number): string {

@@ -12,13 +12,16 @@ import { minus, type Time } from "../time/time.ts";
 import { own } from "../values/json.ts";
 import type { Enrollment } from "./enrollment.ts";
 
-/** How long an enrollment stays among the open ones although nothing counts for it: longer than a record is repeated. */
+/**
+ * How long an ended enrollment for which nothing counts stays among the open enrollments: longer than the stream
+ * repeats a record.
+ */
 const CLOSED_AFTER = "P1D";
 
 /** Half of it: an enrollment whose trigger is younger is not closed, even if the trigger's time is wrong by minutes. */
 const SURELY_OPEN = "PT12H";
 
-/** Whether nothing has counted for the ended enrollment for a day. Goals are those of the live version. */
+/** Whether nothing has counted for the ended enrollment for a day. `goals`: the goals of the live version. */
 export function mayClose(enrollment: Enrollment, { goals = [] }: Goals, now: Time): boolean {
   const { status, endedAt = now, unstopped, closed, erasedParts } = enrollment;
   if (status === "active" || closed || unstopped || erasedParts !== undefined) return false;

@@ -29,7 +29,7 @@ export interface Step {
   readonly reason?: ReasonCode;
 }
 
-/** A message. It exists from its claim on. */
+/** A message. A message exists from the moment of its claim. */
 export interface Message {
   readonly messageId: string;
   readonly componentId: string;
@@ -56,9 +56,12 @@ export interface Message {
 /** The component where the customer is. */
 export interface Position extends Counting {
   readonly componentId: string;
-  /** The first component is not taken before this moment: the customer waits for a time on their own clocks. */
+  /**
+   * The customer does not visit the first component before this moment, because the journey starts at a time on each
+   * customer's own clock.
+   */
   readonly notBefore?: Time;
-  /** How many components the customer visited before this one. Claims and ids name the visit by it. */
+  /** How many components the customer visited before this one. Claims and ids name the visit by this number. */
   readonly visit: number;
   /**
    * An event or status has come that is older than the one that ended an earlier wait. From which moment the next
@@ -74,12 +77,15 @@ export interface Position extends Counting {
     /** The branch that has been met. */
     readonly met?: string;
     readonly metBy?: WaitEnd;
-    /** The task token of the waiting execution. It is a credential: it is never logged, and removed when the wait ends. */
+    /**
+     * The task token of the waiting execution. The token is a credential: it is never logged, and it is removed when
+     * the wait ends.
+     */
     readonly token?: string;
   };
   /** The message or event that this visit has claimed. */
   readonly claim?: string;
-  /** When an event was claimed. A message has the time of its claim itself. */
+  /** When an event was claimed. A message stores the time of its own claim. */
   readonly claimedAt?: Time;
 }
 
@@ -88,7 +94,10 @@ export interface Migration extends Counting {
   readonly at: Time;
   /** The version before. */
   readonly from: number;
-  /** So many steps were over by then. They were decided by older versions, so no rule of the new version judges them. */
+  /**
+   * How many steps the customer had taken by then. Older versions decided these steps, so no rule of the new version
+   * applies to them.
+   */
   readonly steps: number;
 }
 
@@ -103,7 +112,7 @@ export interface Enrollment extends EnrollmentKey {
   readonly reason?: string;
   readonly enteredAt: Time;
   readonly endedAt?: Time;
-  /** The event that let the customer enter. Without `name`, it was a change of the customer. */
+  /** The event that let the customer enter. Without `name`, the trigger was a change of the customer. */
   readonly trigger: {
     readonly eventId: string;
     readonly deliveryId: string;
@@ -124,12 +133,15 @@ export interface Enrollment extends EnrollmentKey {
   readonly messages: readonly Message[];
   /** When each goal was reached. */
   readonly goals: Readonly<Record<string, Time>>;
-  /** The newest moves to other versions, the last one last. */
+  /** The newest moves to other versions, in order of time. */
   readonly migrations?: readonly Migration[];
   readonly hops: number;
   /** When the next step is due. After that, the reconciler starts a new execution. */
   readonly dueAt?: Time;
-  /** The enrollment is being erased: this many parts of its counts are already counted as erased. It changes no more. */
+  /**
+   * The enrollment is being erased: this many parts of its counts are already counted as erased. The enrollment does
+   * not change any more.
+   */
   readonly erasedParts?: number;
   /** The customer would take a step, but the journey is held. `token`: wakes the execution. A credential, never logged. */
   readonly parked?: { readonly since: Time; readonly token?: string };
@@ -147,7 +159,10 @@ export interface Enrollment extends EnrollmentKey {
   readonly starting?: true;
   /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
   readonly unstopped?: true;
-  /** Nothing counts for the ended enrollment any more (`closed.ts`). It is stored apart from the open ones. */
+  /**
+   * Nothing counts for the ended enrollment any more (`closed.ts`). Such an enrollment is stored apart from open
+   * enrollments.
+   */
   readonly closed?: true;
   readonly revision: number;
 }
@@ -224,5 +239,5 @@ export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, compo
   return false;
 }
 
-/** How long after its due time the reconciler takes a step for lost. */
+/** How long after its due time the reconciler treats a step as lost. */
 export const GRACE = "PT5M";

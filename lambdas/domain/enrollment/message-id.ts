@@ -1,4 +1,6 @@
-/** The id of a message. It is unique in the stack, and has only characters that SES tags and other channels take. */
+/**
+ * The id of a message. The id is unique in the stack, and has only characters that SES tags and other channels accept.
+ */
 import type { Enrollment } from "./enrollment.ts";
 
 export function messageIdOf({ enrollmentId, position }: Pick<Enrollment, "enrollmentId" | "position">): string {

@@ -12,8 +12,9 @@ import { type Enrollment, GRACE } from "./enrollment.ts";
 export const PARKED_AT_MOST = "P300D";
 
 /**
- * The due time of a parked enrollment. It sorts before every real time: in the index of active enrollments, one query
- * finds exactly the parked ones, and as soon as the journey is not held any more, they are overdue.
+ * The due time of a parked enrollment. This time sorts before every real time. So one query on the index of active
+ * enrollments finds exactly the parked enrollments, and parked enrollments are overdue as soon as the journey is not
+ * held any more.
  */
 export const PARKED_DUE: Time = "0";
 
@@ -37,7 +38,10 @@ export function unparked(enrollment: Enrollment, now: Time): Enrollment {
   return { ...rest, dueAt: plus(now, GRACE) };
 }
 
-/** The number under which a parked execution waits. It differs from every number of a visit, so tokens are not mixed up. */
+/**
+ * The number under which a parked execution waits. This number differs from the number of every visit, so a token is
+ * never taken for the token of a visit.
+ */
 export function parkedVisit(visit: number): number {
   return -1 - visit;
 }

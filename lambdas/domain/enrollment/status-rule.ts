@@ -1,6 +1,6 @@
 /**
- * When a `messageStatusRule` ends before its time: the message has the status, or it can no longer reach the status. It
- * counts every status since the message was claimed, by the status's own time.
+ * When a `messageStatusRule` ends before its time: the message has the status, or it can no longer reach the status.
+ * The rule counts every status since the message was claimed, by the status's own time.
  */
 import { type Status, statusTime } from "../messages/message-status.ts";
 import type { Time } from "../time/time.ts";

@@ -1,4 +1,4 @@
-/** The events that the system publishes about a changed enrollment. They hold ids and no personal data. */
+/** The events that the system publishes about a changed enrollment. These events hold ids and no personal data. */
 import type { Enrollment } from "../enrollment/enrollment.ts";
 import type { Time } from "../time/time.ts";
 import { deterministicId } from "../values/hash.ts";

@@ -17,7 +17,7 @@ export const SYSTEM_SOURCE = "customer-journeys";
 
 /** An event, as the rest of the system sees it. */
 export interface CustomerEvent extends EventTime {
-  /** The app's id, else EventBridge's. Together with the name it is the dedupe identity. */
+  /** The app's id, else EventBridge's. The id and the name together are the identity by which duplicates are found. */
   readonly id: string;
   readonly name: string;
   /** An event with another name was stored under this id before (`values/event-identity.ts`). */
@@ -25,9 +25,9 @@ export interface CustomerEvent extends EventTime {
   readonly customerId: string;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
-  /** What rules on this event read of the customer. Stored with the event when it is handled. */
+  /** The customer's values that rules on this event read. Stored with the event when it is handled. */
   readonly reads?: CustomerSnapshot;
-  /** EventBridge's own id: the same for a redelivery, another for a second publication. */
+  /** EventBridge's own id: a redelivery has the same id, and a second publication has another. */
   readonly deliveryId: string;
   /** When the event was stored. Events of earlier releases have no such time. */
   readonly handledAt?: Time;
@@ -103,7 +103,10 @@ export type Parsed = { event: CustomerEvent; isRecheck: boolean } | { problems: 
 
 /** A clock of a test stack, where a virtual hour may pass within a second. */
 export interface ScaledClock {
-  /** When the bus put the delivery into the queue, in milliseconds. Only here it refines EventBridge's whole second. */
+  /**
+   * When the bus put the delivery into the queue, in milliseconds. EventBridge gives only the whole second; this time
+   * is used to refine it, and for nothing else.
+   */
   readonly sentAt: number;
   /** Turns a real time into the stack's time. */
   readonly virtual: (real: Time) => Time;
@@ -116,7 +119,7 @@ function busTime(time: Time, scaled: ScaledClock | undefined): EventTime {
   return { time: scaled.virtual(fromMilliseconds(Math.min(Math.max(start, scaled.sentAt), start + 999))) };
 }
 
-/** What is known of a delivery besides its content. */
+/** The facts about a delivery besides its content. */
 export interface Delivered {
   readonly now: Time;
   /** Given on a stack whose time is scaled. */
@@ -183,8 +186,8 @@ export function parseEvent(input: unknown, { now, scaled }: Delivered): Parsed {
 }
 
 /**
- * The delivery for a recheck: the event's name, id, customer and time, without its data. The time is written out, because
- * a time derived from the delivery would be another one the second time.
+ * The delivery for a recheck: the event's name, id, customer and time, without its data. The time is written out,
+ * because a time derived from the second delivery would differ.
  */
 export function recheckDelivery(delivery: JsonObject, { id, customerId, time }: CustomerEvent): JsonObject {
   return { ...delivery, detail: { id, customerId, time }, onceMore: true };

@@ -1,21 +1,24 @@
 /**
- * When a delivery is rechecked, and when an event may skip the second tombstone check.
+ * Decides when a delivery is rechecked, and when an event may skip the second tombstone check.
  *
- * An event that no journey listens to is only stored: no other item is read or written. The function that decides this
- * may have an old view. Two kinds of delivery are therefore put into the queue again (`app/entry/recheck.ts`), with a
- * delay after which no function can have the old view any more:
+ * An event that no journey listens to is only stored: no other item is read or written. The function that decides that
+ * no journey listens may have an old view. Two kinds of delivery are therefore put into the queue again
+ * (`app/entry/recheck.ts`), with a delay after which no function can have the old view any more:
  *
  * - a delivery that let a customer enter a journey published a moment ago: a function that did not know the journey yet
  *   may have stored an event of the customer without applying it;
  * - a delivery that erases a customer: an event of the customer may have been stored during the erasure. Recent events
  *   therefore skip the second tombstone check.
  *
- * A function's view of the journeys is at most 5 seconds old, the function lives for at most 30 seconds, and its clock is
- * wrong by at most 5 minutes. (On a test stack with scaled time, minutes pass too fast for these limits.)
+ * A function's view of the journeys is at most 5 seconds old, the function lives for at most 30 seconds, and its clock
+ * is wrong by at most 5 minutes. (On a test stack with scaled time, minutes pass too fast for these limits.)
  */
 import { minus, type Time } from "../time/time.ts";
 
-/** A younger event skips the second tombstone check: the recheck of the erasure removes what it stored. */
+/**
+ * An event younger than this skips the second tombstone check, because the recheck of the erasure removes what such an
+ * event stored.
+ */
 const YOUNG = "PT1M";
 
 /** Every function knows a journey that was published earlier than this, even if its clock is wrong. */

@@ -27,7 +27,7 @@ export type HandledEventName = {
   [N in SystemEventName]: Table[N]["handled"] extends true ? N : never;
 }[SystemEventName];
 
-/** What the system publishes for itself: the bus brings it back to trigger-matcher. */
+/** Events that the system publishes for itself: the bus delivers them to trigger-matcher. */
 export type ReturningEventName = {
   [N in HandledEventName]: Table[N]["from"] extends "system" ? N : never;
 }[HandledEventName];

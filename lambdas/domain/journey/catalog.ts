@@ -20,7 +20,7 @@ export interface LiveJourney {
   readonly stoppedAt?: Time;
   /** When an edit last added a goal, or changed how long one counts. */
   readonly goalsChangedAt?: Time;
-  /** The place of its save among the saves of the document. */
+  /** The place of the published save among the saves of the document. */
   readonly order?: string;
   /** The events that customers inside may wait for, in any version. */
   readonly awaited?: readonly string[];
@@ -46,7 +46,7 @@ export interface Catalog {
   readonly changeFields: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A draft that was never live is not among them: it costs an event nothing. */
+/** A draft that was never live is not in the catalog, so it adds no work to an event. */
 export function catalogOf(all: Iterable<LiveJourney>): Catalog {
   const journeys = [...all];
   const byEvent = new Map<string, LiveJourney[]>();

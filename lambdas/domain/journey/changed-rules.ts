@@ -1,4 +1,7 @@
-/** The exit rules and goals that an edit adds or changes. What customers do while it goes live may still be missed by them. */
+/**
+ * The exit rules and goals that an edit adds or changes. While the edit goes live, these rules may miss activities of
+ * customers.
+ */
 import { type Json, same } from "../values/json.ts";
 import type { Journey } from "./journey.ts";
 

@@ -15,7 +15,7 @@ export function componentNames({ components }: Pick<Journey, "components">): Com
   return named.length === 0 ? undefined : Object.fromEntries(named);
 }
 
-/** The journey with these names. The same object when no component has one. */
+/** The journey with these names. The same object when no component has a name. */
 export function withNames<J extends Pick<Journey, "components">>(journey: J, names: ComponentNames = {}): J {
   if (!componentNames(journey) && Object.keys(names).length === 0) return journey;
   const components = Object.entries(journey.components).map(([id, { name: _, ...component }]) => {

@@ -35,7 +35,7 @@ export function reachable(graph: Edges, from: string): Set<string> {
   return seen;
 }
 
-/** One loop for each group of connected components that a customer could repeat without ever waiting. */
+/** For each group of connected components, one loop that a customer could repeat without ever waiting. */
 export function loopsWithoutWait(journey: Pick<Journey, "components">): string[][] {
   const neverWaits = (id: string) => {
     const component = journey.components[id];

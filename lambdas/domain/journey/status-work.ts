@@ -1,9 +1,12 @@
-/** The work that a save of a journey means for the customers inside. There may be very many, so it has parts. */
+/**
+ * The work that a saved journey causes for the customers inside. A journey may have very many customers inside, so the
+ * work is divided into parts.
+ */
 import type { Time } from "../time/time.ts";
 
 /**
- * What a save of a journey means for the customers inside: they exit, the parked ones go on, or the rules that an edit has
- * added or changed are applied to what the customers did in the last seconds.
+ * What happens to the customers inside after a save: they exit, parked customers go on, or the rules that the edit has
+ * added or changed are applied to the customers' activities of the last seconds.
  */
 export type StatusWork = "stop" | "release" | "recheck";
 
@@ -28,17 +31,17 @@ export const FIRST_SECONDS: Readonly<Record<StatusWork, number>> = { stop: 0, re
 export interface StatusTask {
   readonly journeyId: string;
   readonly work: StatusWork;
-  /** When the work began. A later save begins it again. */
+  /** When the work began. A later save begins the work again. */
   readonly since: Time;
-  /** A part of the customers inside, as `Store.inside` knows it; absent: all of them. */
+  /** A part of the customers inside, by its number in `Store.inside`; absent: all customers inside. */
   readonly part?: number | undefined;
   /** Of a recheck: the ids of the exit rules and goals that the edit has added or changed. */
   readonly rules?: readonly string[] | undefined;
-  /** Of a recheck: it goes on after this place. */
+  /** Of a recheck: the work goes on after this place. */
   readonly after?: InsidePlace | undefined;
 }
 
-/** What one part of this work has done. */
+/** The progress of one part of this work. */
 export interface StatusProgressItem extends Pick<StatusTask, "since"> {
   readonly work: CountedWork;
   /** How many customers have exited or gone on. */

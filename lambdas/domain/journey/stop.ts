@@ -1,6 +1,6 @@
 /**
- * Which customers a stop of a journey ends: everyone who was inside, also if the journey is active again before the last
- * of them has exited. So the outcome does not depend on how long the exits take.
+ * A stop ends the enrollments of all customers who were inside at that time, even if the journey becomes active again
+ * before the last of them has exited. So the outcome does not depend on how long the exits take.
  */
 import type { Time } from "../time/time.ts";
 import type { Journey } from "./journey.ts";

@@ -5,5 +5,5 @@ export interface StoredTest {
   readonly [member: string]: unknown;
 }
 
-/** What the versions of tests begin with. The versions of the journey itself begin with `v`. */
+/** The prefix of the versions of tests. The versions of the journey itself begin with `v`. */
 export const TEST = "test:";

@@ -1,4 +1,7 @@
-/** What a message of each channel has, and how it is sent. Apart from `channel.ts`, because few functions need it. */
+/**
+ * What a message of each channel has, and how it is sent. This file is apart from `channel.ts`, because few functions
+ * need it.
+ */
 import type { Channel } from "./channel.ts";
 import { type Status, statuses } from "./message-status.ts";
 
@@ -48,7 +51,7 @@ export function traitsOf(channel: Channel): Traits {
   return traits[channel];
 }
 
-/** The channels whose messages wait for their turn. Each has a rate of its own. */
+/** The channels whose messages wait for their turn. Each of these channels has a rate of its own. */
 export type PacedChannel = { [C in Channel]: (typeof traits)[C]["paced"] extends true ? C : never }[Channel];
 
 export function isPaced(channel: Channel): channel is PacedChannel {

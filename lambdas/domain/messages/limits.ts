@@ -1,6 +1,7 @@
 /**
  * Frequency caps and quiet hours. A cap counts the messages of all journeys to one customer. Quiet hours are in the
- * customer's zone. A journey's limits are live, like its exit rules; the stack's defaults apply where it sets none.
+ * customer's zone. A journey's limits are live, like its exit rules; the stack's defaults apply where the journey sets
+ * no limit.
  *
  * The schema uses `zod/mini` and is in this file, because `advance` parses the stack's defaults with it.
  */
@@ -84,7 +85,7 @@ export const limits = z
   );
 export type Limits = z.infer<typeof limits>;
 
-/** The journey's limits, and the stack's where the journey sets none. */
+/** The journey's limits; where the journey sets no limit, the stack's limit. */
 export function limitsOf(journey: Limits | undefined, stack: Limits | undefined): Limits {
   return { cap: journey?.cap ?? stack?.cap, quietHours: journey?.quietHours ?? stack?.quietHours };
 }
@@ -133,7 +134,7 @@ export function judgeLimits({ cap, quietHours }: Limits, sending: Sending): Verd
 /** A limit that applies now. */
 interface Reached extends Pick<Cap, "otherwise" | "atMost"> {
   readonly reason: LimitReason;
-  /** The time at which it stops applying. */
+  /** The time at which the limit stops applying. */
   readonly until: Time;
 }
 

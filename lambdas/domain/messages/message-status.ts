@@ -1,6 +1,6 @@
 /**
  * The reported statuses of a message: a set of facts with times, never one "current" status. Reports may come late,
- * more than once and in any order, and a stronger status implies the weaker ones.
+ * more than once and in any order, and a stronger status implies every weaker status.
  */
 import type { Time } from "../time/time.ts";
 

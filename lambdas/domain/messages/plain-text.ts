@@ -9,12 +9,12 @@ import { compile } from "html-to-text";
 import { utf8Length } from "../values/utf8-length.ts";
 import { MOST_BYTES, type RenderBudget, TooMuchError } from "./liquid/render-budget.ts";
 
-/** Characters of HTML. Mail programs cut a message off long before: Gmail at 102 kB. */
+/** Characters of HTML. Mail programs cut a message off at a much smaller size: Gmail at 102 kB. */
 const MOST_HTML = 500_000;
 const MOST_DEEP = 150;
 /** Quotes and lists within each other. */
 const MOST_INDENTED = 8;
-/** What one level of a list puts before a line at most: the longest number. */
+/** The most characters that one level of a list puts before a line: the longest number. */
 const INDENTATION = 30;
 const RULE = 40;
 /** Characters of indentation and rules, before the text is cut to size. */

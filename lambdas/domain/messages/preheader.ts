@@ -1,6 +1,6 @@
 /**
- * The preview line of a mail: mail programs show the first text of a message beside its subject. It stands in the HTML
- * where no reader sees it, followed by blanks, so that the program shows no more of the message after it.
+ * The preview line of a mail: mail programs show the first text of a message beside its subject. The line is hidden in
+ * the HTML and followed by blanks, so that the mail program shows nothing else of the message after it.
  */
 const HIDDEN = 'style="display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all"';
 const BLANKS = "&#8199;&#65279;&#847; ".repeat(60);

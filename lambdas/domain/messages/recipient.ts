@@ -1,4 +1,7 @@
-/** The customer's address for each channel. Apart from the traits, because only a function that sends needs it. */
+/**
+ * The customer's address for each channel. This file is apart from `channel-traits.ts`, because only a function that
+ * sends needs addresses.
+ */
 import { canonicalAddress } from "../customer/canonical-address.ts";
 import { canonicalNumber } from "../customer/canonical-number.ts";
 import { type Customer, email, phone } from "../customer/customer.ts";

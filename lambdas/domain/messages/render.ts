@@ -112,7 +112,7 @@ function renderWith(whole: ComposedTemplate, scope: RenderScope, onMissing?: Ren
   };
 }
 
-/** @throws an `Error` when the text is not there, or is of the other kind */
+/** @throws an `Error` when no text has this id, or the text is of the other kind */
 function sharedText(
   { shared = {} }: ComposedTemplate,
   kind: SharedText["kind"],
@@ -124,7 +124,7 @@ function sharedText(
   return variantFor(found, language);
 }
 
-/** In a plain text, a partial without text of its own is the plain text of its HTML. */
+/** A plain text takes a partial's `text`, or the plain text of the partial's HTML when it has no `text`. */
 function readyPartial(partial: SharedText, part: Part, budget: RenderBudget): ReadyPartial {
   const { html = [], text } = compiled(partial);
   if (part !== "text") return { liquid: engines.html, nodes: html };
@@ -132,7 +132,7 @@ function readyPartial(partial: SharedText, part: Part, budget: RenderBudget): Re
   return { liquid: engines.html, nodes: html, finish: (rendered) => plainTextOf(rendered, budget) };
 }
 
-/** Whether a template can read the event: it names the event, or works out a name while it is rendered. */
+/** Whether a template can read the event: the template names the event, or computes a name during rendering. */
 export function mayReadEvent(template: Partial<Pick<ComposedTemplate, Part | "languages" | "shared">>): boolean {
   return [template, ...Object.values(template.shared ?? {})].some(({ languages = {}, ...texts }) =>
     [texts, ...Object.values(languages)].some((variant: Texts) =>

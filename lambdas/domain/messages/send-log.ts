@@ -1,7 +1,7 @@
 /**
- * The log of the messages to one customer, by any journey. Frequency caps count it. It is one item that every claim
- * writes, so two journeys that send at the same time conflict and see each other. A message that was certainly not sent
- * is not in it.
+ * The log of the messages to one customer, by any journey. Frequency caps count it. The log is one item that every
+ * claim writes. So when two journeys send at the same time, one write fails, and that journey decides again with the
+ * other's message in the log. A message that was certainly not sent is not in it.
  */
 import type { Time } from "../time/time.ts";
 

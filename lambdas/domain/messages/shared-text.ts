@@ -1,7 +1,7 @@
 /**
  * Layouts and partials: texts that several templates share. A template names its layout, and the message is put into it
- * at `{{ content }}`. A template, a layout and a partial put a partial in by `{% render "ID", name: value %}`. The schema
- * has a file of its own, because the functions that send and decide do without it.
+ * at `{{ content }}`. A template, a layout and a partial put a partial in by `{% render "ID", name: value %}`. The
+ * schema is in another file, because the functions that send and decide do not need it.
  */
 
 import type * as z from "zod";

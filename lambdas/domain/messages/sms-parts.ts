@@ -1,7 +1,7 @@
 /**
- * The parts in which a text message travels, and is charged. A message whose characters all belong to GSM-7 has 160
- * characters in one part, or 153 in each of several; one character outside makes it UCS-2, with 70 or 67.
- * https://www.etsi.org/deliver/etsi_ts/123000_123099/123038/ and 123040
+ * The parts into which a text message is divided, each of which is charged. A message whose characters all belong to
+ * GSM-7 has 160 characters in one part, or 153 in each of several; one character outside GSM-7 makes the message UCS-2,
+ * with 70 or 67. https://www.etsi.org/deliver/etsi_ts/123000_123099/123038/ and 123040
  */
 
 /** The alphabet of one septet a character, and the characters that take two. */

@@ -1,4 +1,7 @@
-/** The Liquid texts of a template, of all its languages, for the checks that look at each. The document may have problems. */
+/**
+ * The Liquid texts of a template in all its languages, for checks that examine each text. The document may have
+ * problems.
+ */
 import { entries, type Members, members } from "../documents/unchecked-document.ts";
 import { type Part, parts } from "./render.ts";
 

@@ -1,4 +1,4 @@
-/** The layout and the partials that a text uses, as it writes them. The document may have problems. */
+/** The layout and the partials that a text uses, as the text writes their ids. The document may have problems. */
 import { toValueSync } from "liquidjs";
 import { type Members, members } from "../documents/unchecked-document.ts";
 import type { Node } from "./liquid/engine.ts";
@@ -64,17 +64,20 @@ export interface Reached {
   readonly inside: readonly string[];
   /** `undefined`: nothing has this id. */
   readonly text: SharedText | undefined;
-  /** The names that the text can read besides what every template can. */
+  /** The names that this text can read in addition to the variables of every template. */
   readonly given: ReadonlySet<string>;
 }
 
-/** More different uses of a document and of what it uses are not looked at. */
+/**
+ * The check looks at no more than this many different uses of a document, including the uses of its layout and
+ * partials.
+ */
 export const MOST_USES = 1_000;
 
 /**
- * The different uses of a document, and of the texts that it uses. A cycle ends where it closes. What is used at the same
- * place and depth with the same names is followed once: ten partials that each use ten others, five deep, would be
- * 100,000 ways.
+ * The different uses of a document, and of the texts that it uses. A cycle is followed once. A text that is used
+ * several times at the same place and depth with the same names is followed once. Otherwise ten partials that each use
+ * ten others, five levels deep, would be 100,000 ways.
  */
 export function everyUse(document: Members, shared: SharedTexts): readonly Reached[] {
   const found = new Map<string, Reached>();
@@ -99,7 +102,7 @@ function follow(document: Members, from: Followed, shared: SharedTexts, found: M
   }
 }
 
-/** All that a document uses, directly and through what it uses, by id. `read` may not know an id. */
+/** All layouts and partials that a document uses, directly or through others, by id. `read` may not know an id. */
 export async function sharedWith(
   document: Members,
   read: (id: string) => Promise<SharedText | undefined>,

@@ -61,7 +61,7 @@ function obstacleOf(enrollment: Enrollment, versions: Versions): Obstacle | unde
 /** The steps that are over. */
 const leftSteps = ({ steps }: Enrollment) => steps.filter(({ outcome }) => outcome !== "waiting");
 
-/** A customer who waits keeps waiting, so the component must still be one that waits for the same. */
+/** A customer who waits keeps waiting, so the component of the new version must wait for the same thing. */
 function waitObstacle(
   { position, steps }: Enrollment,
   place: string,
@@ -78,8 +78,9 @@ function waitObstacle(
 }
 
 /**
- * A component ahead that would send a template which the customer has by a component that the new version does not have.
- * A message that the new version itself sends more than once, in a loop or by two components, is no repetition.
+ * A component ahead of the customer that would send a template again. The customer has got this template from a
+ * component that the new version does not have. A message that the new version itself sends more than once, in a loop
+ * or by two components, is no repetition.
  */
 function repeatedMessage({ messages }: Enrollment, place: string, { next, renames }: Versions): Obstacle | undefined {
   const dropped = messages.filter(

@@ -1,9 +1,9 @@
 /**
  * Follows a customer's step log through the new version, from its start to the place where the customer is. The log
- * allows the move if it leads there: then the new version would have taken the customer the same way.
+ * allows the move if it leads to this place, because the new version would then have taken the customer the same way.
  *
- * The new version may have more waits on that way, and may lack components of the log. Everything else that it has and
- * the log lacks would have happened by now, so the customer stays.
+ * The new version may have more waits on that way, and may lack components of the log. If the new version has any other
+ * component on that way that the log lacks, that component would have run by now, so the customer stays.
  */
 import type { Step } from "../enrollment/enrollment.ts";
 import type { Component, ComponentType } from "../journey/component.ts";
@@ -82,7 +82,7 @@ const misses: Partial<Record<ComponentType, NotMoved>> = {
   emitEvent: "would-skip-change",
 };
 
-/** Why a customer must not go on as if they had passed the component; `undefined`: they may. */
+/** Why a customer must not go on as if they had passed the component; `undefined`: the customer may go on. */
 function missing(component: Component): NotMoved | undefined {
   if (component.type === "wait" && !mayExit(component)) return undefined;
   return misses[component.type] ?? "decides-otherwise";

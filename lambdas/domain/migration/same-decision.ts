@@ -1,8 +1,8 @@
 /**
- * Whether a component decides, changes, or waits for the same in two versions. Names, notes and the next components do not
- * count, and neither does the text of a message: a component that sends stays the same message.
- * How long a customer waits does not count either: a running wait keeps its end, and `sameOutcome` judges a wait that is
- * over.
+ * Whether a component makes the same decision or change, or waits for the same thing, in two versions. Names, notes and
+ * the next components do not count, and neither does the text of a message: a component that sends stays the same
+ * message. How long a customer waits does not count either: a running wait keeps its end, and `sameOutcome` judges a
+ * wait that is over.
  */
 import type { Step } from "../enrollment/enrollment.ts";
 import type { Component, ComponentOf } from "../journey/component.ts";

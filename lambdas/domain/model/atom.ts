@@ -32,7 +32,7 @@ export interface Atom {
   readonly message?: { readonly id: string; readonly status: Status };
   /** The customer's attributes that it reads. */
   readonly attributes: readonly string[];
-  /** Whether it keeps its truth while the customer is inside: it is about the trigger event alone. */
+  /** Whether the atom keeps its truth while the customer is inside, because it reads only the trigger event. */
   readonly lasts: boolean;
   readonly counts?: true;
 }
@@ -40,7 +40,7 @@ export interface Atom {
 export interface Literal {
   readonly atom: Atom;
   readonly holds: boolean;
-  /** The journey itself made it true: it says nothing of the customer as they entered. */
+  /** The journey itself made the atom true, so the atom says nothing about the customer at entry. */
   readonly made?: true;
 }
 
@@ -54,7 +54,7 @@ export function literalOf(leaf: Leaf, standing: Standing, inSegment: boolean): L
   return literal;
 }
 
-/** A comparison is read at many places, and reading its path takes longer than all else. */
+/** The result is kept, because many places read a comparison, and reading its path takes most of the time. */
 const read = new WeakMap<Leaf, Map<string, Literal>>();
 
 function newLiteral(leaf: Leaf, standing: Standing, inSegment: boolean): Literal {
@@ -112,7 +112,7 @@ function fieldOf(path: string, standing: Standing): string {
 }
 
 export const KEY = "enrollment.key";
-/** Before the fields of an event that a rule waits for. */
+/** The prefix of fields of an event that a rule waits for. */
 export const AWAITED = "awaited ";
 
 function positive(name: OperatorName): OperatorName {

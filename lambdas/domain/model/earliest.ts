@@ -1,10 +1,10 @@
-/** The least time after entry at which customers can come to each place. Waits until a moment may be over at once. */
+/** The least time after entry at which customers can come to each place. A wait until a moment may end at once. */
 import type { Component } from "../journey/component.ts";
 import type { Journey } from "../journey/journey.ts";
 import { durationMilliseconds } from "../time/time.ts";
 import type { Place } from "./explore.ts";
 
-/** `places`: explored places, those of the start first. */
+/** `places`: explored places, beginning with the places of the start. */
 export function earliest(
   { components }: Pick<Journey, "components">,
   places: readonly Place[],

@@ -95,7 +95,7 @@ function changing(where: Condition | undefined, attributes: JsonObject) {
   return { before: [before], change: { ...attributes, [name]: isTags ? [] : null } };
 }
 
-/** The fields that waits read. A customer without a time there would leave. */
+/** The fields that waits read. A customer without a time in such a field would leave the journey. */
 function timesRead({ components }: Journey): string[] {
   return Object.values(components).flatMap((component) =>
     component.type === "wait" && component.until && "field" in component.until ? [component.until.field] : [],

@@ -53,7 +53,7 @@ function demandsOf({ trigger, exit = [] }: Journey): Demand[] {
   ];
 }
 
-/** With more ways in, what the trigger demands is left out. */
+/** If there are more ways to enter than this, the conditions of the trigger are left out. */
 const MOST_STARTS = 64;
 
 function meeting(demands: readonly Demand[], start: Facts, { trigger }: Journey): Entering {

@@ -33,7 +33,10 @@ export function valuesOf(together: readonly Facts[], keyPath?: string): ExampleV
   return isUsable(values.customer) ? values : undefined;
 }
 
-/** Those of the customer as they entered: a value that the journey has set since hides the earlier one. */
+/**
+ * The literals that were true when the customer entered: a value that the journey has set since hides the earlier
+ * value.
+ */
 function atEntry(literals: readonly Literal[]): readonly Literal[] {
   const isReplaced = literals.some(({ made, atom }) => made && atom.test?.operator !== "contains");
   return isReplaced ? [] : literals.filter(({ made }) => !made);

@@ -16,7 +16,7 @@ import { leavings } from "./leaving.ts";
 export interface Place {
   readonly componentId: string;
   readonly facts: Facts;
-  /** At the start: also what nothing reads any more. */
+  /** Only at the start: all facts, including facts that no later component reads. */
   readonly entered?: Facts;
   /** The step that led here first. Absent at the start. */
   readonly from?: Step;
@@ -24,7 +24,7 @@ export interface Place {
   readonly next: Step[];
 }
 
-/** A place is left by an outlet, with what is certain then. */
+/** Customers leave a place by an outlet, with the facts that are certain then. */
 export interface Step {
   readonly place: Place;
   readonly outlet: number;

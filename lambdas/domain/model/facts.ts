@@ -59,7 +59,7 @@ export function solve(group: string, literals: readonly Literal[]) {
   return findValue(wanted, kindsOf(group));
 }
 
-/** A status proves weaker ones: a message that was clicked was read. */
+/** A status proves every weaker status: a message that was clicked was read. */
 function assumeStatus(
   facts: Facts,
   literal: Literal,
@@ -91,7 +91,7 @@ export function forgetAttributes(facts: Facts, names: readonly string[]): Facts 
   return keep(facts, ({ atom }) => !atom.attributes.some((name) => names.includes(name)));
 }
 
-/** The facts after the message was sent, again perhaps. */
+/** The facts after the message was sent, perhaps not for the first time. */
 export function afterSending(facts: Facts, message: string): Facts {
   const kept = keep(afterTime(facts), ({ atom }) => atom.message?.id !== message);
   return { ...kept, sent: new Set([...kept.sent, message]) };

@@ -65,7 +65,7 @@ const candidates: Record<Kind, (wanted: readonly Wanted[]) => readonly (Json | u
   ],
 };
 
-/** Farther than any number of a document, and still one that a table can store. */
+/** This number is beyond every number in a document, and a table can still store it. */
 const FARTHEST = 1e125;
 
 /** Every number that a test names, one between each two, and one beyond each end. */

@@ -11,11 +11,11 @@ export interface Model {
   readonly kinds: Kinds;
   /** The places of customers whom the trigger lets in. */
   readonly own: readonly Place[];
-  /** Those of customers whom a person lets in by a run. */
+  /** The places of customers whom a person lets in by an audience run. */
   readonly byHand: readonly Place[];
 }
 
-/** So many paths are tried for an example. */
+/** At most this many paths are tried for an example. */
 const MOST_TRIED = 12;
 
 /** Steps from the start on, each from the place to which the one before leads. */
@@ -28,12 +28,13 @@ export function pathBy(step: Step): Path {
   return path;
 }
 
-/** The paths that leave the places by any of the outlets. */
+/** Some paths that leave the places by any of the outlets. */
 export function leavingPaths(
   places: readonly Place[],
   isWanted: (outlet: number) => boolean = () => true,
 ): readonly Path[] {
-  return places.flatMap(({ next }) => next.filter(({ outlet }) => isWanted(outlet)).map(pathBy));
+  const steps = places.slice(0, MOST_TRIED).flatMap(({ next }) => next.filter(({ outlet }) => isWanted(outlet)));
+  return steps.slice(0, MOST_TRIED).map(pathBy);
 }
 
 /** `isShown`: whether the walk shows what is claimed. */

@@ -1,6 +1,6 @@
 /**
- * The ways in which a condition can be true, or false, of a customer of whom some facts are certain: each way is the facts
- * with the comparisons that it needs. No way at all: the condition is never true there, or never false.
+ * The ways in which a condition can be true, or false, for a customer of whom some facts are certain. Each way is these
+ * facts together with the comparisons that it needs. No way at all: the condition is never true there, or never false.
  */
 import type { Condition } from "../conditions/condition.ts";
 import { conditionBehind } from "../conditions/segment-condition.ts";

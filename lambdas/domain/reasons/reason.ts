@@ -39,7 +39,7 @@ export type SkipReason =
 
 export type LimitReason = "frequency-cap" | "quiet-hours";
 
-/** Why a message is not sent now. It waits or is skipped. */
+/** Why a message is not sent now. The message waits or is skipped. */
 export type HoldReason = LimitReason | "breaker-open";
 
 /** `daily-quota`: SES sends no more today, or the spending limit of text messages is used up. */

@@ -24,7 +24,10 @@ export type Aim =
   | { readonly kind: "all" }
   | { readonly kind: "audience"; readonly where: Condition }
   | { readonly kind: "customers"; readonly customerIds: readonly string[] }
-  /** The customers who have an event of this name within this time. The newest one is their trigger event. */
+  /**
+   * The customers who have an event of this name within this time. The newest such event is the customer's trigger
+   * event.
+   */
   | { readonly kind: "event"; readonly name: string; readonly within: string };
 
 export type Refusal = NotEntered | RunReason;

@@ -1,6 +1,6 @@
 /**
- * The occurrences of a schedule on the clocks of its zone, as milliseconds of the same date and time in UTC. What a change
- * to or from summer time makes of them, `occurrence.ts` decides.
+ * The occurrences of a schedule on the clocks of its zone, as milliseconds of the same date and time in UTC.
+ * `occurrence.ts` decides what happens to them when daylight saving begins or ends.
  */
 import { Cron } from "croner";
 import { LOCAL } from "../documents/vocabulary.ts";

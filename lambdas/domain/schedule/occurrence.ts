@@ -24,10 +24,15 @@ const DAY = 24 * HOUR;
 /** Clocks in Kiribati show a date and time before all others. */
 const FIRST_ZONE = "Pacific/Kiritimati";
 
-/** A run of a date trigger starts so long before the day begins in the first zone, so that it is ready for 00:00. */
+/**
+ * A run of a date trigger starts this long before the day begins in the first zone, so that the run is ready for 00:00.
+ */
 const AHEAD = HOUR;
 
-/** The first occurrence after a moment; `undefined` when there is none. A journey without schedule and date has none. */
+/**
+ * The first occurrence after a moment; `undefined` when there is none. A journey without schedule and date has no
+ * occurrence.
+ */
 export function nextOccurrence(
   { trigger, timezone }: Pick<Journey, "trigger" | "timezone">,
   after: Time,

@@ -1,11 +1,11 @@
-/** The message of one customer of an audience run, on the queue of the runs. It holds ids only. */
+/** The message of one customer of an audience run, on the queue of the runs. The message holds ids only. */
 import type { RunRef } from "./audience-run.ts";
 
 export interface RunDelivery extends RunRef {
   readonly customerId: string;
 }
 
-/** An event's delivery has none of its members. */
+/** The delivery of an event has none of these members. */
 export function runDeliveryIn(delivery: string): RunDelivery | undefined {
   if (!delivery.startsWith(BEGIN)) return undefined;
   const { journeyId, runId, customerId } = JSON.parse(delivery) as RunDelivery;

@@ -1,6 +1,6 @@
 /**
- * What is stored of an audience run on a stack: the run, the progress of each of its parts, and each customer who was
- * put on the queue. A part is a range of the customers table, or a piece of the list that a person gave.
+ * What a stack stores about an audience run: the run, the progress of each of its parts, and each customer who was put
+ * on the queue. A part is a range of the customers table, or a piece of the list that a person gave.
  */
 import type { Time } from "../time/time.ts";
 import {
@@ -14,11 +14,11 @@ import {
 } from "./audience-run.ts";
 
 export type RunState =
-  /** A person has asked for the run. It has not begun. */
+  /** A person has asked for the run. The run has not begun. */
   | "asked"
   | "under-way"
   | "ended"
-  /** It did not begin, because another run of the journey was under way, or the journey was not live. */
+  /** The run did not begin, because another run of the journey was under way, or the journey was not live. */
   | "skipped";
 
 export interface RunRecord extends AudienceRun {
@@ -32,20 +32,20 @@ export interface RunRecord extends AudienceRun {
   readonly endedAt?: Time;
   /** Of a run that has ended. */
   readonly result?: RunResult;
-  /** The customers on the queue about whom nothing was decided when the run ended. */
+  /** The number of customers on the queue who were still undecided when the run ended. */
   readonly undecided?: number;
   /** The run that was under way instead. */
   readonly skippedFor?: string;
 }
 
 /**
- * The progress of one part. One write decides about a page of customers: it stores the counts of the refused ones, the
- * others as `queued`, and the place to go on from. Only then are these customers put on the queue, and a repetition puts
- * them there again. So nobody is missed, and nobody is decided about a second time.
+ * The progress of one part. One write stores the decisions about a page of customers: how many were refused, the other
+ * customers as `queued`, and the place where the next page begins. Only then are these customers put on the queue, and
+ * a repetition puts them there again. So no customer is missed, and none is counted twice.
  */
 export interface RunPart extends RunRef {
   readonly part: number;
-  /** The place after the last page that was decided; absent before the first one. */
+  /** The place after the last decided page; absent before the first page. */
   readonly after?: string;
   readonly isComplete: boolean;
   /** The customers of the last page who were put on the queue. */
@@ -57,7 +57,7 @@ export interface RunPart extends RunRef {
   readonly revision: number;
 }
 
-/** What was decided about a customer of the queue. */
+/** The decision about a customer of the queue. */
 export interface RunEntry extends RunRef {
   readonly customerId: string;
   readonly outcome: "entered" | "outside" | Refusal;

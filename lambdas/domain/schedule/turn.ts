@@ -1,6 +1,4 @@
-/**
- * What one customer has to do with an occurrence: whether it is their day, and when they take their first component.
- */
+/** Whether an occurrence is about a customer, and when that customer visits the first component. */
 import { reader } from "../conditions/evaluate.ts";
 import { type Customer, customerView } from "../customer/customer.ts";
 import type { Journey } from "../journey/journey.ts";

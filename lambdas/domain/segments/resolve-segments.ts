@@ -1,9 +1,9 @@
 /**
- * Puts the conditions of segments into the conditions that name them. Conditions without a segment stay the same objects,
- * because their compiled form is found by the object.
+ * Puts the conditions of segments into the conditions that name them. Conditions without a segment stay the same
+ * objects, because their compiled form is found by the object.
  *
- * A segment that does not exist makes the condition false as far as it can: the customer is not in it, and under `not`
- * the customer is in it. So a segment that was deleted lets no customer in by mistake.
+ * A segment that does not exist makes conditions false wherever possible: the customer is not in the segment, but under
+ * `not` the customer is in it. So a segment that was deleted lets no customer in by mistake.
  */
 import type { Condition } from "../conditions/condition.ts";
 import { withCondition } from "../conditions/segment-condition.ts";

@@ -1,6 +1,7 @@
 /**
- * Puts the live conditions of segments into journeys as they are read. A journey that names no segment costs nothing and
- * stays the same object. The result is kept until a segment changes, because compiled conditions are found by their object.
+ * Puts the live conditions of segments into journeys as they are read. A journey that names no segment is returned
+ * unchanged, as the same object. The result is kept until a segment changes, because compiled conditions are found by
+ * their object.
  */
 import { type Catalog, catalogOf, type LiveJourney } from "../journey/catalog.ts";
 import type { Journey } from "../journey/journey.ts";

@@ -20,7 +20,7 @@ export function durationOfUnit(count: number, word: string): string | undefined 
   return unit && Number.isInteger(count) && count * unit[2] >= 60 ? inUnit(count, unit[1]) : undefined;
 }
 
-/** What a number without a unit may mean: seconds, or the days and minutes of a small number. */
+/** What a number without a unit may mean: seconds, or, for a small number, days or minutes. */
 export function durationsOf(count: number): string {
   if (!Number.isInteger(count) || count < 1) return "";
   if (count >= 3_600) return ` ${count} seconds are ${JSON.stringify(durationOf(count))}.`;

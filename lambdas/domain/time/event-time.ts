@@ -1,7 +1,7 @@
 /**
  * EventBridge gives the time of an event in whole seconds. An event without a time of its own stands for that whole
- * second: the order of two such events is not known. So it counts as after everything in its second, and as the trigger it
- * counts from the start of its second.
+ * second: the order of two such events is not known. Such an event therefore counts as later than everything else in
+ * its second; as the trigger of an enrollment it counts from the start of its second.
  */
 import type { Time } from "./time.ts";
 

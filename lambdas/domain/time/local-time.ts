@@ -5,7 +5,7 @@
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Only so many zones keep their formatter: to make one takes 30 times as long as to use it. */
+/** At most this many zones keep their formatter, because making a formatter takes 30 times as long as using it. */
 const MOST_KEPT = 500;
 
 const DAY = 86_400_000;

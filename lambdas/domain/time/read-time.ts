@@ -11,7 +11,7 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 const YEAR_PAST_9999 = /^\+?\d{5,9}-\d\d-\d\d(?:T.*)?$/i;
 
 /**
- * Its milliseconds since 1970; `undefined` when the value is no time. A date means `timeOfDay` on that day in the zone.
+ * The milliseconds since 1970; `undefined` when the value is no time. A date means `timeOfDay` on that day in the zone.
  * A number of 10 digits counts seconds, one of 13 digits milliseconds. A year past 9999 means the last moment of 9999.
  */
 export function readTime(value: unknown, zone: string, timeOfDay = "00:00"): number | undefined {

@@ -8,7 +8,7 @@ const MINUS = 45;
 const Z = 90;
 const SMALL_Z = 122;
 
-/** Its milliseconds since 1970; `NaN` when the text is no such time. A date without a time of day is none. */
+/** The milliseconds since 1970; `NaN` when the text is no such time. A date without a time of day is not accepted. */
 export function readRfc3339(text: string): number {
   if (!FORM.test(text)) return Number.NaN;
   const year = two(text, 0) * 100 + two(text, 2);
@@ -50,7 +50,7 @@ function fraction(text: string): number {
 
 const isDigit = (text: string, at: number) => digit(text, at) >= 0 && digit(text, at) <= 9;
 
-/** How far its clock is ahead of UTC; `NaN` for an offset that no clock can have. */
+/** How far a clock with this offset is ahead of UTC; `NaN` for an offset that no clock can have. */
 function offset(text: string): number {
   const last = text.charCodeAt(text.length - 1);
   if (last === Z || last === SMALL_Z) return 0;

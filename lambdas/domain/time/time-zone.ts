@@ -1,7 +1,7 @@
 /** Checks names of time zones, and suggests the nearest name for a wrong one. */
 import { didYouMean } from "../values/did-you-mean.ts";
 
-/** Every zone's name is shorter. */
+/** The name of every zone is shorter than this. */
 const LONGEST = 64;
 
 const known = new Map<string, boolean>();

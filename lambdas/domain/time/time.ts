@@ -54,7 +54,10 @@ export function durationMilliseconds(duration: string): number {
 
 const lengths = new Map<string, number>();
 
-/** The moment a duration after another. The lengths are cached, because journeys use few different durations. */
+/**
+ * The moment that comes a duration after another moment. The lengths are cached, because journeys use few different
+ * durations.
+ */
 export function plus(time: Time, duration: string): Time {
   let length = lengths.get(duration);
   if (length === undefined) {

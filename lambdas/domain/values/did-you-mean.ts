@@ -14,7 +14,10 @@ export function didYouMean(word: string, known: Iterable<string>): string {
   return words.length > 0 && words.length <= 12 ? ` Known: ${words.map((known) => `"${known}"`).join(", ")}.` : "";
 }
 
-/** How many letters may differ. In a short word, two other letters make another word: "wait" is not "exit". */
+/**
+ * How many letters of the two words may differ. In a short word, two other letters make another word: "wait" is not
+ * "exit".
+ */
 function tolerance(length: number): number {
   return length <= 5 ? 1 : Math.max(2, Math.floor(length / 3));
 }

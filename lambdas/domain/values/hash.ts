@@ -1,9 +1,9 @@
-/** Ids and shares that are computed from their parts. They are the same on every retry, unlike random ones. */
+/** Ids and shares that are computed from their parts. Unlike random ids, these are the same on every retry. */
 import { sha256 } from "#digest";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/** 26 lowercase letters and digits (130 bits of SHA-256). They fit an execution name and an SES tag. */
+/** 26 lowercase letters and digits (130 bits of SHA-256). An execution name and an SES tag may have this form. */
 export function deterministicId(...parts: readonly string[]): string {
   const digest = sha256(JSON.stringify(parts));
   let id = "";

@@ -1,4 +1,7 @@
-/** JSON values, and functions that read members by path. They read own members only, never `constructor` or `__proto__` of a prototype. */
+/**
+ * JSON values, and functions that read members by path. These functions read own members only, never `constructor` or
+ * `__proto__` of a prototype.
+ */
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
@@ -9,8 +12,8 @@ export function own<T>(members: Readonly<Record<string, T>> | undefined, name: s
 }
 
 /**
- * The value at a path of names. It reads own members of objects, and items of lists by number. `null` counts as no
- * value, because apps send `null` for "no value".
+ * The value at a path of names. Each name reads an own member of an object or, if the name is a number, an item of a
+ * list. `null` counts as no value, because apps send `null` for "no value".
  */
 export function at(value: Json | undefined, names: readonly string[]): Json | undefined {
   let found: Json | undefined = value;
@@ -37,7 +40,7 @@ const prototypes = [Array, String, Number, Boolean].map(({ prototype }) => proto
 /** Whether values have a member of this name that no document set: `constructor`, `length` of a list or text, `0` of a text. */
 export const isInherited = (name: string) => /^\d+$/.test(name) || prototypes.some((prototype) => name in prototype);
 
-/** Reads one own member. Only for names on the object prototype (`constructor`, `__proto__` …) it checks the owner. */
+/** Reads one own member. The owner is checked only for names on the object prototype (`constructor`, `__proto__` …). */
 export function memberReader(name: string): (value: Json | undefined) => Json | undefined {
   const isIndex = /^\d+$/.test(name);
   const inherited = name in Object.prototype;
@@ -59,7 +62,10 @@ export function same(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-/** Whether a value is nested at most so many levels deep. It does not recurse, so deep values cannot overflow the stack. */
+/**
+ * Whether a value is nested at most `most` levels deep. This function does not recurse, so deep values cannot overflow
+ * the stack.
+ */
 export function isShallow(value: unknown, most: number): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {

@@ -57,8 +57,8 @@ function nameOf(part: string): string {
 const ROOTS: readonly Root[] = ["enrollment.event", "enrollment.key", "event", "customer"];
 
 /**
- * Suggests the path that an author probably meant: another case, an index in brackets, a name without quotes, the braces
- * of Liquid, or no root. `roots`: those that may be missing.
+ * Suggests the path that an author probably meant: another case, an index in brackets, a name without quotes, the
+ * braces of Liquid, or no root. `roots`: the roots that an author may have left out.
  */
 export function likePath(text: string, roots: readonly Root[] = ["event", "customer"]): string {
   const bare = text.replace(/^\{\{\s*|\s*\}\}$/g, "").replace(/^\$\.?/, "");

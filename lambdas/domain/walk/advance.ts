@@ -1,7 +1,7 @@
 /**
  * Decides one component of a journey: what the component does and where the customer goes next. The function is pure:
- * the same arguments give the same answer in production, in the simulator and in every test. It only names an effect.
- * The app layer carries out each effect once.
+ * the same arguments give the same answer in production, in the simulator and in every test. The decision only names an
+ * effect. The app layer carries out each effect once.
  */
 
 import { evaluate } from "../conditions/evaluate.ts";

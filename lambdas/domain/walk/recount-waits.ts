@@ -1,6 +1,6 @@
 /**
  * Computes from the step log and the stored events from which moment the next `waitFor` counts. This is necessary after
- * a late event or status (`enrollment/late-activity.ts`). It repeats no decision: every wait keeps the outlet through
+ * a late event or status (`enrollment/late-activity.ts`). No decision is repeated: every wait keeps the outlet through
  * which the customer left it.
  */
 import type { Facts } from "../conditions/evaluate.ts";

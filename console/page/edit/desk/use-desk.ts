@@ -1,6 +1,7 @@
 /**
- * The desk of a person who edits a journey: the text, and what follows from it. The text is the only truth: the picture,
- * the forms and the problems are made from it, and a change on the picture is written into it.
+ * The state of the page on which a person edits a journey: the text, and everything that is derived from it. The text
+ * is the only truth: the picture, the forms and the problems are made from it, and a change on the picture is written
+ * into it.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
@@ -22,7 +23,7 @@ export interface Desk {
   goTo(offset: number): void;
   /** Writes a changed document into the text. */
   write(next: Members): void;
-  /** Takes another text, as one step of the history. */
+  /** Replaces the text, as one step of the history. */
   replace(text: string): void;
   undo(): void;
   redo(): void;

@@ -1,16 +1,19 @@
-/** An answer that follows what a person types: it is asked for when the person pauses. The old answer stays meanwhile. */
+/**
+ * An answer about the text that a person types: the page asks for it when the person pauses. The old answer stays
+ * meanwhile.
+ */
 import { useEffect, useState } from "preact/hooks";
 
 export interface Following<T> {
   readonly answer: T | undefined;
   readonly error: Error | undefined;
-  /** Whether the answer is for what the text says now. */
+  /** Whether the answer is for the present text. */
   readonly isCurrent: boolean;
 }
 
 const PAUSE_MILLISECONDS = 250;
 
-/** `subject`: what the answer is about; `undefined`: nothing can be asked now. */
+/** `subject`: the document that the answer is about; `undefined`: nothing can be asked now. */
 export function useFollowing<Subject extends object, T>(
   subject: Subject | undefined,
   ask: (subject: Subject) => Promise<T>,

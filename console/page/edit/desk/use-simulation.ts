@@ -7,7 +7,7 @@ import type { TimelineLine } from "../../../../simulator/timeline.ts";
 import type { EditAnswer } from "../../../api/edit.ts";
 import { momentAt, momentsOf, wayOf } from "../../../edit/simulation/replay.ts";
 import { type Choice, scenariosFor } from "../../../edit/simulation/scenarios.ts";
-import type { CardMark } from "../../picture/picture.tsx";
+import type { CardMark } from "../../picture/marks.ts";
 import { perform } from "../../session/ask.ts";
 import { useFollowing } from "./use-following.ts";
 
@@ -23,7 +23,7 @@ export interface Simulated {
   readonly moveTo: (index: number) => void;
   readonly customer: string | undefined;
   readonly follow: (customerId: string | undefined) => void;
-  /** What stands on the cards at the moment of the slider. */
+  /** The numbers on the cards at the moment of the slider. */
   readonly counts: ReadonlyMap<string, CardMark>;
 }
 
@@ -60,7 +60,7 @@ export function useSimulation(journey: Journey | undefined, { examples }: EditAn
   };
 }
 
-/** With a customer, the cards off the way are pale. */
+/** If a customer is chosen, the cards that the customer has not visited are pale. */
 function countsAt(lines: readonly TimelineLine[], now: Time, customer: string | undefined): Map<string, CardMark> {
   const { came, inside } = momentAt(lines, now);
   const way = customer === undefined ? undefined : wayOf(lines, customer, now);

@@ -24,7 +24,7 @@ interface Props {
   readonly id: string;
 }
 
-/** Nesting below this is for the text: a form would show less than it hides. */
+/** Deeper nesting can only be edited in the text, because a form of it would be hard to read. */
 const DEEPEST = 2;
 
 export function ConditionField({ desk, path, id, depth = 0 }: Props & { depth?: number }) {

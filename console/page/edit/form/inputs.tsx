@@ -11,7 +11,10 @@ interface TextProps {
   readonly label?: string;
 }
 
-/** Writes as the person types. A text that the document writes otherwise stays as typed until the person leaves. */
+/**
+ * Writes as the person types. The typed text stays as it is until the person leaves the input, even if the document
+ * writes the value differently.
+ */
 export function TextInput({ id, text, onText, list, rows, label }: TextProps) {
   const [typed, setTyped] = useState(text);
   const isTyping = useRef(false);

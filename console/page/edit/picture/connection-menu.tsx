@@ -1,4 +1,4 @@
-/** The menu of a connection: put a component in, by its letter too, or lead the connection to another component. */
+/** The menu of a connection: put a component in (also by a letter key), or lead the connection to another component. */
 import { useEffect, useRef } from "preact/hooks";
 import { glyphs } from "../../../../insight/picture/looks.ts";
 import { kindNames } from "../../../../insight/words/captions.ts";

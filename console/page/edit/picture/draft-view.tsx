@@ -6,8 +6,9 @@ import { members } from "../../../../lambdas/domain/documents/unchecked-document
 import { connect, insert, remove } from "../../../edit/document/components.ts";
 import { type DraftPicture, draftPicture } from "../../../edit/picture/draft-picture.ts";
 import type { Draft } from "../../../edit/text/draft.ts";
+import type { CardMark } from "../../picture/marks.ts";
 import { Paper } from "../../picture/paper.tsx";
-import { type CardMark, Picture } from "../../picture/picture.tsx";
+import { Picture } from "../../picture/picture.tsx";
 import type { Desk } from "../desk/use-desk.ts";
 import { ConnectionMenu } from "./connection-menu.tsx";
 import { Handles } from "./handles.tsx";
@@ -15,9 +16,9 @@ import { Handles } from "./handles.tsx";
 interface Props {
   readonly desk: Desk;
   readonly readOnly: boolean;
-  /** A component was put in: its form is the next thing to see. */
+  /** After a component was put in, its form is shown. */
   readonly onInserted: () => void;
-  /** On the cards, beside the problems. */
+  /** The texts on the cards, beside the problems. */
   readonly counts?: ReadonlyMap<string, CardMark> | undefined;
 }
 
@@ -87,7 +88,7 @@ export function DraftView({ desk, readOnly, onInserted, counts }: Props) {
   );
 }
 
-/** The picture of before, when nothing on it has changed: to lay it out anew is what takes the time. */
+/** The earlier picture, if nothing on it has changed, because computing the layout takes most of the time. */
 function useSamePicture(next: DraftPicture | undefined): DraftPicture | undefined {
   const last = useRef({ key: "", picture: next });
   const key = next === undefined ? "" : JSON.stringify([next.diagram, watchedBy(next.journey), next.journey.name]);
@@ -95,7 +96,7 @@ function useSamePicture(next: DraftPicture | undefined): DraftPicture | undefine
   return last.current.picture;
 }
 
-/** The first error of each card, with what else stands on it. */
+/** The first error of each card, with the other texts on the card. */
 function marksOf({ problems }: Draft, counts: ReadonlyMap<string, CardMark> = new Map()): Map<string, CardMark> {
   const marks = new Map<string, CardMark>(counts);
   for (const problem of problems) {

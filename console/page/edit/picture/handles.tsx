@@ -1,11 +1,13 @@
 /**
- * What a person takes hold of on the picture: a `+` on every connection, which opens its menu, and a grip at its end,
- * which the mouse drags to another card. Everything that the grip does, the menu does by keyboard.
+ * The handles on the picture: a `+` on every connection, which opens the menu of the connection, and a grip at the end
+ * of the connection, which the mouse drags to another card. The menu offers everything that the grip does to people who
+ * use the keyboard.
  */
 import { useState } from "preact/hooks";
 import type { Point } from "../../../../insight/picture/layout/layout.ts";
 import type { Path } from "../../../../lambdas/domain/documents/problem.ts";
-import { type Drawn, wayKey } from "../../picture/picture.tsx";
+import { wayKey } from "../../picture/marks.ts";
+import type { Drawn } from "../../picture/picture.tsx";
 
 interface Props {
   readonly picture: Drawn;
@@ -68,13 +70,13 @@ export function Handles({ picture, chosen, onOpen, onConnect }: Props) {
 
 const samePath = (a: Path, b: Path) => a.length === b.length && a.every((part, index) => part === b[index]);
 
-/** Shortly behind the beginning of a connection. */
+/** A point a short way after the beginning of a connection. */
 function near([first = { x: 0, y: 0 }, second = first]: readonly Point[]): Point {
   const reach = Math.min(1, 20 / Math.max(1, Math.hypot(second.x - first.x, second.y - first.y)));
   return { x: first.x + (second.x - first.x) * reach, y: first.y + (second.y - first.y) * reach };
 }
 
-/** Follows the pointer until it is let go, and says on which card that was. */
+/** Follows the pointer until the button is released, and returns the card under the pointer. */
 function follow(
   event: PointerEvent & { readonly currentTarget: SVGGraphicsElement },
   from: Point,

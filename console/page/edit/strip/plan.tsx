@@ -1,4 +1,7 @@
-/** What publishing would change, and for which customers. It reads like a plan: nothing has happened yet. */
+/**
+ * What publishing would change, and for which customers. The text is worded as a plan, because nothing has happened
+ * yet.
+ */
 import { changeText } from "../../../../insight/diff/change-text.ts";
 import type { Difference } from "../../../../insight/diff/differences.ts";
 import { count } from "../../../../insight/words/count.ts";

@@ -1,9 +1,9 @@
 /**
- * The text editor: CodeMirror, with problems, completion and explanations of our own. It owns the text and its history, so
- * that undo works for what was typed and for what was changed on the picture.
+ * The text editor: CodeMirror, with problems, completion and explanations of our own. The editor owns the text and its
+ * history, so that undo works for typed changes and for changes on the picture.
  *
- * It lies in a shadow root: there CodeMirror adopts its style sheets, and the content security policy of the page stays
- * without inline styles.
+ * The editor is in a shadow root, where CodeMirror adopts its style sheets, so that the content security policy of the
+ * page need not allow inline styles.
  */
 import { autocompletion, type CompletionContext, closeBrackets, completionKeymap } from "@codemirror/autocomplete";
 import {
@@ -131,7 +131,7 @@ export function openEditor({ parent, text, readOnly, draft, vocabulary, onChange
 
 const textOf = ({ state }: CompletionContext) => state.doc.toString();
 
-/** What was typed is a part of the label; quotes do not count. */
+/** An option fits when the typed text is a part of its label; quotes are ignored. */
 function filtered<T extends { readonly label: string }>(options: readonly T[], typed: string): readonly T[] {
   const wanted = typed.replace(/^"|"$/g, "").toLowerCase();
   const starting = options.filter(({ label }) => label.toLowerCase().startsWith(wanted));
@@ -141,7 +141,7 @@ function filtered<T extends { readonly label: string }>(options: readonly T[], t
   ];
 }
 
-/** The part that differs, so that the cursor and the history keep their places. */
+/** Only the part that differs is replaced, so that the cursor and the history keep their places. */
 function changed(before: string, after: string): { from: number; to: number; insert: string } {
   const most = Math.min(before.length, after.length);
   let from = 0;

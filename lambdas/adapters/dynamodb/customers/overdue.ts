@@ -1,8 +1,9 @@
 /**
- * Reads overdue enrollments from the index `active`, so that none starves behind others. With many journeys, one query
- * after the other would take longer than a run of the reconciler, so the queries run in parallel. A run reads only the
- * first page of each shard, each run starts at another shard, and every second run reads the newest enrollments first:
- * enrollments that fail in every run, and therefore stay the oldest, do not hide the others.
+ * Reads overdue enrollments from the index `active`, so that every overdue enrollment is read sooner or later. With
+ * many journeys, one query after the other would take longer than a run of the reconciler, so the queries run in
+ * parallel. A run reads only the first page of each shard. Each run starts at another shard, and every second run reads
+ * the newest enrollments first. So enrollments that fail in every run, and therefore stay the oldest, do not hide the
+ * others.
  */
 
 import type { EnrollmentRef } from "../../../app/store.ts";

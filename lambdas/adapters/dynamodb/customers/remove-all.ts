@@ -1,4 +1,4 @@
-/** Deletes items, 25 at a time. DynamoDB may leave some for the next request. */
+/** Deletes items, 25 at a time. DynamoDB may leave some items for the next request. */
 import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamodb, translated } from "../client.ts";
 import type { Item } from "../customer-items.ts";

@@ -60,7 +60,7 @@ export function dynamodbStore(settings: StoreSettings): Store {
       return item ? toAddressFacts(address, item) : unknownAddress(address);
     },
 
-    /** An enrollment moves only from the open ones to the closed ones, so this order of reads does not miss it. */
+    /** An enrollment moves only from open to closed, so reading the open enrollments first misses none. */
     async enrollment({ customerId, enrollmentId }) {
       const item =
         (await get(customerId, enrollmentKey(enrollmentId))) ??

@@ -20,8 +20,8 @@ export function storedEvents(
 ): Pick<Store, "event" | "events" | "keepEvent"> {
   return {
     /**
-     * An expired event counts until DynamoDB removes it, so that its id stays taken. Events never change, so the read
-     * that is not consistent is right if it finds the event, at half the price.
+     * An expired event counts until DynamoDB removes it, so that its id stays taken. Events never change, so a read
+     * that is not consistent is correct when it finds the event, and costs half.
      */
     async event(customerId, id) {
       const item = (await get(customerId, eventKey(id), false)) ?? (await get(customerId, eventKey(id)));

@@ -2,10 +2,10 @@
  * The format of stored items. Items outlive the release that stored them, by a year and more. Each kind of item has a
  * format number: the member `format` of the item. An item without it has format 1.
  *
- * When an item changes so that this release would misread it, its number goes up by one: the writer adds `format`, and the
- * reader accepts the number before as well. A new optional member changes no number. A release that meets a higher number
- * than it knows was deployed over a later one. It stops with an error and does not guess: the delivery, the record or the
- * execution is repeated, and goes on when the later release is back.
+ * When an item changes so that this release would misread it, its number goes up by one: the writer adds `format`, and
+ * the reader accepts the number before as well. A new optional member changes no number. When a release reads a higher
+ * number than it knows, it was deployed over a later release. Such a release stops with an error and does not guess.
+ * AWS retries the delivery, the record or the execution, which succeeds when the later release is back.
  */
 const formats = {
   profile: 1,

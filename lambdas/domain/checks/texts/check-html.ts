@@ -77,7 +77,7 @@ function* attributes(html: string): Generator<Attribute> {
 
 const variableOf = (output: string) => output.split("|")[0]?.trim() ?? output;
 
-/** Our own link, an address that starts with a literal, or one that a condition has looked at. */
+/** Our own link, an address that starts with a literal, or an address that a condition has checked. */
 function isSafe(output: string, checked: ReadonlySet<string>): boolean {
   const variable = variableOf(output);
   return (

@@ -18,7 +18,7 @@ export function liquidProblems(template: Readonly<Record<string, unknown>>): Pro
   });
 }
 
-/** LiquidJS says "undefined filter: shout, line:1, col:1"; people need the right word. */
+/** LiquidJS says "undefined filter: shout, line:1, col:1"; an author also needs to know the right word. */
 function inWords(reason: string, { filters, tags }: Liquid): string {
   const [, place = ""] = /, (line:\d+, col:\d+)$/.exec(reason) ?? [];
   const where = place.replace(/(\w+):(\d+)/g, "$1 $2");

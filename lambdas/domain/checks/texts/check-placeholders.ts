@@ -1,11 +1,15 @@
 /**
- * Warns of placeholders of other products in a template, such as `*|FNAME|*`. They are plain text to Liquid, so every
- * customer would read them. It is a warning, because a customer may be meant to read such a text.
+ * Warns of placeholders of other products in a template, such as `*|FNAME|*`. Liquid does not replace such
+ * placeholders, so every customer would read them. The problem is only a warning, because an author may want customers
+ * to read such a text.
  */
 import type { Problem } from "../../documents/problem.ts";
 import { liquidParts } from "./liquid-parts.ts";
 
-/** A name stands in each form. A percent sign before two digits of an encoded address, such as `%C3%A4`, begins no name. */
+/**
+ * Each form of a placeholder contains a name. A percent sign before two digits of an encoded address, such as `%C3%A4`,
+ * begins no name.
+ */
 const forms = [
   /\*\|([A-Za-z]\w{0,63})(?::[^|*\n]{0,64})?\|\*/g,
   /%%?(?![A-Fa-f]?\d|\d)([A-Za-z][\w.-]{2,63})%%?/g,

@@ -1,12 +1,15 @@
-/** Warns of the few characters that make a text message cost twice as much. A text in another script needs them. */
+/**
+ * Warns of the few characters that make a text message cost twice as much. A text in another script needs such
+ * characters.
+ */
 import type { Problem } from "../../documents/problem.ts";
 import { costlyCharacters } from "../../messages/sms-parts.ts";
 
 const LIQUID = /\{\{.*?\}\}|\{%.*?%\}/gs;
-/** A text of which more is outside GSM-7 is written in another script. */
+/** A text with a larger share of characters outside GSM-7 is written in another script. */
 const FEW = 0.1;
 
-/** What people mean to write, for characters that text programs put in by themselves. */
+/** The character that the author meant, for characters that text programs insert by themselves. */
 const plain: Readonly<Record<string, string>> = {
   "’": "'",
   "‘": "'",

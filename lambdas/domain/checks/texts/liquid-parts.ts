@@ -38,7 +38,7 @@ export function liquidParts(source: string): LiquidPart[] {
   return parts;
 }
 
-/** Where the tag that closes a comment or a raw text ends. */
+/** The end of the tag that closes a comment or a raw text. */
 function closed(source: string, name: "raw" | "comment", from: number): number {
   const close = name === "raw" ? /\{%-?\s*endraw\s*-?%\}/g : /\{%-?\s*endcomment\s*-?%\}/g;
   close.lastIndex = from;

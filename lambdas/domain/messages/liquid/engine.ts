@@ -1,7 +1,7 @@
 /**
  * LiquidJS, set up so that a template is a function of its arguments, reaches nothing else, and does bounded work.
  *
- * Nothing is read from disk, no filter draws lots, and prototypes cannot be reached. Every tag, output, variable, filter
+ * Nothing is read from disk, no filter is random, and prototypes cannot be reached. Every tag, output, variable, filter
  * and comparison is paid for from the message's budget before it runs, and every value that a filter makes is measured.
  */
 import { type Context, type Emitter, Liquid, type Template as Node, toValueSync } from "liquidjs";
@@ -17,11 +17,11 @@ import "./quick-parsing.ts";
 
 export type { Node };
 
-/** Tags that read other files. A partial has a tag of its own, where partials may stand. */
+/** Tags that read other files. A separate tag puts partials in, where partials are allowed. */
 const foreign = ["include", "render", "layout", "block"];
 /** Filters whose result is random. */
 const random = ["sample"];
-/** What the author escapes by hand is not escaped twice. */
+/** A value that the author escapes by hand is not escaped a second time. */
 const escaping = ["escape", "escape_once", "xml_escape"];
 
 export function engine(part: "subject" | "preheader" | "html" | "text"): Liquid {
@@ -61,7 +61,9 @@ export function engine(part: "subject" | "preheader" | "html" | "text"): Liquid 
   return liquid;
 }
 
-/** Renders one part of a message. `onMissing` hears of each variable that is printed or assigned and has no value. */
+/**
+ * Renders one part of a message. `onMissing` is called for each variable that is printed or assigned and has no value.
+ */
 export function renderPart(liquid: Liquid, nodes: Node[], scope: object, rendering: Rendering): string {
   const context = new RenderContext(scope, liquid, rendering);
   const text: Emitter = new BoundedText(rendering.budget);

@@ -1,10 +1,11 @@
 /**
- * The tags `for` and `tablerow` with numbers as their arguments. LiquidJS turns `limit`, `offset` and `cols` into numbers
- * several times, `cols` once for each item. A list would be written out each time, so it counts as no number at once.
+ * The tags `for` and `tablerow` with numbers as their arguments. LiquidJS turns `limit`, `offset` and `cols` into
+ * numbers several times, `cols` once for each item. A list would be converted to text each time, so a list is treated
+ * as no number from the start.
  */
 import { type Context, Drop, ForTag, type Hash, TablerowTag } from "liquidjs";
 
-/** Digits of a number that a text holds. */
+/** The most digits of a number in a text. */
 const MOST_DIGITS = 20;
 
 class PlainFor extends ForTag {

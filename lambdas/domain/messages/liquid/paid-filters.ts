@@ -1,6 +1,6 @@
 /**
- * Filters and comparisons that are paid for from the message's budget before they run. The steps of each are estimated
- * from the size of what it reads, and the value that a filter makes is measured.
+ * Filters and comparisons that are paid for from the message's budget before they run. The steps of a filter or
+ * comparison are estimated from the size of its input, and the result of a filter is measured.
  */
 import { type Context, defaultOperators } from "liquidjs";
 import { copyingOf, itemsOf } from "./copying.ts";
@@ -11,7 +11,7 @@ import { budgetOf } from "./render-context.ts";
 const constant = new Set(["size", "first", "last", "default", "raw"]);
 /** Filters that copy a list, item by item. The other filters on a list compare or evaluate each item. */
 const copying = new Set(["push", "pop", "shift", "unshift", "concat", "reverse", "slice", "compact", "uniq", "join"]);
-/** Filters that take their arguments as they are. The others turn a list into a text or a number. */
+/** Filters that use their arguments unchanged. All other filters turn a list into a text or a number. */
 const taking = new Set(["push", "unshift", "concat", "default"]);
 /** Steps of a date; LiquidJS makes a formatter for each name of a month, day or zone. */
 const DATE_STEPS = 40;
@@ -26,7 +26,7 @@ const EVALUATION = 3;
 
 export type Handler = (this: { readonly context: Context }, ...values: unknown[]) => unknown;
 
-/** The filter, paid for before it runs; what it makes is measured afterwards. */
+/** The filter, which is paid for before it runs, and whose result is measured afterwards. */
 export function paid(name: string, handler: Handler): Handler {
   return function* (value, ...rest) {
     const budget = budgetOf(this.context);
@@ -59,7 +59,7 @@ function stepsOf(name: string, value: unknown, rest: readonly unknown[], budget:
   return copied + itemsOf(value) * (EVALUATION + longest / 20);
 }
 
-/** Comparisons of lists look at each item, so that they are paid for by size. */
+/** A comparison of lists looks at each item, so it is paid for by size. */
 export function operators(): typeof defaultOperators {
   const entries = Object.entries(defaultOperators).map(([name, compare]) => {
     const binary = compare as (left: unknown, right: unknown, context: Context) => unknown;

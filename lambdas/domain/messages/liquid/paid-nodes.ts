@@ -20,7 +20,7 @@ export function* paidNodes(nodes: Iterable<Node>, context: Context, budget: Rend
 
 interface Traits {
   readonly steps: number;
-  /** A condition asks whether there is a value, and `default` has an answer where there is none. */
+  /** In a condition or before `default`, a missing value is not reported, because the template handles it. */
   readonly shows: boolean;
   readonly compares: boolean;
   readonly loops: boolean;

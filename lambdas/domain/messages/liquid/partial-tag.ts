@@ -1,6 +1,7 @@
 /**
- * `{% render "ID", name: value %}` puts a partial in. The partial sees what every template sees, and the values that it is
- * given by name; what the template assigns is the template's own. The id is written out, so that the checks know it.
+ * `{% render "ID", name: value %}` puts a partial in. The partial sees what every template sees, and the values that it
+ * is given by name; the partial does not see variables that the template assigns. The id is written out, so that the
+ * checks know it.
  */
 import { type Context, type Emitter, Hash, type Liquid, Tag, type TagToken, type TopLevelToken } from "liquidjs";
 import { budgetOf, type RenderContext } from "./render-context.ts";

@@ -1,15 +1,15 @@
 /**
- * Two steps of LiquidJS whose work grows with the square of a template, made to grow with its length. Otherwise a template
- * of 300 kB with thousands of values would keep journey-publisher busy until its time-out.
+ * Two steps of LiquidJS whose work grows with the square of a template, made to grow with its length. Otherwise a
+ * template of 300 kB with thousands of values would keep journey-publisher busy until its time-out.
  *
- * LiquidJS counts the line and column of each variable from the start of the template; here the lines are found once. And
- * it takes each token off the front of an array, which moves all others when there are many.
+ * LiquidJS counts the line and column of each variable from the start of the template; here the lines are found once.
+ * LiquidJS also removes each token from the front of an array, which moves all other tokens.
  */
 import { Token, Tokenizer, type TopLevelToken } from "liquidjs";
 
 let last: { readonly input: string; readonly starts: readonly number[] } = { input: "", starts: [0] };
 
-/** Where each line of the text starts. The tokens of one template ask one after the other. */
+/** Where each line of the text starts. The tokens of one template ask for their lines in order. */
 function lineStarts(input: string): readonly number[] {
   if (last.input !== input) {
     const starts = [0];
@@ -35,7 +35,7 @@ Token.prototype.getPosition = function (this: Token): [number, number] {
   return positionIn(this.input, this.begin);
 };
 
-/** Takes tokens off the front by counting. LiquidJS uses nothing else but the length. */
+/** Removes tokens from the front by counting, so that no token is moved. LiquidJS uses nothing else but the length. */
 class TokenQueue extends Array<TopLevelToken> {
   private taken = 0;
 

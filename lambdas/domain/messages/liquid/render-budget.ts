@@ -3,8 +3,8 @@
  * renders the same messages as an idle one.
  *
  * A step is about a microsecond: one tag or output of a template, one filter, or 100 characters copied. All parts of a
- * message share one budget. The LiquidJS limiters would not do: they measure a part at a time, count milliseconds, and
- * count a list by its length, although a list of lists may print a gigabyte.
+ * message share one budget. The limiters of LiquidJS are not sufficient: they measure each part separately, count
+ * milliseconds, and count a list by its length, although a list of lists may print a gigabyte.
  */
 import { Drop } from "liquidjs";
 import { utf8Length } from "../../values/utf8-length.ts";
@@ -16,7 +16,7 @@ export const MOST_BYTES = 1_000_000;
 export const MOST_BYTES_TOGETHER = 2_000_000;
 const MOST_NESTED = 100;
 const CHARACTERS_PER_STEP = 100;
-/** What visits each item of a list: an item is at least two characters. */
+/** The steps of an operation that visits each item of a list: an item is at least two characters. */
 const WALKED_PER_STEP = 5;
 /** The characters of what is neither a text, a list nor an object of the data. */
 const PLAIN = 8;
@@ -47,7 +47,7 @@ export class RenderBudget {
     if (!(this.#steps <= MOST_STEPS)) throw new TooMuchError(`The template takes more than ${MOST_STEPS} steps.`);
   }
 
-  /** LiquidJS calls this for each tag and output. It hands over the time, which does not count. */
+  /** LiquidJS calls this for each tag and output. LiquidJS passes the time, which this budget ignores. */
   check(): void {
     this.work(1);
   }
@@ -84,7 +84,7 @@ export class RenderBudget {
 
   /**
    * The size of a value, without printing it. The sizes of lists and objects are remembered, because a list may hold
-   * the same list twice, and that one again: printed, it would double at every level.
+   * the same list twice, and that list may do the same: the printed text would double at every level.
    * @throws TooMuchError when the value is too large to be printed
    */
   size(value: unknown): Size {
@@ -143,7 +143,7 @@ export class BoundedText {
   }
 }
 
-/** As LiquidJS prints values: a list without separators, nothing for a missing value. */
+/** Prints values as LiquidJS does: a list without separators, and nothing for a missing value. */
 function printed(value: unknown): string {
   const known = value instanceof Drop ? value.valueOf() : value;
   if (known === undefined || known === null) return "";

@@ -1,6 +1,6 @@
 /**
- * What LiquidJS carries through one rendering: the budget, the clock, and which tag or output is rendered now. LiquidJS has
- * one place for a budget of ours: its own limiters, which ours replaces.
+ * What LiquidJS carries through one rendering: the budget, the clock, and which tag or output is rendered now. Our
+ * budget replaces the limiters of LiquidJS, because LiquidJS has no other place for a budget.
  */
 import { Context, Drop, type Liquid, type Template as Node } from "liquidjs";
 import { copyingOf } from "./copying.ts";
@@ -38,9 +38,9 @@ export class RenderContext extends Context {
   readonly #depth: number;
   /** Whether the tag or output that is rendered now shows what it reads. */
   isShowing = false;
-  /** Whether it is a loop, which copies the list that it reads. */
+  /** Whether the present tag is a loop, which copies the list that it reads. */
   isLooping = false;
-  /** Whether it may turn what it reads into a number or a text: a range, or the group of a `cycle`. */
+  /** Whether the present tag may turn a value into a number or a text: a range, or the group of a `cycle`. */
   isConverting = false;
 
   constructor(scope: object, liquid: Liquid, rendering: Rendering, depth = 0) {
@@ -79,7 +79,10 @@ export class RenderContext extends Context {
     return value;
   }
 
-  /** A list is no name. LiquidJS would write it out, as large as it is, each time. A long text is hashed each time. */
+  /**
+   * A list is no name. LiquidJS would convert it to text each time, however large it is. A long text is hashed each
+   * time.
+   */
   override readProperty(of: Owner, name: Name): unknown {
     if (isObject(name)) return undefined;
     if (typeof name === "string") budgetOf(this).copy(name.length);
@@ -88,7 +91,10 @@ export class RenderContext extends Context {
   }
 }
 
-/** A list or an object of the data. A drop stands for another value, or is one of LiquidJS itself. */
+/**
+ * A list or an object of the data. A drop is an object that stands for another value, or one of the objects of LiquidJS
+ * itself.
+ */
 function isObject(value: unknown): value is object {
   const known = value instanceof Drop ? value.valueOf() : value;
   return typeof known === "object" && known !== null && !(known instanceof Drop);
