@@ -44,7 +44,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "replay <draft...>",
-    summary: "what drafts would have done with what really happened, and the first decision that differs",
+    summary: "replays real events of the past with drafts, and shows each customer's first decision that differs",
     load: async () => (await import("./commands/documents/replay.ts")).replayCommand,
   },
   {
@@ -155,7 +155,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "archive",
-    summary: "what happened to all customers, as JSON lines for replay",
+    summary: "the events and reports of all customers, as JSON lines for replay",
     load: async () => (await import("./commands/customers/archive.ts")).archiveCommand,
   },
   {
@@ -181,7 +181,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "unsuppress <address>",
-    summary: "lets mail to an address be sent again that bounced, was suppressed, or was complained about",
+    summary: "allows messages again to an address or number that bounced, was suppressed, complained or opted out",
     load: async () => (await import("./commands/customers/unsuppress.ts")).unsuppressCommand,
   },
   {

@@ -14,7 +14,7 @@ export const remains: readonly Remains[] = [
     place: "backups of the tables",
     what: "everything that was stored",
     until: "35 days after the erasure",
-    remove: "They expire by themselves. After you restore a backup, erase the customer again.",
+    remove: "The data expires by itself. After you restore a backup, erase the customer again.",
   },
   {
     place: "facts of the address",
@@ -44,13 +44,13 @@ export const remains: readonly Remains[] = [
     place: "logs",
     what: "the customer's id",
     until: "one month after the call",
-    remove: "They expire by themselves. CloudWatch can delete whole log streams only.",
+    remove: "The data expires by itself. CloudWatch can delete whole log streams only.",
   },
   {
     place: "executions of the state machine",
     what: "the customer's id",
     until: "90 days after the end of the execution",
-    remove: "They expire by themselves. AWS Support can shorten the time to 30 days for the account.",
+    remove: "The data expires by itself. AWS Support can shorten the time to 30 days for the account.",
   },
   {
     place: "archives of the event bus",

@@ -22,7 +22,7 @@ export function fileSource(file: string, io: Io): Source {
         if ("value" in read) return read.value;
         break;
       }
-      throw new UsageError(`${file} is no archive: its first line is not that of a file that journeys archive wrote.`);
+      throw new UsageError(`${file} is no archive: it does not begin with the first line that journeys archive writes.`);
     },
     async *customers() {
       let isHeader = true;

@@ -32,7 +32,7 @@ export function aimOf(
   const [way, ...more] = given;
   if (way === undefined || more.length > 0)
     throw new UsageError(
-      "Give one of --all, --audience, --csv, --customers and --event: which customers are considered.",
+      "Give one of --all, --audience, --csv, --customers and --event to say which customers are considered.",
     );
   for (const [option, needed] of Object.entries(NEEDED))
     if (way !== needed && options[option] !== undefined && options[option] !== false)

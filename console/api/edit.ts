@@ -11,7 +11,7 @@ import type { TimelineLine } from "../../simulator/timeline.ts";
 export type Document = Readonly<Record<string, unknown>>;
 
 export interface EditAnswer {
-  /** Absent for a journey that was never saved. */
+  /** The saved journey; absent for a journey that was never saved. */
   readonly saved?: Saved;
   /** The live version; 0: none. */
   readonly version: number;
@@ -79,7 +79,7 @@ export interface JourneySimulation {
 }
 
 export interface JourneySimulated {
-  /** Without the texts of messages. */
+  /** The timeline without the texts of messages. */
   readonly lines: readonly TimelineLine[];
   readonly warnings: readonly string[];
 }

@@ -110,7 +110,7 @@ export class JourneyMachine extends Construct {
       text: {
         happened: "The account has used more than 80 % of its quota of open executions.",
         forCustomers:
-          "nothing changes yet. At 100 %, new customers wait until other enrollments end. No customer is lost.",
+          "nothing changes yet. At 100 % of the quota, new customers wait until other enrollments end. No customer is lost.",
         doFirst:
           "ask AWS for a higher quota of open standard executions. `journeys doctor` shows the count; `journeys pause ID` lets no further customer into a journey.",
       },

@@ -29,7 +29,7 @@ export const forecastCommand: CliCommand = {
     ["--most <number>", "more messages than this to one customer on one day are told (default: 3)"],
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
-    ["--statuses <policy>", "what is reported of messages: rates (default), none or worst"],
+    ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
     stackOption,
     jsonOption,
   ],

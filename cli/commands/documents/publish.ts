@@ -106,7 +106,7 @@ const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-par
 
 const order: readonly DocumentKind[] = ["segment", "partial", "layout", "template", "journey"];
 
-/** A document comes after those that it names. */
+/** A document comes after the documents that it names. */
 function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
   const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
   const usable = new Map(

@@ -34,7 +34,7 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const renderCommand: CliCommand = {
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
-    ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
+    ["--journey <journey>", "a journey, as a file or id: for the sender, name, time zone and the component's data"],
     ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
     ["--language <tag>", "the language of the customer, such as de-AT"],

@@ -20,12 +20,12 @@ const SHOWN = 10;
 export const replayCommand: CliCommand = {
   options: [
     ["--from <file>", "what happened: a file that journeys archive wrote"],
-    ["--last <duration>", "in place of --from: what the stack stores of this time, such as P30D"],
+    ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
     [
       "--against <files>",
-      "compare with these files or folders, separated by commas (default: live, what the stack has)",
+      "compare with these files or folders, separated by commas (default: live, the documents of the stack)",
     ],
-    ["--statuses <policy>", "what is reported of messages that were never sent: none (default), rates or worst"],
+    ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],
     ["--cores <number>", "how many cores to use (default: all)"],
     stackOption,
     jsonOption,
@@ -37,7 +37,7 @@ changes, with the first decision that differs and the data that made it, then a 
   run: async (given, io) => {
     const { against = "live", from, last } = given.options;
     if ((from === undefined) === (last === undefined))
-      throw new UsageError("Name what happened: --from FILE, which journeys archive wrote, or --last P30D.");
+      throw new UsageError("Say which past is replayed: --from FILE, which journeys archive wrote, or --last P30D.");
     const isLive = against === "live";
     const files = () => documentsIn(String(against).split(","), io);
     if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io), files(), io);

@@ -29,7 +29,7 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
   },
   hold: {
     notes:
-      "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the status before. A message that is already being sent is completed.\n",
+      "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the earlier status. A message that is already being sent is completed.\n",
     meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
   },
   resume: {

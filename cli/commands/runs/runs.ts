@@ -10,7 +10,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const runsCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "A run starts by the schedule or date of its journey, or by journeys enter. `runs cancel RUN` lets no further\ncustomer in; those who have entered stay.",
+    "A run starts by the schedule or date of its journey, or by journeys enter. `runs cancel RUN` lets no further\ncustomer in; customers who have entered stay.",
   example: "journeys runs weekly-letter",
   run: withStack((stack, { operands: [id, runId], options }, io) =>
     id === "cancel"

@@ -56,7 +56,7 @@ async function open(place: Place, port: number, { options }: Given, io: Io): Pro
 
 function tell({ name, write, playground }: Place, address: string, io: Io): void {
   io.out(`The console of ${playground ? "the examples" : name}: ${address}`);
-  if (!write) io.out("It only reads. Start it with --write to change the stack.");
+  if (!write) io.out("This console only reads. Start it with --write to change the stack.");
   io.out("Ctrl-C ends it.");
 }
 

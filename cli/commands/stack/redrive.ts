@@ -19,7 +19,7 @@ export const redriveCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "Without ids, all of them. A message is sent to its queue before it is deleted from the dead-letter queue, so none is\nlost if the command is interrupted; handling a message twice is safe. A message that its function rejected comes back\nwith the same reason, and the command says so; send a correct event instead. A failed batch of stream records is passed to its function again\nand stays if a record fails again: then the exit code is 1.",
+    "Without ids, the command takes all dead letters. A message is sent to its queue before it is deleted from the dead-\nletter queue, so no message is lost if the command is interrupted; handling a message twice is safe. A message that its\nfunction rejected comes back with the same reason, and the command says so; send a correct event instead. A failed batch\nof stream records is passed to its function again and stays if a record fails again: then the exit code is 1.",
   example: "journeys redrive --list",
   run: (given, io) => {
     const action = actionOf(given.options);

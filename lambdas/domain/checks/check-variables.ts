@@ -23,7 +23,7 @@ const MOST_COMPARED = 100;
 
 interface FreeVariable {
   readonly name: string;
-  /** Such as `html` or `languages.de.html`. */
+  /** The path of the text in the template, such as `html` or `languages.de.html`. */
   readonly path: string;
   /** Whether a member of the variable is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;

@@ -64,8 +64,8 @@ export interface Position extends Counting {
   /** How many components the customer visited before this one. Claims and ids name the visit by this number. */
   readonly visit: number;
   /**
-   * An event or status has come that is older than the one that ended an earlier wait. From which moment the next
-   * `waitFor` counts must be computed again.
+   * An event or status has come that is older than the one that ended an earlier wait. Then the moment from which the
+   * next `waitFor` counts must be computed again.
    */
   readonly late?: true;
   readonly waiting?: {
@@ -157,7 +157,7 @@ export interface Enrollment extends EnrollmentKey {
   readonly executionSince?: Time;
   /** Whether the last of these executions has not been started yet, because a start failed or is under way. */
   readonly starting?: true;
-  /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
+  /** When the enrollment has ended: its execution could not be stopped yet. The reconciler stops it. */
   readonly unstopped?: true;
   /**
    * Nothing counts for the ended enrollment any more (`closed.ts`). Such an enrollment is stored apart from open

@@ -122,7 +122,7 @@ function busTime(time: Time, scaled: ScaledClock | undefined): EventTime {
 /** The facts about a delivery besides its content. */
 export interface Delivered {
   readonly now: Time;
-  /** Given on a stack whose time is scaled. */
+  /** The clock of a stack whose time is scaled; absent on other stacks. */
   readonly scaled?: ScaledClock | undefined;
 }
 

@@ -11,7 +11,7 @@ import { AWAITED, KEY, type Literal, statusAtom } from "./atom.ts";
 import { findValue, kindsOf, type Wanted } from "./field-values.ts";
 
 export interface Facts {
-  /** By group, then in the order in which they were assumed. */
+  /** The literals by group, then in the order in which they were assumed. */
   readonly known: ReadonlyMap<string, readonly Literal[]>;
   /** The messages that may have been sent. */
   readonly sent: ReadonlySet<string>;

@@ -61,7 +61,7 @@ export interface RunPart extends RunRef {
 export interface RunEntry extends RunRef {
   readonly customerId: string;
   readonly outcome: "entered" | "outside" | Refusal;
-  /** Of a customer who entered. */
+  /** The enrollment of a customer who entered. */
   readonly enrollmentId?: string;
   readonly time: Time;
 }

@@ -69,8 +69,8 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
 }
 
 /**
- * From which moment the next `waitFor` counts. A component that lets the customer pass without a wait changes nothing. A
- * message that waits for its turn or for the end of quiet hours is not a wait of the journey.
+ * The moment from which the next `waitFor` counts events. A component that lets the customer pass without a wait
+ * changes nothing. A message that waits for its turn or for the end of quiet hours is not a wait of the journey.
  */
 function countingAfter({ since, consumed, waiting }: Position, type: ComponentType, endedBy?: WaitEnd): Counting {
   const counting = { since, ...(consumed && { consumed }) };
