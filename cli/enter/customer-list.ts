@@ -122,7 +122,10 @@ type Unusable = Omit<BadLine, "line">;
 
 function customerIn(cells: readonly string[], columns: readonly Column[]): Omit<ListedCustomer, "line"> | Unusable {
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ""))
-    return { code: "wrong-columns", message: `The line has ${cells.length} cells, but the first line has ${columns.length}.` };
+    return {
+      code: "wrong-columns",
+      message: `The line has ${cells.length} cells, but the first line has ${columns.length}.`,
+    };
   let customerId = "";
   const read: [string, Json][] = [];
   for (const [index, { name, type }] of columns.entries()) {

@@ -22,7 +22,9 @@ export function fileSource(file: string, io: Io): Source {
         if ("value" in read) return read.value;
         break;
       }
-      throw new UsageError(`${file} is no archive: it does not begin with the first line that journeys archive writes.`);
+      throw new UsageError(
+        `${file} is no archive: it does not begin with the first line that journeys archive writes.`,
+      );
     },
     async *customers() {
       let isHeader = true;

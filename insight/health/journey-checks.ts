@@ -24,7 +24,8 @@ export const journeyChecks: readonly Check[] = [
             area: "live journeys",
             state: "note",
             what: `${live}, of about 1,800 that 100 processes can list every five seconds.`,
-            forCustomers: "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
+            forCustomers:
+              "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
             doFirst: "delete journeys that are stopped and empty with journeys delete ID.",
           },
         ],

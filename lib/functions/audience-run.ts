@@ -23,7 +23,8 @@ export class Entries extends Inbox {
       lateAfter: Duration.hours(12),
       deadLetter: {
         happened: "Customers of an audience run could not be let in.",
-        forCustomers: "the customers of these messages did not enter the journey. Other customers of the run are not affected.",
+        forCustomers:
+          "the customers of these messages did not enter the journey. Other customers of the run are not affected.",
         doFirst: "read the log of trigger-matcher, fix the cause, then run `journeys redrive`.",
       },
       late: {

@@ -9,7 +9,10 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const archiveCommand: CliCommand = {
   options: [
     lastOption,
-    ["--attributes", "keep all attributes of customers; without this option, the archive has only attributes that name no person"],
+    [
+      "--attributes",
+      "keep all attributes of customers; without this option, the archive has only attributes that name no person",
+    ],
     stackOption,
     jsonOption,
   ],

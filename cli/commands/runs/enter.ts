@@ -26,7 +26,10 @@ export const enterCommand: CliCommand = {
     ["--audience <file>", "consider the customers who meet the condition in this file"],
     ["--csv <file>", "consider the customers in the column customerId of this file"],
     ["--customers <ids>", "consider these customers, separated by commas"],
-    ["--event <name>", "consider the customers who have this event; a customer's newest such event is the trigger event"],
+    [
+      "--event <name>",
+      "consider the customers who have this event; a customer's newest such event is the trigger event",
+    ],
     ["--within <duration>", "with --event: how old the event may be, such as P30D"],
     ["--update", "with --csv: first store the other columns as attributes of the customers"],
     ["--skip-bad", "with --csv: leave out the lines that cannot be used"],
