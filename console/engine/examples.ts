@@ -27,11 +27,9 @@ function exampleIn(path: string): Example {
   const scenario = read(join(path, "scenario.json")) as Readonly<Record<string, unknown>>;
   const documents = (names: unknown) => (names as string[] | undefined)?.map((name) => read(join(path, name)));
   // Edits are for the simulator: in the console, the person edits.
-  const { edits: _, journeys, templates, ...rest } = scenario;
-  return {
-    name: basename(path),
-    scenario: { ...rest, journeys: documents(journeys), templates: documents(templates) } as Scenario,
-  };
+  const { edits: _, journeys, templates, segments, ...rest } = scenario;
+  const loaded = { journeys: documents(journeys), templates: documents(templates), segments: documents(segments) };
+  return { name: basename(path), scenario: { ...rest, ...loaded } as Scenario };
 }
 
 function read(path: string): unknown {

@@ -83,7 +83,8 @@ export class Playground {
 
   private async load(): Promise<void> {
     for (const { scenario } of this.examples) {
-      for (const template of scenario.templates ?? []) await this.stack.replaceTemplate(template, undefined);
+      for (const text of [...(scenario.templates ?? []), ...(scenario.segments ?? [])])
+        await this.stack.replaceTemplate(text, undefined);
       for (const journey of scenario.journeys ?? []) await this.stack.replaceJourney(journey, undefined);
     }
     const { clock, store } = this.world;

@@ -1,6 +1,7 @@
 /** Checks on journeys and the customers inside: overdue steps, rejected saves, failures, reputation, executions. */
 import { count } from "../words/count.ts";
 import { durationText } from "../words/duration-text.ts";
+import { timeText } from "../words/time-text.ts";
 import { type Check, type Finding, ok, unknown } from "./finding.ts";
 import { journeyRemedy } from "./remedy.ts";
 
@@ -35,7 +36,7 @@ export const journeyChecks: readonly Check[] = [
       ({ journeyId, count: overdue, more, oldest }): Finding => ({
         area: `overdue in ${journeyId}`,
         state: "failing",
-        what: `the next step of ${overdue}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}${oldest === undefined ? "" : `; the oldest was due at ${oldest}`}.`,
+        what: `the next step of ${overdue}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}${oldest === undefined ? "" : `; the oldest was due at ${timeText(oldest)}`}.`,
         forCustomers: "these customers stay at their component and get no messages.",
         doFirst:
           "the reconciler restarts up to 10,000 every 5 minutes. If the number does not fall, read the logs of reconciler and advance.",
@@ -99,7 +100,7 @@ export const journeyChecks: readonly Check[] = [
     held.map(({ journeyId, kind, reports, sent, at }) => ({
       area: `marketing of ${journeyId}`,
       state: "failing",
-      what: `its circuit breaker has been open since ${at}: the last ${sent} messages had ${reports} ${kind}.`,
+      what: `its circuit breaker has been open since ${timeText(at)}: the last ${sent} messages had ${reports} ${kind}.`,
       forCustomers:
         "a customer who is due a marketing email of the journey waits, retries every hour, and after a day continues without it.",
       doFirst: `find out which customers get the messages, and why they do not want them. Then journeys resume ${journeyId} --breaker closes the circuit breaker, or journeys stop ${journeyId} ends all enrollments.`,

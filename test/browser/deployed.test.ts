@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser || !isInstalled())("the console of a deployed stack"
     await days.getByText("purchase as a table").press("Enter");
     expect(await days.locator("tbody td:nth-child(3)").allTextContents()).toEqual(["1"]);
     await main().getByRole("tab", { name: "Saves" }).click();
-    await main().getByText("published: v2 is live").waitFor();
+    await main().getByText("Version 2 is live.").waitFor();
     await main().getByText("components.wait-1h.for").waitFor();
   });
 

@@ -36,9 +36,10 @@ export function Saves({ id }: { id: string }) {
 type Outcome = NonNullable<SavesAnswer["last"]>;
 
 const outcomes: Readonly<Record<Outcome["state"], (version: number) => string>> = {
-  published: (version) => `published: v${version} is live`,
-  draft: (version) => (version > 0 ? `saved as a draft: no customer enters v${version} any more` : "saved as a draft"),
-  rejected: (version) => (version > 0 ? `refused: v${version} stays live` : "refused: no version is live"),
+  published: (version) => `Version ${version} is live.`,
+  draft: (version) =>
+    version > 0 ? `It is a draft: no customer enters version ${version} any more.` : "It is a draft.",
+  rejected: (version) => (version > 0 ? `It was refused: version ${version} stays live.` : "It was refused."),
 };
 
 const documents: Readonly<Record<SavesAnswer["document"], string>> = {
@@ -55,8 +56,9 @@ function Last({ answer: { document, last } }: { answer: SavesAnswer }) {
       </h2>
       {last ? (
         <>
-          <p>
-            <Time at={last.at} />: {outcomes[last.state](last.version)}.
+          <p>{outcomes[last.state](last.version)}</p>
+          <p class="faint">
+            <Time at={last.at} />
           </p>
           {last.problems.length > 0 ? (
             <ul>

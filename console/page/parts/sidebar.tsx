@@ -53,7 +53,9 @@ export function Sidebar({ route, session }: { route: Route; session: Session }) 
       </nav>
       <p class="about">
         {session.mode === "embedded" ? (
-          <span title="The examples, in memory, on a virtual clock. Nothing is sent.">embedded engine</span>
+          <span title="The examples, in memory, on a virtual clock. Nothing is sent.">
+            embedded<span class="more"> engine</span>
+          </span>
         ) : (
           <>
             <span>stack {session.name}</span>

@@ -1,5 +1,6 @@
 /** Tabs: one of several parts of a page. The arrow keys go to the next tab, as the pattern of ARIA says. */
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 interface Tab {
   readonly text: string;
@@ -16,6 +17,12 @@ interface Props {
 export function Tabs({ label, open, onOpen, tabs }: Props) {
   const names = Object.keys(tabs);
   const shown = Object.hasOwn(tabs, open) ? open : (names[0] ?? "");
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the row of tabs scrolls: the open one must be seen.
+  useLayoutEffect(() => {
+    const tab = document.getElementById(`tab-${shown}`);
+    if (tab && list.current) list.current.scrollLeft = tab.offsetLeft - list.current.offsetLeft - 16;
+  }, [shown]);
   const move = (event: KeyboardEvent) => {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
@@ -26,7 +33,7 @@ export function Tabs({ label, open, onOpen, tabs }: Props) {
   };
   return (
     <section class="tabs">
-      <div role="tablist" aria-label={label}>
+      <div ref={list} role="tablist" aria-label={label}>
         {names.map((name) => (
           <button
             key={name}

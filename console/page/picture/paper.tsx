@@ -11,7 +11,9 @@ interface Props {
 }
 
 const STEP = 1.25;
-const [LEAST, MOST, LEAST_FIT] = [0.2, 2.5, 0.55];
+/** Below the picture, for the buttons: see picture.css. */
+const ROOM = 50;
+const [LEAST, MOST, LEAST_FIT, LEAST_WHOLE] = [0.2, 2.5, 0.55, 0.7];
 
 export function Paper({ label, children }: Props) {
   const sheet = useRef<HTMLDivElement>(null);
@@ -23,14 +25,14 @@ export function Paper({ label, children }: Props) {
     if (!svg || !sheet.current) return;
     const { width, height } = svg.viewBox.baseVal;
     natural.current = { width, height };
-    const scale = zoom ?? fitting(sheet.current, width);
+    const scale = zoom ?? fitting(sheet.current, natural.current);
     svg.setAttribute("width", String(width * scale));
     svg.setAttribute("height", String(height * scale));
   });
 
   const change = (by: number | "fit") => {
     if (by === "fit" || !sheet.current) return setZoom(undefined);
-    const now = zoom ?? fitting(sheet.current, natural.current.width);
+    const now = zoom ?? fitting(sheet.current, natural.current);
     setZoom(Math.max(LEAST, Math.min(MOST, now * by)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -69,8 +71,13 @@ export function Paper({ label, children }: Props) {
 
 const keys: Readonly<Partial<Record<string, number | "fit">>> = { "+": STEP, "=": STEP, "-": 1 / STEP, "0": "fit" };
 
-const fitting = (sheet: HTMLElement, width: number) =>
-  Math.max(LEAST_FIT, Math.min(1, (sheet.clientWidth - 2) / width));
+/** The whole picture, where a person can still read it; else its width. The sheet may grow to its greatest height. */
+function fitting(sheet: HTMLElement, { width, height }: { readonly width: number; readonly height: number }): number {
+  const most = Number.parseFloat(getComputedStyle(sheet).maxHeight);
+  const wide = (sheet.clientWidth - 2) / width;
+  const high = ((Number.isNaN(most) ? sheet.clientHeight : most) - ROOM) / height;
+  return Math.max(LEAST_FIT, Math.min(1, wide, Math.max(high, LEAST_WHOLE)));
+}
 
 /** Moves the sheet with the mouse. Touch and pen scroll by themselves. */
 function drag(event: PointerEvent & { readonly currentTarget: HTMLElement }): void {

@@ -1,4 +1,5 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
+import { contentOf } from "../../../insight/documents/document-text.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -62,7 +63,8 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   const shared = sharedTextsOf(await stack.sharedTexts());
   const checked = checkTemplate(document, undefined, shared);
   const languages = Object.keys(members(document.languages));
-  if ("problems" in checked) return { about: { document, problems: checked.problems, usedBy, languages } };
+  if ("problems" in checked)
+    return { about: { document: contentOf(document), problems: checked.problems, usedBy, languages } };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
   const facts = {
@@ -73,7 +75,7 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   const template = { ...checked.value, shared };
   return {
     about: {
-      document,
+      document: contentOf(document),
       problems: checked.warnings,
       usedBy,
       languages,

@@ -4,6 +4,9 @@
  */
 
 import { contentOf } from "../../../insight/documents/document-text.ts";
+import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
+import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
+import { namedSegments } from "../../../lambdas/domain/segments/named-segments.ts";
 import { checkScenario } from "../../../simulator/scenario.ts";
 import { simulate } from "../../../simulator/simulate.ts";
 import type { TimelineLine } from "../../../simulator/timeline.ts";
@@ -15,13 +18,34 @@ export async function simulateDraft(
   { document, scenario }: JourneySimulation,
   stack: Stack,
 ): Promise<JourneySimulated> {
-  const templates = (await stack.templates()).map(contentOf);
-  const checked = checkScenario({ ...scenario, journeys: [document], templates });
+  const documents = {
+    journeys: [document],
+    templates: await textsOf(document, stack),
+    segments: await segmentsOf(document, stack),
+  };
+  const checked = checkScenario({ ...scenario, ...documents });
   if ("problems" in checked) throw new WrongBody(sentence(checked.problems));
   const lines: TimelineLine[] = [];
   const result = await simulate(checked.value, (line) => lines.push(withoutTexts(line)));
   if ("problems" in result) throw new WrongBody(sentence(result.problems));
   return { lines, warnings: result.warnings };
+}
+
+/** The templates that the journey sends, with layouts and partials if they use any: no other text may have problems. */
+async function textsOf(document: unknown, stack: Stack): Promise<object[]> {
+  const named = new Set(namedTemplates(document));
+  const templates = (await stack.templates()).filter(({ id }) => named.has(String(id)));
+  const shared = templates.some((each) => usesOf(each).length > 0) ? await stack.sharedTexts() : [];
+  return [...templates, ...shared].map(contentOf);
+}
+
+/** The segments that the journey names, and those that they name. */
+async function segmentsOf(document: unknown, stack: Stack): Promise<object[]> {
+  const all = new Map((await stack.segments()).map((segment) => [String(segment.id), segment]));
+  const named = new Set(namedSegments(document));
+  // A set that grows while it is walked is walked to its new end.
+  for (const id of named) for (const other of namedSegments(all.get(id))) named.add(other);
+  return [...all.values()].filter(({ id }) => named.has(String(id))).map(contentOf);
 }
 
 const sentence = (problems: readonly { readonly path: string; readonly message: string }[]) =>
