@@ -165,7 +165,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "recount <id>",
-    summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
+    summary: "compares a journey's counters with the logs of all enrollments; --repair corrects the counters",
     load: async () => (await import("./commands/journeys/recount.ts")).recountCommand,
   },
   {

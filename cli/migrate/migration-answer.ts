@@ -24,18 +24,18 @@ interface Unsaved {
 }
 
 export interface MigrationAnswer {
-  /** Every customer was tried, and each of them moved, or stays for a reason of their log. */
+  /** Whether every customer was tried, and each of them moved or stays for a reason in their step log. */
   readonly ok: boolean;
   readonly journeyId: string;
   readonly version: number;
   readonly dryRun: boolean;
   readonly moved: number;
-  /** Customers who were in the version before. */
+  /** The number of customers who were already in the version. */
   readonly already: number;
   readonly notMoved: readonly Stayed[];
   /** Customers whose item could not be read or written. */
   readonly failed: readonly Unsaved[];
-  /** AWS throttled the command before every customer was tried. */
+  /** Whether every customer was tried; if not, AWS has throttled the command. */
   readonly isComplete: boolean;
 }
 

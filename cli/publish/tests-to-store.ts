@@ -14,7 +14,7 @@ import type { Io } from "../terminal/io.ts";
 
 const SUFFIX = ".test.json";
 
-/** An item of DynamoDB has at most 400 KB. */
+/** The most bytes of a stored test, because an item of DynamoDB has at most 400 KB. */
 const MOST_BYTES = 390_000;
 
 export const isTestFile = (name: string) => name.endsWith(SUFFIX);

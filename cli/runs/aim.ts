@@ -95,7 +95,9 @@ function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refu
     };
   const bad = list.bad.map(({ line, message }) => `${file}:${line}: ${message}`);
   if (bad.length > 0 && !skipBad)
-    return { refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the others.`] };
+    return {
+      refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the customers of the other lines.`],
+    };
   if (list.customers.length === 0) return { refused: [...bad, `${file}: The list has no customer who can enter.`] };
   for (const line of bad) io.err(`skipped ${line}`);
   return { ...named(list.customers.map(({ customerId }) => customerId)), listed: list.customers };

@@ -86,7 +86,7 @@ export interface JourneySimulated {
 
 export interface JourneyCost {
   readonly region: string;
-  /** Of so many enrollments. */
+  /** The number of enrollments for which the bill is. */
   readonly per: number;
   readonly priceDate: string;
   readonly paths: readonly { readonly path: string; readonly days: number; readonly dollars: number }[];

@@ -43,7 +43,7 @@ export function checkForCost(document: unknown): ReturnType<typeof checkJourney>
 }
 
 interface Assumed {
-  /** Enrollments a day, for the quotas. */
+  /** The number of enrollments a day, from which the quotas are estimated. */
   readonly perDay?: number | undefined;
   readonly templates?: KnownTemplates;
   /** Dollars for one part of a text message, which the country of the customers decides. */

@@ -44,12 +44,15 @@ export interface MessageCounts {
   readonly componentId: string;
   /** The name that people gave to the component. */
   readonly name?: string;
-  /** Messages that were published for an app to send. Later reports do not change the count. Email is not requested. */
+  /**
+   * The number of messages that were published for an app to send. Later reports do not change this number. Emails are
+   * never requested.
+   */
   readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;
   readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
-  /** Messages for which no report says whether they were sent. */
+  /** The number of messages for which no report says whether they were sent. */
   readonly unknown: number;
   /**
    * Delivered and bounced: share of sent. Read, clicked and complained: share of delivered. A rate is absent when the

@@ -31,7 +31,7 @@ export class Entries extends Inbox {
         happened: "Customers of an audience run have been waiting for more than 12 hours to enter.",
         forCustomers: "customers of the run enter the journey late. Exits and entries by events are not delayed.",
         doFirst:
-          "`journeys runs` shows the progress. With millions of customers, hours are normal. With fewer, check whether trigger-matcher fails or is throttled.",
+          "`journeys runs` shows the progress. With millions of customers, hours are normal. With far fewer customers, check whether trigger-matcher fails or is throttled.",
       },
     });
   }

@@ -1,6 +1,6 @@
 /**
- * The state machine `statemachines/journey.asl.json`, which walks every enrollment. Its input and state hold ids only. Its
- * log leaves out execution data, because a task token is a credential.
+ * The state machine `statemachines/journey.asl.json`, which walks every enrollment. The input and the state of an
+ * execution hold ids only. The log leaves out execution data, because a task token is a credential.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

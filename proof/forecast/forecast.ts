@@ -8,7 +8,7 @@ type Counts = Record<string, number>;
 
 export interface Forecast {
   customers: number;
-  /** Customers who are sent a message in the forecast time. */
+  /** The number of customers who are sent a message in the forecast time. */
   writtenTo: number;
   /** Messages by hour, by journey. */
   readonly sends: Record<string, Counts>;

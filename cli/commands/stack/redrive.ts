@@ -82,7 +82,9 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
     io.err(`${count(back.length, "message")} came straight back:`);
     for (const { messageId, what, customerId = "", reason } of back)
       io.err(`  ${[messageId, what, customerId, reason].filter((text) => text !== "").join("  ")}`);
-    io.err("Send correct ones with journeys send, then delete these with journeys redrive ID --drop --yes.");
+    io.err(
+      "Send corrected events with journeys send, then delete the rejected messages with journeys redrive ID --drop --yes.",
+    );
   }
   for (const id of missing)
     io.err(`There is no dead letter ${id}, or it was handled. journeys redrive --list shows all.`);

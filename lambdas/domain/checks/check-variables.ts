@@ -134,7 +134,7 @@ export function dataNamesOf(journeys: readonly unknown[]): ReadonlyMap<string, R
   return names;
 }
 
-/** Variables of templates that the components of a journey do not give. */
+/** The variables that templates read, but that the `data` of the journey's components does not give. */
 export function missingDataProblems(journey: unknown, variables: TemplateVariables): Problem[] {
   const given = dataNamesOf([journey]);
   return senders(journey).flatMap(([id, template, data]) =>

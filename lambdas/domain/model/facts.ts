@@ -15,7 +15,7 @@ export interface Facts {
   readonly known: ReadonlyMap<string, readonly Literal[]>;
   /** The messages that may have been sent. */
   readonly sent: ReadonlySet<string>;
-  /** The customer entered without an event, so that nothing is to be read of it. */
+  /** Whether the customer entered without an event, so that no data of the trigger event can be read. */
   readonly noEvent?: true;
   readonly work: Work;
 }
