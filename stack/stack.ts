@@ -6,7 +6,8 @@
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { OutputName } from "../lambdas/adapters/stack-outputs.ts";
-import type { Ports, Publication, TemplatePublication } from "../lambdas/app/ports.ts";
+import type { Ports } from "../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { Hold } from "../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../lambdas/domain/journey/catalog.ts";

@@ -13,7 +13,7 @@ import { customerId as idSchema } from "../../lambdas/domain/customer/customer-c
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
-import { type Column, columnsOf, ID_COLUMN } from "./list-columns.ts";
+import { type Column, columnsOf, ID_COLUMN, type ListProblem } from "./list-columns.ts";
 
 export interface ListedCustomer {
   readonly line: number;
@@ -34,13 +34,6 @@ export interface CustomerList {
   readonly bad: readonly BadLine[];
   /** The names of the attributes that the file has columns for. */
   readonly attributes: readonly string[];
-}
-
-/** A problem of the whole file. */
-export interface ListProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly line?: number;
 }
 
 export function readCustomerList(bytes: Uint8Array): CustomerList | { readonly problems: readonly ListProblem[] } {

@@ -1,7 +1,7 @@
 /** The requests of the page that edits a journey, and the server's answers. */
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Effect } from "../../insight/diff/effects.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";

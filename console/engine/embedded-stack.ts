@@ -9,7 +9,7 @@
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/publication.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishSegment } from "../../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";

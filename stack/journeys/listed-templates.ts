@@ -1,5 +1,5 @@
 /** The templates, layouts and partials of a stack, each with the outcome of its last edit. */
-import type { TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../lambdas/app/publication.ts";
 import { isError } from "../../lambdas/domain/documents/problem.ts";
 import type { Item, Stack } from "../stack.ts";
 import type { Listed } from "./listed.ts";

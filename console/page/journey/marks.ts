@@ -3,7 +3,7 @@ import type { Funnel } from "../../../insight/funnel/funnel.ts";
 import { diagramOf, TRIGGER } from "../../../insight/picture/diagram/diagram.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { numberText, percentText } from "../parts/numbers.ts";
-import { type CardMark, type Marks, type WayMark, wayKey } from "../picture/picture.tsx";
+import { type CardMark, type Marks, type WayMark, wayKey } from "../picture/marks.ts";
 
 export function marksOf(journey: Journey, { entered, components, exited, goals, messages }: Funnel): Marks {
   const cards = new Map<string, CardMark>([[TRIGGER, { came: numberText(entered), pale: entered === 0 }]]);

@@ -1,12 +1,7 @@
 /** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
 import { type Customer, changedRevision, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
-import {
-  type Activity,
-  applyActivity,
-  awaitedEvents,
-  awaitsChange,
-  isSignalled,
-} from "../../domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../domain/enrollment/activity.ts";
+import { applyActivity, awaitedEvents, awaitsChange, isSignalled } from "../../domain/enrollment/apply-activity.ts";
 import { countsForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";

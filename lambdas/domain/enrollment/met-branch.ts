@@ -9,7 +9,7 @@ import type { Rule } from "../conditions/rule.ts";
 import { asHandled } from "../customer/customer-snapshot.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Json } from "../values/json.ts";
-import type { Activity } from "./apply-activity.ts";
+import type { Activity } from "./activity.ts";
 import { isSameKey, keyOf } from "./key.ts";
 import { identityOf, type WaitEnd } from "./wait-end.ts";
 
