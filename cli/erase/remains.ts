@@ -38,7 +38,7 @@ export const remains: readonly Remains[] = [
     place: "bucket for failures",
     what: "changes of the customer that could not be handled",
     until: "14 days after they came",
-    remove: "`journeys redrive` handles and deletes them. Or delete the object in S3, with all its versions.",
+    remove: "`journeys redrive` handles and deletes these changes. Or delete the object in S3, with all its versions.",
   },
   {
     place: "logs",

@@ -78,8 +78,11 @@ export function showMigration(answer: MigrationAnswer, io: Io): void {
   );
   if (failed.length > 0) io.err(`${count(failed.length, "customer")} could not be read or stored:`);
   for (const { customerId, enrollmentId, message } of failed) io.err(`  ${customerId} ${enrollmentId}: ${message}`);
-  if (!isComplete) io.err("AWS throttled the command, so some customers were not tried. Run it again: it goes on.");
-  if (dryRun && moved > 0) io.out("Run the command again with --yes to move them.");
+  if (!isComplete)
+    io.err(
+      "AWS throttled the command, so some customers were not tried. Run the command again: it continues with these customers.",
+    );
+  if (dryRun && moved > 0) io.out("Run the command again with --yes to move the customers.");
 }
 
 const are = (amount: number) => (amount === 1 ? "is" : "are");

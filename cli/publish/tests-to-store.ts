@@ -1,6 +1,6 @@
 /**
- * The journey tests that `publish` stores with the journeys: those among the names on the command line, and those in the
- * folders. A test belongs to each journey that it contains.
+ * The journey tests that `publish` stores with the journeys: test files that the command line names, and test files in
+ * the folders. A test belongs to each journey that it contains.
  */
 import { basename } from "node:path";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";

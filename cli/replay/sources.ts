@@ -54,6 +54,6 @@ async function* linesIn(file: string, io: Io): AsyncGenerator<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code}). Check the name and its permissions.`);
+    throw new UsageError(`${file} cannot be read (${code}). Check the name and the permissions of the file.`);
   }
 }

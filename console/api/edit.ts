@@ -7,7 +7,7 @@ import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 
-/** A document as it is stored. */
+/** A stored document. */
 export type Document = Readonly<Record<string, unknown>>;
 
 export interface EditAnswer {

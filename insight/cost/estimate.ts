@@ -84,7 +84,10 @@ function pathEstimate(
   };
 }
 
-/** Only components with several outlets name a path: every customer passes the others in the same way. */
+/**
+ * A path is named by its components with several outlets, because all customers pass the other components in the same
+ * way.
+ */
 function decisionLabel(journey: Journey, componentId: string, outlet: number): string[] {
   const component = journey.components[componentId];
   if (!component) return [];

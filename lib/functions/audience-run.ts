@@ -24,7 +24,7 @@ export class Entries extends Inbox {
       deadLetter: {
         happened: "Customers of an audience run could not be let in.",
         forCustomers:
-          "the customers of these messages did not enter the journey. Other customers of the run are not affected.",
+          "some customers of the run did not enter the journey. Other customers of the run are not affected.",
         doFirst: "read the log of trigger-matcher, fix the cause, then run `journeys redrive`.",
       },
       late: {

@@ -17,8 +17,8 @@ export interface Forecast {
   /** Entries by hour. */
   readonly entries: Counts;
   /**
-   * For each hour, the change in the number of open executions. Also before the forecast time: those are open when it
-   * begins.
+   * For each hour, the change in the number of open executions. Changes before the forecast time are included, because
+   * these executions are open when it begins.
    */
   readonly open: Counts;
   /** Messages that limits hold back, by `JOURNEY COMPONENT FATE REASON`. */

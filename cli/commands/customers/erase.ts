@@ -60,7 +60,9 @@ async function erase(
   else {
     io.out(`${customerId} is not completely erased. These items are left:`);
     for (const { table, key } of left) io.out(`  ${io.style("red", `${table}  ${key}`)}`);
-    io.out("Run journeys doctor: if events wait or fail, the erasure takes longer. It is safe to erase again.");
+    io.out(
+      "Run journeys doctor: if events wait or fail, the erasure takes longer. Repeating the erasure does no harm.",
+    );
   }
   io.out("Other places may have data of the customer:");
   for (const { place, what, until, remove } of remains)

@@ -27,7 +27,7 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: segments,\nlayouts and partials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after the documents that it names: segments,\nlayouts and partials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };

@@ -234,6 +234,6 @@ async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise
   }
   const exitCode = await show(found, given, io);
   if (given.options.json !== true)
-    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. It counts for no customer.`);
+    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. The test counts for no customer.`);
   return exitCode;
 }

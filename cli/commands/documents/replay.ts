@@ -19,7 +19,7 @@ const SHOWN = 10;
 
 export const replayCommand: CliCommand = {
   options: [
-    ["--from <file>", "what happened: a file that journeys archive wrote"],
+    ["--from <file>", "the past: a file that journeys archive wrote"],
     ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
     ["--against <live-or-file...>", "compare with these files or folders (default: live, the documents of the stack)"],
     ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],

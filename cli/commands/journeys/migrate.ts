@@ -14,7 +14,7 @@ export const migrateCommand: CliCommand = {
   options: [
     ["--to <version>", "the version to which the customers move, such as 4"],
     ["--map <old=new...>", "components of the old version that have another id in the new one"],
-    ["--yes", "move the customers; without it, the command only says who would move"],
+    ["--yes", "move the customers; without --yes, the command only says which customers would move"],
     stackOption,
     jsonOption,
   ],

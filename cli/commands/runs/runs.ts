@@ -47,6 +47,6 @@ async function cancel(runId: string | undefined, json: boolean, stack: Stack, io
   const [shown] = (await shownRuns(journeyId, stack)).filter((each) => each.runId === runId);
   if (json) io.out(JSON.stringify({ ok: true, run: shown }));
   else if (shown)
-    io.out(`${io.style("green", "✓")} ${runId} is cancelled. It lets no further customer in. ${runText(shown)}`);
+    io.out(`${io.style("green", "✓")} ${runId} is cancelled. The run lets no further customer in. ${runText(shown)}`);
   return 0;
 }

@@ -13,7 +13,7 @@ import { showTable } from "../../terminal/table.ts";
 export const redriveCommand: CliCommand = {
   options: [
     ["--list", "only list them with their reasons"],
-    ["--drop", "delete them permanently; needs --yes"],
+    ["--drop", "delete the messages and batches permanently; needs --yes"],
     ["--yes", "confirm --drop"],
     stackOption,
     jsonOption,

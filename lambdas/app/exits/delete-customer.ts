@@ -40,9 +40,9 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
 const MOST_ITEMS = 90;
 
 /**
- * Removes an enrollment and adds its counts to those of erased customers. The counts of a long journey do not fit into
- * one transaction. Each transaction then adds one part and notes it in the enrollment, so that no part is added twice.
- * The last transaction removes the enrollment.
+ * Removes an enrollment and adds its counts to the counts of erased customers. The counts of a long journey do not fit
+ * into one transaction. Each transaction then adds one part and notes it in the enrollment, so that no part is added
+ * twice. The last transaction removes the enrollment.
  */
 async function remove(enrollment: Enrollment, { store }: Pick<Ports, "store">): Promise<void> {
   const { journeyId, enrollmentId: shardKey, countedTogether: singleItem = false } = enrollment;

@@ -1,7 +1,7 @@
 /**
  * An enrollment: one customer's passage through one journey. The stored item decides; the execution is only a timer.
  * Each change writes the whole item, on condition that its `revision` is still the one that was read. So an exit, a
- * status, a signal and a step may come in any order, and each sees the others.
+ * status, a signal and a step may come in any order, and each of them sees what the earlier of them stored.
  */
 
 import type { ComponentType } from "../journey/component.ts";
@@ -181,7 +181,7 @@ export function messageStatuses(enrollment: Enrollment): Record<string, StatusTi
   return Object.fromEntries(enrollment.messages.map(({ componentId, statuses }) => [componentId, statuses]));
 }
 
-/** Ends an active enrollment. An enrollment that has ended stays as it is. */
+/** Ends an active enrollment. An enrollment that has ended is returned unchanged. */
 export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const { status } = ending;
