@@ -23,6 +23,7 @@ import type {
   JourneyAnswer,
   JourneyRow,
   JourneyStatusDeed,
+  RunsAnswer,
   SavesAnswer,
   VersionAnswer,
 } from "./journeys.ts";
@@ -53,6 +54,8 @@ export interface Questions {
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   saves: Question<"id", SavesAnswer>;
+  /** The audience runs of the journey. */
+  runs: Question<"id", RunsAnswer>;
   /** The server must read the customers table, so a page asks this only when a person wants to see it. */
   "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;

@@ -5,6 +5,7 @@ import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
 import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { RunState } from "../../lambdas/domain/schedule/run-record.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { Listed } from "../../stack/journeys/listed.ts";
 
@@ -53,6 +54,21 @@ export interface VersionSave {
   readonly version: number;
   /** What changed since the version before; absent for the first version. */
   readonly changes?: readonly Difference[];
+}
+
+/** An audience run in words. */
+export interface RunRow {
+  readonly runId: string;
+  readonly startedAt: Time;
+  readonly state: RunState;
+  readonly text: string;
+}
+
+export interface RunsAnswer {
+  /** The newest first. */
+  readonly runs: readonly RunRow[];
+  /** Whether there are older runs than were read. */
+  readonly more: boolean;
 }
 
 export interface JourneyStatusDeed {

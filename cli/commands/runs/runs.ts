@@ -1,8 +1,8 @@
 /** `journeys runs [ID]`: the audience runs of a journey, and `journeys runs cancel RUN`. */
 import { liveJourney } from "../../../stack/deployed/journey.ts";
+import { runText, shownRuns } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
-import { runText, shownRuns } from "../../runs/run-text.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";

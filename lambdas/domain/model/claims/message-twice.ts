@@ -1,8 +1,7 @@
 /**
  * Claims that a customer gets the same template twice: from two components on one path, or from one component in a loop
  * that no customer can leave. A loop with a way out is meant to repeat its messages. A message to customers who have
- * not reacted is a reminder, which is meant to repeat too. With
- * other `data`, a template is another message.
+ * not reacted is a reminder, which is meant to repeat too. With other `data`, a template is another message.
  */
 
 import { leaves } from "../../conditions/condition-tree.ts";
