@@ -23,7 +23,10 @@ import type { Health } from "./health.ts";
 
 export type { Item };
 
-/** A journey as it is stored: `publication` is the system's, the rest the admin's, checked or not. */
+/**
+ * A journey as it is stored. The system writes `publication`; the admin writes all other members, which may have
+ * problems.
+ */
 export type StoredJourney = Item & { readonly id: string; readonly publication?: Publication };
 
 export type Table = "journeys" | "templates" | "counters" | "customers";

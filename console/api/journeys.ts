@@ -77,7 +77,7 @@ export interface JourneyStatusDeed {
 }
 
 export interface VersionAnswer {
-  /** Absent when there is no such version. */
+  /** The document of the version; absent when there is no such version. */
   readonly document?: Readonly<Record<string, unknown>>;
 }
 

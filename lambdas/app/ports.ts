@@ -1,6 +1,6 @@
 /**
  * The services that the use cases need, as interfaces. `lambdas/adapters` implements them with AWS, `simulator` with
- * memory and a virtual clock. Both keep the same promises, conditional failures included.
+ * memory and a virtual clock. AWS and memory keep the same promises, conditional failures included.
  *
  * Each use case asks only for the ports that it uses, so a function without one of them does not compile. An optional
  * setting is a member that may be `undefined`, so that the caller cannot forget it.

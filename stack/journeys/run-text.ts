@@ -7,7 +7,7 @@ import type { RunProgress, RunRecord } from "../../lambdas/domain/schedule/run-r
 import type { Stack } from "../stack.ts";
 
 export interface ShownRun extends RunRecord {
-  /** Absent for a run that did not begin. */
+  /** The progress; absent for a run that did not begin. */
   readonly progress?: RunProgress;
 }
 

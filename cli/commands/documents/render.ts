@@ -35,7 +35,7 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const renderCommand: CliCommand = {
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
-    ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
+    ["--journey <journey>", "a journey, as a file or id: for the sender, name, time zone and the component's data"],
     ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
     ["--language <tag>", "the language of the customer, such as de-AT"],
@@ -234,6 +234,6 @@ async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise
   }
   const exitCode = await show(found, given, io);
   if (given.options.json !== true)
-    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. It counts for no customer.`);
+    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. The test counts for no customer.`);
   return exitCode;
 }

@@ -39,7 +39,7 @@ export function marksOf(journey: Journey, { entered, components, exited, goals, 
   return { cards, ways };
 }
 
-/** After a skipped message the customer continues like after a sent one. */
+/** After a skipped message the customer continues as after a sent message. */
 function passedBy(outcome: string | undefined, left: Readonly<Record<string, number>>): number {
   if (outcome === undefined) return 0;
   return (left[outcome] ?? 0) + (outcome === "done" ? (left.skipped ?? 0) : 0);

@@ -4,7 +4,7 @@
 export interface Marks {
   /** On a card, by its id. */
   readonly cards?: ReadonlyMap<string, CardMark>;
-  /** On a connection, by `wayKey`. */
+  /** The texts on connections, by `wayKey`. */
   readonly ways?: ReadonlyMap<string, WayMark>;
 }
 
@@ -20,7 +20,7 @@ export interface CardMark {
 
 export interface WayMark {
   readonly text?: string;
-  /** From 0 to 1: how wide the connection is. */
+  /** The width of the connection, from 0 to 1. */
   readonly share?: number;
 }
 

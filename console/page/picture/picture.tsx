@@ -27,7 +27,10 @@ interface Props {
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
-  /** The rules lie below the picture, not beside it. On a narrow screen, the rules are always below the picture. */
+  /**
+   * Whether the rules are below the picture and not beside it. On a narrow screen, the rules are always below the
+   * picture.
+   */
   readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;

@@ -1,6 +1,6 @@
 /**
- * The writes of the journeys table by which a journey goes live, and the tests that decide on it. Only the function that
- * publishes has them.
+ * The writes of the journeys table by which a journey goes live, and the tests that decide on it. Only the function
+ * that publishes has these writes.
  */
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Publishing } from "../../app/ports.ts";

@@ -144,9 +144,9 @@ function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
 
 /**
  * Applies the activities that happened after the trigger but were handled before the enrollment existed. The functions
- * that store an event and an enrollment write first and read afterwards, so the later one sees both.
- * `known`: the customer, if they cannot have changed since the enrollment was created.
- * Returns the enrollment afterwards; `undefined` if the customer was erased.
+ * that store an event and an enrollment write first and read afterwards, so the function that writes later sees both.
+ * `known`: the customer, if they cannot have changed since the enrollment was created. Returns the enrollment
+ * afterwards; `undefined` if the customer was erased.
  */
 export async function catchUp(
   enrollment: Enrollment,

@@ -52,7 +52,10 @@ export function messagesTwice(model: Model): Problem[] {
 const contentOf = ({ template, data = {} }: ComponentOf<"sendTemplate">) =>
   `${template} ${canonical(data as JsonObject)}`;
 
-/** Shortest paths that come to `first`, and later to `second`, and leave it. None for a loop that customers can leave. */
+/**
+ * Shortest paths that come to `first`, and later to `second`, and leave it. No claim is made about a loop that
+ * customers can leave.
+ */
 function pathsBetween({ own, journey }: Model, first: string, second: string): Path[] {
   const starts = own.filter(({ componentId }) => componentId === first).slice(0, MOST_STARTS);
   return starts.flatMap((start) => {
