@@ -36,6 +36,9 @@ const environment = {
       "ADDRESS_KEY_ARN",
       "WRITER_NAME",
       "ENTRIES_QUEUE_URL",
+      "SCHEDULE_GROUP",
+      "RUN_MACHINE_ARN",
+      "SCHEDULE_ROLE_ARN",
     ].map((name) => [name, "x"]),
   ),
 };

@@ -24,7 +24,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "test [file-or-folder...]",
-    summary: "runs journey tests (*.test.json): scenarios with what is expected of them",
+    summary: "runs journey tests (*.test.json): scenarios with expected results",
     load: async () => (await import("./commands/documents/test.ts")).testCommand,
   },
   {
@@ -44,12 +44,12 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "replay <draft...>",
-    summary: "what drafts would have done with what really happened, and the first decision that differs",
+    summary: "replays real events of the past with drafts, and shows each customer's first decision that differs",
     load: async () => (await import("./commands/documents/replay.ts")).replayCommand,
   },
   {
     usage: "forecast [draft...]",
-    summary: "what all live journeys and drafts will send in the next days: hours, quotas, limits and collisions",
+    summary: "forecasts the messages of all live journeys and drafts in the next days: by hour, with quotas and limits",
     load: async () => (await import("./commands/documents/forecast.ts")).forecastCommand,
   },
   {
@@ -99,7 +99,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "enter <id>",
-    summary: "lets customers into a journey: all, an audience, a list, or those with an event",
+    summary: "lets customers into a journey: all customers, an audience, a list, or customers with an event",
     load: async () => (await import("./commands/runs/enter.ts")).enterCommand,
   },
   {
@@ -155,7 +155,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "archive",
-    summary: "what happened to all customers, as JSON lines for replay",
+    summary: "the events and reports of all customers, as JSON lines for replay",
     load: async () => (await import("./commands/customers/archive.ts")).archiveCommand,
   },
   {
@@ -165,23 +165,22 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "recount <id>",
-    summary: "compares a journey's counters with the logs of all enrollments, and repairs them",
+    summary: "compares a journey's counters with the logs of all enrollments; --repair corrects the counters",
     load: async () => (await import("./commands/journeys/recount.ts")).recountCommand,
   },
   {
     usage: "redrive [message...]",
-    summary:
-      "replays dead letters: events, reports and stream records that could not be handled; or lists or deletes them",
+    summary: "replays, lists or deletes dead letters: events, reports and stream records that could not be handled",
     load: async () => (await import("./commands/stack/redrive.ts")).redriveCommand,
   },
   {
     usage: "erase <customer>",
-    summary: "erases a customer: ends all enrollments and deletes all stored data, then verifies it",
+    summary: "erases a customer: ends all enrollments, deletes all stored data, then checks that no data is left",
     load: async () => (await import("./commands/customers/erase.ts")).eraseCommand,
   },
   {
     usage: "unsuppress <address>",
-    summary: "lets mail to an address be sent again that bounced, was suppressed, or was complained about",
+    summary: "allows messages again to an address or number that bounced, was suppressed, complained or opted out",
     load: async () => (await import("./commands/customers/unsuppress.ts")).unsuppressCommand,
   },
   {
@@ -191,7 +190,7 @@ export const commands: readonly ListedCommand[] = [
   },
   {
     usage: "doctor",
-    summary: "checks the stack: what fails, what it means for customers, and which command fixes it",
+    summary: "checks the stack: each problem, its consequence for customers, and the command that fixes it",
     load: async () => (await import("./commands/stack/doctor.ts")).doctorCommand,
   },
 ];

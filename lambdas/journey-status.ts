@@ -7,7 +7,7 @@ import { statusTaskOf, statusTasks } from "./adapters/services/status-tasks.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
 import { applyStatus } from "./app/exits/apply-status.ts";
 
-/** One call lasts half of the function's time-out at most. The queue has the rest of the work. */
+/** One call lasts half of the function's time-out at most. The rest of the work stays on the queue. */
 const MOST_MILLISECONDS = 30_000;
 
 const environment = environmentOf("journey-status");

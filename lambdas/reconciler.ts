@@ -13,7 +13,7 @@ import { reconcileRuns } from "./app/runs/reconcile-runs.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
 import { fromMilliseconds } from "./domain/time/time.ts";
 
-/** The bounds of one run. The next run, five minutes after the start of this one, does the rest. */
+/** The most enrollments of one run. The next run, five minutes after the start of this run, handles the others. */
 const MOST_PER_RUN = 10_000;
 const MOST_MILLISECONDS = 4 * 60_000;
 

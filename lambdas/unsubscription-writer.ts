@@ -1,4 +1,4 @@
-/** Stores that a customer has unsubscribed. Only the public page calls it, with the signed link. */
+/** Stores that a customer has unsubscribed. Only the public page calls this function, with the signed link. */
 
 import { environmentOf } from "./adapters/environment.ts";
 import { observed } from "./adapters/observed.ts";

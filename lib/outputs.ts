@@ -1,4 +1,7 @@
-/** The stack's outputs. Their names do not depend on the construct's id, so that the command line finds them. */
+/**
+ * The stack's outputs. The names of the outputs do not depend on the construct's id, so that the command line finds
+ * them.
+ */
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { StackOutputs } from "../lambdas/adapters/stack-outputs.ts";

@@ -40,7 +40,7 @@ export async function deploy(engine: Engine, options: DeployOptions = {}): Promi
   return Object.assign({}, ...Object.values(outputsFile.parse(JSON.parse(readFileSync(outputs, "utf8")))));
 }
 
-/** Deletes the stacks that `deploy` deployed. Rarely needed, because an engine that stops loses everything. */
+/** Deletes the stacks that `deploy` deployed. This is rarely needed, because an engine that stops loses everything. */
 export async function destroy(engine: Engine): Promise<void> {
   await call(engine, engine.folder, ["destroy", "--all", "--force", "--app", assemblyOf(engine)]);
 }

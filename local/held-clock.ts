@@ -42,7 +42,7 @@ export class HeldClock {
   }
 
   /** Waits until the engine is idle, then returns the next time that a wait ends. */
-  async rest(seconds = 60): Promise<Time | undefined> {
+  async rest(seconds = 240): Promise<Time | undefined> {
     const deadline = Date.now() + seconds * 1000;
     for (let seen = 0; Date.now() < deadline; await sleep(LOOK_EVERY_MILLISECONDS)) {
       const { rests, next } = state.parse(await (await fetch(this.url)).json());

@@ -22,7 +22,7 @@ export type Mail = z.infer<typeof mail>;
 /** The reports of SES about an email. Unless the clock is held, SES reports the delivery by itself. */
 export type Report = "Delivery" | "Open" | "Click" | "Bounce" | "Complaint";
 
-/** In the order in which they were sent. */
+/** The emails in the order in which they were sent. */
 export async function mails({ endpoint, account }: Engine): Promise<readonly Mail[]> {
   const response = await fetch(`${endpoint}/_local/mail`);
   const all = z.array(mail).parse(await response.json());

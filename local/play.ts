@@ -80,7 +80,7 @@ export async function play<T>(
   }
 }
 
-/** In the simulator's order: edits, events, statuses, entries. */
+/** The deeds of the same moment in the simulator's order: edits, events, statuses, entries. */
 function deedsOf(
   { edits = [], events = [], statuses = [], entries = [] }: Scenario,
   stack: DeployedStack,

@@ -19,7 +19,7 @@ export function textSetting(more: Readonly<Record<string, unknown>> = {}): strin
   return JSON.stringify({ sender: "arn:aws:sms-voice:eu-central-1:111122223333:pool/shop", ...more });
 }
 
-/** In the order in which they were sent. */
+/** The text messages in the order in which they were sent. */
 export async function texts({ endpoint, account }: Engine): Promise<readonly Text[]> {
   const response = await fetch(`${endpoint}/_local/texts`);
   return z

@@ -13,6 +13,7 @@ import {
   withConsidered,
 } from "../lambdas/domain/schedule/audience-run.ts";
 import { nextOccurrence, type Occurrence } from "../lambdas/domain/schedule/occurrence.ts";
+import type { RunRecord } from "../lambdas/domain/schedule/run-record.ts";
 import { EPOCH, plus, type Time } from "../lambdas/domain/time/time.ts";
 import type { RunLine } from "./timeline.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -24,6 +25,8 @@ interface World {
   resolved(run: AudienceRun): Promise<AudienceRun>;
   /** The customers with a profile, in the order in which they were first stored. */
   customerIds(): string[];
+  /** Stores a run that is over. */
+  ended(run: RunRecord): Promise<void>;
   print(line: RunLine): void;
   warn(text: string): void;
 }
@@ -100,6 +103,7 @@ export class AudienceRuns implements Schedules {
       result = withConsidered(result, considered);
     }
     this.underWay.delete(run.journeyId);
+    await this.world.ended({ ...run, state: "ended", version, parts: 1, endedAt: clock.now(), result, undecided: 0 });
     this.world.print({ at: clock.now(), kind: "run", journeyId: run.journeyId, runId: run.runId, ...result });
   }
 }

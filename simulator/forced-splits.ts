@@ -76,7 +76,7 @@ function fits({ component, journey, customerId }: Chosen, visit: Visit): boolean
   );
 }
 
-/** A version without the chosen branch stays as it is. */
+/** A version without the chosen branch is not changed. */
 function withAll(split: Extract<Component, { type: "split" }>, branch: string): Component {
   const at = split.branches.findIndex(({ next }) => (next ?? END) === branch);
   if (at < 0) return split;

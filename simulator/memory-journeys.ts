@@ -1,14 +1,7 @@
 /** The journeys and templates tables in memory. Segments are in the templates table. */
 import { ConflictError } from "../lambdas/app/errors.ts";
-import type {
-  Journeys,
-  LiveText,
-  Publication,
-  Publishing,
-  Save,
-  TemplatePublication,
-  Templates,
-} from "../lambdas/app/ports.ts";
+import type { Journeys, LiveText, Publishing, Templates } from "../lambdas/app/ports.ts";
+import type { Publication, Save, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";

@@ -72,6 +72,7 @@ export class World {
       enrollmentPorts: () => this.ports,
       resolved: (run) => resolvedRun(run, this.ports.segments),
       customerIds: () => [...store.all()].map(({ customer }) => customer.customerId),
+      ended: (run) => this.ports.runs.note(run),
       print,
       warn: (text) => this.warn(text),
     });

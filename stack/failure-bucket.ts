@@ -19,6 +19,6 @@ export interface StreamRecord {
 export interface FunctionAnswer {
   /** The text of the answer; empty when the function returned none. */
   readonly text: string;
-  /** Set when the function failed as a whole. */
+  /** The error of the function when it failed as a whole. */
   readonly error?: string | undefined;
 }

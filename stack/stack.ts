@@ -6,7 +6,8 @@
 import type { Item } from "../lambdas/adapters/dynamodb/customer-items.ts";
 import type { Pointer } from "../lambdas/adapters/dynamodb/journey-pointer.ts";
 import type { OutputName } from "../lambdas/adapters/stack-outputs.ts";
-import type { Ports, Publication, TemplatePublication } from "../lambdas/app/ports.ts";
+import type { Ports } from "../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { Hold } from "../lambdas/domain/counters/breaker.ts";
 import type { Enrollment } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { LiveJourney } from "../lambdas/domain/journey/catalog.ts";
@@ -22,7 +23,10 @@ import type { Health } from "./health.ts";
 
 export type { Item };
 
-/** A journey as it is stored: `publication` is the system's, the rest the admin's, checked or not. */
+/**
+ * A journey as it is stored. The system writes `publication`; the admin writes all other members, which may have
+ * problems.
+ */
 export type StoredJourney = Item & { readonly id: string; readonly publication?: Publication };
 
 export type Table = "journeys" | "templates" | "counters" | "customers";

@@ -1,4 +1,4 @@
-/** Prints a table of results in Markdown, so that a run's output can be copied into `docs/cost.md`. */
+/** Prints a table of results in Markdown, so that a run's output can be copied into `docs/cost.md` and `docs/speed.md`. */
 import { cpus } from "node:os";
 
 export interface Table {

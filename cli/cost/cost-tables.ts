@@ -69,7 +69,7 @@ export function showQuotas(perDay: number, rows: readonly Quota[], io: Io): void
   showTable(shown, io);
 }
 
-/** The first column is aligned left, the others right. */
+/** The first column is aligned left, all other columns right. */
 function showTable(rows: readonly (readonly string[])[], io: Io): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows)

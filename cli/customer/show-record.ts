@@ -18,7 +18,7 @@ import { executionOf } from "./execution.ts";
 /** At most this many events, and this many reasons, are printed: the newest. `--json` has all. */
 const MOST_SHOWN = 20;
 
-/** By enrollment id; for each enrollment, by step. */
+/** The decisions by enrollment id, and for each enrollment by step. */
 export type Decisions = ReadonlyMap<string, readonly (Decision | undefined)[]>;
 
 interface Known {

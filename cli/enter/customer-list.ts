@@ -13,7 +13,7 @@ import { customerId as idSchema } from "../../lambdas/domain/customer/customer-c
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
-import { type Column, columnsOf, ID_COLUMN } from "./list-columns.ts";
+import { type Column, columnsOf, ID_COLUMN, type ListProblem } from "./list-columns.ts";
 
 export interface ListedCustomer {
   readonly line: number;
@@ -34,13 +34,6 @@ export interface CustomerList {
   readonly bad: readonly BadLine[];
   /** The names of the attributes that the file has columns for. */
   readonly attributes: readonly string[];
-}
-
-/** A problem of the whole file. */
-export interface ListProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly line?: number;
 }
 
 export function readCustomerList(bytes: Uint8Array): CustomerList | { readonly problems: readonly ListProblem[] } {
@@ -104,7 +97,7 @@ function recordsIn(text: string): { records: CsvRecord[]; bad: BadLine[]; proble
   const open = errors.find(({ code }) => code !== "INVALID_OPENING_QUOTE");
   if (!open) return { records, bad };
   const line = open.code === "CSV_QUOTE_NOT_CLOSED" ? last + 1 : lineOf(open);
-  const message = `Line ${line} has a quotation mark that is not closed, or text behind a closing one. The lines after it cannot be told apart.`;
+  const message = `Line ${line} has a quotation mark that is not closed, or text after a closing quotation mark. The lines after it cannot be read.`;
   return { records, bad, problem: { line, code: "bad-quote", message } };
 }
 
@@ -122,7 +115,10 @@ type Unusable = Omit<BadLine, "line">;
 
 function customerIn(cells: readonly string[], columns: readonly Column[]): Omit<ListedCustomer, "line"> | Unusable {
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ""))
-    return { code: "wrong-columns", message: `The line has ${cells.length} cells, the first line ${columns.length}.` };
+    return {
+      code: "wrong-columns",
+      message: `The line has ${cells.length} cells, but the first line has ${columns.length}.`,
+    };
   let customerId = "";
   const read: [string, Json][] = [];
   for (const [index, { name, type }] of columns.entries()) {

@@ -1,7 +1,13 @@
 /** The columns of a list of customers: the names and types in the first line of the file. */
 import { didYouMean } from "../../lambdas/domain/values/did-you-mean.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
-import type { ListProblem } from "./customer-list.ts";
+
+/** A problem of the whole file. */
+export interface ListProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly line?: number;
+}
 
 export const ID_COLUMN = "customerId";
 

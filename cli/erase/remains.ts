@@ -14,7 +14,7 @@ export const remains: readonly Remains[] = [
     place: "backups of the tables",
     what: "everything that was stored",
     until: "35 days after the erasure",
-    remove: "They expire by themselves. After you restore a backup, erase the customer again.",
+    remove: "The data expires by itself. After you restore a backup, erase the customer again.",
   },
   {
     place: "facts of the address",
@@ -38,19 +38,19 @@ export const remains: readonly Remains[] = [
     place: "bucket for failures",
     what: "changes of the customer that could not be handled",
     until: "14 days after they came",
-    remove: "`journeys redrive` handles and deletes them. Or delete the object in S3, with all its versions.",
+    remove: "`journeys redrive` handles and deletes these changes. Or delete the object in S3, with all its versions.",
   },
   {
     place: "logs",
     what: "the customer's id",
     until: "one month after the call",
-    remove: "They expire by themselves. CloudWatch can delete whole log streams only.",
+    remove: "The data expires by itself. CloudWatch can delete whole log streams only.",
   },
   {
     place: "executions of the state machine",
     what: "the customer's id",
     until: "90 days after the end of the execution",
-    remove: "They expire by themselves. AWS Support can shorten the time to 30 days for the account.",
+    remove: "The data expires by itself. AWS Support can shorten the time to 30 days for the account.",
   },
   {
     place: "archives of the event bus",

@@ -20,7 +20,7 @@ export type FileProblem = PlacedProblem & { readonly file: string };
 
 export interface CheckedFile {
   readonly file: string;
-  /** Absent when the file is no document. */
+  /** The kind of document; absent when the file is no document. */
   readonly kind?: DocumentKind;
   readonly value?: unknown;
   /** The errors. Without one, the document may be saved. */

@@ -24,18 +24,18 @@ interface Unsaved {
 }
 
 export interface MigrationAnswer {
-  /** Every customer was tried, and each of them moved, or stays for a reason of their log. */
+  /** Whether every customer was tried, and each of them moved or stays for a reason in their step log. */
   readonly ok: boolean;
   readonly journeyId: string;
   readonly version: number;
   readonly dryRun: boolean;
   readonly moved: number;
-  /** Customers who were in the version before. */
+  /** The number of customers who were already in the version. */
   readonly already: number;
   readonly notMoved: readonly Stayed[];
   /** Customers whose item could not be read or written. */
   readonly failed: readonly Unsaved[];
-  /** AWS throttled the command before every customer was tried. */
+  /** Whether every customer was tried; if not, AWS has throttled the command. */
   readonly isComplete: boolean;
 }
 
@@ -78,8 +78,11 @@ export function showMigration(answer: MigrationAnswer, io: Io): void {
   );
   if (failed.length > 0) io.err(`${count(failed.length, "customer")} could not be read or stored:`);
   for (const { customerId, enrollmentId, message } of failed) io.err(`  ${customerId} ${enrollmentId}: ${message}`);
-  if (!isComplete) io.err("AWS throttled the command, so some customers were not tried. Run it again: it goes on.");
-  if (dryRun && moved > 0) io.out("Run the command again with --yes to move them.");
+  if (!isComplete)
+    io.err(
+      "AWS throttled the command, so some customers were not tried. Run the command again: it continues with these customers.",
+    );
+  if (dryRun && moved > 0) io.out("Run the command again with --yes to move the customers.");
 }
 
 const are = (amount: number) => (amount === 1 ? "is" : "are");

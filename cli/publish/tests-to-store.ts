@@ -1,6 +1,6 @@
 /**
- * The journey tests that `publish` stores with the journeys: those among the names on the command line, and those in the
- * folders. A test belongs to each journey that it contains.
+ * The journey tests that `publish` stores with the journeys: test files that the command line names, and test files in
+ * the folders. A test belongs to each journey that it contains.
  */
 import { basename } from "node:path";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
@@ -14,7 +14,7 @@ import type { Io } from "../terminal/io.ts";
 
 const SUFFIX = ".test.json";
 
-/** An item of DynamoDB has at most 400 KB. */
+/** The most bytes of a stored test, because an item of DynamoDB has at most 400 KB. */
 const MOST_BYTES = 390_000;
 
 export const isTestFile = (name: string) => name.endsWith(SUFFIX);

@@ -34,7 +34,7 @@ export function showAnswer(answer: Answer, io: Io): void {
   const { statuses, attributes } = unknown;
   if (statuses.against + statuses.draft > 0)
     io.out(
-      `\nOf ${count(statuses.draft, "message")} (before: ${statuses.against}) no report can be known, because they were never sent. --statuses says what is assumed.`,
+      `\nOf ${count(statuses.draft, "message")} (before: ${statuses.against}) no real report exists, because they were never sent. --statuses says which reports are assumed.`,
     );
   const names = Object.entries(attributes).map(([name, times]) => `${name} (${count(times, "customer")})`);
   if (names.length > 0) io.out(`\nAttributes whose first value is not stored any more: ${names.join(", ")}.`);

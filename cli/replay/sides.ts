@@ -60,8 +60,9 @@ export function documentsIn(
 }
 
 /**
- * A draft replaces the document with its id. A draft with the status `draft` is replayed as if it were active. A template
- * that only the drafts have is added to the other side too, where nothing but a draft can name it.
+ * A draft replaces the document with its id. A draft with the status `draft` is replayed as if it were active. A
+ * template that exists only among the drafts is added to the other side too. This has no effect there, because only a
+ * draft can name the template.
  */
 export function sidesOf(against: DocumentSet, drafts: DocumentSet): { against: Documents; draft: Documents } {
   const active = drafts.journeys.map((draft) =>

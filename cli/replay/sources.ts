@@ -22,7 +22,9 @@ export function fileSource(file: string, io: Io): Source {
         if ("value" in read) return read.value;
         break;
       }
-      throw new UsageError(`${file} is no archive: its first line is not that of a file that journeys archive wrote.`);
+      throw new UsageError(
+        `${file} is no archive: it does not begin with the first line that journeys archive writes.`,
+      );
     },
     async *customers() {
       let isHeader = true;
@@ -52,6 +54,6 @@ async function* linesIn(file: string, io: Io): AsyncGenerator<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    throw new UsageError(`${file} cannot be read (${code}). Check the name and its permissions.`);
+    throw new UsageError(`${file} cannot be read (${code}). Check the name and the permissions of the file.`);
   }
 }

@@ -32,7 +32,7 @@ export function aimOf(
   const [way, ...more] = given;
   if (way === undefined || more.length > 0)
     throw new UsageError(
-      "Give one of --all, --audience, --csv, --customers and --event: which customers are considered.",
+      "Give one of --all, --audience, --csv, --customers and --event to say which customers are considered.",
     );
   for (const [option, needed] of Object.entries(NEEDED))
     if (way !== needed && options[option] !== undefined && options[option] !== false)
@@ -95,7 +95,9 @@ function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refu
     };
   const bad = list.bad.map(({ line, message }) => `${file}:${line}: ${message}`);
   if (bad.length > 0 && !skipBad)
-    return { refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the others.`] };
+    return {
+      refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the customers of the other lines.`],
+    };
   if (list.customers.length === 0) return { refused: [...bad, `${file}: The list has no customer who can enter.`] };
   for (const line of bad) io.err(`skipped ${line}`);
   return { ...named(list.customers.map(({ customerId }) => customerId)), listed: list.customers };

@@ -20,7 +20,7 @@ export function askedRun({ journey, version }: Live, { aim, named }: Aimed, star
   return { run: { journeyId: journey.id, runId, startedAt, aim, state: "asked", version, parts }, lists };
 }
 
-/** An item of the table takes 400 KB: 2,000 ids of 128 bytes fit. */
+/** The number of customers in one part of a list: 2,000 ids of 128 bytes fit into an item of 400 KB. */
 const PER_PART = 2_000;
 
 function inParts(ids: readonly string[]): string[][] {

@@ -21,7 +21,7 @@ const AT_ONCE = 32;
 
 export interface Preview {
   readonly result: RunResult;
-  /** The customers that were read. */
+  /** The number of customers that were read. */
   readonly read: number;
 }
 

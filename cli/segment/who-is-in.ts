@@ -17,7 +17,7 @@ export interface Wanted {
 }
 
 export interface Members {
-  /** The customers who were read. */
+  /** The number of customers who were read. */
   readonly considered: number;
   /** How many of them are in the segment; absent when not all customers were read. */
   readonly count?: number;

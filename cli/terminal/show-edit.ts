@@ -1,5 +1,5 @@
 /** Prints the outcome of the last edit of a document, with its problems. */
-import type { TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../lambdas/app/publication.ts";
 import { isError } from "../../lambdas/domain/documents/problem.ts";
 import type { Io } from "./io.ts";
 import { showProblems } from "./show-problems.ts";

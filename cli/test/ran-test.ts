@@ -9,7 +9,7 @@ import type { Io } from "../terminal/io.ts";
 
 export interface RanTest {
   readonly file: string;
-  /** Absent when the file cannot be read as a test. */
+  /** The test; absent when the file cannot be read as a test. */
   readonly test?: JourneyTest;
   readonly ok: boolean;
   readonly failures: readonly Failure[];

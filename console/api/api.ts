@@ -1,6 +1,6 @@
 /**
- * The questions that the page asks the server, by name, with their parameters and answers. Both sides use these types:
- * a question that only one side knows does not compile.
+ * The questions that the page asks the server, by name, with their parameters and answers. The page and the server use
+ * these types: a question that only one of them knows does not compile.
  */
 
 import type { Finding } from "../../insight/health/finding.ts";
@@ -23,6 +23,7 @@ import type {
   JourneyAnswer,
   JourneyRow,
   JourneyStatusDeed,
+  RunsAnswer,
   SavesAnswer,
   VersionAnswer,
 } from "./journeys.ts";
@@ -53,6 +54,8 @@ export interface Questions {
   /** The first customers inside the journey. */
   inside: Question<"id", InsideAnswer>;
   saves: Question<"id", SavesAnswer>;
+  /** The audience runs of the journey. */
+  runs: Question<"id", RunsAnswer>;
   /** The server must read the customers table, so a page asks this only when a person wants to see it. */
   "goal-days": Question<"id", GoalDaysAnswer>;
   version: Question<"id" | "version", VersionAnswer>;
@@ -84,8 +87,8 @@ export interface Deeds {
   "journey-status": Deed<JourneyStatusDeed, Done>;
   "journey-save": Deed<JourneySave, JourneySaved>;
   /**
-   * The following deeds change nothing. They compute what publishing would change, what the journey costs, and how
-   * customers pass through it.
+   * The following deeds change nothing. These deeds compute what publishing would change, what the journey costs, and
+   * how customers pass through it.
    */
   "journey-plan": Deed<{ readonly document: JsonObject }, JourneyPlan>;
   "journey-cost": Deed<{ readonly document: JsonObject; readonly region?: string | undefined }, JourneyCost>;

@@ -21,7 +21,7 @@ export interface CustomersAnswer {
 export interface CustomerAnswer {
   readonly now: Time;
   readonly record: CustomerRecord;
-  /** By enrollment: the data at each step. JSON has no `undefined`: a step without a decision has `null`. */
+  /** The data at each step, by enrollment. JSON has no `undefined`: a step without a decision has `null`. */
   readonly decisions: Readonly<Record<string, readonly (Decision | null)[]>>;
   /** The version that the customer entered with, by `JOURNEY VERSION`, with the live version's rules. */
   readonly versions: Readonly<Record<string, Journey>>;

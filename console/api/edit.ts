@@ -1,17 +1,17 @@
 /** The requests of the page that edits a journey, and the server's answers. */
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Effect } from "../../insight/diff/effects.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import type { JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 
-/** A document as it is stored. */
+/** A stored document. */
 export type Document = Readonly<Record<string, unknown>>;
 
 export interface EditAnswer {
-  /** Absent for a journey that was never saved. */
+  /** The saved journey; absent for a journey that was never saved. */
   readonly saved?: Saved;
   /** The live version; 0: none. */
   readonly version: number;
@@ -79,14 +79,14 @@ export interface JourneySimulation {
 }
 
 export interface JourneySimulated {
-  /** Without the texts of messages. */
+  /** The timeline without the texts of messages. */
   readonly lines: readonly TimelineLine[];
   readonly warnings: readonly string[];
 }
 
 export interface JourneyCost {
   readonly region: string;
-  /** Of so many enrollments. */
+  /** The number of enrollments for which the bill is. */
   readonly per: number;
   readonly priceDate: string;
   readonly paths: readonly { readonly path: string; readonly days: number; readonly dollars: number }[];

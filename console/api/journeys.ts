@@ -2,9 +2,10 @@
 import type { Difference } from "../../insight/diff/differences.ts";
 import type { Funnel, GoalCounts } from "../../insight/funnel/funnel.ts";
 import type { GoalDay } from "../../insight/funnel/goals-by-day.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
+import type { RunState } from "../../lambdas/domain/schedule/run-record.ts";
 import type { Time } from "../../lambdas/domain/time/time.ts";
 import type { Listed } from "../../stack/journeys/listed.ts";
 
@@ -55,13 +56,28 @@ export interface VersionSave {
   readonly changes?: readonly Difference[];
 }
 
+/** An audience run in words. */
+export interface RunRow {
+  readonly runId: string;
+  readonly startedAt: Time;
+  readonly state: RunState;
+  readonly text: string;
+}
+
+export interface RunsAnswer {
+  /** The newest first. */
+  readonly runs: readonly RunRow[];
+  /** Whether there are older runs than were read. */
+  readonly more: boolean;
+}
+
 export interface JourneyStatusDeed {
   readonly id: string;
   readonly verb: "pause" | "hold" | "resume";
 }
 
 export interface VersionAnswer {
-  /** Absent when there is no such version. */
+  /** The document of the version; absent when there is no such version. */
   readonly document?: Readonly<Record<string, unknown>>;
 }
 

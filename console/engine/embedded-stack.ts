@@ -2,14 +2,14 @@
  * The embedded engine as a stack: the use cases of production over the simulator's memory and virtual clock. So every
  * answer of the console is made by the same code for a clone on a laptop and for a deployed stack.
  *
- * A save is published before `outcome` returns, because no stream lies in between. Nothing fails here, so there are no
- * dead letters.
+ * A save is published before `outcome` returns, because no stream lies in between. No delivery fails in memory, so
+ * there are no dead letters.
  */
 
 import { contentOf } from "../../insight/documents/document-text.ts";
 import type { Pointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/publication.ts";
 import { publishJourney } from "../../lambdas/app/publish/publish-journey.ts";
 import { publishSegment } from "../../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../../lambdas/app/publish/publish-template.ts";

@@ -12,7 +12,7 @@ export interface Example {
   readonly scenario: Scenario;
 }
 
-/** Below `console/engine` in a clone, and below `dist` in the package. */
+/** This file is in `console/engine` in a clone, and below `dist` in the package. */
 const folder = join(import.meta.dirname, "../../examples");
 const built = join(import.meta.dirname, "../examples.json");
 

@@ -8,6 +8,7 @@ import { healthAnswer } from "./answers/health.ts";
 import { insideAnswer } from "./answers/inside.ts";
 import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
+import { runsAnswer } from "./answers/runs.ts";
 import { savesAnswer } from "./answers/saves.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
 import { editAnswer } from "./editing/edit-answer.ts";
@@ -22,6 +23,7 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   inside: ({ id = "" }, { stack }) => insideAnswer(id, stack),
   "goal-days": ({ id = "" }, { stack }) => goalDaysAnswer(id, stack),
   saves: ({ id = "" }, { stack }) => savesAnswer(id, stack),
+  runs: ({ id = "" }, { stack }) => runsAnswer(id, stack),
   version: async ({ id = "", version = "" }, { stack }) => {
     const document = await stack.version(id, Number(version));
     return document ? { document: contentOf(document) } : {};

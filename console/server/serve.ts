@@ -17,7 +17,7 @@ export interface Console {
 export interface Settings {
   readonly place: Place;
   readonly files: ReadonlyMap<string, PageFile>;
-  /** 0: any free port. */
+  /** The port; 0 means any free port. */
   readonly port?: number;
 }
 

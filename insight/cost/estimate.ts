@@ -43,7 +43,7 @@ export function checkForCost(document: unknown): ReturnType<typeof checkJourney>
 }
 
 interface Assumed {
-  /** Enrollments a day, for the quotas. */
+  /** The number of enrollments a day, from which the quotas are estimated. */
   readonly perDay?: number | undefined;
   readonly templates?: KnownTemplates;
   /** Dollars for one part of a text message, which the country of the customers decides. */
@@ -84,7 +84,10 @@ function pathEstimate(
   };
 }
 
-/** Only components with several outlets name a path: every customer passes the others in the same way. */
+/**
+ * A path is named by its components with several outlets, because all customers pass the other components in the same
+ * way.
+ */
 function decisionLabel(journey: Journey, componentId: string, outlet: number): string[] {
   const component = journey.components[componentId];
   if (!component) return [];

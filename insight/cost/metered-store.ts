@@ -50,7 +50,7 @@ export interface Units {
   readonly parts?: number;
 }
 
-/** Reports a request: the API, its subject and its units. Without `units`, it is one request without units. */
+/** Reports a request: the API, its subject and its units. Without `units`, one request without units is reported. */
 export type Note = (api: string, what: string, units?: Units) => void;
 
 export function meteredStore({ store, clock }: Ports, items: WrittenItems, note: Note): Store {

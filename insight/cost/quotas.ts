@@ -6,7 +6,9 @@
 
 export interface Quota {
   readonly quota: string;
-  /** What the volume needs when it is spread evenly over a day, and the default quota of an account. */
+  /**
+   * The rate or number that the volume needs when it is spread evenly over a day, and the default quota of an account.
+   */
   readonly needs: number;
   readonly has: number;
   readonly unit: string;

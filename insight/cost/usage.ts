@@ -10,7 +10,7 @@ export interface Used {
   /** Write and read request units of DynamoDB. */
   writeUnits: number;
   readUnits: number;
-  /** Events, for `PutEvents`. */
+  /** For `PutEvents`: the number of events. */
   entries: number;
   /** For `SendTextMessage`: the number of parts into which the text messages are divided. */
   parts?: number;

@@ -22,7 +22,7 @@ import { eventMeeting, meetingEvidence } from "./wait-for.ts";
 
 export interface Decision {
   readonly saw: readonly Evidence[];
-  /** The stored data leads to another outcome: some of it was delivered only after the decision. */
+  /** Whether the stored data leads to another outcome, because some of it was delivered only after the decision. */
   readonly contradicted?: true;
 }
 

@@ -22,7 +22,7 @@ export interface Evidence {
   readonly value?: Json;
   /** The attribute changed after the decision, so `value` is the value of today. */
   readonly changedAt?: Time;
-  /** The value has expired and is not stored any more. */
+  /** Whether the value has expired and is not stored any more. */
   readonly expired?: true;
 }
 

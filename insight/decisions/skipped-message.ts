@@ -6,7 +6,9 @@ import type { HistoricView } from "./historic-view.ts";
 
 const MOST_SENT = 3;
 
-/** Empty for a reason that depends on no stored value. `channel`: the channel of the skipped message. */
+/**
+ * The evidence is empty for a reason that depends on no stored value. `channel`: the channel of the skipped message.
+ */
 export function skipEvidence(reason: string, view: HistoricView, channel: Channel): Evidence[] {
   return isSkipReason(reason) ? byReason[reason](view, addressFields[channel]) : [];
 }

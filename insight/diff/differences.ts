@@ -2,7 +2,7 @@
 import { type Json, type JsonObject, same } from "../../lambdas/domain/values/json.ts";
 
 export interface Difference {
-  /** Such as `components.remind.template` or `exit[bought].where`. */
+  /** The path of the member, such as `components.remind.template` or `exit[bought].where`. */
   readonly path: string;
   /** The top-level member of the document, such as `components`. */
   readonly part: string;

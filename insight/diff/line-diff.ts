@@ -21,7 +21,7 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   });
 }
 
-/** The longest common lines stay; the others were removed or added. */
+/** The longest common sequence of lines stays; all other lines were removed or added. */
 function aligned(old: readonly string[], current: readonly string[]): DiffLine[] {
   const width = current.length + 1;
   const common = new Uint16Array((old.length + 1) * width);

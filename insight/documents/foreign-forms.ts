@@ -37,7 +37,7 @@ const forms: Readonly<Record<string, (value: unknown) => string | undefined>> = 
   "list-of-documents": (value) => {
     const found = items(value).flatMap(([, item]) => kindOf(item) ?? []);
     if (found.length === 0) return undefined;
-    return `This is a list with ${found.length === 1 ? `one ${found[0]}` : `${found.length} documents`}. A file holds one document: write each in a file of its own, without the list.`;
+    return `This is a list with ${found.length === 1 ? `one ${found[0]}` : `${found.length} documents`}. A file holds one document: write each document in a file of its own, without the list.`;
   },
 
   "wrapped-document": (value) => {

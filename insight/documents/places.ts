@@ -6,7 +6,7 @@ import { type Node, parseTree } from "jsonc-parser";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 
 export interface Place {
-  /** Both count from 1. */
+  /** Line and column count from 1. */
   readonly line: number;
   readonly column: number;
 }

@@ -28,7 +28,7 @@ export interface ComponentCounts {
   readonly componentId: string;
   /** The name that people gave to the component. */
   readonly name?: string;
-  /** Absent when the component is not in this version. */
+  /** The type of the component; absent when the component is not in this version. */
   readonly type?: ComponentType;
   /**
    * Whether this version has the component. Customers of an older version may still be at a component that this version
@@ -44,14 +44,20 @@ export interface MessageCounts {
   readonly componentId: string;
   /** The name that people gave to the component. */
   readonly name?: string;
-  /** Messages that were published for an app to send. Later reports do not change the count. Email is not requested. */
+  /**
+   * The number of messages that were published for an app to send. Later reports do not change this number. Emails are
+   * never requested.
+   */
   readonly requested: number;
   readonly sent: number;
   readonly skipped: Ending;
   readonly statuses: Readonly<Record<Exclude<Status, "sent">, number>>;
-  /** Messages for which no report says whether they were sent. */
+  /** The number of messages for which no report says whether they were sent. */
   readonly unknown: number;
-  /** Delivered and bounced: share of sent. Read, clicked and complained: share of delivered. Absent when the whole is 0. */
+  /**
+   * Delivered and bounced: share of sent. Read, clicked and complained: share of delivered. A rate is absent when the
+   * whole is 0.
+   */
   readonly rates: Readonly<Partial<Record<"delivered" | "read" | "clicked" | "bounced" | "complained", number>>>;
 }
 

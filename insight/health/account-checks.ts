@@ -27,8 +27,8 @@ export const accountChecks: readonly Check[] = [
         state: "failing",
         what: `SES ${enabled ? `has put the account under ${enforcement}` : "has paused sending"}.`,
         forCustomers: enabled
-          ? "they still get mail; if SES pauses the account, they get none."
-          : "they get no mail, not even transactional mail.",
+          ? "customers still get mail; if SES pauses the account, they get none."
+          : "customers get no mail, not even transactional mail.",
         doFirst:
           "pause marketing with journeys pause ID, and answer the case that SES has opened in the support console.",
       });

@@ -20,8 +20,8 @@ const REPLAY = "journeys redrive --list shows the reasons; then journeys redrive
 
 const queueTexts: Readonly<Record<QueueName, QueueTexts>> = {
   events: {
-    late: "they enter and leave journeys late.",
-    dead: "they did not enter or leave the journeys that these events concern.",
+    late: "customers enter and leave journeys late.",
+    dead: "the customers of these events did not enter or leave journeys.",
     replay:
       "journeys redrive --list shows the reasons. A rejected event would only be rejected again: send a corrected event with journeys send, then delete the rejected one with journeys redrive ID --drop --yes. Last, journeys redrive replays all that are left.",
   },
@@ -31,8 +31,8 @@ const queueTexts: Readonly<Record<QueueName, QueueTexts>> = {
     replay: REPLAY,
   },
   "status tasks": {
-    late: "they get no message of a stopped journey, but exit late; a journey that is not held any more goes on late.",
-    dead: "they get no message of a stopped journey, and exit at their next step.",
+    late: "customers of a stopped journey get no message, but exit late; customers of a journey that is not held any more go on late.",
+    dead: "customers of a stopped journey get no message, and exit at their next step.",
     replay: REPLAY,
   },
 };
@@ -71,7 +71,7 @@ export const eventChecks: readonly Check[] = [
             state: "note",
             what: `${unusable.map(({ attribute, reason, count: times }) => `${attribute} ${times}× (${noteText(reason)})`).join(", ")} could not be used since the stack began.`,
             forCustomers:
-              "their attribute stayed as it was. An unsubscribed value that could not be read counts as unsubscribed.",
+              "the attribute of these customers stayed as it was. An unsubscribed value that could not be read counts as unsubscribed.",
             doFirst: "journeys customer ID shows the note. Correct the app that sends these values.",
           },
         ],

@@ -25,7 +25,8 @@ export const journeyChecks: readonly Check[] = [
             area: "live journeys",
             state: "note",
             what: `${live}, of about 1,800 that 100 processes can list every five seconds.`,
-            forCustomers: "above that, DynamoDB throttles the reads, and customers enter and leave journeys late.",
+            forCustomers:
+              "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
             doFirst: "delete journeys that are stopped and empty with journeys delete ID.",
           },
         ],
@@ -36,7 +37,7 @@ export const journeyChecks: readonly Check[] = [
         area: `overdue in ${journeyId}`,
         state: "failing",
         what: `the next step of ${overdue}${more ? " or more" : ""} is overdue by more than ${durationText(OVERDUE_AFTER)}${oldest === undefined ? "" : `; the oldest was due at ${timeText(oldest)}`}.`,
-        forCustomers: "they stay at their component and get no messages.",
+        forCustomers: "these customers stay at their component and get no messages.",
         doFirst:
           "the reconciler restarts up to 10,000 every 5 minutes. If the number does not fall, read the logs of reconciler and advance.",
       }),
@@ -52,7 +53,7 @@ export const journeyChecks: readonly Check[] = [
       area: `journey ${journeyId}`,
       state: "note",
       what: `it is held; ${parked}${more ? " or more" : ""} of its customers are due to go on.`,
-      forCustomers: "they stay at their component and get no messages. Exits and goals still work.",
+      forCustomers: "these customers stay at their component and get no messages. Exits and goals still work.",
       doFirst: `journeys resume ${journeyId} lets them go on, when the reason for the hold is gone.`,
       remedies: [journeyRemedy("resume", journeyId)],
     })),
@@ -78,7 +79,7 @@ export const journeyChecks: readonly Check[] = [
           what: `${Object.entries(reasons)
             .map(([reason, times]) => `${reason} ${times}×`)
             .join(", ")} since the journey began.`,
-          forCustomers: "they have left the journey and get no further message of it.",
+          forCustomers: "these customers have left the journey and get no further message of it.",
           doFirst:
             "read the log of advance. A new trigger event lets a customer enter again if the entry rule allows it.",
         })),

@@ -42,7 +42,7 @@ export interface Observed {
   /** The values of reserved attributes that could not be used since the stack began, by attribute and reason. */
   readonly unusable: readonly { readonly attribute: string; readonly reason: string; readonly count: number }[];
   readonly inside: number;
-  /** Journeys that are or were live: each function reads all of them again and again. */
+  /** The number of journeys that are or were live. Each function reads all of them every few seconds. */
   readonly live: number;
   readonly executions: Known<Executions>;
   readonly mail: Known<{

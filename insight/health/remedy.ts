@@ -40,7 +40,7 @@ export const redriveRemedies: readonly Remedy[] = [
     button: {
       text: "Replay",
       meaning:
-        "Every message and every batch that could not be handled is handled again. A message that was rejected comes back.",
+        "Every message and every batch that could not be handled is handled again. A message that a function rejected is rejected again.",
       deed: { kind: "redrive" },
     },
   },

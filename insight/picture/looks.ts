@@ -7,7 +7,7 @@ interface Look {
   readonly stroke: string;
 }
 
-/** On light and on dark paper. */
+/** The look of each kind in light and in dark colors. */
 export const looks: Record<Kind, { readonly light: Look; readonly dark: Look }> = {
   trigger: { light: { fill: "#dbeafe", stroke: "#1d4ed8" }, dark: { fill: "#14213f", stroke: "#93c5fd" } },
   sendTemplate: { light: { fill: "#f3e8ff", stroke: "#7e22ce" }, dark: { fill: "#29123f", stroke: "#d8b4fe" } },

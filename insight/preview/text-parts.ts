@@ -23,7 +23,7 @@ export function textCost(text: string, region: string): TextCost {
 
 const counted = (parts: number) => (parts === 1 ? "1 part" : `${parts} parts`);
 
-/** Such as `2 parts (GSM-7), about $0.013 to the United States`. */
+/** The cost in words, such as `2 parts (GSM-7), about $0.013 to the United States`. */
 export function textCostLine({ encoding, parts, dollars }: TextCost): string {
   return `${counted(parts)} (${encoding}), about $${dollars.toFixed(4)} to the United States`;
 }

@@ -11,7 +11,7 @@ export interface NextRun {
   readonly text: string;
 }
 
-/** At most three; none for a journey without schedule and date. */
+/** At most three runs; none for a journey without schedule and date. */
 export function nextRuns(journey: Journey, now: Time): NextRun[] {
   return nextOccurrences(journey, now, SHOWN).map((occurrence) => ({
     at: occurrence.at,

@@ -9,7 +9,7 @@ import { retried } from "./services/time-outs.ts";
 
 const client = new EventBridgeClient(retried);
 
-/** A request has at most ten entries: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+/** The most entries of one request: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MOST_ENTRIES = 10;
 /**
  * The most bytes of all entries of a request together; every region accepts this many. A larger entry has a request of
@@ -61,7 +61,10 @@ function requestsOf(entries: readonly PutEventsRequestEntry[]): PutEventsRequest
   return requests;
 }
 
-/** Sorts the errors of a request: EventBridge may accept a throttled one when it is repeated, but never an invalid one. */
+/**
+ * Sorts the errors of a request: EventBridge may accept a throttled request when it is repeated, but never accepts an
+ * invalid request.
+ */
 async function translated<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;

@@ -3,7 +3,8 @@
  * reads the event, this function reads nothing.
  */
 import { readsEnrollmentEvent } from "../domain/conditions/fields-read.ts";
-import { ruleConditions, type Versions } from "../domain/enrollment/apply-activity.ts";
+import type { Versions } from "../domain/enrollment/activity.ts";
+import { ruleConditions } from "../domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import { storedId } from "../domain/values/event-identity.ts";
 import type { JsonObject } from "../domain/values/json.ts";

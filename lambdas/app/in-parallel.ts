@@ -1,4 +1,4 @@
-/** Works through items with several workers at once. A failed item does not keep the others from being processed. */
+/** Works through items with several workers at once. When an item fails, all other items are still processed. */
 
 /**
  * `more`: whether to take another item. `endsWorker`: whether the worker that met this error takes no further item. The

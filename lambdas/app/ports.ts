@@ -1,6 +1,6 @@
 /**
  * The services that the use cases need, as interfaces. `lambdas/adapters` implements them with AWS, `simulator` with
- * memory and a virtual clock. Both keep the same promises, conditional failures included.
+ * memory and a virtual clock. AWS and memory keep the same promises, conditional failures included.
  *
  * Each use case asks only for the ports that it uses, so a function without one of them does not compile. An optional
  * setting is a member that may be `undefined`, so that the caller cannot forget it.
@@ -22,6 +22,7 @@ import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
 import type { OutgoingMessage } from "../domain/walk/outcome.ts";
+import type { Publication, Save, TemplatePublication } from "./publication.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { Segments } from "./segment-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
@@ -68,23 +69,6 @@ export type UnconditionalPorts = Pick<Ports, "clock" | "store" | "executions"> &
 
 export interface Clock {
   now(): Time;
-}
-
-export interface Publication {
-  readonly state: "published" | "rejected" | "draft";
-  readonly version: number;
-  readonly at: Time;
-  readonly problems: readonly Problem[];
-}
-
-/** The outcome of saving a template or segment, which has no numbered versions. */
-export type TemplatePublication = Omit<Publication, "version">;
-
-/** One save of a document. */
-export interface Save {
-  readonly document: unknown;
-  /** Gives the order of the saves of one document: the text of a later save is greater. */
-  readonly order?: string | undefined;
 }
 
 /** Journeys for use cases that evaluate no condition: the conditions of segments are not put in. */

@@ -15,7 +15,7 @@ export interface Runs {
    * @throws ConflictError when another run begins at the same time, or when this one is over.
    */
   begin(run: RunRecord): Promise<RunRecord | undefined>;
-  /** Stores a run that does not begin, or that a person asks for. A run that is stored already stays as it is. */
+  /** Stores a run that does not begin, or that a person asks for. A run that is stored already is not changed. */
   note(run: RunRecord): Promise<void>;
   /**
    * Notes that a person cancels the run. The run does not end at once. If the run is not stored, nothing is written.

@@ -1,7 +1,7 @@
 /** The live segments, as the use cases see them. */
 import type { SegmentConditions } from "../domain/segments/resolve-segments.ts";
 import type { Segment } from "../domain/segments/segment.ts";
-import type { Save, TemplatePublication } from "./ports.ts";
+import type { Save, TemplatePublication } from "./publication.ts";
 
 export interface Segments {
   /**

@@ -1,6 +1,6 @@
 /** Reads the two versions that an enrollment follows: the live one for its rules, the entered one for its components. */
 
-import type { Versions } from "../domain/enrollment/apply-activity.ts";
+import type { Versions } from "../domain/enrollment/activity.ts";
 import type { Enrollment } from "../domain/enrollment/enrollment.ts";
 import type { Journey } from "../domain/journey/journey.ts";
 import type { Time } from "../domain/time/time.ts";

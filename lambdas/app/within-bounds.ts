@@ -1,5 +1,5 @@
 /**
- * Works through items with several workers at once, within bounds. A failed item does not keep the others from being
+ * Works through items with several workers at once, within bounds. When an item fails, all other items are still
  * processed. A throttled item ends the call, because AWS would throttle the other items too.
  */
 import { ThrottledError } from "./errors.ts";

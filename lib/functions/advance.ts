@@ -61,7 +61,7 @@ export class Advance extends Construct {
         forCustomers:
           "customers whose next step is due do not go on. Each step is retried for about an hour; then the customer leaves the journey as failed. A throttled step is retried until it succeeds.",
         doFirst:
-          "read the log of advance. ThrottledError means that journeys ask for more emails than SES allows: ask AWS for a higher sending quota and set mailRate to it. If another error began with a deployment, undo that deployment.",
+          "read the log of advance. ThrottledError means that journeys ask for more emails than SES allows: ask AWS for a higher sending quota, then set mailRate to the new quota. If another error began with a deployment, undo that deployment.",
       },
     });
     foundation.tables.allow(

@@ -23,14 +23,15 @@ export class Entries extends Inbox {
       lateAfter: Duration.hours(12),
       deadLetter: {
         happened: "Customers of an audience run could not be let in.",
-        forCustomers: "they did not enter the journey. Other customers of the run did.",
+        forCustomers:
+          "some customers of the run did not enter the journey. Other customers of the run are not affected.",
         doFirst: "read the log of trigger-matcher, fix the cause, then run `journeys redrive`.",
       },
       late: {
         happened: "Customers of an audience run have been waiting for more than 12 hours to enter.",
-        forCustomers: "they enter their journey late. Exits and events do not wait for them.",
+        forCustomers: "customers of the run enter the journey late. Exits and entries by events are not delayed.",
         doFirst:
-          "`journeys runs` shows the progress. With millions of customers, hours are normal. With fewer, check whether trigger-matcher fails or is throttled.",
+          "`journeys runs` shows the progress. With millions of customers, hours are normal. With far fewer customers, check whether trigger-matcher fails or is throttled.",
       },
     });
   }

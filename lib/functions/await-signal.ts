@@ -16,7 +16,7 @@ export class AwaitSignal extends Construct {
       environment: foundation.environment,
       failure: {
         forCustomers:
-          "customers who wait for an event or a message status go on only when their time is up, or some minutes late.",
+          "customers who wait for an event or a message status go on only when the time limit of their wait is over, or some minutes late.",
         doFirst: "read the log of await-signal. If the errors began with a deployment, undo that deployment.",
       },
     });

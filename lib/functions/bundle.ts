@@ -24,8 +24,8 @@ const EVENT_STREAMS = "@smithy/core/event-streams";
 
 /**
  * Packages that the SDK imports only when it needs them, and never in Lambda: the other credential providers, because
- * Lambda puts credentials in the environment, and the streams of events, which no call of ours has. Without them, a
- * bundle is a fifth smaller.
+ * Lambda puts credentials in the environment, and the streams of events, which no call of ours has. Without these
+ * packages, a bundle is a fifth smaller.
  */
 const elsewhere = [
   "@aws-sdk/credential-provider-http",

@@ -1,4 +1,7 @@
-/** One Lambda function of the stack. Its role can write its own log; every other permission is granted by its construct. */
+/**
+ * One Lambda function of the stack. The role of the function can write the function's own log; the construct of the
+ * function grants every other permission.
+ */
 import type { Duration } from "aws-cdk-lib";
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";

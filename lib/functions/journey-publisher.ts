@@ -82,7 +82,7 @@ export class JourneyPublisher extends Construct {
         happened: "Publishing a saved template failed six times.",
         forCustomers: "nothing changes: messages keep the last good text.",
         doFirst:
-          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each template again that has not been saved differently since.",
+          "read the log of journey-publisher, fix the cause, then run `journeys redrive`: it saves each of these templates again, unless a newer edit was saved since.",
       },
     });
   }

@@ -1,4 +1,7 @@
-/** Stores the delivery reports of SES and wakes the customers who wait for them. The reports come through a queue. */
+/**
+ * Stores the delivery reports of SES and AWS End User Messaging, and wakes the executions that wait for them. The
+ * reports come through a queue.
+ */
 import { Duration, Stack } from "aws-cdk-lib";
 import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";

@@ -30,13 +30,13 @@ export class Events extends Inbox {
       timeout: TIMEOUT,
       deadLetter: {
         happened: "Events of customers were not handled.",
-        forCustomers: "they did not enter, or did not leave, journeys that listen to these events.",
+        forCustomers: "the customers of these events did not enter, or did not leave, journeys that listen to them.",
         doFirst:
           "`journeys redrive --list` shows each event with its reason. If there is a reason, fix the app that published the event. If there is none, read the log of trigger-matcher and fix the cause. Then run `journeys redrive`. Handling an event twice does no harm.",
       },
       late: {
         happened: "Events of customers have been waiting for more than 15 minutes.",
-        forCustomers: "they enter their journeys late.",
+        forCustomers: "customers enter their journeys late.",
         doFirst: "check whether trigger-matcher fails or is throttled. If it is only busy, raise `matcherConcurrency`.",
       },
     });
@@ -115,7 +115,7 @@ export class TriggerMatcher extends Construct {
       periods: 6,
       text: {
         happened: "AWS has been throttling starts of executions, or the database, for 30 minutes.",
-        forCustomers: "they enter their journeys late. No event is lost: each goes back to the queue.",
+        forCustomers: "customers enter their journeys late. No event is lost: each goes back to the queue.",
         doFirst:
           "`journeys doctor` shows the open executions and their quota. Ask AWS for the quota that is used up: open executions, or StartExecution.",
       },

@@ -18,7 +18,7 @@ export interface UnsubscribeProps {
   readonly concurrency: number | undefined;
 }
 
-/** More requests at the same time than people make. */
+/** More requests at the same time than people would cause. */
 const FLOOD = 50;
 
 export class Unsubscribe extends Construct {
@@ -54,7 +54,7 @@ export class Unsubscribe extends Construct {
         WRITER_NAME: this.writer.handler.functionName,
       },
       failure: {
-        forCustomers: "they cannot unsubscribe, which the law gives them a right to.",
+        forCustomers: "customers cannot unsubscribe, although the law gives them this right.",
         doFirst: "read the log of unsubscribe, and open the link in a marketing message of your own.",
       },
       failingPeriods: 1,

@@ -29,7 +29,7 @@ export class UnsubscriptionWriter extends Construct {
       timeout: Duration.seconds(10),
       environment: { ...foundation.environment, SIGNING_SECRET_ARN: signingSecret.secretArn },
       failure: {
-        forCustomers: "they cannot unsubscribe, which the law gives them a right to. The page shows an error.",
+        forCustomers: "customers cannot unsubscribe, although the law gives them this right. The page shows an error.",
         doFirst: "read the log of unsubscription-writer. If the errors began with a deployment, undo that deployment.",
       },
       failingPeriods: 1,

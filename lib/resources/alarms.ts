@@ -19,11 +19,11 @@ export interface AlarmText {
 
 export interface AlarmRule {
   readonly metric: IMetric;
-  /** The alarm goes off when the metric is above this … */
+  /** The alarm goes off when the metric is above this value. */
   readonly above?: number;
-  /** … or below this. */
+  /** The alarm goes off when the metric is below this value. */
   readonly below?: number;
-  /** … for so many periods in a row. Default: 1. */
+  /** The number of periods in a row for which the metric must be above or below the value. Default: 1. */
   readonly periods?: number;
   readonly text: AlarmText;
 }

@@ -1,6 +1,6 @@
 /**
- * The state machine `statemachines/journey.asl.json`, which walks every enrollment. Its input and state hold ids only. Its
- * log leaves out execution data, because a task token is a credential.
+ * The state machine `statemachines/journey.asl.json`, which walks every enrollment. The input and the state of an
+ * execution hold ids only. The log leaves out execution data, because a task token is a credential.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -110,7 +110,7 @@ export class JourneyMachine extends Construct {
       text: {
         happened: "The account has used more than 80 % of its quota of open executions.",
         forCustomers:
-          "nothing changes yet. At 100 %, new customers wait until other enrollments end. No customer is lost.",
+          "nothing changes yet. At 100 % of the quota, new customers wait until other enrollments end. No customer is lost.",
         doFirst:
           "ask AWS for a higher quota of open standard executions. `journeys doctor` shows the count; `journeys pause ID` lets no further customer into a journey.",
       },

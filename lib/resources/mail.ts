@@ -75,7 +75,7 @@ export class Mail extends Construct {
           forCustomers:
             "nothing changes yet. If the rate stays high, SES pauses the account, and no customer gets email any more.",
           doFirst:
-            "`journeys doctor` names the journeys with a high rate. It does not see other senders of the account: look at the reputation page of SES.",
+            "`journeys doctor` names the journeys with a high rate. This command does not see other senders of the account: look at the reputation page of SES.",
         },
       });
   }

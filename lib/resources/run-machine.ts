@@ -1,6 +1,6 @@
 /**
- * The state machine `statemachines/audience-run.asl.json`, which runs an audience run: a child execution for each part of
- * the customers. Its input and state hold ids only.
+ * The state machine `statemachines/audience-run.asl.json`, which runs an audience run: a child execution for each part
+ * of the customers. The input and the state of an execution hold ids only.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

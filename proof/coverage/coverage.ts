@@ -49,7 +49,7 @@ export function coverageOf(ran: readonly RanScenario[]): JourneyCoverage[] {
   });
 }
 
-/** The journeys of a scenario and of its edits, without those that have problems. */
+/** The journeys of a scenario and of its edits, except journeys with problems. */
 function journeysIn({ journeys = [], edits = [] }: RanScenario["scenario"]): Journey[] {
   const documents = [...journeys, ...edits.flatMap(({ journey }) => (journey ? [journey] : []))];
   return documents.flatMap((document) => {

@@ -9,7 +9,7 @@ export class TooMuchWork extends Error {
 }
 
 export interface Budget {
-  /** The calls of the store that are left. */
+  /** The number of calls of the store that are left. */
   left: number;
 }
 

@@ -39,7 +39,7 @@ export function heldBack(line: CustomerLine): HeldBack | undefined {
 
 const fates: Readonly<Record<string, Fate>> = { skipped: "skipped", waiting: "delayed" };
 
-/** `most`: so many messages a day are no crowd. */
+/** `most`: the most messages a day that do not make a crowded day. */
 export function crowdedDays(lines: readonly CustomerLine[], most: number): CrowdedDay[] {
   const messages = lines.filter((line) => line.kind === "message");
   const days = Map.groupBy(messages, ({ at }) => at.slice(0, 10));

@@ -8,7 +8,7 @@ type Counts = Record<string, number>;
 
 export interface Forecast {
   customers: number;
-  /** Customers who are sent a message in the forecast time. */
+  /** The number of customers who are sent a message in the forecast time. */
   writtenTo: number;
   /** Messages by hour, by journey. */
   readonly sends: Record<string, Counts>;
@@ -16,7 +16,10 @@ export interface Forecast {
   readonly emails: Counts;
   /** Entries by hour. */
   readonly entries: Counts;
-  /** By hour, by how many the number of open executions changes. Also before the forecast time: those are open when it begins. */
+  /**
+   * For each hour, the change in the number of open executions. Changes before the forecast time are included, because
+   * these executions are open when it begins.
+   */
   readonly open: Counts;
   /** Messages that limits hold back, by `JOURNEY COMPONENT FATE REASON`. */
   readonly heldBack: Counts;
@@ -44,7 +47,7 @@ export const emptyForecast = (): Forecast => ({
 export interface Asked {
   /** The beginning of the forecast time. What happens earlier only shows who is inside then. */
   readonly from: Time;
-  /** More messages than this on one day are a crowded day. */
+  /** A day with more messages than this is a crowded day. */
   readonly most: number;
 }
 

@@ -14,7 +14,7 @@ import { testOf } from "./stored-test.ts";
 interface Needed {
   stored(journeyId: string): Promise<readonly StoredTest[]>;
   readonly templates: Pick<Templates, "get" | "shared">;
-  /** The calls of the store that the tests of one save may make. */
+  /** The most calls of the store that the tests of one save may make. */
   readonly mostCalls?: number;
 }
 

@@ -9,7 +9,7 @@ import { componentChanges } from "./component-changes.ts";
 import { conditionChanges, longer, type Part, removed, replaced, ruleChanges, withValue } from "./part-changes.ts";
 
 export interface Change {
-  /** Such as `components.remind.next`. */
+  /** The path of the changed member, such as `components.remind.next`. */
   readonly path: string;
   /** The change in words, as a sentence without a full stop. */
   readonly text: string;

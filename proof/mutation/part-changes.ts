@@ -19,7 +19,7 @@ export const replaced = (path: Path, value: unknown): Part => ({
   text: `becomes ${typeof value === "string" ? value : JSON.stringify(value)}`,
 });
 
-/** Twice as long: each number of a duration is doubled. */
+/** The change that makes a duration twice as long: each number in it is doubled. */
 export const longer = (path: Path, duration: string): Part =>
   replaced(
     path,

@@ -9,7 +9,7 @@ import { type Change, changesOf } from "./changes.ts";
 
 export interface Mutation {
   readonly journeyId: string;
-  /** Tests may have several documents of one journey: the first is 1. */
+  /** The number of the document, from 1, because tests may have several documents of one journey. */
   readonly document: number;
   readonly tried: number;
   readonly unnoticed: readonly Pick<Change, "path" | "text">[];

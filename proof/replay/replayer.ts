@@ -33,7 +33,7 @@ export interface ReplaySettings {
 export interface Passage {
   readonly lines: readonly CustomerLine[];
   readonly store: MemoryStore;
-  /** The messages that were never really sent, and about which the reports are assumed. */
+  /** The number of messages that were never really sent, and about which the reports are assumed. */
   readonly assumed: number;
 }
 

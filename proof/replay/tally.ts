@@ -7,10 +7,10 @@ export interface Tally {
   readonly journeys: Record<string, Record<string, number>>;
   /** Messages by the hour in which they were sent, such as `2026-01-05T10`. */
   readonly hours: Record<string, number>;
-  /** Customers who entered a journey, and those who were sent a message. */
+  /** The number of customers who entered a journey, and the number of customers who were sent a message. */
   entered: number;
   writtenTo: number;
-  /** Messages whose reports were assumed. */
+  /** The number of messages whose reports were assumed. */
   assumed: number;
   dollars: number;
 }

@@ -9,7 +9,7 @@ import {
   versionKey,
 } from "../../lambdas/adapters/dynamodb/journey-keys.ts";
 import { type Pointer, toPointer } from "../../lambdas/adapters/dynamodb/journey-pointer.ts";
-import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/publication.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import { type StoredTest, TEST } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";

@@ -5,7 +5,7 @@
  */
 import { contentOf } from "../../insight/documents/document-text.ts";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication, TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { Publication, TemplatePublication } from "../../lambdas/app/publication.ts";
 import { isError, type Problem } from "../../lambdas/domain/documents/problem.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { Item, Stack, StoredJourney } from "../stack.ts";

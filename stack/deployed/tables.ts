@@ -47,7 +47,8 @@ export class DeployedTables {
 
   output(name: OutputName): string {
     const value = this.outputs[name];
-    if (value === undefined) throw new Error(`The stack has no output ${name}. Deploy this version of it first.`);
+    if (value === undefined)
+      throw new Error(`The stack has no output ${name}. Deploy this version of the stack first.`);
     return value;
   }
 

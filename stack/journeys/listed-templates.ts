@@ -1,5 +1,5 @@
 /** The templates, layouts and partials of a stack, each with the outcome of its last edit. */
-import type { TemplatePublication } from "../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../lambdas/app/publication.ts";
 import { isError } from "../../lambdas/domain/documents/problem.ts";
 import type { Item, Stack } from "../stack.ts";
 import type { Listed } from "./listed.ts";
@@ -8,7 +8,7 @@ export interface ListedTemplate {
   readonly templateId: string;
   /** `template`, or the kind of a shared text. */
   readonly kind: string;
-  /** The outcome of the last edit. After `rejected`, the last good text stays live. */
+  /** The outcome of the last edit. After a rejected edit, the last good text stays live. */
   readonly edit: Exclude<Listed["edit"], "deleted">;
   /** The number of problems of the last edit. */
   readonly problems: number;

@@ -25,7 +25,7 @@ export interface Listed {
 
 export interface Counted extends Listed {
   readonly counts: Counts;
-  /** Of the saved document; empty when they have problems. */
+  /** The goals of the saved document; empty when they have problems. */
   readonly goals: readonly Goal[];
 }
 

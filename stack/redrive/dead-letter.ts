@@ -59,7 +59,10 @@ export function deadLetterOf(queue: string, { messageId, body, attributes, sentA
   };
 }
 
-/** A function adds a reason, and the bus an error code. Without both, the queue moved the message after five tries. */
+/**
+ * A function adds a reason, and the bus an error code. If neither is present, the queue moved the message after five
+ * tries.
+ */
 function reasonOf({ reason, ERROR_CODE, ERROR_MESSAGE }: Readonly<Record<string, string>>) {
   if (reason !== undefined) return { reason: reason.replaceAll("\n", "; "), rejected: true };
   if (ERROR_CODE !== undefined)

@@ -73,7 +73,7 @@ export function failedBatchOf(key: string, body: string, tables: Readonly<Record
   };
 }
 
-const UNREADABLE = "this is not a failed batch of a table of this stack; it cannot be replayed";
+const UNREADABLE = "this is not a failed batch of a table of this stack; the object cannot be replayed";
 
 function reasonOf(
   { condition = "", approximateInvokeCount }: z.infer<typeof invocation>["requestContext"],

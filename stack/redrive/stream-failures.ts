@@ -40,7 +40,7 @@ export async function* streamFailures(
 
 /** Why the object stays; `undefined` when all of its records are handled. */
 function replayed(event: Event | undefined, stack: Stack, bucket: FailureBucket): Promise<string | undefined> {
-  return event ? replays[event.of](event, stack, bucket) : Promise.resolve("it cannot be replayed");
+  return event ? replays[event.of](event, stack, bucket) : Promise.resolve("the object cannot be replayed");
 }
 
 const replays: Record<StreamTable, (event: Event, stack: Stack, bucket: FailureBucket) => Promise<string | undefined>> =

@@ -18,6 +18,7 @@ const pages = [
   "/journeys/abandoned-cart",
   "/journeys/abandoned-cart?tab=goals",
   "/journeys/abandoned-cart?tab=saves",
+  "/journeys/abandoned-cart?tab=runs",
   "/journeys/abandoned-cart?tab=versions",
   "/journeys/abandoned-cart/edit",
   "/journeys/~new",

@@ -11,12 +11,12 @@ export interface Ran {
 }
 
 /** The parts of Io that are not files. */
-export type Around = Pick<Io, "connect" | "now" | "sleep" | "ask">;
+export type Around = Partial<Pick<Io, "open">> & Pick<Io, "connect" | "now" | "sleep" | "ask">;
 
 export const noTerminal: Io["ask"] = async () => undefined;
 
 /** Without a stack: a command that connects fails. */
-const alone: Around = {
+export const alone: Around = {
   connect: (stack) => Promise.reject(new Error(`The command asked for the stack ${stack}.`)),
   now: Date.now,
   ask: noTerminal,

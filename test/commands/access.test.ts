@@ -37,6 +37,8 @@ const lines = [
   "redrive",
   "erase ada --yes",
   "doctor",
+  "archive --last P30D",
+  "replay cart.json --last P30D --cores 1",
 ];
 
 const refusal = (name: string, message: string) => Object.assign(new Error(message), { name });

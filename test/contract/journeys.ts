@@ -1,7 +1,7 @@
 /** The journeys port: live journeys, frozen versions, and the outcome of a save. */
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../../lambdas/app/errors.ts";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, LATER, NOW } from "../domain/enrolled.ts";

@@ -1,6 +1,6 @@
 /** Publishes journeys through the journeys port, and reads whose result may be longer than one page. */
 import { expect, test } from "vitest";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { EARLIER, journeyOf, LATER, NOW } from "../domain/enrolled.ts";

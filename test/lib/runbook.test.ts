@@ -16,7 +16,7 @@ to do first. The alarm itself carries the same text. Always begin with
 npm run -s journeys -- doctor      # lists what is failing, and the command that helps
 \`\`\`
 
-Replaying, restarting and publishing again do no harm. To win time, \`journeys pause ID\` lets no further customer into a
+Replaying, restarting and publishing again do no harm. To gain time, \`journeys pause ID\` lets no further customer into a
 journey; \`journeys stop ID\` takes every customer out of it, for good.
 `;
 

@@ -11,7 +11,7 @@ const moment = fc
 export const UNTIL = new Date(START + 30 * 86_400_000).toISOString();
 const customerId = fc.constantFrom("p", "q");
 
-const event = fc.record(
+export const event = fc.record(
   {
     at: moment,
     event: fc.oneof(
@@ -42,7 +42,7 @@ const event = fc.record(
   { requiredKeys: ["at", "event", "id", "customerId"] },
 );
 
-const status = fc.record({
+export const status = fc.record({
   at: moment,
   customerId,
   message: fc.constantFrom("c-0", "c-1", "c-2"),

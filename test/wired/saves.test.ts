@@ -4,7 +4,7 @@
  */
 import type { DynamoDBRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Publication } from "../../lambdas/app/ports.ts";
+import type { Publication } from "../../lambdas/app/publication.ts";
 import { brief } from "../behaviour/scenario-of.ts";
 import { Lots } from "../fuzz/lots.ts";
 import { failures, streamed } from "./aws/deliveries.ts";

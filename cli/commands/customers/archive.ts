@@ -1,4 +1,4 @@
-/** `journeys archive`: what happened to all customers of a stack, as JSON lines for `journeys replay`. */
+/** `journeys archive`: the events and reports of all customers of a stack, as JSON lines for `journeys replay`. */
 import { count } from "../../../insight/words/count.ts";
 import type { ArchiveHeader } from "../../../proof/replay/archive.ts";
 import { archivedCustomers } from "../../replay/archive-lines.ts";
@@ -9,7 +9,10 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const archiveCommand: CliCommand = {
   options: [
     lastOption,
-    ["--attributes", "keep all attributes of customers; without, an archive has none that names a person"],
+    [
+      "--attributes",
+      "keep all attributes of customers; without this option, the archive has only attributes that name no person",
+    ],
     stackOption,
     jsonOption,
   ],

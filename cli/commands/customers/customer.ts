@@ -8,7 +8,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const customerCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "The output is personal data. Times are in UTC. The data at a decision is derived from what is stored now; values that\nhave changed or expired since the decision are marked. Exit code 1 when nothing is stored about the customer.",
+    "The output is personal data. Times are in UTC. The data at a decision is derived from the present data; values that\nhave changed or expired since the decision are marked. Exit code 1 when nothing is stored about the customer.",
   example: "journeys customer c-42",
   run: withStack((stack, { operands: [id = ""], options }, io) =>
     customer(id, { json: options.json === true }, stack, io),

@@ -11,7 +11,7 @@ import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 export const eraseCommand: CliCommand = {
   options: [
     ["--yes", "confirm; an erasure cannot be undone"],
-    ["--everywhere", "also search the data of all other customers for the id and the address of this one"],
+    ["--everywhere", "also search the data of all other customers for the id and the address of the erased customer"],
     ["--wait <seconds>", "how long to wait for the stack (default: 60)"],
     stackOption,
     jsonOption,
@@ -60,7 +60,9 @@ async function erase(
   else {
     io.out(`${customerId} is not completely erased. These items are left:`);
     for (const { table, key } of left) io.out(`  ${io.style("red", `${table}  ${key}`)}`);
-    io.out("Run journeys doctor: if events wait or fail, the erasure takes longer. It is safe to erase again.");
+    io.out(
+      "Run journeys doctor: if events wait or fail, the erasure takes longer. Repeating the erasure does no harm.",
+    );
   }
   io.out("Other places may have data of the customer:");
   for (const { place, what, until, remove } of remains)

@@ -19,7 +19,7 @@ const USUALLY_NAMED = 20;
 export const segmentCommand: CliCommand = {
   options: [
     ["--count", "count the customers and name none"],
-    ["--sample <number>", `name so many customers, at most ${MOST_NAMED}, and stop there; with --count, count on`],
+    ["--sample <number>", `name this many customers, at most ${MOST_NAMED}, and stop there; with --count, count all`],
     stackOption,
     jsonOption,
   ],

@@ -11,7 +11,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const unsuppressCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "The reports belong to the address, not to a customer. The suppression list of the SES account is not\nchanged: remove the address there too, or SES does not send to it. So is the opt-out list of text messages.",
+    "The reports belong to the address, not to a customer. The suppression list of the SES account and the\nopt-out list of text messages are not changed: remove the address or number there too, or it gets no message.",
   example: "journeys unsuppress ann@shop.example",
   run: withStack(async (stack, { operands: [text = ""], options }, io) => {
     const address = canonicalAddress(text) ?? canonicalNumber(text);

@@ -11,7 +11,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const whyCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "Reasons are kept for 30 days. The values behind a reason are looked up in what is stored now, and the answer says so.\nExit code 1 when there is no answer: no trigger event came, or nothing is stored about the customer.",
+    "Reasons are kept for 30 days. The values behind a reason are looked up in the present data, and the answer says so.\nExit code 1 when there is no answer: no trigger event came, or nothing is stored about the customer.",
   example: "journeys why c-42 abandoned-cart",
   run: withStack((stack, { operands: [customerId = "", journeyId = ""], options }, io) =>
     why(customerId, journeyId, { json: options.json === true }, stack, io),
@@ -49,7 +49,7 @@ function show(
   const { id, trigger, status } = live.journey;
   const event = trigger.event ?? "a change of the customer";
   io.out(io.style("bold", `${customerId} and ${id} (version ${live.version}, ${status})`));
-  if (attempts.length > MOST_SHOWN) io.out(`  … ${attempts.length - MOST_SHOWN} earlier ones; --json has all.`);
+  if (attempts.length > MOST_SHOWN) io.out(`  … ${attempts.length - MOST_SHOWN} earlier attempts; --json has all.`);
   for (const attempt of attempts.slice(-MOST_SHOWN)) showAttempt(attempt, io);
   for (const { at, eventId } of unanswered.slice(-MOST_SHOWN))
     io.out(

@@ -70,7 +70,10 @@ function aboveZero(given: string | boolean | undefined, takes: string): number |
   throw new UsageError(`${takes} above zero, not "${given}".`);
 }
 
-/** The templates in the folder of the journey. A file that is no template, or a broken one, decides no price. */
+/**
+ * The templates in the folder of the journey. A file that is no template, or that is broken, has no influence on the
+ * price.
+ */
 function templatesBeside(file: string, io: Io): ReadonlyMap<string, Template> {
   const folder = dirname(file);
   const documents = io.list(folder).flatMap((name) => {

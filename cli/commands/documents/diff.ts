@@ -11,7 +11,7 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const diffCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "Compares the content, not the text, with the live document. Changes nothing. Exit codes as of diff: 0 when the content is\nthe same, 1 when it differs, 2 when the stack would reject the file or cannot be read.",
+    "Compares the content, not the text, with the live document. Changes nothing. Exit codes like the program diff: 0 when the content is\nthe same, 1 when it differs, 2 when the stack would reject the file or cannot be read.",
   example: "journeys diff abandoned-cart.json",
   run: (given, io) =>
     onStack(given, io, async (stack) => {

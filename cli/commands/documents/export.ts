@@ -4,6 +4,7 @@ import { documentText } from "../../../insight/documents/document-text.ts";
 import { count } from "../../../insight/words/count.ts";
 import type { Item, Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { exportedTests } from "../../export/exported-tests.ts";
 import { isFileName, writeText } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -14,7 +15,7 @@ const FOLDER = "journeys";
 
 export const exportCommand: CliCommand = {
   options: [stackOption, jsonOption],
-  notes: `Writes ID.journey.json, ID.template.json, ID.layout.json, ID.partial.json\nand ID.segment.json; the default folder is "${FOLDER}". The same document always gives the same\ntext. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
+  notes: `Writes ID.journey.json, ID.template.json, ID.layout.json, ID.partial.json\nand ID.segment.json, and the tests that are stored with the journeys as NAME.test.json; the default folder is\n"${FOLDER}". The same document always gives the same text. Exports documents as they are saved, also when the last edit was rejected. Removes no files.`,
   example: "journeys export journeys",
   run: withStack((stack, { operands: [folder = FOLDER], options }, io) =>
     exportTo(folder, { json: options.json === true }, stack, io),
@@ -46,12 +47,14 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
     stack.sharedTexts(),
     stack.segments(),
   ]);
+  const tests = await exportedTests({ journeys, templates, shared }, stack);
   const before = filesIn(folder, io);
   const documents = [
     ...journeys.map((document) => [fileName(document, "journey"), document] as const),
     ...templates.map((document) => [fileName(document, "template"), document] as const),
     ...segments.map((document) => [fileName(document, "segment"), document] as const),
     ...shared.map((document) => [fileName(document, String(document.kind)), document] as const),
+    ...tests.map(([id, test]) => [fileName({ id }, "test"), test] as const),
   ];
   const files = documents.map(([name, document]) => write(folder, name, document, before, io));
   const known = new Set(files.map(({ file }) => file));
@@ -67,7 +70,7 @@ async function exportTo(folder: string, { json }: { json: boolean }, stack: Stac
   return 0;
 }
 
-const isExported = (file: string) => /\.(journey|template|layout|partial|segment)\.json$/.test(file);
+const isExported = (file: string) => /\.(journey|template|layout|partial|segment|test)\.json$/.test(file);
 
 /** The id comes from the table and may be anything. All names are checked before the first file is written. */
 function fileName({ id }: Item, kind: string): string {

@@ -25,11 +25,11 @@ export const forecastCommand: CliCommand = {
     ["--next <duration>", "how far ahead (default: P7D)"],
     ["--last <duration>", "which past of the stack comes again (default: P28D)"],
     ["--from <file>", "in place of --last: a file that journeys archive wrote"],
-    ["--live <files>", "in place of what is live in the stack: files or folders, separated by commas"],
+    ["--live <files>", "use these files or folders, separated by commas, in place of the live documents of the stack"],
     ["--most <number>", "more messages than this to one customer on one day are told (default: 3)"],
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
-    ["--statuses <policy>", "what is reported of messages: rates (default), none or worst"],
+    ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
     stackOption,
     jsonOption,
   ],
@@ -116,7 +116,7 @@ async function periodIn(source: Source, next: string): Promise<Period> {
   const period = periodOf(past, next);
   if (period) return period;
   throw new UsageError(
-    `The past from ${past.from} to ${past.until} is too short for a forecast of ${next}: it needs as many whole weeks.`,
+    `The past from ${past.from} to ${past.until} is too short for a forecast of ${next}: the past must cover as many whole weeks as the forecast.`,
   );
 }
 

@@ -27,7 +27,7 @@ export const publishCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after those that it names: segments,\nlayouts and partials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
+    "A folder stands for the documents in it; files that are no documents, such as scenarios, are skipped. All files are\nchecked first; if one has problems, nothing is saved. A document is saved after the documents that it names: segments,\nlayouts and partials first, journeys last. Journey tests among the files replace the tests that are stored with their journeys. An\nedit that another person saves at the same time is never overwritten; --if-version also protects older edits.",
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
@@ -106,7 +106,7 @@ const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-par
 
 const order: readonly DocumentKind[] = ["segment", "partial", "layout", "template", "journey"];
 
-/** A document comes after those that it names. */
+/** A document comes after the documents that it names. */
 function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
   const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
   const usable = new Map(

@@ -25,6 +25,7 @@ import { type Test, testMessage } from "../../../stack/test-message.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { isThere, readDocument, writeText } from "../../files/document.ts";
+import { privateHtmlFile } from "../../render/html-file.ts";
 import { showCost, showMessage } from "../../render/show-message.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -34,13 +35,14 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const renderCommand: CliCommand = {
   options: [
     ["--customer <customer>", "a file { customerId, email, … }, or the id of a customer in the stack"],
-    ["--journey <journey>", "a file or id: its sender, name, time zone and the component's data"],
+    ["--journey <journey>", "a journey, as a file or id: for the sender, name, time zone and the component's data"],
     ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
     ["--language <tag>", "the language of the customer, such as de-AT"],
     ["--send-to <address>", "send the message to this address as a test, through the SES of the stack's account"],
     ["--from <address>", "the sender of the test, when the journey names none"],
     ["--html <file>", "write the HTML to this file"],
+    ["--open", "open the HTML in a browser"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
     stackOption,
     jsonOption,
@@ -201,9 +203,13 @@ async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCod
     const { emlOf } = await import("../../render/eml.ts");
     writeText(options.eml, await emlOf(message, new Date()), io);
   }
-  if (typeof options.html === "string") {
-    if (message.html === undefined) throw new UsageError("The template has no html. Leave out --html.");
-    writeText(options.html, message.html, io);
+  const asked = typeof options.html === "string" || options.open === true;
+  if (asked && message.html === undefined)
+    throw new UsageError(`The template has no html. Leave out ${options.open === true ? "--open" : "--html"}.`);
+  if (asked && message.html !== undefined) {
+    const file = typeof options.html === "string" ? options.html : privateHtmlFile();
+    writeText(file, message.html, io);
+    if (options.open === true) await io.open(file);
   }
   const cost = traitsOf(message.channel).textOnly ? textCost(message.text ?? "", defaultRegion) : undefined;
   if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing, ...(cost && { cost }) }));
@@ -228,6 +234,6 @@ async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise
   }
   const exitCode = await show(found, given, io);
   if (given.options.json !== true)
-    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. It counts for no customer.`);
+    io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. The test counts for no customer.`);
   return exitCode;
 }

@@ -19,13 +19,10 @@ const SHOWN = 10;
 
 export const replayCommand: CliCommand = {
   options: [
-    ["--from <file>", "what happened: a file that journeys archive wrote"],
-    ["--last <duration>", "in place of --from: what the stack stores of this time, such as P30D"],
-    [
-      "--against <files>",
-      "compare with these files or folders, separated by commas (default: live, what the stack has)",
-    ],
-    ["--statuses <policy>", "what is reported of messages that were never sent: none (default), rates or worst"],
+    ["--from <file>", "the past: a file that journeys archive wrote"],
+    ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
+    ["--against <live-or-file...>", "compare with these files or folders (default: live, the documents of the stack)"],
+    ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],
     ["--cores <number>", "how many cores to use (default: all)"],
     stackOption,
     jsonOption,
@@ -35,11 +32,13 @@ Sends nothing. A draft replaces the document with its id. --json prints a line f
 changes, with the first decision that differs and the data that made it, then a line with all numbers.`,
   example: "journeys replay abandoned-cart.json --from past.jsonl --against live",
   run: async (given, io) => {
-    const { against = "live", from, last } = given.options;
+    const { from, last } = given.options;
+    const { against = ["live"] } = given.lists;
     if ((from === undefined) === (last === undefined))
-      throw new UsageError("Name what happened: --from FILE, which journeys archive wrote, or --last P30D.");
-    const isLive = against === "live";
-    const files = () => documentsIn(String(against).split(","), io);
+      throw new UsageError("Say which past is replayed: --from FILE, which journeys archive wrote, or --last P30D.");
+    const isLive = against.includes("live");
+    if (isLive && against.length > 1) throw new UsageError("--against takes live, or files and folders, not both.");
+    const files = () => documentsIn(against, io);
     if (typeof from === "string" && !isLive) return replay(given, fileSource(from, io), files(), io);
     return onStack(given, io, async (stack) => {
       const source = typeof from === "string" ? fileSource(from, io) : stackSource(stack, last);

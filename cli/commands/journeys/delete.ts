@@ -1,4 +1,6 @@
-/** `journeys delete ID`: removes a journey that no customer is in. Its versions, logs and counts stay. */
+/**
+ * `journeys delete ID`: removes a journey that no customer is in. The versions, logs and counts of the journey stay.
+ */
 
 import { count } from "../../../insight/words/count.ts";
 import { deleteJourney } from "../../delete/delete-journey.ts";

@@ -10,7 +10,7 @@ import { type Cell, showTable } from "../../terminal/table.ts";
 export const listCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "When the last edit of a journey or template was rejected, what was live stays live. journeys show ID lists the\nproblems.",
+    "When the last edit of a journey or template was rejected, the live version or text stays live. journeys show ID lists the\nproblems.",
   example: "journeys list --stack CustomerJourneys",
   run: withStack(async (stack, { options }, io) => {
     const rows = (await listed(stack)).map(({ counts: _, goals: __, ...row }) => row);

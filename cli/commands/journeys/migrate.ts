@@ -14,12 +14,12 @@ export const migrateCommand: CliCommand = {
   options: [
     ["--to <version>", "the version to which the customers move, such as 4"],
     ["--map <old=new...>", "components of the old version that have another id in the new one"],
-    ["--yes", "move the customers; without it, the command only says who would move"],
+    ["--yes", "move the customers; without --yes, the command only says which customers would move"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "A customer moves if the new version would have led them the same way: no message comes twice, and none is left out that\nthe new version would have sent by now. A wait that runs keeps its end. Each customer who stays is listed with the reason,\nand goes on in the old version. The command may be interrupted and repeated. Exit code 1 when a customer could not be\nread or stored.",
+    "A customer moves if the new version would have led them the same way: no message is sent twice, and none is missing that\nthe new version would have sent by now. A running wait keeps its end. Each customer who stays is listed with the reason,\nand goes on in the old version. The command may be interrupted and repeated. Exit code 1 when a customer could not be\nread or stored.",
   example: "journeys migrate abandoned-cart --to 4 --map remind=reminder --yes",
   run: ({ operands: [id = ""], options, lists }, io) => {
     if (options.to === undefined)

@@ -29,7 +29,7 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
   },
   hold: {
     notes:
-      "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the status before. A message that is already being sent is completed.\n",
+      "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the earlier status. A message that is already being sent is completed.\n",
     meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
   },
   resume: {
@@ -39,7 +39,7 @@ const changes: Readonly<Record<Verb, StatusChange>> = {
   },
   stop: {
     notes:
-      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, it asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
+      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, the command asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
     meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
   },
 };
@@ -156,7 +156,7 @@ function rejectedEdit(verb: Verb, id: string, version: number): UsageError {
   return new UsageError(
     version === 0
       ? `${why} No version is live, so there is nothing to ${verb}.`
-      : `${why} Fix it and publish it, or run journeys ${verb} ${id} --live, which ${verb}s version ${version} and discards the edit.`,
+      : `${why} Fix the document and publish it, or run journeys ${verb} ${id} --live, which ${verb}s version ${version} and discards the edit.`,
   );
 }
 

@@ -11,9 +11,9 @@ import type { StatusProgressItem } from "../../../lambdas/domain/journey/status-
 import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { noJourney } from "../../../stack/deployed/journey.ts";
 import { publicationOf } from "../../../stack/journeys/listed-templates.ts";
+import { runText, type ShownRun, shownRuns } from "../../../stack/journeys/run-text.ts";
 import type { Item, Stack, StoredJourney } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
-import { runText, type ShownRun, shownRuns } from "../../runs/run-text.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";

@@ -68,7 +68,10 @@ function enteringText(customers: readonly string[]): string {
   return `in: ${customers.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** The customers inside a journey, read again to find the new ones. A customer who leaves between two readings is missed. */
+/**
+ * The customers inside a journey, read repeatedly to find new customers. A customer who leaves between two readings is
+ * missed.
+ */
 class Inside {
   private readonly id: string;
   private readonly stack: Stack;

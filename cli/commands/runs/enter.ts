@@ -8,13 +8,13 @@ import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
 import { liveJourney } from "../../../stack/deployed/journey.ts";
+import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
 import { runCost } from "../../runs/run-cost.ts";
-import { resultText } from "../../runs/run-text.ts";
 import { updateCustomers } from "../../runs/update-customers.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -26,11 +26,14 @@ export const enterCommand: CliCommand = {
     ["--audience <file>", "consider the customers who meet the condition in this file"],
     ["--csv <file>", "consider the customers in the column customerId of this file"],
     ["--customers <ids>", "consider these customers, separated by commas"],
-    ["--event <name>", "consider the customers who have this event; the newest one is their trigger event"],
+    [
+      "--event <name>",
+      "consider the customers who have this event; a customer's newest such event is the trigger event",
+    ],
     ["--within <duration>", "with --event: how old the event may be, such as P30D"],
-    ["--update", "with --csv: the other columns become attributes of the customers first"],
+    ["--update", "with --csv: first store the other columns as attributes of the customers"],
     ["--skip-bad", "with --csv: leave out the lines that cannot be used"],
-    ["--dry-run", "only say what the run would come to"],
+    ["--dry-run", "only print the result that the run would have"],
     ["--yes", "start the run without asking"],
     stackOption,
     jsonOption,

@@ -1,8 +1,8 @@
 /** `journeys runs [ID]`: the audience runs of a journey, and `journeys runs cancel RUN`. */
 import { liveJourney } from "../../../stack/deployed/journey.ts";
+import { runText, shownRuns } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
-import { runText, shownRuns } from "../../runs/run-text.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
@@ -10,7 +10,7 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 export const runsCommand: CliCommand = {
   options: [stackOption, jsonOption],
   notes:
-    "A run starts by the schedule or date of its journey, or by journeys enter. `runs cancel RUN` lets no further\ncustomer in; those who have entered stay.",
+    "A run starts by the schedule or date of its journey, or by journeys enter. `runs cancel RUN` lets no further\ncustomer in; customers who have entered stay.",
   example: "journeys runs weekly-letter",
   run: withStack((stack, { operands: [id, runId], options }, io) =>
     id === "cancel"
@@ -47,6 +47,6 @@ async function cancel(runId: string | undefined, json: boolean, stack: Stack, io
   const [shown] = (await shownRuns(journeyId, stack)).filter((each) => each.runId === runId);
   if (json) io.out(JSON.stringify({ ok: true, run: shown }));
   else if (shown)
-    io.out(`${io.style("green", "✓")} ${runId} is cancelled. It lets no further customer in. ${runText(shown)}`);
+    io.out(`${io.style("green", "✓")} ${runId} is cancelled. The run lets no further customer in. ${runText(shown)}`);
   return 0;
 }

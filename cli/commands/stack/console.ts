@@ -10,14 +10,14 @@ export const consoleCommand: CliCommand = {
   options: [
     [
       "--stack <name>",
-      `a deployed stack, with your AWS credentials; without it, the examples in memory (${DEFAULT_STACK} is the usual name)`,
+      `a deployed stack, with your AWS credentials; without this option, the examples in memory (${DEFAULT_STACK} is the usual name)`,
     ],
     ["--write", "allow changes of the deployed stack"],
     ["--port <number>", "the port on this machine (default: any free one)"],
     ["--no-open", "print the address, and open no browser"],
   ],
   notes:
-    "Only this machine can reach the console, and only with the key in the printed address. Without --stack nothing is sent\nand nothing is kept: the console plays the examples on a virtual clock. Ctrl-C ends it.",
+    "Only this machine can reach the console, and only with the key in the printed address. Without --stack nothing is sent\nand nothing is stored: the console plays the examples on a virtual clock. Ctrl-C ends it.",
   example: "journeys console --stack CustomerJourneys",
   run: async (given, io) => {
     const port = portOf(given.options.port);
@@ -56,7 +56,7 @@ async function open(place: Place, port: number, { options }: Given, io: Io): Pro
 
 function tell({ name, write, playground }: Place, address: string, io: Io): void {
   io.out(`The console of ${playground ? "the examples" : name}: ${address}`);
-  if (!write) io.out("It only reads. Start it with --write to change the stack.");
+  if (!write) io.out("This console only reads. Start it with --write to change the stack.");
   io.out("Ctrl-C ends it.");
 }
 

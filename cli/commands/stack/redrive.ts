@@ -13,13 +13,13 @@ import { showTable } from "../../terminal/table.ts";
 export const redriveCommand: CliCommand = {
   options: [
     ["--list", "only list them with their reasons"],
-    ["--drop", "delete them permanently; needs --yes"],
+    ["--drop", "delete the messages and batches permanently; needs --yes"],
     ["--yes", "confirm --drop"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "Without ids, all of them. A message is sent to its queue before it is deleted from the dead-letter queue, so none is\nlost if the command is interrupted; handling a message twice is safe. A message that its function rejected comes back\nwith the same reason, and the command says so; send a correct event instead. A failed batch of stream records is passed to its function again\nand stays if a record fails again: then the exit code is 1.",
+    "Without ids, the command takes all dead letters. A message is sent to its queue before it is deleted from the dead-\nletter queue, so no message is lost if the command is interrupted; handling a message twice is safe. A message that its\nfunction rejected comes back with the same reason, and the command says so; send a correct event instead. A failed batch\nof stream records is passed to its function again and stays if a record fails again: then the exit code is 1.",
   example: "journeys redrive --list",
   run: (given, io) => {
     const action = actionOf(given.options);
@@ -82,7 +82,9 @@ async function redrive(ids: readonly string[], action: Action, json: boolean, st
     io.err(`${count(back.length, "message")} came straight back:`);
     for (const { messageId, what, customerId = "", reason } of back)
       io.err(`  ${[messageId, what, customerId, reason].filter((text) => text !== "").join("  ")}`);
-    io.err("Send correct ones with journeys send, then delete these with journeys redrive ID --drop --yes.");
+    io.err(
+      "Send corrected events with journeys send, then delete the rejected messages with journeys redrive ID --drop --yes.",
+    );
   }
   for (const id of missing)
     io.err(`There is no dead letter ${id}, or it was handled. journeys redrive --list shows all.`);

@@ -1,5 +1,6 @@
 /**
- * A component as it is put in. Members that only its author can know are empty: they are problems until they are filled.
+ * The initial form of a new component. Members that only its author can know are empty: they are problems until they
+ * are filled.
  */
 import type { ComponentType } from "../../../lambdas/domain/journey/component.ts";
 

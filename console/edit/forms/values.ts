@@ -56,7 +56,7 @@ export function groupOf(condition: unknown): { readonly word: "all" | "any"; rea
   return { word: "all", parts: Array.isArray(all) ? all : condition === undefined ? [] : [condition] };
 }
 
-/** The condition of a group: none, the only one, or all of them under a word. */
+/** The condition for a group: no condition, the only condition, or all conditions joined by a word. */
 export function grouped(word: "all" | "any", parts: readonly unknown[]): unknown {
   return parts.length <= 1 ? parts[0] : { [word]: parts };
 }

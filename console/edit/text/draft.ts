@@ -37,11 +37,11 @@ export interface DraftProblem extends Problem {
 
 export interface Draft {
   readonly text: string;
-  /** What can be read of the text. */
+  /** The readable part of the text. */
   readonly value: Members;
-  /** Whether the text is JSON. Only then the picture can be edited. */
+  /** Whether the text is JSON. Only JSON can be edited on the picture. */
   readonly isJson: boolean;
-  /** Present when there is no error. */
+  /** The parsed journey, when there is no error. */
   readonly journey?: Journey;
   readonly problems: readonly DraftProblem[];
 }

@@ -6,7 +6,7 @@ import type { Saved } from "../../api/edit.ts";
 
 export interface Kept {
   readonly text: string;
-  /** Absent for a journey that was not saved yet. */
+  /** The saved state; absent for a journey that was not saved yet. */
   readonly saved?: Pick<Saved, "base" | "document">;
 }
 

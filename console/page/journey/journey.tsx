@@ -13,6 +13,7 @@ import { CardPanel } from "./card-panel.tsx";
 import { FunnelTable } from "./funnel-table.tsx";
 import { Goals } from "./goals.tsx";
 import { marksOf } from "./marks.ts";
+import { Runs } from "./runs.tsx";
 import { Saves } from "./saves.tsx";
 import { StatusButtons } from "./status-buttons.tsx";
 import { Versions } from "./versions.tsx";
@@ -152,6 +153,7 @@ function Live({ id, live: { journey, version }, funnel, route }: Shown & { id: s
             body: () => <FunnelTable journey={journey} funnel={funnel} onChoose={setChosen} />,
           },
           goals: { text: "Goals", body: () => <Goals id={id} journey={journey} funnel={funnel} /> },
+          runs: { text: "Runs", body: () => <Runs id={id} /> },
           saves: { text: "Saves", body: () => <Saves id={id} /> },
           versions: { text: "Versions", body: () => <Versions id={id} newest={version} /> },
         }}

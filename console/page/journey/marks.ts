@@ -3,7 +3,7 @@ import type { Funnel } from "../../../insight/funnel/funnel.ts";
 import { diagramOf, TRIGGER } from "../../../insight/picture/diagram/diagram.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { numberText, percentText } from "../parts/numbers.ts";
-import { type CardMark, type Marks, type WayMark, wayKey } from "../picture/picture.tsx";
+import { type CardMark, type Marks, type WayMark, wayKey } from "../picture/marks.ts";
 
 export function marksOf(journey: Journey, { entered, components, exited, goals, messages }: Funnel): Marks {
   const cards = new Map<string, CardMark>([[TRIGGER, { came: numberText(entered), pale: entered === 0 }]]);
@@ -39,7 +39,7 @@ export function marksOf(journey: Journey, { entered, components, exited, goals, 
   return { cards, ways };
 }
 
-/** After a skipped message the customer continues like after a sent one. */
+/** After a skipped message the customer continues as after a sent message. */
 function passedBy(outcome: string | undefined, left: Readonly<Record<string, number>>): number {
   if (outcome === undefined) return 0;
   return (left[outcome] ?? 0) + (outcome === "done" ? (left.skipped ?? 0) : 0);

@@ -12,7 +12,7 @@ const widths: Readonly<Record<Width, string>> = { desktop: "Desktop", phone: "Ph
 interface Props {
   readonly rendered: Rendered;
   readonly name: string;
-  /** With a choice of widths. */
+  /** Whether a person can choose the width. */
   readonly choice?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Links to the pages of the console, and the stack that the console shows. On a narrow screen it is a row above the
- * page.
+ * Links to the pages of the console, and the stack that the console shows. On a narrow screen the sidebar is a row
+ * above the page.
  */
 import type { Session } from "../../api/api.ts";
 import type { Route } from "../session/route.ts";

@@ -7,7 +7,7 @@ import { type FittedBox, INDENT, isPill, LEADING, SIZES } from "../../../insight
 import type { Placed } from "../../../insight/picture/layout/layout.ts";
 import { glyphs } from "../../../insight/picture/looks.ts";
 import { paint } from "../look/theme.ts";
-import type { CardMark } from "./picture.tsx";
+import type { CardMark } from "./marks.ts";
 
 interface Props {
   readonly box: Placed<FittedBox>;

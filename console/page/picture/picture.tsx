@@ -15,34 +15,8 @@ import { layout } from "../../../insight/picture/layout/layout.ts";
 import { PANEL_WIDTH, panelOf } from "../../../insight/picture/panel.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { Card } from "./card.tsx";
+import { type Marks, wayKey } from "./marks.ts";
 import { Label, Way } from "./ways.tsx";
-
-/** The texts on cards and connections that do not come from the document. */
-export interface Marks {
-  /** On a card, by its id. */
-  readonly cards?: ReadonlyMap<string, CardMark>;
-  /** On a connection, by `wayKey`. */
-  readonly ways?: ReadonlyMap<string, WayMark>;
-}
-
-export interface CardMark {
-  /** The text to the right of the kind, such as the number of customers who came. */
-  readonly came?: string;
-  /** The text on the lower edge, such as "9 here now". */
-  readonly here?: string;
-  /** The problem of this card. */
-  readonly problem?: string;
-  readonly pale?: boolean;
-}
-
-export interface WayMark {
-  readonly text?: string;
-  /** From 0 to 1: how wide the connection is. */
-  readonly share?: number;
-}
-
-export const wayKey = ({ from, to, outcome = "" }: { from: string; to: string; outcome?: string | undefined }) =>
-  `${from} ${outcome} ${to}`;
 
 interface Props {
   readonly journey: Journey;
@@ -53,7 +27,10 @@ interface Props {
   readonly marks?: Marks;
   readonly chosen?: string | undefined;
   readonly onChoose?: (id: string) => void;
-  /** The rules lie below the picture, not beside it. On a narrow screen, the rules are always below the picture. */
+  /**
+   * Whether the rules are below the picture and not beside it. On a narrow screen, the rules are always below the
+   * picture.
+   */
   readonly stacked?: boolean;
   /** Shapes above the picture, in its units. */
   readonly children?: (picture: Drawn) => ComponentChildren;

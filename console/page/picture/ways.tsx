@@ -2,7 +2,7 @@
 import { type FittedWay, LEADING, SIZES } from "../../../insight/picture/layout/fitted.ts";
 import type { Line, Placed, Point } from "../../../insight/picture/layout/layout.ts";
 import { rounded } from "../../../insight/picture/shapes.ts";
-import type { WayMark } from "./picture.tsx";
+import type { WayMark } from "./marks.ts";
 
 const LEAST_WIDTH = 1.5;
 const MOST_WIDTH = 6;

@@ -1,4 +1,7 @@
-/** Sends the message that the page shows to the person's own address. Only a deployed stack can send. */
+/**
+ * Sends the message that the page shows to the person's own address. Only the console of a deployed stack can send a
+ * test.
+ */
 import { useState } from "preact/hooks";
 import type { TemplateTest } from "../../api/templates.ts";
 import { perform } from "../session/ask.ts";

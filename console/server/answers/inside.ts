@@ -4,7 +4,7 @@ import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.t
 import type { Stack } from "../../../stack/stack.ts";
 import type { Inside, InsideAnswer } from "../../api/journeys.ts";
 
-/** Each customer is a read of their own, so a page shows only the first of very many. */
+/** At most this many customers are shown, because each customer takes one read. */
 const MOST_READ = 200;
 const AT_ONCE = 20;
 

@@ -9,7 +9,7 @@ import type { Stack } from "../../../stack/stack.ts";
 import type { SavesAnswer, VersionSave } from "../../api/journeys.ts";
 import { NotFound } from "./failures.ts";
 
-/** Each version is a read. */
+/** At most this many versions are read, because each version takes one read. */
 const MOST_VERSIONS = 20;
 
 export async function savesAnswer(id: string, stack: Stack): Promise<SavesAnswer> {

@@ -39,7 +39,7 @@ async function textsOf(document: unknown, stack: Stack): Promise<object[]> {
   return [...templates, ...shared].map(contentOf);
 }
 
-/** The segments that the journey names, and those that they name. */
+/** The segments that the journey names, and the segments that these name. */
 async function segmentsOf(document: unknown, stack: Stack): Promise<object[]> {
   const all = new Map((await stack.segments()).map((segment) => [String(segment.id), segment]));
   const named = new Set(namedSegments(document));

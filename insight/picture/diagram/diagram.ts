@@ -18,7 +18,7 @@ export interface Box {
   readonly over: string;
   readonly title: string;
   readonly details: readonly string[];
-  /** The customer of the overlay has not been here. */
+  /** Whether the customer of the overlay has not been here. */
   readonly pale?: boolean;
 }
 
@@ -38,7 +38,7 @@ export interface Diagram {
   readonly ways: readonly Way[];
 }
 
-/** A component that is not valid. Its outlets are drawn as far as they can be read. */
+/** A component that is not valid. The outlets of such a component are drawn as far as they can be read. */
 export interface BrokenComponent {
   readonly id: string;
   readonly type: string;

@@ -10,7 +10,7 @@ import type { Cell, Fabric, Strand } from "./cells.ts";
 export type Owner = Cell | Strand;
 
 export interface Bar {
-  /** The x positions of the lines that meet the bar from above, and of those that continue below. */
+  /** The x positions of the lines that meet the bar from above, and of the lines that continue below. */
   readonly up: number[];
   readonly down: number[];
   track: number;

@@ -14,7 +14,7 @@ export interface Cell {
   readonly height: number;
   /** The index of the cell in its row, from the left. */
   place: number;
-  /** The x position of its center. */
+  /** The x position of the center of the cell. */
   x: number;
   /** The connected cells in the rows directly above and below. */
   readonly above: Cell[];

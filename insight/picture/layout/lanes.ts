@@ -25,7 +25,10 @@ function laneOf({ cells, target }: Strand, rows: Cell[][]): Cell[] {
   return lane;
 }
 
-/** Small extra costs: between equal lanes, one along the outside and one with few corners are easier to follow. */
+/**
+ * Small extra costs, because of otherwise equal lanes, a lane along the outside or with few corners is easier to
+ * follow.
+ */
 const BETWEEN = 0.1;
 const CORNER = 0.2;
 

@@ -1,10 +1,10 @@
 /** The names of the indexes. `lib/resources/tables.ts` makes them. */
 
-/** Of the customers table: enrollments inside a journey, by the time at which each takes its next step. */
+/** An index of the customers table: enrollments inside a journey, by the time at which each takes its next step. */
 export const ACTIVE_INDEX = "active";
 
-/** Of the customers table: a customer's events of a name, by time. */
+/** An index of the customers table: a customer's events of a name, by time. */
 export const HAPPENED_INDEX = "happened";
 
-/** Of the templates table: the templates, by channel. */
+/** An index of the templates table: the templates, by channel. */
 export const CHANNEL_INDEX = "channel";

@@ -6,7 +6,10 @@ export const CURRENT = "current";
 /** The partition of the pointers. A pointer says which version of one journey is live. */
 export const LIVE = "~live";
 
-/** The partition of the pointers of drafts that were never live. A pointer in the other partition takes precedence. */
+/**
+ * The partition of the pointers of drafts that were never live. A pointer in the partition of live journeys takes
+ * precedence over a pointer in this partition.
+ */
 export const DRAFTS = "~drafts";
 
 export type DocumentVersion = typeof CURRENT | `v${number}`;

@@ -16,7 +16,7 @@ export interface Pointer {
   /** When the journey was last published. */
   readonly at: Time;
   readonly awaited?: readonly string[];
-  /** Of a held journey: the status that `journeys resume` restores. */
+  /** When the journey is held: the status that `journeys resume` restores. */
   readonly beforeHold?: Journey["status"];
   /** The time of the last stop. Pointers of older releases have none; a stopped one was stopped at `at`. */
   readonly stoppedAt?: Time;

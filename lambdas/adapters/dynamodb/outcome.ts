@@ -1,7 +1,7 @@
 /** Writes the outcome of a save into the saved document, for journeys and templates. */
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { ConflictError } from "../../app/errors.ts";
-import type { Save } from "../../app/ports.ts";
+import type { Save } from "../../app/publication.ts";
 import { type Json, same } from "../../domain/values/json.ts";
 import { dynamodb, translated } from "./client.ts";
 

@@ -1,9 +1,10 @@
 /**
- * The writes of the journeys table by which a journey goes live, and the tests that decide on it. Only the function that
- * publishes has them.
+ * The writes of the journeys table by which a journey goes live, and the tests that decide on it. Only the function
+ * that publishes has these writes.
  */
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { Publication, Publishing, Save } from "../../app/ports.ts";
+import type { Publishing } from "../../app/ports.ts";
+import type { Publication, Save } from "../../app/publication.ts";
 import { componentNames } from "../../domain/journey/component-names.ts";
 import { type StoredTest, TEST } from "../../domain/journey/stored-test.ts";
 import { dynamodb, queried, translated } from "./client.ts";

@@ -29,7 +29,7 @@ export function customerOf({ dynamodb }: DynamoDBRecord): string | undefined {
 /** The `kind` of a segment's document. The schema has it too, but the functions on the way of an event bundle no schema. */
 const SEGMENT = "segment";
 
-/** As many digits as a sequence number may have. */
+/** The most digits that a sequence number may have. */
 const DIGITS = 40;
 
 /**

@@ -1,4 +1,4 @@
-/** The queue of the customers who may enter by an audience run. Its messages hold ids only. */
+/** The queue of the customers who may enter by an audience run. The messages of this queue hold ids only. */
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Entries } from "../../app/run-ports.ts";
 import { runDelivery } from "../../domain/schedule/run-delivery.ts";
@@ -7,7 +7,7 @@ import { retried } from "../services/time-outs.ts";
 
 const client = new SQSClient(retried);
 
-/** A request takes ten messages at most. */
+/** The most messages of one request to SQS. */
 const BATCH = 10;
 const AT_ONCE = 8;
 

@@ -1,4 +1,6 @@
-/** The executions of the state machine of audience runs. Their names say which lost execution they replace. */
+/**
+ * The executions of the state machine of audience runs. The name of an execution says which lost execution it replaces.
+ */
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import type { RunExecutions } from "../../app/runs/reconcile-runs.ts";
 import type { RunRef } from "../../domain/schedule/audience-run.ts";

@@ -88,7 +88,7 @@ async function tryEntry(
   return mayBeInside && (await findEnrollment(ref, attempt.trigger, ports)) ? { kind: "entered-before" } : decided;
 }
 
-/** Names the enrollment of this entry attempt. A repeated attempt names the same one. */
+/** Names the enrollment of this entry attempt. A repeated attempt names the same enrollment. */
 export function enrollmentRef(
   { journey }: LiveJourney,
   customer: Customer,

@@ -14,9 +14,9 @@ export function findEnrollment(
 }
 
 /**
- * The enrollment that an earlier attempt created before the system received a deletion older than the trigger event.
- * The tombstone has since changed the id that the attempt gives to its enrollment, so this function looks for the
- * enrollment by its trigger.
+ * The enrollment of an earlier attempt, when a late erasure came in between: the erasure is older than the trigger
+ * event, but was handled after the enrollment was created. The tombstone has since changed the id that the attempt
+ * gives to its enrollment, so this function looks for the enrollment by its trigger.
  */
 export async function findBeforeTombstone(
   { journeyId, customer }: { readonly journeyId: string; readonly customer: Customer },

@@ -1,6 +1,6 @@
 /**
- * Rechecks a delivery (`domain/events/recheck.ts`): the enrollments that it created catch up again, and an erasure is done
- * again. A recheck is no new entry attempt: a refusal stays a refusal.
+ * Rechecks a delivery (`domain/events/recheck.ts`): the enrollments that the delivery created read later events again,
+ * and an erasure is repeated. A recheck is no new entry attempt: a refusal stays a refusal.
  */
 import { isTriggeredBy } from "../../domain/enrollment/apply-activity.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";

@@ -13,7 +13,7 @@ import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface StoredEvent {
   readonly customer: Customer;
-  /** The event has the id of an earlier event with another name. */
+  /** Whether an earlier event with another name has the same id. */
   readonly sharesId: boolean;
   /** Whether the event was stored before: by this delivery, whose handling may have crashed, or by another delivery. */
   readonly known: "no" | "redelivered" | "duplicate";

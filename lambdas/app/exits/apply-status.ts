@@ -1,7 +1,7 @@
 /**
  * Does one task of a saved journey: customers inside exit, parked customers go on, or customers inside are rechecked. A
  * journey may have very many customers inside, so a call does a bounded part of the work and adds a task for the rest.
- * The tasks wait in a queue of their own: a save of another journey, and an exit by a rule, does not wait for them.
+ * The tasks wait in a queue of their own, so that saves of other journeys and exits by rules do not wait for them.
  *
  * A task may come twice, and its call may die anywhere: which customers are left is read from the enrollments. If a
  * later save has begun the same work again, the older tasks end.

@@ -1,12 +1,7 @@
 /** Applies an activity to each enrollment of a customer, stores the results, and wakes or stops the executions. */
 import { type Customer, changedRevision, customerView, isBeforeErasure } from "../../domain/customer/customer.ts";
-import {
-  type Activity,
-  applyActivity,
-  awaitedEvents,
-  awaitsChange,
-  isSignalled,
-} from "../../domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../domain/enrollment/activity.ts";
+import { applyActivity, awaitedEvents, awaitsChange, isSignalled } from "../../domain/enrollment/apply-activity.ts";
 import { countsForClosed } from "../../domain/enrollment/closed.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import { mayBeLate } from "../../domain/enrollment/late-activity.ts";
@@ -149,9 +144,9 @@ function goalsOpen(enrollment: Enrollment, live: Journey, time: Time): boolean {
 
 /**
  * Applies the activities that happened after the trigger but were handled before the enrollment existed. The functions
- * that store an event and an enrollment write first and read afterwards, so the later one sees both.
- * `known`: the customer, if they cannot have changed since the enrollment was created.
- * Returns the enrollment afterwards; `undefined` if the customer was erased.
+ * that store an event and an enrollment write first and read afterwards, so the function that writes later sees both.
+ * `known`: the customer, if they cannot have changed since the enrollment was created. Returns the enrollment
+ * afterwards; `undefined` if the customer was erased.
  */
 export async function catchUp(
   enrollment: Enrollment,

@@ -36,13 +36,13 @@ export async function deleteCustomer(customerId: string, at: Time, ports: Erasur
   });
 }
 
-/** Room for the enrollment in a transaction of 100 items. */
+/** The most counter items of one transaction. A transaction takes 100 items, and the enrollment needs some of them. */
 const MOST_ITEMS = 90;
 
 /**
- * Removes an enrollment and adds its counts to those of erased customers. The counts of a long journey do not fit into
- * one transaction. Each transaction then adds one part and notes it in the enrollment, so that no part is added twice;
- * the last one removes the enrollment.
+ * Removes an enrollment and adds its counts to the counts of erased customers. The counts of a long journey do not fit
+ * into one transaction. Each transaction then adds one part and notes it in the enrollment, so that no part is added
+ * twice. The last transaction removes the enrollment.
  */
 async function remove(enrollment: Enrollment, { store }: Pick<Ports, "store">): Promise<void> {
   const { journeyId, enrollmentId: shardKey, countedTogether: singleItem = false } = enrollment;

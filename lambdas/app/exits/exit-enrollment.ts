@@ -29,7 +29,7 @@ export async function exitEnrollment(
   return after && stopExecution(after, ports);
 }
 
-/** Safe for an execution that was stopped before. Returns the enrollment as it is afterwards. */
+/** A second call for the same execution does no harm. Returns the enrollment as it is afterwards. */
 export async function stopExecution(
   enrollment: Enrollment,
   ports: Pick<Ports, "clock" | "store" | "executions">,

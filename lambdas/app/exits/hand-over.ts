@@ -1,4 +1,4 @@
-/** An execution of nearly a year has ended, and its enrollment has asked for a new one (`walk/long-wait.ts`). */
+/** An execution of nearly a year has ended, and its enrollment has asked for a new execution (`walk/long-wait.ts`). */
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
 import { plus } from "../../domain/time/time.ts";
 import type { Ports } from "../ports.ts";

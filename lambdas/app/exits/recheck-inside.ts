@@ -8,7 +8,7 @@
 
 import type { Rule } from "../../domain/conditions/rule.ts";
 import { changedRevision } from "../../domain/customer/customer.ts";
-import type { Activity } from "../../domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../domain/enrollment/activity.ts";
 import type { Enrollment } from "../../domain/enrollment/enrollment.ts";
 import type { InsidePlace, StatusTask } from "../../domain/journey/status-work.ts";
 import { startOfSecond } from "../../domain/time/event-time.ts";

@@ -29,9 +29,9 @@ const WORKERS = 4;
 export interface Reconciled {
   readonly restarted: number;
   readonly failed: number;
-  /** Customers who were taken out of a stopped journey. */
+  /** The number of customers who were taken out of a stopped journey. */
   readonly stopped: number;
-  /** Executions of ended enrollments. */
+  /** The number of stopped executions of ended enrollments. */
   readonly executionsStopped: number;
 }
 

@@ -21,7 +21,7 @@ import { recount } from "../walk/recount.ts";
 export interface MoveRequest {
   readonly to: { readonly version: number; readonly journey: Journey };
   readonly renames: Renames;
-  /** Decide, and store nothing. */
+  /** Whether only to decide, and to store nothing. */
   readonly dryRun?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The content of a journey that makes a version: a change of anything else makes no new one. */
+/** The content of a journey that makes a version: a change of anything else makes no new version. */
 import { withoutNames } from "../../domain/journey/component-names.ts";
 import { type Journey, unversioned } from "../../domain/journey/journey.ts";
 import { canonical, type Json } from "../../domain/values/json.ts";

@@ -2,7 +2,7 @@
  * Publishes one save of a document, unless a newer save of the same document is live: the stream may deliver an older
  * save again after a crash.
  */
-import type { Publication, TemplatePublication } from "../ports.ts";
+import type { Publication, TemplatePublication } from "../publication.ts";
 import { type PublishPorts, publishJourney } from "./publish-journey.ts";
 import { publishSegment } from "./publish-segment.ts";
 import { publishTemplate, type SavedTemplate } from "./publish-template.ts";

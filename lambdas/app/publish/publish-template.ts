@@ -12,7 +12,8 @@ import { members } from "../../domain/documents/unchecked-document.ts";
 import { isSharedKind, type SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { sharedWith } from "../../domain/messages/uses.ts";
-import type { Ports, Save, TemplatePublication } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Save, TemplatePublication } from "../publication.ts";
 import { checkSharedSave } from "./check-shared-save.ts";
 
 export interface SavedTemplate extends Save {

@@ -1,7 +1,7 @@
 /**
- * Handles a delivery from the bus, or from an audience run: reads the event and matches it, or moves the delivery to the dead-letter queue with a
- * reason. A throttle of AWS never counts as a failed attempt, because five of those would end in that queue: the delivery
- * goes back to the queue as a new message.
+ * Handles a delivery from the bus, or from an audience run: reads the event and matches it, or moves the delivery to
+ * the dead-letter queue with a reason. A throttle of AWS never counts as a failed attempt, because five failed attempts
+ * move a delivery to the dead-letter queue: the delivery goes back to the queue as a new message.
  */
 
 import type { Problem } from "../../domain/documents/problem.ts";

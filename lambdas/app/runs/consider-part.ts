@@ -109,7 +109,7 @@ async function unconsidered(run: RunRecord, { part, after }: RunPart, { runs }: 
 
 interface Decision {
   readonly customerId: string;
-  /** The customer would enter now. */
+  /** Whether the customer would enter now. */
   readonly enters: boolean;
   /** Absent: the function of the queue decides. */
   readonly considered?: Considered;

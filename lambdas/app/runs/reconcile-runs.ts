@@ -23,7 +23,7 @@ type ReconcilePorts = Pick<Ports, "clock" | "schedules" | "runs"> & {
 };
 
 export interface ReconciledRuns {
-  /** Schedules that were missing, left over, or had another time. */
+  /** The number of schedules that were missing, left over, or had another time. */
   readonly schedulesArmed: number;
   readonly runsRestarted: number;
 }

@@ -14,7 +14,7 @@ import type { Ports } from "../ports.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
 import { instruct, onFrom, type Visited, type Walk } from "../walk-state.ts";
 
-/** Longer than any call takes. */
+/** How long a claim is respected: longer than any call takes. */
 const CLAIM_LASTS = "PT2M";
 
 /** `leave`: the enrollment after its customer has left the component. */

@@ -1,8 +1,8 @@
 /**
  * AWS ends an execution after one year. A wait may be longer, and so may a journey: an execution waits for at most 300
  * days at a time, and an enrollment changes to a new execution before the year is over. The execution asks for a new
- * execution by ending. The reconciler starts the new one, because the state machine cannot start itself. This is not a
- * restart: it means no error and counts toward no limit.
+ * execution by ending. The reconciler starts the new execution, because the state machine cannot start itself. This is
+ * not a restart: it means no error and counts toward no limit.
  */
 import { type Enrollment, GRACE } from "../../domain/enrollment/enrollment.ts";
 import { PARKED_DUE } from "../../domain/enrollment/parking.ts";

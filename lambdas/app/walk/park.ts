@@ -1,4 +1,7 @@
-/** Keeps the customers of a held journey where they are. Their executions wait natively and do not poll. */
+/**
+ * Keeps the customers of a held journey where they are. The executions of these customers wait natively and do not
+ * poll.
+ */
 import { heldStep, PARKED_AT_MOST, parked, parkedVisit } from "../../domain/enrollment/parking.ts";
 import { plus } from "../../domain/time/time.ts";
 import type { Instruction } from "../instruction.ts";

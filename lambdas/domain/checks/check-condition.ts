@@ -23,9 +23,9 @@ export interface Place {
   readonly noEvent?: string;
   readonly noCount?: true;
   readonly noMessage?: string;
-  /** Nothing evaluates this condition when only time passes. */
+  /** Whether nothing evaluates this condition when only time passes. */
   readonly noClock?: true;
-  /** The journey has no key. */
+  /** Whether the journey has no key. */
   readonly noKey?: true;
 }
 

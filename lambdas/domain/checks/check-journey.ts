@@ -96,7 +96,10 @@ export function checkTemplate(
   return checked(shape, [...problems, ...named, ...warnings]);
 }
 
-/** Checks a layout or a partial by itself. Its variables are checked with each template that uses it. */
+/**
+ * Checks a layout or a partial by itself. The variables of a layout or partial are checked with each template that uses
+ * it.
+ */
 export function checkShared(input: unknown, shared: SharedTexts = {}): Checked<SharedText> {
   const deep = tooDeepProblem(input);
   if (deep) return { problems: [deep] };

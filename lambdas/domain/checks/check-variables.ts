@@ -23,7 +23,7 @@ const MOST_COMPARED = 100;
 
 interface FreeVariable {
   readonly name: string;
-  /** Such as `html` or `languages.de.html`. */
+  /** The path of the text in the template, such as `html` or `languages.de.html`. */
   readonly path: string;
   /** Whether a member of the variable is read, such as `custmer.firstName`. */
   readonly hasPath: boolean;
@@ -134,7 +134,7 @@ export function dataNamesOf(journeys: readonly unknown[]): ReadonlyMap<string, R
   return names;
 }
 
-/** Variables of templates that the components of a journey do not give. */
+/** The variables that templates read, but that the `data` of the journey's components does not give. */
 export function missingDataProblems(journey: unknown, variables: TemplateVariables): Problem[] {
   const given = dataNamesOf([journey]);
   return senders(journey).flatMap(([id, template, data]) =>

@@ -18,7 +18,7 @@ export interface Operator {
   readonly operand: test.Operand;
   /** Whether the operator is true exactly when the test is false. */
   readonly negative: boolean;
-  /** Whether the result can change by the passing of time alone. Nothing wakes a rule when time passes. */
+  /** Whether the result can change by the passing of time alone. Rules are not evaluated when only time passes. */
   readonly clock: boolean;
   /** The kind of value, for printing. */
   readonly value: "one" | "list" | "range" | "span" | "none";

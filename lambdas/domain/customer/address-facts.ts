@@ -16,7 +16,7 @@ export interface AddressFacts {
   readonly reports: Readonly<Partial<Record<AddressReport, Time>>>;
   /** The time at which a person lifted all reports so far. */
   readonly lifted?: Time;
-  /** Each stored change increases it by one; 0 = nothing is stored. */
+  /** Each stored change increases the revision by one; 0: nothing is stored. */
   readonly revision: number;
 }
 

@@ -15,8 +15,9 @@ export const customerId = z
   );
 
 /**
- * The changes of a customer that an admin writes into a document; `reserved-attributes.ts` reads those that apps send. `null` removes an attribute, and `tags` replaces the set. `topics` says for each
- * topic whether the customer wants its messages; a topic that it does not name stays unchanged.
+ * The changes of a customer that an admin writes into a document; `reserved-attributes.ts` reads the changes that apps
+ * send. `null` removes an attribute, and `tags` replaces the set. `topics` says for each topic whether the customer
+ * wants its messages; a topic that it does not name stays unchanged.
  */
 export const customerChanges = z.looseObject({
   email: z.nullish(z.string().check(z.minLength(1), z.maxLength(320))),

@@ -1,7 +1,8 @@
 /**
- * A rule on an event reads the customer as they were when the event was handled, its own changes included. So the values
- * that such rules read are stored with the event, and every later evaluation gives the same answer: on entry, in a
- * `waitFor` that is reached later, on redelivery. A field that no rule read at that time counts as it is now.
+ * A rule on an event reads the customer as they were when the event was handled, its own changes included. So the
+ * values that such rules read are stored with the event, and every later evaluation gives the same answer: on entry, in
+ * a `waitFor` that is reached later, on redelivery. For a field that no rule read at that time, the present value
+ * counts.
  */
 import { type JsonObject, own } from "../values/json.ts";
 

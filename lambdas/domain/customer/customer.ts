@@ -16,7 +16,7 @@ export interface Note {
 
 export interface Customer {
   readonly customerId: string;
-  /** Each stored change increases it by one; 0 = nothing is stored. */
+  /** Each stored change increases the revision by one; 0: nothing is stored. */
   readonly revision: number;
   readonly attributes: JsonObject;
   readonly tags: readonly string[];

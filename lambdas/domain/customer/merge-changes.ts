@@ -124,7 +124,10 @@ function stamped(
   return { ...customer, changedAt: time, hops, ...(event && { changedBy: event.id, changedByName: event.name }) };
 }
 
-/** Adds and removes tags now. The change gets a time no earlier than the newest stored one, so an older event cannot undo it. */
+/**
+ * Adds and removes tags now. The change gets a time that is not earlier than the newest stored time, so an older event
+ * cannot undo the change.
+ */
 export function changeTags(
   customer: Customer,
   add: readonly string[],

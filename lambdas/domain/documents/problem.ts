@@ -11,7 +11,10 @@ import type { Example } from "./example.ts";
 import { explain, isMissing } from "./issue-text.ts";
 
 export interface Problem {
-  /** Such as `components.remind.template` or `exit[0].where`; empty for the whole document. */
+  /**
+   * The path of the wrong member, such as `components.remind.template` or `exit[0].where`; empty for the whole
+   * document.
+   */
   readonly path: string;
   readonly code: string;
   readonly message: string;

@@ -7,38 +7,16 @@ import type { Condition } from "../conditions/condition.ts";
 import type { Facts } from "../conditions/evaluate.ts";
 import type { Rule } from "../conditions/rule.ts";
 import { goalDeadline } from "../journey/goal-deadline.ts";
-import type { Journey } from "../journey/journey.ts";
 import { latestTime } from "../time/event-time.ts";
 import { plus, type Time } from "../time/time.ts";
 import type { Identity } from "../values/event-identity.ts";
 import { type JsonObject, own } from "../values/json.ts";
+import type { Activity, Versions } from "./activity.ts";
 import { type Enrollment, ended, GRACE, hasLoopedWithoutWait, messageOf } from "./enrollment.ts";
 import { noteLateEvent } from "./late-activity.ts";
 import { meetBranch } from "./meet-branch.ts";
 import { isMet } from "./met-branch.ts";
 import { statusRuleEnd } from "./status-rule.ts";
-
-/** An event of a customer, or a change of the stored customer. */
-export type Activity =
-  | {
-      readonly kind: "event";
-      readonly id: string;
-      readonly name: string;
-      readonly time: Time;
-      readonly wholeSecond?: true;
-      readonly reads?: JsonObject;
-      readonly data: JsonObject;
-    }
-  | { readonly kind: "change"; readonly revision: number; readonly time: Time };
-
-export interface Versions {
-  /** The version with the exit rules and goals that apply. */
-  readonly live: Pick<Journey, "exit" | "goals">;
-  /** Has the components. */
-  readonly entered: Pick<Journey, "components" | "timezone">;
-  /** The data of the event with which the customer entered. The data is needed only if a rule reads it. */
-  readonly enrollmentEvent?: JsonObject | undefined;
-}
 
 /** The enrollment after the activity; the same object if the activity changes nothing. */
 export function applyActivity(

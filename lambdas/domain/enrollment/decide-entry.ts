@@ -28,7 +28,10 @@ export interface Candidate extends EnrollmentKey {
   readonly event?: JsonObject;
   readonly eventTimes?: Facts["eventTimes"];
   readonly hops: number;
-  /** An audience run considers the customer. Without an event, the condition on the trigger's event does not apply. */
+  /**
+   * Whether an audience run considers the customer. Without an event, the condition on the trigger's event does not
+   * apply.
+   */
   readonly byRun?: true;
 }
 

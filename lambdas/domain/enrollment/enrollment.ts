@@ -1,7 +1,7 @@
 /**
  * An enrollment: one customer's passage through one journey. The stored item decides; the execution is only a timer.
  * Each change writes the whole item, on condition that its `revision` is still the one that was read. So an exit, a
- * status, a signal and a step may come in any order, and each sees the others.
+ * status, a signal and a step may come in any order, and each of them sees what the earlier of them stored.
  */
 
 import type { ComponentType } from "../journey/component.ts";
@@ -64,15 +64,15 @@ export interface Position extends Counting {
   /** How many components the customer visited before this one. Claims and ids name the visit by this number. */
   readonly visit: number;
   /**
-   * An event or status has come that is older than the one that ended an earlier wait. From which moment the next
-   * `waitFor` counts must be computed again.
+   * Whether an event or status has come that is older than the event or status that ended an earlier wait. Then the
+   * moment from which the next `waitFor` counts must be computed again.
    */
   readonly late?: true;
   readonly waiting?: {
     /** A timer ends at `until`; a signal ends when its activity comes, or at `until`. */
     readonly for: "timer" | "signal";
     readonly until: Time;
-    /** The customer waits for the message's turn in the queue for email, and keeps that turn. */
+    /** Whether the customer waits for the message's turn in the queue for email, and keeps that turn. */
     readonly queued?: boolean;
     /** The branch that has been met. */
     readonly met?: string;
@@ -117,7 +117,7 @@ export interface Enrollment extends EnrollmentKey {
     readonly eventId: string;
     readonly deliveryId: string;
     readonly name?: string;
-    /** An event with another name has the same id, and was stored first. */
+    /** Whether an event with another name has the same id and was stored first. */
     readonly sharesId?: true;
     readonly time: Time;
     /** The id and name of the event that made the change. Enrollments of earlier releases have only the id. */
@@ -151,17 +151,21 @@ export interface Enrollment extends EnrollmentKey {
   readonly executions: number;
   /** How many of these executions only replaced an execution that had lasted for nearly a year. */
   readonly handOvers?: number;
-  /** `asked`: the old execution has ended. `started`: the new one was started, and has not come to the wait yet. */
+  /**
+   * `asked`: the old execution has ended. `started`: the new execution was started, and has not come to the wait yet.
+   */
   readonly handOver?: "asked" | "started";
   /** When the present execution was started; absent: at the entry. */
   readonly executionSince?: Time;
   /** Whether the last of these executions has not been started yet, because a start failed or is under way. */
   readonly starting?: true;
-  /** Of an ended enrollment: its execution could not be stopped yet. The reconciler stops it. */
+  /**
+   * Whether the enrollment has ended but its execution could not be stopped yet. The reconciler stops the execution.
+   */
   readonly unstopped?: true;
   /**
-   * Nothing counts for the ended enrollment any more (`closed.ts`). Such an enrollment is stored apart from open
-   * enrollments.
+   * Whether nothing counts for the ended enrollment any more (`closed.ts`). Such an enrollment is stored apart from
+   * open enrollments.
    */
   readonly closed?: true;
   readonly revision: number;
@@ -177,7 +181,7 @@ export function messageStatuses(enrollment: Enrollment): Record<string, StatusTi
   return Object.fromEntries(enrollment.messages.map(({ componentId, statuses }) => [componentId, statuses]));
 }
 
-/** Ends an active enrollment. An enrollment that has ended stays as it is. */
+/** Ends an active enrollment. An enrollment that has ended is returned unchanged. */
 export function ended(enrollment: Enrollment, ending: Ending, now: Time): Enrollment {
   if (enrollment.status !== "active") return enrollment;
   const { status } = ending;

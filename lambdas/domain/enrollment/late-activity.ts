@@ -7,7 +7,7 @@
 import type { Facts } from "../conditions/evaluate.ts";
 import { statusTime } from "../messages/message-status.ts";
 import { own } from "../values/json.ts";
-import type { Activity, Versions } from "./apply-activity.ts";
+import type { Activity, Versions } from "./activity.ts";
 import { type Enrollment, type Message, messageOf, stepsInVersion } from "./enrollment.ts";
 import { isMet } from "./met-branch.ts";
 

@@ -1,6 +1,6 @@
 /** Stores with the enrollment which branch of a `waitFor` an activity meets while the customer waits there. */
 import type { Facts } from "../conditions/evaluate.ts";
-import type { Activity, Versions } from "./apply-activity.ts";
+import type { Activity, Versions } from "./activity.ts";
 import { type Enrollment, messageStatuses, type Position } from "./enrollment.ts";
 import { type Branches, earliestMet, isEarlier, isMet, type MetBranch } from "./met-branch.ts";
 import { isCounted } from "./wait-end.ts";

@@ -9,7 +9,7 @@ import type { Rule } from "../conditions/rule.ts";
 import { asHandled } from "../customer/customer-snapshot.ts";
 import type { ComponentOf } from "../journey/component.ts";
 import type { Json } from "../values/json.ts";
-import type { Activity } from "./apply-activity.ts";
+import type { Activity } from "./activity.ts";
 import { isSameKey, keyOf } from "./key.ts";
 import { identityOf, type WaitEnd } from "./wait-end.ts";
 
@@ -43,7 +43,10 @@ export function isEarlier(branches: Branches, a: MetBranch, b: MetBranch): boole
   return first === second ? (a.end.event ?? "") < (b.end.event ?? "") : first < second;
 }
 
-/** Whether the activity meets the rule. Only changes meet a rule without `event`; only events of that name meet the others. */
+/**
+ * Whether the activity meets the rule. Only changes meet a rule without `event`; only events with the rule's name meet
+ * a rule with `event`.
+ */
 export function isMet(rule: Omit<Rule, "id">, activity: Activity, facts: Facts, key: Json | undefined): boolean {
   if (activity.kind === "change") return rule.event === undefined && !!rule.where && evaluate(rule.where, facts);
   if (rule.event !== activity.name) return false;

@@ -20,7 +20,7 @@ export interface CustomerEvent extends EventTime {
   /** The app's id, else EventBridge's. The id and the name together are the identity by which duplicates are found. */
   readonly id: string;
   readonly name: string;
-  /** An event with another name was stored under this id before (`values/event-identity.ts`). */
+  /** Whether an event with another name was stored under this id before (`values/event-identity.ts`). */
   readonly sharesId?: true;
   readonly customerId: string;
   readonly data: JsonObject;
@@ -122,7 +122,7 @@ function busTime(time: Time, scaled: ScaledClock | undefined): EventTime {
 /** The facts about a delivery besides its content. */
 export interface Delivered {
   readonly now: Time;
-  /** Given on a stack whose time is scaled. */
+  /** The clock of a stack whose time is scaled; absent on other stacks. */
   readonly scaled?: ScaledClock | undefined;
 }
 

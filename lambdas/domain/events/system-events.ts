@@ -47,7 +47,7 @@ export interface PublishedEvent {
   readonly customerId: string;
   readonly time: Time;
   readonly data: JsonObject;
-  /** The automatic steps that led here, counted so that journeys that trigger each other stop. */
+  /** The number of automatic steps that led to this event, so that journeys which trigger each other stop. */
   readonly hops: number;
 }
 

@@ -14,7 +14,7 @@ export interface LiveJourney {
   readonly journey: Journey;
   /** The time of the last publication. */
   readonly publishedAt?: Time;
-  /** Of a held journey: the status that `journeys resume` restores. */
+  /** When the journey is held: the status that `journeys resume` restores. */
   readonly beforeHold?: JourneyStatus;
   /** The time of the last stop; it stays when the journey becomes active again. */
   readonly stoppedAt?: Time;

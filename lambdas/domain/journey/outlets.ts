@@ -10,7 +10,7 @@ export interface Outlet {
   readonly to: string | undefined;
   /** The path of the target below the component. */
   readonly path: Path;
-  /** The text in pictures. Empty when the component has only one outlet. */
+  /** The text in pictures. The label of the outlet; empty when the component has only one outlet. */
   readonly label: string;
 }
 

@@ -35,9 +35,9 @@ export interface StatusTask {
   readonly since: Time;
   /** A part of the customers inside, by its number in `Store.inside`; absent: all customers inside. */
   readonly part?: number | undefined;
-  /** Of a recheck: the ids of the exit rules and goals that the edit has added or changed. */
+  /** In a recheck: the ids of the exit rules and goals that the edit has added or changed. */
   readonly rules?: readonly string[] | undefined;
-  /** Of a recheck: the work goes on after this place. */
+  /** In a recheck: the place after which the work goes on. */
   readonly after?: InsidePlace | undefined;
 }
 

@@ -31,7 +31,7 @@ export function hasStatus(times: StatusTimes, status: Status): boolean {
   return provenBy[status].some((proof) => times[proof] !== undefined);
 }
 
-/** Adds a report. Of repeated reports the earliest time stays. */
+/** Adds a report. When a report is repeated, the earliest time stays. */
 export function withStatus(times: StatusTimes, status: Status, time: Time): StatusTimes {
   const known = times[status];
   return known !== undefined && known <= time ? times : { ...times, [status]: time };

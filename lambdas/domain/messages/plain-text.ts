@@ -12,7 +12,7 @@ import { MOST_BYTES, type RenderBudget, TooMuchError } from "./liquid/render-bud
 /** Characters of HTML. Mail programs cut a message off at a much smaller size: Gmail at 102 kB. */
 const MOST_HTML = 500_000;
 const MOST_DEEP = 150;
-/** Quotes and lists within each other. */
+/** The most levels of quotes and lists within each other. */
 const MOST_INDENTED = 8;
 /** The most characters that one level of a list puts before a line: the longest number. */
 const INDENTATION = 30;

@@ -1,6 +1,6 @@
 /**
- * Quiet hours that laws ask for, by name. They are an aid and no legal advice: laws change, have exceptions for consent
- * and existing customers, and know holidays, which this table does not.
+ * Quiet hours that laws ask for, by name. The presets are an aid and no legal advice: laws change, have exceptions for
+ * consent and existing customers, and know holidays, which this table does not.
  *
  * Read on 2026-11-28:
  * - the United States: 47 CFR 64.1200(c)(1), no telephone solicitation before 8 a.m. or after 9 p.m. at the called party's

@@ -6,7 +6,7 @@
 /** Times in milliseconds. */
 export interface Turn {
   readonly at: number;
-  /** The next free time. */
+  /** The next free time for a mail. */
   readonly nextFree: number;
 }
 

@@ -6,7 +6,7 @@ import { entries, type Members, members } from "../documents/unchecked-document.
 import { type Part, parts } from "./render.ts";
 
 export interface TemplateText {
-  /** Such as `html` or `languages.de.html`. */
+  /** The path of the text in the template, such as `html` or `languages.de.html`. */
   readonly path: string;
   readonly part: Part;
   readonly source: string;

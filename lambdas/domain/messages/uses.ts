@@ -11,7 +11,7 @@ import { type TemplateText, textsOf } from "./template-texts.ts";
 export interface Use {
   readonly kind: SharedText["kind"];
   readonly id: string;
-  /** Such as `layout` or `languages.de.html`. */
+  /** The path of the use in the document, such as `layout` or `languages.de.html`. */
   readonly path: string;
   /** The names of the values that the partial is given. */
   readonly given: readonly string[];

@@ -38,7 +38,7 @@ export function decideMove(
   return { kind: "moves", enrollment: { ...renamed(enrollment, versions.renames), journeyVersion: to, migrations } };
 }
 
-/** How many moves an enrollment remembers. Only the newest one decides anything. */
+/** How many moves an enrollment remembers. Only the newest move is read by decisions. */
 const MOST_KEPT = 10;
 
 function obstacleOf(enrollment: Enrollment, versions: Versions): Obstacle | undefined {

@@ -16,7 +16,7 @@ import { mayExit, sameDecision, sameOutcome } from "./same-decision.ts";
 
 export interface Obstacle {
   readonly reason: NotMoved;
-  /** In the words of the new version. */
+  /** The id of the component in the new version. */
   readonly componentId: string;
 }
 

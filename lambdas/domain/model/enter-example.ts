@@ -20,7 +20,7 @@ export interface EnteredExample {
   readonly customer: Customer;
   readonly event: JsonObject | undefined;
   readonly key: Json | undefined;
-  /** Absent when the customer enters. */
+  /** The reason for the refusal; absent when the customer enters. */
   readonly refused?: NotEntered;
 }
 

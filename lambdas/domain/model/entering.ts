@@ -9,7 +9,7 @@ import { ways } from "./ways.ts";
 export interface Nobody {
   readonly path: readonly (string | number)[];
   readonly by: "where" | "audience" | "unsubscribed" | "exit";
-  /** Customers whom the conditions before that one allow. */
+  /** Customers whom the conditions before this condition allow. */
   readonly allowed: readonly Facts[];
 }
 

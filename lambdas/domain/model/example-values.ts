@@ -8,7 +8,7 @@ import { type Facts, solve } from "./facts.ts";
 export interface ExampleValues {
   readonly customer: JsonObject;
   readonly event: JsonObject;
-  /** Of the event that a rule waits for. */
+  /** The data of the event that a rule waits for. */
   readonly awaited: JsonObject;
 }
 

@@ -11,11 +11,11 @@ import { AWAITED, KEY, type Literal, statusAtom } from "./atom.ts";
 import { findValue, kindsOf, type Wanted } from "./field-values.ts";
 
 export interface Facts {
-  /** By group, then in the order in which they were assumed. */
+  /** The literals by group, then in the order in which they were assumed. */
   readonly known: ReadonlyMap<string, readonly Literal[]>;
   /** The messages that may have been sent. */
   readonly sent: ReadonlySet<string>;
-  /** The customer entered without an event, so that nothing is to be read of it. */
+  /** Whether the customer entered without an event, so that no data of the trigger event can be read. */
   readonly noEvent?: true;
   readonly work: Work;
 }

@@ -19,7 +19,7 @@ import {
 import { ways } from "./ways.ts";
 
 export interface Leaving {
-  /** The place of the outlet among `outlets(component)`. */
+  /** The index of the outlet in `outlets(component)`. */
   readonly outlet: number;
   readonly facts: Facts;
   /** What was certain at the moment of leaving, if time has passed since. */

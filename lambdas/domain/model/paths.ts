@@ -28,12 +28,13 @@ export function pathBy(step: Step): Path {
   return path;
 }
 
-/** The paths that leave the places by any of the outlets. */
+/** Some paths that leave the places by any of the outlets. */
 export function leavingPaths(
   places: readonly Place[],
   isWanted: (outlet: number) => boolean = () => true,
 ): readonly Path[] {
-  return places.flatMap(({ next }) => next.filter(({ outlet }) => isWanted(outlet)).map(pathBy));
+  const steps = places.slice(0, MOST_TRIED).flatMap(({ next }) => next.filter(({ outlet }) => isWanted(outlet)));
+  return steps.slice(0, MOST_TRIED).map(pathBy);
 }
 
 /** `isShown`: whether the walk shows what is claimed. */

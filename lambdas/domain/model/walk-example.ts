@@ -145,7 +145,7 @@ function takeOutlet(going: Going, place: Place, component: Component, wanted: nu
   throw new OtherWay();
 }
 
-/** On arrival, after a report or event, and at the end of the wait. */
+/** How often a component is visited at most: on arrival, after a report or event, and at the end of the wait. */
 const MOST_LOOKS = 4;
 
 function isOutlet({ outcome, next }: Advanced, wanted: Outlet | undefined): boolean {

@@ -14,7 +14,7 @@ export interface RunRef {
 export interface AudienceRun extends RunRef {
   /** The time of the trigger of the enrollments that the run makes. */
   readonly startedAt: Time;
-  /** Of a schedule or date: the occurrence's local time. */
+  /** For a run of a schedule or date: the local time of the occurrence. */
   readonly local?: number;
   /** Which customers the run considers. The journey's own trigger then decides about each of them. */
   readonly aim: Aim;

@@ -12,8 +12,9 @@ export interface Occurrence {
   /** When the run starts. */
   readonly at: Time;
   /**
-   * Of a schedule in the customers' zones: the time on their clocks. Of a date: midnight of the day. As milliseconds of
-   * the same date and time in UTC. Absent when the run's start is the same moment for all customers.
+   * For a schedule in the customers' zones: the time on their clocks. For a date: midnight of the day. The time is
+   * given as milliseconds of the same date and time in UTC. Absent when the run's start is the same moment for all
+   * customers.
    */
   readonly local?: number;
 }

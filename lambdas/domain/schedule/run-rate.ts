@@ -7,7 +7,7 @@ import { plus, type Time } from "../time/time.ts";
 
 /** The turns that the run has taken. */
 export interface Turns {
-  /** In the present group. */
+  /** The turns that were taken in the present group. */
   readonly used: number;
   readonly last: Time;
   readonly revision: number;

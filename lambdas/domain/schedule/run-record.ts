@@ -61,7 +61,7 @@ export interface RunPart extends RunRef {
 export interface RunEntry extends RunRef {
   readonly customerId: string;
   readonly outcome: "entered" | "outside" | Refusal;
-  /** Of a customer who entered. */
+  /** The enrollment of a customer who entered. */
   readonly enrollmentId?: string;
   readonly time: Time;
 }
@@ -85,9 +85,9 @@ export type RunCounts = Readonly<Partial<Record<RunEntry["outcome"], number>>>;
 
 export interface RunProgress {
   readonly result: RunResult;
-  /** The customers on the queue. */
+  /** The number of customers on the queue. */
   readonly waiting: number;
-  /** The parts whose customers are all read. */
+  /** The number of parts whose customers have all been read. */
   readonly partsDone: number;
 }
 

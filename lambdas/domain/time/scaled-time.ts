@@ -1,6 +1,6 @@
 /**
- * Time for test stacks, where a virtual day may take seconds. At the real moment `real` the virtual clock showed
- * `virtual`. Since then virtual time has run `factor` times as fast. Production has no scale.
+ * Time for test stacks, where a virtual day may take seconds. The virtual clock showed `virtual` when the real time was
+ * `real`. Since then virtual time has run `factor` times as fast. Production has no scale.
  */
 import { fromMilliseconds, type Time, toMilliseconds } from "./time.ts";
 

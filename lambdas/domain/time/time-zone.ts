@@ -1,4 +1,4 @@
-/** Checks names of time zones, and suggests the nearest name for a wrong one. */
+/** Checks names of time zones, and suggests the most similar name for a wrong name. */
 import { didYouMean } from "../values/did-you-mean.ts";
 
 /** The name of every zone is shorter than this. */

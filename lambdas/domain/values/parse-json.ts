@@ -3,7 +3,10 @@
  * integer is kept as its exact text instead.
  */
 
-/** Only a text with so many digits in a row can hold such an integer. Any other text is parsed without a reviver. */
+/**
+ * Only a text with at least this many digits in a row can hold such an integer. Any other text is parsed without a
+ * reviver.
+ */
 const MAY_BE_LARGE = /\d{16}/;
 
 export function parseJson(text: string): unknown {

@@ -69,8 +69,8 @@ export function applyStep(enrollment: Enrollment, type: ComponentType, advanced:
 }
 
 /**
- * From which moment the next `waitFor` counts. A component that lets the customer pass without a wait changes nothing. A
- * message that waits for its turn or for the end of quiet hours is not a wait of the journey.
+ * The moment from which the next `waitFor` counts events. A component that lets the customer pass without a wait
+ * changes nothing. A message that waits for its turn or for the end of quiet hours is not a wait of the journey.
  */
 function countingAfter({ since, consumed, waiting }: Position, type: ComponentType, endedBy?: WaitEnd): Counting {
   const counting = { since, ...(consumed && { consumed }) };
@@ -87,8 +87,8 @@ export function sameWait({ waiting }: Position, { until }: { readonly until: Tim
 const UNDISTURBED = "PT2M";
 
 /**
- * When the reconciler may check a walking customer. The stored time stays as long as it is far enough away: a change of
- * it costs two more writes, because the index that the reconciler reads is ordered by it.
+ * When the reconciler may check a walking customer. The stored time is kept while it is still far enough in the future.
+ * A change of this time costs two more writes, because the index that the reconciler reads is ordered by it.
  */
 export function dueWhileWalking(dueAt: Time | undefined, now: Time): Time {
   const latest = plus(now, GRACE);

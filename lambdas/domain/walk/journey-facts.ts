@@ -27,7 +27,7 @@ export interface JourneyFacts {
   readonly messages: Readonly<Record<string, Message>>;
   /** The times of the customer's events, by event name: for conditions that count events. */
   readonly eventTimes?: Facts["eventTimes"];
-  /** The events that a `waitFor` counts: those since the customer left their last wait. */
+  /** The events that a `waitFor` counts: all events since the customer left their last wait. */
   readonly activities?: readonly ActivityEvent[];
   readonly template?: ComposedTemplate | undefined;
   /** What is known of the address to which the message would go. */

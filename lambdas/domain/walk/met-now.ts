@@ -10,7 +10,7 @@ import { conditionFacts, type JourneyFacts } from "./journey-facts.ts";
 
 export interface MetNow {
   readonly branch: Branches[number];
-  /** Absent when the customer's state alone lets the customer pass. */
+  /** The activity that ended the wait; absent when the customer's state alone lets the customer pass. */
   readonly end?: WaitEnd | undefined;
 }
 

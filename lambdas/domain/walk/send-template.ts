@@ -87,7 +87,10 @@ export function isHoldable({ channel, class: kind }: Pick<Template, "channel" | 
   return traitsOf(channel).holdable && kind === "marketing";
 }
 
-/** While the circuit breaker is open, the customer tries again every hour. After a day the message is too old. */
+/**
+ * While the circuit breaker is open, the customer tries again every hour. A message that has waited for a day is too
+ * old to be sent.
+ */
 const TRY_AGAIN = "PT1H";
 const HELD_AT_MOST = "P1D";
 

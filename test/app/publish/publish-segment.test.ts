@@ -1,6 +1,6 @@
 /** Saved segments: a good one becomes live, a bad one changes nothing that is live. */
 import { describe, expect, test } from "vitest";
-import type { TemplatePublication } from "../../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../../lambdas/app/publication.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
 import { publishSave } from "../../../lambdas/app/publish/publish-save.ts";
 import { hello, lasting } from "../../behaviour/scenario-of.ts";

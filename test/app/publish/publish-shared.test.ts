@@ -1,7 +1,7 @@
 /** Saved layouts and partials: a text that would break a template is refused, and names both. */
 import { describe, expect, test } from "vitest";
 import { composedTemplate } from "../../../lambdas/app/messages/composed-template.ts";
-import type { TemplatePublication } from "../../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../../lambdas/app/publication.ts";
 import { publishSave } from "../../../lambdas/app/publish/publish-save.ts";
 import { hello, journey } from "../../behaviour/scenario-of.ts";
 import { World } from "../world.ts";

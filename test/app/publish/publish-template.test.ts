@@ -1,6 +1,6 @@
 /** Saved templates: a good text becomes live, a bad one changes nothing that is live. */
 import { describe, expect, test } from "vitest";
-import type { TemplatePublication } from "../../../lambdas/app/ports.ts";
+import type { TemplatePublication } from "../../../lambdas/app/publication.ts";
 import { publishSave } from "../../../lambdas/app/publish/publish-save.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { hello, journey } from "../../behaviour/scenario-of.ts";

@@ -1,6 +1,8 @@
 /** What a customer would read: rendered from files, without a stack. */
+import { rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, test } from "vitest";
-import { journey, ran, template } from "../running.ts";
+import { alone, journey, ran, template } from "../running.ts";
 
 const ada = { customerId: "c-1", email: "ada@mail.example", firstName: "Ada", timezone: "Europe/Berlin" };
 const files = {
@@ -27,6 +29,37 @@ test("people read the heads and the text", async () => {
   expect(out).toBe(
     "From: Shop <hello@shop.example>\nTo: ada@mail.example\nReply-To: help@shop.example\nSubject: Hello Ada\n\nTea: <Tea>",
   );
+});
+
+describe("--open shows the HTML in a browser", () => {
+  const opening = async (template: object, ...words: string[]) => {
+    const opened: string[] = [];
+    const open = async (address: string) => void opened.push(address);
+    const result = await ran(
+      ["render", "t.json", "--customer", "ada.json", "--open", ...words],
+      { ...files, "t.json": template },
+      { ...alone, open },
+    );
+    return { ...result, opened };
+  };
+
+  test("from a file that only this user can read", async () => {
+    const { exitCode, opened, written } = await opening(files["t.json"]);
+    const [file = ""] = opened;
+    expect([exitCode, opened.length, written[file]]).toEqual([0, 1, expect.stringContaining("<p>, </p>")]);
+    expect(statSync(dirname(file)).mode & 0o077).toBe(0);
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  test("from the file that --html names", async () => {
+    const { opened, written } = await opening(files["t.json"], "--html", "a.html");
+    expect([opened, Object.keys(written)]).toEqual([["a.html"], ["a.html"]]);
+  });
+
+  test("and a message without HTML has nothing to show", async () => {
+    const { exitCode, err, opened } = await opening({ ...template, html: undefined, text: "Hi" });
+    expect([exitCode, err, opened]).toEqual([2, expect.stringContaining("Leave out --open."), []]);
+  });
 });
 
 describe("of a text message", () => {

@@ -26,7 +26,7 @@ describe("why", () => {
 
   test("shows the newest 20 entry attempts and the number of earlier ones", async () => {
     const { out } = await command(await stubborn(), ["why", "dan", "cart"]);
-    expect(out).toContain("… 5 earlier ones; --json has all.");
+    expect(out).toContain("… 5 earlier attempts; --json has all.");
     expect(out.match(/\(try-\d+\)/g)).toEqual(Array.from({ length: 20 }, (_, n) => `(try-${n + 5})`));
     expect(out).not.toContain("(checkout-dan)");
   });

@@ -1,7 +1,8 @@
 /** `export` and `import`: the documents of the stack in a folder. */
 import { describe, expect, test } from "vitest";
+import { ran } from "../../cli/running.ts";
 import { answer, command } from "../on-stack.ts";
-import { cart, save, shop } from "../shop.ts";
+import { cart, letter, save, shop } from "../shop.ts";
 import { greeting, welcome } from "./edits.ts";
 
 describe("export and import", () => {
@@ -29,6 +30,58 @@ describe("export and import", () => {
     await stack.replaceJourney({ ...cart, id: "../../evil" }, undefined);
     const { exitCode, written, err } = await command(stack, ["export", "out"]);
     expect([exitCode, written, err]).toEqual([2, {}, expect.stringContaining('"../../evil" cannot be a file name')]);
+  });
+
+  describe("the tests that are stored with the journeys", () => {
+    const scenario = {
+      customers: [{ customerId: "ada", email: "ada@mail.example", country: "DE" }],
+      events: [
+        { at: "2026-01-05T08:00:00Z", event: "checkout.started", id: "e1", customerId: "ada", data: { total: 59 } },
+      ],
+    };
+    const entering = {
+      name: "Ada enters",
+      ...scenario,
+      expect: [{ customerId: "ada", journeyId: "cart", entered: 1 }],
+    };
+    const files = {
+      "in/cart.journey.json": cart,
+      "in/second.journey.json": { ...cart, id: "second" },
+      "in/hello.template.json": letter,
+      "in/enters.test.json": { ...entering, journeys: ["cart.journey.json"], templates: ["hello.template.json"] },
+      "in/both.test.json": { ...entering, journeys: ["cart.journey.json", "second.journey.json"], templates: [letter] },
+    };
+
+    test("become files that journeys test runs, and that import stores again without a change", async () => {
+      const stack = await shop();
+      await command(stack, ["import", "in"], files);
+      const stored = async () => [...(await stack.tests("cart")), ...(await stack.tests("second"))];
+      const before = await stored();
+      expect(before.map(({ id, version }) => `${id} ${version}`)).toEqual([
+        "cart test:both",
+        "cart test:enters",
+        "second test:both",
+      ]);
+      const { written } = await command(stack, ["export", "out"]);
+      const names = Object.keys(written).filter((name) => name.endsWith(".test.json"));
+      expect(names.sort()).toEqual(["out/both.test.json", "out/enters.test.json"]);
+      const { exitCode, out } = await ran(["test", "out"], written);
+      expect([exitCode, out]).toEqual([0, expect.stringContaining("2 tests")]);
+      await command(stack, ["import", "out"], written);
+      expect(await stored()).toEqual(before);
+      expect((await command(stack, ["export", "out"], written)).written).toEqual({});
+    });
+
+    test("of one name that differ between journeys have the journey's id in their names", async () => {
+      const stack = await shop();
+      await command(stack, ["import", "in"], files);
+      await stack.putTest({ ...entering, id: "second", version: "test:enters", until: "2026-01-06T00:00:00Z" });
+      const { written } = await command(stack, ["export", "out"]);
+      expect(Object.keys(written).filter((name) => name.includes("enters"))).toEqual([
+        "out/enters.cart.test.json",
+        "out/enters.second.test.json",
+      ]);
+    });
   });
 
   test("import publishes the documents of a folder, templates first, and ignores other files", async () => {

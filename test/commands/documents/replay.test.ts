@@ -55,7 +55,7 @@ const archive = archiveText(await past(scenario));
 
 async function replay(draft: object, more: readonly string[] = [], from = archive) {
   const files = { "draft.json": draft, "past.jsonl": from, "live.journey.json": live, "hello.template.json": template };
-  const against = ["--against", "live.journey.json,hello.template.json"];
+  const against = ["--against", "live.journey.json", "hello.template.json"];
   const result = await ran(["replay", "draft.json", "--from", "past.jsonl", ...against, ...more], files);
   return { ...result, json: more.includes("--json") ? result.out.split("\n").map((line) => JSON.parse(line)) : [] };
 }

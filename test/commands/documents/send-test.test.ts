@@ -24,7 +24,7 @@ test("the mail is the customer's, to another address, and its subject says that 
   const stack = await sending();
   const before = await stored(stack);
   const { exitCode, out, err } = await command(stack, line);
-  expect([exitCode, err]).toEqual([0, "✓ Sent to me@office.example as a test. It counts for no customer."]);
+  expect([exitCode, err]).toEqual([0, "✓ Sent to me@office.example as a test. The test counts for no customer."]);
   expect(out).toContain("Subject: [Test] Hello ada");
   expect(stack.tested).toMatchObject([
     { to: "me@office.example", from: sender.from, subject: "[Test] Hello ada", html: expect.stringContaining("Hello") },

@@ -42,7 +42,7 @@ describe("the customers inside move", () => {
     const { out, exitCode } = await command(stack, ["migrate", "cart", "--to", "v2"]);
     expect([exitCode, out]).toEqual([
       0,
-      "1 customer inside cart would move to version 2. Nothing was changed.\nRun the command again with --yes to move them.",
+      "1 customer inside cart would move to version 2. Nothing was changed.\nRun the command again with --yes to move the customers.",
     ]);
     expect(await eve(stack)).toEqual(before);
   });
@@ -156,7 +156,7 @@ describe("a customer stays", () => {
     expect([exitCode, json]).toEqual([1, expect.objectContaining({ ok: false, moved: 0, isComplete: false })]);
     expect(err).toBe("");
     const text = await command(stack, ["migrate", "cart", "--to", "2", "--yes"]);
-    expect(text.err).toContain("Run it again: it goes on.");
+    expect(text.err).toContain("Run the command again: it continues with these customers.");
   });
 
   test("when their item cannot be stored: they are listed as failed, and the others move", async () => {

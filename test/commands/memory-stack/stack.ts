@@ -5,7 +5,8 @@
 
 import { customerItems } from "../../../console/engine/customer-items.ts";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
-import type { Ports, Publication } from "../../../lambdas/app/ports.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import type { Publication } from "../../../lambdas/app/publication.ts";
 import { publishJourney } from "../../../lambdas/app/publish/publish-journey.ts";
 import { publishSegment } from "../../../lambdas/app/publish/publish-segment.ts";
 import { publishTemplate } from "../../../lambdas/app/publish/publish-template.ts";

@@ -83,7 +83,11 @@ describe("failed batches of stream records", () => {
     const stack = new MemoryStack();
     stack.bucket.objects.set("aws/lambda/m/s/odd", "{}");
     const { exitCode, json, did } = await answer(stack, ["redrive"]);
-    expect([exitCode, did, json.letters]).toMatchObject([1, [], [{ what: "?", stays: "it cannot be replayed" }]]);
+    expect([exitCode, did, json.letters]).toMatchObject([
+      1,
+      [],
+      [{ what: "?", stays: "the object cannot be replayed" }],
+    ]);
     expect((await command(stack, ["redrive", "--drop", "--yes"])).did).toEqual(["delete odd"]);
   });
 

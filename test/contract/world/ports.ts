@@ -14,7 +14,8 @@ import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/send-rate.t
 import { dynamodbTemplates } from "../../../lambdas/adapters/dynamodb/templates.ts";
 import { dynamodbProfiles } from "../../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns, listItem } from "../../../lambdas/adapters/runs/runs.ts";
-import type { Breakers, Journeys, Publication, Publishing, SendRate, Templates } from "../../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../../lambdas/app/ports.ts";
+import type { Publication } from "../../../lambdas/app/publication.ts";
 import type { Profiles, Runs } from "../../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../../lambdas/app/store.ts";

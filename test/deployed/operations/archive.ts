@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cart, run } from "./shop.ts";
+import { cart } from "../../commands/shop.ts";
+import { run } from "./shop.ts";
 
 export function testArchive(): void {
   test("archive, then replay: the live journey does what it did, and a wider draft also lets Dan in", async () => {

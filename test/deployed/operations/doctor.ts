@@ -8,8 +8,9 @@ import {
 import { StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
 import type { Item } from "../../../stack/deployed/stack.ts";
+import { cart } from "../../commands/shop.ts";
 import { until } from "../waiting.ts";
-import { cart, checkout, json, run, waits } from "./shop.ts";
+import { checkout, json, run, waits } from "./shop.ts";
 
 export function describeDoctor(): void {
   describe("doctor", () => {

@@ -2,45 +2,9 @@
 import { expect } from "vitest";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { Item } from "../../../stack/deployed/stack.ts";
+import { cart, letter } from "../../commands/shop.ts";
 import { type Running, running } from "../running.ts";
 import { until } from "../waiting.ts";
-
-const letter = {
-  id: "hello",
-  channel: "email",
-  class: "marketing",
-  subject: "Hello {{ customer.firstName }}",
-  html: "<p>Hello</p>",
-};
-
-/** By country to a mail and a rule, or out at once; a purchase is a goal and an exit. */
-export const cart = {
-  id: "cart",
-  name: "Cart",
-  status: "active",
-  trigger: {
-    event: "checkout.started",
-    entry: "once",
-    where: { field: "event.total", operator: "greaterThan", value: 20 },
-    audience: { field: "customer.country", operator: "oneOf", value: ["DE", "AT"] },
-  },
-  exit: [{ id: "bought", event: "order.placed" }],
-  goals: [{ id: "sale", event: "order.placed" }],
-  start: "remind",
-  components: {
-    remind: { type: "sendTemplate", template: "hello", next: "was-read" },
-    "was-read": {
-      type: "messageStatusRule",
-      message: "remind",
-      status: "read",
-      within: "P30D",
-      met: "engaged",
-      notMet: "cold",
-    },
-    engaged: { type: "addTag", tags: ["engaged"] },
-    cold: { type: "addTag", tags: ["cold"] },
-  },
-};
 
 export let run: Running;
 

@@ -95,7 +95,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     await byHand.completed("killed", few, (index) => (index % 4 === 3 || index === 0 ? 0 : calls.length));
     expect(await run.stack.counts("killed")).toMatchObject({ entered: 11 * calls.length });
     expect((await run.journeys("recount", "killed")).exitCode).toBe(0);
-  }, 300_000);
+  }, 900_000);
 
   test("with the events of customers who come in by the same events at the same moment lets each in once", async () => {
     const customers = customersOf("buyer", 40);
@@ -117,7 +117,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     expect(simulated).toEqual([{ considered: 40, entered: 0, refused: { "duplicate-event": 40 } }]);
     for (const { id, customerId } of events)
       expect((await run.stack.enrollments(customerId)).map(({ trigger }) => trigger.eventId)).toEqual([id]);
-  }, 120_000);
+  }, 400_000);
 
   test("with a list of 1,000 lines, 37 of them bad, enters nobody unless the bad lines are skipped", async () => {
     const isBad = (index: number) => index % 27 === 1 && index < 1_000;
@@ -147,7 +147,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     for await (const { customerId, sk, journeyId } of run.stack.scan("customers"))
       if (journeyId === "list" && isKeyOf("enrollment", sk)) entered.push(String(customerId));
     expect(entered.sort()).toEqual(idsOf(enter).sort());
-  }, 240_000);
+  }, 600_000);
 
   test("and cancels in the middle lets nobody else in, and says how far it came", async () => {
     const customers = customersOf("cancelled", 12);
@@ -158,7 +158,7 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     expect(before).toContain("5 of 12 parts read, 0 on the queue; 5 customers considered, 5 entered.");
     expect(resultOf(ended)).toEqual({ considered: 12, entered: 5, refused: { "run-cancelled": 7 } });
     expect(await byHand.inside("cancelled", customers)).toBe(5);
-  }, 120_000);
+  }, 400_000);
 
   test("of a journey that is paused meanwhile refuses the others", async () => {
     const customers = customersOf("paused", 12);
@@ -177,5 +177,5 @@ describe.runIf(linux)("an audience run that a person starts", () => {
     expect([resultOf(ended)]).toEqual(simulated);
     expect(simulated).toEqual([{ considered: 12, entered: 5, refused: { "not-active": 7 } }]);
     expect(await byHand.inside("paused", customers)).toBe(5);
-  }, 120_000);
+  }, 400_000);
 });

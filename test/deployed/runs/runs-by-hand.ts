@@ -39,7 +39,7 @@ export class RunsByHand {
       const stored = await look();
       return stored?.state === "ended" ? stored : undefined;
     };
-    return until(`the end of ${ref.runId}`, ended, { seconds: 120, instead: look });
+    return until(`the end of ${ref.runId}`, ended, { seconds: 400, instead: look });
   }
 
   /** A run of a list with a rate: `meanwhile` happens after its first customers; then an hour passes at once. */

@@ -1,6 +1,7 @@
 /** Activities, and enrollments that wait for them. */
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
-import { type Activity, applyActivity } from "../../../lambdas/domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../../lambdas/domain/enrollment/activity.ts";
+import { applyActivity } from "../../../lambdas/domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { journeyOf, LATER } from "../enrolled.ts";
 

@@ -1,6 +1,7 @@
 /** An event or change of the customer applied to an enrollment: exits and goals. */
 import { describe, expect, test } from "vitest";
-import { type Activity, awaitedEvents, isTriggerItself } from "../../../lambdas/domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../../lambdas/domain/enrollment/activity.ts";
+import { awaitedEvents, isTriggerItself } from "../../../lambdas/domain/enrollment/apply-activity.ts";
 import { isMet } from "../../../lambdas/domain/enrollment/met-branch.ts";
 import { EARLIER, enrolled, journeyOf, LATER, NOW } from "../enrolled.ts";
 import { applied, change, gone, order, rules, waitFor } from "./activities.ts";

@@ -1,7 +1,8 @@
 /** An event or change of the customer ends a wait. */
 import { describe, expect, test } from "vitest";
 import type { Condition } from "../../../lambdas/domain/conditions/condition.ts";
-import { type Activity, applyStatus, isSignalled } from "../../../lambdas/domain/enrollment/apply-activity.ts";
+import type { Activity } from "../../../lambdas/domain/enrollment/activity.ts";
+import { applyStatus, isSignalled } from "../../../lambdas/domain/enrollment/apply-activity.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import { EARLIER, enrolled, journeyOf, LATER, message, NOW } from "../enrolled.ts";
 import { applied, change, order, rules, waitFor } from "./activities.ts";

@@ -156,6 +156,14 @@ export const rows: [string, Journey, string[]][] = [
     ["message-twice"],
   ],
   [
+    "a template twice with other data",
+    journey({
+      s: { type: "sendTemplate", template: "t", data: { part: 1 }, next: "again" },
+      again: { type: "sendTemplate", template: "t", data: { part: 2 } },
+    }),
+    [],
+  ],
+  [
     "a template on two branches",
     journey({ one: asks(is("event.x", 1), "s", "other"), s: send("t"), other: send("t") }),
     [],

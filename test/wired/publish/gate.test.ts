@@ -1,6 +1,6 @@
 /** With REQUIRE_TESTS, an edit that somebody makes in the table is checked by the stored tests of the journey. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Publication } from "../../../lambdas/app/ports.ts";
+import type { Publication } from "../../../lambdas/app/publication.ts";
 import { brief } from "../../behaviour/scenario-of.ts";
 import { Stack } from "../stack.ts";
 

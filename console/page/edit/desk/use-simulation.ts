@@ -7,7 +7,7 @@ import type { TimelineLine } from "../../../../simulator/timeline.ts";
 import type { EditAnswer } from "../../../api/edit.ts";
 import { momentAt, momentsOf, wayOf } from "../../../edit/simulation/replay.ts";
 import { type Choice, scenariosFor } from "../../../edit/simulation/scenarios.ts";
-import type { CardMark } from "../../picture/picture.tsx";
+import type { CardMark } from "../../picture/marks.ts";
 import { perform } from "../../session/ask.ts";
 import { useFollowing } from "./use-following.ts";
 

@@ -162,7 +162,7 @@ export function FieldView({ desk, field }: FieldProps) {
 const textOf = (value: unknown) =>
   typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 
-/** A name that exists, or, for events and fields, a new one. */
+/** An input for a name that exists or, for events and fields, for a new name. */
 function Offered({
   id,
   desk,

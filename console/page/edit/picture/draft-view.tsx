@@ -6,8 +6,9 @@ import { members } from "../../../../lambdas/domain/documents/unchecked-document
 import { connect, insert, remove } from "../../../edit/document/components.ts";
 import { type DraftPicture, draftPicture } from "../../../edit/picture/draft-picture.ts";
 import type { Draft } from "../../../edit/text/draft.ts";
+import type { CardMark } from "../../picture/marks.ts";
 import { Paper } from "../../picture/paper.tsx";
-import { type CardMark, Picture } from "../../picture/picture.tsx";
+import { Picture } from "../../picture/picture.tsx";
 import type { Desk } from "../desk/use-desk.ts";
 import { ConnectionMenu } from "./connection-menu.tsx";
 import { Handles } from "./handles.tsx";

@@ -6,7 +6,8 @@
 import { useState } from "preact/hooks";
 import type { Point } from "../../../../insight/picture/layout/layout.ts";
 import type { Path } from "../../../../lambdas/domain/documents/problem.ts";
-import { type Drawn, wayKey } from "../../picture/picture.tsx";
+import { wayKey } from "../../picture/marks.ts";
+import type { Drawn } from "../../picture/picture.tsx";
 
 interface Props {
   readonly picture: Drawn;

@@ -40,7 +40,10 @@ function closing(reason: string): string {
   return /^tag .* not closed/s.test(reason) ? " Write %} where it ends." : "";
 }
 
-/** What people write in other template languages, and what Liquid has in its place. Only for a text that cannot be read. */
+/**
+ * What people write in other template languages, and what Liquid has in its place. This advice is given only for a text
+ * that cannot be read.
+ */
 const others: readonly [RegExp, string][] = [
   [
     /\{\{\{?\s*[#/^>]/,

@@ -11,7 +11,7 @@ export interface LiquidPart {
 const OPEN = /\{[{%]/g;
 const NAME = /^\w+/;
 
-/** Without comments and raw text. */
+/** The parts of a template's Liquid, without comments and raw text. */
 export function liquidParts(source: string): LiquidPart[] {
   const parts: LiquidPart[] = [];
   const text = (from: number, to: number) => {

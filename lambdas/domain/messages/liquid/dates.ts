@@ -93,7 +93,7 @@ function milliseconds(value: unknown): number {
   return ISO.test(value) ? iso(value) : inWords(value);
 }
 
-/** UNIX time: numbers of 13 digits are milliseconds, shorter ones are seconds. */
+/** UNIX time: numbers of 13 digits are milliseconds, shorter numbers are seconds. */
 function unix(value: number): number {
   return Math.abs(value) >= 1e12 ? value : value * 1000;
 }

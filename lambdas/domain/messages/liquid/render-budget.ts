@@ -18,7 +18,7 @@ const MOST_NESTED = 100;
 const CHARACTERS_PER_STEP = 100;
 /** The steps of an operation that visits each item of a list: an item is at least two characters. */
 const WALKED_PER_STEP = 5;
-/** The characters of what is neither a text, a list nor an object of the data. */
+/** The characters that count for a value that is no text, list or object of the data. */
 const PLAIN = 8;
 
 /** The message would be larger, or take more work, than any good message does. */

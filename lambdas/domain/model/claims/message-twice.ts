@@ -1,12 +1,13 @@
 /**
  * Claims that a customer gets the same template twice: from two components on one path, or from one component in a loop
  * that no customer can leave. A loop with a way out is meant to repeat its messages. A message to customers who have
- * not reacted is a reminder, which is meant to repeat too.
+ * not reacted is a reminder, which is meant to repeat too. With other `data`, a template is another message.
  */
 
 import { leaves } from "../../conditions/condition-tree.ts";
 import type { Problem } from "../../documents/problem.ts";
-import type { Component } from "../../journey/component.ts";
+import type { Component, ComponentOf } from "../../journey/component.ts";
+import { canonical, type JsonObject } from "../../values/json.ts";
 import { conditionsIn, type Place, type Step } from "../explore.ts";
 import { exampleOf, type Model, type Path, pathBy } from "../paths.ts";
 import { claim } from "./claim.ts";
@@ -17,11 +18,11 @@ const MOST_PAIRS = 40;
 export function messagesTwice(model: Model): Problem[] {
   const { components, exit = [] } = model.journey;
   const senders = Object.entries(components).flatMap(([id, each]) =>
-    each.type === "sendTemplate" ? [[id, each.template] as const] : [],
+    each.type === "sendTemplate" ? [{ id, template: each.template, text: contentOf(each) }] : [],
   );
-  const pairs = senders.flatMap(([second, template]) =>
-    senders.flatMap(([first, other]) =>
-      other === template && (first !== second || exit.length === 0) ? [{ first, second, template }] : [],
+  const pairs = [...Map.groupBy(senders, ({ text }) => text).values()].flatMap((same) =>
+    same.flatMap(({ id: second, template }) =>
+      same.flatMap(({ id: first }) => (first !== second || exit.length === 0 ? [{ first, second, template }] : [])),
     ),
   );
   const claimed = new Map<string, Problem>();
@@ -48,7 +49,13 @@ export function messagesTwice(model: Model): Problem[] {
   return [...claimed.values()];
 }
 
-/** Shortest paths that come to `first`, and later to `second`, and leave it. None for a loop that customers can leave. */
+const contentOf = ({ template, data = {} }: ComponentOf<"sendTemplate">) =>
+  `${template} ${canonical(data as JsonObject)}`;
+
+/**
+ * Shortest paths that come to `first`, and later to `second`, and leave it. No claim is made about a loop that
+ * customers can leave.
+ */
 function pathsBetween({ own, journey }: Model, first: string, second: string): Path[] {
   const starts = own.filter(({ componentId }) => componentId === first).slice(0, MOST_STARTS);
   return starts.flatMap((start) => {
@@ -83,7 +90,7 @@ function isReminder(component: Component, outlet: number, message: string): bool
   );
 }
 
-const MOST_STARTS = 4;
+const MOST_STARTS = 2;
 const MOST_ENDS = 4;
 
 function joined(start: Place, end: Place, cameBy: ReadonlyMap<Place, Step>): Path {

@@ -4,10 +4,10 @@ import { runProgress } from "../../lambdas/app/runs/sum-up.ts";
 import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
 import type { RunResult } from "../../lambdas/domain/schedule/audience-run.ts";
 import type { RunProgress, RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
-import type { Stack } from "../../stack/stack.ts";
+import type { Stack } from "../stack.ts";
 
 export interface ShownRun extends RunRecord {
-  /** Absent for a run that did not begin. */
+  /** The progress; absent for a run that did not begin. */
   readonly progress?: RunProgress;
 }
 
