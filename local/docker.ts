@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Whether a Docker engine answers. The command alone is not enough. */
+/** Whether a Docker engine answers. It is not enough that the command `docker` exists. */
 export async function dockerAnswers(): Promise<boolean> {
   return run("docker", ["info", "--format", "{{.ServerVersion}}"], { timeout: 10_000 }).then(
     ({ stdout }) => stdout.trim() !== "",

@@ -109,7 +109,7 @@ export class MemoryJourneys implements Journeys, Publishing {
     return true;
   }
 
-  /** Takes over a live journey and its versions from another store. The last version is the live one. */
+  /** Takes over a live journey and its versions from another store. The last version becomes the live version. */
   adopt(live: LiveJourney, versions: ReadonlyMap<number, Journey>): void {
     // A version that was not taken over has no customer, so its content does not matter.
     const all = Array.from({ length: live.version }, (_, index) => versions.get(index + 1) ?? live.journey);

@@ -55,7 +55,7 @@ export async function simulate(
   return { summary, warnings: [...warnings, ...world.splits.unused()], store };
 }
 
-/** The moments that the scenario names. The first one is the start of time. */
+/** The moments that the scenario names. The first of these moments is the start of time. */
 function momentsOf({ journeys = [], events = [], statuses = [], edits = [], entries = [] }: Scenario): Time[] {
   const named = [...events, ...statuses, ...edits, ...entries].map(({ at }) => toTime(at) as Time);
   return [...named, ...journeys.flatMap((document) => onlyOccurrence(document) ?? [])];

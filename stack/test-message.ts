@@ -47,7 +47,7 @@ export async function testMessage(test: Test, stack: Stack): Promise<Tested> {
   return marked(found);
 }
 
-/** The subject says that it is a test. The link to unsubscribe names no customer, so no header offers it. */
+/** The subject marks the message as a test. The link to unsubscribe names no customer, so no header offers it. */
 function marked({ message: { unsubscribeUrl: _, ...message }, missing }: PreviewedMessage): PreviewedMessage {
   return { message: { ...message, subject: `[Test] ${message.subject}` }, missing };
 }

@@ -52,7 +52,7 @@ export class Forecaster {
     return "problems" in made ? made : new Forecaster(made, period, most);
   }
 
-  /** Adds the customer of a line of the archive. Returns what is to be told of them. */
+  /** Adds the customer of a line of the archive. Returns the findings about this customer that the command prints. */
   async add(line: string): Promise<(HeldBack | CrowdedDay)[] | { readonly problems: readonly Problem[] }> {
     const read = readCustomer(line);
     return "problems" in read ? read : this.addCustomer(moved(read.value, this.period.by));

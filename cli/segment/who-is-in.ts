@@ -1,4 +1,7 @@
-/** The customers in a segment now. Profiles are read until the question is answered. Nothing is stored. */
+/**
+ * The customers in a segment now. Profiles are read until enough customers are found or, for a count, to the end.
+ * Nothing is stored.
+ */
 import { throwFirst } from "../../lambdas/app/errors.ts";
 import { holdsNow } from "../../lambdas/app/holds-now.ts";
 import { inParallel } from "../../lambdas/app/in-parallel.ts";

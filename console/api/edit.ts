@@ -74,7 +74,7 @@ export interface JourneyPlan {
 
 export interface JourneySimulation {
   readonly document: JsonObject;
-  /** Customers, events and statuses. The journey and the templates of the stack are added. */
+  /** Customers, events and statuses. The server adds the edited journey and the templates of the stack. */
   readonly scenario: JsonObject;
 }
 
@@ -86,7 +86,7 @@ export interface JourneySimulated {
 
 export interface JourneyCost {
   readonly region: string;
-  /** The number of enrollments for which the bill is. */
+  /** The number of enrollments that the bill covers. */
   readonly per: number;
   readonly priceDate: string;
   readonly paths: readonly { readonly path: string; readonly days: number; readonly dollars: number }[];

@@ -1,8 +1,8 @@
 /**
  * Why a customer did not enter, in sentences.
  *
- * A reason is stored as one word. The values behind a reason are looked up in the present data, and may have changed
- * since the decision. Each sentence that depends on such a value says so.
+ * The stack stores only the code of a reason. The values behind a reason are looked up in the present data, and may
+ * have changed since the decision. Each sentence that depends on such a value says so.
  */
 import type { Reason } from "../../lambdas/app/store.ts";
 import { evaluate, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";

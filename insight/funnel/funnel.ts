@@ -45,8 +45,8 @@ export interface MessageCounts {
   /** The name that people gave to the component. */
   readonly name?: string;
   /**
-   * The number of messages that were published for an app to send. Later reports do not change this number. Emails are
-   * never requested.
+   * The number of messages that were published for an app to send. Later reports do not change this number. An email
+   * never has this state.
    */
   readonly requested: number;
   readonly sent: number;

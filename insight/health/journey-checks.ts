@@ -27,7 +27,7 @@ export const journeyChecks: readonly Check[] = [
             what: `${live}, of about 1,800 that 100 processes can list every five seconds.`,
             forCustomers:
               "with more live journeys, DynamoDB throttles the reads, and customers enter and leave journeys late.",
-            doFirst: "delete journeys that are stopped and empty with journeys delete ID.",
+            doFirst: "delete journeys that are stopped and have no customers inside: journeys delete ID.",
           },
         ],
 
@@ -120,7 +120,7 @@ export const journeyChecks: readonly Check[] = [
           what,
           forCustomers: "above the quota, customers who enter do not continue.",
           doFirst:
-            "ask AWS for a higher quota of open executions, or stop a journey that is not needed with journeys stop ID.",
+            "ask AWS for a higher quota of open executions, or end a journey that is not needed: journeys stop ID.",
         },
       ];
     if (of === "stack" && !more && open < inside)

@@ -5,8 +5,8 @@ import type { Save, TemplatePublication } from "./publication.ts";
 
 export interface Segments {
   /**
-   * The live conditions of these segments and of the segments that they name. A condition is the same object until it
-   * changes. The answer may be some seconds old.
+   * The live conditions of these segments and of the segments that they name. The condition of a segment is the same
+   * object on every read until the segment changes. The answer may be some seconds old.
    */
   get(ids: readonly string[]): Promise<SegmentConditions>;
   /** The live conditions of all segments, read from the table without a cache. */

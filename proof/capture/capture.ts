@@ -12,7 +12,7 @@ import { type Holds, reduced } from "./reduce.ts";
 
 export type Captured =
   | { readonly test: Readonly<Record<string, unknown>> }
-  /** Why the passage cannot be captured. No personal value is in the text. */
+  /** Why the passage cannot be captured. The text of the reason has no personal value. */
   | { readonly refused: string };
 
 export async function capture(source: Source): Promise<Captured> {

@@ -45,13 +45,16 @@ export const emptyForecast = (): Forecast => ({
 });
 
 export interface Asked {
-  /** The beginning of the forecast time. What happens earlier only shows who is inside then. */
+  /**
+   * The beginning of the forecast time. Earlier events only decide which customers are inside when the forecast time
+   * begins.
+   */
   readonly from: Time;
   /** A day with more messages than this is a crowded day. */
   readonly most: number;
 }
 
-/** Adds one customer. Returns what is to be told of them. */
+/** Adds one customer. Returns the findings about this customer. */
 export function addCustomer(
   forecast: Forecast,
   lines: readonly CustomerLine[],

@@ -2,7 +2,10 @@
 import { fromMilliseconds, type Time, toMilliseconds, toTime } from "../../lambdas/domain/time/time.ts";
 import type { ArchivedCustomer } from "../replay/archive.ts";
 
-/** `by`: milliseconds, a whole number of weeks, so that days of the week stay. Times inside of data stay as they are. */
+/**
+ * `by`: milliseconds, a whole number of weeks, so that days of the week stay. Times inside the data of events are not
+ * moved.
+ */
 export function moved(customer: ArchivedCustomer, by: number): ArchivedCustomer {
   const later = (time: Time) => fromMilliseconds(toMilliseconds(toTime(time) ?? time) + by);
   const { entries, events, statuses } = customer;

@@ -15,7 +15,7 @@ import { canonical, type Json, type JsonObject, own } from "../../lambdas/domain
 import type { ArchivedCustomer, SentMessage } from "./archive.ts";
 import { impersonal } from "./impersonal.ts";
 
-/** What is stored about the customer. */
+/** The data that the stack stores about the customer. */
 export interface StoredCustomer {
   readonly customerId: string;
   readonly profile?: Customer | undefined;
@@ -70,7 +70,7 @@ function eventsOf(
     }));
 }
 
-/** What was stored at the beginning. `attributes` is missing when the profile is younger. */
+/** The data that was stored at the beginning. `attributes` is missing when the profile is younger. */
 function atFirst(
   { customerId, enrollments, events }: StoredCustomer,
   { attributes, tags, times }: Customer,

@@ -9,15 +9,13 @@ const alarms = defaultStack()
 
 const head = `# Runbook
 
-*For the person on duty when an alarm rings.* One section for each alarm: what happened, what it means for customers, what
-to do first. The alarm itself carries the same text. Always begin with
+*For the person on duty when an alarm rings.* One section for each alarm: what happened, what it means for customers, what to do first. The alarm itself carries the same text. Always begin with
 
 \`\`\`sh
 npm run -s journeys -- doctor      # lists what is failing, and the command that helps
 \`\`\`
 
-Replaying, restarting and publishing again do no harm. To gain time, \`journeys pause ID\` lets no further customer into a
-journey; \`journeys stop ID\` takes every customer out of it, for good.
+Replaying, restarting and publishing again do no harm. To gain time, \`journeys pause ID\` lets no further customer into a journey; \`journeys stop ID\` takes every customer out of it, for good.
 `;
 
 function paragraph({ name, text }: { name: string; text: string }): string {

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { archiveText, past } from "../proof/replay/past.ts";
 
 const app = mkdtempSync(join(tmpdir(), "journeys-app-"));
 const installed = join(app, "node_modules/customer-journeys");
@@ -103,6 +104,31 @@ describe("the command", () => {
     });
     const { exitCode, out } = node([command, "simulate", "journeys/scenario.json"]);
     expect([exitCode, out]).toEqual([0, expect.stringMatching(/\d+ entered/)]);
+  });
+
+  test("replays more customers than one thread takes, on two cores", { timeout: 300_000 }, async () => {
+    const ids = Array.from({ length: 300 }, (_, n) => `c-${n}`);
+    const live = JSON.parse(readFileSync(join(app, "journeys/journey.json"), "utf8"));
+    const where = { field: "event.total", operator: "greaterThan", value: 1000 };
+    const journey = { ...live, trigger: { ...live.trigger, where } };
+    const archive = archiveText(
+      await past({
+        customers: ids.map((customerId) => ({ customerId, country: "DE" })),
+        events: ids.map((customerId, n) => ({
+          ...{ at: "2026-01-05T09:00:00Z", event: journey.trigger.event, id: `e-${n}`, customerId },
+          data: { total: 59, cartId: "k" },
+        })),
+        until: "2026-01-06T00:00:00Z",
+      }),
+    );
+    writeFileSync(join(app, "past.jsonl"), archive);
+    writeFileSync(join(app, "draft.json"), JSON.stringify(journey));
+    const args = [command, "replay", "draft.json", "--from", "past.jsonl", "--cores", "2", "--json"];
+    const { exitCode, out, err } = node([...args, "--against", "journeys"]);
+    expect([exitCode, err]).toEqual([0, ""]);
+    const lines = out.trim().split("\n");
+    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ kind: "summary", customers: 300, changed: 300 });
+    expect(lines).toHaveLength(301);
   });
 
   test("finds the AWS SDK in the package", { timeout: 300_000 }, () => {

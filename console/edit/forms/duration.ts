@@ -1,4 +1,4 @@
-/** Durations as a person types them, such as "2 days" or "1 hour 30 minutes". Stored, they are ISO 8601. */
+/** Durations as a person types them, such as "2 days" or "1 hour 30 minutes". Documents store durations in ISO 8601. */
 
 import { durationText } from "../../../insight/words/duration-text.ts";
 import { isDuration } from "../../../lambdas/domain/time/time.ts";

@@ -1,6 +1,6 @@
 /**
  * Edits a journey: text and picture side by side, and below them the problems, a simulation, the changes and the cost.
- * This part is loaded when it opens.
+ * The editor is loaded when a person opens it.
  */
 import { useMemo } from "preact/hooks";
 import { documentText } from "../../../insight/documents/document-text.ts";

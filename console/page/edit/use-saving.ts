@@ -1,4 +1,4 @@
-/** Saves the text: as a draft, or published. Until then, the text is kept in this browser. */
+/** Saves the text: as a draft, or published. Until the text is saved, it is kept in this browser. */
 import { useEffect, useState } from "preact/hooks";
 import { contentOf } from "../../../insight/documents/document-text.ts";
 import { count } from "../../../insight/words/count.ts";

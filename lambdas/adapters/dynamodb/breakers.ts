@@ -62,7 +62,7 @@ export function dynamodbBreakers(table: string, freshFor: number): Breakers {
   }
 }
 
-/** Adds up the items of a journey's counters. Counts that come to zero are left out. */
+/** Adds up the items of a journey's counters. Counts whose sum is zero are left out. */
 export function summed(items: readonly Record<string, unknown>[]): Counts {
   const sum: Record<string, number> = {};
   for (const { journey: _, scope, ...counts } of items)

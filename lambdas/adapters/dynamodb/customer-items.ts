@@ -124,8 +124,8 @@ export function runEntryItem(entry: RunEntry): Item {
 
 /**
  * The items that an erasure deletes: events, reasons and decisions of runs with a time until `until`, the entry items
- * without a later enrollment, and the send log if its newest message is not later. The profile and the enrollments are not
- * among them.
+ * without a later enrollment, and the send log if its newest message is not later. The erasure handles the profile and
+ * the enrollments separately.
  */
 export function forgotten(items: readonly Item[], until: Time): Item[] {
   const young = (time: unknown) => typeof time === "string" && time > until;

@@ -41,7 +41,7 @@ interface Cached {
   ids(): Promise<readonly string[]>;
   /** A version that this process has stored. */
   remember(version: Record<string, unknown>): void;
-  /** The pointers are read again. */
+  /** Forgets the cached pointers, so that they are read again. */
   forget(): void;
 }
 

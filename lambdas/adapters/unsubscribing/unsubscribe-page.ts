@@ -53,7 +53,10 @@ export async function answer(
       );
 }
 
-/** The customer is not unsubscribed. A mail program that posts again is asked to wait. */
+/**
+ * The page for a request that failed: the customer is not unsubscribed. A mail program that posts again is asked to
+ * wait.
+ */
 function busy(): APIGatewayProxyStructuredResultV2 {
   const said = page(
     503,

@@ -39,7 +39,7 @@ export interface DecidedOn {
 
 /**
  * Returns the enrollment as it is stored afterwards.
- * @throws ConflictError when the claim fails because the state has changed. ThrottledError when nothing was sent.
+ * @throws ConflictError when the claim fails because the state has changed. @throws ThrottledError when nothing was sent.
  */
 export async function sendOnce(
   { stored, enrollment, customer, sent }: DecidedOn,

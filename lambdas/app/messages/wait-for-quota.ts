@@ -12,8 +12,8 @@ import { updateEnrollment } from "../update-enrollment.ts";
 const LOOK_AGAIN = "PT1H";
 
 /**
- * For an enrollment whose claim was released. Another call may have changed the enrollment since; then the walk goes on
- * from the changed enrollment.
+ * Used for an enrollment whose claim was released. Another call may have changed the enrollment since; then the walk
+ * goes on from the changed enrollment.
  */
 export async function waitForQuota(
   enrollment: Enrollment,

@@ -91,10 +91,7 @@ export function checkAll<T>(
 
 type Issue = z.core.$ZodIssue;
 
-/**
- * What to write instead, for documents that people write (`document-hints.ts`). The checks of events have no such
- * hints.
- */
+/** What to write instead, for documents that people write (`document-hints.ts`). The checks of events give no hints. */
 export interface Hints {
   /** For a member that the format does not have. */
   readonly member: (key: string, known: readonly string[], input: unknown) => string;

@@ -1,6 +1,7 @@
 /**
  * Words that authors know from other systems, with the words of this format for the same things. A suggestion by
- * spelling would be wrong for them: "wait" looks like "exit", and means "delay".
+ * spelling would be wrong for such words: an author who writes "wait" as the action of a limit means "delay", but the
+ * most similar word is "exit".
  */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   wait: ["delay"],

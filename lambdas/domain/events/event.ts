@@ -25,7 +25,10 @@ export interface CustomerEvent extends EventTime {
   readonly customerId: string;
   readonly data: JsonObject;
   readonly changes?: JsonObject;
-  /** The customer's values that rules on this event read. Stored with the event when it is handled. */
+  /**
+   * The customer's values that rules on this event read. These values are stored with the event when the event is
+   * handled.
+   */
   readonly reads?: CustomerSnapshot;
   /** EventBridge's own id: a redelivery has the same id, and a second publication has another. */
   readonly deliveryId: string;

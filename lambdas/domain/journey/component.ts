@@ -1,6 +1,6 @@
 /**
- * The schemas of the components. A new type is one schema in `components` below. The compiler then names each table
- * that must handle it (`outlets.ts`, `advance.ts`, the picture).
+ * The schemas of the components. A new type of component is one schema in `components` below. The compiler then names
+ * each table that must handle it (`outlets.ts`, `advance.ts`, the picture).
  */
 import * as z from "zod";
 import { condition, status } from "../conditions/condition.ts";

@@ -1,8 +1,8 @@
 /**
  * Finds a value of one field that passes some tests and fails others, or proves that there is none.
  *
- * Values are tried by kind. `candidates` are enough to decide a kind: if none of them fits, no value of the kind fits.
- * For texts that must contain, start or end with something this is not so, and `textsContradict` alone may refuse them.
+ * Values are tried by kind. For most kinds `candidates` are enough: if none of them fits, no value of the kind fits.
+ * Texts that must contain, start or end with something are the exception: only `textsContradict` may refuse them.
  */
 import type { Json } from "../values/json.ts";
 import type { FieldTest } from "./atom.ts";

@@ -5,7 +5,7 @@ import type { Place, Step } from "./explore.ts";
 import type { Facts } from "./facts.ts";
 import { type Kinds, type Walked, walkExample } from "./walk-example.ts";
 
-/** What all claims about a journey are made from. */
+/** The data from which all claims about a journey are made. */
 export interface Model {
   readonly journey: Journey;
   readonly kinds: Kinds;
@@ -21,7 +21,7 @@ const MOST_TRIED = 12;
 /** Steps from the start on, each from the place to which the one before leads. */
 export type Path = readonly Step[];
 
-/** The path whose last step is the given one. */
+/** The path that ends with the given step. */
 export function pathBy(step: Step): Path {
   const path = [step];
   for (let { from } = step.place; from; { from } = from.place) path.unshift(from);

@@ -27,7 +27,7 @@ export function localOf(at: string): number | undefined {
   return LOCAL.test(at) ? toMoment(`${at}${at.length === 16 ? ":00" : ""}Z`) : undefined;
 }
 
-/** The expression, or what is wrong with it. */
+/** The parsed expression, or the problem of the expression. */
 export function readCron(text: string): Cron | string {
   try {
     const expression = new Cron(text, { timezone: "UTC", mode: "5-part", paused: true });

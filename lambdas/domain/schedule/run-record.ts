@@ -34,7 +34,7 @@ export interface RunRecord extends AudienceRun {
   readonly result?: RunResult;
   /** The number of customers on the queue who were still undecided when the run ended. */
   readonly undecided?: number;
-  /** The run that was under way instead. */
+  /** The other run that was under way. */
   readonly skippedFor?: string;
 }
 
@@ -52,7 +52,7 @@ export interface RunPart extends RunRef {
   readonly queued: readonly string[];
   /** How many customers of all pages were put on the queue. */
   readonly sum: number;
-  /** The customers who were refused without the queue. */
+  /** The customers who were refused before they were put on the queue. */
   readonly result: RunResult;
   readonly revision: number;
 }

@@ -48,7 +48,7 @@ function firstAfter(
 
 const dayOf = ({ dayOfWeek }: { dayOfWeek: number }) => weekdays[dayOfWeek - 1] as Weekday;
 
-/** The day that it is in the zone. */
+/** The present day in the zone. */
 export function weekdayAt(now: Time, zone: string): Weekday {
   return dayOf(Temporal.Instant.fromEpochMilliseconds(toMilliseconds(now)).toZonedDateTimeISO(zone));
 }

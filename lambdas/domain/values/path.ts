@@ -39,7 +39,7 @@ export function namesIn(path: string): readonly string[] {
   return parsePath(path).names;
 }
 
-/** Writes a path below a root. Names are in quotes where they must be. */
+/** Writes a path below a root. A name is put in quotes where the form of paths requires it. */
 export function pathOf(root: Root, names: readonly string[]): string {
   return root + names.map((name) => (/[.\s"'[\]\\]/.test(name) ? `[${JSON.stringify(name)}]` : `.${name}`)).join("");
 }

@@ -130,6 +130,8 @@ describe("the customers inside move", () => {
     expect(out).toMatch(/Cart · cart v2: .*\n(.*\n)*.*moved from version 1 to version 2 at 2026-/);
     for (const line of ["draw cart --customer eve", "why eve cart", "stats cart --version 2"])
       expect((await command(stack, line.split(" "))).exitCode).toBe(0);
+    const captured = await command(stack, ["capture", "eve", "cart"]);
+    expect([captured.exitCode, captured.out]).toEqual([1, expect.stringContaining("a test has one version")]);
   });
 });
 
