@@ -117,6 +117,6 @@ interface Documents {
   deletePointer(journeyId: string, live: LiveJourney): Promise<void>;
   /** Waits for the outcome of the last save. @throws WaitedInVain */
   outcome(journeyId: string, seconds?: number): Promise<Publication>;
-  /** The same for a template. @throws WaitedInVain */
+  /** Waits for the outcome of the last save of a template. @throws WaitedInVain */
   templateOutcome(templateId: string, seconds?: number): Promise<TemplatePublication>;
 }
