@@ -8,6 +8,7 @@ import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
+import { counting } from "./listing.ts";
 import { matching } from "./matching.ts";
 import { machine, shown, type Table } from "./print/table.ts";
 import { replaying } from "./replay.ts";
@@ -33,7 +34,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Table[]>>> = {
 const onDemand: typeof benches = {
   deployed: async () => [await deployed()],
   stopping: async () => [await stopping()],
-  console: async () => [await editing()],
+  console: async () => [await editing(), await counting()],
+  listing: async () => [await counting()],
   replay: async () => [replaying()],
 };
 

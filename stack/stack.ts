@@ -48,6 +48,8 @@ export interface Stack extends Documents {
   logs(journeyId: string, tell?: (items: number) => void): AsyncIterable<Enrollment>;
   /** The counts of a journey; names as in `lambdas/domain/counts.ts`, none of them zero. */
   counts(journeyId: string): Promise<Record<string, number>>;
+  /** The counts of many journeys without those of components and messages, and why their circuit breakers are open. */
+  overviews(journeyIds: readonly string[]): Promise<ReadonlyMap<string, Overview>>;
   /** The progress of a stop and of a release of the journey, by parts. */
   statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]>;
   /** Why the journey's circuit breaker is open; `undefined` when it is closed. */
@@ -73,6 +75,11 @@ export interface Stack extends Documents {
   deadLetterQueues(): readonly DeadLetterQueue[];
   failureBucket(): Promise<FailureBucket>;
   health(): Promise<Health>;
+}
+
+export interface Overview {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly held?: Hold;
 }
 
 interface Documents {
@@ -110,6 +117,6 @@ interface Documents {
   deletePointer(journeyId: string, live: LiveJourney): Promise<void>;
   /** Waits for the outcome of the last save. @throws WaitedInVain */
   outcome(journeyId: string, seconds?: number): Promise<Publication>;
-  /** The same for a template. @throws WaitedInVain */
+  /** Waits for the outcome of the last save of a template. @throws WaitedInVain */
   templateOutcome(templateId: string, seconds?: number): Promise<TemplatePublication>;
 }

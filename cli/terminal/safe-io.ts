@@ -3,8 +3,8 @@
  * them and write the clipboard, change the title or clear the screen. Bidirectional controls would show text in another
  * order. So every line passes through here before it leaves the process, and only our own colors remain.
  *
- * The replacement is the escape of JSON, such as `\u001b`. A person can read this escape, and a JSON parser gives the
- * original text for it.
+ * The replacement is the escape of JSON, such as `\u001b`. A person can read such an escape, and a JSON parser turns it
+ * back into the original text.
  */
 import { randomUUID } from "node:crypto";
 import type { Color, Io } from "./io.ts";

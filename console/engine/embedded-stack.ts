@@ -22,7 +22,7 @@ import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import type { Entry } from "../../stack/entries.ts";
-import type { Item, Stack, StoredJourney, Table } from "../../stack/stack.ts";
+import type { Item, Overview, Stack, StoredJourney, Table } from "../../stack/stack.ts";
 import { customerItems } from "./customer-items.ts";
 import { embeddedHealth } from "./embedded-health.ts";
 
@@ -159,6 +159,15 @@ export class EmbeddedStack implements Stack {
 
   held(journeyId: string) {
     return this.ports.breakers.hold(journeyId);
+  }
+
+  async overviews(journeyIds: readonly string[]) {
+    const all = new Map<string, Overview>();
+    for (const id of journeyIds) {
+      const [counts, held] = [await this.counts(id), await this.held(id)];
+      all.set(id, { counts, ...(held && { held }) });
+    }
+    return all;
   }
 
   /** A stop or a release is complete as soon as it is saved. */

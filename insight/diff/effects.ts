@@ -91,8 +91,8 @@ const pinnedEffect = (inside: number): Effect => ({
 });
 
 /**
- * The customers who are at a changed component. These customers continue with the old component, which may surprise the
- * admin.
+ * The customers who are at a changed component. Customers at a changed component continue with the old component, which
+ * may surprise the admin.
  */
 function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
   const touched = Map.groupBy(

@@ -1,6 +1,6 @@
 /**
  * A remedy: a command that a finding recommends. A harmless remedy, which a person can undo or which changes nothing
- * when repeated, also has a button in the console. Any other remedy, such as a stop, is only a command.
+ * when repeated, also has a button in the console. A remedy that may do harm, such as a stop, is only a command.
  */
 
 export interface Remedy {

@@ -41,8 +41,8 @@ const statuses: Record<string, (detail: Detail) => ReportOf<"email"> | undefined
 };
 
 /**
- * The address is on the suppression list of the account, so SES has not sent the message. Such a bounce does not count
- * toward the bounce rate of the account.
+ * The address is on the suppression list of the account, so SES has not sent the message. A bounce because of the
+ * suppression list does not count toward the bounce rate of the account.
  */
 function isSuppression(subType: string | undefined): boolean {
   return subType === "OnAccountSuppressionList";

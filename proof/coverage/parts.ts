@@ -29,7 +29,10 @@ export function partsOf(journey: Journey): Part[] {
   ];
 }
 
-/** The refusals that the document decides. Any journey can also be paused, or get an event twice. */
+/**
+ * The refusals that the document decides. Refusals because a journey is paused or gets an event twice are left out,
+ * because every journey can have them.
+ */
 function refusalsOf({ trigger, exit = [] }: Journey): NotEntered[] {
   const entry = entryRuleOf(trigger);
   const decided: Readonly<Record<NotEntered, boolean>> = {

@@ -45,7 +45,10 @@ function empty(customerId: string, journeyId: string, last: TimelineLine): Passa
   return { customerId, journeyId, visits: [], messages: [], goals: [], ended: "active", last };
 }
 
-/** The exits that a component decides: the customer came to it. Any other exit may come between two components. */
+/**
+ * The exits that a component decides: the customer came to it. An exit that no component decides may come between two
+ * components.
+ */
 const byComponent: Readonly<Record<ExitReason, boolean>> = {
   "frequency-cap": true,
   "quiet-hours": true,

@@ -1,4 +1,7 @@
-/** Changes of components: of the condition, the wait or the branches. Other components have none of these. */
+/**
+ * Changes of components: of the condition, the wait or the branches. Components of other types have no condition, wait
+ * or branches.
+ */
 import { type Path, pathText } from "../../lambdas/domain/documents/problem.ts";
 import type { Component, ComponentOf, ComponentType } from "../../lambdas/domain/journey/component.ts";
 import { conditionChanges, longer, type Part, removed, replaced, ruleChanges, withValue } from "./part-changes.ts";

@@ -11,13 +11,14 @@ import { progressPartition } from "../../lambdas/adapters/dynamodb/status-progre
 import { counterKeys } from "../../lambdas/adapters/dynamodb/writes.ts";
 import { listItem } from "../../lambdas/adapters/runs/runs.ts";
 import type { Hold } from "../../lambdas/domain/counters/breaker.ts";
+import { WHOLE } from "../../lambdas/domain/counters/counter-items.ts";
 import type { Enrollment } from "../../lambdas/domain/enrollment/enrollment.ts";
 import type { StatusProgressItem } from "../../lambdas/domain/journey/status-work.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import type { TimeScale } from "../../lambdas/domain/time/scaled-time.ts";
 import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
 import type { DeadLetterQueue } from "../dead-letter-queue.ts";
-import type { Stack } from "../stack.ts";
+import type { Overview, Stack } from "../stack.ts";
 import type { Connection } from "./connection.ts";
 import { sqsDeadLetterQueues } from "./dead-letter-queues.ts";
 import { DeployedDocuments } from "./documents.ts";
@@ -83,6 +84,19 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     return summed(items.flat());
   }
 
+  async overviews(journeyIds: readonly string[]): Promise<ReadonlyMap<string, Overview>> {
+    const keys = journeyIds.flatMap((id) => [
+      ...counterKeys(id).map((journey) => ({ journey, scope: WHOLE })),
+      breakerKey(id),
+    ]);
+    const items = new Map<string, Item[]>();
+    for (const item of await this.batch("counters", keys)) {
+      const [id = ""] = String(item.journey).split("#");
+      items.set(id, [...(items.get(id) ?? []), item]);
+    }
+    return new Map([...items].map(([id, all]) => [id, overviewOf(all)]));
+  }
+
   async statusProgress(journeyId: string): Promise<readonly StatusProgressItem[]> {
     return (await this.query("counters", "journey", progressPartition(journeyId))) as unknown as StatusProgressItem[];
   }
@@ -131,4 +145,9 @@ export class DeployedStack extends DeployedDocuments implements Stack, Connectio
     const { awsHealth } = await import("./health.ts");
     return awsHealth(this);
   }
+}
+
+function overviewOf(items: readonly Item[]): Overview {
+  const held = items.find(({ scope }) => scope !== WHOLE)?.held as Hold | undefined;
+  return { counts: summed(items.filter(({ scope }) => scope === WHOLE)), ...(held && { held }) };
 }

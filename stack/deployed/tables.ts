@@ -1,6 +1,7 @@
 /** The tables of a deployed stack. The stack's outputs contain their names. All reads are strongly consistent. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -28,6 +29,9 @@ const tables: Record<Table, TableOutput> = {
   counters: "CountersTableName",
   customers: "CustomersTableName",
 };
+
+/** DynamoDB takes as many in one request. */
+const MOST_KEYS = 100;
 
 export class DeployedTables {
   readonly outputs: Outputs;
@@ -67,6 +71,27 @@ export class DeployedTables {
     const TableName = this.output(tables[table]);
     for await (const { Items = [] } of paginateScan({ client: this.items }, { TableName, ConsistentRead: true }))
       yield* Items;
+  }
+
+  /** The items that are there, in any order. */
+  protected async batch(table: Table, keys: readonly Item[]): Promise<Item[]> {
+    const name = this.output(tables[table]);
+    const batches = Array.from({ length: Math.ceil(keys.length / MOST_KEYS) }, (_, index) =>
+      this.oneBatch(name, keys.slice(index * MOST_KEYS, (index + 1) * MOST_KEYS)),
+    );
+    return (await Promise.all(batches)).flat();
+  }
+
+  private async oneBatch(name: string, asked: readonly Item[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let Keys: Item[] = [...asked];
+    while (Keys.length > 0) {
+      const RequestItems = { [name]: { Keys, ConsistentRead: true } };
+      const { Responses, UnprocessedKeys } = await this.items.send(new BatchGetCommand({ RequestItems }));
+      found.push(...(Responses?.[name] ?? []));
+      Keys = UnprocessedKeys?.[name]?.Keys ?? [];
+    }
+    return found;
   }
 
   protected async query(table: Table, key: string, value: string): Promise<Item[]> {

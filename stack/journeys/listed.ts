@@ -36,10 +36,11 @@ export async function listed(stack: Stack): Promise<Counted[]> {
   const documents = new Map(saved.map((document) => [document.id, document]));
   const live = new Map(pointers.map((pointer) => [pointer.journeyId, pointer]));
   const ids = [...new Set([...documents.keys(), ...live.keys()])].sort();
+  const overviews = await stack.overviews(ids);
   const rows: Counted[] = [];
   for (const id of ids) {
     const [document, pointer] = [documents.get(id), live.get(id)];
-    const [counts, held] = [await stack.counts(id), await stack.held(id)];
+    const { counts = {}, held } = overviews.get(id) ?? {};
     rows.push({
       journeyId: id,
       name: String(pointer?.name ?? document?.name ?? ""),

@@ -65,7 +65,7 @@ const replays: Record<StreamTable, (event: Event, stack: Stack, bucket: FailureB
       return undefined;
     },
 
-    /** The same for templates. */
+    /** Saves the current template again, if it is still the document of the record. */
     async templates({ Records }, stack) {
       for (const record of Records) {
         const { after } = imagesOf(record as unknown as Parameters<typeof imagesOf>[0]);

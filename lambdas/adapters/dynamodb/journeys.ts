@@ -137,7 +137,10 @@ export function dynamodbStoredJourneys(table: string, freshFor: number): CachedS
       return (await current()).pointers.flatMap(({ journeyId, draft }) => (draft ? [] : [journeyId]));
     },
 
-    /** A function that has read all live journeys looks there first. Other functions read one pointer. */
+    /**
+     * A function that has read all live journeys looks there first. A function that has not read all live journeys
+     * reads one pointer.
+     */
     async live(journeyId) {
       const all = views.has(LIVE) ? await current() : undefined;
       return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;

@@ -22,7 +22,10 @@ export function dynamodbPublishing(table: string, reading: Pick<CachedJourneys, 
     return unlessConflict(dynamodb.send(new PutCommand({ TableName: table, Item, ...unlessNewer(order) })));
   }
 
-  /** Earlier releases stored drafts beside the live pointers. Such a draft stays there until it goes live. */
+  /**
+   * Earlier releases stored drafts beside the live pointers. A draft of an earlier release stays there until it goes
+   * live.
+   */
   async function placeOfDraft(journeyId: string): Promise<string> {
     return (await pointerIn(table, LIVE, journeyId)) ? LIVE : DRAFTS;
   }

@@ -41,7 +41,8 @@ export interface ReportPorts extends Pick<Ports, "clock" | "store" | "journeys">
 
 /**
  * The journey of the message; `undefined` when the message is not stored, for example because the customer was erased.
- * Such a report has no effect, except that a bounce or complaint is stored with the hash of its address.
+ * A report about a message that is not stored has no effect, except that a bounce or complaint is stored with the hash
+ * of its address.
  */
 export function recordMessageStatus(report: ReportedStatus, ports: ReportPorts): Promise<string | undefined> {
   const { customerId, messageId, status, time } = report;

@@ -4,8 +4,8 @@
  * each problem has an example.
  *
  * "Never" and "always" are claimed only where the facts contradict each other. The trigger's event never changes; the
- * customer may change whenever time passes: in a wait, at a rule, and before a message that limits can delay. Other
- * components follow each other at once. Nothing is claimed without an example.
+ * customer may change whenever time passes: in a wait, at a rule, and before a message that limits can delay. Between
+ * all other components no time passes. Nothing is claimed without an example.
  */
 import { brief, first, type Problem } from "../documents/problem.ts";
 import type { Journey } from "../journey/journey.ts";

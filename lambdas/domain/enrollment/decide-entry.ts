@@ -98,7 +98,10 @@ export function entryAllows(rule: EntryRule, { entry, inside }: Pick<Past, "entr
   return rule.cooldown === undefined || !entry || plus(entry.lastEnteredAt, rule.cooldown) <= now;
 }
 
-/** Whether an exit rule on the customer's state holds already. Such a customer would exit at once, so they do not enter. */
+/**
+ * Whether an exit rule on the customer's state holds already. A customer who meets an exit rule already would exit at
+ * once, so the customer does not enter.
+ */
 function exitHolds(journey: Journey, { now, customer, key, timezone, event: enrollmentEvent }: Facts): boolean {
   const facts: Facts = { now, customer, key, timezone, enrollmentEvent };
   return (journey.exit ?? []).some(

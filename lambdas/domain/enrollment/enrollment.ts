@@ -233,7 +233,7 @@ export function waitingSince({ steps }: Pick<Enrollment, "steps">): Time | undef
  */
 export const MOST_VISITS = 1000;
 
-/** Whether the customer left this component earlier and has not waited since. Such a loop would never end. */
+/** Whether the customer left this component earlier and has not waited since. A loop without a wait would never end. */
 export function hasLoopedWithoutWait({ steps }: Pick<Enrollment, "steps">, componentId: string): boolean {
   for (let index = steps.length - 1; index >= 0; index--) {
     const step = steps[index] as Step;

@@ -1,7 +1,7 @@
 /**
  * What ended a wait decides which events the next `waitFor` counts: everything from the time of the event, status or
  * change that ended the wait, whenever that was delivered. No event ends two waits of one enrollment. Another event of
- * the same moment counts.
+ * the same moment still counts for the next wait.
  */
 
 import { type EventTime, latestTime, startOfSecond } from "../time/event-time.ts";

@@ -54,7 +54,7 @@ function each(parts: readonly Condition[], isTrue: boolean, facts: Facts, place:
   );
 }
 
-/** The first part that has this truth is the part in question, so no two ways are of the same customer. */
+/** Each way is about the first part with this truth value, so no customer belongs to two ways. */
 function some(parts: readonly Condition[], isTrue: boolean, facts: Facts, place: Place): readonly Facts[] {
   let before: readonly Facts[] = [facts];
   let found: readonly Facts[] = [];

@@ -14,7 +14,10 @@ export function nextTimeOfDay(time: string, days: readonly Weekday[] | undefined
   return nextTimeByDay((day) => (days && !days.includes(day) ? undefined : time), zone, now);
 }
 
-/** The same, with a time for each weekday. `undefined`: none on that day. At least one weekday must have a time. */
+/**
+ * As `nextTimeOfDay`, but with a time for each weekday. `undefined`: no time on that day. At least one weekday must
+ * have a time.
+ */
 export function nextTimeByDay(timeOn: (day: Weekday) => string | undefined, zone: string, now: Time): Time {
   return firstAfter(now, zone, (date) => {
     const time = timeOn(dayOf(date));

@@ -1,6 +1,6 @@
 /**
- * Parses JSON from outside. `JSON.parse` would round an integer beyond 2^53, so that two ids become equal. Such an
- * integer is kept as its exact text instead.
+ * Parses JSON from outside. `JSON.parse` would round an integer beyond 2^53, so that two ids become equal. An integer
+ * beyond 2^53 is therefore kept as its exact text.
  */
 
 /**

@@ -92,6 +92,37 @@ describe("reading", () => {
     expect(calls[0]?.input).toMatchObject({ TableName: "Counters", ConsistentRead: true });
   });
 
+  test("the overviews of many journeys come in requests of 100 keys, and keys that were not read are read again", async () => {
+    const ids = Array.from({ length: 12 }, (_, n) => `j-${n}`);
+    const held = { kind: "bounces", reports: 30, sent: 200, at: "2026-01-05T10:00:00.000Z" };
+    const left = { journey: "j-1#3", scope: "journey" };
+    const { stack, calls } = stackWith({
+      BatchGetItemCommand: [
+        {
+          Responses: { Counters: [{ journey: "j-0#0", scope: "journey", entered: 2, active: 1 }] },
+          UnprocessedKeys: { Counters: { Keys: [left] } },
+        },
+        {
+          Responses: { Counters: [{ journey: "j-0#1", scope: "journey", entered: 1, active: -1 }] },
+        },
+        { Responses: { Counters: [{ journey: "j-11", scope: "breaker", held }] } },
+        { Responses: { Counters: [{ ...left, completed: 4 }] } },
+      ],
+    });
+    expect([...(await stack.overviews(ids))]).toEqual([
+      ["j-0", { counts: { entered: 3 } }],
+      ["j-1", { counts: { completed: 4 } }],
+      ["j-11", { counts: {}, held }],
+    ]);
+    const keys = calls.map(({ input }) => (input.RequestItems as { Counters: { Keys: object[] } }).Counters.Keys);
+    expect(keys.map(({ length }) => length)).toEqual([100, 100, 4, 1]);
+    expect(keys[0]?.slice(0, 2)).toEqual([
+      { journey: "j-0#0", scope: "journey" },
+      { journey: "j-0#1", scope: "journey" },
+    ]);
+    expect(keys[0]?.[16]).toEqual({ journey: "j-0", scope: "breaker" });
+  });
+
   test("returns a journey's enrollments from the whole customers table, with progress after each page", async () => {
     const item = (enrollmentId: string) => ({ sk: `enrollment#${enrollmentId}`, enrollmentId, active: "cart#1" });
     const { stack, calls } = stackWith({

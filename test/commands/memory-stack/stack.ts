@@ -21,7 +21,7 @@ import type { OutgoingMessage } from "../../../lambdas/domain/walk/outcome.ts";
 import { testGate } from "../../../proof/gate/test-gate.ts";
 import { WaitedInVain } from "../../../stack/deployed/until.ts";
 import type { Entry } from "../../../stack/entries.ts";
-import type { Item, Stack, Table } from "../../../stack/stack.ts";
+import type { Item, Overview, Stack, Table } from "../../../stack/stack.ts";
 import { withMethods } from "../../app/with-methods.ts";
 import { MemoryBucket } from "./bucket.ts";
 import { MemoryDocuments } from "./documents.ts";
@@ -144,6 +144,15 @@ export class MemoryStack extends MemoryDocuments implements Stack {
     const refused = this.refusesMail(message);
     if (refused === undefined) this.tested.push(message);
     return refused;
+  }
+
+  async overviews(journeyIds: readonly string[]) {
+    const all = new Map<string, Overview>();
+    for (const id of journeyIds) {
+      const [counts, held] = [await this.counts(id), await this.held(id)];
+      all.set(id, { counts, ...(held && { held }) });
+    }
+    return all;
   }
 
   async counts(journeyId: string): Promise<Record<string, number>> {

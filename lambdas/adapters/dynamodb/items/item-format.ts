@@ -4,8 +4,9 @@
  *
  * When an item changes so that this release would misread it, its number goes up by one: the writer adds `format`, and
  * the reader accepts the number before as well. A new optional member changes no number. When a release reads a higher
- * number than it knows, it was deployed over a later release. Such a release stops with an error and does not guess.
- * AWS retries the delivery, the record or the execution, which succeeds when the later release is back.
+ * number than it knows, it was deployed over a later release. A release that reads a too high number stops with an
+ * error and does not guess. AWS retries the delivery, the record or the execution, which succeeds when the later
+ * release is back.
  */
 const formats = {
   profile: 1,
