@@ -55,7 +55,7 @@ describe("on a stack", () => {
     const { outcome, problems } = await press(open, "records given up on");
     expect([outcome, problems]).toEqual([
       "0 dead letters replayed.",
-      [{ path: "broken", message: "It stays: it cannot be replayed." }],
+      [{ path: "broken", message: "It stays: the object cannot be replayed." }],
     ]);
     expect([...stack.bucket.objects.keys()]).toEqual(["broken"]);
     stack.services.failed = { count: 0, more: false };
