@@ -113,10 +113,9 @@ function attributesAtFirst({ profile, events, enrollment, journey }: Source): Re
   }
   const tags = (profile?.tags ?? []).filter((tag) => !added.has(tag));
   const kept = Object.entries(profile?.attributes ?? {}).filter(([name]) => !changed.has(name));
-  const addresses = enrollment.messages.flatMap(({ componentId, channel }) => {
-    const attribute = addressOf(channel)?.attribute;
-    const had = attribute !== undefined && changed.has(attribute);
-    return had && messageOf(enrollment, componentId)?.reason !== "no-address" ? [attribute] : [];
+  const addresses = (Object.keys(addressBefore) as (keyof typeof addressBefore)[]).filter((attribute) => {
+    const first = enrollment.messages.find(({ channel }) => addressOf(channel)?.attribute === attribute);
+    return changed.has(attribute) && first && messageOf(enrollment, first.componentId)?.reason !== "no-address";
   });
   return {
     ...Object.fromEntries(kept),
