@@ -214,7 +214,7 @@ describe("wrong usage is a sentence that says what to do, exit code 2, and chang
     ["a version that is no number", ["show", "seen", "--version", "new"], /takes the number of a version/],
     ["a duration that is none", ["watch", "seen", "--for", "1m"], /takes a duration, such as PT1M/],
     ["a file that is not there", ["publish", "nowhere.json"], /There is no file nowhere\.json/],
-    ["a folder without documents", ["import", "test/data"], /has no journeys and templates/],
+    ["a folder without documents", ["import", "lib"], /has no journeys and templates/],
     ["no operand", ["pause"], /missing required argument/],
   ])("%s", async (_, args, sentence) => {
     const before = await run.stack.journeys();
