@@ -65,6 +65,15 @@ describe("journeys cost", () => {
       expect(out).toMatch(/^SES emails.* 0 +0\.000$/m);
     });
 
+    test("cost the same in a journey that keeps to the hours of a law", async () => {
+      const lawful = { ...journey, limits: { quietHours: "us-sms" } };
+      const { exitCode, out } = await ran(["cost", "sends.json"], {
+        "sends.json": { ...lawful, components: { greet: { type: "sendTemplate", template: "hello" } } },
+        "hello.json": text("a"),
+      });
+      expect([exitCode, out]).toEqual([0, expect.stringMatching(/^parts of text messages +1,000 +6\.450$/m)]);
+    });
+
     test("are not named where there are none", async () => {
       const { out } = await ran(["cost", "greeting.json"], files);
       expect(out).not.toContain("text messages");
