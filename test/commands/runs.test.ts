@@ -45,7 +45,7 @@ describe("enter", () => {
   test("says how many customers would enter, why the others would not, cost and time, and starts nothing", async () => {
     const { exitCode, out, did } = await command(stack, ["enter", "letter", "--all", "--dry-run"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain("Would be: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
+    expect(out).toContain("If the run began now: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
     expect(out).toMatch(
       /Costs about \$0\.00 for the run and at most \$\d\.\d\d for the journey; lets the customers in within about/,
     );
@@ -91,6 +91,33 @@ describe("enter", () => {
     expect(err).toContain("2 lines cannot be used.");
     const runId = await runIdIn(["--csv", "list.csv", "--skip-bad"], files);
     expect(stack.world.runs.lists.get(runId)).toEqual([["ann"]]);
+  });
+
+  test.each<[string, unknown, string]>([
+    ["the event", { field: "event.total", operator: "notEquals", value: 3 }, "Compare the event in trigger.where."],
+    ["a message", { not: { message: "note", status: "read" } }, "Messages can be asked about only in"],
+    ["a segment that does not exist", { segment: "readers" }, 'Segment "readers" does not exist.'],
+  ])(
+    "refuses an audience that asks for %s, because the answer would be the same for every customer",
+    async (...row) => {
+      const [, audience, why] = row;
+      const args = ["enter", "letter", "--audience", "audience.json", "--yes"];
+      const { exitCode, err, did } = await command(stack, args, { "audience.json": audience });
+      expect([exitCode, did]).toEqual([1, []]);
+      expect(err).toContain(why);
+    },
+  );
+
+  test.each([["--csv"], ["--audience"]])("a file of %s that does not exist is wrong usage", async (option) => {
+    const { exitCode, err } = await command(stack, ["enter", "letter", option, "nowhere", "--yes"]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("There is no file nowhere.")]);
+  });
+
+  test("one bad line is one line", async () => {
+    const files = { "list.csv": "customerId,city\nann,Bonn\nben\n" };
+    const { err } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--yes"], files);
+    expect(err).toContain("list.csv:3: The line has 1 cell, but the first line has 2.");
+    expect(err).toContain("1 line cannot be used.");
   });
 
   test.each([

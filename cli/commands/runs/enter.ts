@@ -7,6 +7,7 @@ import { estimate, PER } from "../../../insight/cost/estimate.ts";
 import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { SegmentConditions } from "../../../lambdas/domain/segments/resolve-segments.ts";
 import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
@@ -44,7 +45,8 @@ export const enterCommand: CliCommand = {
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const json = options.json === true;
     const live = await liveJourney(id, stack);
-    const aimed = aimOf(options, Number(stack.output("EventRetentionDays")), io);
+    const segments: SegmentConditions = options.audience === undefined ? new Map() : await stack.ports.segments.all();
+    const aimed = aimOf(options, { retentionDays: Number(stack.output("EventRetentionDays")), segments }, io);
     if ("refused" in aimed) {
       const problems = aimed.refused.map((message) => ({ path: "", code: "bad-list", message }));
       if (json) io.out(JSON.stringify({ ok: false, problems }));
@@ -77,7 +79,7 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   const journeyDollars = perEntry * result.entered;
   const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
   if (!how.json) {
-    io.out(`Would be: ${resultText(result)}`);
+    io.out(`If the run began now: ${resultText(result)}`);
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
