@@ -6,6 +6,7 @@ import { kindOf } from "../../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
 import { placed } from "../../../insight/documents/places.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
@@ -90,11 +91,17 @@ function templatesBeside(file: string, io: Io): ReadonlyMap<string, Template> {
 
 function readJourney(file: string, json: boolean, io: Io): Journey | undefined {
   const read = readDocument(file, io);
-  const foreign = "problems" in read ? undefined : foreignForm(read.value);
+  const foreign = "problems" in read ? undefined : (foreignForm(read.value) ?? otherKind(read.value));
   const checked = "problems" in read ? read : foreign ? { problems: [foreign] } : checkForCost(read.value);
   if (!("problems" in checked)) return checked.value as Journey;
   const problems = placed(checked.problems, read.text).map((problem) => ({ file, ...problem }));
   if (json) io.out(JSON.stringify({ ok: false, problems }));
   else showProblems(file, problems, io);
   return undefined;
+}
+
+function otherKind(value: unknown): Problem | undefined {
+  const kind = kindOf(value);
+  if (kind === undefined || kind === "journey") return undefined;
+  return { path: "", code: "not-a-journey", message: `This is a ${kind}. Only journeys have a cost.` };
 }

@@ -94,6 +94,14 @@ describe("journeys cost", () => {
     expect(JSON.parse(json.out)).toMatchObject({ ok: false, problems: [{ file: "broken.json", path: "start" }] });
   });
 
+  test("says that a template has no cost, and nothing else", async () => {
+    const template = { id: "hello", channel: "email", class: "marketing", subject: "Hi", text: "Hi" };
+    const { exitCode, out } = await ran(["cost", "hello.json"], { "hello.json": template });
+    expect(exitCode).toBe(1);
+    expect(out).toContain("This is a template. Only journeys have a cost. (not-a-journey)");
+    expect(out.split("\n")).toHaveLength(2);
+  });
+
   test.each([
     [["--region", "moon-1"], 'There are no prices for the region "moon-1".'],
     [["--per-day", "many"], '--per-day takes a number of enrollments above zero, not "many".'],
