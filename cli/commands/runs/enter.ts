@@ -40,7 +40,7 @@ export const enterCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "The journey's audience, entry rule and unsubscribed filter apply. The command first says how many customers would\nenter, why the others would not, what the run costs and how long it takes. `journeys runs` shows its progress.",
+    "The journey's audience, entry rule and unsubscribed filter apply. The command first says how many customers would\nenter, why the others would not, what the run costs and how long it takes. `journeys runs` shows its progress.\nA column of the list holds texts unless its name has a type: age:number, vip:boolean, cities:list (Bonn|Ulm).",
   example: "journeys enter weekly-letter --csv readers.csv --dry-run",
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const json = options.json === true;
