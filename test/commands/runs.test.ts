@@ -130,6 +130,15 @@ describe("enter", () => {
     expect(err).toContain("list.csv: The list has no customer who can enter.");
   });
 
+  test.each([
+    ["with --update, the preview counts the other columns as stored", ["--update"], 2],
+    ["without --update, the preview leaves the other columns out", [], 0],
+  ])("%s", async (_, more, entered) => {
+    const files = { "list.csv": "customerId,country\nben,DE\nnew,DE\n" };
+    const { json } = await answer(stack, ["enter", "letter", "--csv", "list.csv", "--dry-run", ...more], files);
+    expect(json.expected).toMatchObject({ considered: 2, entered });
+  });
+
   test("with --update gives the customers the other columns before the run begins", async () => {
     const files = { "list.csv": "customerId,country\nben,DE\nnew,DE\n" };
     const runId = await runIdIn(["--csv", "list.csv", "--update"], files);

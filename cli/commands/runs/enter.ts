@@ -73,7 +73,9 @@ interface How {
 async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io: Io): Promise<ExitCode> {
   const { journey } = live;
   const { run, lists } = askedRun(live, aimed, stack.ports.clock.now());
-  const { result, read } = await previewRun(run, aimed.named, live, stack);
+  const listed = how.update ? (aimed.listed ?? []) : [];
+  const updates = new Map(listed.map(({ customerId, attributes }) => [customerId, attributes]));
+  const { result, read } = await previewRun(run, { named: aimed.named, updates }, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
   const perEntry = (await estimate(journey, defaultRegion)).worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
@@ -88,7 +90,7 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));
     return 0;
   }
-  if (how.update && aimed.listed) await updateCustomers(run.runId, aimed.listed, stack, io);
+  if (listed.length > 0) await updateCustomers(run.runId, listed, stack, io);
   await stack.startRun(run, lists);
   if (how.json) io.out(JSON.stringify({ ok: true, runId: run.runId, expected }));
   else
