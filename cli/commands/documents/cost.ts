@@ -5,13 +5,12 @@ import { checkForCost, estimate, estimateJson } from "../../../insight/cost/esti
 import { kindOf } from "../../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
 import { placed } from "../../../insight/documents/places.ts";
-import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
+import { knownTemplates } from "../../cost/known-templates.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -81,12 +80,7 @@ function templatesBeside(file: string, io: Io): ReadonlyMap<string, Template> {
     const read = name.endsWith(".json") ? readDocument(join(folder, name), io) : { problems: [] };
     return "problems" in read ? [] : [read.value];
   });
-  const shared = sharedTextsOf(documents.filter((each) => ["layout", "partial"].includes(kindOf(each) ?? "")));
-  const templates = documents.flatMap((each) => {
-    const checked = kindOf(each) === "template" ? checkTemplate(each, undefined, shared) : { problems: [] };
-    return "value" in checked ? [[checked.value.id, checked.value] as const] : [];
-  });
-  return new Map(templates);
+  return knownTemplates(documents);
 }
 
 function readJourney(file: string, json: boolean, io: Io): Journey | undefined {

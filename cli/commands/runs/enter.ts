@@ -4,6 +4,7 @@
  */
 import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { estimate, PER } from "../../../insight/cost/estimate.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
 import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
@@ -12,6 +13,7 @@ import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { knownTemplates } from "../../cost/known-templates.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
@@ -77,7 +79,9 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   const updates = new Map(listed.map(({ customerId, attributes }) => [customerId, attributes]));
   const { result, read } = await previewRun(run, { named: aimed.named, updates }, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
-  const perEntry = (await estimate(journey, defaultRegion)).worst.dollars / PER;
+  const documents = [...(await stack.templates()), ...(await stack.sharedTexts())].map(contentOf);
+  const { worst } = await estimate(journey, defaultRegion, { templates: knownTemplates(documents) });
+  const perEntry = worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
   const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
   if (!how.json) {
@@ -85,6 +89,7 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
+    if (worst.total.textParts > 0) io.out("Text messages count with the price to the United States.");
   }
   if (how.dryRun || (!how.yes && !(await confirmed(result.entered, how.json, io)))) {
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));
