@@ -9,6 +9,7 @@
  */
 import { type CsvError, parse } from "csv-parse/sync";
 import { decode } from "../../insight/documents/text-encoding.ts";
+import { count } from "../../insight/words/count.ts";
 import { customerId as idSchema } from "../../lambdas/domain/customer/customer-changes.ts";
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
@@ -117,7 +118,7 @@ function customerIn(cells: readonly string[], columns: readonly Column[]): Omit<
   if (cells.length < columns.length || cells.slice(columns.length).some((cell) => cell.trim() !== ""))
     return {
       code: "wrong-columns",
-      message: `The line has ${cells.length} cells, but the first line has ${columns.length}.`,
+      message: `The line has ${count(cells.length, "cell")}, but the first line has ${columns.length}.`,
     };
   let customerId = "";
   const read: [string, Json][] = [];

@@ -20,7 +20,8 @@ export function isThere(path: string, io: Io): boolean {
   }
 }
 
-function readBytes(path: string, io: Io): Uint8Array {
+/** @throws UsageError when there is no such file, or when it cannot be read. */
+export function readBytes(path: string, io: Io): Uint8Array {
   try {
     return io.read(path);
   } catch (error) {

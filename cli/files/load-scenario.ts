@@ -3,6 +3,7 @@
  * scenario, so that a scenario can run the documents that are deployed.
  */
 import { dirname, isAbsolute, join } from "node:path";
+import { type DocumentKind, kindOf } from "../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../insight/documents/foreign-forms.ts";
 import { type PlacedProblem, placed } from "../../insight/documents/places.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
@@ -51,6 +52,10 @@ type Check<S> = (input: unknown) => { value: S } | { problems: readonly Problem[
 function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
   const read = readDocument(path, io);
   if ("problems" in read) return { file: path, problems: read.problems };
+  const kind = kindOf(read.value);
+  const { journeys, events, expect } = members(read.value);
+  if (kind && [journeys, events, expect].every((each) => each === undefined))
+    return { file: path, problems: placed([notAScenario(kind)], read.text) };
   const files = new Map<string, NamedFile>();
   const broken: { file: string; problems: readonly PlacedProblem[] }[] = [];
   const whole: Whole = (entry, place) => {
@@ -78,6 +83,12 @@ function load<S>(path: string, check: Check<S>, io: Io): Loaded<S> {
     return { scenario: checked.value, text, files, own: new Set(Object.keys(rest)), ...(base && { base }) };
   return { file: path, problems: placed(checked.problems, text) };
 }
+
+const notAScenario = (kind: DocumentKind): Problem => ({
+  path: "",
+  code: "not-a-scenario",
+  message: `This is a ${kind}. A scenario names it and says what customers do: { "journeys": ["./journey.json"], "templates": ["./template.json"], "customers": […], "events": […] }.`,
+});
 
 /**
  * The scenario that a journey test names as `scenario`. Members of the test replace members of the scenario with the

@@ -23,7 +23,7 @@ export function fileSource(file: string, io: Io): Source {
         break;
       }
       throw new UsageError(
-        `${file} is no archive: it does not begin with the first line that journeys archive writes.`,
+        `${file} is no archive: its first line must be such as { "archive": 1, "from": "2026-01-01T00:00:00Z", "until": "2026-01-31T00:00:00Z", "attributes": true }.`,
       );
     },
     async *customers() {
@@ -34,6 +34,15 @@ export function fileSource(file: string, io: Io): Source {
       }
     },
   };
+}
+
+/** A problem with a whole line has no path. */
+export function lineProblem(
+  { name }: Source,
+  line: number,
+  { path, message }: { path: string; message: string },
+): string {
+  return `${name}:${line}: ${path === "" ? "" : `${path}: `}${message}`;
 }
 
 /** The attributes do not leave this process, so all of them are used. */

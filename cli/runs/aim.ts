@@ -1,13 +1,16 @@
 /** Which customers `journeys enter` considers, as its options say. */
 
+import { count } from "../../insight/words/count.ts";
+import { audienceProblems } from "../../lambdas/domain/checks/check-conditions.ts";
 import { condition } from "../../lambdas/domain/conditions/condition.ts";
 import { customerId } from "../../lambdas/domain/customer/customer-changes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Aim } from "../../lambdas/domain/schedule/audience-run.ts";
+import type { SegmentConditions } from "../../lambdas/domain/segments/resolve-segments.ts";
 import { durationMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 import { type ListedCustomer, readCustomerList } from "../enter/customer-list.ts";
-import { readDocument } from "../files/document.ts";
+import { readBytes, readDocument } from "../files/document.ts";
 import type { Io } from "../terminal/io.ts";
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -22,10 +25,10 @@ export interface Aimed {
 
 const WAYS = ["all", "audience", "csv", "customers", "event"] as const;
 
-/** `retentionDays`: for how long the stack stores events. */
+/** `retentionDays`: for how long the stack stores events. `segments`: the live segments, which an audience may name. */
 export function aimOf(
   options: Options,
-  retentionDays: number,
+  { retentionDays, segments }: { readonly retentionDays: number; readonly segments: SegmentConditions },
   io: Io,
 ): Aimed | { readonly refused: readonly string[] } {
   const given = WAYS.filter((way) => options[way] !== undefined && options[way] !== false);
@@ -42,7 +45,7 @@ export function aimOf(
     case "all":
       return { aim: { kind: "all" } };
     case "audience":
-      return audienceIn(value, io);
+      return audienceIn(value, segments, io);
     case "csv":
       return listIn(value, options.skipBad === true, io);
     case "customers":
@@ -78,17 +81,22 @@ function namedIn(value: string): Aimed {
   return named(ids);
 }
 
-function audienceIn(file: string, io: Io): Aimed | { readonly refused: readonly string[] } {
+function audienceIn(
+  file: string,
+  segments: SegmentConditions,
+  io: Io,
+): Aimed | { readonly refused: readonly string[] } {
   const read = readDocument(file, io);
   if ("problems" in read) return { refused: read.problems.map(({ message }) => `${file}: ${message}`) };
   const checked = check(condition, read.value);
-  if ("problems" in checked)
-    return { refused: checked.problems.map(({ path, message }) => `${file}: ${path ? `${path}: ` : ""}${message}`) };
+  const problems = "problems" in checked ? checked.problems : audienceProblems(read.value, segments, []);
+  if ("problems" in checked || problems.length > 0)
+    return { refused: problems.map(({ path, message }) => `${file}: ${path ? `${path}: ` : ""}${message}`) };
   return { aim: { kind: "audience", where: checked.value } };
 }
 
 function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refused: readonly string[] } {
-  const list = readCustomerList(io.read(file));
+  const list = readCustomerList(readBytes(file, io));
   if ("problems" in list)
     return {
       refused: list.problems.map(({ line, message }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}`),
@@ -96,7 +104,10 @@ function listIn(file: string, skipBad: boolean, io: Io): Aimed | { readonly refu
   const bad = list.bad.map(({ line, message }) => `${file}:${line}: ${message}`);
   if (bad.length > 0 && !skipBad)
     return {
-      refused: [...bad, `${bad.length} lines cannot be used. --skip-bad enters the customers of the other lines.`],
+      refused: [
+        ...bad,
+        `${count(bad.length, "line")} cannot be used. --skip-bad enters the customers of the other lines.`,
+      ],
     };
   if (list.customers.length === 0) return { refused: [...bad, `${file}: The list has no customer who can enter.`] };
   for (const line of bad) io.err(`skipped ${line}`);

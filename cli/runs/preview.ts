@@ -7,6 +7,7 @@ import { throwFirst } from "../../lambdas/app/errors.ts";
 import { inParallel } from "../../lambdas/app/in-parallel.ts";
 import { previewCustomer } from "../../lambdas/app/runs/judge-customer.ts";
 import type { Customer } from "../../lambdas/domain/customer/customer.ts";
+import { mergeChanges } from "../../lambdas/domain/customer/merge-changes.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import {
   type AudienceRun,
@@ -14,6 +15,7 @@ import {
   type RunResult,
   withConsidered,
 } from "../../lambdas/domain/schedule/audience-run.ts";
+import type { JsonObject } from "../../lambdas/domain/values/json.ts";
 import type { Stack } from "../../stack/stack.ts";
 import { everyone } from "./everyone.ts";
 
@@ -25,17 +27,24 @@ export interface Preview {
   readonly read: number;
 }
 
-/** `named`: the customers of a list that a person gave. */
+/** `updates`: the attributes that customers of the list get before the run begins. */
+export interface Listed {
+  readonly named?: readonly string[] | undefined;
+  readonly updates?: ReadonlyMap<string, JsonObject>;
+}
+
 export async function previewRun(
   run: AudienceRun,
-  named: readonly string[] | undefined,
+  { named, updates }: Listed,
   live: LiveJourney,
   { ports }: Pick<Stack, "ports">,
 ): Promise<Preview> {
   let result = nobodyConsidered;
   let read = 0;
-  const judge = async (customer: Customer) => {
+  const judge = async (stored: Customer) => {
     read++;
+    const changes = updates?.get(stored.customerId);
+    const customer = changes ? mergeChanges(stored, changes, run.startedAt, 0) : stored;
     const considered = await previewCustomer(run, customer, live, ports);
     result = withConsidered(result, considered);
   };

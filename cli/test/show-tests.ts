@@ -9,7 +9,9 @@ import type { RanTest } from "./ran-test.ts";
 
 export function showTest({ file, test, ok, failures, problems, warnings }: RanTest, io: Io): void {
   const mark = ok ? io.style("green", "✓") : io.style("red", "✗");
-  io.out(`${mark} ${test ? `${test.name} ${io.style("dim", `(${file})`)}` : file}`);
+  // The problems of a file have a heading of their own, which names the file.
+  if (test || !problems.some((problem) => problem.file === file))
+    io.out(`${mark} ${test ? `${test.name} ${io.style("dim", `(${file})`)}` : file}`);
   const names: Names = new Map((test?.journeys ?? []).flatMap(namesIn));
   let shown: readonly unknown[] = [];
   for (const failure of failures) {

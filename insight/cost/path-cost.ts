@@ -16,6 +16,8 @@ import type { Path } from "./paths.ts";
 import type { Usage } from "./usage.ts";
 
 const CUSTOMER = "customer-of-the-cost";
+/** The customer has a time zone, because without one the quiet hours of a law skip every text message. */
+const customer = { customerId: CUSTOMER, email: "ada@mail.example", phone: "+15550100000", firstName: "Ada" };
 const START = "2026-01-05T09:00:00.000Z";
 /** The mail service reports this status of every message, unless the journey itself waits for it. */
 const DELIVERED = "delivered";
@@ -67,7 +69,7 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
   return {
     journeys: [journey as unknown as Record<string, unknown>],
     templates: [...templates].map((id) => templateFor(id, known)),
-    customers: [{ customerId: CUSTOMER, email: "ada@mail.example", phone: "+15550100000", firstName: "Ada" }],
+    customers: [{ ...customer, timezone: journey.timezone ?? "UTC" }],
     events: [
       { at: START, event: TRIGGER, id: "the-trigger", customerId: CUSTOMER, data: dataWith(key), ...changes },
       ...planned

@@ -45,7 +45,7 @@ const explanations: Record<NotEntered, Explain> = {
   "entry-limit": ({ live, entry }, at) => entrySentence(entryRuleOf(live.journey.trigger), entry, at),
   unsubscribed: ({ customer }) =>
     isUnsubscribed(customer)
-      ? `The customer is unsubscribed${customer.times.unsubscribed ? ` since ${customer.times.unsubscribed}` : ""}. The journey excludes unsubscribed customers (“includeUnsubscribed” is not set).`
+      ? `The customer ${customer.times.unsubscribed ? "has been" : "is"} unsubscribed${customer.times.unsubscribed ? ` since ${customer.times.unsubscribed}` : ""}. The journey excludes unsubscribed customers (“includeUnsubscribed” is not set).`
       : "The customer was unsubscribed when the event came, and is subscribed now.",
   "exit-holds": exitSentence,
   "duplicate-event": ({ event }) =>

@@ -57,7 +57,7 @@ const texts: { readonly [K in TimelineLine["kind"]]: (line: LineOf<K>) => Timeli
     return say("·", "gray", outcome === "done" ? componentId : `${componentId} → ${outcome}`);
   },
   message: ({ componentId, subject, text = "", to }) => {
-    const summary = subject ?? (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text);
+    const summary = subject || (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text);
     return say(
       "✉",
       "magenta",

@@ -21,7 +21,8 @@ const refusals: readonly Refusal[] = [
   },
   {
     when: ({ message }) => message.includes("Region is missing"),
-    say: () => "No region is set. Set AWS_REGION to the region of the stack, such as eu-central-1.",
+    say: () =>
+      "The command needs a deployed stack, and no region is set. Set AWS_REGION to the region of the stack, such as eu-central-1.",
   },
   {
     when: ({ name }) => /^(CredentialsProviderError|TokenProviderError)$/.test(name),

@@ -45,11 +45,24 @@ describe("enter", () => {
   test("says how many customers would enter, why the others would not, cost and time, and starts nothing", async () => {
     const { exitCode, out, did } = await command(stack, ["enter", "letter", "--all", "--dry-run"]);
     expect(exitCode).toBe(0);
-    expect(out).toContain("Would be: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
+    expect(out).toContain("If the run began now: 3 customers considered, 2 entered. Refused: 1 not in the audience.");
     expect(out).toMatch(
       /Costs about \$0\.00 for the run and at most \$\d\.\d\d for the journey; lets the customers in within about/,
     );
     expect(did).toEqual([]);
+  });
+
+  test("counts text messages by their parts", async () => {
+    const note = { id: "note", channel: "sms", class: "marketing", text: "a".repeat(160) };
+    const sending = { ...letter, id: "text", components: { note: { type: "sendTemplate", template: "note" } } };
+    await command(stack, ["publish", "note.json", "text.json"], {
+      "note.json": note,
+      "text.json": { ...sending, version: undefined },
+    });
+    const { json } = await answer(stack, ["enter", "text", "--all", "--dry-run"]);
+    expect(json.expected.journeyDollars).toBeGreaterThan(2 * 0.006);
+    const { out } = await command(stack, ["enter", "text", "--all", "--dry-run"]);
+    expect(out).toContain("Text messages count with the price to the United States.");
   });
 
   test("with --yes starts the run that it has described", async () => {
@@ -93,6 +106,33 @@ describe("enter", () => {
     expect(stack.world.runs.lists.get(runId)).toEqual([["ann"]]);
   });
 
+  test.each<[string, unknown, string]>([
+    ["the event", { field: "event.total", operator: "notEquals", value: 3 }, "Compare the event in trigger.where."],
+    ["a message", { not: { message: "note", status: "read" } }, "Messages can be asked about only in"],
+    ["a segment that does not exist", { segment: "readers" }, 'Segment "readers" does not exist.'],
+  ])(
+    "refuses an audience that asks for %s, because the answer would be the same for every customer",
+    async (...row) => {
+      const [, audience, why] = row;
+      const args = ["enter", "letter", "--audience", "audience.json", "--yes"];
+      const { exitCode, err, did } = await command(stack, args, { "audience.json": audience });
+      expect([exitCode, did]).toEqual([1, []]);
+      expect(err).toContain(why);
+    },
+  );
+
+  test.each([["--csv"], ["--audience"]])("a file of %s that does not exist is wrong usage", async (option) => {
+    const { exitCode, err } = await command(stack, ["enter", "letter", option, "nowhere", "--yes"]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("There is no file nowhere.")]);
+  });
+
+  test("one bad line is one line", async () => {
+    const files = { "list.csv": "customerId,city\nann,Bonn\nben\n" };
+    const { err } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--yes"], files);
+    expect(err).toContain("list.csv:3: The line has 1 cell, but the first line has 2.");
+    expect(err).toContain("1 line cannot be used.");
+  });
+
   test.each([
     ["a first line only", "customerId\n", []],
     ["bad lines only", "customerId\n\u0001\n", ["--skip-bad"]],
@@ -101,6 +141,15 @@ describe("enter", () => {
     const { exitCode, err, did } = await command(stack, args, { "list.csv": text });
     expect([exitCode, did]).toEqual([1, []]);
     expect(err).toContain("list.csv: The list has no customer who can enter.");
+  });
+
+  test.each([
+    ["with --update, the preview counts the other columns as stored", ["--update"], 2],
+    ["without --update, the preview leaves the other columns out", [], 0],
+  ])("%s", async (_, more, entered) => {
+    const files = { "list.csv": "customerId,country\nben,DE\nnew,DE\n" };
+    const { json } = await answer(stack, ["enter", "letter", "--csv", "list.csv", "--dry-run", ...more], files);
+    expect(json.expected).toMatchObject({ considered: 2, entered });
   });
 
   test("with --update gives the customers the other columns before the run begins", async () => {

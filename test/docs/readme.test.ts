@@ -9,13 +9,17 @@ import { MemoryStack } from "../commands/memory-stack/stack.ts";
 import { around } from "../commands/on-stack.ts";
 
 const readme = readFileSync("README.md", "utf8");
-const files = Object.fromEntries(
-  [...readme.matchAll(/^cat > (first\/\S+) <<'EOT'\n([\s\S]*?)^EOT$/gm)].map(([, name = "", text = ""]) => [
-    name,
-    text,
-  ]),
-);
-const commands = [...readme.matchAll(/^npm run -s journeys -- (.*first\/.*)$/gm)].map(([, command = ""]) => command);
+const filesOn = (page: string) =>
+  Object.fromEntries(
+    [...page.matchAll(/^cat > (first\/\S+) <<'EOT'\n([\s\S]*?)^EOT$/gm)].map(([, name = "", text = ""]) => [
+      name,
+      text,
+    ]),
+  );
+const commandsOn = (page: string) =>
+  [...page.matchAll(/^npm run -s journeys -- (.*first\/.*)$/gm)].map(([, command = ""]) => command);
+const files = filesOn(readme);
+const commands = commandsOn(readme);
 
 test("the first journey has its files and commands on the page", () => {
   expect(Object.keys(files)).toEqual(
@@ -36,6 +40,16 @@ test("one customer orders and leaves, the other gets the reminder", async () => 
     lines.filter((line) => line.customerId === customerId && line.kind !== "component").map(({ kind }) => kind);
   expect(kinds("c-1")).toEqual(["entered", "message", "goal", "exited"]);
   expect(kinds("c-2")).toEqual(["entered", "message", "message", "completed"]);
+});
+
+test("the page about the replay goes on with these files, and needs no stack", async () => {
+  const page = readFileSync("docs/replay.md", "utf8");
+  const [, from = "", to = ""] = /^sed 's\/(\w+)\/(\w+)\/' first\/journey.json > first\/draft.json$/m.exec(page) ?? [];
+  const all = { ...files, ...filesOn(page), "first/draft.json": files["first/journey.json"]?.replace(from, to) };
+  const [replay, forecast] = await Promise.all(commandsOn(page).map((command) => ran(command.split(" "), all)));
+  expect([replay?.exitCode, replay?.err, forecast?.exitCode, forecast?.err]).toEqual([0, "", 0, ""]);
+  expect(replay?.out).toMatch(/message remind +1 +2 +\+1$/m);
+  expect(forecast?.out).toContain("3 messages to 2 of 2 customers");
 });
 
 test("the journey under the picture is a part of the example that it names", () => {

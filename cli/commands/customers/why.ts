@@ -58,8 +58,8 @@ function show(
   if (attempts.length === 0 && unanswered.length === 0)
     io.out(
       isKnown
-        ? `  No trigger of this journey (${event}) is stored for the customer. If it was published: journeys redrive --list.`
-        : `  Nothing is stored about a customer "${customerId}". Ids are case-sensitive. If an event was published: journeys redrive --list.`,
+        ? `  No trigger of this journey (${event}) is stored for the customer. If an app published it, journeys redrive --list shows whether it could not be handled.`
+        : `  Nothing is stored about a customer "${customerId}". Ids are case-sensitive. If an app published an event, journeys redrive --list shows whether it could not be handled.`,
     );
   const verdict = now.enters
     ? `With ${trigger.event === undefined ? "a change of the customer" : `the newest ${event}`} now, the customer would enter.`

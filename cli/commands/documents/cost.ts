@@ -5,12 +5,12 @@ import { checkForCost, estimate, estimateJson } from "../../../insight/cost/esti
 import { kindOf } from "../../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
 import { placed } from "../../../insight/documents/places.ts";
-import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
+import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
+import { knownTemplates } from "../../cost/known-templates.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -80,21 +80,22 @@ function templatesBeside(file: string, io: Io): ReadonlyMap<string, Template> {
     const read = name.endsWith(".json") ? readDocument(join(folder, name), io) : { problems: [] };
     return "problems" in read ? [] : [read.value];
   });
-  const shared = sharedTextsOf(documents.filter((each) => ["layout", "partial"].includes(kindOf(each) ?? "")));
-  const templates = documents.flatMap((each) => {
-    const checked = kindOf(each) === "template" ? checkTemplate(each, undefined, shared) : { problems: [] };
-    return "value" in checked ? [[checked.value.id, checked.value] as const] : [];
-  });
-  return new Map(templates);
+  return knownTemplates(documents);
 }
 
 function readJourney(file: string, json: boolean, io: Io): Journey | undefined {
   const read = readDocument(file, io);
-  const foreign = "problems" in read ? undefined : foreignForm(read.value);
+  const foreign = "problems" in read ? undefined : (foreignForm(read.value) ?? otherKind(read.value));
   const checked = "problems" in read ? read : foreign ? { problems: [foreign] } : checkForCost(read.value);
   if (!("problems" in checked)) return checked.value as Journey;
   const problems = placed(checked.problems, read.text).map((problem) => ({ file, ...problem }));
   if (json) io.out(JSON.stringify({ ok: false, problems }));
   else showProblems(file, problems, io);
   return undefined;
+}
+
+function otherKind(value: unknown): Problem | undefined {
+  const kind = kindOf(value);
+  if (kind === undefined || kind === "journey") return undefined;
+  return { path: "", code: "not-a-journey", message: `This is a ${kind}. Only journeys have a cost.` };
 }

@@ -13,7 +13,7 @@ import { settingsOf } from "../../forecast/settings.ts";
 import { showFinding, showForecast } from "../../forecast/show-forecast.ts";
 import { policyOf, ratesIn, refuse } from "../../replay/policy.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
-import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
+import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -22,18 +22,18 @@ const SHOWN = 10;
 
 export const forecastCommand: CliCommand = {
   options: [
-    ["--next <duration>", "how far ahead (default: P7D)"],
-    ["--last <duration>", "which past of the stack comes again (default: P28D)"],
+    ["--next <duration>", "the length of the forecast (default: P7D)"],
+    ["--last <duration>", "which past of the stack is repeated (default: P28D)"],
     ["--from <file>", "in place of --last: a file that journeys archive wrote"],
     ["--live <files>", "use these files or folders, separated by commas, in place of the live documents of the stack"],
-    ["--most <number>", "more messages than this to one customer on one day are told (default: 3)"],
+    ["--most <number>", "name each customer with more messages than this on one day (default: 3)"],
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
     ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
     stackOption,
     jsonOption,
   ],
-  notes: `The events of the last weeks come again, moved by whole weeks, and meet all live journeys together; a draft replaces
+  notes: `The events of the last weeks are repeated, moved by whole weeks, and meet all live journeys together; a draft replaces
 the journey with its id. Runs by the code of production on a virtual clock, and sends nothing. --json prints a line
 for each message that limits hold back and each day on which a customer gets many messages, then one with the numbers.`,
   example: "journeys forecast spring-sale.json --next P7D",
@@ -83,7 +83,7 @@ async function forecast(
     const found = await forecaster.add(line);
     if ("problems" in found) {
       unreadable++;
-      for (const { path, message } of found.problems) io.err(`${source.name}:${number}: ${path}: ${message}`);
+      for (const problem of found.problems) io.err(lineProblem(source, number, problem));
     } else if (json) for (const finding of found) io.out(JSON.stringify(finding));
     else first.push(...found.slice(0, SHOWN - first.length));
   }

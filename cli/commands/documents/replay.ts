@@ -10,7 +10,7 @@ import { onCores } from "../../replay/cores.ts";
 import { policyOf, ratesIn, refuse } from "../../replay/policy.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
-import { fileSource, type Source, stackSource } from "../../replay/sources.ts";
+import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -76,7 +76,7 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
     addOutcome(sum, outcome);
     for (const { line, problem } of outcome.problems) {
       unreadable++;
-      io.err(`${source.name}:${line}: ${problem.path}: ${problem.message}`);
+      io.err(lineProblem(source, line, problem));
     }
     if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
     else first.push(...outcome.differences.slice(0, SHOWN - first.length));

@@ -16,32 +16,21 @@ import { jsonOption, stackOption, withStack } from "../../terminal/on-stack.ts";
 import { showProblems } from "../../terminal/show-problems.ts";
 import { outcomeText } from "../documents/publish.ts";
 
-interface StatusChange {
-  readonly notes: string;
-  /** The consequence for customers, with the number of customers inside. */
-  readonly meaning: (inside: string) => string;
-}
+/** The consequence of a status for customers, with the number of customers inside. */
+const meanings: Readonly<Record<JourneyStatus, (inside: string) => string>> = {
+  draft: (inside) => `No customer enters; ${inside} inside continue.`,
+  active: (inside) => `Customers enter; ${inside} inside.`,
+  paused: (inside) => `No customer enters any more; ${inside} inside continue.`,
+  held: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
+  stopped: (inside) => `No customer enters any more; ${inside} inside exit.`,
+};
 
-const changes: Readonly<Record<Verb, StatusChange>> = {
-  pause: {
-    notes: "",
-    meaning: (inside) => `No customer enters any more; ${inside} inside continue.`,
-  },
-  hold: {
-    notes:
-      "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the earlier status. A message that is already being sent is completed.\n",
-    meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.`,
-  },
-  resume: {
-    notes:
-      "Customers who exited because of a stop do not return. --breaker closes the circuit breaker, which is open because of\nbounces or complaints, and leaves the status as it is.\n",
-    meaning: (inside) => `Customers enter; ${inside} inside.`,
-  },
-  stop: {
-    notes:
-      "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, the command asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
-    meaning: (inside) => `No customer enters any more; ${inside} inside exit.`,
-  },
+const notes: Readonly<Record<Verb, string>> = {
+  pause: "",
+  hold: "Waits, exit rules, goals and message statuses go on. A customer whose wait ends stays there until journeys resume, which\nrestores the earlier status. A message that is already being sent is completed.\n",
+  resume:
+    "Customers who exited because of a stop do not return. --breaker closes the circuit breaker, which is open because of\nbounces or complaints, and leaves the status as it is.\n",
+  stop: "After some seconds the stop is live and no message is sent any more. The command then waits until no customer is inside;\n--no-wait does not wait. If customers are inside, the command asks first; a script confirms with --yes. Exit code 1 when customers are still inside after 15 minutes.\n",
 };
 
 const live = ["--live", "use the live version and discard the last edit, which was rejected"] as const;
@@ -57,7 +46,7 @@ const commandOf = (verb: Verb): CliCommand => ({
     stackOption,
     jsonOption,
   ],
-  notes: `${changes[verb].notes}Changes the status of the saved document and waits for the outcome.`,
+  notes: `${notes[verb]}Changes the status of the saved document and waits for the outcome.`,
   example: `journeys ${verb} abandoned-cart`,
   run: withStack((stack, { operands: [id = ""], options }, io) =>
     options.breaker === true
@@ -91,7 +80,6 @@ interface Options {
 
 async function setStatus(verb: Verb, id: string, options: Options, stack: Stack, io: Io): Promise<ExitCode> {
   const { settled } = await import("../../../stack/deployed/saving.ts");
-  const { meaning } = changes[verb];
   const before = await settled(stack, id);
   if (!before) throw await noJourney(id, stack);
   const status = await statusAfter(verb, id, stack);
@@ -103,7 +91,7 @@ async function setStatus(verb: Verb, id: string, options: Options, stack: Stack,
   const fine = outcome.problems.length === 0 || applies;
   if (!options.json && fine) {
     const already = outcome.state === "unchanged" ? " already" : "";
-    io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meaning(count(inside, "customer"))}`);
+    io.out(`${io.style("green", "✓")} ${id} is ${status}${already}. ${meanings[status](count(inside, "customer"))}`);
     if (applies) io.out(`  The rest of the document is still rejected; journeys show ${id} lists its problems.`);
   } else if (!options.json)
     showProblems(`${id} ${outcomeText[outcome.state](outcome.version ?? 0)}`, outcome.problems, io);

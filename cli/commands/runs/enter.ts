@@ -4,13 +4,16 @@
  */
 import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { estimate, PER } from "../../../insight/cost/estimate.ts";
+import { contentOf } from "../../../insight/documents/document-text.ts";
 import { count } from "../../../insight/words/count.ts";
 import { secondsText } from "../../../insight/words/duration-text.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
+import type { SegmentConditions } from "../../../lambdas/domain/segments/resolve-segments.ts";
 import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { knownTemplates } from "../../cost/known-templates.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
@@ -39,12 +42,13 @@ export const enterCommand: CliCommand = {
     jsonOption,
   ],
   notes:
-    "The journey's audience, entry rule and unsubscribed filter apply. The command first says how many customers would\nenter, why the others would not, what the run costs and how long it takes. `journeys runs` shows its progress.",
+    "The journey's audience, entry rule and unsubscribed filter apply. The command first says how many customers would\nenter, why the others would not, what the run costs and how long it takes. `journeys runs` shows its progress.\nA column of the list holds texts unless its name has a type: age:number, vip:boolean, cities:list (Bonn|Ulm).",
   example: "journeys enter weekly-letter --csv readers.csv --dry-run",
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const json = options.json === true;
     const live = await liveJourney(id, stack);
-    const aimed = aimOf(options, Number(stack.output("EventRetentionDays")), io);
+    const segments: SegmentConditions = options.audience === undefined ? new Map() : await stack.ports.segments.all();
+    const aimed = aimOf(options, { retentionDays: Number(stack.output("EventRetentionDays")), segments }, io);
     if ("refused" in aimed) {
       const problems = aimed.refused.map((message) => ({ path: "", code: "bad-list", message }));
       if (json) io.out(JSON.stringify({ ok: false, problems }));
@@ -71,22 +75,27 @@ interface How {
 async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io: Io): Promise<ExitCode> {
   const { journey } = live;
   const { run, lists } = askedRun(live, aimed, stack.ports.clock.now());
-  const { result, read } = await previewRun(run, aimed.named, live, stack);
+  const listed = how.update ? (aimed.listed ?? []) : [];
+  const updates = new Map(listed.map(({ customerId, attributes }) => [customerId, attributes]));
+  const { result, read } = await previewRun(run, { named: aimed.named, updates }, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
-  const perEntry = (await estimate(journey, defaultRegion)).worst.dollars / PER;
+  const documents = [...(await stack.templates()), ...(await stack.sharedTexts())].map(contentOf);
+  const { worst } = await estimate(journey, defaultRegion, { templates: knownTemplates(documents) });
+  const perEntry = worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
   const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
   if (!how.json) {
-    io.out(`Would be: ${resultText(result)}`);
+    io.out(`If the run began now: ${resultText(result)}`);
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
+    if (worst.total.textParts > 0) io.out("Text messages count with the price to the United States.");
   }
   if (how.dryRun || (!how.yes && !(await confirmed(result.entered, how.json, io)))) {
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));
     return 0;
   }
-  if (how.update && aimed.listed) await updateCustomers(run.runId, aimed.listed, stack, io);
+  if (listed.length > 0) await updateCustomers(run.runId, listed, stack, io);
   await stack.startRun(run, lists);
   if (how.json) io.out(JSON.stringify({ ok: true, runId: run.runId, expected }));
   else

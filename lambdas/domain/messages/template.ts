@@ -89,7 +89,7 @@ export function contentProblems(input: unknown): Problem[] {
     add(
       "topic",
       "topic-of-transactional",
-      "Nobody unsubscribes from what they asked for: a transactional message has no topic. Remove it, or make the class marketing.",
+      "A transactional message has no topic, because customers cannot unsubscribe from it. Remove the topic, or make the class marketing.",
     );
   for (const [language, variant] of entries(members(input).languages)) {
     const own = members(variant);

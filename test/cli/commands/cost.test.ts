@@ -65,6 +65,15 @@ describe("journeys cost", () => {
       expect(out).toMatch(/^SES emails.* 0 +0\.000$/m);
     });
 
+    test("cost the same in a journey that keeps to the hours of a law", async () => {
+      const lawful = { ...journey, limits: { quietHours: "us-sms" } };
+      const { exitCode, out } = await ran(["cost", "sends.json"], {
+        "sends.json": { ...lawful, components: { greet: { type: "sendTemplate", template: "hello" } } },
+        "hello.json": text("a"),
+      });
+      expect([exitCode, out]).toEqual([0, expect.stringMatching(/^parts of text messages +1,000 +6\.450$/m)]);
+    });
+
     test("are not named where there are none", async () => {
       const { out } = await ran(["cost", "greeting.json"], files);
       expect(out).not.toContain("text messages");
@@ -83,6 +92,14 @@ describe("journeys cost", () => {
     expect([exitCode, out]).toEqual([1, expect.stringContaining("unknown-component")]);
     const json = await ran(["cost", "broken.json", "--json"], broken);
     expect(JSON.parse(json.out)).toMatchObject({ ok: false, problems: [{ file: "broken.json", path: "start" }] });
+  });
+
+  test("says that a template has no cost, and nothing else", async () => {
+    const template = { id: "hello", channel: "email", class: "marketing", subject: "Hi", text: "Hi" };
+    const { exitCode, out } = await ran(["cost", "hello.json"], { "hello.json": template });
+    expect(exitCode).toBe(1);
+    expect(out).toContain("This is a template. Only journeys have a cost. (not-a-journey)");
+    expect(out.split("\n")).toHaveLength(2);
   });
 
   test.each([

@@ -116,6 +116,13 @@ test("journeys and templates may be files beside the scenario", async () => {
   expect(exitCode).toBe(0);
 });
 
+test("a journey in place of a scenario is one problem, which shows a scenario", async () => {
+  const { exitCode, out } = await ran(["simulate", "greeting.json"], { "greeting.json": journey });
+  expect(exitCode).toBe(1);
+  expect(out).toContain('This is a journey. A scenario names it and says what customers do: { "journeys": [');
+  expect(out.split("\n")).toHaveLength(2);
+});
+
 test("a scenario names a file that does not exist: exit code 2, and the message names the scenario", async () => {
   const { exitCode, out, err } = await ran(["simulate", "s.json"], { "s.json": { ...scenario, journeys: ["j.json"] } });
   expect([exitCode, out]).toEqual([2, ""]);

@@ -144,3 +144,8 @@ test("--mutate changes nothing while a test fails", async () => {
 test("--svg alone is wrong usage", async () => {
   expect((await ran(["test", "tests", "--svg", "pictures"], files)).exitCode).toBe(2);
 });
+
+test("a test with problems is named once", async () => {
+  const { out } = await ran(["test", "bad.test.json"], { "bad.test.json": { name: "No expectation" } });
+  expect(out.match(/✗ bad\.test\.json/g)).toHaveLength(1);
+});

@@ -129,7 +129,7 @@ describe("what cannot be replayed", () => {
   test("a line that cannot be read is named, and the others are replayed; exit code 1", async () => {
     const { exitCode, err, json } = await replay(live, ["--json"], `${archive}{"customerId":1}\nnonsense\n`);
     expect([exitCode, json[0].ok, json[0].customers]).toEqual([1, false, 5]);
-    expect(err).toMatch(/past\.jsonl:7: customerId: .+\npast\.jsonl:8: : The line is not JSON\./);
+    expect(err).toMatch(/past\.jsonl:7: customerId: .+\npast\.jsonl:8: The line is not JSON\./);
   });
 
   test("a draft with problems: they are listed, exit code 1", async () => {

@@ -53,6 +53,13 @@ describe("resume", () => {
 });
 
 describe("hold", () => {
+  test("resume of a journey that was paused before does not say that customers enter", async () => {
+    const stack = await shop();
+    for (const verb of ["pause", "hold"]) await command(stack, [verb, "cart"]);
+    const { out } = await command(stack, ["resume", "cart"]);
+    expect(out).toBe("✓ cart is paused. No customer enters any more; 1 customer inside continue.");
+  });
+
   test.each(["active", "paused"])("and resume restore the status %s", async (status) => {
     const stack = await shop();
     if (status === "paused") await command(stack, ["pause", "cart"]);

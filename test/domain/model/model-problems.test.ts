@@ -27,7 +27,7 @@ test("a segment counts with its condition, and one that is unknown holds for nob
 
 test("customers whom a person enters have no event, so a condition that is true of all others is told with that exception", () => {
   const document = journey({ one: asks(more("event.x", 1)) }, { trigger: { event: "a", where: more("event.x", 5) } });
-  expect(modelProblems(document)[0]?.message).toMatch(/whom a person enters by a run/);
+  expect(modelProblems(document)[0]?.message).toMatch(/enters by an audience run/);
 });
 
 test("a journey with more places than the bound is said to be unchecked, and one below it is checked", () => {

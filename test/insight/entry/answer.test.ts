@@ -100,7 +100,7 @@ test.each<[string, NotEntered, ReturnType<typeof live>, Partial<CustomerRecord>,
     "unsubscribed",
     live(),
     { profile: { ...customer, attributes: { unsubscribed: true }, times: { unsubscribed: AT } } },
-    /is unsubscribed since 2026-01-05T09:00:00\.000Z/,
+    /has been unsubscribed since 2026-01-05T09:00:00\.000Z/,
   ],
   ["subscribed again", "unsubscribed", live(), {}, /is subscribed now/],
   [

@@ -55,6 +55,20 @@ test.each<[string, TimelineLine, string | undefined]>([
     `✉ x: “Hi ${"x".repeat(56)}…” requested`,
   ],
   [
+    "a text message, which has an empty subject",
+    {
+      ...about,
+      kind: "message",
+      componentId: "x",
+      template: "t",
+      channel: "sms",
+      to: "+12125550101",
+      subject: "",
+      text: "Hi",
+    },
+    "✉ x: “Hi” to +12125550101",
+  ],
+  [
     "a message that is delayed",
     {
       ...step,

@@ -37,7 +37,7 @@ function ofCondition(
     const path = ["components", id, "branches", index, "when"];
     if (!canBe(own, when, false)) {
       const except = canBe(byHand, when, false)
-        ? " (Customers whom a person enters by a run without the event can go another way.)"
+        ? " (A customer who enters by an audience run without the event can take another path.)"
         : "";
       const message = `Every customer who comes here meets this condition, so no later branch is taken.${except}`;
       return [

@@ -17,30 +17,28 @@ export function claim(path: DocumentPath, code: string, message: string, example
 
 const MOST_NAMED = 5;
 
-/** Such as `Example: a customer with plan "pro" and the event order.placed (total 20) goes check → thank.` */
+/** Such as `Example: a customer with plan "pro" and the event "order.placed" (total 20) takes the path check → thank.` */
 function exampleText({ customers, events, entries }: Example, along: Path): string {
   const [first] = events;
   const { customerId: _, email: __, ...attributes } = customers[0] ?? first?.customer ?? {};
-  const who = `a customer${withValues(" with ", attributes)}`;
-  const what =
-    first && first.event !== "customer.updated"
-      ? ` and the event "${first.event}"${withValues(" of ", first.data ?? {})}`
-      : "";
+  const data = valuesText(first?.data ?? {});
+  const event = first && first.event !== "customer.updated" ? `the event "${first.event}"${data && ` (${data})`}` : "";
+  const traits = [valuesText(attributes), event].filter((text) => text !== "").join(" and ");
   const how = entries.length > 0 ? " in an audience run" : "";
   const ids = along.map(({ place }) => place.componentId);
   const named = ids.length > MOST_NAMED ? [ids[0], "…", ...ids.slice(1 - MOST_NAMED)] : ids;
-  return `Example: ${who}${what}${how}${named.length > 0 ? ` goes ${named.join(" → ")}` : ""}.`;
+  const way = named.length > 0 ? ` takes the path ${named.join(" → ")}` : "";
+  return `Example: a customer${traits && ` with ${traits}`}${how}${way}.`;
 }
 
 const MOST_CHARACTERS = 60;
 
-function withValues(before: string, values: JsonObject): string {
+function valuesText(values: JsonObject): string {
   const text = Object.entries(values)
     .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => `${name} ${valueText(value)}`)
     .join(", ");
-  if (text === "") return "";
-  return before + (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…`.toWellFormed() : text);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…`.toWellFormed() : text;
 }
 
 const valueText = (value: Json) => JSON.stringify(value);
