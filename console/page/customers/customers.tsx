@@ -1,7 +1,8 @@
 /** Finds a customer by id. On the embedded engine, the search also finds a customer by name or address. */
 import { useState } from "preact/hooks";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
+import { go, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
 
 export function Customers({ route }: { route: Route }) {

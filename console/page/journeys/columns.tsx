@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { JourneyRow } from "../../api/journeys.ts";
 import { numberText, percentText } from "../parts/numbers.ts";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 
 export type SortKey = "name" | "status" | "inside" | "entered" | "completed" | "goals" | "trouble";
 
