@@ -43,6 +43,12 @@ export function Customers({ route }: { route: Route }) {
         <Loading what="customers" />
       ) : !answer.searchable ? (
         <p class="faint">Type an id exactly as your apps write it: capitals and spaces count.</p>
+      ) : answer.customers.length === 0 && query === "" ? (
+        <Empty title="There is no customer yet">
+          <p>
+            A customer is stored with their first event. Publish one in the <a href="/playground">playground</a>.
+          </p>
+        </Empty>
       ) : answer.customers.length === 0 ? (
         <Empty title="No customer matches">
           <p>No id, name or address contains “{query}”.</p>
@@ -66,7 +72,7 @@ export function Customers({ route }: { route: Route }) {
                     <th scope="row">
                       <a href={pathTo("customers", customerId)}>{customerId}</a>
                     </th>
-                    <td>{name}</td>
+                    <td class="name">{name}</td>
                     <td class="number">{inside === 0 ? <span class="faint">none</span> : inside}</td>
                   </tr>
                 ))}
