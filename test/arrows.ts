@@ -17,6 +17,7 @@ export function arrowsOf(below: (folder: string) => string[], functions: string[
         "fastest-levenshtein",
         "croner",
         "#digest",
+        "#condition-function",
       ],
     ],
     ["the two forms of #digest", below("lambdas/domain/values/digest"), ["node:crypto", "@noble/hashes/"]],

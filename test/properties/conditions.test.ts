@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { functionOf } from "../../lambdas/domain/conditions/compiled-function.ts";
 import { type Condition, condition } from "../../lambdas/domain/conditions/condition.ts";
 import { compile, type Facts } from "../../lambdas/domain/conditions/evaluate.ts";
+import { functionOf as interpreted } from "../../lambdas/domain/conditions/interpreted-function.ts";
 import { any, facts, nasty, now, objectOf } from "./any-condition.ts";
 import { plainly } from "./plain-conditions.ts";
 
@@ -70,6 +71,9 @@ describe("the code of a condition", () => {
 
   test.each(["process", "facts.constructor", "c0`x`", "facts.event?.['x']", "a", "c0;c1", "facts=>c0", "//"])(
     "%j is not compiled",
-    (expression) => expect(() => functionOf(expression, [])).toThrow("a word that is not allowed"),
+    (expression) => {
+      expect(() => functionOf(expression, [])).toThrow("a word that is not allowed");
+      expect(() => interpreted(expression, [])).toThrow("a word that is not allowed");
+    },
   );
 });

@@ -1,7 +1,8 @@
 /** Finds a customer by id. On the embedded engine, the search also finds a customer by name or address. */
 import { useState } from "preact/hooks";
 import { Empty, Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
+import { go, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
 
 export function Customers({ route }: { route: Route }) {
@@ -42,6 +43,12 @@ export function Customers({ route }: { route: Route }) {
         <Loading what="customers" />
       ) : !answer.searchable ? (
         <p class="faint">Type an id exactly as your apps write it: capitals and spaces count.</p>
+      ) : answer.customers.length === 0 && query === "" ? (
+        <Empty title="There is no customer yet">
+          <p>
+            A customer is stored with their first event. Publish one in the <a href="/playground">playground</a>.
+          </p>
+        </Empty>
       ) : answer.customers.length === 0 ? (
         <Empty title="No customer matches">
           <p>No id, name or address contains “{query}”.</p>
@@ -65,7 +72,7 @@ export function Customers({ route }: { route: Route }) {
                     <th scope="row">
                       <a href={pathTo("customers", customerId)}>{customerId}</a>
                     </th>
-                    <td>{name}</td>
+                    <td class="name">{name}</td>
                     <td class="number">{inside === 0 ? <span class="faint">none</span> : inside}</td>
                   </tr>
                 ))}

@@ -2,7 +2,7 @@
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import type { CustomerAnswer } from "../../api/customers.ts";
 import { Time } from "../parts/time.tsx";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 
 const MOST_ATTEMPTS = 5;
 

@@ -1,5 +1,5 @@
 /** What happened to a customer, newest first: events, steps with the data that decided them, messages, entries that failed. */
-
+import type { ComponentChildren } from "preact";
 import type { CustomerRecord } from "../../../insight/customer/record.ts";
 import { decisionText } from "../../../insight/decisions/decision-text.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
@@ -11,7 +11,7 @@ interface Entry {
   readonly at: string;
   readonly mark: string;
   readonly text: string;
-  readonly detail?: string | undefined;
+  readonly detail?: ComponentChildren;
 }
 
 export function Timeline({ answer }: { answer: CustomerAnswer }) {
@@ -29,7 +29,7 @@ export function Timeline({ answer }: { answer: CustomerAnswer }) {
           </span>
           <span>
             {text}
-            {detail === undefined ? null : <span class="faint sub">{detail}</span>}
+            {detail ? <span class="faint sub">{detail}</span> : null}
           </span>
         </li>
       ))}
@@ -69,9 +69,12 @@ function stepEntries({ record, decisions, versions }: CustomerAnswer): Entry[] {
         text: `${journeyId}, ${nameOf(componentId)}${how}${why === undefined ? "" : `, ${reasonText(why)}`}`,
         detail: decision
           ? decisionText(decision)
-          : until !== undefined && outcome === "waiting"
-            ? `until ${until}`
-            : undefined,
+          : until !== undefined &&
+            outcome === "waiting" && (
+              <>
+                until <Time at={until} />
+              </>
+            ),
       });
     }
     for (const { componentId, statuses, state, claimedAt } of messages) {

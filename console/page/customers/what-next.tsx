@@ -3,7 +3,7 @@ import { kindNames } from "../../../insight/words/captions.ts";
 import type { Enrollment } from "../../../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerAnswer } from "../../api/customers.ts";
 import { spanText, Time } from "../parts/time.tsx";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 
 export function WhatNext({ answer }: { answer: CustomerAnswer }) {
   const active = answer.record.enrollments.filter(({ status }) => status === "active");

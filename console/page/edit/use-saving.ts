@@ -6,7 +6,8 @@ import type { Members } from "../../../lambdas/domain/documents/unchecked-docume
 import { type Json, type JsonObject, same } from "../../../lambdas/domain/values/json.ts";
 import type { EditAnswer, JourneySaved, Saved } from "../../api/edit.ts";
 import { perform } from "../session/ask.ts";
-import { go, pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
+import { go } from "../session/route.ts";
 import { useSession } from "../session/session.ts";
 import type { Desk } from "./desk/use-desk.ts";
 import { type Kept, keep } from "./kept-text.ts";

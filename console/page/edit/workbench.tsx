@@ -5,7 +5,7 @@ import type { EditAnswer } from "../../api/edit.ts";
 import { surroundingsOf } from "../../edit/text/draft.ts";
 import { Tabs } from "../parts/tabs.tsx";
 import { perform } from "../session/ask.ts";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 import { useSession } from "../session/session.ts";
 import { Conflict } from "./conflict.tsx";
 import { useDesk } from "./desk/use-desk.ts";

@@ -8,7 +8,7 @@ import type { InsideAnswer } from "../../api/journeys.ts";
 import { numberText, percentText } from "../parts/numbers.ts";
 import { outcomeText } from "../parts/outcome-text.ts";
 import { Time } from "../parts/time.tsx";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 import { Amounts } from "./amounts.tsx";
 
 interface Props {

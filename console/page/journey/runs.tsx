@@ -1,6 +1,6 @@
 /** The audience runs of a journey: when each one started, how far it is, and what came of it. */
 import { Loading, Problem } from "../parts/states.tsx";
-import { Time } from "../parts/time.tsx";
+import { Time, WithTimes } from "../parts/time.tsx";
 import { useAnswer } from "../session/use-answer.ts";
 
 export function Runs({ id }: { id: string }) {
@@ -23,7 +23,7 @@ export function Runs({ id }: { id: string }) {
               <Time at={startedAt} /> <span class={`badge${state === "skipped" ? " bad" : ""}`}>{state}</span>
             </h2>
             <p>
-              <code>{runId}</code>: {text}
+              <code>{runId}</code>: <WithTimes text={text} />
             </p>
           </li>
         ))}

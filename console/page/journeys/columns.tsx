@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import type { JourneyRow } from "../../api/journeys.ts";
 import { numberText, percentText } from "../parts/numbers.ts";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
+import { compared } from "./compared.ts";
 
 export type SortKey = "name" | "status" | "inside" | "entered" | "completed" | "goals" | "trouble";
 
@@ -29,7 +30,7 @@ export const columns: readonly Column[] = [
         </span>
       </>
     ),
-    order: ({ name, journeyId }) => (name === "" ? journeyId : name).toLowerCase(),
+    order: ({ name, journeyId }) => (name === "" ? journeyId : name),
   },
   {
     key: "status",
@@ -103,11 +104,9 @@ function editText({ edit, problems }: JourneyRow): string {
   return edit === "rejected" ? `rejected: ${problems} problem${problems === 1 ? "" : "s"}` : edit;
 }
 
+/** Rows that are equal in the column stand by their ids. */
 export function sorted(rows: readonly JourneyRow[], key: SortKey, down: boolean): JourneyRow[] {
   const order = (columns.find((column) => column.key === key) ?? columns[0])?.order ?? (({ name }) => name);
-  const ascending = rows.toSorted((a, b) => {
-    const [left, right] = [order(a), order(b)];
-    return left < right ? -1 : left > right ? 1 : a.journeyId < b.journeyId ? -1 : 1;
-  });
-  return down ? ascending.reverse() : ascending;
+  const direction = down ? -1 : 1;
+  return rows.toSorted((a, b) => direction * compared(order(a), order(b)) || compared(a.journeyId, b.journeyId));
 }

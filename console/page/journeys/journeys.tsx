@@ -1,5 +1,6 @@
 /** All journeys: their state and their counts. The first page that a person sees. */
 import { useMemo } from "preact/hooks";
+import { count } from "../../../insight/words/count.ts";
 import type { JourneyRow } from "../../api/journeys.ts";
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
 import { go, type Route } from "../session/route.ts";
@@ -28,20 +29,27 @@ export function Journeys({ route }: { route: Route }) {
   );
 }
 
+/** The embedded engine gets its examples from a reset; a deployed stack gets its first journey from a command. */
 function NoJourneys() {
-  const { mode } = useSession();
+  const { mode, name, write } = useSession();
   return (
     <Empty title="There is no journey yet">
-      <p>
-        A journey leads customers through messages and waits, in response to their events. Publish the first one from a
-        clone of the repository:
-      </p>
-      <pre>npm run -s journeys -- publish examples/abandoned-cart</pre>
-      {mode === "embedded" ? (
+      <p>A journey leads customers through messages and waits, in response to their events.</p>
+      {write ? (
         <p>
-          Or <a href="/playground">reset the playground</a> to get the examples back.
+          <a href="/journeys/~new">Draw the first one</a>, or begin with a copy of an example.
         </p>
       ) : null}
+      {mode === "embedded" ? (
+        <p>
+          <a href="/playground">Reset the playground</a> to get the examples back.
+        </p>
+      ) : (
+        <>
+          <p>A clone of the repository can publish an example with its templates:</p>
+          <pre>npm run -s journeys -- publish examples/abandoned-cart --stack {name}</pre>
+        </>
+      )}
     </Empty>
   );
 }
@@ -71,7 +79,9 @@ function Table({ rows, route }: { rows: readonly JourneyRow[]; route: Route }) {
           />
         </label>
         <span class="faint" role="status">
-          {shown.length === rows.length ? `${rows.length} journeys` : `${shown.length} of ${rows.length} journeys`}
+          {shown.length === rows.length
+            ? count(rows.length, "journey")
+            : `${shown.length} of ${count(rows.length, "journey")}`}
         </span>
       </div>
       {shown.length === 0 ? (

@@ -26,6 +26,13 @@ export function Time({ at }: { at: string }) {
   );
 }
 
+const MOMENT = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
+
+/** A sentence of the command line, with its moments as the page shows moments. */
+export function WithTimes({ text }: { text: string }) {
+  return <>{text.split(MOMENT).map((part, index) => (index % 2 === 1 ? <Time key={index} at={part} /> : part))}</>;
+}
+
 const units: readonly (readonly [string, number])[] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],

@@ -3,7 +3,7 @@
  * walk through the picture of a journey.
  */
 import { useState } from "preact/hooks";
-import { Loading, Problem } from "../parts/states.tsx";
+import { Empty, Loading, Problem } from "../parts/states.tsx";
 import { perform } from "../session/ask.ts";
 import { go, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
@@ -51,13 +51,21 @@ export function Playground({ route }: { route: Route }) {
             return problems;
           }}
         />
-        <Stage
-          journeys={listed.journeys}
-          shown={shown}
-          onShow={show}
-          lines={world.lines}
-          moved={`${world.answer.now} ${world.lines.at(-1)?.number ?? 0} ${world.answer.world}`}
-        />
+        {shown === "" ? (
+          <Empty title="There is no journey to watch">
+            <p>
+              <a href="/journeys/~new">Draw one</a>, or reset the playground to get the examples back.
+            </p>
+          </Empty>
+        ) : (
+          <Stage
+            journeys={listed.journeys}
+            shown={shown}
+            onShow={show}
+            lines={world.lines}
+            moved={`${world.answer.now} ${world.lines.at(-1)?.number ?? 0} ${world.answer.world}`}
+          />
+        )}
         <Mailbox lines={world.lines} busy={busy} act={act} />
       </div>
     </div>

@@ -7,7 +7,7 @@ import { Loading, Problem } from "../parts/states.tsx";
 import { Paper } from "../picture/paper.tsx";
 import { People } from "../picture/people.tsx";
 import { Picture } from "../picture/picture.tsx";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import { News } from "./news.tsx";
 

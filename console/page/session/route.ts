@@ -3,6 +3,7 @@
  * the page anew.
  */
 import { useEffect, useState } from "preact/hooks";
+import { partsOf } from "./path.ts";
 
 export interface Route {
   /** The parts of the path, such as `["journeys", "abandoned-cart"]`. */
@@ -33,12 +34,8 @@ export function useRoute(): Route {
 }
 
 function current(): Route {
-  const parts = location.pathname.split("/").filter((part) => part !== "");
-  return { parts: parts.map(decodeURIComponent), query: new URLSearchParams(location.search) };
+  return { parts: partsOf(location.pathname), query: new URLSearchParams(location.search) };
 }
-
-/** A path from parts: each part may contain any character. */
-export const pathTo = (...parts: readonly string[]) => `/${parts.map(encodeURIComponent).join("/")}`;
 
 /** Handles clicks on links inside an element. The browser itself handles clicks that open a new tab. */
 export function followLinks(event: MouseEvent): void {

@@ -3,7 +3,8 @@ import { entries } from "../../../lambdas/domain/documents/unchecked-document.ts
 import type { TemplateAnswer } from "../../api/templates.ts";
 import { Mail } from "../parts/mail.tsx";
 import { Loading, Problem } from "../parts/states.tsx";
-import { go, pathTo, type Route } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
+import { go, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import { SendTest } from "./send-test.tsx";
 

@@ -1,6 +1,6 @@
 /** All templates: their channel, subject, and the journeys that use them. */
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
-import { pathTo } from "../session/route.ts";
+import { pathTo } from "../session/path.ts";
 import { useAnswer } from "../session/use-answer.ts";
 
 export function Templates() {

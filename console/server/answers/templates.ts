@@ -104,8 +104,10 @@ async function liveJourneys(stack: Stack): Promise<LiveJourney[]> {
 
 /** The named customer; without a name, a made-up customer with the attributes that most templates use. */
 async function customerOf(name: string, stack: Stack): Promise<Customer> {
-  if (name === "")
-    return mergeChanges(unknownCustomer("ada"), { firstName: "Ada", email: "ada@mail.example" }, EPOCH, 0);
+  if (name === "") {
+    const attributes = { firstName: "Ada", email: "ada@mail.example", phone: "+491701234567" };
+    return mergeChanges(unknownCustomer("ada"), attributes, EPOCH, 0);
+  }
   const known = await stack.ports.store.customer(name);
   if (known.revision === 0) throw new NotFound(`Nothing is stored about a customer "${name}".`);
   return known;

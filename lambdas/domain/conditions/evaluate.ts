@@ -2,16 +2,16 @@
  * Evaluates conditions on facts. A condition is compiled when it is first evaluated. The compiled function lives as
  * long as the condition object, so a cached journey is compiled once.
  *
- * A condition becomes one JavaScript function (`compiled-function.ts`). V8 then learns the object shapes of this one
+ * A condition becomes one JavaScript function (`compiled-function.ts`; in a browser, `interpreted-function.ts`). V8 then learns the object shapes of this one
  * condition; closures that share their code would look up each field by name every time. The generated code contains
  * only the reads and the combination of the parts. Operators, names and values of the document are constants.
  */
 
+import { functionOf } from "#condition-function";
 import { hasStatus, type StatusTimes } from "../messages/message-status.ts";
 import { minus, type Time } from "../time/time.ts";
 import { isInherited, type Json, type JsonObject, memberReader, own, readerOf } from "../values/json.ts";
 import { parsePath, type Root } from "../values/path.ts";
-import { functionOf } from "./compiled-function.ts";
 import type { Condition, EventCondition, FieldCondition, MessageCondition } from "./condition.ts";
 import { type Operator, operatorOf, operators } from "./operators.ts";
 import { conditionBehind, type SegmentCondition } from "./segment-condition.ts";
@@ -48,11 +48,14 @@ export function evaluate(condition: Condition, facts: Facts): boolean {
   return predicate(facts);
 }
 
-/** Compiles a condition for a caller that keeps the result. `evaluate` looks up the compiled function each time. */
-export function compile(condition: Condition): Predicate {
+/**
+ * Compiles a condition for a caller that keeps the result. `evaluate` looks up the compiled function each time.
+ * `toFunction`: a test names the form of another platform.
+ */
+export function compile(condition: Condition, toFunction = functionOf): Predicate {
   const constants: unknown[] = [];
   const code = codeOf(condition, (value) => `c${constants.push(value) - 1}`);
-  return functionOf(code, constants) as Predicate;
+  return toFunction(code, constants) as Predicate;
 }
 
 /** Adds a constant and returns its name in the expression. */

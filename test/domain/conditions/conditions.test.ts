@@ -8,7 +8,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Condition, condition } from "../../../lambdas/domain/conditions/condition.ts";
 import { eachLeaf } from "../../../lambdas/domain/conditions/condition-tree.ts";
-import { evaluate, type Facts } from "../../../lambdas/domain/conditions/evaluate.ts";
+import { compile, evaluate, type Facts } from "../../../lambdas/domain/conditions/evaluate.ts";
+import { functionOf as interpreted } from "../../../lambdas/domain/conditions/interpreted-function.ts";
 import { operators } from "../../../lambdas/domain/conditions/operators.ts";
 import { check } from "../../../lambdas/domain/documents/problem.ts";
 import { statuses } from "../../../lambdas/domain/messages/message-status.ts";
@@ -30,6 +31,12 @@ describe("a condition", () => {
     expect(evaluate(known, facts)).toBe(expected);
     expect(evaluate(known, facts), "evaluated a second time, when it is compiled already").toBe(expected);
     expect(evaluate({ not: known }, facts), "inside not").toBe(!expected);
+  });
+
+  it.each(rows)("means the same in a browser, where no text may become code: %s", (_, written, facts, expected) => {
+    const known = read(written);
+    expect(compile(known, interpreted)(facts)).toBe(expected);
+    expect(compile({ not: known }, interpreted)(facts), "inside not").toBe(!expected);
   });
 
   it.each(rows)("is not changed by the schema: %s", (_, written) => {
