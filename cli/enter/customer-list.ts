@@ -13,6 +13,7 @@ import { customerId as idSchema } from "../../lambdas/domain/customer/customer-c
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
+import { customerUpdate } from "./customer-update.ts";
 import { type Column, columnsOf, ID_COLUMN, type ListProblem } from "./list-columns.ts";
 
 export interface ListedCustomer {
@@ -136,9 +137,13 @@ function customerIn(cells: readonly string[], columns: readonly Column[]): Omit<
     return { code: "bad-id", message: checked.problems.map(({ message }) => message).join(" ") };
   const attributes = Object.fromEntries(read) as JsonObject;
   const [unusable] = unusableAttributes(attributes);
-  if (!unusable) return { customerId, attributes };
-  const { attribute, reason } = unusable;
-  return { code: reason, message: `${attribute} cannot be ${quoted(JSON.stringify(attributes[attribute]))}.` };
+  if (unusable) {
+    const { attribute, reason } = unusable;
+    return { code: reason, message: `${attribute} cannot be ${quoted(JSON.stringify(attributes[attribute]))}.` };
+  }
+  const update = customerUpdate(customerId, attributes);
+  const [problem] = "problems" in update ? update.problems : [];
+  return problem ? { code: problem.code, message: problem.message } : { customerId, attributes };
 }
 
 const quoted = (text: string) => (text.startsWith('"') ? text : JSON.stringify(text)).slice(0, 60);
