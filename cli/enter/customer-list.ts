@@ -86,12 +86,12 @@ function recordsIn(text: string): { records: CsvRecord[]; bad: BadLine[]; proble
   }) as unknown as { record: string[]; info: { lines: number } }[];
   const records: CsvRecord[] = [];
   const bad: BadLine[] = [];
-  const quotes = errors.filter(({ code }) => code === "INVALID_OPENING_QUOTE").map(lineOf);
+  const quotes = new Set(errors.filter(({ code }) => code === "INVALID_OPENING_QUOTE").map(lineOf));
   for (const line of quotes)
     bad.push({ line, code: "bad-quote", message: 'A quotation mark is in the middle of a cell. Write it as "".' });
   let last = 0;
   for (const { record, info } of parsed) {
-    while (quotes.includes(last + 1)) last++;
+    while (quotes.has(last + 1)) last++;
     if (record.some((cell) => cell.trim() !== "")) records.push({ line: last + 1, cells: record });
     last = info.lines;
   }
