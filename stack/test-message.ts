@@ -6,6 +6,8 @@
 import { type Preview, type PreviewedMessage, preview } from "../insight/preview/preview.ts";
 import { addressHash } from "../lambdas/domain/customer/address-mark.ts";
 import { canonicalAddress } from "../lambdas/domain/customer/canonical-address.ts";
+import { check } from "../lambdas/domain/documents/problem.ts";
+import { address as addressForm } from "../lambdas/domain/documents/vocabulary.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { ComposedTemplate } from "../lambdas/domain/messages/render.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
@@ -33,6 +35,8 @@ export async function testMessage(test: Test, stack: Stack): Promise<Tested> {
   if (template.channel !== "email") return { problem: "Only email can be sent as a test." };
   const address = canonicalAddress(to);
   if (address === undefined) return { problem: `"${to}" is not an email address.` };
+  if (from && "problems" in check(addressForm, from))
+    return { problem: `"${from}" is not an address such as "Shop <hello@shop.example>".` };
   const { customer } = facts;
   const known = {
     ...facts,

@@ -14,6 +14,7 @@ import { customerId as idSchema } from "../../lambdas/domain/customer/customer-c
 import { unusableAttributes } from "../../lambdas/domain/customer/reserved-attributes.ts";
 import { check } from "../../lambdas/domain/documents/problem.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
+import { customerUpdate } from "./customer-update.ts";
 import { type Column, columnsOf, ID_COLUMN, type ListProblem } from "./list-columns.ts";
 
 export interface ListedCustomer {
@@ -86,12 +87,12 @@ function recordsIn(text: string): { records: CsvRecord[]; bad: BadLine[]; proble
   }) as unknown as { record: string[]; info: { lines: number } }[];
   const records: CsvRecord[] = [];
   const bad: BadLine[] = [];
-  const quotes = errors.filter(({ code }) => code === "INVALID_OPENING_QUOTE").map(lineOf);
+  const quotes = new Set(errors.filter(({ code }) => code === "INVALID_OPENING_QUOTE").map(lineOf));
   for (const line of quotes)
     bad.push({ line, code: "bad-quote", message: 'A quotation mark is in the middle of a cell. Write it as "".' });
   let last = 0;
   for (const { record, info } of parsed) {
-    while (quotes.includes(last + 1)) last++;
+    while (quotes.has(last + 1)) last++;
     if (record.some((cell) => cell.trim() !== "")) records.push({ line: last + 1, cells: record });
     last = info.lines;
   }
@@ -137,9 +138,13 @@ function customerIn(cells: readonly string[], columns: readonly Column[]): Omit<
     return { code: "bad-id", message: checked.problems.map(({ message }) => message).join(" ") };
   const attributes = Object.fromEntries(read) as JsonObject;
   const [unusable] = unusableAttributes(attributes);
-  if (!unusable) return { customerId, attributes };
-  const { attribute, reason } = unusable;
-  return { code: reason, message: `${attribute} cannot be ${quoted(JSON.stringify(attributes[attribute]))}.` };
+  if (unusable) {
+    const { attribute, reason } = unusable;
+    return { code: reason, message: `${attribute} cannot be ${quoted(JSON.stringify(attributes[attribute]))}.` };
+  }
+  const update = customerUpdate(customerId, attributes);
+  const [problem] = "problems" in update ? update.problems : [];
+  return problem ? { code: problem.code, message: problem.message } : { customerId, attributes };
 }
 
 const quoted = (text: string) => (text.startsWith('"') ? text : JSON.stringify(text)).slice(0, 60);

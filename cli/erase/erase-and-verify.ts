@@ -1,6 +1,6 @@
 /** Erases a customer with the event that an app would publish, then reads every table to verify the erasure. */
 import { type Item, PROFILE, toCustomer } from "../../lambdas/adapters/dynamodb/customer-items.ts";
-import { email } from "../../lambdas/domain/customer/customer.ts";
+import { email, phone } from "../../lambdas/domain/customer/customer.ts";
 import type { SystemEventName } from "../../lambdas/domain/events/system-events.ts";
 import { remainingItems } from "../../stack/deployed/customer-record.ts";
 import { until, WaitedInVain } from "../../stack/deployed/until.ts";
@@ -24,7 +24,10 @@ export async function eraseAndVerify(
   io: Io,
 ): Promise<{ found: number; left: Left[] }> {
   const before = await stack.customer(customerId);
-  const address = before.filter(({ sk }) => sk === PROFILE).map((item) => email(toCustomer(item)))[0];
+  const addresses = before
+    .filter(({ sk }) => sk === PROFILE)
+    .map(toCustomer)
+    .flatMap((customer) => [email(customer) ?? [], phone(customer) ?? []].flat());
   const last = tombstoneTime(before);
   await stack.publish("customer.deleted" satisfies SystemEventName, { customerId }, SOURCE);
   const erased = async () => {
@@ -38,7 +41,7 @@ export async function eraseAndVerify(
   const after = await stack.customer(customerId);
   const left: Left[] = remainingItems(after).map((key) => ({ table: "customers", key }));
   if (after.length === 0) left.push({ table: "customers", key: "there is no tombstone: the event was not handled" });
-  const wanted = [customerId, ...(address === undefined ? [] : [address])];
+  const wanted = [customerId, ...addresses];
   for (const [table, key] of Object.entries(keys) as [Table, readonly string[]][]) {
     if (table === "customers" && !everywhere) continue;
     for await (const item of stack.scan(table))

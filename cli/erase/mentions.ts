@@ -1,10 +1,10 @@
 /**
- * Finds a customer's id or address in stored values and member names.
+ * Finds a customer's id, address or number in stored values and member names.
  *
  * An id of letters only or digits only may be an ordinary word or number: a template that says "20 €" does not mention
  * the customer "20". An id of letters only or digits only counts only as a whole value, as a member name or in quotes.
- * Event data is stored as JSON text, where ids are in quotes. Any other id, and an address, count as a whole word of a
- * longer text too.
+ * Event data is stored as JSON text, where ids are in quotes. Any other id, an address, and a number with its plus sign
+ * count as a whole word of a longer text too.
  */
 
 export function mentions(value: unknown, wanted: readonly string[]): boolean {

@@ -17,16 +17,29 @@ export const remains: readonly Remains[] = [
     remove: "The data expires by itself. After you restore a backup, erase the customer again.",
   },
   {
-    place: "facts of the address",
-    what: "that the address bounced or complained, under a keyed hash",
+    place: "facts of the address or number",
+    what: "that the address bounced or complained, or that the number opted out, under a keyed hash",
     until: "for ever",
-    remove: "`journeys unsuppress ADDRESS` removes the reports. The hash stays, with the time.",
+    remove: "`journeys unsuppress ADDRESS` (or NUMBER) removes the reports. The hash stays, with the time.",
   },
   {
     place: "suppression list of SES",
     what: "the address, if it bounced or complained",
     until: "for ever",
     remove: "`aws sesv2 delete-suppressed-destination --email-address ADDRESS`. Mail to it may then bounce again.",
+  },
+  {
+    place: "opt-out list of End User Messaging",
+    what: "the phone number, if its owner opted out",
+    until: "for ever",
+    remove:
+      "`aws pinpoint-sms-voice-v2 delete-opted-out-number --opt-out-list-name LIST --opted-out-number NUMBER`. Text messages to it may then go out again.",
+  },
+  {
+    place: "lists of audience runs",
+    what: "the customer's id, in a list that a person gave",
+    until: "30 days after the run began",
+    remove: "The data expires by itself. `journeys erase` names the items with the id, in the counters table.",
   },
   {
     place: "queues and dead-letter queues",
@@ -54,9 +67,15 @@ export const remains: readonly Remains[] = [
   },
   {
     place: "archives of the event bus",
-    what: "events as they came, with data, if you have made an archive",
+    what: "if you have made an archive: events as they came, with data; an archive of the default bus has the reports of SES and End User Messaging, with addresses and numbers",
     until: "as long as the archive keeps events",
     remove: "`aws events delete-archive --archive-name NAME` deletes the whole archive.",
+  },
+  {
+    place: "files that commands wrote",
+    what: "the customer's id and events from `journeys archive`, a scenario from `journeys capture`, a message from `journeys render`",
+    until: "as long as you keep the file",
+    remove: "Delete the file, or the lines with the customer's id.",
   },
   {
     place: "your apps",

@@ -33,7 +33,8 @@ export const emptyOutcome = (): Outcome => ({
   changed: 0,
   against: emptyTally(),
   draft: emptyTally(),
-  unknown: {},
+  // The names come from a file, and `__proto__` may be one of them.
+  unknown: Object.create(null),
   differences: [],
   problems: [],
 });

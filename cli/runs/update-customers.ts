@@ -1,10 +1,11 @@
 /** Gives the customers of a file the attributes in its columns, by an event for each, and waits until all are stored. */
 
+import { batches } from "../../stack/entries.ts";
 import type { Stack } from "../../stack/stack.ts";
 import type { ListedCustomer } from "../enter/customer-list.ts";
+import { customerUpdate } from "../enter/customer-update.ts";
 import type { Io } from "../terminal/io.ts";
 
-const BATCH = 10;
 const LOOK_EVERY_MILLISECONDS = 1_000;
 const MOST_LOOKS = 600;
 
@@ -16,17 +17,13 @@ export async function updateCustomers(
 ): Promise<void> {
   const changed = customers.filter(({ attributes }) => Object.keys(attributes).length > 0);
   const idOf = ({ customerId }: ListedCustomer) => `${runId}:${customerId}`;
-  for (let start = 0; start < changed.length; start += BATCH) {
-    const entries = changed.slice(start, start + BATCH).map((customer) => ({
-      Source: "journeys.enter",
-      DetailType: "customer.updated",
-      Detail: JSON.stringify({
-        id: idOf(customer),
-        customerId: customer.customerId,
-        customer: customer.attributes,
-      }),
-    }));
-    const refused = (await stack.putEvents(entries)).find((why) => why !== undefined);
+  const updates = changed.map((customer) => {
+    const update = customerUpdate(customer.customerId, customer.attributes, idOf(customer));
+    if ("problems" in update) throw new Error(`Line ${customer.line}: ${update.problems[0]?.message}`);
+    return update;
+  });
+  for (const batch of batches(updates)) {
+    const refused = (await stack.putEvents(batch.map(({ entry }) => entry))).find((why) => why !== undefined);
     if (refused !== undefined) throw new Error(`The bus refused an update of a customer: ${refused}`);
   }
   let left = changed;

@@ -39,7 +39,10 @@ export function verdictOn({ method, url, headers }: Visit, lock: Lock): Verdict 
   const origin = headers.origin === undefined ? undefined : text(headers.origin);
   if (origin !== undefined && origin !== own) return refuse(403, "Another page may not ask this console.");
   const site = text(headers["sec-fetch-site"]);
-  const opens = text(headers["sec-fetch-mode"]) === "navigate" && text(headers["sec-fetch-dest"]) === "document";
+  // A person may follow a link to the page. Nobody follows a link to an answer, and some answers cost money.
+  const isPage = !/^\/(api|mail)\//.test(addressIn(url, own)?.pathname ?? "");
+  const opens =
+    isPage && text(headers["sec-fetch-mode"]) === "navigate" && text(headers["sec-fetch-dest"]) === "document";
   if (site !== "" && site !== "same-origin" && site !== "none" && !(opens && method === "GET"))
     return refuse(403, "Another page may not ask this console.");
   if (method !== "GET" && method !== "POST") return refuse(405, "Only GET and POST are answered.");

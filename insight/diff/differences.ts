@@ -1,5 +1,5 @@
 /** The differences between two documents of one kind, member by member. Rules and branches with an id are matched by it. */
-import { type Json, type JsonObject, same } from "../../lambdas/domain/values/json.ts";
+import { type Json, type JsonObject, own, same } from "../../lambdas/domain/values/json.ts";
 
 export interface Difference {
   /** The path of the member, such as `components.remind.template` or `exit[bought].where`. */
@@ -19,7 +19,7 @@ const whole: readonly string[] = ["where", "audience", "when"];
 export function differences(before: object, after: object): Difference[] {
   const [a, b] = [before as JsonObject, after as JsonObject];
   const names = namesOf(a, b).filter((name) => !ignored.includes(name));
-  return names.flatMap((part) => compare(a[part], b[part], part, part).map((found) => ({ ...found, part })));
+  return names.flatMap((part) => compare(own(a, part), own(b, part), part, part).map((found) => ({ ...found, part })));
 }
 
 type Found = Omit<Difference, "part">;
@@ -32,12 +32,12 @@ function compare(before: Json | undefined, after: Json | undefined, path: string
   if (whole.includes(name)) return [changed];
   if (isObject(before) && isObject(after))
     return namesOf(before, after).flatMap((member) =>
-      compare(before[member], after[member], `${path}.${member}`, member),
+      compare(own(before, member), own(after, member), `${path}.${member}`, member),
     );
   if (!isList(before) || !isList(after)) return [changed];
   const [old, current] = [byId(before), byId(after)];
   if (old && current) {
-    const found = namesOf(old, current).flatMap((id) => compare(old[id], current[id], `${path}[${id}]`, id));
+    const found = namesOf(old, current).flatMap((id) => compare(own(old, id), own(current, id), `${path}[${id}]`, id));
     return found.length > 0
       ? found
       : [{ path, kind: "changed", before: Object.keys(old), after: Object.keys(current) }];

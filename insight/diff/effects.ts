@@ -3,6 +3,7 @@
  * rules, goals and templates take effect at once for every customer.
  */
 import { type Journey, type JourneyStatus, unversioned } from "../../lambdas/domain/journey/journey.ts";
+import { own } from "../../lambdas/domain/values/json.ts";
 import { count } from "../words/count.ts";
 import type { Difference } from "./differences.ts";
 
@@ -100,7 +101,7 @@ function atChanged(pinned: readonly Difference[], { at }: Place): Effect[] {
     ({ path }) => path.split(".")[1] ?? "",
   );
   return [...touched].flatMap(([id, found]): Effect[] => {
-    const customers = at[id] ?? 0;
+    const customers = own(at, id) ?? 0;
     const isGone = found.some(({ kind, path }) => kind === "removed" && path === `components.${id}`);
     if (customers === 0) return [];
     const text = `${count(customers, "customer")} at "${id}", which ${isGone ? "is removed" : "changes"}, continue from there with the components of their version.`;

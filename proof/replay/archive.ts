@@ -6,7 +6,7 @@
 import * as z from "zod/mini";
 import { customerId } from "../../lambdas/domain/customer/customer-changes.ts";
 import { check, type Problem } from "../../lambdas/domain/documents/problem.ts";
-import { jsonObject, moment } from "../../lambdas/domain/documents/vocabulary.ts";
+import { id, jsonObject, moment } from "../../lambdas/domain/documents/vocabulary.ts";
 import { statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { toTime } from "../../lambdas/domain/time/time.ts";
 import type { Json } from "../../lambdas/domain/values/json.ts";
@@ -31,7 +31,7 @@ const customer = z.strictObject({
   entries: z.optional(
     z.array(
       z.strictObject({
-        journeyId: z.string(),
+        journeyId: id("A journey"),
         key: z.optional(json),
         count: z.int().check(z.gte(1)),
         lastEnteredAt: moment,
@@ -55,9 +55,9 @@ const customer = z.strictObject({
   statuses: z.optional(
     z.array(
       z.strictObject({
-        journeyId: z.string(),
+        journeyId: id("A journey"),
         enrollmentId: z.string(),
-        component: z.string(),
+        component: id("A component"),
         sentAt: moment,
         reported: z.partialRecord(z.enum(statuses), moment),
       }),

@@ -6,6 +6,7 @@ import type { Channel } from "../../lambdas/domain/messages/channel.ts";
 import { type Status, statuses } from "../../lambdas/domain/messages/message-status.ts";
 import { fromMilliseconds, type Time, toMilliseconds } from "../../lambdas/domain/time/time.ts";
 import { share } from "../../lambdas/domain/values/hash.ts";
+import { own } from "../../lambdas/domain/values/json.ts";
 import type { TimelineLine } from "../../simulator/timeline.ts";
 import type { SentMessage } from "./archive.ts";
 
@@ -66,8 +67,8 @@ export type Rates = Record<
 export function addToRates(rates: Rates, sent: readonly SentMessage[] = []): void {
   for (const message of sent)
     for (const name of [message.journeyId, `${message.journeyId}/${message.component}`]) {
-      rates[name] ??= { sent: 0, reported: {} };
-      const sum = rates[name];
+      const sum = own(rates, name) ?? { sent: 0, reported: {} };
+      rates[name] = sum;
       sum.sent++;
       for (const { status, after } of reportsOf(message)) {
         const known = sum.reported[status] ?? { count: 0, after: 0 };
@@ -91,7 +92,8 @@ const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]>
    * the rate of clicks.
    */
   rates: ({ journeyId, enrollmentId, componentId, at }, rates) => {
-    const { sent, reported } = rates[`${journeyId}/${componentId}`] ?? rates[journeyId] ?? { sent: 0, reported: {} };
+    const { sent, reported } = own(rates, `${journeyId}/${componentId}`) ??
+      own(rates, journeyId) ?? { sent: 0, reported: {} };
     const draw = share(journeyId, componentId, enrollmentId);
     return statuses.flatMap((status) => {
       const { count, after } = reported[status] ?? { count: 0, after: 0 };

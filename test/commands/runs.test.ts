@@ -159,6 +159,33 @@ describe("enter", () => {
     expect(run?.result).toEqual({ considered: 2, entered: 2, refused: {} });
   });
 
+  test("with --update splits the updates, so that no request is larger than the bus accepts", async () => {
+    const note = "x".repeat(60_000);
+    const files = {
+      "list.csv": `customerId,note\n${["a", "b", "c", "d", "e", "f"].map((id) => `${id},${note}\n`).join("")}`,
+    };
+    const requests: number[] = [];
+    const put = stack.putEvents.bind(stack);
+    stack.putEvents = (entries) => {
+      requests.push(entries.reduce((bytes, { Detail }) => bytes + Detail.length, 0));
+      return put(entries);
+    };
+    await runIdIn(["--csv", "list.csv", "--update"], files);
+    expect(requests.length).toBeGreaterThan(1);
+    expect(Math.max(...requests)).toBeLessThanOrEqual(256 * 1024);
+  });
+
+  test.each([
+    ["a cell of 1 MB", `note\nnew,${"x".repeat(1_000_000)}`, "larger than 256 KB"],
+    ["a number that no computer stores", `age:number\nnew,${"9".repeat(400)}`, "too large or too small"],
+  ])("changes no customer when one line cannot become an update: %s", async (_, cells, why) => {
+    const text = `customerId,${cells.replace("new,", "ben,1\nnew,")}\n`;
+    const args = ["enter", "letter", "--csv", "list.csv", "--update", "--yes"];
+    const { exitCode, err, did } = await command(stack, args, { "list.csv": text });
+    expect([exitCode, did]).toEqual([1, []]);
+    expect(err).toMatch(new RegExp(`^list\\.csv:3: .*${why}`, "m"));
+  });
+
   test.each([
     [["--all", "--customers", "ann"], "Give one of --all"],
     [[], "Give one of --all"],

@@ -20,13 +20,16 @@ describe("is answered", () => {
     ["a change from the page itself", visit({ host, cookie, ...json, origin: `http://${host}` }, post)],
     [
       "a link in another page that a person follows",
-      visit({
-        host,
-        cookie,
-        "sec-fetch-site": "cross-site",
-        "sec-fetch-mode": "navigate",
-        "sec-fetch-dest": "document",
-      }),
+      visit(
+        {
+          host,
+          cookie,
+          "sec-fetch-site": "cross-site",
+          "sec-fetch-mode": "navigate",
+          "sec-fetch-dest": "document",
+        },
+        { url: "/journeys" },
+      ),
     ],
   ])("%s", (_, each) => expect(verdictOn(each, lock)).toEqual({ kind: "pass" }));
 
@@ -57,6 +60,14 @@ describe("is refused", () => {
       "a frame in another page",
       403,
       visit({ host, cookie, "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" }),
+    ],
+    [
+      "a window that a page on another port opens with a question, which would read the table at our cost",
+      403,
+      visit(
+        { host, cookie, "sec-fetch-site": "same-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
+        { url: "/./api/goal-days?id=cart" },
+      ),
     ],
     ["a change without an origin", 403, visit({ host, cookie, ...json }, post)],
     [

@@ -81,6 +81,13 @@ describe("__proto__ in a document is refused, with its place", () => {
     expect(problems).toContainEqual(expect.objectContaining({ path, code: "bad-name" }));
   });
 
+  test.each(["constructor", "toString"])("a component %s of a wrong type gets a sentence, and no code", (name) => {
+    const { problems } = checkJourney({ ...journey, components: { ...journey.components, [name]: 5 } }, templates) as {
+      problems: readonly { message: string }[];
+    };
+    expect(problems.map(({ message }) => message).join(" ")).not.toMatch(/native code|undefined|function/);
+  });
+
   test("a nesting of 100,000 levels is read without recursion", () => {
     const deep = `${'{"a":'.repeat(100_000)}{"__proto__":1}${"}".repeat(100_000)}`;
     const [event] = scenario.events;

@@ -11,7 +11,10 @@ import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 export const eraseCommand: CliCommand = {
   options: [
     ["--yes", "confirm; an erasure cannot be undone"],
-    ["--everywhere", "also search the data of all other customers for the id and the address of the erased customer"],
+    [
+      "--everywhere",
+      "also search the data of all other customers for the id, the address and the number of the erased customer",
+    ],
     ["--wait <seconds>", "how long to wait for the stack (default: 60)"],
     stackOption,
     jsonOption,

@@ -6,6 +6,7 @@
 import type * as z from "zod/mini";
 import { durationOfUnit } from "../time/duration-words.ts";
 import { didYouMean } from "../values/did-you-mean.ts";
+import { own } from "../values/json.ts";
 import type { Hints, Path } from "./problem.ts";
 import { reservedNames } from "./reserved-names.ts";
 import { synonymOf } from "./synonyms.ts";
@@ -68,8 +69,8 @@ const typeHints: Readonly<Record<string, string>> = {
 };
 
 function typeHint(member: string, input: unknown, path: Path): string {
-  if (input === null) return nullHints[member] ?? "";
-  const hint = typeHints[member] ?? "";
+  if (input === null) return own(nullHints, member) ?? "";
+  const hint = own(typeHints, member) ?? "";
   if (!Array.isArray(input)) return hint;
   if (member === "event") return path[0] === "trigger" ? oneTrigger : " Write a rule for each event.";
   return hint === condition ? ' Write { "all": [ … ] } around several conditions.' : hint;

@@ -9,7 +9,7 @@ import { edges, reachable } from "../journey/graph.ts";
 import type { Journey } from "../journey/journey.ts";
 import { outlets } from "../journey/outlets.ts";
 import { literalOf, statusAtom } from "./atom.ts";
-import { type Facts, keepOnly, TooMuchWork, textOf } from "./facts.ts";
+import { type Facts, keepOnly, type Numbers, TooMuchWork, textOf } from "./facts.ts";
 import { leavings } from "./leaving.ts";
 
 /** A component that customers reach with these facts. */
@@ -39,9 +39,10 @@ export function explore(journey: Journey, starts: readonly Facts[], most: number
   const messages = new Set(Object.values(journey.components).flatMap(messagesRead));
   const places = new Map<string, Place>();
   const found: Place[] = [];
+  const numbers: Numbers = new Map();
   const placeAt = (componentId: string, facts: Facts, from?: Place["from"]): Place => {
     const kept = keepOnly(facts, read.get(componentId) ?? new Set(), messages);
-    const key = `${componentId}\n${textOf(kept)}`;
+    const key = `${componentId}\n${textOf(kept, numbers)}`;
     const known = places.get(key);
     if (known) return known;
     const place: Place = { componentId, facts: kept, ...(from ? { from } : { entered: facts }), next: [] };

@@ -46,9 +46,14 @@ export function assume(facts: Facts, literal: Literal): Facts | undefined {
   if (atom.message && holds) return assumeStatus(facts, literal, atom.message);
   if (facts.noEvent && isOfEvent(atom.group)) return atom.test?.test(undefined, nowhere) === !holds ? undefined : facts;
   const all = [...group, literal];
+  spend(facts.work, textWork(all));
   if (atom.test && solve(atom.group, all).kind === "impossible") return undefined;
   return { ...facts, known: new Map(facts.known).set(atom.group, all) };
 }
+
+/** `solve` reads the texts of all literals for each literal. A thousand characters take about as long as a comparison. */
+const textWork = (literals: readonly Literal[]) =>
+  Math.floor((literals.length * literals.reduce((sum, { atom }) => sum + atom.id.length, 0)) / 1000);
 
 const nowhere = { now: "", customer: {} };
 const isOfEvent = (group: string) => group === KEY || group.startsWith("event");
@@ -115,10 +120,22 @@ function keep(facts: Facts, isKept: (literal: Literal) => boolean): Facts {
   return { ...facts, known: new Map(known) };
 }
 
-/** Equal texts for equal facts. */
-export function textOf({ known, sent, noEvent }: Facts): string {
+/** The numbers of atoms, by their ids. */
+export type Numbers = Map<string, number>;
+
+/**
+ * Equal texts for equal facts, within one check. An atom's id contains the value that it compares with, which may be a
+ * long text, and there are thousands of places; so the text has the atom's number.
+ */
+export function textOf({ known, sent, noEvent }: Facts, numbers: Numbers): string {
   const literals = [...known.values()].flatMap((group) =>
-    group.map(({ atom, holds }) => `${holds ? "+" : "-"}${atom.id}`),
+    group.map(({ atom, holds }) => `${holds ? "+" : "-"}${numberOf(atom.id, numbers)}`),
   );
   return [noEvent ? "no event" : "", ...literals.sort(), "sent", ...[...sent].sort()].join("\n");
+}
+
+function numberOf(id: string, numbers: Numbers): number {
+  const number = numbers.get(id) ?? numbers.size;
+  numbers.set(id, number);
+  return number;
 }

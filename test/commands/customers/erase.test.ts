@@ -77,16 +77,20 @@ describe("erase", () => {
     expect([exitCode, json.left]).toEqual([1, [{ table: "customers", key: "event#late" }]]);
   });
 
-  test("--everywhere finds other customers' items that contain the customer's id or address", async () => {
+  test("--everywhere finds other customers' items that contain the customer's id, address or number", async () => {
     const stack = await shop();
     await happens(stack, "invited", { customerId: "hal", id: "by-id", data: { by: "gus" } });
     await happens(stack, "invited", { customerId: "ida", id: "by-address", data: { to: "gus@mail.example" } });
     await happens(stack, "invited", { customerId: "jon", id: "other", data: { by: "gus-tav" } });
+    await happens(stack, "invited", { customerId: "kim", id: "by-number", data: { call: "+491701234567" } });
+    await happens(stack, "invited", { customerId: "leo", id: "longer", data: { call: "+4917012345678" } });
     await checkout(stack, "gus", 5);
+    await happens(stack, "called", { customerId: "gus", id: "number", customer: { phone: "+491701234567" } });
     const { exitCode, json } = await answer(stack, ["erase", "gus", "--yes", "--everywhere"]);
     expect(json.left.map(({ table, key }: Record<string, string>) => `${table} ${key}`)).toEqual([
       "customers hal event#by-id",
       "customers ida event#by-address",
+      "customers kim event#by-number",
     ]);
     expect(exitCode).toBe(1);
   });

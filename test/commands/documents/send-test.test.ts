@@ -42,6 +42,17 @@ test("a journey without a sender needs --from", async () => {
   expect(stack.tested).toMatchObject([{ from: "me@shop.example" }]);
 });
 
+test.each([
+  ["two lines", "me@shop.example\r\nBcc: eve@mail.example"],
+  ["two addresses", "me@shop.example, eve@mail.example"],
+  ["a name with a line of its own", "Me\nBcc: eve@mail.example <me@shop.example>"],
+  ["no address", "me"],
+])("a sender of %s sends nothing", async (_, from) => {
+  const stack = await shop();
+  const { exitCode, err } = await command(stack, [...line, "--from", from]);
+  expect([exitCode, err, stack.tested]).toEqual([2, expect.stringMatching(/is not an address/), []]);
+});
+
 describe("nothing is sent", () => {
   const hash = async (stack: MemoryStack) => addressHash("me@office.example", await stack.addressKey());
   test.each<[string, (stack: MemoryStack) => Promise<unknown>, readonly string[], number, RegExp]>([

@@ -205,6 +205,14 @@ describe("a wrong call", () => {
       '--map remind=colt: version 1 has no component "colt". Did you mean "cold"?',
     ],
     [
+      ["migrate", "cart", "--to", "1", "--map", "cold=__proto__"],
+      '--map cold=__proto__: version 1 has no component "__proto__". Known: "remind", "was-read", "engaged", "cold".',
+    ],
+    [
+      ["migrate", "cart", "--to", "1", "--map", "cold=constructor"],
+      '--map cold=constructor: version 1 has no component "constructor". Known: "remind", "was-read", "engaged", "cold".',
+    ],
+    [
       ["migrate", "cart", "--to", "1", "--map", "a=cold", "b=cold"],
       "--map b=cold: one component cannot become two, and two cannot become one.",
     ],

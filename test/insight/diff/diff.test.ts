@@ -44,6 +44,11 @@ describe("differences", () => {
       },
       ["changed exit[gone].event: leave → left", 'added exit[late]: {"id": "late", "event": "late"}'],
     ],
+    [
+      "a component with the name of a member of every object",
+      { components: { ...components, constructor: { type: "wait", for: "PT1H" } } },
+      ['added components.constructor: {"type": "wait", "for": "PT1H"}'],
+    ],
     ["a removed rule", { goals: undefined }, ['removed goals: [{"id": "sale", "event": "order"}]']],
     [
       "a condition, in words",
@@ -114,6 +119,12 @@ describe("effects", () => {
           '5 customers at "read", which changes, continue from there with the components of their version.',
         ],
       ],
+    ],
+    [
+      "an added component with the name of a member of every object",
+      { components: { ...components, constructor: { type: "wait", for: "PT1H" } } },
+      true,
+      [["components", 17, expect.anything()]],
     ],
     [
       "a changed component with no customers at it",

@@ -4,8 +4,8 @@
  */
 import type { Problem } from "../../documents/problem.ts";
 import { costlyCharacters } from "../../messages/sms-parts.ts";
+import { liquidParts } from "./liquid-parts.ts";
 
-const LIQUID = /\{\{.*?\}\}|\{%.*?%\}/gs;
 /** A text with a larger share of characters outside GSM-7 is written in another script. */
 const FEW = 0.1;
 
@@ -23,9 +23,10 @@ const plain: Readonly<Record<string, string>> = {
 };
 
 export function smsWarnings(source: string, path: string): Problem[] {
-  const text = source.replace(LIQUID, "");
-  const costly = costlyCharacters(text);
-  const share = [...text].filter((character) => costly.includes(character)).length / Math.max(1, [...text].length);
+  const characters = liquidParts(source).flatMap(({ kind, content }) => (kind === "text" ? [...content] : []));
+  const costly = costlyCharacters(characters.join(""));
+  const isCostly = new Set(costly);
+  const share = characters.filter((character) => isCostly.has(character)).length / Math.max(1, characters.length);
   if (costly.length === 0 || share > FEW) return [];
   const named = costly.map((character) => {
     const instead = plain[character];
