@@ -13,7 +13,8 @@ export function textCost(text: string, region: string): TextCost {
   const found = partsOf(text);
   const dollars = (found.parts * pricesIn(region).of.textParts) / PRICED;
   const characters = costlyCharacters(text);
-  const without = partsOf([...text].map((each) => (characters.includes(each) ? "?" : each)).join(""));
+  const isCostly = new Set(characters);
+  const without = partsOf([...text].map((each) => (isCostly.has(each) ? "?" : each)).join(""));
   return {
     ...found,
     dollars,

@@ -1,5 +1,7 @@
 /** The warning of costly characters reads each character of a text once. */
 import { expect, test } from "vitest";
+import { defaultRegion } from "../../../insight/cost/bill.ts";
+import { textCost } from "../../../insight/preview/text-parts.ts";
 import { smsWarnings } from "../../../lambdas/domain/checks/texts/check-sms.ts";
 
 const codes = (text: string) => smsWarnings(text, "text").map(({ code }) => code);
@@ -12,3 +14,6 @@ test.each([
   ["few costly characters in a long text", `${"plain ".repeat(60_000)}’`, ["costly-character"]],
   ["a costly character inside Liquid only", "Hi {{ customer.name | default: '’' }}, welcome", []],
 ])("a text is read once: %s", (_, text, expected) => expect(codes(text)).toEqual(expected));
+
+test("the price of a text reads each character once", () =>
+  expect(textCost(distinct, defaultRegion)).toMatchObject({ encoding: "UCS-2", costly: { parts: 589 } }));
