@@ -16,6 +16,7 @@ export interface EditAnswer {
   /** The live version; 0: none. */
   readonly version: number;
   readonly templates: readonly Document[];
+  readonly segments: readonly Document[];
   /** The ids of all journeys. */
   readonly journeys: readonly string[];
   readonly names: Names;

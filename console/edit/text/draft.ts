@@ -14,6 +14,8 @@ import { type TemplateVariables, variablesOf } from "../../../lambdas/domain/che
 import { isError, type Problem } from "../../../lambdas/domain/documents/problem.ts";
 import { type Members, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
+import type { SegmentConditions } from "../../../lambdas/domain/segments/resolve-segments.ts";
+import { segmentsAmong } from "../../../lambdas/domain/segments/segment.ts";
 import { cardOfPath } from "../picture/cards.ts";
 
 /** The facts about the stack that the checks need. */
@@ -21,6 +23,8 @@ export interface Surroundings {
   readonly classes: TemplateClasses;
   readonly variables: TemplateVariables;
   readonly channels: TemplateChannels;
+  /** The conditions of the saved segments. */
+  readonly segments: SegmentConditions;
   /** The id that the journey has, when it was saved before. */
   readonly id: string | undefined;
   /** The ids of the other journeys. */
@@ -50,11 +54,13 @@ export function surroundingsOf(
   templates: readonly unknown[],
   id: string | undefined,
   taken: ReadonlySet<string>,
+  segments: readonly unknown[] = [],
 ): Surroundings {
   return {
     classes: classesOf(templates),
     variables: variablesOf(templates),
     channels: channelsOf(templates),
+    segments: segmentsAmong(segments),
     id,
     taken,
   };
@@ -67,8 +73,8 @@ export function draftOf(text: string, surroundings: Surroundings): Draft {
   if ("problems" in read) return { text, value, isJson: false, problems: read.problems.map(place) };
   const foreign = foreignForm(value);
   if (foreign) return { text, value, isJson: true, problems: [place(foreign)] };
-  const { classes, variables, channels } = surroundings;
-  const checked = withModel(checkJourney(value, classes, variables, channels), classes, undefined, QUICK);
+  const { classes, variables, channels, segments } = surroundings;
+  const checked = withModel(checkJourney(value, classes, variables, channels, segments), classes, segments, QUICK);
   const found = "problems" in checked ? checked.problems : checked.warnings;
   const problems = [...idProblems(value, surroundings), ...found].map(place);
   const isGood = "value" in checked && !problems.some(isError);

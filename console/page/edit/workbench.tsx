@@ -33,7 +33,10 @@ interface Props {
 
 export function Workbench({ id, from, place, answer, savedText, before }: Props) {
   const { write } = useSession();
-  const surroundings = useMemo(() => surroundingsOf(answer.templates, id, new Set(answer.journeys)), [answer, id]);
+  const surroundings = useMemo(
+    () => surroundingsOf(answer.templates, id, new Set(answer.journeys), answer.segments),
+    [answer, id],
+  );
   const vocabulary = useMemo(
     () => ({ ...answer.names, templates: answer.templates.map((each) => String(each.id)) }),
     [answer],

@@ -14,12 +14,13 @@ import { savedOf } from "./saved.ts";
 export async function editAnswer(id: string, { stack, playground }: Place): Promise<EditAnswer> {
   const stored = id === "" ? undefined : await settled(stack, id);
   if (id !== "" && !stored) throw new NotFound(`There is no journey "${id}".`);
-  const [journeys, templates] = await Promise.all([stack.journeys(), stack.templates()]);
+  const [journeys, templates, segments] = await Promise.all([stack.journeys(), stack.templates(), stack.segments()]);
   const offered = (playground?.now.examples ?? examples()).flatMap(exampleOf);
   return {
     ...(stored && { saved: savedOf(stored) }),
     version: stored?.publication?.version ?? 0,
     templates: templates.map(contentOf),
+    segments: segments.map(contentOf),
     journeys: journeys.map(({ id }) => id),
     names: namesIn(
       journeys,
