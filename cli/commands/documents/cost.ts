@@ -4,13 +4,13 @@ import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts
 import { checkForCost, estimate, estimateJson } from "../../../insight/cost/estimate.ts";
 import { kindOf } from "../../../insight/documents/document-kind.ts";
 import { foreignForm } from "../../../insight/documents/foreign-forms.ts";
+import { knownTemplates } from "../../../insight/documents/known-templates.ts";
 import { placed } from "../../../insight/documents/places.ts";
 import type { Problem } from "../../../lambdas/domain/documents/problem.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
-import { knownTemplates } from "../../cost/known-templates.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";

@@ -2,6 +2,7 @@
 
 import { defaultRegion, priceDate, regions } from "../../../insight/cost/bill.ts";
 import { checkForCost, estimate, PER } from "../../../insight/cost/estimate.ts";
+import { knownTemplates } from "../../../insight/documents/known-templates.ts";
 import { compare } from "../../../stack/journeys/comparison.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import type { JourneyCost, JourneyPlan } from "../../api/edit.ts";
@@ -15,8 +16,11 @@ export async function planOf(document: unknown, stack: Stack): Promise<JourneyPl
   return { live, version, inside, differences, effects };
 }
 
-export async function costOf(document: unknown, region: string | undefined): Promise<JourneyCost> {
-  const found = await estimate(checked(document), regions.find((each) => each === region) ?? defaultRegion);
+export async function costOf(document: unknown, region: string | undefined, stack: Stack): Promise<JourneyCost> {
+  const documents = (await Promise.all([stack.templates(), stack.sharedTexts()])).flat();
+  const found = await estimate(checked(document), regions.find((each) => each === region) ?? defaultRegion, {
+    templates: knownTemplates(documents),
+  });
   const { paths, worst, more } = found;
   return {
     region: found.region,
@@ -29,7 +33,7 @@ export async function costOf(document: unknown, region: string | undefined): Pro
   };
 }
 
-/** Templates do not affect either answer, so every template that the journey names counts as existing. */
+/** Every template that the journey names counts as existing. */
 function checked(document: unknown) {
   const found = checkForCost(document);
   if ("value" in found) return found.value;

@@ -8,12 +8,14 @@ import type {
   JourneySimulated,
 } from "../../../console/api/edit.ts";
 import { Mails } from "../../../console/place/mails.ts";
+import type { MemoryStack } from "../../commands/memory-stack/stack.ts";
 import { cart, shop } from "../../commands/shop.ts";
 import { answerOf, type Running, running } from "../running.ts";
 
 let open: Running;
+let stack: MemoryStack;
 beforeAll(async () => {
-  const stack = await shop();
+  stack = await shop();
   open = await running({ name: "Shop", write: true, stack, playground: undefined, mails: new Mails() });
 });
 afterAll(() => open.close());
@@ -104,6 +106,17 @@ test("the cost has each path and the bill of the most expensive one", async () =
     lines.reduce((sum, { dollars }) => sum + dollars, 0),
   );
   expect(per).toBe(1000);
+});
+
+test("the cost of a text message has its parts: 161 characters are two", async () => {
+  const parts = async (characters: number) => {
+    stack.put({ id: "note", channel: "sms", class: "transactional", text: "x".repeat(characters) });
+    const components = { text: { type: "sendTemplate", template: "note" } };
+    const document = { id: "texts", name: "Texts", trigger: { event: "go" }, start: "text", components };
+    const { lines } = await answerOf<JourneyCost>(open, "/api/journey-cost", { document });
+    return lines.find(({ item }) => /text/i.test(item))?.amount;
+  };
+  expect([await parts(160), await parts(161)]).toEqual([1000, 2000]);
 });
 
 test("a scenario is simulated with the templates of the stack, and nothing is saved or sent", async () => {

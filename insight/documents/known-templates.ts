@@ -1,8 +1,9 @@
 /** The templates whose texts decide what text messages cost. */
-import { kindOf } from "../../insight/documents/document-kind.ts";
+
 import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
 import type { Template } from "../../lambdas/domain/messages/template.ts";
+import { kindOf } from "./document-kind.ts";
 
 /** The templates among the documents, by id. A document that is no template, or that is broken, has no influence. */
 export function knownTemplates(documents: readonly unknown[]): ReadonlyMap<string, Template> {
