@@ -66,7 +66,8 @@ export function surroundingsOf(
   };
 }
 
-export function draftOf(text: string, surroundings: Surroundings): Draft {
+/** `withPaths`: whether the warnings about paths are worked out too. They take as long as all other checks together. */
+export function draftOf(text: string, surroundings: Surroundings, withPaths = true): Draft {
   const read = parseJson(text);
   const value = members(read.value);
   const place = placer(text, value);
@@ -74,7 +75,8 @@ export function draftOf(text: string, surroundings: Surroundings): Draft {
   const foreign = foreignForm(value);
   if (foreign) return { text, value, isJson: true, problems: [place(foreign)] };
   const { classes, variables, channels, segments } = surroundings;
-  const checked = withModel(checkJourney(value, classes, variables, channels, segments), classes, segments, QUICK);
+  const plain = checkJourney(value, classes, variables, channels, segments);
+  const checked = withPaths ? withModel(plain, classes, segments, QUICK) : plain;
   const found = "problems" in checked ? checked.problems : checked.warnings;
   const problems = [...idProblems(value, surroundings), ...found].map(place);
   const isGood = "value" in checked && !problems.some(isError);

@@ -15,6 +15,16 @@ const value = JSON.parse(text);
 const templates = ["cart-reminder", "cart-last-call"].map((name) => JSON.parse(file(`${name}.template.json`)));
 const surroundings = surroundingsOf(templates, "abandoned-cart", new Set(["welcome"]));
 const draft = (changed: string): Draft => draftOf(changed, surroundings);
+
+test("the warnings about paths can come later than the others", () => {
+  const journey = JSON.parse(text);
+  journey.trigger.audience = { field: "customer.plan", operator: "equals", value: "pro" };
+  journey.exit = [{ id: "always", where: journey.trigger.audience }];
+  const codes = (withPaths: boolean) =>
+    draftOf(JSON.stringify(journey), surroundings, withPaths).problems.map(({ code }) => code);
+  expect(codes(true)).toContain("exit-holds-at-entry");
+  expect(codes(false)).not.toContain("exit-holds-at-entry");
+});
 const told = ({ problems }: Draft) => problems.map(({ code, line, card }) => [code, line, card]);
 
 describe("problems as a person types", () => {

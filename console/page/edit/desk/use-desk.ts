@@ -31,6 +31,9 @@ export interface Desk {
   readonly place: (element: HTMLDivElement | null) => void;
 }
 
+/** The warnings about paths come when nobody has typed for so long. */
+const REST_MILLISECONDS = 300;
+
 interface Settings {
   readonly text: string;
   readonly readOnly: boolean;
@@ -42,7 +45,13 @@ export function useDesk({ text: first, readOnly, surroundings, vocabulary }: Set
   const [text, setText] = useState(first);
   const [history, setHistory] = useState<History>({ canUndo: false, canRedo: false });
   const [card, setCard] = useState<string>();
-  const draft = useMemo(() => draftOf(text, surroundings), [text, surroundings]);
+  const [rested, setRested] = useState(first);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), REST_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const isRested = text === rested;
+  const draft = useMemo(() => draftOf(text, surroundings, isRested), [text, surroundings, isRested]);
   const newest = useRef(draft);
   newest.current = draft;
   const editor = useRef<TextEditor | undefined>(undefined);
