@@ -15,7 +15,10 @@ export type JourneyRemedy = (typeof journeyRemedies)[number];
 
 const ofJourney: Readonly<Record<JourneyRemedy, (id: string) => Omit<NonNullable<Remedy["button"]>, "deed">>> = {
   pause: (id) => ({ text: "Pause", meaning: `No customer enters ${id} any more. Customers inside continue.` }),
-  resume: (id) => ({ text: "Resume", meaning: `Customers enter ${id} again, and customers inside continue.` }),
+  resume: (id) => ({
+    text: "Resume",
+    meaning: `Customers inside ${id} continue. New customers enter again, unless the journey was paused before it was held.`,
+  }),
   "close-breaker": (id) => ({
     text: "Close the circuit breaker",
     meaning: `Marketing emails of ${id} are sent again. Waiting customers retry within an hour.`,

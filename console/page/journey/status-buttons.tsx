@@ -12,7 +12,11 @@ type Verb = JourneyStatusDeed["verb"];
 const verbs: Readonly<Record<Verb, { readonly text: string; readonly meaning: (inside: string) => string }>> = {
   pause: { text: "Pause", meaning: (inside) => `No customer enters any more; ${inside} inside continue.` },
   hold: { text: "Hold", meaning: (inside) => `No customer enters, and ${inside} inside stay where they are.` },
-  resume: { text: "Resume", meaning: (inside) => `Customers enter again; ${inside} inside continue.` },
+  resume: {
+    text: "Resume",
+    meaning: (inside) =>
+      `${inside} inside continue. New customers enter again, unless the journey was paused before it was held.`,
+  },
 };
 
 const offered: Readonly<Partial<Record<string, readonly Verb[]>>> = {
