@@ -184,6 +184,24 @@ describe.skipIf(!hasBrowser)("editing in a browser", () => {
     await expect.poll(connections).toEqual(before);
   });
 
+  test("what publishing changes is asked once for a change, so the button stays as it is when the warnings come", async () => {
+    await edit();
+    await button("Publish…").click();
+    await open.page.getByRole("dialog").getByText("Nothing changes").waitFor();
+    await open.page.getByRole("button", { name: "Cancel" }).click();
+    const asked: string[] = [];
+    open.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    const journey = JSON.parse(await document());
+    journey.trigger.audience = { field: "customer.plan", operator: "equals", value: "pro" };
+    journey.exit = [{ id: "always", where: journey.trigger.audience }];
+    await write(JSON.stringify(journey));
+    await main().getByText("So nobody enters.").first().waitFor();
+    await button("Publish").click();
+    const publish = open.page.getByRole("dialog").getByRole("button", { name: "Publish version 2" });
+    await expect.poll(() => publish.isEnabled()).toBe(true);
+    expect(asked.filter((path) => path === "/api/journey-plan")).toHaveLength(1);
+  });
+
   test("two people edit at once, and the work of both is saved", async () => {
     const other = await consoles.visit(open.address);
     await edit();

@@ -66,8 +66,8 @@ export function surroundingsOf(
   };
 }
 
-/** `withPaths`: whether the warnings about paths are worked out too. They take as long as all other checks together. */
-export function draftOf(text: string, surroundings: Surroundings, withPaths = true): Draft {
+/** Without the warnings about paths: `withPathWarnings` adds them, and takes as long as all these checks together. */
+export function draftOf(text: string, surroundings: Surroundings): Draft {
   const read = parseJson(text);
   const value = members(read.value);
   const place = placer(text, value);
@@ -75,12 +75,22 @@ export function draftOf(text: string, surroundings: Surroundings, withPaths = tr
   const foreign = foreignForm(value);
   if (foreign) return { text, value, isJson: true, problems: [place(foreign)] };
   const { classes, variables, channels, segments } = surroundings;
-  const plain = checkJourney(value, classes, variables, channels, segments);
-  const checked = withPaths ? withModel(plain, classes, segments, QUICK) : plain;
+  const checked = checkJourney(value, classes, variables, channels, segments);
   const found = "problems" in checked ? checked.problems : checked.warnings;
   const problems = [...idProblems(value, surroundings), ...found].map(place);
   const isGood = "value" in checked && !problems.some(isError);
   return { text, value, isJson: true, problems, ...(isGood && { journey: checked.value }) };
+}
+
+/** The same value and the same journey, so that nobody asks again about a text that has not changed. */
+export function withPathWarnings(draft: Draft, { classes, segments }: Surroundings): Draft {
+  const { text, value, journey, problems } = draft;
+  if (!journey) return draft;
+  const checked = withModel({ value: journey, warnings: problems }, classes, segments, QUICK);
+  if ("problems" in checked) return draft;
+  const known = new Map<Problem, DraftProblem>(problems.map((problem) => [problem, problem]));
+  const place = placer(text, value);
+  return { ...draft, problems: checked.warnings.map((problem) => known.get(problem) ?? place(problem)) };
 }
 
 function idProblems({ id }: Members, { id: known, taken }: Surroundings): Problem[] {

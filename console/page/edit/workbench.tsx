@@ -48,7 +48,7 @@ export function Workbench({ id, from, place, answer, savedText, before }: Props)
   const [tab, setTab] = useState("problems");
   const [isPublishing, setPublishing] = useState(false);
   const errors = draft.problems.filter(isError).length;
-  const document = useMemo(() => (draft.journey ? published(draft.value) : undefined), [draft]);
+  const document = useMemo(() => (draft.journey ? published(draft.value) : undefined), [draft.journey, draft.value]);
   const plan = useFollowing(document, (asked) => perform("journey-plan", { document: asked }));
   const cost = useFollowing(tab === "cost" ? document : undefined, (asked) =>
     perform("journey-cost", { document: asked }),

@@ -1,6 +1,6 @@
 /** A warning about the paths of a journey, wherever documents are checked; and its example, put into a scenario and run. */
 import { expect, test } from "vitest";
-import { draftOf, surroundingsOf } from "../../../console/edit/text/draft.ts";
+import { draftOf, surroundingsOf, withPathWarnings } from "../../../console/edit/text/draft.ts";
 import { save } from "../../app/publish/saves.ts";
 import { World } from "../../app/world.ts";
 import { ran, template } from "../../cli/running.ts";
@@ -45,7 +45,8 @@ test("a save goes live, and its outcome has the warning with the example", async
 });
 
 test("the console's editor shows the warning while the journey is written", () => {
-  const draft = draftOf(JSON.stringify(journey, null, 2), surroundingsOf([template], "j", new Set()));
+  const surroundings = surroundingsOf([template], "j", new Set());
+  const draft = withPathWarnings(draftOf(JSON.stringify(journey, null, 2), surroundings), surroundings);
   expect(draft.problems).toEqual(expect.arrayContaining([expect.objectContaining(never)]));
   expect(draft.journey).toBeDefined();
 });

@@ -5,7 +5,7 @@ import { insert } from "../../../console/edit/document/components.ts";
 import { set } from "../../../console/edit/document/set.ts";
 import { cardAt, cardOfPath, offsetOf, pathOfCard } from "../../../console/edit/picture/cards.ts";
 import { draftPicture } from "../../../console/edit/picture/draft-picture.ts";
-import { type Draft, draftOf, surroundingsOf } from "../../../console/edit/text/draft.ts";
+import { type Draft, draftOf, surroundingsOf, withPathWarnings } from "../../../console/edit/text/draft.ts";
 import { rewritten } from "../../../console/edit/text/rewrite.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 
@@ -16,14 +16,18 @@ const templates = ["cart-reminder", "cart-last-call"].map((name) => JSON.parse(f
 const surroundings = surroundingsOf(templates, "abandoned-cart", new Set(["welcome"]));
 const draft = (changed: string): Draft => draftOf(changed, surroundings);
 
-test("the warnings about paths can come later than the others", () => {
+test("the warnings about paths come later, and the value and the journey stay the same objects", () => {
   const journey = JSON.parse(text);
   journey.trigger.audience = { field: "customer.plan", operator: "equals", value: "pro" };
   journey.exit = [{ id: "always", where: journey.trigger.audience }];
-  const codes = (withPaths: boolean) =>
-    draftOf(JSON.stringify(journey), surroundings, withPaths).problems.map(({ code }) => code);
-  expect(codes(true)).toContain("exit-holds-at-entry");
-  expect(codes(false)).not.toContain("exit-holds-at-entry");
+  const quick = draft(JSON.stringify(journey));
+  const full = withPathWarnings(quick, surroundings);
+  const codes = (each: Draft) => each.problems.map(({ code }) => code);
+  expect(codes(full)).toContain("exit-holds-at-entry");
+  expect(codes(quick)).not.toContain("exit-holds-at-entry");
+  expect(full.value).toBe(quick.value);
+  expect(full.journey).toBe(quick.journey);
+  expect(withPathWarnings(draft("{}"), surroundings)).toEqual(draft("{}"));
 });
 const told = ({ problems }: Draft) => problems.map(({ code, line, card }) => [code, line, card]);
 

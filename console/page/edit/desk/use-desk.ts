@@ -7,7 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { Members } from "../../../../lambdas/domain/documents/unchecked-document.ts";
 import { cardAt, offsetOf, pathOfCard } from "../../../edit/picture/cards.ts";
 import type { Vocabulary } from "../../../edit/schema/offered.ts";
-import { type Draft, draftOf, type Surroundings } from "../../../edit/text/draft.ts";
+import { type Draft, draftOf, type Surroundings, withPathWarnings } from "../../../edit/text/draft.ts";
 import { rewritten } from "../../../edit/text/rewrite.ts";
 import { type History, openEditor, type TextEditor } from "../text/text-editor.ts";
 
@@ -51,7 +51,11 @@ export function useDesk({ text: first, readOnly, surroundings, vocabulary }: Set
     return () => clearTimeout(timer);
   }, [text]);
   const isRested = text === rested;
-  const draft = useMemo(() => draftOf(text, surroundings, isRested), [text, surroundings, isRested]);
+  const quick = useMemo(() => draftOf(text, surroundings), [text, surroundings]);
+  const draft = useMemo(
+    () => (isRested ? withPathWarnings(quick, surroundings) : quick),
+    [quick, surroundings, isRested],
+  );
   const newest = useRef(draft);
   newest.current = draft;
   const editor = useRef<TextEditor | undefined>(undefined);
