@@ -6,6 +6,7 @@ import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
 import type { InsidePlace } from "../domain/journey/status-work.ts";
+import type { Conversation } from "../domain/messages/conversation.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";
 import type { NotEntered } from "../domain/reasons/reason.ts";
 import type { RunEntry } from "../domain/schedule/run-record.ts";
@@ -48,6 +49,7 @@ export type Change =
   | { readonly kind: "unchanged"; readonly customer: Customer }
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
+  | { readonly kind: "conversation"; readonly conversation: Conversation }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
   /** Moves the ended enrollment of this revision to the closed enrollments (`domain/enrollment/closed.ts`). */
   | { readonly kind: "closing"; readonly enrollment: Enrollment }
@@ -73,6 +75,8 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
+  /** The conversation with the number of this hash. */
+  conversation(address: string): Promise<Conversation>;
   /** Reads an open enrollment, or the closed enrollment when no open one has this id. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   /** The enrollment, unless it is closed. */

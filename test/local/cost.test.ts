@@ -102,6 +102,7 @@ function both(real: Store, memory: Store): Store {
       | "customer"
       | "sendLog"
       | "addressFacts"
+      | "conversation"
       | "enrollment"
       | "openEnrollment"
       | "enrollments"
@@ -121,6 +122,7 @@ function both(real: Store, memory: Store): Store {
     customer: asked("customer"),
     sendLog: asked("sendLog"),
     addressFacts: asked("addressFacts"),
+    conversation: asked("conversation"),
     enrollment: asked("enrollment"),
     openEnrollment: asked("openEnrollment"),
     enrollments: asked("enrollments"),

@@ -31,6 +31,17 @@ export const address = (revision: number): Change => ({
   facts: { address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
 });
 
+export const conversation = (revision: number): Change => ({
+  kind: "conversation",
+  conversation: {
+    address: "hash",
+    customers: ["c-1"],
+    messages: [{ channel: "sms", customerId: "c-1", messageId: "m-1", at: NOW }],
+    received: [{ id: "i-1", customerId: "c-1", messageId: "m-1" }],
+    revision,
+  },
+});
+
 export const enrollment = (revision: number, more: Partial<Enrollment> = {}): Change => ({
   kind: "enrollment",
   enrollment: enrolled({ revision, ...more }),

@@ -1,0 +1,41 @@
+/**
+ * Keeps the conversations with numbers in step with the customers' attribute `phone`: each conversation lists the
+ * customers who have its number. A repeated or late call does no harm, because it reads what is true now.
+ */
+import { addressHash } from "../../domain/customer/address-mark.ts";
+import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
+import { type Customer, phone } from "../../domain/customer/customer.ts";
+import { withCustomer, withoutCustomer } from "../../domain/messages/conversation.ts";
+import type { Ports } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+
+/** `before` and `after`: the customer before and after the change. An erased customer has no number. */
+export async function followNumber(
+  before: Customer,
+  after: Customer,
+  ports: Pick<Ports, "store" | "addressKey">,
+): Promise<void> {
+  const { addressKey } = ports;
+  const [old, current] = [numberOf(before), numberOf(after)];
+  if (addressKey === undefined || old === current) return;
+  for (const number of [old, current])
+    if (number !== undefined) await list(after.customerId, number, addressHash(number, addressKey), ports);
+}
+
+export function numberOf(customer: Customer): string | undefined {
+  const stored = phone(customer);
+  return stored === undefined ? undefined : canonicalNumber(stored);
+}
+
+function list(customerId: string, number: string, address: string, { store }: Pick<Ports, "store">): Promise<void> {
+  return retryOnConflict(async () => {
+    const before = await store.conversation(address);
+    const customer = await store.customer(customerId);
+    const after = (numberOf(customer) === number ? withCustomer : withoutCustomer)(before, customerId);
+    if (after === before) return;
+    await store.commit([
+      { kind: "conversation", conversation: after },
+      { kind: "unchanged", customer },
+    ]);
+  });
+}

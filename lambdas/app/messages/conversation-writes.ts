@@ -1,0 +1,15 @@
+/** The write by which a message notes in the conversation with its number that the customer was written to. */
+import { traitsOf } from "../../domain/messages/channel-traits.ts";
+import { type MessageTo, withMessageTo } from "../../domain/messages/conversation.ts";
+import type { Ports } from "../ports.ts";
+import type { Change } from "../store.ts";
+
+/** `address`: the hash of the number; `undefined` when the stack stores no facts of addresses. */
+export async function conversationWrites(
+  address: string | undefined,
+  message: MessageTo,
+  { store }: Pick<Ports, "store">,
+): Promise<Change[]> {
+  if (address === undefined || !traitsOf(message.channel).answerable) return [];
+  return [{ kind: "conversation", conversation: withMessageTo(await store.conversation(address), message) }];
+}
