@@ -1,8 +1,7 @@
 /** The journeys and templates tables in memory. Segments are in the templates table. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Journeys, LiveText, Publishing, Templates } from "../lambdas/app/ports.ts";
-import type { Publication, Save, TemplatePublication } from "../lambdas/app/publication.ts";
-import type { SavedTemplate } from "../lambdas/app/publish/publish-template.ts";
+import type { Publication, Save, SavedTemplate, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
 import type { WaitingTexts } from "../lambdas/app/waiting-texts.ts";
 import { members } from "../lambdas/domain/documents/unchecked-document.ts";

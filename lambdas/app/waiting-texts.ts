@@ -3,8 +3,7 @@
  * publishes them as soon as that text is live, so the order of saves does not matter.
  */
 
-import type { Save } from "./publication.ts";
-import type { SavedTemplate } from "./publish/publish-template.ts";
+import type { Save, SavedTemplate } from "./publication.ts";
 
 export interface WaitingTexts {
   /** Remembers that this save of the document waits for these layouts and partials. */

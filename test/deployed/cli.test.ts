@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { saveStatus } from "../../stack/deployed/saving.ts";
 import type { Item, StoredJourney } from "../../stack/stack.ts";
 import { answer, closeInhabited, file, folder, journeyOf, openInhabited, run, template } from "./inhabited.ts";
-import { until } from "./waiting.ts";
 
 beforeAll(openInhabited, 180_000);
 afterAll(closeInhabited, 60_000);
@@ -52,39 +51,6 @@ describe("publish", () => {
       expect.stringContaining('Version 1 of "guarded" is live'),
     ]);
     expect((await run.journeys("publish", edit, "--if-version", "1")).out).toContain("is live as version 2");
-  });
-
-  test("a template that is saved by hand before its layout is live by itself, once the layout and its partial are", async () => {
-    const early = { ...template, id: "early", layout: "frame" };
-    const state = async (id: string) =>
-      ((await run.stack.get("TemplatesTableName", { id }))?.publication as Item | undefined)?.state;
-    const becomes = (id: string, expected: string) =>
-      until(`${id} to be ${expected}`, async () => (await state(id)) === expected, { instead: () => state(id) });
-    await run.stack.put("TemplatesTableName", early);
-    await becomes("early", "rejected");
-    await run.stack.put("TemplatesTableName", {
-      id: "frame",
-      kind: "layout",
-      html: "{{ content }}{% render 'foot' %}",
-    });
-    await becomes("frame", "rejected");
-    expect(
-      (await run.journeys("publish", file("foot.json", { id: "foot", kind: "partial", html: "Bye" }))).out,
-    ).toContain("partial foot is live");
-    for (const id of ["frame", "early"]) await becomes(id, "published");
-    expect(await run.stack.get("TemplatesTableName", { id: "live#early" })).toMatchObject({
-      template: { layout: "frame" },
-    });
-  });
-
-  test("a template and its layout that are saved at the same time are both live", async () => {
-    const both = [
-      { ...template, id: "both", layout: "both-frame" },
-      { id: "both-frame", kind: "layout", html: "{{ content }}" },
-    ];
-    await Promise.all(both.map((document) => run.stack.put("TemplatesTableName", document)));
-    for (const { id } of both)
-      await until(`${id} to be live`, () => run.stack.get("TemplatesTableName", { id: `live#${id}` }));
   });
 
   test("the same document published again is looked at again, where it was refused before", async () => {

@@ -4,7 +4,7 @@
  * the item for a document.
  */
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { SavedTemplate } from "../../app/publish/publish-template.ts";
+import type { SavedTemplate } from "../../app/publication.ts";
 import type { WaitingTexts } from "../../app/waiting-texts.ts";
 import { dynamodb, translated } from "./client.ts";
 import { liveCopyKey } from "./journey-keys.ts";

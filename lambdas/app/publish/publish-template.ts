@@ -9,15 +9,9 @@
 import { isError, type Problem } from "../../domain/documents/problem.ts";
 import { isSharedKind } from "../../domain/messages/shared-text.ts";
 import type { Ports } from "../ports.ts";
-import type { Save, TemplatePublication } from "../publication.ts";
+import type { SavedTemplate, TemplatePublication } from "../publication.ts";
 import { checkSharedSave } from "./check-shared-save.ts";
 import { type CheckedSave, checkTemplateSave } from "./check-template-save.ts";
-
-export interface SavedTemplate extends Save {
-  readonly document: { readonly id?: unknown; readonly [name: string]: unknown };
-  /** The document before the save. */
-  readonly before?: unknown;
-}
 
 type PublishPorts = Pick<Ports, "templates" | "waiting" | "segments" | "journeys" | "clock">;
 
