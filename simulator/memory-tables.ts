@@ -6,7 +6,7 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer/custo
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
-import type { Conversation } from "../lambdas/domain/messages/conversation.ts";
+import type { Conversation } from "../lambdas/domain/inbound/conversation.ts";
 import type { SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { RunEntry } from "../lambdas/domain/schedule/run-record.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";

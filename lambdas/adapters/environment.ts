@@ -62,7 +62,7 @@ export const environments = {
     STATE_MACHINE_ARN: text,
     EVENT_BUS_NAME: text,
     /** Of a stack whose messages can be answered. */
-    ADDRESS_KEY_ARN: z.optional(text),
+    NUMBER_KEY_ARN: z.optional(text),
   }),
   "message-status": z.object(withTemplates),
   "journey-publisher": z.object({

@@ -20,7 +20,7 @@ import { type Customer, unknownCustomer } from "../../domain/customer/customer.t
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
-import type { Conversation } from "../../domain/messages/conversation.ts";
+import type { Conversation } from "../../domain/inbound/conversation.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import type { RunEntry } from "../../domain/schedule/run-record.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";

@@ -5,7 +5,7 @@
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import { type Customer, phone } from "../../domain/customer/customer.ts";
-import { withCustomer, withoutCustomer } from "../../domain/messages/conversation.ts";
+import { withCustomer, withoutCustomer } from "../../domain/inbound/conversation.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 

@@ -1,6 +1,7 @@
 /** The write by which a message notes in the conversation with its number that the customer was written to. */
+
+import { type MessageTo, withMessageTo } from "../../domain/inbound/conversation.ts";
 import { traitsOf } from "../../domain/messages/channel-traits.ts";
-import { type MessageTo, withMessageTo } from "../../domain/messages/conversation.ts";
 import type { Ports } from "../ports.ts";
 import type { Change } from "../store.ts";
 

@@ -8,17 +8,17 @@
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
-import { receivedDelivery } from "../../domain/events/received-message.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
-import type { Channel } from "../../domain/messages/channel.ts";
 import {
   type Conversation,
   type MessageTo,
   type ReceivedFrom,
   receivedAs,
   withReceived,
-} from "../../domain/messages/conversation.ts";
-import { isStopWord } from "../../domain/messages/stop-words.ts";
+} from "../../domain/inbound/conversation.ts";
+import { receivedDelivery } from "../../domain/inbound/received-message.ts";
+import { isStopWord } from "../../domain/inbound/stop-words.ts";
+import type { Channel } from "../../domain/messages/channel.ts";
 import { minus, type Time } from "../../domain/time/time.ts";
 import { numberOf } from "../exits/follow-number.ts";
 import type { EventQueue, Ports } from "../ports.ts";

@@ -3,10 +3,10 @@ import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { type InboundMessage, receiveMessage } from "../../../lambdas/app/messages/receive-message.ts";
 import type { EventQueue, Ports } from "../../../lambdas/app/ports.ts";
 import { parseEvent } from "../../../lambdas/domain/events/event.ts";
-import { on } from "../../behaviour/scenario-of.ts";
+import { journey, on } from "../../behaviour/scenario-of.ts";
 import { watch } from "../calls.ts";
 import { type Crash, CrashError, crashing } from "../crashes.ts";
-import type { World } from "../world.ts";
+import { World } from "../world.ts";
 
 export const NUMBER = "+491713920001";
 
@@ -54,4 +54,44 @@ export async function saysWithCrash(world: World, said: Said, crash: Crash) {
     } catch (error) {
       if (!(error instanceof CrashError)) throw error;
     }
+}
+
+export const answer: Said = { at: "01-05 10:30" };
+export const stop: Said = { at: "01-05 10:30", text: "Stop!" };
+
+/** Two texts, a day apart; in between the customer may answer. An answer starts a second journey. */
+const reminders = journey({
+  components: {
+    first: { type: "sendTemplate", template: "hello", next: "answered" },
+    answered: {
+      type: "messageStatusRule",
+      message: "first",
+      status: "replied",
+      within: "P1D",
+      met: "thank",
+      notMet: "second",
+    },
+    thank: { type: "addTag", tags: ["answered"], next: "second" },
+    second: { type: "sendTemplate", template: "hello" },
+  },
+});
+const conversation = journey({
+  id: "answers",
+  trigger: {
+    event: "message.received",
+    where: { field: "event.channel", operator: "equals", value: "sms" },
+    entry: "always",
+  },
+  components: { note: { type: "updateCustomer", set: { said: { path: "event.text" } } } },
+  start: "note",
+});
+
+export async function reminded() {
+  const world = new World();
+  world.put({ id: "hello", channel: "sms", class: "marketing", text: "Hi" });
+  await world.publish(reminders);
+  await world.publish(conversation);
+  await world.enter({ changes: { phone: NUMBER } });
+  await world.run("01-05 10:30");
+  return world;
 }

@@ -3,7 +3,7 @@ import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Store } from "../../../app/store.ts";
 import { unknownAddress } from "../../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../../domain/customer/customer.ts";
-import { unknownConversation } from "../../../domain/messages/conversation.ts";
+import { unknownConversation } from "../../../domain/inbound/conversation.ts";
 import { emptySendLog } from "../../../domain/messages/send-log.ts";
 import type { Time } from "../../../domain/time/time.ts";
 import type { Json } from "../../../domain/values/json.ts";

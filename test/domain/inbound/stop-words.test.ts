@@ -1,6 +1,6 @@
 /** STOP words: the whole message counts, whatever its case, accents, blanks and punctuation. */
 import { expect, test } from "vitest";
-import { isStopWord } from "../../../lambdas/domain/messages/stop-words.ts";
+import { isStopWord } from "../../../lambdas/domain/inbound/stop-words.ts";
 
 test.each([
   ["STOP"],

@@ -2,10 +2,11 @@
  * The event `message.received`: a message that a customer sent. It goes to the queue of events directly, never on the bus,
  * because other listeners of the bus must not read what a customer wrote.
  */
+
+import { SYSTEM_SOURCE } from "../events/event.ts";
 import type { Channel } from "../messages/channel.ts";
 import type { Time } from "../time/time.ts";
 import type { Json } from "../values/json.ts";
-import { SYSTEM_SOURCE } from "./event.ts";
 
 export const MESSAGE_RECEIVED = "message.received";
 

@@ -3,8 +3,9 @@
  * newest messages to it. Unlike the facts of a number (`customer/address-facts.ts`), which nobody can connect with a
  * customer, a conversation names customers, so an erasure removes the customer from it.
  */
+
+import type { Channel } from "../messages/channel.ts";
 import type { Time } from "../time/time.ts";
-import type { Channel } from "./channel.ts";
 
 export interface Conversation {
   /** The keyed hash of the number (`customer/address-mark.ts`). */

@@ -8,7 +8,7 @@ import {
   withMessageTo,
   withoutCustomer,
   withReceived,
-} from "../../../lambdas/domain/messages/conversation.ts";
+} from "../../../lambdas/domain/inbound/conversation.ts";
 import { NOW } from "../../domain/enrolled.ts";
 
 const empty = unknownConversation("hash");
