@@ -7,6 +7,7 @@ import { designs, growth, requests } from "./cost.ts";
 import { stopping } from "./crowd/stopping.ts";
 import { deployed } from "./deployed.ts";
 import { editing } from "./editing.ts";
+import { forecasting } from "./forecast.ts";
 import { worstInputs } from "./limits.ts";
 import { counting } from "./listing.ts";
 import { matching } from "./matching.ts";
@@ -37,6 +38,7 @@ const onDemand: typeof benches = {
   console: async () => [await editing(), await counting()],
   listing: async () => [await counting()],
   replay: async () => [replaying()],
+  forecast: async () => [forecasting()],
 };
 
 const asked = process.argv.slice(2);
