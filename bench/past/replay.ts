@@ -1,8 +1,8 @@
 /** `journeys replay` on archives of N customers. Each N is a process of its own, which reads its archive from a file. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { number, type Table } from "../print/table.ts";
 import { EVENTS, example, withPast } from "./past.ts";
-import { number, type Table } from "./print/table.ts";
 import { timedCommand } from "./timed-command.ts";
 
 export function replaying(sizes: readonly number[] = [10_000, 100_000]): Table {

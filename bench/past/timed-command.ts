@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../bin/journeys.cjs", import.meta.url));
+const program = fileURLToPath(new URL("../../bin/journeys.cjs", import.meta.url));
 
 export interface TimedCommand {
   /** The last line that the command prints. */

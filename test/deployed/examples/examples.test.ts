@@ -6,14 +6,14 @@ import { globSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadScenario } from "../../cli/files/load-scenario.ts";
-import { processIo } from "../../cli/process-io.ts";
-import { deployedOutcome, renamed, simulatedOutcome } from "../../local/outcome.ts";
-import { play } from "../../local/play.ts";
-import { textSetting } from "../../local/texts.ts";
-import { captureEach } from "./past/captured.ts";
-import { isArchived, replayThroughItself, storedNumbers } from "./past/replayed.ts";
-import { type Running, running } from "./running.ts";
+import { loadScenario } from "../../../cli/files/load-scenario.ts";
+import { processIo } from "../../../cli/process-io.ts";
+import { deployedOutcome, renamed, simulatedOutcome } from "../../../local/outcome.ts";
+import { play } from "../../../local/play.ts";
+import { textSetting } from "../../../local/texts.ts";
+import { type Running, running } from "../running.ts";
+import { captureEach } from "./captured.ts";
+import { isArchived, replayThroughItself, storedNumbers } from "./replayed.ts";
 
 const io = processIo();
 const folders = globSync("examples/*/scenario.json")

@@ -1,6 +1,7 @@
 /** `journeys forecast` on archives of N customers. Each N is a process of its own, which reads its archive from a file. */
+
+import { number, type Table } from "../print/table.ts";
 import { EVENTS, example, withPast } from "./past.ts";
-import { number, type Table } from "./print/table.ts";
 import { timedCommand } from "./timed-command.ts";
 
 export function forecasting(sizes: readonly number[] = [10_000, 100_000]): Table {

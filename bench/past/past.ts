@@ -8,7 +8,7 @@ export const EVENTS = 10;
 const START = Date.UTC(2026, 0, 1);
 
 /** The journey that the customers meet. */
-export const example = fileURLToPath(new URL("../examples/abandoned-cart/", import.meta.url));
+export const example = fileURLToPath(new URL("../../examples/abandoned-cart/", import.meta.url));
 
 export function withPast<T>(customers: number, run: (past: string, folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
