@@ -69,6 +69,10 @@ export class MemoryJourneys implements Journeys, Publishing {
     return live && this.resolver.live(live);
   }
 
+  liveNow(journeyId: string) {
+    return this.live(journeyId);
+  }
+
   async stoppedSince(moment: Time) {
     const stopped = [...this.lives.values()].filter(({ stoppedAt = "" }) => stoppedAt > moment);
     return stopped.map(({ journey }) => journey.id);

@@ -81,6 +81,8 @@ export interface StoredJourneys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
+  /** The live journey, read from the table without a cache. */
+  liveNow(journeyId: string): Promise<LiveJourney | undefined>;
   /** The journeys that were stopped after this time, with any present status. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
   /** The journeys that are held now. */

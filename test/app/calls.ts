@@ -64,6 +64,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   journeys: {
     catalog: "read",
     live: "read",
+    liveNow: "read",
     stoppedSince: "read",
     held: "read",
     version: "read",

@@ -1,8 +1,9 @@
 /**
- * Words that authors know from other systems, by the word of this format for the same thing. A suggestion by spelling
- * would be wrong for such words: an author who writes "wait" as the action of a limit means "delay", but the most
- * similar word is "exit". If several words of this format fit, the first one in this table counts.
+ * Words that authors know from other systems, with the words of this format for the same things. A suggestion by
+ * spelling would be wrong for such words: an author who writes "wait" as the action of a limit means "delay", but the
+ * most similar word is "exit".
  */
+/** By the word of this format. If an author's word has several meanings, the earlier line counts. */
 const synonyms: Readonly<Record<string, string>> = {
   id: "name",
   delay: "wait, postpone",
@@ -64,7 +65,5 @@ const synonyms: Readonly<Record<string, string>> = {
 /** The word of this format for a word of another system, if the word of this format is one of `known`. */
 export function synonymOf(word: string, known: readonly string[]): string | undefined {
   const name = word.trim().toLowerCase();
-  const [meant] =
-    Object.entries(synonyms).find(([ours, theirs]) => known.includes(ours) && theirs.split(", ").includes(name)) ?? [];
-  return meant;
+  return Object.keys(synonyms).find((meant) => known.includes(meant) && synonyms[meant]?.split(", ").includes(name));
 }
