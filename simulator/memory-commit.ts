@@ -21,10 +21,6 @@ export function holds(change: Change, tables: MemoryTables): boolean {
       return (tables.partitions.get(change.sends.customerId)?.sends?.revision ?? 0) === change.sends.revision - 1;
     case "address":
       return (tables.addresses.get(change.facts.address)?.revision ?? 0) === change.facts.revision - 1;
-    case "conversation": {
-      const { address, revision } = change.conversation;
-      return (tables.conversations.get(address)?.revision ?? 0) === revision - 1;
-    }
     case "enrollment":
       return (tables.stored(change.enrollment)?.revision ?? 0) === change.enrollment.revision - 1;
     case "closing":
@@ -71,9 +67,6 @@ const appliers: { readonly [K in Change["kind"]]: Apply<Extract<Change, { kind: 
   },
   address: ({ facts }, tables) => {
     tables.addresses.set(facts.address, facts);
-  },
-  conversation: ({ conversation }, tables) => {
-    tables.conversations.set(conversation.address, conversation);
   },
   enrollment: ({ enrollment: after }, tables, stream) => {
     const { enrollments } = tables.partition(after.customerId);

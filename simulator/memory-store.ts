@@ -12,7 +12,6 @@ import { PARKED_DUE } from "../lambdas/domain/enrollment/parking.ts";
 import { partOf } from "../lambdas/domain/enrollment/part.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
-import { unknownConversation } from "../lambdas/domain/inbound/conversation.ts";
 import { emptySendLog, type SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { Time } from "../lambdas/domain/time/time.ts";
 import type { Json } from "../lambdas/domain/values/json.ts";
@@ -64,10 +63,6 @@ export class MemoryStore implements Store {
 
   async addressFacts(address: string) {
     return this.tables.addresses.get(address) ?? unknownAddress(address);
-  }
-
-  async conversation(address: string) {
-    return this.tables.conversations.get(address) ?? unknownConversation(address);
   }
 
   async enrollment(ref: EnrollmentRef) {

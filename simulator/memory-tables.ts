@@ -6,7 +6,6 @@ import { type Customer, unknownCustomer } from "../lambdas/domain/customer/custo
 import type { Enrollment, Entry } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../lambdas/domain/events/event.ts";
 import type { InsidePlace } from "../lambdas/domain/journey/status-work.ts";
-import type { Conversation } from "../lambdas/domain/inbound/conversation.ts";
 import type { SendLog } from "../lambdas/domain/messages/send-log.ts";
 import type { RunEntry } from "../lambdas/domain/schedule/run-record.ts";
 import { canonical, type Json } from "../lambdas/domain/values/json.ts";
@@ -30,8 +29,6 @@ export const UNSTOPPED = "~unstopped";
 export class MemoryTables {
   readonly counts = new Map<string, Counts>();
   readonly addresses = new Map<string, AddressFacts>();
-  /** By the hashes of their numbers. */
-  readonly conversations = new Map<string, Conversation>();
   /** The counts of each audience run. */
   readonly runs = new Map<string, Counts>();
   readonly partitions = new Map<string, Partition>();

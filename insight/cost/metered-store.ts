@@ -1,7 +1,6 @@
 /** A store that reports the DynamoDB requests of each call, as the adapter would make them. */
 import {
   addressItem,
-  conversationItem,
   customerItem,
   enrollmentItem,
   entryItem,
@@ -95,13 +94,6 @@ export function meteredStore({ store, clock }: Ports, items: WrittenItems, note:
       const facts = await store.addressFacts(address);
       read("GetItem", "delivery", [facts.revision > 0 ? addressItem(facts) : undefined]);
       return facts;
-    },
-    conversation: async (address) => {
-      const conversation = await store.conversation(address);
-      read("GetItem", "conversation", [
-        conversation.revision > 0 ? conversationItem(conversation, clock.now()) : undefined,
-      ]);
-      return conversation;
     },
     enrollment: async (ref) => {
       const enrollment = await store.enrollment(ref);

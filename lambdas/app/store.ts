@@ -5,7 +5,6 @@ import type { AddressFacts } from "../domain/customer/address-facts.ts";
 import type { Customer } from "../domain/customer/customer.ts";
 import type { Enrollment, Entry } from "../domain/enrollment/enrollment.ts";
 import type { CustomerEvent } from "../domain/events/event.ts";
-import type { Conversation } from "../domain/inbound/conversation.ts";
 import type { InsidePlace } from "../domain/journey/status-work.ts";
 import type { SendLog } from "../domain/messages/send-log.ts";
 import type { NotEntered } from "../domain/reasons/reason.ts";
@@ -49,7 +48,6 @@ export type Change =
   | { readonly kind: "unchanged"; readonly customer: Customer }
   | { readonly kind: "sends"; readonly sends: SendLog }
   | { readonly kind: "address"; readonly facts: AddressFacts }
-  | { readonly kind: "conversation"; readonly conversation: Conversation }
   | { readonly kind: "enrollment"; readonly enrollment: Enrollment }
   /** Moves the ended enrollment of this revision to the closed enrollments (`domain/enrollment/closed.ts`). */
   | { readonly kind: "closing"; readonly enrollment: Enrollment }
@@ -75,8 +73,6 @@ export interface Store {
   sendLog(customerId: string): Promise<SendLog>;
   /** The facts of the address with this hash. */
   addressFacts(address: string): Promise<AddressFacts>;
-  /** The conversation with the number of this hash. */
-  conversation(address: string): Promise<Conversation>;
   /** Reads an open enrollment, or the closed enrollment when no open one has this id. */
   enrollment(ref: EnrollmentRef): Promise<Enrollment | undefined>;
   /** The enrollment, unless it is closed. */

@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import {
   toAddressFacts,
-  toConversation,
   toCustomer,
   toEnrollment,
   toEntry,
@@ -22,10 +21,6 @@ const readers: Readonly<Record<ItemKind, readonly [item: Item, read: (item: Item
   profile: [stored("Customers: profile", "profile"), toCustomer],
   "send log": [stored("Customers: send log", "sends"), toSends],
   "facts of an address": [{ reports: {}, revision: 1 }, (item) => toAddressFacts("hash", item)],
-  conversation: [
-    { customers: ["c-1"], messages: [], received: [], revision: 1 },
-    (item) => toConversation("hash", item),
-  ],
   event: [stored("Customers: event", "event"), toEvent],
   enrollment: [stored("Customers: enrollment", "waiting"), toEnrollment],
   entry: [stored("Customers: entry", "entry"), toEntry],

@@ -44,7 +44,6 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
     customer: "read",
     sendLog: "read",
     addressFacts: "read",
-    conversation: "read",
     enrollment: "read",
     openEnrollment: "read",
     enrollments: "read",

@@ -21,7 +21,6 @@ const store: Calls<Store> = {
   customer: (port) => port.customer("c-1"),
   sendLog: (port) => port.sendLog("c-1"),
   addressFacts: (port) => port.addressFacts("hash"),
-  conversation: (port) => port.conversation("hash"),
   enrollment: (port) => port.enrollment({ customerId: "c-1", enrollmentId: "e" }),
   openEnrollment: (port) => port.openEnrollment({ customerId: "c-1", enrollmentId: "e" }),
   openEnrollments: (port) => port.openEnrollments("c-1"),

@@ -9,7 +9,6 @@ import {
   address,
   closing,
   considered,
-  conversation,
   counts,
   customer,
   enrollment,
@@ -47,7 +46,6 @@ const conditions: Record<Change["kind"], Conditions> = {
   customer: revised(customer),
   sends: revised(sends),
   address: revised(address),
-  conversation: revised(conversation),
   enrollment: revised(enrollment),
   entry: revised(entry),
   unchanged: {
@@ -208,8 +206,6 @@ async function expectStored(world: World, stored: readonly Change[], change: Cha
     customer: async ({ customer }) => expect(await store.customer("c-1")).toEqual(customer),
     unchanged: async ({ customer: { revision } }) => expect((await store.customer("c-1")).revision).toBe(revision),
     sends: async ({ sends }) => expect(await store.sendLog("c-1")).toEqual(sends),
-    conversation: async ({ conversation }) =>
-      expect(await store.conversation(conversation.address)).toEqual(conversation),
     address: async ({ facts }) => expect(await store.addressFacts(facts.address)).toEqual(facts),
     enrollment: async ({ enrollment }) => expect(await store.enrollment(enrollment)).toEqual(enrollment),
     closing: async ({ enrollment }) => {

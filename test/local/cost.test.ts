@@ -102,7 +102,6 @@ function both(real: Store, memory: Store): Store {
       | "customer"
       | "sendLog"
       | "addressFacts"
-      | "conversation"
       | "enrollment"
       | "openEnrollment"
       | "enrollments"
@@ -122,7 +121,6 @@ function both(real: Store, memory: Store): Store {
     customer: asked("customer"),
     sendLog: asked("sendLog"),
     addressFacts: asked("addressFacts"),
-    conversation: asked("conversation"),
     enrollment: asked("enrollment"),
     openEnrollment: asked("openEnrollment"),
     enrollments: asked("enrollments"),

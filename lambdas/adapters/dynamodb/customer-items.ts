@@ -20,7 +20,6 @@ import { type Customer, unknownCustomer } from "../../domain/customer/customer.t
 import type { Enrollment, Entry } from "../../domain/enrollment/enrollment.ts";
 import { partOf } from "../../domain/enrollment/part.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
-import type { Conversation } from "../../domain/inbound/conversation.ts";
 import type { SendLog } from "../../domain/messages/send-log.ts";
 import type { RunEntry } from "../../domain/schedule/run-record.ts";
 import { plus, type Time, toMilliseconds } from "../../domain/time/time.ts";
@@ -37,23 +36,14 @@ export const PROFILE = "profile";
 export const SENDS = "sends";
 /** The sort key of the facts of an address, which have a partition of their own and belong to no customer. */
 export const DELIVERY = "delivery";
-/** The sort key of the conversation with a number, in the partition of the number. */
-export const CONVERSATION = "conversation";
 /** How long the send log is kept: longer than the longest frequency cap, which is 90 days. */
 const SENDS_KEPT = "P91D";
-/** How long a conversation is kept after its last customer has gone. */
-const CONVERSATION_KEPT = "P1D";
 const REASONS_KEPT = "P30D";
 const RUN_ENTRIES_KEPT = "P30D";
 
 /** The kinds of items of which one customer may have several. */
 export type KeyedItem = "event" | "enrollment" | "entry" | "reason" | "run";
-export type CustomerKey =
-  | typeof PROFILE
-  | typeof SENDS
-  | typeof DELIVERY
-  | typeof CONVERSATION
-  | `${KeyedItem}#${string}`;
+export type CustomerKey = typeof PROFILE | typeof SENDS | typeof DELIVERY | `${KeyedItem}#${string}`;
 
 export function isKeyOf(kind: KeyedItem, sk: unknown): boolean {
   return typeof sk === "string" && sk.startsWith(`${kind}#`);
@@ -114,16 +104,6 @@ export function addressItem({ address, ...facts }: AddressFacts): Item {
   return { ...facts, customerId: addressPartition(address), sk: DELIVERY };
 }
 
-/** A conversation without customers expires: nobody but its customers needs it. */
-export function conversationItem({ address, ...conversation }: Conversation, now: Time): Item {
-  return {
-    ...conversation,
-    customerId: addressPartition(address),
-    sk: CONVERSATION,
-    ...(conversation.customers.length === 0 && { ttl: ttlOf(plus(now, CONVERSATION_KEPT)) }),
-  };
-}
-
 export function enrollmentItem(enrollment: Enrollment): Item {
   const indexed = enrollment.status === "active" ? enrollment.journeyId : enrollment.unstopped && UNSTOPPED;
   const active = indexed !== undefined && { active: activeShard(indexed, partOf(enrollment.enrollmentId)) };
@@ -159,7 +139,6 @@ export function forgotten(items: readonly Item[], until: Time): Item[] {
     (item) =>
       item.sk !== PROFILE &&
       item.sk !== DELIVERY &&
-      item.sk !== CONVERSATION &&
       !enrollments.includes(item) &&
       !named.has(item.sk) &&
       !young(time(item)),
@@ -193,13 +172,9 @@ export function toSends(item: Item): SendLog {
 }
 
 export function toAddressFacts(address: string, item: Item): AddressFacts {
-  const { reports, lifted, revision } = readable("facts of an address", item);
-  return { ...unknownAddress(address), ...({ reports, lifted, revision } as Omit<AddressFacts, "address">) };
-}
-
-export function toConversation(address: string, item: Item): Conversation {
-  const { customerId: _, sk: __, ttl: ___, ...conversation } = readable("conversation", item);
-  return { ...(conversation as unknown as Conversation), address };
+  const { reports, lifted, conversation, revision } = readable("facts of an address", item);
+  const facts = { reports, lifted, conversation, revision } as Omit<AddressFacts, "address">;
+  return { ...unknownAddress(address), ...facts };
 }
 
 export function toEnrollment(item: Item): Enrollment {

@@ -7,7 +7,6 @@ import { plus, type Time } from "../../domain/time/time.ts";
 import { share } from "../../domain/values/hash.ts";
 import {
   addressItem,
-  conversationItem,
   customerItem,
   enrollmentItem,
   enrollmentKey,
@@ -71,7 +70,6 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
   ],
   sends: ({ sends }, { customers }) => over(customers, sendsItem(sends)),
   address: ({ facts }, { customers }) => over(customers, addressItem(facts)),
-  conversation: ({ conversation }, { customers, now }) => over(customers, conversationItem(conversation, now())),
   enrollment: ({ enrollment }, { customers }) => over(customers, enrollmentItem(enrollment)),
   closing: ({ enrollment }, { customers }) => [
     { Delete: removed(customers, enrollment) },

@@ -2,6 +2,7 @@
  * Keeps the conversations with numbers in step with the customers' attribute `phone`: each conversation lists the
  * customers who have its number. A repeated or late call does no harm, because it reads what is true now.
  */
+import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import { type Customer, phone } from "../../domain/customer/customer.ts";
@@ -19,7 +20,7 @@ export async function followNumber(
   const [old, current] = [numberOf(before), numberOf(after)];
   if (addressKey === undefined || old === current) return;
   for (const number of [old, current])
-    if (number !== undefined) await list(after.customerId, number, addressHash(number, addressKey), ports);
+    if (number !== undefined) await relist(after.customerId, number, addressHash(number, addressKey), ports);
 }
 
 export function numberOf(customer: Customer): string | undefined {
@@ -27,14 +28,15 @@ export function numberOf(customer: Customer): string | undefined {
   return stored === undefined ? undefined : canonicalNumber(stored);
 }
 
-function list(customerId: string, number: string, address: string, { store }: Pick<Ports, "store">): Promise<void> {
+function relist(customerId: string, number: string, address: string, { store }: Pick<Ports, "store">): Promise<void> {
   return retryOnConflict(async () => {
-    const before = await store.conversation(address);
+    const before = await store.addressFacts(address);
     const customer = await store.customer(customerId);
-    const after = (numberOf(customer) === number ? withCustomer : withoutCustomer)(before, customerId);
-    if (after === before) return;
+    const list = numberOf(customer) === number ? withCustomer : withoutCustomer;
+    const facts = withConversation(before, list(conversationOf(before), customerId));
+    if (facts === before) return;
     await store.commit([
-      { kind: "conversation", conversation: after },
+      { kind: "address", facts },
       { kind: "unchanged", customer },
     ]);
   });

@@ -1,5 +1,6 @@
 /** The write by which a message notes in the conversation with its number that the customer was written to. */
 
+import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
 import { type MessageTo, withMessageTo } from "../../domain/inbound/conversation.ts";
 import { traitsOf } from "../../domain/messages/channel-traits.ts";
 import type { Ports } from "../ports.ts";
@@ -12,5 +13,6 @@ export async function conversationWrites(
   { store }: Pick<Ports, "store">,
 ): Promise<Change[]> {
   if (address === undefined || !traitsOf(message.channel).answerable) return [];
-  return [{ kind: "conversation", conversation: withMessageTo(await store.conversation(address), message) }];
+  const before = await store.addressFacts(address);
+  return [{ kind: "address", facts: withConversation(before, withMessageTo(conversationOf(before), message)) }];
 }

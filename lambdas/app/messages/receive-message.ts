@@ -5,6 +5,7 @@
  * whose message was answered, else of the customer last written to. Each step can be repeated, and the event has the
  * identity of the inbound message.
  */
+import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
 import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
@@ -55,7 +56,8 @@ export async function receiveMessage(
   const { channel, time, text } = inbound;
   const number = canonicalNumber(inbound.from);
   if (number === undefined) return "unknown-number";
-  const conversation = await ports.store.conversation(addressHash(number, ports.addressKey));
+  const address = addressHash(number, ports.addressKey);
+  const conversation = conversationOf(await ports.store.addressFacts(address));
   const customers = await customersWith(number, conversation, ports);
   const [lastWrittenTo] = customers;
   if (lastWrittenTo === undefined) return "unknown-number";
@@ -66,7 +68,7 @@ export async function receiveMessage(
   if (isStopWord(text) && !known)
     for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
   const answered = await answeredMessage(inbound, customers, conversation, ports);
-  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, conversation.address, ports);
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, address, ports);
   const { customerId, messageId } = decided;
   if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
   await ports.events.put(receivedDelivery({ id, customerId, channel, text, time, messageId }));
@@ -87,9 +89,11 @@ async function customersWith(
 /** Stores the decision, unless an earlier call has decided: a later call may find another newest message. */
 function decideOnce(decision: ReceivedFrom, address: string, { store }: Pick<Ports, "store">): Promise<ReceivedFrom> {
   return retryOnConflict(async () => {
-    const before = await store.conversation(address);
-    const known = receivedAs(before, decision.id);
-    if (!known) await store.commit([{ kind: "conversation", conversation: withReceived(before, decision) }]);
+    const before = await store.addressFacts(address);
+    const conversation = conversationOf(before);
+    const known = receivedAs(conversation, decision.id);
+    if (!known)
+      await store.commit([{ kind: "address", facts: withConversation(before, withReceived(conversation, decision)) }]);
     return known ?? decision;
   });
 }

@@ -1,6 +1,7 @@
 /** A number's conversation lists the customers who have the number now, whatever changes their profile. */
 import { expect, test } from "vitest";
 import { followNumber } from "../../../lambdas/app/exits/follow-number.ts";
+import { conversationOf } from "../../../lambdas/domain/customer/address-facts.ts";
 import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
 import { unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
@@ -10,7 +11,7 @@ import { World } from "../world.ts";
 const [FIRST, SECOND] = ["+491713920001", "+491713920002"];
 
 const listed = async ({ store, ports }: World, number: string) =>
-  (await store.conversation(addressHash(number, ports.addressKey ?? ""))).customers;
+  conversationOf(await store.addressFacts(addressHash(number, ports.addressKey ?? ""))).customers;
 
 async function told(world: World, id: string, changes: JsonObject, customerId = "c-1") {
   world.happens("told", { id, customerId, changes });
@@ -72,5 +73,5 @@ test("a stack whose messages cannot be answered lists nobody", async () => {
   const world = new World();
   Object.assign(world.ports, { addressKey: undefined });
   await told(world, "a", { phone: FIRST });
-  expect((await world.store.conversation(addressHash(FIRST, "simulated"))).customers).toEqual([]);
+  expect(await world.store.addressFacts(addressHash(FIRST, "simulated"))).toMatchObject({ revision: 0 });
 });

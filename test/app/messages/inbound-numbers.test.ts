@@ -31,8 +31,8 @@ describe("a message from a number", () => {
     world.happens("customer.deleted", { id: "d" });
     await world.run("01-05 10:40");
     expect(await says(world, { at: "01-05 10:41" })).toBe("unknown-number");
-    const stored = await world.store.conversation(addressHash(NUMBER, world.ports.addressKey ?? ""));
-    expect([stored.customers, stored.messages]).toEqual([[], []]);
+    const stored = await world.store.addressFacts(addressHash(NUMBER, world.ports.addressKey ?? ""));
+    expect(stored.conversation).toBeUndefined();
     expect(stored.revision).toBeGreaterThan(0);
   });
 

@@ -28,17 +28,13 @@ export const sends = (revision: number, log: readonly Send[] = [send(NOW)], cust
 
 export const address = (revision: number): Change => ({
   kind: "address",
-  facts: { address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
-});
-
-export const conversation = (revision: number): Change => ({
-  kind: "conversation",
-  conversation: {
-    address: "hash",
-    customers: ["c-1"],
-    messages: [{ channel: "sms", customerId: "c-1", messageId: "m-1", at: NOW }],
-    received: [{ id: "i-1", customerId: "c-1", messageId: "m-1" }],
-    revision,
+  facts: {
+    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+    conversation: {
+      customers: ["c-1"],
+      messages: [{ channel: "sms", customerId: "c-1", messageId: "m-1", at: NOW }],
+      received: [{ id: "i-1", customerId: "c-1", messageId: "m-1" }],
+    },
   },
 });
 

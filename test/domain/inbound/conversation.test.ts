@@ -1,9 +1,15 @@
 /** A conversation stays small, names the customer last written to first, and forgets a customer completely. */
 import { describe, expect, test } from "vitest";
 import {
+  conversationOf,
+  lifted,
+  unknownAddress,
+  withConversation,
+} from "../../../lambdas/domain/customer/address-facts.ts";
+import {
   type Conversation,
+  emptyConversation,
   receivedAs,
-  unknownConversation,
   withCustomer,
   withMessageTo,
   withoutCustomer,
@@ -11,7 +17,7 @@ import {
 } from "../../../lambdas/domain/inbound/conversation.ts";
 import { NOW } from "../../domain/enrolled.ts";
 
-const empty = unknownConversation("hash");
+const empty = emptyConversation;
 const written = (before: Conversation, customerId: string, messageId: string) =>
   withMessageTo(before, { channel: "sms", customerId, messageId, at: NOW });
 const received = (before: Conversation, id: string, customerId = "c-1") => withReceived(before, { id, customerId });
@@ -71,7 +77,22 @@ test("a message or a decision of a customer who is not listed any more is remove
   expect(withoutCustomer(displaced, "c-1").received).toEqual([]);
 });
 
-test("each change has the next revision", () =>
-  expect(
-    [withCustomer(empty, "c-1"), written(empty, "c-1", "m-1"), received(empty, "i-1")].map(({ revision }) => revision),
-  ).toEqual([1, 1, 1]));
+describe("with the facts of its number", () => {
+  const facts = { ...unknownAddress("hash"), reports: { "opted-out": NOW }, revision: 3 };
+
+  test("each change has the next revision, and leaves the other facts alone", () => {
+    const conversation = withCustomer(empty, "c-1");
+    expect(withConversation(facts, conversation)).toEqual({ ...facts, conversation, revision: 4 });
+  });
+
+  test("no change stores nothing, and an empty conversation is not stored", () => {
+    expect(withConversation(facts, conversationOf(facts))).toBe(facts);
+    const listed = withConversation(facts, withCustomer(empty, "c-1"));
+    expect(withConversation(listed, withoutCustomer(conversationOf(listed), "c-1"))).toEqual({ ...facts, revision: 5 });
+  });
+
+  test("is kept when a person lifts the reports", () => {
+    const listed = withConversation(facts, withCustomer(empty, "c-1"));
+    expect(lifted(listed, NOW)).toMatchObject({ reports: {}, lifted: NOW, conversation: { customers: ["c-1"] } });
+  });
+});

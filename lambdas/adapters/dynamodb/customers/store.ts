@@ -3,14 +3,12 @@ import { PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import type { Store } from "../../../app/store.ts";
 import { unknownAddress } from "../../../domain/customer/address-facts.ts";
 import { unknownCustomer } from "../../../domain/customer/customer.ts";
-import { unknownConversation } from "../../../domain/inbound/conversation.ts";
 import { emptySendLog } from "../../../domain/messages/send-log.ts";
 import type { Time } from "../../../domain/time/time.ts";
 import type { Json } from "../../../domain/values/json.ts";
 import { dynamodb, translated } from "../client.ts";
 import {
   addressPartition,
-  CONVERSATION,
   DELIVERY,
   enrollmentKey,
   entryKey,
@@ -18,7 +16,6 @@ import {
   runKey,
   SENDS,
   toAddressFacts,
-  toConversation,
   toCustomer,
   toEnrollment,
   toEntry,
@@ -61,11 +58,6 @@ export function dynamodbStore(settings: StoreSettings): Store {
     async addressFacts(address) {
       const item = await get(addressPartition(address), DELIVERY);
       return item ? toAddressFacts(address, item) : unknownAddress(address);
-    },
-
-    async conversation(address) {
-      const item = await get(addressPartition(address), CONVERSATION);
-      return item ? toConversation(address, item) : unknownConversation(address);
     },
 
     /** An enrollment moves only from open to closed, so reading the open enrollments first misses none. */

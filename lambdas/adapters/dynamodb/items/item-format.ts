@@ -12,7 +12,6 @@ const formats = {
   profile: 1,
   "send log": 1,
   "facts of an address": 1,
-  conversation: 1,
   event: 1,
   enrollment: 1,
   entry: 1,
