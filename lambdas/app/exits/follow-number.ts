@@ -5,8 +5,8 @@
 import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
+import { withCustomer, withoutCustomer } from "../../domain/customer/conversation.ts";
 import { type Customer, phone } from "../../domain/customer/customer.ts";
-import { withCustomer, withoutCustomer } from "../../domain/inbound/conversation.ts";
 import type { Ports } from "../ports.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 

@@ -8,15 +8,15 @@
 import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
 import { addressHash } from "../../domain/customer/address-mark.ts";
 import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
-import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
-import { systemEventId } from "../../domain/events/system-event-id.ts";
 import {
   type Conversation,
   type MessageTo,
   type ReceivedFrom,
   receivedAs,
   withReceived,
-} from "../../domain/inbound/conversation.ts";
+} from "../../domain/customer/conversation.ts";
+import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
 import { receivedDelivery } from "../../domain/inbound/received-message.ts";
 import { isStopWord } from "../../domain/inbound/stop-words.ts";
 import type { Channel } from "../../domain/messages/channel.ts";

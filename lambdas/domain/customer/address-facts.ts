@@ -3,8 +3,9 @@
  * who complained. These facts do not depend on the customer who has the address. The facts are stored under a keyed
  * hash of the address, so they survive the erasure of a customer without revealing the address.
  */
-import { type Conversation, emptyConversation, isEmpty } from "../inbound/conversation.ts";
+
 import type { Time } from "../time/time.ts";
+import { type Conversation, emptyConversation, isEmpty } from "./conversation.ts";
 
 /** Strongest first: no message reaches an address of the first three kinds. A person opts out of messages to a number. */
 export const addressReports = ["bounced", "suppressed", "opted-out", "complained"] as const;

@@ -16,7 +16,7 @@ interface Traits {
   readonly holdable: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
-  /** Whether a person can answer a message, and the stack receives the answer (`inbound/conversation.ts`). */
+  /** Whether a person can answer a message, and the stack receives the answer (`customer/conversation.ts`). */
   readonly answerable: boolean;
   /** The statuses that are reported of its messages. */
   readonly reports: readonly Status[];

@@ -14,7 +14,7 @@ import {
   withMessageTo,
   withoutCustomer,
   withReceived,
-} from "../../../lambdas/domain/inbound/conversation.ts";
+} from "../../../lambdas/domain/customer/conversation.ts";
 import { NOW } from "../../domain/enrolled.ts";
 
 const empty = emptyConversation;

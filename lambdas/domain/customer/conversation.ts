@@ -1,9 +1,8 @@
 /**
  * What is stored with the facts of a number so that a message from the number finds its customer: the customers who have
- * the number, and the newest messages to it. The other facts of a number (`customer/address-facts.ts`) are about nobody; a
+ * the number, and the newest messages to it. The other facts of a number (`address-facts.ts`) are about nobody; a
  * conversation names customers, so an erasure removes the customer from it.
  */
-import type { Channel } from "../messages/channel.ts";
 import type { Time } from "../time/time.ts";
 
 export interface Conversation {
@@ -17,7 +16,8 @@ export interface Conversation {
 
 /** A message to the number. It may not have been sent: it is listed when it is claimed. */
 export interface MessageTo {
-  readonly channel: Channel;
+  /** A channel of `messages/channel.ts`. */
+  readonly channel: string;
   readonly customerId: string;
   readonly messageId: string;
   readonly at: Time;
