@@ -87,6 +87,14 @@ const quotas = fc.option(
   { nil: undefined, freq: 2 },
 );
 
+const templates = templateIds.map((id, n) => ({
+  id,
+  channel: "email",
+  class: n ? "transactional" : "marketing",
+  subject: "{{ event.n }}",
+  text: "x",
+}));
+
 /** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
   readonly scenario: Scenario;
@@ -105,9 +113,9 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     second: validJourney("second"),
     /** The time at which the second journey is published; without, it exists from the start. */
     born: fc.option(moment, { nil: undefined, freq: 3 }),
-    /** Whether all events come within seconds after that time. */
+    /** Whether all events and runs come within seconds after that time. */
     rush: fc.boolean(),
-    /** Whether every second event comes within seconds after the first edit. */
+    /** Whether every second event or run comes within seconds after the first edit. */
     hasty: fc.boolean(),
     edits: fc.array(
       fc.record({
@@ -136,24 +144,19 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
   })
   .map(({ first: unrated, rate, second, born, rush, hasty, edits, events, entries, ...rest }) => {
     const first = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+    const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
+      if (born !== undefined && rush) return hurried(happens, born, index);
+      const [edit] = edits;
+      return hasty && edit && index % 2 === 1 ? hurried(happens, edit.at, index) : happens;
+    };
     return {
       ...rest,
       scenario: {
         journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
-        templates: templateIds.map((id, n) => ({
-          id,
-          channel: "email",
-          class: n ? "transactional" : "marketing",
-          subject: "{{ event.n }}",
-          text: "x",
-        })),
+        templates,
         customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
-        entries,
-        events: events.map((event, index) => {
-          if (born !== undefined && rush) return hurried(event, born, index);
-          const [edit] = edits;
-          return hasty && edit && index % 2 === 1 ? hurried(event, edit.at, index) : event;
-        }),
+        entries: entries.map(inTime),
+        events: events.map(inTime),
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
@@ -170,7 +173,7 @@ const otherRules = ({ exit = [] }: Journey) => ({
   goals: [{ id: "other", event: "b" }],
 });
 
-/** Moves an event into the first seconds of a journey or an edit, when some functions do not see it yet. */
+/** Moves an event or a run into the first seconds of a journey or an edit, when some functions do not see it yet. */
 function hurried<E extends { readonly at: string; readonly time?: string }>(
   { time: _, ...event }: E,
   born: string,

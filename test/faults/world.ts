@@ -13,7 +13,6 @@ import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { reconcileRuns } from "../../lambdas/app/runs/reconcile-runs.ts";
-import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
@@ -27,9 +26,10 @@ import { memoryProfiles } from "../../simulator/memory-runs.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
+import { checkedTemplate } from "./checked-template.ts";
 import { Ledger } from "./ledger.ts";
 import { planScenario } from "./plan-scenario.ts";
-import { Deliveries } from "./services/deliveries.ts";
+import { Deliveries, type Source } from "./services/deliveries.ts";
 import { VolatileExecutions } from "./services/executions.ts";
 import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
 import { Memories } from "./services/past.ts";
@@ -82,7 +82,7 @@ export class FaultWorld {
   readonly runs: VolatileRuns;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
-  private readonly memories: Memories;
+  readonly memories: Memories;
   private readonly ports: FaultPorts;
   private brought = 0;
   private reported = 0;
@@ -110,7 +110,8 @@ export class FaultWorld {
     });
     this.runs = new VolatileRuns(this.store, this.scheduler, this.faults, () => this.deliveries);
     this.ledger = new Ledger(this.store, this.journeys, () => this.scheduler.now());
-    const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this);
+    const portsOf = (caller: Caller, from?: Source) =>
+      faulty(this.ports, from === "run" ? { store: this.memories.store } : this.memories, caller, this);
     this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
     this.executions = new VolatileExecutions(
       this.scheduler,
@@ -170,9 +171,7 @@ export class FaultWorld {
   }
 
   putTemplate(document: unknown): void {
-    const checked = checkTemplate(document);
-    if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
-    this.templates.put(checked.value);
+    this.templates.put(checkedTemplate(document));
   }
 
   private readonly mail: Mail = {
