@@ -1,12 +1,12 @@
 /** An audience run through the functions as Lambda starts them: plan, parts, queue and sum. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { newRecord } from "../../lambdas/adapters/runs/run-writes.ts";
-import type { RunInstruction, RunStep } from "../../lambdas/app/runs/run-step.ts";
-import { fromMilliseconds } from "../../lambdas/domain/time/time.ts";
-import { lasting } from "../behaviour/scenario-of.ts";
-import { published } from "./aws/deliveries.ts";
-import type { Input } from "./aws/loopback.ts";
-import { Stack } from "./stack.ts";
+import { newRecord } from "../../../lambdas/adapters/runs/run-writes.ts";
+import type { RunInstruction, RunStep } from "../../../lambdas/app/runs/run-step.ts";
+import { fromMilliseconds } from "../../../lambdas/domain/time/time.ts";
+import { lasting } from "../../behaviour/scenario-of.ts";
+import { published } from "../aws/deliveries.ts";
+import type { Input } from "../aws/loopback.ts";
+import { Stack } from "../stack.ts";
 
 const PARTS = 4;
 const german = { field: "customer.country", operator: "equals", value: "DE" };
