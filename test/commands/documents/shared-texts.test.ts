@@ -101,11 +101,24 @@ describe("render", () => {
   };
   const render = (...words: string[]) => ran(["render", "mail/t.json", "--customer", "ada.json", ...words], beside);
 
-  test("uses the layouts and partials beside the file, and names the variants", async () => {
+  test("uses the layouts and partials beside the file, and shows every language", async () => {
     const { out, err } = await render();
-    expect(out).toContain("Hi");
-    expect(out).toContain("-- Shop");
-    expect(err).toBe("This template has variants too: de. See one with --language de.");
+    expect([out.split("\n"), err]).toEqual([
+      [
+        ...[
+          "To: ada@mail.example",
+          "",
+          "── Other languages, of this customer ──",
+          "Subject: Hello Ada",
+          "",
+          "Hi",
+          "",
+          "-- Shop",
+        ],
+        ...["", "── German (de) ──", "Subject: Hallo", "", "Hallo", "", "-- Shop"],
+      ],
+      "",
+    ]);
   });
 
   test("shows the variant of a language", async () => {
