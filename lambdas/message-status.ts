@@ -1,4 +1,4 @@
-/** Handles the delivery reports of SES and of AWS End User Messaging. */
+/** Handles the delivery reports of SES and of AWS End User Messaging, and the messages that customers send. */
 import { eachMessage } from "./adapters/batches.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
@@ -6,10 +6,13 @@ import { environmentOf } from "./adapters/environment.ts";
 import { MARKETING_HELD } from "./adapters/log-lines.ts";
 import { logger } from "./adapters/observed.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { inboundText } from "./adapters/sms/inbound-text.ts";
+import { receiver } from "./adapters/sms/receiver.ts";
 import { reportIn } from "./adapters/sms/report-in.ts";
 import { stepFunctionsSignals } from "./adapters/step-functions.ts";
 import { handleDeliveryReport } from "./app/messages/handle-delivery-report.ts";
 import { toVirtual } from "./domain/time/scaled-time.ts";
+import type { Time } from "./domain/time/time.ts";
 
 const environment = environmentOf("message-status");
 const ports = awsPorts(environment, {
@@ -17,8 +20,14 @@ const ports = awsPorts(environment, {
   breakers: dynamodbBreakers(environment.COUNTERS_TABLE, FRESH_FOR_MILLISECONDS),
 });
 
+const virtual = (real: Time) => toVirtual(real, environment.TIME_SCALE);
+const receive = await receiver(environment, ports);
+
 export const handler = eachMessage(async ({ body }) => {
-  const report = reportIn(JSON.parse(body), (real) => toVirtual(real, environment.TIME_SCALE));
+  const input: unknown = JSON.parse(body);
+  const message = inboundText(input, virtual);
+  if (message) return receive(message);
+  const report = reportIn(input, virtual);
   if (!report) return;
   for (const held of await handleDeliveryReport(report, ports)) logger.warn(MARKETING_HELD, { ...held });
 });

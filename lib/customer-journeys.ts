@@ -178,7 +178,12 @@ export class CustomerJourneys extends Construct {
       failures,
       numberKey: sms && addressKey,
     });
-    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
+    const messageStatus = new MessageStatus(this, "MessageStatus", foundation, {
+      statuses,
+      machine,
+      mailRate,
+      answers: sms?.topic && { numberKey: addressKey, events },
+    });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,
       failures,
@@ -229,6 +234,7 @@ export class CustomerJourneys extends Construct {
       FailuresBucketName: failures.bucket.bucketName,
       ExitEvaluatorName: evaluator.handler.functionName,
       EventRetentionDays: foundation.environment.EVENT_RETENTION_DAYS,
+      ...(sms?.topic && { SmsTopicArn: sms.topic.topicArn }),
       ...(foundation.environment.TIME_SCALE && { TimeScale: foundation.environment.TIME_SCALE }),
     });
   }
