@@ -6,6 +6,7 @@
 import { matchEvent } from "../lambdas/app/entry/match-event.ts";
 import { evaluateChange } from "../lambdas/app/exits/evaluate-change.ts";
 import { handleDeliveryReport } from "../lambdas/app/messages/handle-delivery-report.ts";
+import { noteInbound } from "../lambdas/app/messages/note-inbound.ts";
 import type { ReportedStatus } from "../lambdas/app/messages/record-message-status.ts";
 import type { Bus, Mail, Ports } from "../lambdas/app/ports.ts";
 import { unusableAttributes } from "../lambdas/domain/customer/reserved-attributes.ts";
@@ -76,7 +77,17 @@ export class World {
       print,
       warn: (text) => this.warn(text),
     });
-    const connected = { clock, journeys, templates, executions, mail, sms: mail, bus, schedules: this.runs };
+    const connected = {
+      clock,
+      journeys,
+      templates,
+      executions,
+      mail,
+      sms: mail,
+      whatsapp: mail,
+      bus,
+      schedules: this.runs,
+    };
     const given = { ...connected, limits, unsubscribeLinks: simulatedLinks };
     this.ports = instruments.ports(memoryPorts(store, given));
     executions.ports = this.ports;
@@ -127,7 +138,9 @@ export class World {
       .sort((a, b) => (a.claimedAt < b.claimedAt ? -1 : 1))
       .at(-1);
     if (!newest) return this.warn(`status "${status}": "${message}" had sent no message to ${customerId}`);
-    const { messageId } = newest;
+    const { messageId, channel, addressHash } = newest;
+    if (status === "replied" && addressHash !== undefined)
+      await noteInbound(addressHash, channel, toTime(at) as Time, this.ports);
     await this.reportMessage({ customerId, messageId, status, time: toTime(at) as Time });
   }
 

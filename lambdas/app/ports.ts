@@ -17,6 +17,7 @@ import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
 import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Limits } from "../domain/messages/limits.ts";
+import type { Status } from "../domain/messages/message-status.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
@@ -40,6 +41,10 @@ export interface Ports {
   readonly mail: Mail;
   /** `undefined` when the stack has the channel `sms` switched off. */
   readonly sms: Sms | undefined;
+  /** `undefined` when the stack has the channel `whatsapp` switched off. */
+  readonly whatsapp: Whatsapp | undefined;
+  /** For channels whose reports name a message only by the id of the service; `undefined` when all of them are off. */
+  readonly sentIds: SentIds | undefined;
   readonly bus: Bus;
   readonly breakers: Breakers;
   /** Starts the audience runs of schedules and dates. */
@@ -188,7 +193,15 @@ export interface Claim extends EnrollmentRef {
 }
 
 /** `reason`: a reason of the system, or the name of the service's error. */
-export type SendResult = { readonly sent: true } | { readonly sent: false; readonly reason: string };
+export type SendResult =
+  | {
+      readonly sent: true;
+      /** The id under which the service knows the message, when its reports carry nothing else. */
+      readonly serviceId?: string | undefined;
+      /** Reports that came before the stack knew this id. */
+      readonly early?: readonly Report[];
+    }
+  | { readonly sent: false; readonly reason: string };
 
 export interface Mail {
   /**
@@ -200,6 +213,38 @@ export interface Mail {
 
 /** Text messages. This port keeps the same promises as `Mail`. */
 export type Sms = Mail;
+
+/** Messages by WhatsApp. This port keeps the same promises as `Mail`. */
+export type Whatsapp = Mail;
+
+/** What a service reports of a message. */
+export interface Report {
+  readonly status: Status;
+  readonly time: Time;
+  /** Why the message failed. */
+  readonly reason?: string;
+}
+
+/** The message that a service's id stands for. */
+export interface SentMessage {
+  readonly customerId: string;
+  readonly messageId: string;
+  readonly addressHash?: string;
+}
+
+/**
+ * Which message a service's id stands for. Each id is stored for as long as reports may come. A report may come before
+ * the id is stored: whichever comes second gets what the first has stored.
+ */
+export interface SentIds {
+  /** Stores the message of an id. The answer is the reports that came before. */
+  note(serviceId: string, message: SentMessage): Promise<readonly Report[]>;
+  /**
+   * The message of an id, with the reports that came before the id was stored. When the id is not stored, the answer is
+   * `undefined` and the report is stored, the earliest of each status.
+   */
+  find(serviceId: string, report: Report): Promise<(SentMessage & { readonly early: readonly Report[] }) | undefined>;
+}
 
 /** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {

@@ -93,6 +93,12 @@ export class World {
       statusTasks,
       mail,
       sms: mail,
+      whatsapp: {
+        send: async (message, claim) => {
+          const result = await mail.send(message, claim);
+          return result.sent ? { ...result, serviceId: `wamid.${claim.messageId}` } : result;
+        },
+      },
       bus,
       runs,
       entries,

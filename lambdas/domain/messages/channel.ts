@@ -5,7 +5,7 @@
  */
 import { type Status, statuses } from "./message-status.ts";
 
-export const channels = ["email", "event", "sms"] as const;
+export const channels = ["email", "event", "sms", "whatsapp"] as const;
 export type Channel = (typeof channels)[number];
 
 export function isChannel(value: unknown): value is Channel {
@@ -25,6 +25,7 @@ const reporting = {
   email: { judged: true, sentByApp: false, reportedByApps: ["replied"] },
   event: { judged: false, sentByApp: true, reportedByApps: statuses },
   sms: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
+  whatsapp: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
 } as const satisfies Record<Channel, Reporting>;
 
 /** The channels whose messages an app sends. */

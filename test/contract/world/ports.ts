@@ -11,10 +11,11 @@ import { dynamodbJourneys } from "../../../lambdas/adapters/dynamodb/journeys.ts
 import { dynamodbPublishing } from "../../../lambdas/adapters/dynamodb/publishing.ts";
 import { dynamodbSegments } from "../../../lambdas/adapters/dynamodb/segments.ts";
 import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/send-rate.ts";
+import { dynamodbSentIds } from "../../../lambdas/adapters/dynamodb/sent-ids.ts";
 import { dynamodbTemplates } from "../../../lambdas/adapters/dynamodb/templates.ts";
 import { dynamodbProfiles } from "../../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns, listItem } from "../../../lambdas/adapters/runs/runs.ts";
-import type { Breakers, Journeys, Publishing, SendRate, Templates } from "../../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, SendRate, SentIds, Templates } from "../../../lambdas/app/ports.ts";
 import type { Publication } from "../../../lambdas/app/publication.ts";
 import type { Profiles, Runs } from "../../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../../lambdas/app/segment-ports.ts";
@@ -25,8 +26,9 @@ import { type Engine, startEngine } from "../../../local/engine.ts";
 import { memoryBreakers } from "../../../simulator/memory-breakers.ts";
 import { MemoryJourneys, MemoryTemplates } from "../../../simulator/memory-journeys.ts";
 import { MemoryRuns, memoryProfiles } from "../../../simulator/memory-runs.ts";
-import { memorySendRate } from "../../../simulator/memory-send-rate.ts";
 import { MemoryStore } from "../../../simulator/memory-store.ts";
+import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
+import { MemorySentIds } from "../../../simulator/sending/memory-sent-ids.ts";
 import { NOW } from "../../domain/enrolled.ts";
 import { newTables, type TableNames, tablesOf } from "./tables.ts";
 import { giveLittleOf } from "./wire.ts";
@@ -37,6 +39,7 @@ export interface Ports {
   readonly templates: Templates;
   readonly segments: Segments;
   readonly breakers: Breakers;
+  readonly sentIds: SentIds;
   readonly runs: Runs;
   readonly profiles: Profiles;
 }
@@ -85,6 +88,7 @@ export async function memoryWorld(): Promise<World> {
     templates,
     segments: journeys.segments,
     breakers: memoryBreakers(store.counts),
+    sentIds: new MemorySentIds(),
     runs,
     profiles: memoryProfiles(store, 2),
     putList: async (runId, part, customerIds) => {
@@ -161,6 +165,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
       templates: dynamodbTemplates(tables.templates, fresh),
       segments,
       breakers: dynamodbBreakers(counters, fresh),
+      sentIds: dynamodbSentIds(counters, () => now),
       runs: dynamodbRuns(counters, () => now),
       profiles: dynamodbProfiles(customers),
     };
@@ -172,7 +177,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
     put,
     item,
     pace: (perSecond) => {
-      return dynamodbSendRate(tables.counters, { sms: undefined, email: perSecond }, () => now);
+      return dynamodbSendRate(tables.counters, { sms: undefined, whatsapp: undefined, email: perSecond }, () => now);
     },
     setClock: (time) => {
       now = time;
