@@ -12,6 +12,9 @@ test("a stack without the setting has no right and no rule for WhatsApp", () => 
   expect(JSON.stringify(stack.ofType("AWS::Events::Rule"))).not.toContain("social-messaging");
 });
 
+test("the stack records no data events, which would hold the messages", () =>
+  expect(synthesized({ whatsapp: { phoneNumberId } }).ofType("AWS::CloudTrail::Trail")).toEqual([]));
+
 describe("a stack with the setting", () => {
   const patterns = (more: object = {}) =>
     synthesized({ whatsapp: { phoneNumberId, ...more } })
