@@ -10,8 +10,9 @@ import { editing } from "./editing.ts";
 import { worstInputs } from "./limits.ts";
 import { counting } from "./listing.ts";
 import { matching } from "./matching.ts";
+import { forecasting } from "./past/forecast.ts";
+import { replaying } from "./past/replay.ts";
 import { machine, shown, type Table } from "./print/table.ts";
-import { replaying } from "./replay.ts";
 import { scale } from "./scale.ts";
 import { simulator } from "./simulate.ts";
 import { throughput } from "./throughput.ts";
@@ -37,6 +38,7 @@ const onDemand: typeof benches = {
   console: async () => [await editing(), await counting()],
   listing: async () => [await counting()],
   replay: async () => [replaying()],
+  forecast: async () => [forecasting()],
 };
 
 const asked = process.argv.slice(2);

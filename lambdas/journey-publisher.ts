@@ -6,6 +6,7 @@ import { dynamodbPublishing, storedTests } from "./adapters/dynamodb/publishing.
 import { dynamodbSegments } from "./adapters/dynamodb/segments.ts";
 import { documentOf, saveIn } from "./adapters/dynamodb/stream-records.ts";
 import { dynamodbTemplates } from "./adapters/dynamodb/templates.ts";
+import { dynamodbWaitingTexts } from "./adapters/dynamodb/waiting-texts.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { awsPorts } from "./adapters/ports.ts";
 import { schedules } from "./adapters/runs/schedules.ts";
@@ -20,6 +21,7 @@ const given = {
   schedules: schedules(environment),
   statusTasks: statusTasks(environment.STATUS_QUEUE_URL),
   templates,
+  waiting: dynamodbWaitingTexts(environment.TEMPLATES_TABLE),
   segments,
   gate: environment.REQUIRE_TESTS === "true" ? testGate({ stored, templates }) : undefined,
 };

@@ -29,6 +29,7 @@ export class ForcedSplits {
       segmentsPutIn: true,
       catalog: () => journeys.catalog(),
       live: (id) => journeys.live(id),
+      liveNow: (id) => journeys.liveNow(id),
       stoppedSince: (moment) => journeys.stoppedSince(moment),
       held: () => journeys.held(),
       newest: (id) => journeys.newest(id),

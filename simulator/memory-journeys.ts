@@ -1,8 +1,10 @@
 /** The journeys and templates tables in memory. Segments are in the templates table. */
 import { ConflictError } from "../lambdas/app/errors.ts";
 import type { Journeys, LiveText, Publishing, Templates } from "../lambdas/app/ports.ts";
-import type { Publication, Save, TemplatePublication } from "../lambdas/app/publication.ts";
+import type { Publication, Save, SavedTemplate, TemplatePublication } from "../lambdas/app/publication.ts";
 import type { LiveSegment, Segments } from "../lambdas/app/segment-ports.ts";
+import type { WaitingTexts } from "../lambdas/app/waiting-texts.ts";
+import { members } from "../lambdas/domain/documents/unchecked-document.ts";
 import { type Catalog, catalogOf, type LiveJourney } from "../lambdas/domain/journey/catalog.ts";
 import type { Journey } from "../lambdas/domain/journey/journey.ts";
 import type { SharedText } from "../lambdas/domain/messages/shared-text.ts";
@@ -65,6 +67,10 @@ export class MemoryJourneys implements Journeys, Publishing {
   async live(journeyId: string) {
     const live = this.lives.get(journeyId);
     return live && this.resolver.live(live);
+  }
+
+  liveNow(journeyId: string) {
+    return this.live(journeyId);
   }
 
   async stoppedSince(moment: Time) {
@@ -134,6 +140,16 @@ export class MemoryTemplates implements Templates {
   readonly publications = new Map<string, TemplatePublication>();
   private readonly saved = new Map<string, Template>();
   private readonly lives = new Map<string, LiveText>();
+  private readonly lastSaves = new Map<string, Save>();
+  /** By the text, the documents that wait for it. */
+  private readonly waits = new Map<string, Set<string>>();
+  readonly waiting: WaitingTexts = {
+    add: async (id, missing) => {
+      for (const textId of missing) this.waits.set(textId, (this.waits.get(textId) ?? new Set()).add(id));
+    },
+    of: async (textId) => [...(this.waits.get(textId) ?? [])].flatMap((id) => this.lastSave(id) ?? []),
+    remove: async (textId, id) => void this.waits.get(textId)?.delete(id),
+  };
 
   /** Saves a template, as an admin does. */
   put(template: Template): void {
@@ -172,6 +188,12 @@ export class MemoryTemplates implements Templates {
       this.lives.set(id, { text, ...(order !== undefined && { order }) });
     }
     this.publications.set(id, publication);
+    if (save) this.lastSaves.set(id, save);
     return true;
+  }
+
+  private lastSave(id: string): SavedTemplate | undefined {
+    const { document, order } = this.lastSaves.get(id) ?? {};
+    return document && this.publications.has(id) ? { document: members(document), order } : undefined;
   }
 }

@@ -18,11 +18,13 @@ export const simulatedLinks = { url: "https://unsubscribe.example/", secret: "si
 export function memoryPorts<More extends Given>(store: MemoryStore, given: More): Ports & More {
   const nothing = async () => {};
   const journeys = given.journeys ?? new MemoryJourneys();
+  const templates = given.templates ?? new MemoryTemplates();
   const ports: Omit<Ports, "clock"> = {
     store,
     journeys,
     publishing: journeys,
-    templates: new MemoryTemplates(),
+    templates,
+    waiting: templates instanceof MemoryTemplates ? templates.waiting : new MemoryTemplates().waiting,
     segments: journeys instanceof MemoryJourneys ? journeys.segments : new MemorySegments(),
     executions: { start: nothing, stop: nothing, signal: async () => false, isRunning: async () => false },
     statusTasks: immediateStatusTasks(() => all),

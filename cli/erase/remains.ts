@@ -48,6 +48,12 @@ export const remains: readonly Remains[] = [
     remove: "The data expires by itself.",
   },
   {
+    place: "decisions of audience runs",
+    what: "the id of a run, and `outside`, if the run comes to the customer after the erasure",
+    until: "30 days after the decision",
+    remove: "The data expires by itself.",
+  },
+  {
     place: "queues and dead-letter queues",
     what: "events and reports as they came, with data",
     until: "14 days after they came",

@@ -10,13 +10,20 @@ export function showCost(cost: TextCost, io: Io): void {
   if (costly !== undefined) io.err(costly);
 }
 
-/** A text message has no subject, and no sender address like a mail. */
-export function showMessage({ channel, from, to, replyTo, subject, html, text }: OutgoingMessage, io: Io): void {
-  const line = (name: string, value: string | undefined) => value && io.out(`${io.style("dim", `${name}:`)} ${value}`);
+/** Sender and address. A text message has no sender address like a mail. */
+export function showHeads({ channel, from, to, replyTo }: OutgoingMessage, io: Io): void {
   const { textOnly } = traitsOf(channel);
-  if (!textOnly) line("From", from);
-  line("To", to);
-  if (!textOnly) line("Reply-To", replyTo.join(", "));
-  if (!textOnly) line("Subject", io.style("bold", subject));
+  if (!textOnly) line("From", from, io);
+  line("To", to, io);
+  if (!textOnly) line("Reply-To", replyTo.join(", "), io);
+}
+
+/** A text message has no subject. */
+export function showMessage({ channel, subject, html, text }: OutgoingMessage, io: Io): void {
+  if (!traitsOf(channel).textOnly) line("Subject", io.style("bold", subject), io);
   io.out(`\n${text ?? html ?? ""}`);
+}
+
+function line(name: string, value: string | undefined, io: Io): void {
+  if (value) io.out(`${io.style("dim", `${name}:`)} ${value}`);
 }

@@ -109,6 +109,11 @@ export class EmbeddedStack implements Stack {
     const publish = document.kind === SEGMENT ? publishSegment : publishTemplate;
     const publication = await publish({ document, before }, this.ports);
     this.texts.set(id, { ...document, ...(publication && { publication }) });
+    for (const [waiting, text] of this.texts) {
+      const outcome = this.world.templates.publications.get(waiting);
+      // A document that waited for this text is published with it.
+      if (outcome && text.publication) this.texts.set(waiting, { ...text, publication: outcome });
+    }
   }
 
   /** The embedded stack requires no tests, and no command publishes to it. */

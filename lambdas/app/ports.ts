@@ -27,6 +27,7 @@ import type { Publication, Save, TemplatePublication } from "./publication.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { Segments } from "./segment-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
+import type { WaitingTexts } from "./waiting-texts.ts";
 
 export interface Ports {
   readonly clock: Clock;
@@ -34,6 +35,7 @@ export interface Ports {
   readonly journeys: Journeys;
   readonly publishing: Publishing;
   readonly templates: Templates;
+  readonly waiting: WaitingTexts;
   readonly segments: Segments;
   readonly executions: Executions;
   readonly statusTasks: StatusTasks;
@@ -81,6 +83,8 @@ export interface StoredJourneys {
   /** The live journeys, indexed by the events that they react to. The catalog may be some seconds old. */
   catalog(): Promise<Catalog>;
   live(journeyId: string): Promise<LiveJourney | undefined>;
+  /** The live journey, read from the table without a cache. */
+  liveNow(journeyId: string): Promise<LiveJourney | undefined>;
   /** The journeys that were stopped after this time, with any present status. */
   stoppedSince(moment: Time): Promise<readonly string[]>;
   /** The journeys that are held now. */

@@ -18,3 +18,10 @@ export interface Save {
   /** Gives the order of the saves of one document: the text of a later save is greater. */
   readonly order?: string | undefined;
 }
+
+/** One save of a template, layout, partial or segment. */
+export interface SavedTemplate extends Save {
+  readonly document: { readonly id?: unknown; readonly [name: string]: unknown };
+  /** The document before the save. */
+  readonly before?: unknown;
+}

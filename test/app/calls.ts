@@ -9,6 +9,7 @@ type Watched = Pick<
   | "store"
   | "publishing"
   | "templates"
+  | "waiting"
   | "segments"
   | "executions"
   | "statusTasks"
@@ -63,6 +64,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   journeys: {
     catalog: "read",
     live: "read",
+    liveNow: "read",
     stoppedSince: "read",
     held: "read",
     version: "read",
@@ -70,6 +72,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   },
   publishing: { freeze: "write", publish: "effect" },
   templates: { get: "read", known: "read", shared: "read", live: "read", publish: "effect" },
+  waiting: { add: "effect", of: "read", remove: "effect" },
   segments: { get: "read", all: "read", live: "read", publish: "effect" },
   executions: { start: "effect", stop: "effect", signal: "effect", isRunning: "read" },
   statusTasks: { begin: "effect", add: "effect" },
@@ -151,6 +154,7 @@ export function watched(ports: Ports, around: Around): Ports {
     journeys: watch("journeys", ports.journeys, around),
     publishing: watch("publishing", ports.publishing, around),
     templates: watch("templates", ports.templates, around),
+    waiting: watch("waiting", ports.waiting, around),
     segments: watch("segments", ports.segments, around),
     executions: watch("executions", ports.executions, around),
     statusTasks: watch("statusTasks", ports.statusTasks, around),

@@ -137,6 +137,15 @@ export function describeCaches(): void {
     expect((await requestsOf(all)).map(({ api }) => api)).toEqual(["GetItem"]);
   });
 
+  test("a live journey is read from the table if it must be the newest", async () => {
+    const world = await filled();
+    const { journeys } = world.another(MINUTE);
+    expect((await journeys.live("j"))?.journey.status).toBe("active");
+    await pausing(world);
+    expect((await journeys.live("j"))?.journey.status).toBe("active");
+    expect((await journeys.liveNow("j"))?.journey.status).toBe("paused");
+  });
+
   test("a function that knows all live journeys reads none of them by itself, and a new one at once", async () => {
     const world = await filled();
     const { journeys } = world.another(MINUTE);

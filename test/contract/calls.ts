@@ -41,6 +41,7 @@ const store: Calls<Store> = {
 const journeys: Calls<Journeys & Publishing> = {
   catalog: (port) => port.catalog(),
   live: (port) => port.live("j"),
+  liveNow: (port) => port.liveNow("j"),
   stoppedSince: (port) => port.stoppedSince(NOW),
   held: (port) => port.held(),
   version: (port) => port.version("j", 1),

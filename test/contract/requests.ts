@@ -63,6 +63,7 @@ const reads: readonly [what: string, call: (ports: Ports) => Promise<unknown>, r
     ({ journeys }) => journeys.live("j"),
     ["GetItem", "GetItem"],
   ],
+  ["a live journey without a cache", ({ journeys }) => journeys.liveNow("j"), ["GetItem", "GetItem"]],
   ["a journey that is not live, and may be a draft", ({ journeys }) => journeys.live("k"), ["GetItem", "GetItem"]],
   ["the stopped journeys", ({ journeys }) => journeys.stoppedSince(NOW), ["Query", "BatchGetItem"]],
   ["a version", ({ journeys }) => journeys.version("j", 1), ["GetItem"]],

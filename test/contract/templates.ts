@@ -144,6 +144,50 @@ export function describeTemplates(make: MakeWorld): void {
     });
   });
 
+  describe("the documents that wait for a layout or partial", () => {
+    const rejected = { state: "rejected", at: NOW, problems: [] } as const;
+    const waits = async () => {
+      const world = await make();
+      for (const [id, order] of [
+        ["letter", "1"],
+        ["receipt", "2"],
+      ] as const) {
+        const document = { ...letter, id };
+        await world.putTemplate(document);
+        await world.templates.publish(id, undefined, rejected, { document, order });
+        await world.waiting.add(id, ["page", "footer"], { document, order });
+      }
+      return {
+        world,
+        of: async (id: string) => (await world.waiting.of(id)).map(({ document }) => document.id).sort(),
+      };
+    };
+
+    test("are found under each text, as they were saved, with their orders", async () => {
+      const { world, of } = await waits();
+      expect([await of("page"), await of("footer"), await of("other")]).toEqual([
+        ["letter", "receipt"],
+        ["letter", "receipt"],
+        [],
+      ]);
+      const [first] = await world.waiting.of("page");
+      expect(first).toMatchObject({ document: { ...letter, id: "letter" }, order: "1" });
+    });
+
+    test("wait no more for a text from which they are removed", async () => {
+      const { world, of } = await waits();
+      await world.waiting.remove("page", "letter");
+      await world.waiting.remove("other", "letter");
+      expect([await of("page"), await of("footer")]).toEqual([["receipt"], ["letter", "receipt"]]);
+    });
+
+    test("are left out once they are saved again, because that save is published by itself", async () => {
+      const { world, of } = await waits();
+      await world.putTemplate(letter);
+      expect(await of("page")).toEqual(["receipt"]);
+    });
+  });
+
   describeLongTemplates(make);
 }
 

@@ -1,9 +1,13 @@
-/** A deployed stack that requires tests: an edit in the table goes live only when the stored tests of the journey pass. */
+/**
+ * Saves that depend on other documents of a deployed stack: a journey goes live only when its stored tests pass, and a
+ * template that is saved before its layout goes live with the layout.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Running, running } from "./running.ts";
+import { until } from "./waiting.ts";
 
 const journey = {
   id: "gated",
@@ -47,4 +51,35 @@ test("publish stores the tests; an edit in the table is rejected by the test tha
   });
   const paused = { ...journey, status: "paused" };
   expect(await run.stack.save(paused)).toMatchObject({ state: "published", version: 1 });
+});
+
+const template = { channel: "email", class: "marketing", subject: "Hello", html: "Hi" };
+const put = (document: object) => run.stack.put("TemplatesTableName", { ...document });
+const stateOf = async (id: string) => {
+  const saved = await run.stack.get("TemplatesTableName", { id });
+  return (saved?.publication as { readonly state?: string } | undefined)?.state;
+};
+const becomes = (id: string, state: string) =>
+  until(`${id} to be ${state}`, async () => (await stateOf(id)) === state, { instead: () => stateOf(id) });
+
+test("a template that is saved by hand before its layout goes live by itself, once the layout and its partial are live", async () => {
+  await put({ ...template, id: "early", layout: "frame" });
+  await becomes("early", "rejected");
+  await put({ id: "frame", kind: "layout", html: "{{ content }}{% render 'foot' %}" });
+  await becomes("frame", "rejected");
+  write("foot.json", { id: "foot", kind: "partial", html: "Bye" });
+  expect((await run.journeys("publish", join(folder, "foot.json"))).out).toContain("partial foot is live");
+  for (const id of ["frame", "early"]) await becomes(id, "published");
+  expect(await run.stack.get("TemplatesTableName", { id: "live#early" })).toMatchObject({
+    template: { layout: "frame" },
+  });
+});
+
+test("a template and its layout that are saved at the same time both go live", async () => {
+  const both = [
+    { ...template, id: "both", layout: "both-frame" },
+    { id: "both-frame", kind: "layout", html: "{{ content }}" },
+  ];
+  await Promise.all(both.map(put));
+  for (const { id } of both) await becomes(id, "published");
 });

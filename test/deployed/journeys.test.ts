@@ -1,5 +1,6 @@
 /** Journeys on the deployed stack: events go in by the bus, documents by the tables, and outcomes are read from the tables. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Item } from "../../stack/stack.ts";
 import { given } from "./given.ts";
 import {
   becomes,
@@ -167,6 +168,26 @@ describe("an admin", () => {
     const who = somebody();
     await go(event, who);
     expect((await ended(who, id)).journeyVersion).toBe(1);
+  });
+
+  test("is warned of a message that a customer can get twice, and the customer of the example gets it twice", async () => {
+    const id = `twice-${stamp}`;
+    const mail = (next?: string) => ({ type: "sendTemplate", template: "hello", ...(next && { next }) });
+    const where = { field: "event.total", operator: "greaterThan", value: 20 };
+    const trigger = { event: `go.${id}`, where };
+    const components = { first: mail("pause"), pause: wait("PT1H", "second"), second: mail() };
+    const saved = await run.stack.save({ id, name: id, status: "active", trigger, start: "first", components });
+    expect(saved).toMatchObject({
+      state: "published",
+      problems: [{ path: "components.second", code: "message-twice", severity: "warning" }],
+    });
+    await untilEverybodyKnows();
+    const [problem] = saved.problems;
+    const who = somebody();
+    for (const { event, data } of (problem?.example?.events ?? []) as readonly { event: string; data?: Item }[])
+      await go(event, who, { ...(data && { data }) });
+    const { messages } = await ended(who, id);
+    expect(messages.map(({ componentId, state }) => `${componentId} ${state}`)).toEqual(["first sent", "second sent"]);
   });
 
   test("who pauses a journey lets nobody in until it is resumed; those inside go on", async () => {

@@ -39,6 +39,18 @@ describe("the laws detect", () => {
     expect(seen).toContain("and let 2 in");
   });
 
+  test("a customer of a run who is refused although the journey is active", async () => {
+    const seen = await broken((world) => {
+      const { live } = world.journeys;
+      world.journeys.liveNow = async (id) => {
+        const found = await live.call(world.journeys, id);
+        return found && { ...found, journey: { ...found.journey, status: "paused" } };
+      };
+      world.journeys.live = world.journeys.liveNow;
+    }, withRuns("2026-03-25T00:00:00Z"));
+    expect(seen).toContain("j-1 refused 2 customers as not-active");
+  });
+
   test("a run that does not end", async () => {
     const seen = await broken((world) => {
       world.runs.runs.end = async () => {};

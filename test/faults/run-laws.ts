@@ -34,6 +34,17 @@ export const runLaws = {
     }
   },
 
+  async *"a run refuses nobody because of the journey's status while the journey is active"(
+    world: FaultWorld,
+  ): AsyncIterable<string> {
+    const { runs } = world.runs;
+    for (const run of runs.records.values()) {
+      const { "not-active": refused = 0 } = (await runProgress(run, { runs })).result.refused;
+      if (refused > 0 && world.memories.wasActive(run.journeyId, run.startedAt))
+        yield `${run.runId} refused ${refused} customers as not-active`;
+    }
+  },
+
   async *"a run counts the customers whom it let in"({ runs: { runs }, store }: FaultWorld): AsyncIterable<string> {
     for (const run of runs.records.values()) {
       const { entered = 0 } = await runs.counts(run);

@@ -105,9 +105,9 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
     second: validJourney("second"),
     /** The time at which the second journey is published; without, it exists from the start. */
     born: fc.option(moment, { nil: undefined, freq: 3 }),
-    /** Whether all events come within seconds after that time. */
+    /** Whether all events and runs come within seconds after that time. */
     rush: fc.boolean(),
-    /** Whether every second event comes within seconds after the first edit. */
+    /** Whether every second event or run comes within seconds after the first edit. */
     hasty: fc.boolean(),
     edits: fc.array(
       fc.record({
@@ -136,6 +136,11 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
   })
   .map(({ first: unrated, rate, second, born, rush, hasty, edits, events, entries, ...rest }) => {
     const first = rate ? { ...unrated, trigger: { ...unrated.trigger, rate } } : unrated;
+    const inTime = <E extends { readonly at: string; readonly time?: string }>(happens: E, index: number) => {
+      if (born !== undefined && rush) return hurried(happens, born, index);
+      const [edit] = edits;
+      return hasty && edit && index % 2 === 1 ? hurried(happens, edit.at, index) : happens;
+    };
     return {
       ...rest,
       scenario: {
@@ -148,12 +153,8 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
           text: "x",
         })),
         customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
-        entries,
-        events: events.map((event, index) => {
-          if (born !== undefined && rush) return hurried(event, born, index);
-          const [edit] = edits;
-          return hasty && edit && index % 2 === 1 ? hurried(event, edit.at, index) : event;
-        }),
+        entries: entries.map(inTime),
+        events: events.map(inTime),
         edits: [
           ...(born === undefined ? [] : [{ at: born, journey: second as unknown as Record<string, unknown> }]),
           ...edits.map(({ at, status, whole }) => ({
@@ -170,7 +171,7 @@ const otherRules = ({ exit = [] }: Journey) => ({
   goals: [{ id: "other", event: "b" }],
 });
 
-/** Moves an event into the first seconds of a journey or an edit, when some functions do not see it yet. */
+/** Moves an event or a run into the first seconds of a journey or an edit, when some functions do not see it yet. */
 function hurried<E extends { readonly at: string; readonly time?: string }>(
   { time: _, ...event }: E,
   born: string,

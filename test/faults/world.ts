@@ -29,7 +29,7 @@ import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
 import { Ledger } from "./ledger.ts";
 import { planScenario } from "./plan-scenario.ts";
-import { Deliveries } from "./services/deliveries.ts";
+import { Deliveries, type Source } from "./services/deliveries.ts";
 import { VolatileExecutions } from "./services/executions.ts";
 import { type Fault, type FaultPorts, Faults, faulty } from "./services/faults.ts";
 import { Memories } from "./services/past.ts";
@@ -82,7 +82,7 @@ export class FaultWorld {
   readonly runs: VolatileRuns;
   readonly life: Life;
   private readonly templates = new MemoryTemplates();
-  private readonly memories: Memories;
+  readonly memories: Memories;
   private readonly ports: FaultPorts;
   private brought = 0;
   private reported = 0;
@@ -110,7 +110,8 @@ export class FaultWorld {
     });
     this.runs = new VolatileRuns(this.store, this.scheduler, this.faults, () => this.deliveries);
     this.ledger = new Ledger(this.store, this.journeys, () => this.scheduler.now());
-    const portsOf = (caller: Caller) => faulty(this.ports, this.memories, caller, this);
+    const portsOf = (caller: Caller, from?: Source) =>
+      faulty(this.ports, from === "run" ? { store: this.memories.store } : this.memories, caller, this);
     this.deliveries = new Deliveries(this.scheduler, this.faults, portsOf, life.again);
     this.executions = new VolatileExecutions(
       this.scheduler,

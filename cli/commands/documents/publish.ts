@@ -1,19 +1,17 @@
 /** `journeys publish FILE…`: saves documents in the stack and waits for the outcome of each. */
 
-import type { DocumentKind } from "../../../insight/documents/document-kind.ts";
 import { count } from "../../../insight/words/count.ts";
 import { classesOf } from "../../../lambdas/domain/checks/check-limits.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
-import { idOf, members } from "../../../lambdas/domain/documents/unchecked-document.ts";
-import type { StoredTest } from "../../../lambdas/domain/journey/stored-test.ts";
-import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
-import { namedSegments } from "../../../lambdas/domain/segments/named-segments.ts";
+import { idOf } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Outcome } from "../../../stack/deployed/saving.ts";
-import type { Item, Stack } from "../../../stack/stack.ts";
+import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { type CheckedFile, checkFiles, type FileProblem } from "../../files/check-files.ts";
 import { documentFiles } from "../../files/document-files.ts";
-import { isTestFile, storeTests, testsToStore } from "../../publish/tests-to-store.ts";
+import { inOrder } from "../../publish/in-order.ts";
+import { type Published, saved } from "../../publish/save-documents.ts";
+import { isTestFile, testsToStore } from "../../publish/tests-to-store.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -31,14 +29,6 @@ export const publishCommand: CliCommand = {
   example: "journeys publish examples/abandoned-cart",
   run: (given, io) => publishFiles(given.operands, given, io),
 };
-
-export interface Published extends Outcome {
-  readonly file: string;
-  readonly kind: DocumentKind;
-  readonly id: string;
-  /** The names of the tests that are stored with a journey. */
-  readonly tests?: readonly string[];
-}
 
 export async function publishFiles(names: readonly string[], given: Given, io: Io): Promise<ExitCode> {
   const json = given.options.json === true;
@@ -103,47 +93,6 @@ async function dryRun(checked: readonly CheckedFile[], json: boolean, stack: Sta
 
 /** The codes of problems that only the stack can find. */
 const onStackOnly: ReadonlySet<string> = new Set(["unknown-layout", "unknown-partial", "unknown-segment"]);
-
-const order: readonly DocumentKind[] = ["segment", "partial", "layout", "template", "journey"];
-
-/** A document comes after the documents that it names. */
-function inOrder(checked: readonly CheckedFile[]): readonly CheckedFile[] {
-  const all = order.flatMap((kind) => checked.filter((document) => document.kind === kind));
-  const usable = new Map(
-    all.flatMap((each) =>
-      each.kind === "partial" || each.kind === "segment" ? [[idOf(each.value), each] as const] : [],
-    ),
-  );
-  const sorted = new Set<CheckedFile>();
-  const add = (document: CheckedFile) => {
-    if (sorted.has(document)) return;
-    const { kind, value } = document;
-    const names = kind === "segment" ? namedSegments(value) : usesOf(members(value)).map(({ id }) => id);
-    for (const id of names) {
-      const used = usable.get(id);
-      if (used && used !== document) add(used);
-    }
-    sorted.add(document);
-  };
-  for (const document of all) add(document);
-  return [...sorted];
-}
-
-/** Tests are stored before their journey is saved, because the stack may run them when it is. */
-async function* saved(
-  checked: readonly CheckedFile[],
-  tests: readonly StoredTest[],
-  stack: Stack,
-): AsyncGenerator<Published> {
-  const { saveJourney, saveTemplate } = await import("../../../stack/deployed/saving.ts");
-  for (const { file, kind, value } of inOrder(checked)) {
-    const id = idOf(value);
-    if (kind === "journey") {
-      const stored = await storeTests(id, tests, stack);
-      yield { file, kind, id, tests: stored, ...(await saveJourney(stack, value as Item)) };
-    } else if (kind) yield { file, kind, id, ...(await saveTemplate(stack, value as Item)) };
-  }
-}
 
 function versionOf(given: string | boolean | undefined, checked: readonly CheckedFile[]): number | undefined {
   if (given === undefined) return undefined;

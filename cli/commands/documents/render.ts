@@ -1,10 +1,9 @@
 /** `journeys render TEMPLATE --customer CUSTOMER`: the message that a customer would get. Sends nothing. */
 import { dirname, join } from "node:path";
-import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { type DocumentKind, kindOf } from "../../../insight/documents/document-kind.ts";
 import { contentOf } from "../../../insight/documents/document-text.ts";
-import { journeyThatSends, type Preview, preview, sendersOf } from "../../../insight/preview/preview.ts";
-import { textCost } from "../../../insight/preview/text-parts.ts";
+import { inEveryLanguage } from "../../../insight/preview/languages.ts";
+import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkJourney, checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { namedTemplates } from "../../../lambdas/domain/checks/check-references.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
@@ -13,20 +12,17 @@ import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts"
 import { check, type Problem } from "../../../lambdas/domain/documents/problem.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
-import { traitsOf } from "../../../lambdas/domain/messages/channel-traits.ts";
 import type { ComposedTemplate } from "../../../lambdas/domain/messages/render.ts";
 import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import { usesOf } from "../../../lambdas/domain/messages/uses.ts";
-import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { didYouMean } from "../../../lambdas/domain/values/did-you-mean.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { type Test, testMessage } from "../../../stack/test-message.ts";
 import { UsageError, unknown } from "../../../stack/usage-error.ts";
 import type { FileProblem } from "../../files/check-files.ts";
-import { isThere, readDocument, writeText } from "../../files/document.ts";
-import { privateHtmlFile } from "../../render/html-file.ts";
-import { showCost, showMessage } from "../../render/show-message.ts";
+import { isThere, readDocument } from "../../files/document.ts";
+import { showPreview } from "../../render/show-preview.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
@@ -38,17 +34,17 @@ export const renderCommand: CliCommand = {
     ["--journey <journey>", "a journey, as a file or id: for the sender, name, time zone and the component's data"],
     ["--component <id>", "the component, when several components of the journey send the template"],
     ["--event <file>", "the event that let the customer enter: { data }"],
-    ["--language <tag>", "the language of the customer, such as de-AT"],
+    ["--language <tag>", "only the message in this language, such as de-AT; without it, the message in every language"],
     ["--send-to <address>", "send the message to this address as a test, through the SES of the stack's account"],
     ["--from <address>", "the sender of the test, when the journey names none"],
     ["--html <file>", "write the HTML to this file"],
-    ["--open", "open the HTML in a browser"],
+    ["--open", "open the message in a browser, in every language"],
     ["--eml <file>", "write the whole message to this file, for a mail program"],
     stackOption,
     jsonOption,
   ],
   notes:
-    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.\nThe layout and the partials of a file are the files beside it.\nA test counts for no customer and no journey; its subject begins with [Test].",
+    "TEMPLATE is a file, or the id of a template in the stack; with files only, no stack is needed. The command decides as the\ndeployed functions do: when the customer would not get the message, it prints the reason and the exit code is 1. The\nlink to unsubscribe does not work. Variables without a value are listed on standard error, with --json as missing.\nThe layout and the partials of a file are the files beside it. --html, --eml and --send-to take the language of the customer.\nA test counts for no customer and no journey; its subject begins with [Test].",
   example: "journeys render cart-reminder.json --customer ada.json --event checkout.json --html reminder.html",
   run: async (given, io) => {
     const { options, operands } = given;
@@ -68,12 +64,13 @@ export const renderCommand: CliCommand = {
       const asked = typeof options.language === "string" ? withLanguage(known, options.language) : known;
       const found = { ...facts, customer: asked, unsubscribeUrl: linkOf(stack) };
       const component = componentOf(from, template.id, options.component);
-      const languages = Object.keys(template.languages ?? {});
-      if (languages.length > 0 && options.language === undefined && options.json !== true)
-        io.err(`This template has variants too: ${languages.join(", ")}. See one with --language ${languages[0]}.`);
       const now = new Date().toISOString();
       const to = options.sendTo;
-      if (typeof to !== "string" || !stack) return show(preview(template, from, component, found, now), given, io);
+      const show = (customer: Customer) => preview(template, from, component, { ...found, customer }, now);
+      if (typeof to !== "string" || !stack) {
+        const all = options.language === undefined ? inEveryLanguage(template, known, show) : [];
+        return showPreview(show(asked), all, given, io);
+      }
       const sender = typeof options.from === "string" ? options.from : undefined;
       const test = { template, journey: from, componentId: component, facts: found, to, from: sender, now };
       return sendTest(test, given, stack, io);
@@ -192,47 +189,18 @@ function linkOf(stack: Stack | undefined): string {
   return `${stack?.output("UnsubscribeUrl") ?? "https://unsubscribe.example/"}?token=preview`;
 }
 
-async function show(found: Preview, { options }: Given, io: Io): Promise<ExitCode> {
-  if ("skipped" in found) {
-    if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
-    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
-    return 1;
-  }
-  const { message, missing } = found;
-  if (typeof options.eml === "string") {
-    const { emlOf } = await import("../../render/eml.ts");
-    writeText(options.eml, await emlOf(message, new Date()), io);
-  }
-  const asked = typeof options.html === "string" || options.open === true;
-  if (asked && message.html === undefined)
-    throw new UsageError(`The template has no html. Leave out ${options.open === true ? "--open" : "--html"}.`);
-  if (asked && message.html !== undefined) {
-    const file = typeof options.html === "string" ? options.html : privateHtmlFile();
-    writeText(file, message.html, io);
-    if (options.open === true) await io.open(file);
-  }
-  const cost = traitsOf(message.channel).textOnly ? textCost(message.text ?? "", defaultRegion) : undefined;
-  if (options.json === true) io.out(JSON.stringify({ ok: true, message, missing, ...(cost && { cost }) }));
-  else {
-    showMessage(message, io);
-    if (cost) showCost(cost, io);
-    if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
-  }
-  return 0;
-}
-
 /** Shows the message of the test, and sends it. */
 async function sendTest(test: Test, given: Given, stack: Stack, io: Io): Promise<ExitCode> {
   const found = await testMessage(test, stack);
   if ("problem" in found) throw new UsageError(found.problem);
-  if ("skipped" in found) return show(found, given, io);
+  if ("skipped" in found) return showPreview(found, [], given, io);
   const refused = await stack.sendTest(found.message);
   if (refused !== undefined) {
     if (given.options.json === true) io.out(JSON.stringify({ ok: false, refused }));
     else io.out(`${io.style("red", "✗")} The test was not sent. SES refused it: ${refused}`);
     return 1;
   }
-  const exitCode = await show(found, given, io);
+  const exitCode = await showPreview(found, [], given, io);
   if (given.options.json !== true)
     io.err(`${io.style("green", "✓")} Sent to ${found.message.to ?? ""} as a test. The test counts for no customer.`);
   return exitCode;

@@ -62,6 +62,10 @@ export function dynamodbJourneys(table: string, freshFor: number, segments: Pick
       const live = await stored.live(journeyId);
       return live && resolver.live(live);
     },
+    async liveNow(journeyId) {
+      const live = await stored.liveNow(journeyId);
+      return live && resolver.live(live);
+    },
     async version(journeyId, version) {
       const journey = await stored.version(journeyId, version);
       return journey && resolver.journey(journey);
@@ -145,6 +149,8 @@ export function dynamodbStoredJourneys(table: string, freshFor: number): CachedS
       const all = views.has(LIVE) ? await current() : undefined;
       return all?.lives.get(journeyId) ?? (await oneViews.get(journeyId)).live;
     },
+
+    liveNow: async (journeyId) => (await readOne(journeyId, undefined)).live,
 
     async stoppedSince(moment) {
       const { pointers } = await current();

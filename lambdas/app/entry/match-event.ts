@@ -6,7 +6,7 @@
 import { isBeforeErasure } from "../../domain/customer/customer.ts";
 import { keyOf } from "../../domain/enrollment/key.ts";
 import type { CustomerEvent, StatusReport } from "../../domain/events/event.ts";
-import { isNew, isYoung, RECHECK_SECONDS } from "../../domain/events/recheck.ts";
+import { isYoung, RECHECK_SECONDS, recheckOfEntry } from "../../domain/events/recheck.ts";
 import type { HandledEventName } from "../../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../../domain/journey/catalog.ts";
 import { throwFirst } from "../errors.ts";
@@ -112,7 +112,7 @@ async function each(
   let recheckDelay: RecheckDelay;
   for (const journey of journeys)
     try {
-      if ((await enter(journey)) === "inside" && isNew(journey, clock.now())) recheckDelay = RECHECK_SECONDS.entered;
+      if ((await enter(journey)) === "inside") recheckDelay = recheckOfEntry(journey, clock.now()) ?? recheckDelay;
     } catch (error) {
       failures.push(error);
     }

@@ -3,7 +3,7 @@
  * break a template is refused, and the problem names the text and the template.
  */
 import { checkShared } from "../../domain/checks/check-journey.ts";
-import { sharedProblems } from "../../domain/checks/check-shared.ts";
+import { missingTexts, sharedProblems } from "../../domain/checks/check-shared.ts";
 import { dataNamesOf } from "../../domain/checks/check-variables.ts";
 import { isError, type Problem } from "../../domain/documents/problem.ts";
 import { type Members, members } from "../../domain/documents/unchecked-document.ts";
@@ -11,11 +11,7 @@ import type { SharedText } from "../../domain/messages/shared-text.ts";
 import type { Template } from "../../domain/messages/template.ts";
 import { sharedWith } from "../../domain/messages/uses.ts";
 import type { Ports } from "../ports.ts";
-
-export interface CheckedSave {
-  readonly text: SharedText | undefined;
-  readonly problems: readonly Problem[];
-}
+import type { CheckedSave } from "./check-template-save.ts";
 
 export async function checkSharedSave(
   document: Members,
@@ -26,11 +22,13 @@ export async function checkSharedSave(
   const id = String(document.id);
   const own = await sharedWith(document, (other) => templates.shared(other));
   // A text that puts itself in is a cycle of one.
-  const checked = checkShared(document, { ...own, [id]: document as unknown as SharedText });
-  if ("problems" in checked) return { text: undefined, problems: checked.problems };
+  const shared = { ...own, [id]: document as unknown as SharedText };
+  const checked = checkShared(document, shared);
+  const missing = missingTexts(document, shared);
+  if ("problems" in checked) return { text: undefined, problems: checked.problems, missing };
   const text = checked.value;
   const broken = [...kindProblems(live, text), ...(await brokenTemplates(text, ports))];
-  return { text, problems: [...broken, ...checked.warnings] };
+  return { text, problems: [...broken, ...checked.warnings], missing };
 }
 
 function kindProblems(live: Template | SharedText | undefined, { id, kind }: SharedText): Problem[] {

@@ -29,7 +29,16 @@ import { content } from "./journey-content.ts";
 
 export type PublishPorts = Pick<
   Ports,
-  "clock" | "store" | "journeys" | "publishing" | "templates" | "segments" | "statusTasks" | "schedules" | "gate"
+  | "clock"
+  | "store"
+  | "journeys"
+  | "publishing"
+  | "templates"
+  | "waiting"
+  | "segments"
+  | "statusTasks"
+  | "schedules"
+  | "gate"
 >;
 
 /**

@@ -2,10 +2,10 @@
  * Publishes one save of a document, unless a newer save of the same document is live: the stream may deliver an older
  * save again after a crash.
  */
-import type { Publication, TemplatePublication } from "../publication.ts";
+import type { Publication, SavedTemplate, TemplatePublication } from "../publication.ts";
 import { type PublishPorts, publishJourney } from "./publish-journey.ts";
 import { publishSegment } from "./publish-segment.ts";
-import { publishTemplate, type SavedTemplate } from "./publish-template.ts";
+import { publishTemplate } from "./publish-template.ts";
 
 export interface SavedDocument extends SavedTemplate {
   readonly kind: "journey" | "template" | "segment";

@@ -9,8 +9,8 @@ import { checkSegment } from "../../domain/checks/check-segment.ts";
 import { useProblems } from "../../domain/checks/check-segment-uses.ts";
 import { isError } from "../../domain/documents/problem.ts";
 import type { Ports } from "../ports.ts";
-import type { TemplatePublication } from "../publication.ts";
-import { kindChanged, type SavedTemplate } from "./publish-template.ts";
+import type { SavedTemplate, TemplatePublication } from "../publication.ts";
+import { kindChanged } from "./publish-template.ts";
 
 /** `undefined`: a newer save is live. */
 export async function publishSegment(

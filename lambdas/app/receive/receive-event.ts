@@ -6,7 +6,7 @@
 
 import type { Problem } from "../../domain/documents/problem.ts";
 import { type Delivered, parseEvent, recheckDelivery } from "../../domain/events/event.ts";
-import { type RunDelivery, runDeliveryIn } from "../../domain/schedule/run-delivery.ts";
+import { type RunDelivery, runDelivery, runDeliveryIn } from "../../domain/schedule/run-delivery.ts";
 import type { JsonObject } from "../../domain/values/json.ts";
 import { parseJson } from "../../domain/values/parse-json.ts";
 import { matchEvent } from "../entry/match-event.ts";
@@ -47,7 +47,11 @@ async function receive(
   how: Omit<Delivered, "now">,
   ports: ReceivingPorts,
 ): Promise<readonly Problem[]> {
-  if (run) return storable(() => enterByRun(run, ports));
+  if (run)
+    return storable(async () => {
+      const seconds = await enterByRun(run, ports);
+      if (seconds !== undefined) await ports.inbox.requeue(runDelivery({ ...run, recheck: true }), seconds);
+    });
   let envelope: unknown;
   try {
     envelope = parseJson(delivery);

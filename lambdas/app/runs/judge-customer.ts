@@ -3,7 +3,13 @@
  * can make it before it puts a customer on the queue, and `journeys enter` can make it before a person confirms.
  */
 import { evaluate } from "../../domain/conditions/evaluate.ts";
-import { type Customer, customerView, hasProfile, isTombstone } from "../../domain/customer/customer.ts";
+import {
+  type Customer,
+  customerView,
+  hasProfile,
+  isBeforeErasure,
+  isTombstone,
+} from "../../domain/customer/customer.ts";
 import { decideEntry } from "../../domain/enrollment/decide-entry.ts";
 import { keyOf } from "../../domain/enrollment/key.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
@@ -38,13 +44,16 @@ export async function judgeCustomer(
   if (!isCandidate) return outside;
   const event = run.aim.kind === "event" ? await newestEvent(run.aim, live, customer, ports) : undefined;
   if (run.aim.kind === "event" && !event) return outside;
+  const trigger = event ? triggerEvent(event, run) : triggerRun(run);
+  // The customer was erased later than that, and has come back. A reason that is stored now would stay.
+  if (isBeforeErasure(customer, trigger.time)) return outside;
   const { aim } = run;
   if (aim.kind === "audience" && !(await holdsNow(aim.where, live.journey.timezone, customer, ports))) return outside;
   const turn = turnOf(live.journey, customer, run.local);
   if (turn.kind === "another-day") return outside;
   if (turn.kind === "no-time") return { kind: "refused", reason: "no-time" };
   const attempt: EntryAttempt = {
-    trigger: event ? triggerEvent(event, run) : triggerRun(run),
+    trigger,
     ...(event && { event: event.data, ...keyOf(live.journey.trigger.key, event.data) }),
     hops: event?.hops ?? 0,
     ...(turn.from !== undefined && { notBefore: turn.from }),

@@ -6,12 +6,13 @@ import type { LiveJourney } from "../../domain/journey/catalog.ts";
 import type { RunRecord } from "../../domain/schedule/run-record.ts";
 import type { Ports } from "../ports.ts";
 
-/** `undefined`: the journey was deleted. */
+/** `read`: how to read the live version. `undefined`: the journey was deleted. */
 export async function journeyOfRun(
   { journeyId, version }: Pick<RunRecord, "journeyId" | "version">,
   { journeys }: Pick<Ports, "journeys">,
+  read: "live" | "liveNow" = "live",
 ): Promise<LiveJourney | undefined> {
-  const live = await journeys.live(journeyId);
+  const live = await journeys[read](journeyId);
   if (!live || live.version === version) return live;
   const begun = await journeys.version(journeyId, version);
   if (!begun) return undefined;

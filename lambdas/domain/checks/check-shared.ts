@@ -28,6 +28,12 @@ export function sharedProblems(
   });
 }
 
+/** The ids of the layouts and partials that a document uses and that do not exist. */
+export function missingTexts(document: Members, shared: SharedTexts): readonly string[] {
+  const missing = everyUse(document, shared).filter(({ text }) => !text);
+  return [...new Set(missing.map(({ use }) => use.id))];
+}
+
 const tooManyUses: Problem = {
   path: "",
   code: "too-many-partials",

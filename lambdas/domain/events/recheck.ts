@@ -34,6 +34,11 @@ export function isYoung({ time }: { readonly time: Time }, now: Time): boolean {
   return time > minus(now, YOUNG);
 }
 
+/** The delay after which a delivery that let a customer into a journey is rechecked; `undefined`: it is not rechecked. */
+export function recheckOfEntry(live: { readonly publishedAt?: Time | undefined }, now: Time): number | undefined {
+  return isNew(live, now) ? RECHECK_SECONDS.entered : undefined;
+}
+
 /** Whether a function may exist that does not know the live version of the journey yet. */
 export function isNew({ publishedAt }: { readonly publishedAt?: Time | undefined }, now: Time): boolean {
   return publishedAt !== undefined && publishedAt > minus(now, KNOWN_AFTER);

@@ -3,16 +3,18 @@ import type { RunRef } from "./audience-run.ts";
 
 export interface RunDelivery extends RunRef {
   readonly customerId: string;
+  /** Whether the delivery comes again on purpose, to complete what it began (`domain/events/recheck.ts`). */
+  readonly recheck?: boolean;
 }
 
 /** The delivery of an event has none of these members. */
 export function runDeliveryIn(delivery: string): RunDelivery | undefined {
   if (!delivery.startsWith(BEGIN)) return undefined;
-  const { journeyId, runId, customerId } = JSON.parse(delivery) as RunDelivery;
-  return { journeyId, runId, customerId };
+  const { journeyId, runId, customerId, recheck } = JSON.parse(delivery) as RunDelivery;
+  return { journeyId, runId, customerId, ...(recheck && { recheck }) };
 }
 
-export const runDelivery = ({ journeyId, runId, customerId }: RunDelivery) =>
-  JSON.stringify({ run: true, journeyId, runId, customerId });
+export const runDelivery = ({ journeyId, runId, customerId, recheck }: RunDelivery) =>
+  JSON.stringify({ run: true, journeyId, runId, customerId, ...(recheck && { recheck }) });
 
 const BEGIN = '{"run":true,';

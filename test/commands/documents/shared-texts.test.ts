@@ -45,6 +45,28 @@ describe("on a stack that has them", () => {
     expect([exitCode, json.problems]).toMatchObject([1, [{ code: "unknown-partial" }]]);
   });
 
+  test("a partial that breaks a live template is published when the template is changed by the same publish", async () => {
+    const stack = await published();
+    const changed = {
+      "sign.json": { ...sign, html: "-- {{ by }} {{ place }}" },
+      "footer.json": { ...footer, html: "{% render 'sign', by: 'Shop', place: place %}" },
+      "t.json": { ...framed, html: "Hi {% render 'footer', place: 'Rome' %}", layout: undefined },
+    };
+    const one = await answer(stack, ["publish", "footer.json"], changed);
+    expect(one.json.problems).toMatchObject([{ code: "breaks-template" }]);
+    const { exitCode, json } = await answer(stack, ["publish", ...Object.keys(changed)], changed);
+    expect([exitCode, json.results]).toMatchObject([0, [{ id: "hello" }, { id: "sign" }, { id: "footer" }]]);
+  });
+
+  test("a template that was saved before its layout is live when the layout is published", async () => {
+    const stack = await shop();
+    const alone = { "t.json": { ...letter, layout: "page", html: "Hi" }, "l.json": { ...page, html: "{{ content }}" } };
+    stack.put(alone["t.json"]);
+    expect(await stack.templateOutcome("hello")).toMatchObject({ state: "rejected" });
+    expect((await command(stack, ["publish", "l.json"], alone)).exitCode).toBe(0);
+    expect(await stack.template("hello")).toMatchObject({ publication: { state: "published" } });
+  });
+
   test("diff names the templates whose messages change", async () => {
     const changed = { "s.json": { ...sign, html: "— {{ by }}" } };
     const { exitCode, out } = await command(await published(), ["diff", "s.json"], changed);
@@ -79,11 +101,24 @@ describe("render", () => {
   };
   const render = (...words: string[]) => ran(["render", "mail/t.json", "--customer", "ada.json", ...words], beside);
 
-  test("uses the layouts and partials beside the file, and names the variants", async () => {
+  test("uses the layouts and partials beside the file, and shows every language", async () => {
     const { out, err } = await render();
-    expect(out).toContain("Hi");
-    expect(out).toContain("-- Shop");
-    expect(err).toBe("This template has variants too: de. See one with --language de.");
+    expect([out.split("\n"), err]).toEqual([
+      [
+        ...[
+          "To: ada@mail.example",
+          "",
+          "── Other languages, of this customer ──",
+          "Subject: Hello Ada",
+          "",
+          "Hi",
+          "",
+          "-- Shop",
+        ],
+        ...["", "── German (de) ──", "Subject: Hallo", "", "Hallo", "", "-- Shop"],
+      ],
+      "",
+    ]);
   });
 
   test("shows the variant of a language", async () => {

@@ -124,6 +124,11 @@ export class MemoryStack extends MemoryDocuments implements Stack {
     const publication = await publish({ document }, this.world.ports);
     if (!publication) throw new Error("No save has an order here.");
     this.texts.set(id, { ...document, publication });
+    for (const [waiting, text] of this.texts) {
+      const outcome = this.world.templates.publications.get(waiting);
+      // A document that waited for this text is published with it.
+      if (outcome && text.publication) this.texts.set(waiting, { ...text, publication: outcome });
+    }
     return publication;
   }
 

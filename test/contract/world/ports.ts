@@ -13,6 +13,7 @@ import { dynamodbSegments } from "../../../lambdas/adapters/dynamodb/segments.ts
 import { dynamodbSendRate } from "../../../lambdas/adapters/dynamodb/send-rate.ts";
 import { dynamodbSentIds } from "../../../lambdas/adapters/dynamodb/sent-ids.ts";
 import { dynamodbTemplates } from "../../../lambdas/adapters/dynamodb/templates.ts";
+import { dynamodbWaitingTexts } from "../../../lambdas/adapters/dynamodb/waiting-texts.ts";
 import { dynamodbProfiles } from "../../../lambdas/adapters/runs/profiles.ts";
 import { dynamodbRuns, listItem } from "../../../lambdas/adapters/runs/runs.ts";
 import type { Breakers, Journeys, Publishing, SendRate, SentIds, Templates } from "../../../lambdas/app/ports.ts";
@@ -20,6 +21,7 @@ import type { Publication } from "../../../lambdas/app/publication.ts";
 import type { Profiles, Runs } from "../../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../../lambdas/app/segment-ports.ts";
 import type { Store } from "../../../lambdas/app/store.ts";
+import type { WaitingTexts } from "../../../lambdas/app/waiting-texts.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import type { Time } from "../../../lambdas/domain/time/time.ts";
 import { type Engine, startEngine } from "../../../local/engine.ts";
@@ -37,6 +39,7 @@ export interface Ports {
   readonly store: Store;
   readonly journeys: Journeys & Publishing;
   readonly templates: Templates;
+  readonly waiting: WaitingTexts;
   readonly segments: Segments;
   readonly breakers: Breakers;
   readonly sentIds: SentIds;
@@ -86,6 +89,7 @@ export async function memoryWorld(): Promise<World> {
     store,
     journeys,
     templates,
+    waiting: templates.waiting,
     segments: journeys.segments,
     breakers: memoryBreakers(store.counts),
     sentIds: new MemorySentIds(),
@@ -163,6 +167,7 @@ export async function dynamodbWorld(freshFor = 0): Promise<OnDynamoDB> {
         journeyIds: journeys.ids,
       }),
       templates: dynamodbTemplates(tables.templates, fresh),
+      waiting: dynamodbWaitingTexts(tables.templates),
       segments,
       breakers: dynamodbBreakers(counters, fresh),
       sentIds: dynamodbSentIds(counters, () => now),

@@ -6,7 +6,7 @@ import { type Caller, RunawayError, type Scheduler } from "./scheduler.ts";
 /** After this many receives a message goes to the dead-letter queue, and a person redrives it. */
 const MOST_RECEIVES = 5;
 /** The time until the next delivery. */
-const SECONDS = { queue: 60, stream: 2, people: 3600, reconciler: 300 };
+const SECONDS = { queue: 60, stream: 2, run: 2, people: 3600, reconciler: 300 };
 /** A clock is wrong by at most this many seconds. */
 const MOST_SKEW = 300;
 
@@ -19,14 +19,14 @@ export class Deliveries {
   readonly unexpected: Error[] = [];
   private readonly scheduler: Scheduler;
   private readonly faults: Faults;
-  private readonly portsOf: (caller: Caller) => FaultPorts;
+  private readonly portsOf: (caller: Caller, from: Source) => FaultPorts;
   private readonly again: number | undefined;
 
   /** `again`: seconds until a failed delivery comes again, in place of the services' own times. */
   constructor(
     scheduler: Scheduler,
     faults: Faults,
-    portsOf: (caller: Caller) => FaultPorts,
+    portsOf: (caller: Caller, from: Source) => FaultPorts,
     again: number | undefined,
   ) {
     this.scheduler = scheduler;
@@ -41,7 +41,7 @@ export class Deliveries {
     let throttles = 0;
     const receive = (received: number) =>
       this.scheduler.call(
-        (caller) => use(this.portsOf(caller)),
+        (caller) => use(this.portsOf(caller, from)),
         (ending) => {
           if (typeof ending === "object") this.note(ending.threw);
           if (ending === "done") return;

@@ -37,20 +37,24 @@ export interface Fault {
   readonly seconds: number;
 }
 
-/** The calls that a fault can strike. The SDK retries writes; only a single write can then conflict with its own effect. */
-const befalls: Record<(typeof callFaults)[number], (call: Call, given: readonly unknown[]) => boolean> = {
-  "crash-before": () => true,
-  "crash-after": hasEffect,
-  "time-out": (call) => !isList(call),
-  throttle: (call) => !isList(call),
-  conflict: isConditional,
-  "conflict-with-effect": (call, [first]) =>
-    isConditional(call) && !(call === "store.commit" && isTransaction(first as readonly Change[])),
-  "refused-mail": (call) => call === "mail.send",
-  "stale-journeys": (call) => call === "journeys.catalog" || call === "journeys.live",
-  "stale-index": isList,
-  slow: () => true,
-};
+/**
+ * The calls that a fault can strike. The SDK retries writes; only a single write can then conflict with its own effect.
+ * `isOld`: the answer may be from some seconds ago.
+ */
+const befalls: Record<(typeof callFaults)[number], (call: Call, given: readonly unknown[], isOld: boolean) => boolean> =
+  {
+    "crash-before": () => true,
+    "crash-after": hasEffect,
+    "time-out": (call) => !isList(call),
+    throttle: (call) => !isList(call),
+    conflict: isConditional,
+    "conflict-with-effect": (call, [first]) =>
+      isConditional(call) && !(call === "store.commit" && isTransaction(first as readonly Change[])),
+    "refused-mail": (call) => call === "mail.send",
+    "stale-journeys": (call, _, isOld) => isOld && (call === "journeys.catalog" || call === "journeys.live"),
+    "stale-index": isList,
+    slow: () => true,
+  };
 
 function isList(call: Call): boolean {
   return kindOf(call) === "list";
@@ -91,10 +95,13 @@ export class Faults {
     this.over = true;
   }
 
-  toCall(call: Call, given: readonly unknown[]): Fault | undefined {
+  toCall(call: Call, given: readonly unknown[], isOld: boolean): Fault | undefined {
     const place = this.counted.call;
     if (!this.over) this.calls.push(call);
-    const fault = this.take("call", (kind) => kind in befalls && befalls[kind as keyof typeof befalls](call, given));
+    const fault = this.take(
+      "call",
+      (kind) => kind in befalls && befalls[kind as keyof typeof befalls](call, given, isOld),
+    );
     if (fault) this.befallen = { call, place };
     return fault;
   }
@@ -120,8 +127,8 @@ export class Faults {
 
 /** Reads as they were some time ago. */
 export interface Past {
-  /** A port whose view of the live journeys is up to five seconds old. */
-  readonly journeys: Ports["journeys"];
+  /** A port whose view of the live journeys is up to five seconds old; absent for a function that remembers none. */
+  readonly journeys?: Ports["journeys"];
   /** A port whose index of active enrollments is up to a few seconds old. */
   readonly store: Pick<Ports["store"], "inside" | "overdue">;
 }
@@ -137,9 +144,9 @@ export function faulty(
   caller: Caller,
   { faults, buckets }: { readonly faults: Faults; readonly buckets: Buckets },
 ): FaultPorts {
-  const around = async (call: Call, given: readonly unknown[], make: Make, makeThen: Make) => {
+  const around = async (call: Call, given: readonly unknown[], make: Make, makeThen: Make | undefined) => {
     await caller.turn();
-    const fault = faults.toCall(call, given);
+    const fault = faults.toCall(call, given, makeThen !== undefined);
     if (fault?.kind !== "crash-before") buckets.take(call);
     switch (fault?.kind) {
       case undefined:
@@ -165,13 +172,13 @@ export function faulty(
         await caller.turn(Math.min(fault.seconds, LONGEST_CALL));
         return make();
       default:
-        return makeThen();
+        return (makeThen ?? make)();
     }
   };
   const disturbed = <P extends object>(name: PortName, port: P, old: Partial<P> = {}): P =>
     watch(name, port, (call, make, given) => {
       const then: unknown = Reflect.get(old, methodOf(call));
-      const makeThen = () => (typeof then === "function" ? Reflect.apply(then, old, given) : make());
+      const makeThen = typeof then === "function" ? () => Reflect.apply(then, old, given) : undefined;
       const made = () => around(call, given, make, makeThen);
       return isList(call) ? list(made as () => Promise<AsyncIterable<unknown>>) : made();
     });

@@ -24,9 +24,11 @@ export class Memories implements Past {
     [];
   private readonly current = new Map<string, Enrollment>();
   private readonly clock: Scheduler;
+  private readonly now: MemoryJourneys;
 
   constructor(clock: Scheduler, journeys: MemoryJourneys) {
     this.clock = clock;
+    this.now = journeys;
     const view = () => this.views.find(({ until }) => until >= minus(clock.now(), VIEW))?.lives ?? [...journeys.all()];
     const live = async (journeyId: string) => view().find(({ journey }) => journey.id === journeyId);
     const catalog = async (): Promise<Catalog> => catalogOf(view());
@@ -60,6 +62,14 @@ export class Memories implements Past {
   /** Records the journeys that were live until now. */
   replaced(lives: readonly LiveJourney[]): void {
     this.views.push({ until: this.clock.now(), lives });
+  }
+
+  /** Whether a journey has been active all the time since then. */
+  wasActive(journeyId: string, since: Time): boolean {
+    const views = this.views.flatMap(({ until, lives }) => (until >= since ? [lives] : []));
+    return [...views, [...this.now.all()]].every((lives) =>
+      lives.some(({ journey }) => journey.id === journeyId && journey.status === "active"),
+    );
   }
 
   /** Records a change of an enrollment. */

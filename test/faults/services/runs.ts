@@ -152,7 +152,7 @@ export class VolatileRuns implements RunExecutions {
 
   /** A task that dies comes again, while its execution is there. */
   private task(execution: string, work: (ports: FaultPorts) => Promise<void>): void {
-    this.deliveries().deliver("stream", async (ports) => {
+    this.deliveries().deliver("run", async (ports) => {
       if (this.running.has(execution)) await work(ports);
     });
   }

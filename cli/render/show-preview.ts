@@ -1,0 +1,98 @@
+/** Shows the message of a customer, in one language or in all, and writes it into files. */
+import { defaultRegion } from "../../insight/cost/bill.ts";
+import type { InLanguage } from "../../insight/preview/languages.ts";
+import type { Preview } from "../../insight/preview/preview.ts";
+import { textCost } from "../../insight/preview/text-parts.ts";
+import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
+import { reasonText } from "../../lambdas/domain/reasons/reason-text.ts";
+import type { OutgoingMessage } from "../../lambdas/domain/walk/outcome.ts";
+import { UsageError } from "../../stack/usage-error.ts";
+import { writeText } from "../files/document.ts";
+import type { Given } from "../terminal/command.ts";
+import type { ExitCode, Io } from "../terminal/io.ts";
+import { privateHtmlFile } from "./html-file.ts";
+import { languageTitle } from "./language-title.ts";
+import { languagesPage } from "./languages-page.ts";
+import { showCost, showHeads, showMessage } from "./show-message.ts";
+
+/** `all`: the message in every language; empty when only one is shown. Files get the message of the customer. */
+export async function showPreview(
+  found: Preview,
+  all: readonly InLanguage[],
+  { options }: Given,
+  io: Io,
+): Promise<ExitCode> {
+  if ("skipped" in found) {
+    if (options.json === true) io.out(JSON.stringify({ ok: false, skipped: found.skipped }));
+    else io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(found.skipped)}.`);
+    return 1;
+  }
+  await writeFiles(found.message, all, options, io);
+  const ok = all.every(({ preview }) => !("skipped" in preview));
+  if (options.json === true) {
+    const languages = all.map(({ language, preview }) => ({ language, ...described(preview) }));
+    io.out(JSON.stringify({ ok, ...described(found), ...(all.length > 0 && { languages }) }));
+  } else if (all.length === 0) showOne(found, io);
+  else {
+    showHeads(found.message, io);
+    for (const each of all) showLanguage(each, io);
+  }
+  return ok ? 0 : 1;
+}
+
+async function writeFiles(
+  message: OutgoingMessage,
+  all: readonly InLanguage[],
+  options: Given["options"],
+  io: Io,
+): Promise<void> {
+  const [first] = all;
+  if (typeof options.eml === "string") {
+    const { emlOf } = await import("./eml.ts");
+    writeText(options.eml, await emlOf(message, new Date()), io);
+  }
+  const { html } = message;
+  const inFile = typeof options.html === "string" ? options.html : undefined;
+  const opens = options.open === true;
+  if (html === undefined && (inFile !== undefined || (opens && !first)))
+    throw new UsageError(`The template has no html. Leave out ${opens ? "--open" : "--html"}.`);
+  if (inFile !== undefined) writeText(inFile, html ?? "", io);
+  if (!opens) return;
+  const page = first ? languagesPage(message.template, all) : (html ?? "");
+  const file = first || inFile === undefined ? privateHtmlFile() : inFile;
+  if (file !== inFile) writeText(file, page, io);
+  await io.open(file);
+}
+
+/** What programs read about one message. */
+function described(preview: Preview) {
+  if ("skipped" in preview) return { skipped: preview.skipped };
+  const { message, missing } = preview;
+  const cost = costOf(message);
+  return { message, missing, ...(cost && { cost }) };
+}
+
+const costOf = ({ channel, text = "" }: OutgoingMessage) =>
+  traitsOf(channel).textOnly ? textCost(text, defaultRegion) : undefined;
+
+function showOne({ message, missing }: Exclude<Preview, { readonly skipped: string }>, io: Io): void {
+  showHeads(message, io);
+  showMessage(message, io);
+  const cost = costOf(message);
+  if (cost) showCost(cost, io);
+  if (missing.length > 0) io.err(`No value: ${missing.join(", ")}.`);
+}
+
+function showLanguage(each: InLanguage, io: Io): void {
+  const { preview, language } = each;
+  io.out(`\n${io.style("bold", `── ${languageTitle(each)} ──`)}`);
+  if ("skipped" in preview) {
+    io.out(`${io.style("red", "✗")} This customer would not get it: ${reasonText(preview.skipped)}.`);
+    return;
+  }
+  const { message, missing } = preview;
+  showMessage(message, io);
+  const cost = costOf(message);
+  if (cost) showCost(cost, io);
+  if (missing.length > 0) io.err(`No value in ${language ?? "other languages"}: ${missing.join(", ")}.`);
+}
