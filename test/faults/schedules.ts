@@ -87,6 +87,14 @@ const quotas = fc.option(
   { nil: undefined, freq: 2 },
 );
 
+const templates = templateIds.map((id, n) => ({
+  id,
+  channel: "email",
+  class: n ? "transactional" : "marketing",
+  subject: "{{ event.n }}",
+  text: "x",
+}));
+
 /** Plain values only, so that a schedule can be printed and run again. */
 export interface Schedule {
   readonly scenario: Scenario;
@@ -145,13 +153,7 @@ export const randomSchedule: fc.Arbitrary<Schedule> = fc
       ...rest,
       scenario: {
         journeys: (born === undefined ? [first, second] : [first]) as unknown as Record<string, unknown>[],
-        templates: templateIds.map((id, n) => ({
-          id,
-          channel: "email",
-          class: n ? "transactional" : "marketing",
-          subject: "{{ event.n }}",
-          text: "x",
-        })),
+        templates,
         customers: [{ customerId: "p", email: "p@mail.example" }, { customerId: "q" }],
         entries: entries.map(inTime),
         events: events.map(inTime),

@@ -13,7 +13,6 @@ import { handleDeliveryReport } from "../../lambdas/app/messages/handle-delivery
 import type { Mail } from "../../lambdas/app/ports.ts";
 import { THROTTLED_SECONDS } from "../../lambdas/app/receive/receive-event.ts";
 import { reconcileRuns } from "../../lambdas/app/runs/reconcile-runs.ts";
-import { checkTemplate } from "../../lambdas/domain/checks/check-journey.ts";
 import { parts } from "../../lambdas/domain/enrollment/part.ts";
 import { type CustomerEvent, parseEvent, SYSTEM_SOURCE } from "../../lambdas/domain/events/event.ts";
 import { isSystemEvent, type PublishedEvent } from "../../lambdas/domain/events/system-events.ts";
@@ -27,6 +26,7 @@ import { memoryProfiles } from "../../simulator/memory-runs.ts";
 import { MemoryStore } from "../../simulator/memory-store.ts";
 import type { Scenario } from "../../simulator/scenario.ts";
 import type { Lots } from "../fuzz/lots.ts";
+import { checkedTemplate } from "./checked-template.ts";
 import { Ledger } from "./ledger.ts";
 import { planScenario } from "./plan-scenario.ts";
 import { Deliveries, type Source } from "./services/deliveries.ts";
@@ -171,9 +171,7 @@ export class FaultWorld {
   }
 
   putTemplate(document: unknown): void {
-    const checked = checkTemplate(document);
-    if ("problems" in checked) throw new Error(JSON.stringify(checked.problems));
-    this.templates.put(checked.value);
+    this.templates.put(checkedTemplate(document));
   }
 
   private readonly mail: Mail = {

@@ -31,7 +31,8 @@ interface Timer {
 export class Scheduler implements Clock {
   steps = 0;
   private milliseconds: number;
-  private text: Time;
+  /** The time as a text, made when a caller asks for it. */
+  private text: Time | undefined;
   private readonly parked: Parked[] = [];
   /** Their other workers died with them. */
   private readonly dead = new WeakSet<object>();
@@ -55,6 +56,7 @@ export class Scheduler implements Clock {
   }
 
   now(): Time {
+    this.text ??= fromMilliseconds(this.milliseconds);
     return this.text;
   }
 
@@ -65,7 +67,11 @@ export class Scheduler implements Clock {
 
   /** Calls `ring` at a time; a past time means now. Returns a function that cancels it. */
   at(time: Time, ring: () => void): () => void {
-    const timer: Timer = { at: Math.max(toMilliseconds(time), this.milliseconds), order: this.ordered++, ring };
+    return this.atMilliseconds(toMilliseconds(time), ring);
+  }
+
+  private atMilliseconds(time: number, ring: () => void): () => void {
+    const timer: Timer = { at: Math.max(time, this.milliseconds), order: this.ordered++, ring };
     let place = this.timers.length;
     while (place > 0 && (this.timers[place - 1] as Timer).at <= timer.at) place--;
     this.timers.splice(place, 0, timer);
@@ -75,7 +81,7 @@ export class Scheduler implements Clock {
   }
 
   after(seconds: number, ring: () => void): () => void {
-    return this.at(fromMilliseconds(this.milliseconds + Math.round(seconds * 1000)), ring);
+    return this.atMilliseconds(this.milliseconds + Math.round(seconds * 1000), ring);
   }
 
   /** Starts a caller. `skew` is the error of its clock in seconds. */
@@ -83,7 +89,7 @@ export class Scheduler implements Clock {
     const caller: Caller = {
       now: () => {
         this.step();
-        return skew === 0 ? this.text : fromMilliseconds(this.milliseconds + skew * 1000);
+        return skew === 0 ? this.now() : fromMilliseconds(this.milliseconds + skew * 1000);
       },
       turn: (seconds = 0) => {
         this.step();
@@ -134,7 +140,7 @@ export class Scheduler implements Clock {
   private pass(to: number): void {
     if (to === this.milliseconds) return;
     this.milliseconds = to;
-    this.text = fromMilliseconds(to);
+    this.text = undefined;
   }
 
   /** Lets one caller run to its next turn or its end. */
