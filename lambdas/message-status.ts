@@ -3,7 +3,7 @@ import { eachMessage } from "./adapters/batches.ts";
 import { wallClock } from "./adapters/clock.ts";
 import { dynamodbBreakers } from "./adapters/dynamodb/breakers.ts";
 import { FRESH_FOR_MILLISECONDS } from "./adapters/dynamodb/journeys.ts";
-import { dynamodbSentIds } from "./adapters/dynamodb/sent-ids.ts";
+import { dynamodbSentIds } from "./adapters/dynamodb/sending/sent-ids.ts";
 import { environmentOf } from "./adapters/environment.ts";
 import { MARKETING_HELD } from "./adapters/log-lines.ts";
 import { logger } from "./adapters/observed.ts";

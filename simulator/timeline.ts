@@ -1,5 +1,5 @@
 /** Makes the lines of a timeline from what was stored and sent. The same scenario gives the same lines. */
-import type { Claim } from "../lambdas/app/ports.ts";
+import type { Claim } from "../lambdas/app/sending-ports.ts";
 import type { Reason } from "../lambdas/app/store.ts";
 import type { Enrollment, Step } from "../lambdas/domain/enrollment/enrollment.ts";
 import type { PublishedEvent } from "../lambdas/domain/events/system-events.ts";

@@ -6,7 +6,8 @@
  * depends on the number of warm functions and not on the number of customers.
  */
 import type { Instruction } from "../../lambdas/app/instruction.ts";
-import type { Bus, Executions, Mail, Ports, Sms, Whatsapp } from "../../lambdas/app/ports.ts";
+import type { Bus, Executions, Ports } from "../../lambdas/app/ports.ts";
+import type { Mail, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
 import { partsOf } from "../../lambdas/domain/messages/sms-parts.ts";
 import type { Instruments, SimulatedFunction } from "../../simulator/instruments.ts";
 import { meteredStore, type Units } from "./metered-store.ts";

@@ -15,17 +15,15 @@ import type { PublishedEvent } from "../domain/events/system-events.ts";
 import type { Catalog, LiveJourney } from "../domain/journey/catalog.ts";
 import type { Journey, Sender } from "../domain/journey/journey.ts";
 import type { StatusTask, StatusWork } from "../domain/journey/status-work.ts";
-import type { PacedChannel } from "../domain/messages/channel-traits.ts";
 import type { Limits } from "../domain/messages/limits.ts";
-import type { Status } from "../domain/messages/message-status.ts";
 import type { SharedText } from "../domain/messages/shared-text.ts";
 import type { Template } from "../domain/messages/template.ts";
 import type { Occurrence } from "../domain/schedule/occurrence.ts";
 import type { Time } from "../domain/time/time.ts";
-import type { OutgoingMessage } from "../domain/walk/outcome.ts";
 import type { Publication, Save, TemplatePublication } from "./publication.ts";
 import type { Entries, Profiles, Runs } from "./run-ports.ts";
 import type { Segments } from "./segment-ports.ts";
+import type { Mail, SendRate, SentIds, Sms, Whatsapp } from "./sending-ports.ts";
 import type { EnrollmentRef, Store } from "./store.ts";
 import type { WaitingTexts } from "./waiting-texts.ts";
 
@@ -189,67 +187,6 @@ export interface Executions extends Signals {
   isRunning(ref: EnrollmentRef, attempt: number): Promise<boolean>;
 }
 
-/** The enrollment and component of a message, sent with it so that each report finds its enrollment. */
-export interface Claim extends EnrollmentRef {
-  readonly journeyId: string;
-  readonly componentId: string;
-  readonly messageId: string;
-}
-
-/** `reason`: a reason of the system, or the name of the service's error. */
-export type SendResult =
-  | {
-      readonly sent: true;
-      /** The id under which the service knows the message, when its reports carry nothing else. */
-      readonly serviceId?: string | undefined;
-      /** Reports that came before the stack knew this id. */
-      readonly early?: readonly Report[];
-    }
-  | { readonly sent: false; readonly reason: string };
-
-export interface Mail {
-  /**
-   * Hands a message to the mail service, at most once per call. A permanent refusal is a result.
-   * @throws ThrottledError when the service certainly did not take the message and the call may be repeated.
-   */
-  send(message: OutgoingMessage, claim: Claim): Promise<SendResult>;
-}
-
-/** Text messages. This port keeps the same promises as `Mail`. */
-export type Sms = Mail;
-
-/** Messages by WhatsApp. This port keeps the same promises as `Mail`. */
-export type Whatsapp = Mail;
-
-/** What a service reports of a message. */
-export interface Report {
-  readonly status: Status;
-  readonly time: Time;
-  /** Why the message failed. */
-  readonly reason?: string;
-}
-
-/** The message that a service's id stands for. */
-export interface SentMessage {
-  readonly customerId: string;
-  readonly messageId: string;
-  readonly addressHash?: string;
-}
-
-/**
- * Which message a service's id stands for. Each id is stored for as long as reports may come. A report may come before
- * the id is stored: whichever comes second gets what the first has stored.
- */
-export interface SentIds {
-  /** Stores the message of an id. The answer is the reports that came before. */
-  note(serviceId: string, message: SentMessage): Promise<readonly Report[]>;
-  /**
-   * The message of an id, with the reports that came before the id was stored. When the id is not stored, the answer is
-   * `undefined` and the report is stored, the earliest of each status.
-   */
-  find(serviceId: string, report: Report): Promise<(SentMessage & { readonly early: readonly Report[] }) | undefined>;
-}
-
 /** The circuit breaker of each journey, and the counters that it reads. */
 export interface Breakers {
   get(journeyId: string): Promise<Breaker>;
@@ -266,11 +203,6 @@ export interface Schedules {
   armed(journeyId: string): Promise<Occurrence | undefined>;
   /** Replaces the planned start of the journey's next audience run; `undefined`: no run is planned. */
   arm(journeyId: string, next: Occurrence | undefined): Promise<void>;
-}
-
-export interface SendRate {
-  /** Takes a channel's next free turn: when one more message may be sent. `undefined`: the channel has no rate. */
-  turn(channel: PacedChannel): Promise<Time | undefined>;
 }
 
 export interface Bus {

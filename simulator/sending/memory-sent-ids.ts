@@ -1,5 +1,5 @@
 /** The messages of the ids of services, in memory. */
-import type { Report, SentIds, SentMessage } from "../../lambdas/app/ports.ts";
+import type { Report, SentIds, SentMessage } from "../../lambdas/app/sending-ports.ts";
 
 export class MemorySentIds implements SentIds {
   private readonly sent = new Map<string, SentMessage>();

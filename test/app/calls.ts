@@ -2,7 +2,8 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { Inbox, Ports, SentIds, Sms, StoredJourneys, Whatsapp } from "../../lambdas/app/ports.ts";
+import type { Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { SentIds, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
 
 type Watched = Pick<
   Ports,

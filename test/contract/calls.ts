@@ -1,7 +1,8 @@
 /** One call of each method of each port. A new method does not compile until this file calls it. */
-import type { Breakers, Journeys, Publishing, SendRate, SentIds, Templates } from "../../lambdas/app/ports.ts";
+import type { Breakers, Journeys, Publishing, Templates } from "../../lambdas/app/ports.ts";
 import type { Profiles, Runs } from "../../lambdas/app/run-ports.ts";
 import type { Segments } from "../../lambdas/app/segment-ports.ts";
+import type { SendRate, SentIds } from "../../lambdas/app/sending-ports.ts";
 import type { Store } from "../../lambdas/app/store.ts";
 import { newBreaker } from "../../lambdas/domain/counters/breaker.ts";
 import { nobodyConsidered } from "../../lambdas/domain/schedule/audience-run.ts";

@@ -6,7 +6,7 @@ import type * as z from "zod/mini";
 import type { Ports } from "../../app/ports.ts";
 import type { Time } from "../../domain/time/time.ts";
 import { wallClock } from "../clock.ts";
-import { dynamodbSendRate } from "../dynamodb/send-rate.ts";
+import { dynamodbSendRate } from "../dynamodb/sending/send-rate.ts";
 import type { environments } from "../environment.ts";
 import { ses } from "../ses.ts";
 

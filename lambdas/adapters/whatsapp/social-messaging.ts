@@ -1,9 +1,9 @@
 /**
  * WhatsApp messages through AWS End User Messaging Social. A request carries nothing by which a report finds the
- * message, so the answer's id is stored (`dynamodb/sent-ids.ts`).
+ * message, so the answer's id is stored (`dynamodb/sending/sent-ids.ts`).
  * https://docs.aws.amazon.com/social-messaging/latest/APIReference/API_SendWhatsAppMessage.html
  */
-import type { Whatsapp } from "../../app/ports.ts";
+import type { Whatsapp } from "../../app/sending-ports.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
 import { metaMessage } from "./meta-message.ts";

@@ -1,6 +1,6 @@
 /** The channel `whatsapp` of a stack that has it. advance loads this file, and the client with it, only in such a stack. */
 import type { Time } from "../../domain/time/time.ts";
-import { dynamodbSentIds } from "../dynamodb/sent-ids.ts";
+import { dynamodbSentIds } from "../dynamodb/sending/sent-ids.ts";
 import { socialMessaging } from "./social-messaging.ts";
 import { whatsappOfStack } from "./whatsapp-setting.ts";
 

@@ -9,7 +9,8 @@ import type { SendReason } from "../../domain/reasons/reason.ts";
 import { deterministicId } from "../../domain/values/hash.ts";
 import type { OutgoingMessage } from "../../domain/walk/outcome.ts";
 import { ThrottledError } from "../errors.ts";
-import type { Claim, Ports, SendResult } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Claim, SendResult } from "../sending-ports.ts";
 
 export type CarrierPorts = Pick<Ports, "mail" | "sms" | "whatsapp" | "sentIds" | "bus" | "clock">;
 

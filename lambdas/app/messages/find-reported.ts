@@ -1,5 +1,6 @@
 /** The messages that a report by a service's id is about. */
-import type { Ports, Report } from "../ports.ts";
+import type { Ports } from "../ports.ts";
+import type { Report } from "../sending-ports.ts";
 import type { ReportedStatus } from "./record-message-status.ts";
 
 /** A report that names the message only by the id of the service. */

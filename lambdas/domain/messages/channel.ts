@@ -21,11 +21,13 @@ interface Reporting {
   readonly reportedByApps: readonly Status[];
 }
 
+const byService = { judged: false, sentByApp: false, reportedByApps: ["replied"] } as const;
+
 const reporting = {
   email: { judged: true, sentByApp: false, reportedByApps: ["replied"] },
   event: { judged: false, sentByApp: true, reportedByApps: statuses },
-  sms: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
-  whatsapp: { judged: false, sentByApp: false, reportedByApps: ["replied"] },
+  sms: byService,
+  whatsapp: byService,
 } as const satisfies Record<Channel, Reporting>;
 
 /** The channels whose messages an app sends. */

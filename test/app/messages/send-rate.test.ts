@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { matchEvent } from "../../../lambdas/app/entry/match-event.ts";
 import { unsubscribe } from "../../../lambdas/app/messages/unsubscribe.ts";
-import type { Mail, Ports } from "../../../lambdas/app/ports.ts";
+import type { Ports } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { fromMilliseconds, plus, toMilliseconds } from "../../../lambdas/domain/time/time.ts";

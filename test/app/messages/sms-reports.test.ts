@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
 import { textOf } from "../../../lambdas/adapters/sms/text-message.ts";
 import { recordMessageStatus } from "../../../lambdas/app/messages/record-message-status.ts";
-import type { Mail } from "../../../lambdas/app/ports.ts";
+import type { Mail } from "../../../lambdas/app/sending-ports.ts";
 import { advanceEnrollment } from "../../../lambdas/app/walk/advance-enrollment.ts";
 import { memorySendRate } from "../../../simulator/sending/memory-send-rate.ts";
 import { journey, on } from "../../behaviour/scenario-of.ts";

@@ -4,13 +4,13 @@
  * the call that sent the message. The key is a hash of the id, because an id of Meta contains the number.
  */
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { ConflictError } from "../../app/errors.ts";
-import type { Report, SentIds, SentMessage } from "../../app/ports.ts";
-import { statuses } from "../../domain/messages/message-status.ts";
-import { plus, type Time } from "../../domain/time/time.ts";
-import { deterministicId } from "../../domain/values/hash.ts";
-import { dynamodb, translated } from "./client.ts";
-import { type Item, ttlOf } from "./customer-items.ts";
+import { ConflictError } from "../../../app/errors.ts";
+import type { Report, SentIds, SentMessage } from "../../../app/sending-ports.ts";
+import { statuses } from "../../../domain/messages/message-status.ts";
+import { plus, type Time } from "../../../domain/time/time.ts";
+import { deterministicId } from "../../../domain/values/hash.ts";
+import { dynamodb, translated } from "../client.ts";
+import { type Item, ttlOf } from "../customer-items.ts";
 
 const KEPT = "P40D";
 const EARLY_KEPT = "P1D";
