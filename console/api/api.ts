@@ -28,7 +28,7 @@ import type {
   VersionAnswer,
 } from "./journeys.ts";
 import type { PlaygroundAnswer, PlaygroundEvent, PlaygroundMove, PlaygroundStatus } from "./playground.ts";
-import type { Rendered, TemplateAnswer, TemplateRow, TemplateTest } from "./templates.ts";
+import type { Rendered, SharedRow, TemplateAnswer, TemplateRow, TemplateTest } from "./templates.ts";
 
 export interface Session {
   /** `embedded`: examples in memory on a virtual clock. `stack`: a deployed stack. */
@@ -63,6 +63,7 @@ export interface Questions {
   customers: Question<"q", CustomersAnswer>;
   customer: Question<"id", CustomerAnswer>;
   templates: Question<never, readonly TemplateRow[]>;
+  "shared-texts": Question<never, readonly SharedRow[]>;
   /** `sender`: `JOURNEY/COMPONENT`, the component that sends it. */
   /** `language`: replaces the language of the customer. */
   template: Question<"id" | "customer" | "sender" | "language", TemplateAnswer>;

@@ -1,4 +1,5 @@
 /** The data that the pages about templates show. */
+import type { UsedText } from "../../insight/documents/shared-uses.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 
 export interface TemplateRow {
@@ -9,13 +10,23 @@ export interface TemplateRow {
   readonly usedBy: readonly string[];
 }
 
+/** A layout or partial. */
+export interface SharedRow extends UsedText {
+  /** The templates whose messages change with it. */
+  readonly changes: readonly string[];
+}
+
 export interface TemplateAnswer {
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
   /** The components that send the template. */
   readonly usedBy: readonly { readonly journeyId: string; readonly name: string; readonly componentId: string }[];
-  /** The languages of which the template has a variant. */
+  /** The languages of which the template, its layout or one of its partials has a variant. */
   readonly languages: readonly string[];
+  /** The layout and the partials, directly or through each other. */
+  readonly uses: readonly UsedText[];
+  /** Of a layout or partial: the templates whose messages change with it. */
+  readonly changes?: readonly string[];
   /** The sender that the journey names; absent when it is the stack's. */
   readonly from?: string;
   readonly preview?: Rendered;

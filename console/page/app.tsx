@@ -8,6 +8,7 @@ import { NewJourney } from "./edit/new-journey.tsx";
 import { Health } from "./health/health.tsx";
 import { JourneyPage } from "./journey/journey.tsx";
 import { Journeys } from "./journeys/journeys.tsx";
+import { FailingPage } from "./parts/failing-page.tsx";
 import { Later } from "./parts/later.tsx";
 import { isPageName, type PageName, Sidebar } from "./parts/sidebar.tsx";
 import { Empty, Loading, Problem } from "./parts/states.tsx";
@@ -42,7 +43,9 @@ export function App() {
         </a>
         <Sidebar route={route} session={session} />
         <main id="main" tabIndex={-1}>
-          <Page route={route} />
+          <FailingPage key={route.parts.join("/")}>
+            <Page route={route} />
+          </FailingPage>
         </main>
       </div>
     </SessionContext.Provider>

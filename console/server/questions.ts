@@ -10,6 +10,7 @@ import { journeyAnswer, journeyRows } from "./answers/journeys.ts";
 import { messageAnswer, playgroundAnswer } from "./answers/playground.ts";
 import { runsAnswer } from "./answers/runs.ts";
 import { savesAnswer } from "./answers/saves.ts";
+import { sharedRows } from "./answers/shared-texts.ts";
 import { templateAnswer, templateRows } from "./answers/templates.ts";
 import { editAnswer } from "./editing/edit-answer.ts";
 
@@ -31,6 +32,7 @@ export const questions: { readonly [Name in QuestionName]: Ask<Name> } = {
   customers: ({ q = "" }, place) => customersAnswer(q.trim(), place),
   customer: ({ id = "" }, { stack }) => customerAnswer(id, stack),
   templates: (_, { stack }) => templateRows(stack),
+  "shared-texts": (_, { stack }) => sharedRows(stack),
   template: (asked, place) => templateAnswer(asked, place),
   health: (_, place) => healthAnswer(place),
   message: async ({ number }, place) => messageAnswer(Number(number), place),

@@ -2,9 +2,12 @@
  * The cost of one path: one customer takes it in the simulator, in the linear journey of the path. Message status rules
  * and `waitFor` on the path get their signal, or wait until their time-out, as the path requires.
  */
+
+import { members } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { Journey } from "../../lambdas/domain/journey/journey.ts";
 import { traitsOf } from "../../lambdas/domain/messages/channel-traits.ts";
-import type { Template } from "../../lambdas/domain/messages/template.ts";
+import type { ComposedTemplate } from "../../lambdas/domain/messages/render.ts";
+import { everyUse } from "../../lambdas/domain/messages/uses.ts";
 import { plus, type Time } from "../../lambdas/domain/time/time.ts";
 import type { Json, JsonObject } from "../../lambdas/domain/values/json.ts";
 import { namesIn } from "../../lambdas/domain/values/path.ts";
@@ -29,7 +32,7 @@ export interface PathCost {
 }
 
 /** By id. A message whose template is not among these templates counts as an email. */
-export type KnownTemplates = ReadonlyMap<string, Template>;
+export type KnownTemplates = ReadonlyMap<string, ComposedTemplate>;
 
 /** @throws when the customer does not reach the end of the path: then the journey has problems. */
 export async function pathCost(journey: Journey, path: Path, known: KnownTemplates = new Map()): Promise<PathCost> {
@@ -68,7 +71,7 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
   const changes = event === undefined ? { customer: { [MARK]: true } } : {};
   return {
     journeys: [journey as unknown as Record<string, unknown>],
-    templates: [...templates].map((id) => templateFor(id, known)),
+    templates: distinctTexts([...templates].flatMap((id) => textsFor(id, known))),
     customers: [{ ...customer, timezone: journey.timezone ?? "UTC" }],
     events: [
       { at: START, event: TRIGGER, id: "the-trigger", customerId: CUSTOMER, data: dataWith(key), ...changes },
@@ -83,21 +86,31 @@ function scenarioOf({ journey }: LinearJourney, planned: readonly Planned[], kno
   };
 }
 
-/** The price of an email does not depend on its text. The text of a text message decides how many parts it has. */
-function templateFor(id: string, known: KnownTemplates): Record<string, unknown> {
+/**
+ * The price of an email does not depend on its text. The text of a text message, with its layout and partials, decides how
+ * many parts it has.
+ */
+function textsFor(id: string, known: KnownTemplates): readonly Record<string, unknown>[] {
   const template = known.get(id);
   if (template && traitsOf(template.channel).textOnly) {
-    const { channel, class: kind, text } = template;
-    return { id, channel, class: kind, text };
+    const { channel, class: kind, layout, text, shared = {} } = template;
+    const around = everyUse(members(template), shared).flatMap(({ text: used }) => (used ? [{ ...used }] : []));
+    return [{ id, channel, class: kind, text, ...(layout !== undefined && { layout }) }, ...around];
   }
-  return {
-    id,
-    channel: "email",
-    class: "marketing",
-    subject: "Hello {{ customer.firstName }}",
-    html: '<p>Hello</p><a href="{{ unsubscribeUrl }}">Unsubscribe</a>',
-  };
+  return [
+    {
+      id,
+      channel: "email",
+      class: "marketing",
+      subject: "Hello {{ customer.firstName }}",
+      html: '<p>Hello</p><a href="{{ unsubscribeUrl }}">Unsubscribe</a>',
+    },
+  ];
 }
+
+const distinctTexts = (texts: readonly Record<string, unknown>[]) => [
+  ...new Map(texts.map((text) => [text.id, text])).values(),
+];
 
 /** Event data with a key at this path. */
 function dataWith(key: string | undefined): JsonObject {

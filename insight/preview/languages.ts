@@ -14,17 +14,21 @@ export interface InLanguage {
   readonly preview: Preview;
 }
 
+/** The languages of the variants of the template, its layout and its partials. */
+export function languageTags(template: ComposedTemplate): readonly string[] {
+  const used = everyUse(members(template), template.shared ?? {}).map(({ text }) => text);
+  return [...new Set([template, ...used].flatMap((text) => Object.keys(text?.languages ?? {})))].sort();
+}
+
 /** Empty when there is only one language. */
 export function inEveryLanguage(
   template: ComposedTemplate,
   customer: Customer,
   show: (customer: Customer) => Preview,
 ): readonly InLanguage[] {
-  const used = everyUse(members(template), template.shared ?? {}).map(({ text }) => text);
-  const languages = Object.fromEntries([template, ...used].flatMap((text) => Object.entries(text?.languages ?? {})));
-  const tags = Object.keys(languages).sort();
+  const tags = languageTags(template);
   if (tags.length === 0) return [];
-  const own = languageOf({ languages }, customer.attributes.language);
+  const own = languageOf({ languages: Object.fromEntries(tags.map((tag) => [tag, {}])) }, customer.attributes.language);
   const { language: _, ...others } = customer.attributes;
   return [null, ...tags].map((language) => ({
     language,

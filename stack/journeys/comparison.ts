@@ -4,13 +4,13 @@ import { type Difference, differences } from "../../insight/diff/differences.ts"
 import { type Effect, effectsOf, makesVersion, type Place } from "../../insight/diff/effects.ts";
 import type { DocumentKind } from "../../insight/documents/document-kind.ts";
 import { contentOf } from "../../insight/documents/document-text.ts";
+import { templatesWith } from "../../insight/documents/shared-uses.ts";
 import { funnelOf } from "../../insight/funnel/funnel.ts";
 import { namedTemplates } from "../../lambdas/domain/checks/check-references.ts";
 import { idOf } from "../../lambdas/domain/documents/unchecked-document.ts";
 import type { LiveJourney } from "../../lambdas/domain/journey/catalog.ts";
 import type { Journey, JourneyStatus } from "../../lambdas/domain/journey/journey.ts";
 import { isSharedKind, type SharedKind, sharedTextsOf } from "../../lambdas/domain/messages/shared-text.ts";
-import { everyUse } from "../../lambdas/domain/messages/uses.ts";
 import { namedSegments } from "../../lambdas/domain/segments/named-segments.ts";
 import type { Item, Stack } from "../stack.ts";
 
@@ -64,13 +64,12 @@ async function compareShared(kind: SharedKind, document: Item, stack: Stack): Pr
   const id = idOf(document);
   const [before, templates, others] = await Promise.all([stack.template(id), stack.templates(), stack.sharedTexts()]);
   const shared = sharedTextsOf([...others, document]);
-  const users = templates.filter((each) => everyUse(each, shared).some(({ use }) => use.id === id));
   return {
     kind,
     id,
     isNew: !before,
     differences: differences(before ? contentOf(before) : {}, document),
-    templates: users.map(idOf),
+    templates: templatesWith(id, templates, shared),
   };
 }
 

@@ -20,6 +20,7 @@ const pages = [
   "/templates",
   "/templates/cart-reminder",
   "/templates/order-thanks?language=de",
+  "/templates/shop",
   "/health",
   "/playground",
   "/none",
@@ -140,6 +141,21 @@ describe.skipIf(!hasBrowser)("in a browser", () => {
     await expect.poll(time, { timeout: 10_000 }).not.toBe(second);
     await play.click();
     expect(await play.getAttribute("aria-pressed")).toBe("false");
+  });
+
+  test("a layout names the templates that it changes, and a partial in a partial too", async () => {
+    await open.go("/templates");
+    const rows = open.page.getByRole("region", { name: "Layouts and partials" }).locator("tbody tr");
+    await rows.first().waitFor();
+    expect(await rows.allTextContents()).toEqual([
+      "footerpartialorder-thanks",
+      "order-linepartialorder-thanks",
+      "shoplayoutorder-thanks",
+    ]);
+    await rows.getByRole("link", { name: "footer" }).click();
+    await main().getByRole("heading", { name: "Templates that it changes" }).waitFor();
+    await main().getByRole("link", { name: "order-thanks" }).click();
+    await main().getByText("With the layout and partials").waitFor();
   });
 
   test("a template is shown in each of its languages", async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { examples } from "../../console/engine/examples.ts";
 import { embeddedPlace } from "../../console/place/embedded-place.ts";
+import { sharedRows } from "../../console/server/answers/shared-texts.ts";
 import { templateAnswer } from "../../console/server/answers/templates.ts";
 
 test.each([
@@ -11,4 +12,21 @@ test.each([
   const place = await embeddedPlace(examples().filter(({ name }) => name === "appointment-reminder"));
   const { preview } = await templateAnswer({ id }, place);
   expect(preview).toMatchObject({ text: expect.stringContaining(text) });
+});
+
+test("a layout or partial names the templates whose messages change with it, also through other partials", async () => {
+  const place = await embeddedPlace(examples().filter(({ name }) => name === "three-languages"));
+  const nested = { id: "line-end", kind: "partial", html: "." };
+  await place.stack.replaceTemplate(nested, undefined);
+  const line = await place.stack.template("order-line");
+  await place.stack.replaceTemplate({ ...line, html: `${line?.html}{% render "line-end" %}` }, line);
+  expect((await sharedRows(place.stack)).map(({ id, kind, changes }) => [id, kind, ...changes])).toEqual([
+    ["footer", "partial", "order-thanks"],
+    ["line-end", "partial", "order-thanks"],
+    ["order-line", "partial", "order-thanks"],
+    ["shop", "layout", "order-thanks"],
+  ]);
+  expect(await templateAnswer({ id: "line-end" }, place)).toMatchObject({ changes: ["order-thanks"], problems: [] });
+  const { uses, changes } = await templateAnswer({ id: "order-thanks" }, place);
+  expect([uses.map(({ id }) => id).sort(), changes]).toEqual([["footer", "line-end", "order-line", "shop"], undefined]);
 });

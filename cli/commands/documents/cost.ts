@@ -11,6 +11,7 @@ import type { Journey } from "../../../lambdas/domain/journey/journey.ts";
 import type { Template } from "../../../lambdas/domain/messages/template.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { showBill, showPaths, showQuotas } from "../../cost/cost-tables.ts";
+import { aboveZero, smsPriceOf, smsPriceOption } from "../../cost/prices.ts";
 import { readDocument } from "../../files/document.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import type { ExitCode, Io } from "../../terminal/io.ts";
@@ -19,7 +20,7 @@ import { showProblems } from "../../terminal/show-problems.ts";
 export const costCommand: CliCommand = {
   options: [
     ["--region <region>", `prices and quotas of this region (default: ${defaultRegion})`],
-    ["--sms-price <dollars>", "the price of one part of a text message to your customers' country"],
+    smsPriceOption,
     ["--per-day <enrollments>", "show which quotas this number of enrollments a day would reach"],
     ["--json", "print one JSON object and nothing else"],
   ],
@@ -45,7 +46,7 @@ interface Options {
 export async function cost(file: string, options: Options, io: Io): Promise<ExitCode> {
   const region = regionOf(options.region);
   const perDay = aboveZero(options.perDay, "--per-day takes a number of enrollments");
-  const textPart = aboveZero(options.smsPrice, "--sms-price takes a number of dollars");
+  const textPart = smsPriceOf(options.smsPrice);
   const journey = readJourney(file, options.json === true, io);
   if (!journey) return 1;
   const found = await estimate(journey, region, { perDay, textPart, templates: templatesBeside(file, io) });
@@ -61,13 +62,6 @@ export async function cost(file: string, options: Options, io: Io): Promise<Exit
 function regionOf(region: string | boolean | undefined = defaultRegion): string {
   if (typeof region === "string" && regions.includes(region)) return region;
   throw new UsageError(`There are no prices for the region "${region}". There are prices for ${regions.join(", ")}.`);
-}
-
-function aboveZero(given: string | boolean | undefined, takes: string): number | undefined {
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new UsageError(`${takes} above zero, not "${given}".`);
 }
 
 /**

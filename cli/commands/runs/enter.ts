@@ -14,6 +14,7 @@ import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { resultText } from "../../../stack/journeys/run-text.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { smsPriceOf, smsPriceOption } from "../../cost/prices.ts";
 import { type Aimed, aimOf } from "../../runs/aim.ts";
 import { askedRun } from "../../runs/asked-run.ts";
 import { previewRun } from "../../runs/preview.ts";
@@ -36,6 +37,7 @@ export const enterCommand: CliCommand = {
     ["--within <duration>", "with --event: how old the event may be, such as P30D"],
     ["--update", "with --csv: first store the other columns as attributes of the customers"],
     ["--skip-bad", "with --csv: leave out the lines that cannot be used"],
+    smsPriceOption,
     ["--dry-run", "only print the result that the run would have"],
     ["--yes", "start the run without asking"],
     stackOption,
@@ -58,7 +60,13 @@ export const enterCommand: CliCommand = {
     return enter(
       live,
       aimed,
-      { json, update: options.update === true, yes: options.yes === true, dryRun: options.dryRun === true },
+      {
+        json,
+        update: options.update === true,
+        yes: options.yes === true,
+        dryRun: options.dryRun === true,
+        textPart: smsPriceOf(options.smsPrice),
+      },
       stack,
       io,
     );
@@ -70,6 +78,8 @@ interface How {
   readonly update: boolean;
   readonly yes: boolean;
   readonly dryRun: boolean;
+  /** Dollars for one part of a text message. */
+  readonly textPart: number | undefined;
 }
 
 async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io: Io): Promise<ExitCode> {
@@ -80,7 +90,10 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
   const { result, read } = await previewRun(run, { named: aimed.named, updates }, live, stack);
   const cost = runCost(read, result.entered, journey.trigger.rate);
   const documents = [...(await stack.templates()), ...(await stack.sharedTexts())].map(contentOf);
-  const { worst } = await estimate(journey, defaultRegion, { templates: knownTemplates(documents) });
+  const { worst } = await estimate(journey, defaultRegion, {
+    templates: knownTemplates(documents),
+    textPart: how.textPart,
+  });
   const perEntry = worst.dollars / PER;
   const journeyDollars = perEntry * result.entered;
   const expected = { ...result, dollars: cost.dollars, journeyDollars, seconds: cost.seconds };
@@ -89,7 +102,8 @@ async function enter(live: LiveJourney, aimed: Aimed, how: How, stack: Stack, io
     io.out(
       `Costs about $${cost.dollars.toFixed(2)} for the run and at most $${journeyDollars.toFixed(2)} for the journey; lets the customers in within about ${secondsText(Math.max(1, cost.seconds))}.`,
     );
-    if (worst.total.textParts > 0) io.out("Text messages count with the price to the United States.");
+    if (worst.total.textParts > 0 && how.textPart === undefined)
+      io.out("Text messages count with the price to the United States. For another price, use --sms-price.");
   }
   if (how.dryRun || (!how.yes && !(await confirmed(result.entered, how.json, io)))) {
     if (how.json) io.out(JSON.stringify({ ok: true, expected }));

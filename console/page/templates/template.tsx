@@ -7,6 +7,7 @@ import { pathTo } from "../session/path.ts";
 import { go, type Route } from "../session/route.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import { SendTest } from "./send-test.tsx";
+import { Changes, Uses } from "./shared-texts.tsx";
 
 export function TemplatePage({ id, route }: { id: string; route: Route }) {
   const customer = route.query.get("customer") ?? "";
@@ -27,37 +28,41 @@ export function TemplatePage({ id, route }: { id: string; route: Route }) {
       else next.set(name, value);
     go(`${pathTo("templates", id)}${next.size > 0 ? `?${next}` : ""}`, "replace");
   };
+  const { kind = `${answer.document.channel ?? ""} · ${answer.document.class ?? ""}` } = answer.document;
   return (
     <>
       <div class="heading">
         <h1>{id}</h1>
-        <span class="faint">
-          {String(answer.document.channel ?? "")} · {String(answer.document.class ?? "")}
-        </span>
+        <span class="faint">{String(kind)}</span>
       </div>
       <div class="sides">
         <section class="card-like" aria-label="Text">
           <h2>Text</h2>
           <Source document={answer.document} />
+          <Uses uses={answer.uses} />
           {answer.problems.map(({ path, message }) => (
             <p key={path + message} class="warning">
               <b>Warning</b> <code>{path}</code> {message}
             </p>
           ))}
         </section>
-        <section class="card-like" aria-label="Message">
-          <h2>The message of a customer</h2>
-          <For answer={answer} customer={customer} sender={sender} language={language} show={show} />
-          {answer.preview ? (
-            <>
-              {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
-              <Mail rendered={answer.preview} name={id} choice />
-              {"skipped" in answer.preview ? null : <SendTest message={asked} sender={answer.from} />}
-            </>
-          ) : (
-            <p class="bad-text">It cannot be rendered until its problems are solved.</p>
-          )}
-        </section>
+        {answer.changes ? (
+          <Changes templates={answer.changes} />
+        ) : (
+          <section class="card-like" aria-label="Message">
+            <h2>The message of a customer</h2>
+            <For answer={answer} customer={customer} sender={sender} language={language} show={show} />
+            {answer.preview ? (
+              <>
+                {"subject" in answer.preview ? <p class="subject">{answer.preview.subject}</p> : null}
+                <Mail rendered={answer.preview} name={id} choice />
+                {"skipped" in answer.preview ? null : <SendTest message={asked} sender={answer.from} />}
+              </>
+            ) : (
+              <p class="bad-text">It cannot be rendered until its problems are solved.</p>
+            )}
+          </section>
+        )}
       </div>
     </>
   );
@@ -124,7 +129,7 @@ function languageName(tag: string): string {
 /** The parts of the document that are texts, as they were written. */
 function Source({ document }: { document: TemplateAnswer["document"] }) {
   const texts = Object.entries(document).flatMap(([name, value]): [string, unknown][] => {
-    if (["id", "channel", "class", "$schema"].includes(name)) return [];
+    if (["id", "kind", "channel", "class", "$schema"].includes(name)) return [];
     if (name !== "languages") return [[name, value]];
     return entries(value).flatMap(([tag, variant]) =>
       entries(variant).map(([part, text]): [string, unknown] => [`${languageName(tag)}: ${part}`, text]),

@@ -2,6 +2,7 @@
 import { Empty, Loading, Problem, Stale } from "../parts/states.tsx";
 import { pathTo } from "../session/path.ts";
 import { useAnswer } from "../session/use-answer.ts";
+import { SharedTexts } from "./shared-texts.tsx";
 
 export function Templates() {
   const { answer, error } = useAnswer("templates", {}, 10_000);
@@ -56,6 +57,7 @@ export function Templates() {
           </table>
         </div>
       )}
+      <SharedTexts />
     </>
   );
 }

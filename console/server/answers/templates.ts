@@ -1,12 +1,15 @@
 /** Templates, where they are used, and the message that a customer would get. Nothing is sent. */
 import { contentOf } from "../../../insight/documents/document-text.ts";
+import { textsIn } from "../../../insight/documents/shared-uses.ts";
+import { languageTags } from "../../../insight/preview/languages.ts";
 import { journeyThatSends, preview, sendersOf } from "../../../insight/preview/preview.ts";
 import { checkTemplate } from "../../../lambdas/domain/checks/check-journey.ts";
 import { type Customer, unknownCustomer } from "../../../lambdas/domain/customer/customer.ts";
 import { mergeChanges } from "../../../lambdas/domain/customer/merge-changes.ts";
 import { members } from "../../../lambdas/domain/documents/unchecked-document.ts";
 import type { LiveJourney } from "../../../lambdas/domain/journey/catalog.ts";
-import { sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
+import type { ComposedTemplate } from "../../../lambdas/domain/messages/render.ts";
+import { isSharedKind, sharedTextsOf } from "../../../lambdas/domain/messages/shared-text.ts";
 import { reasonText } from "../../../lambdas/domain/reasons/reason-text.ts";
 import { EPOCH } from "../../../lambdas/domain/time/time.ts";
 import type { JsonObject } from "../../../lambdas/domain/values/json.ts";
@@ -15,6 +18,7 @@ import type { Test } from "../../../stack/test-message.ts";
 import type { Rendered, TemplateAnswer, TemplateRow } from "../../api/templates.ts";
 import type { Place } from "../../place/place.ts";
 import { NotFound } from "./failures.ts";
+import { sharedAnswer } from "./shared-texts.ts";
 
 export async function templateRows(stack: Stack): Promise<TemplateRow[]> {
   const [templates, live] = await Promise.all([stack.templates(), liveJourneys(stack)]);
@@ -40,6 +44,8 @@ interface Asked {
 }
 
 export async function templateAnswer(asked: Asked, place: Place): Promise<TemplateAnswer> {
+  const document = await place.stack.template(asked.id ?? "");
+  if (document && isSharedKind(document.kind)) return sharedAnswer(document, place.stack);
   const { about, message } = await prepared(asked, place);
   if (!message) return about;
   const { template, journey, componentId, facts, now } = message;
@@ -62,9 +68,10 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
   );
   const shared = sharedTextsOf(await stack.sharedTexts());
   const checked = checkTemplate(document, undefined, shared);
-  const languages = Object.keys(members(document.languages));
+  const uses = textsIn(document, shared);
+  const languages = languageTags({ ...(document as unknown as ComposedTemplate), shared });
   if ("problems" in checked)
-    return { about: { document: contentOf(document), problems: checked.problems, usedBy, languages } };
+    return { about: { document: contentOf(document), problems: checked.problems, usedBy, languages, uses } };
   const chosen = usedBy.find((each) => `${each.journeyId}/${each.componentId}` === sender) ?? usedBy[0];
   const journey = live.find((each) => each.journey.id === chosen?.journeyId)?.journey ?? journeyThatSends(id);
   const facts = {
@@ -79,6 +86,7 @@ export async function prepared({ id = "", customer = "", sender, language }: Ask
       problems: checked.warnings,
       usedBy,
       languages,
+      uses,
       ...(journey.sender && { from: journey.sender.from }),
     },
     message: { template, journey, componentId: chosen?.componentId ?? "message", facts, now: stack.ports.clock.now() },

@@ -5,14 +5,12 @@
  */
 import { QuotaError } from "../../app/errors.ts";
 import type { Sms } from "../../app/sending-ports.ts";
+import { MOST_SMS_CHARACTERS } from "../../domain/messages/sms-length.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
 import type { SmsSetting } from "./sms-setting.ts";
 import { sendText } from "./text-client.ts";
 import { textOf } from "./text-message.ts";
-
-/** The longest text that the service takes, which it splits into parts. */
-const MOST_CHARACTERS = 1600;
 
 /**
  * The service did not accept the message, and may accept it later. `AccessDeniedException`: the service accepts the
@@ -25,7 +23,7 @@ const refusals = new Set(["ConflictException", "ResourceNotFoundException", "Val
 export function endUserMessaging(setting: SmsSetting, stack: string): Sms {
   return {
     async send(message, claim) {
-      if ((message.text ?? "").length > MOST_CHARACTERS) return refused("too-large");
+      if ((message.text ?? "").length > MOST_SMS_CHARACTERS) return refused("too-large");
       try {
         await sendText(textOf(message, claim, setting, stack));
         return { sent: true };

@@ -29,6 +29,7 @@ import { htmlWarnings } from "./texts/check-html.ts";
 import { liquidProblems } from "./texts/check-liquid.ts";
 import { placeholderWarnings } from "./texts/check-placeholders.ts";
 import { smsWarnings } from "./texts/check-sms.ts";
+import { fixedLengthProblems } from "./texts/fixed-length.ts";
 
 /**
  * `templates`: the ids of the templates that exist, and where it is known, their class. `variables`: the variables that
@@ -93,7 +94,8 @@ export function checkTemplate(
   ]);
   const warnings = unreadable.length === 0 ? warningsOf(document) : [];
   const named = [...variableProblems(document, dataNames), ...sharedProblems(document, shared, dataNames)];
-  return checked(shape, [...problems, ...named, ...warnings]);
+  const tooLong = fixedLengthProblems(document, shared);
+  return checked(shape, [...problems, ...tooLong, ...named, ...warnings]);
 }
 
 /**

@@ -1,14 +1,15 @@
 /**
  * The lengths of national numbers, with the country calling codes that have them, as `libphonenumber-js` 1.13.16 knows
  * them. The library itself would add 120,000 bytes to every function; `test/domain/customer/canonical-number.test.ts`
- * compares this table with it.
+ * compares this table with it. International freephone, shared-cost and premium numbers (800, 808, 979) are left out: they
+ * take calls only, so no message can reach them.
  */
 export const numberPlan = {
   "10": "1 225 229 52 58",
   "8 9 10": "20 60 855 856 964 970 976",
-  "9": "211 212 218 221 240 242 244 249 251 255 256 260 261 262 33 34 351 590 594 596 93 94 979 992 994 995 998",
+  "9": "211 212 218 221 240 242 244 249 251 255 256 260 261 262 33 34 351 590 594 596 93 94 992 994 995 998",
   "8 9": "213 224 233 237 250 258 264 268 32 36 377 382 387 51 591 962 963",
-  "8": "216 222 223 226 227 228 232 235 236 253 257 266 350 356 357 370 371 373 374 389 45 505 509 800 808 973 993",
+  "8": "216 222 223 226 227 228 232 235 236 253 257 266 350 356 357 370 371 373 374 389 45 505 509 973 993",
   "7 9": "220 245 265 354 423",
   "7 8 10": "230 267 372",
   "7 8 9": "231 385 967 968",

@@ -89,9 +89,16 @@ function isNoCondition({ input, errors }: z.core.$ZodIssueInvalidUnion): boolean
   return Object.keys(input).every((key) => !names.includes(key) && synonymOf(key, names) === undefined);
 }
 
+/** The name of a preset in an object, as in `{ "preset": "us-sms" }`. */
+function isPresetInObject({ input, path }: z.core.$ZodIssueInvalidUnion): boolean {
+  return path.at(-1) === "quietHours" && Object.hasOwn(members(input), "preset");
+}
+
+const presetAlone = 'A preset stands alone, without an object. Write "quietHours": "us-sms".';
+
 export const documentHints: Hints = {
   member: memberHint,
   value: typeHint,
   reserved: reservedNames,
-  union: (issue) => (isNoCondition(issue) ? noCondition : undefined),
+  union: (issue) => (isNoCondition(issue) ? noCondition : isPresetInObject(issue) ? presetAlone : undefined),
 };

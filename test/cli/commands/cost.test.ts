@@ -74,6 +74,21 @@ describe("journeys cost", () => {
       expect([exitCode, out]).toEqual([0, expect.stringMatching(/^parts of text messages +1,000 +6\.450$/m)]);
     });
 
+    test("cost more parts with the text of their layout and its partials", async () => {
+      const { out } = await ran(["cost", "sends.json"], {
+        "sends.json": { ...journey, components: { greet: { type: "sendTemplate", template: "hello" } } },
+        "hello.json": { ...text("a"), layout: "frame" },
+        "frame.layout.json": {
+          id: "frame",
+          kind: "layout",
+          html: "{{ content }}",
+          text: "{{ content }}{% render 'end' %}",
+        },
+        "end.partial.json": { id: "end", kind: "partial", html: "x", text: "To stop, answer STOP." },
+      });
+      expect(out).toMatch(/^parts of text messages +2,000 +12\.900$/m);
+    });
+
     test("are not named where there are none", async () => {
       const { out } = await ran(["cost", "greeting.json"], files);
       expect(out).not.toContain("text messages");

@@ -1,4 +1,5 @@
 /** A number has one form, E.164. The table of the possible lengths says what the kept library says. */
+import { parsePhoneNumberFromString as parseWithTypes } from "libphonenumber-js/max";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import metadata from "libphonenumber-js/min/metadata";
 import { expect, test } from "vitest";
@@ -37,7 +38,27 @@ function isPossible(code: string, length: number): boolean {
   });
 }
 
-const codes = [...new Set([...Object.keys(metadata.country_calling_codes), ...Object.keys(metadata.nonGeographic)])];
+/** The library knows only numbers of these kinds for the code, and they take calls only. */
+const callsOnly = ["TOLL_FREE", "SHARED_COST", "PREMIUM_RATE"];
+const isCallsOnly = (code: string) => {
+  const found = [...Array(10).keys()].flatMap((first) =>
+    [7, 8, 9, 10, 11, 12].flatMap(
+      (length) => parseWithTypes(`+${code}${String(first).repeat(length)}`)?.getType() ?? [],
+    ),
+  );
+  return found.length > 0 && found.every((type) => callsOnly.includes(type));
+};
+
+const everyCode = [
+  ...new Set([...Object.keys(metadata.country_calling_codes), ...Object.keys(metadata.nonGeographic)]),
+];
+const codes = everyCode.filter((code) => !["800", "808", "979"].includes(code));
+
+test("the codes whose numbers take calls only are left out", () => {
+  expect(Object.keys(metadata.nonGeographic).filter(isCallsOnly)).toEqual(["800", "808", "979"]);
+  for (const number of ["+80012345678", "+80812345678", "+979123456789"])
+    expect(canonicalNumber(number), number).toBeUndefined();
+});
 
 test("every length of every country is as libphonenumber-js says", () => {
   expect(codes.length).toBeGreaterThan(200);
