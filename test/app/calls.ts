@@ -2,7 +2,7 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { EventQueue, Inbox, Ports, StoredJourneys } from "../../lambdas/app/ports.ts";
 import type { SentIds, Sms, Whatsapp } from "../../lambdas/app/sending-ports.ts";
 
 type Watched = Pick<
@@ -27,6 +27,7 @@ type Watched = Pick<
   readonly sms: Sms;
   readonly whatsapp: Whatsapp;
   readonly sentIds: SentIds;
+  readonly events: EventQueue;
   readonly journeys: StoredJourneys;
 };
 export type PortName = keyof Watched;
@@ -82,6 +83,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   sms: { send: "effect" },
   whatsapp: { send: "effect" },
   sentIds: { note: "effect", find: "effect" },
+  events: { put: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
   schedules: { armed: "read", arm: "effect" },

@@ -23,6 +23,8 @@ interface Traits {
   readonly idempotent: boolean;
   /** Whether a transactional message is sent once more when nobody knows whether it was sent. */
   readonly repeatable: boolean;
+  /** Whether a person can answer a message, and the stack receives the answer (`customer/conversation.ts`). */
+  readonly answerable: boolean;
   /** The statuses that are reported of its messages. */
   readonly reports: readonly Status[];
 }
@@ -35,6 +37,7 @@ const traits = {
     holdable: true,
     idempotent: false,
     repeatable: true,
+    answerable: false,
     reports: statuses,
   },
   event: {
@@ -44,6 +47,7 @@ const traits = {
     holdable: false,
     idempotent: true,
     repeatable: true,
+    answerable: false,
     reports: statuses,
   },
   sms: {
@@ -53,6 +57,7 @@ const traits = {
     holdable: true,
     idempotent: false,
     repeatable: true,
+    answerable: true,
     reports: ["sent", "delivered", "replied", "failed"],
   },
   whatsapp: {
@@ -63,6 +68,7 @@ const traits = {
     holdable: true,
     idempotent: false,
     repeatable: false,
+    answerable: true,
     reports: ["sent", "delivered", "read", "replied", "failed"],
   },
 } as const satisfies Record<Channel, Traits>;

@@ -21,7 +21,7 @@ const ADVANCE_BUDGET = 750_000;
  * contains the client of EventBridge Scheduler. It walks the paths of a journey (25 kB). It checks and renders approved
  * templates of WhatsApp (8 kB). No event of a customer waits for it.
  */
-const PUBLISHER_BUDGET = 982_000;
+const PUBLISHER_BUDGET = 983_000;
 
 const known = admitted();
 const names = Object.keys(environments) as FunctionName[];
