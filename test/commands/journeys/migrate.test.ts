@@ -122,6 +122,41 @@ describe("the customers inside move", () => {
     expect(await mails(stack)).toEqual(["reminder sent", "cold sent"]);
   });
 
+  test("with --map of an id that no other version has: wrong usage, and nobody moves", async () => {
+    const stack = await shop();
+    await save(stack, renamedStart);
+    const { exitCode, err } = await command(stack, [
+      "migrate",
+      "cart",
+      "--to",
+      "2",
+      "--map",
+      "remnid=reminder",
+      "--yes",
+    ]);
+    expect([exitCode, err]).toEqual([
+      2,
+      expect.stringContaining('no other version of "cart" has a component "remnid". Did you mean "remind"?'),
+    ]);
+    expect((await eve(stack))?.journeyVersion).toBe(1);
+    // The new version has this id, the old ones do not.
+    const swapped = await command(stack, ["migrate", "cart", "--to", "2", "--map", "reminder=reminder", "--yes"]);
+    expect([swapped.exitCode, swapped.err]).toEqual([2, expect.stringContaining('has a component "reminder"')]);
+  });
+
+  test("with --map while `watch` runs: the counts are told as moved, none as lost", async () => {
+    const stack = await shop();
+    await save(stack, renamedStart);
+    const at = new Date(Date.parse(stack.world.clock.now()) + 3_000).toISOString();
+    stack.world.clock.plan(at, "world", async () => {
+      await command(stack, ["migrate", "cart", "--to", "2", "--map", "remind=reminder", "--yes"]);
+    });
+    const { out } = await command(stack, ["watch", "cart", "--for", "PT9S"]);
+    expect(out).toContain("at remind → at reminder: 1 moved");
+    expect(out).toContain("remind sent → reminder sent: 1 moved");
+    expect(out).not.toContain("−");
+  });
+
   test("and `customer` says so", async () => {
     const stack = await shop();
     await save(stack, withLastCall);
