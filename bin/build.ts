@@ -44,7 +44,7 @@ write("examples.json", JSON.stringify(examples()));
 
 buildSync({
   ...common,
-  entryPoints: { journeys: "bin/journeys.ts", "replay-worker": "cli/replay/replay-worker.ts" },
+  entryPoints: { journeys: "bin/journeys.ts", "archive-worker": "cli/cores/archive-worker.ts" },
   // The page is built above, and the code that builds it in a clone is left out.
   external: ["esbuild"],
   format: "esm",

@@ -1,17 +1,9 @@
 /** The input and output of this process: its files, its terminal, its clock, and stacks on AWS. */
 import { spawn } from "node:child_process";
-import {
-  closeSync,
-  constants,
-  createReadStream,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, constants, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { styleText } from "node:util";
+import { fileLines } from "./files/file-lines.ts";
 import type { Io } from "./terminal/io.ts";
 
 export function processIo(): Io {
@@ -20,7 +12,7 @@ export function processIo(): Io {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     read: (path) => readFileSync(path),
-    lines: linesOf,
+    lines: fileLines,
     write,
     list: (folder) => readdirSync(folder),
     makeFolder: (path) => void mkdirSync(path, { recursive: true }),
@@ -32,11 +24,6 @@ export function processIo(): Io {
     now: Date.now,
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   };
-}
-
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const { createInterface } = await import("node:readline");
-  yield* createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 function write(path: string, text: string): void {

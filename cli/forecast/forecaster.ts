@@ -1,4 +1,4 @@
-/** Replays customers in the coming time and adds them up. What happened in the last weeks happens again, some weeks later. */
+/** Replays lines of an archive in the coming time and adds the customers up. What happened in the last weeks happens again, some weeks later. */
 import { bill, dollars } from "../../insight/cost/bill.ts";
 import { Meter } from "../../insight/cost/meter.ts";
 import type { Problem } from "../../lambdas/domain/documents/problem.ts";
@@ -9,6 +9,7 @@ import { moved } from "../../proof/forecast/moved.ts";
 import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.ts";
 import { type Documents, Replayer } from "../../proof/replay/replayer.ts";
 import type { Policy, Rates } from "../../proof/replay/reports.ts";
+import type { Line, LineProblem } from "../replay/line.ts";
 
 const WEEK = 7 * 86_400_000;
 
@@ -30,40 +31,65 @@ export function periodOf(past: Period["past"], next: string): Period | undefined
   return { past, by, from: past.until, until: fromMilliseconds(until + durationMilliseconds(next)) };
 }
 
+export interface ForecastSetup {
+  readonly documents: Documents;
+  readonly period: Period;
+  readonly statuses: Policy;
+  readonly rates: Rates;
+  /** A day with more messages than this is a crowded day. */
+  readonly most: number;
+  /** The findings that are printed; all further findings are only counted. `undefined`: all. */
+  readonly told: number | undefined;
+}
+
+/** The forecast of some lines. */
+export interface Forecasted {
+  readonly forecast: Forecast;
+  /** What the command prints about single customers. */
+  readonly findings: (HeldBack | CrowdedDay)[];
+  readonly problems: LineProblem[];
+}
+
+/** Runs in each core. */
 export class Forecaster {
-  readonly forecast: Forecast = emptyForecast();
   private readonly replayer: Replayer;
-  private readonly period: Period;
+  private readonly setup: ForecastSetup;
   private readonly asked: Asked;
 
-  private constructor(replayer: Replayer, period: Period, most: number) {
+  private constructor(replayer: Replayer, setup: ForecastSetup) {
     this.replayer = replayer;
-    this.period = period;
-    this.asked = { from: period.from, most };
+    this.setup = setup;
+    this.asked = { from: setup.period.from, most: setup.most };
   }
 
-  static async of(
-    documents: Documents,
-    period: Period,
-    { statuses, rates, most }: { readonly statuses: Policy; readonly rates: Rates; readonly most: number },
-  ): Promise<Forecaster | { readonly problems: readonly Problem[] }> {
+  static async of(setup: ForecastSetup): Promise<Forecaster | { readonly problems: readonly Problem[] }> {
+    const { documents, period, statuses, rates } = setup;
     const from = fromMilliseconds(toMilliseconds(period.past.from) + period.by);
     const made = await Replayer.of(documents, { from, until: period.until, statuses, rates });
-    return "problems" in made ? made : new Forecaster(made, period, most);
+    return "problems" in made ? made : new Forecaster(made, setup);
   }
 
-  /** Adds the customer of a line of the archive. Returns the findings about this customer that the command prints. */
-  async add(line: string): Promise<(HeldBack | CrowdedDay)[] | { readonly problems: readonly Problem[] }> {
-    const read = readCustomer(line);
-    return "problems" in read ? read : this.addCustomer(moved(read.value, this.period.by));
+  async forecast(lines: readonly Line[]): Promise<Forecasted> {
+    const { period, told } = this.setup;
+    const forecasted: Forecasted = { forecast: emptyForecast(), findings: [], problems: [] };
+    for (const { number: line, text } of lines) {
+      const read = readCustomer(text);
+      if ("problems" in read) {
+        forecasted.problems.push(...read.problems.map((problem) => ({ line, problem })));
+        continue;
+      }
+      const found = await this.addCustomer(moved(read.value, period.by), forecasted.forecast);
+      forecasted.findings.push(...found.slice(0, told === undefined ? undefined : told - forecasted.findings.length));
+    }
+    return forecasted;
   }
 
-  private async addCustomer(customer: ArchivedCustomer): Promise<(HeldBack | CrowdedDay)[]> {
+  private async addCustomer(customer: ArchivedCustomer, forecast: Forecast): Promise<(HeldBack | CrowdedDay)[]> {
     const meter = new Meter();
     let before = 0;
-    const then = { at: this.period.from, call: () => (before = dollars(bill(meter.usage()))) };
+    const then = { at: this.setup.period.from, call: () => (before = dollars(bill(meter.usage()))) };
     const { lines } = await this.replayer.replay(customer, meter, undefined, then);
-    this.forecast.dollars += dollars(bill(meter.usage())) - before;
-    return addCustomer(this.forecast, lines, this.asked);
+    forecast.dollars += dollars(bill(meter.usage())) - before;
+    return addCustomer(forecast, lines, this.asked);
   }
 }

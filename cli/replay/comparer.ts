@@ -6,6 +6,7 @@ import { type ArchivedCustomer, readCustomer } from "../../proof/replay/archive.
 import { firstDifference } from "../../proof/replay/first-difference.ts";
 import { type Documents, type Passage, Replayer, type ReplaySettings } from "../../proof/replay/replayer.ts";
 import { addTally, countPassage, emptyTally, type Tally } from "../../proof/replay/tally.ts";
+import type { Line, LineProblem } from "./line.ts";
 import { type ToldDifference, toldDifference } from "./told-difference.ts";
 
 export interface Setup {
@@ -24,8 +25,7 @@ export interface Outcome {
   /** The attributes whose first value is not stored any more, each with the number of customers. */
   readonly unknown: Record<string, number>;
   readonly differences: ToldDifference[];
-  /** Lines that could not be read, by the number of the line in the file. */
-  readonly problems: { readonly line: number; readonly problem: Problem }[];
+  readonly problems: LineProblem[];
 }
 
 export const emptyOutcome = (): Outcome => ({
@@ -48,12 +48,6 @@ export function addOutcome(sum: Outcome, more: Outcome): void {
   for (const [name, number] of Object.entries(more.unknown)) sum.unknown[name] = (sum.unknown[name] ?? 0) + number;
 }
 
-/** Consecutive lines of an archive. `first`: the number of the first line. */
-export interface Batch {
-  readonly first: number;
-  readonly lines: readonly string[];
-}
-
 export class Comparer {
   private readonly sides: { readonly against: Replayer; readonly draft: Replayer };
   private readonly told: number | undefined;
@@ -70,12 +64,12 @@ export class Comparer {
     return "problems" in draft ? draft : new Comparer({ against, draft }, setup.told);
   }
 
-  async compare({ first, lines }: Batch): Promise<Outcome> {
+  async compare(lines: readonly Line[]): Promise<Outcome> {
     const outcome = emptyOutcome();
-    for (const [index, line] of lines.entries()) {
-      const read = readCustomer(line);
+    for (const { number: line, text } of lines) {
+      const read = readCustomer(text);
       if ("value" in read) await this.compareCustomer(read.value, outcome);
-      else outcome.problems.push(...read.problems.map((problem) => ({ line: first + index, problem })));
+      else outcome.problems.push(...read.problems.map((problem) => ({ line, problem })));
     }
     return outcome;
   }

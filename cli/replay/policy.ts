@@ -1,10 +1,12 @@
 /** What replay and forecast have in common: which reports are assumed of messages, and how documents are refused. */
+import type { Problem } from "../../lambdas/domain/documents/problem.ts";
 import { readCustomer } from "../../proof/replay/archive.ts";
 import { addToRates, type Policy, policies, type Rates } from "../../proof/replay/reports.ts";
 import { UsageError } from "../../stack/usage-error.ts";
 import type { FileProblem } from "../files/check-files.ts";
 import type { ExitCode, Io } from "../terminal/io.ts";
 import { showProblems } from "../terminal/show-problems.ts";
+import type { Line } from "./line.ts";
 
 export function policyOf(given: string | boolean | undefined): Policy {
   const policy = policies.find((each) => each === given);
@@ -12,15 +14,27 @@ export function policyOf(given: string | boolean | undefined): Policy {
   throw new UsageError(`--statuses takes ${policies.join(", ")}, not "${given}".`);
 }
 
-/** `lines`: the customers of an archive. */
-export async function ratesIn(lines: AsyncIterable<string>): Promise<Rates> {
+export function ratesIn(lines: readonly Line[]): Rates {
   const rates: Rates = {};
-  for await (const line of lines) {
-    const read = readCustomer(line);
+  for (const { text } of lines) {
+    if (!mayHaveReports(text)) continue;
+    const read = readCustomer(text);
     // A line that cannot be read is reported when it is replayed.
     if ("value" in read) addToRates(rates, read.value.statuses);
   }
   return rates;
+}
+
+/** Most customers were sent no message. A member's name may be written with escapes. */
+const mayHaveReports = (text: string) => text.includes('"statuses"') || text.includes("\\u");
+
+/** Documents that are refused together, after each of them was checked by itself. */
+export function refuseDocuments(problems: readonly Problem[], json: boolean, io: Io): ExitCode {
+  return refuse(
+    problems.map((each) => ({ file: "documents", ...each })),
+    json,
+    io,
+  );
 }
 
 export function refuse(problems: readonly FileProblem[], json: boolean, io: Io): ExitCode {

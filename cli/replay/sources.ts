@@ -5,17 +5,21 @@ import { UsageError } from "../../stack/usage-error.ts";
 import type { Io } from "../terminal/io.ts";
 import { archivedCustomers } from "./archive-lines.ts";
 import { windowOf } from "./last.ts";
+import type { Line, LineProblem } from "./line.ts";
 
 export interface Source {
   /** The name of the source, for messages about one of its lines. */
   readonly name: string;
   header(): Promise<Pick<ArchiveHeader, "from" | "until">>;
-  customers(): AsyncIterable<string>;
+  customers(): AsyncIterable<Line>;
+  /** Whether a second reading costs as much as the first: a stack is read over the network, and each read is paid. */
+  readonly isRemote: boolean;
 }
 
 export function fileSource(file: string, io: Io): Source {
   return {
     name: file,
+    isRemote: false,
     async header() {
       for await (const line of linesIn(file, io)) {
         const read = readHeader(line);
@@ -27,21 +31,17 @@ export function fileSource(file: string, io: Io): Source {
       );
     },
     async *customers() {
-      let isHeader = true;
-      for await (const line of linesIn(file, io)) {
-        if (!isHeader) yield line;
-        isHeader = false;
+      let number = 0;
+      for await (const text of linesIn(file, io)) {
+        number++;
+        if (number > 1) yield { number, text };
       }
     },
   };
 }
 
 /** A problem with a whole line has no path. */
-export function lineProblem(
-  { name }: Source,
-  line: number,
-  { path, message }: { path: string; message: string },
-): string {
+export function lineProblem({ name }: Source, { line, problem: { path, message } }: LineProblem): string {
   return `${name}:${line}: ${path === "" ? "" : `${path}: `}${message}`;
 }
 
@@ -50,9 +50,14 @@ export function stackSource(stack: Stack, last: string | boolean | undefined): S
   const window = { ...windowOf(last, stack.ports.clock.now()), attributes: true };
   return {
     name: "customers table",
+    isRemote: true,
     header: async () => window,
     async *customers() {
-      for await (const customer of archivedCustomers(stack, window)) yield JSON.stringify(customer);
+      let number = 1;
+      for await (const customer of archivedCustomers(stack, window)) {
+        number++;
+        yield { number, text: JSON.stringify(customer) };
+      }
     },
   };
 }

@@ -75,6 +75,21 @@ export function addCustomer(
   return [...held, ...crowded];
 }
 
+/** Adds the sums of other customers. */
+export function addForecast(sum: Forecast, more: Forecast): void {
+  for (const name of ["customers", "writtenTo", "crowdedCustomers", "crowdedDays", "dollars"] as const)
+    sum[name] += more[name];
+  for (const name of ["emails", "entries", "open", "heldBack", "pairs"] as const) addCounts(sum[name], more[name]);
+  for (const [hour, counts] of Object.entries(more.sends)) {
+    sum.sends[hour] ??= {};
+    addCounts(sum.sends[hour], counts);
+  }
+}
+
+function addCounts(sum: Counts, more: Counts): void {
+  for (const [name, number] of Object.entries(more)) count(sum, name, number);
+}
+
 const hourOf = ({ at }: CustomerLine) => `${at.slice(0, 13)}:00:00.000Z`;
 
 const opens: Partial<Record<CustomerLine["kind"], number>> = { entered: 1, completed: -1, exited: -1, failed: -1 };

@@ -71,11 +71,25 @@ export function addToRates(rates: Rates, sent: readonly SentMessage[] = []): voi
       rates[name] = sum;
       sum.sent++;
       for (const { status, after } of reportsOf(message)) {
-        const known = sum.reported[status] ?? { count: 0, after: 0 };
+        const known = sum.reported[status] ?? nothing;
         sum.reported[status] = { count: known.count + 1, after: known.after + after };
       }
     }
 }
+
+export function addRates(sum: Rates, more: Rates): void {
+  for (const [name, { sent, reported }] of Object.entries(more)) {
+    const known = own(sum, name) ?? { sent: 0, reported: {} };
+    sum[name] = known;
+    known.sent += sent;
+    for (const status of statuses) {
+      const [{ count, after }, add] = [known.reported[status] ?? nothing, reported[status]];
+      if (add) known.reported[status] = { count: count + add.count, after: after + add.after };
+    }
+  }
+}
+
+const nothing = { count: 0, after: 0 };
 
 export function assumedReports(line: MessageLine, policy: Policy, rates: Rates): Report[] {
   return assumptions[policy](line, rates);
@@ -96,7 +110,7 @@ const assumptions: Record<Policy, (line: MessageLine, rates: Rates) => Report[]>
       own(rates, journeyId) ?? { sent: 0, reported: {} };
     const draw = share(journeyId, componentId, enrollmentId);
     return statuses.flatMap((status) => {
-      const { count, after } = reported[status] ?? { count: 0, after: 0 };
+      const { count, after } = reported[status] ?? nothing;
       return draw < (100 * count) / sent ? [{ status, at: later(at, Math.round(after / count)) }] : [];
     });
   },

@@ -1,6 +1,7 @@
 /**
  * Runs the app as `cdk synth` does: with all checks of the CDK and cdk-nag and all bundles, but without Docker,
- * credentials or any other state of this machine. Then loads the bundles as Lambda does.
+ * credentials or any other state of this machine. Then loads the bundles as Lambda does, and checks their sizes and the
+ * licenses of what they contain.
  */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,9 +13,13 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { environments } from "../../lambdas/adapters/environment.ts";
+import { describeLicenses } from "./bundles/licenses.ts";
+import { REPORT, type Report } from "./bundles/report.ts";
+import { describeSizes } from "./bundles/sizes.ts";
 
 const run = promisify(execFile);
 const assembly = mkdtempSync(join(tmpdir(), "customer-journeys-app-"));
+const reportFile = join(assembly, "bundles-report.json");
 const read = (file: string) => JSON.parse(readFileSync(join(assembly, file), "utf8"));
 
 interface LambdaFunction {
@@ -25,6 +30,7 @@ interface LambdaFunction {
   };
 }
 
+let report: Report;
 /** The address of a server that answers every request for a secret. */
 let endpoint = "";
 const secrets = createServer((_, response) => response.end(JSON.stringify({ SecretString: "secret" })));
@@ -33,8 +39,14 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => secrets.listen(0, "127.0.0.1", resolve));
   endpoint = `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`;
   const { context } = JSON.parse(readFileSync("cdk.json", "utf8"));
-  const env = { CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(context), HOME: assembly };
-  await run(process.execPath, ["bin/customer-journeys.ts"], { env });
+  const env = {
+    CDK_OUTDIR: assembly,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    HOME: assembly,
+    [REPORT]: reportFile,
+  };
+  await run(process.execPath, ["--import", "./test/lib/bundles/report.ts", "bin/customer-journeys.ts"], { env });
+  report = JSON.parse(readFileSync(reportFile, "utf8"));
 }, 180_000);
 
 afterAll(() => {
@@ -106,3 +118,9 @@ describe("advance with text messages", () => {
     ),
   );
 });
+
+describeSizes(
+  () => report,
+  (name) => folderOf(functionNamed(name)),
+);
+describeLicenses(() => report);

@@ -2,16 +2,17 @@
 
 import { defaultRegion } from "../../../insight/cost/bill.ts";
 import { defaultQuotas } from "../../../insight/cost/quotas.ts";
-import type { CrowdedDay, HeldBack } from "../../../proof/forecast/customer-findings.ts";
+import { addForecast, emptyForecast, type Forecast } from "../../../proof/forecast/forecast.ts";
 import { forecastAnswer } from "../../../proof/forecast/forecast-answer.ts";
-import type { Rates } from "../../../proof/replay/reports.ts";
 import type { Stack } from "../../../stack/stack.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { coresOf, coresOption, onCores } from "../../cores/cores.ts";
+import { withRates } from "../../cores/rates.ts";
 import type { FileProblem } from "../../files/check-files.ts";
-import { Forecaster, type Period, periodOf } from "../../forecast/forecaster.ts";
+import { type Forecasted, Forecaster, type ForecastSetup, type Period, periodOf } from "../../forecast/forecaster.ts";
 import { settingsOf } from "../../forecast/settings.ts";
 import { showFinding, showForecast } from "../../forecast/show-forecast.ts";
-import { policyOf, ratesIn, refuse } from "../../replay/policy.ts";
+import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
 import type { CliCommand, Given } from "../../terminal/command.ts";
@@ -30,6 +31,7 @@ export const forecastCommand: CliCommand = {
     ["--mail-rate <number>", "emails a second that the account may send (default: 14)"],
     ["--limits <file>", "the limits that the stack sets for journeys without limits of their own"],
     ["--statuses <policy>", "the assumed reports about messages: rates (default), none or worst"],
+    coresOption,
     stackOption,
     jsonOption,
   ],
@@ -67,46 +69,47 @@ async function forecast(
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
   const period = await periodIn(source, settings.next);
   const statuses = policyOf(options.statuses ?? "rates");
-  const rates: Rates = statuses === "rates" ? await ratesIn(source.customers()) : {};
+  const cores = coresOf(options.cores);
   const documents = { ...sidesOf(live, drafts).draft, ...(settings.limits && { limits: settings.limits }) };
-  const forecaster = await Forecaster.of(documents, period, { statuses, rates, most: settings.most });
-  if ("problems" in forecaster)
-    return refuse(
-      forecaster.problems.map((each) => ({ file: "documents", ...each })),
-      json,
-      io,
-    );
-  const first: (HeldBack | CrowdedDay)[] = [];
-  let [unreadable, number] = [0, 1];
-  for await (const line of source.customers()) {
-    number++;
-    const found = await forecaster.add(line);
-    if ("problems" in found) {
-      unreadable++;
-      for (const problem of found.problems) io.err(lineProblem(source, number, problem));
-    } else if (json) for (const finding of found) io.out(JSON.stringify(finding));
-    else first.push(...found.slice(0, SHOWN - first.length));
-  }
-  const { from, until } = period;
+  return withRates(source, { policy: statuses, cores }, async (past, rates) => {
+    const told = json ? undefined : SHOWN;
+    const setup: ForecastSetup = { documents, period, statuses, rates, most: settings.most, told };
+    const checked = await Forecaster.of(setup);
+    if ("problems" in checked) return refuseDocuments(checked.problems, json, io);
+    const sum = emptyForecast();
+    const first: Forecasted["findings"] = [];
+    let unreadable = 0;
+    for await (const { forecast, findings, problems } of onCores(
+      past.customers(),
+      { kind: "forecast", setup },
+      cores,
+    )) {
+      addForecast(sum, forecast);
+      unreadable += problems.length;
+      for (const problem of problems) io.err(lineProblem(source, problem));
+      if (json) for (const finding of findings) io.out(JSON.stringify(finding));
+      else first.push(...findings.slice(0, SHOWN - first.length));
+    }
+    const answer = { kind: "summary", ok: unreadable === 0, ...(await answerOf(sum, setup, settings.mailRate, stack)) };
+    if (json) io.out(JSON.stringify(answer));
+    else {
+      showForecast(answer, io);
+      if (first.length > 0) io.out("\nCustomers, for example:");
+      for (const finding of first) showFinding(finding, io);
+    }
+    return unreadable === 0 ? 0 : 1;
+  });
+}
+
+async function answerOf(
+  sum: Forecast,
+  { period: { from, until, past }, statuses, most }: ForecastSetup,
+  mailRate: number | undefined,
+  stack: Stack | undefined,
+) {
   const { emails, starts, open } = defaultQuotas(defaultRegion);
-  const emailsADay = await dailyQuota(stack);
-  const answer = {
-    kind: "summary",
-    ok: unreadable === 0,
-    from,
-    until,
-    past: period.past,
-    statuses,
-    most: settings.most,
-    ...forecastAnswer(forecaster.forecast, from, { emails: settings.mailRate ?? emails, emailsADay, starts, open }),
-  };
-  if (json) io.out(JSON.stringify(answer));
-  else {
-    showForecast(answer, io);
-    if (first.length > 0) io.out("\nCustomers, for example:");
-    for (const finding of first) showFinding(finding, io);
-  }
-  return unreadable === 0 ? 0 : 1;
+  const allowed = { emails: mailRate ?? emails, emailsADay: await dailyQuota(stack), starts, open };
+  return { from, until, past, statuses, most, ...forecastAnswer(sum, from, allowed) };
 }
 
 const nothing: DocumentSet = { journeys: [], templates: [], segments: [] };

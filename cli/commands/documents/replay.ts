@@ -1,13 +1,13 @@
 /**
  * `journeys replay DRAFT…`: replays what really happened with drafts, and compares the result with the live documents.
  */
-import { availableParallelism } from "node:os";
 import { UsageError } from "../../../stack/usage-error.ts";
+import { coresOf, coresOption, onCores } from "../../cores/cores.ts";
+import { withRates } from "../../cores/rates.ts";
 import type { FileProblem } from "../../files/check-files.ts";
 import { answerOf } from "../../replay/answer.ts";
 import { addOutcome, Comparer, emptyOutcome, type Outcome, type Setup } from "../../replay/comparer.ts";
-import { onCores } from "../../replay/cores.ts";
-import { policyOf, ratesIn, refuse } from "../../replay/policy.ts";
+import { policyOf, refuse, refuseDocuments } from "../../replay/policy.ts";
 import { showAnswer, showDifference } from "../../replay/show-replay.ts";
 import { type DocumentSet, documentsIn, liveDocuments, sidesOf } from "../../replay/sides.ts";
 import { fileSource, lineProblem, type Source, stackSource } from "../../replay/sources.ts";
@@ -23,7 +23,7 @@ export const replayCommand: CliCommand = {
     ["--last <duration>", "in place of --from: replay the data that the stack stores of this time, such as P30D"],
     ["--against <live-or-file...>", "compare with these files or folders (default: live, the documents of the stack)"],
     ["--statuses <policy>", "the assumed reports about messages that were never sent: none (default), rates or worst"],
-    ["--cores <number>", "how many cores to use (default: all)"],
+    coresOption,
     stackOption,
     jsonOption,
   ],
@@ -54,45 +54,33 @@ async function replay({ operands, options }: Given, source: Source, against: Loa
   if ("problems" in against) return refuse(against.problems, json, io);
   const drafts = documentsIn(operands, io, against);
   if ("problems" in drafts) return refuse(drafts.problems, json, io);
-  const policy = policyOf(options.statuses ?? "none");
-  const { from, until } = await source.header();
-  const rates = policy === "rates" ? await ratesIn(source.customers()) : {};
-  const setup: Setup = {
-    ...sidesOf(against, drafts),
-    settings: { from, until, statuses: policy, rates },
-    told: json ? undefined : SHOWN,
-  };
-  const comparer = await Comparer.of(setup);
-  if ("problems" in comparer)
-    return refuse(
-      comparer.problems.map((each) => ({ file: "documents", ...each })),
-      json,
-      io,
-    );
-  const sum = emptyOutcome();
-  const first: Outcome["differences"] = [];
-  let unreadable = 0;
-  for await (const outcome of onCores(source.customers(), { setup, comparer, cores: coresOf(options.cores) })) {
-    addOutcome(sum, outcome);
-    for (const { line, problem } of outcome.problems) {
-      unreadable++;
-      io.err(lineProblem(source, line, problem));
+  const window = await source.header();
+  const settings = { ...window, statuses: policyOf(options.statuses ?? "none") };
+  const cores = coresOf(options.cores);
+  return withRates(source, { policy: settings.statuses, cores }, async (past, rates) => {
+    const setup: Setup = {
+      ...sidesOf(against, drafts),
+      settings: { ...settings, rates },
+      told: json ? undefined : SHOWN,
+    };
+    const checked = await Comparer.of(setup);
+    if ("problems" in checked) return refuseDocuments(checked.problems, json, io);
+    const sum = emptyOutcome();
+    const first: Outcome["differences"] = [];
+    let unreadable = 0;
+    for await (const outcome of onCores(past.customers(), { kind: "replay", setup }, cores)) {
+      addOutcome(sum, outcome);
+      unreadable += outcome.problems.length;
+      for (const problem of outcome.problems) io.err(lineProblem(source, problem));
+      if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
+      else first.push(...outcome.differences.slice(0, SHOWN - first.length));
     }
-    if (json) for (const difference of outcome.differences) io.out(JSON.stringify(difference));
-    else first.push(...outcome.differences.slice(0, SHOWN - first.length));
-  }
-  const answer = answerOf(sum, { from, until, statuses: policy }, unreadable);
-  if (json) io.out(JSON.stringify(answer));
-  else {
-    showAnswer(answer, io);
-    for (const difference of first) showDifference(difference, io);
-  }
-  return unreadable === 0 ? 0 : 1;
-}
-
-function coresOf(given: string | boolean | undefined): number {
-  if (given === undefined) return availableParallelism();
-  const [digits] = /^[1-9]\d{0,2}$/.exec(String(given)) ?? [];
-  if (digits !== undefined) return Number(digits);
-  throw new UsageError(`--cores takes a number from 1 to 999, not "${given}".`);
+    const answer = answerOf(sum, settings, unreadable);
+    if (json) io.out(JSON.stringify(answer));
+    else {
+      showAnswer(answer, io);
+      for (const difference of first) showDifference(difference, io);
+    }
+    return unreadable === 0 ? 0 : 1;
+  });
 }

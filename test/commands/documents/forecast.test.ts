@@ -178,20 +178,35 @@ test("a line that cannot be read is told by its number, and the others count", a
   expect(JSON.parse(out.split("\n").at(-1) ?? "")).toMatchObject({ ok: false, customers: 2 });
 });
 
+test("the answer does not depend on the number of cores", async () => {
+  const [header = "", ...lines] = files["past.jsonl"].trimEnd().split("\n");
+  const many = Array.from({ length: 110 }, (_, round) => lines.map((line) => line.replaceAll('"ada"', `"a-${round}"`)));
+  const past = { ...files, "past.jsonl": [header, ...many.flat(), "nonsense"].join("\n") };
+  const [one, two] = await Promise.all(
+    ["1", "2"].map((cores) =>
+      ran(["forecast", "--from", "past.jsonl", ...live, "--most", "2", "--cores", cores, "--json"], past),
+    ),
+  );
+  expect(one?.out.split("\n")).toHaveLength(111);
+  expect(one?.err).toMatch(/^past\.jsonl:222: /);
+  expect(two).toEqual(one);
+});
+
 test("what happens in the week before is the replay's own: the same documents and the same past send the same", async () => {
   const { customers, lines, settings } = await past(scenario);
   const period = periodOf(settings, "P7D");
   if (!period) throw new Error("too short");
-  const made = await Forecaster.of(
-    { journeys: [cart, order], templates: [template] },
-    { ...period, from: "2026-01-01T00:00:00.000Z" },
-    { statuses: "none", rates: {}, most: 3 },
-  );
+  const made = await Forecaster.of({
+    documents: { journeys: [cart, order], templates: [template] },
+    period: { ...period, from: "2026-01-01T00:00:00.000Z" },
+    statuses: "none",
+    rates: {},
+    most: 3,
+    told: undefined,
+  });
   if ("problems" in made) throw new Error(JSON.stringify(made.problems));
-  for (const customer of customers) await made.add(JSON.stringify(customer));
-  const sent = Object.values(made.forecast.sends).reduce(
-    (all, by) => all + Object.values(by).reduce((a, b) => a + b, 0),
-    0,
-  );
+  const texts = customers.map((customer, number) => ({ number, text: JSON.stringify(customer) }));
+  const { forecast } = await made.forecast(texts);
+  const sent = Object.values(forecast.sends).reduce((all, by) => all + Object.values(by).reduce((a, b) => a + b, 0), 0);
   expect(sent).toBe(lines.filter(({ kind }) => kind === "message").length);
 });

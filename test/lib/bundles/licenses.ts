@@ -4,16 +4,16 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
-import { bundles } from "../../lib/functions/bundle.ts";
+import { describe, expect, test } from "vitest";
+import type { Report } from "./report.ts";
 
 /** Licenses that ask for no more than their notice. */
 const permissive = new Set(["Apache-2.0", "MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD"]);
 
 /** Every package of which code is in a bundle, with its license. */
-function licenses(): Record<string, string> {
+function licenses(report: Report): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { inputs } of bundles().values())
+  for (const { inputs } of Object.values(report))
     for (const [path, bytes] of Object.entries(inputs)) {
       const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
       if (name !== undefined && bytes > 0) found[name] ??= licenseOf(path);
@@ -31,18 +31,20 @@ function licenseOf(path: string): string {
   return "unknown";
 }
 
-const found = licenses();
+export function describeLicenses(report: () => Report): void {
+  describe("the licenses of the bundled packages", () => {
+    test("the bundles contain packages, the SDK among them", () => {
+      expect(licenses(report())).toMatchObject({ "@aws-sdk/client-sfn": "Apache-2.0", liquidjs: "MIT" });
+    });
 
-test("the bundles contain packages, the SDK among them", () => {
-  expect(found).toMatchObject({ "@aws-sdk/client-sfn": "Apache-2.0", liquidjs: "MIT" });
-});
+    test("every package in a bundle has a permissive license", () => {
+      const others = Object.entries(licenses(report())).filter(([, license]) => !permissive.has(license));
+      expect(others).toEqual([]);
+    });
 
-test("every package in a bundle has a permissive license", () => {
-  const others = Object.entries(found).filter(([, license]) => !permissive.has(license));
-  expect(others).toEqual([]);
-});
-
-test("a copyleft license would be found", () => {
-  for (const license of ["GPL-3.0-only", "AGPL-3.0-only", "LGPL-2.1", "MPL-2.0", "unknown"])
-    expect(permissive.has(license)).toBe(false);
-});
+    test("a copyleft license would be found", () => {
+      for (const license of ["GPL-3.0-only", "AGPL-3.0-only", "LGPL-2.1", "MPL-2.0", "unknown"])
+        expect(permissive.has(license)).toBe(false);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * Keeps bundles small. A change that makes a bundle grow by more than a tenth must update `bench/bundles.json` with
+ * `npm run bundles -- --write`, so that the review sees it.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { admitted } from "../../../bench/bundles.ts";
+import { environments, type FunctionName } from "../../../lambdas/adapters/environment.ts";
+import type { Report } from "./report.ts";
+
+const MOST_GROWTH = 1.1;
+/** The largest size, in bytes, of a function on the way of an event, because a customer waits for its cold start. */
+const BUDGET = 400_000;
+const eventPath = ["trigger-matcher", "await-signal", "exit-evaluator", "message-status"] as const;
+/** advance renders, sends and calculates dates: liquidjs, html-to-text, SES and Temporal are half of its bundle. */
+const ADVANCE_BUDGET = 750_000;
+
+/**
+ * journey-publisher runs the tests of a journey, so it contains the simulator. It arms the schedules of
+ * journeys, so it contains the client of EventBridge Scheduler. It walks the paths of a journey (25 kB). No event of a
+ * customer waits for it. */
+const PUBLISHER_BUDGET = 975_000;
+
+const known = admitted();
+const names = Object.keys(environments) as FunctionName[];
+
+/** `folderOf`: the folder of a function's bundle in the assembly. */
+export function describeSizes(report: () => Report, folderOf: (name: FunctionName) => string): void {
+  const loaded = (name: FunctionName) => report()[name].loaded;
+
+  describe("the size of a bundle", () => {
+    test("bundles.json lists every function and nothing else", () =>
+      expect(Object.keys(known).sort()).toEqual(Object.keys(report()).sort()));
+
+    test.each(names)("%s has not grown by more than a tenth", (name) =>
+      expect(loaded(name)).toBeLessThanOrEqual((known[name] ?? 0) * MOST_GROWTH),
+    );
+
+    test.each(eventPath)("%s is within its budget", (name) => expect(loaded(name)).toBeLessThanOrEqual(BUDGET));
+
+    test("advance is within its own budget", () => expect(loaded("advance")).toBeLessThanOrEqual(ADVANCE_BUDGET));
+
+    test("journey-publisher is within its own budget", () =>
+      expect(loaded("journey-publisher")).toBeLessThanOrEqual(PUBLISHER_BUDGET));
+
+    test("a cold start of advance loads no client of text messages; a second file has it", () => {
+      const folder = folderOf("advance");
+      const files = readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))] as const);
+      const client = files.filter(([, contents]) => contents.includes("PinpointSMSVoiceV2"));
+      expect(client.map(([file]) => file)).toEqual([expect.stringMatching(/^sms-channel-\w+\.mjs$/)]);
+      const [[file] = [""]] = client;
+      const rest = files.reduce((sum, [name, { length }]) => sum + (name === file ? 0 : length), 0);
+      expect(loaded("advance")).toBe(rest);
+    });
+  });
+}
