@@ -25,8 +25,10 @@ export class ServiceError extends Error {
   }
 }
 
-export function throttled(service: Service, cause: unknown): ThrottledError {
-  return new ThrottledError(`${service} answered ${nameOf(cause)}.`, { cause });
+/** `reason`: the service's own word for the cause, without personal data. */
+export function throttled(service: Service, cause: unknown, reason?: string): ThrottledError {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  return new ThrottledError(`${service} answered ${nameOf(cause)}${why}.`, { cause });
 }
 
 /** Runs a call whose errors need no other translation. */
