@@ -80,7 +80,7 @@ export class MessageStatus extends Construct {
         ...foundation.environment,
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         NUMBER_KEY_ARN: answers?.numberKey.key.secretArn,
-        EVENTS_QUEUE_URL: answers?.events.queue.queueUrl,
+        QUEUE_URL: answers?.events.queue.queueUrl,
       },
       failure: {
         forCustomers:

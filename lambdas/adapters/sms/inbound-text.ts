@@ -8,7 +8,6 @@ import type { InboundMessage } from "../../app/messages/receive-message.ts";
 import { type Time, toTime } from "../../domain/time/time.ts";
 
 const notification = z.object({
-  Type: z.literal("Notification"),
   Message: z.string(),
   Timestamp: z.string().check(z.refine((text) => toTime(text) !== undefined, "Timestamp is no RFC 3339 time.")),
 });
@@ -19,11 +18,9 @@ const message = z.object({
   inboundMessageId: z.string().check(z.minLength(1)),
 });
 
-/** `undefined` when the input is no notification of a topic. Throws when the notification holds no text message. */
-export function inboundText(input: unknown, virtual: (real: Time) => Time): InboundMessage | undefined {
-  const found = z.safeParse(notification, input);
-  if (!found.success) return undefined;
-  const { Message, Timestamp } = found.data;
+/** Throws when the input is no notification with a text message. */
+export function inboundText(input: unknown, virtual: (real: Time) => Time): InboundMessage {
+  const { Message, Timestamp } = notification.parse(input);
   const { originationNumber, messageBody, inboundMessageId } = message.parse(JSON.parse(Message));
   return {
     channel: "sms",

@@ -40,10 +40,13 @@ export interface InboundMessage {
 
 type AnsweredMessage = Pick<MessageTo, "customerId" | "messageId">;
 
-export interface ReceivePorts extends ReportPorts {
+/** What only messages from customers need. */
+export interface AnswerPorts {
   readonly addressKey: string;
   readonly events: EventQueue;
 }
+
+type ReceivePorts = ReportPorts & AnswerPorts;
 
 /** A message that does not say which message it answers, answers the newest message of this time. */
 const ANSWERED_WITHIN = "PT24H";

@@ -1,6 +1,7 @@
 /** Text messages from customers, in the form in which a topic delivers them. */
 import { describe, expect, test } from "vitest";
 import { inboundText } from "../../../lambdas/adapters/sms/inbound-text.ts";
+import { reportIn } from "../../../lambdas/adapters/sms/report-in.ts";
 
 const same = (time: string) => time;
 
@@ -32,20 +33,20 @@ test("the text of a customer, at the time of the notification", () =>
   }));
 
 test("the time is the stack's own", () =>
-  expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z")?.time).toBe("2030-01-01T00:00:00.000Z"));
+  expect(inboundText(notified(message), () => "2030-01-01T00:00:00.000Z").time).toBe("2030-01-01T00:00:00.000Z"));
+
+test("the queue brings it beside the reports of other services", () => {
+  expect(reportIn(notified(message), same)).toEqual(inboundText(notified(message), same));
+  expect(() => reportIn(notified(message, { Type: "SubscriptionConfirmation" }), same)).toThrow();
+});
 
 test("an empty text is a message", () =>
-  expect(inboundText(notified({ ...message, messageBody: "" }), same)?.text).toBe(""));
-
-test.each([
-  ["a report of SES", { source: "aws.ses", detail: {} }],
-  ["a report of a text message", { source: "aws.sms-voice", detail: {} }],
-  ["the confirmation of a subscription", notified(message, { Type: "SubscriptionConfirmation" })],
-  ["a notification without a time", notified(message, { Timestamp: "yesterday" })],
-  ["nothing", null],
-])("%s is no text message", (_, input) => expect(inboundText(input, same)).toBeUndefined());
+  expect(inboundText(notified({ ...message, messageBody: "" }), same).text).toBe(""));
 
 describe("is refused, without its number and text in the error", () => {
+  test("a notification without a time", () =>
+    expect(() => inboundText(notified(message, { Timestamp: "yesterday" }), same)).toThrow("Timestamp"));
+
   test.each([
     ["no number", { ...message, originationNumber: undefined }],
     ["a number that is no text", { ...message, originationNumber: 14255550182 }],
