@@ -114,6 +114,14 @@ describe("enter", () => {
     expect(run?.result).toEqual({ considered: 1, entered: 0, refused: { "audience-false": 1 } });
   });
 
+  test("why names the run, and the data because of which the customer did not enter", async () => {
+    const runId = await runIdIn(["--customers", "ben"]);
+    await walkRun({ journeyId: "letter", runId }, stack.world);
+    const { out } = await command(stack, ["why", "ben", "letter"]);
+    expect(out).toContain(`did not enter in audience run ${runId}\n      audience-false: customer.country is "FR"`);
+    expect((await command(stack, ["customer", "ben"])).out).toContain(`audience run ${runId}`);
+  });
+
   test("names each bad line of a list with its number, and enters nothing unless --skip-bad is given", async () => {
     const files = { "list.csv": "customerId,city\nann,Bonn\n,Ulm\nann,Bonn\n" };
     const { exitCode, err, did } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--yes"], files);
