@@ -102,26 +102,6 @@ describe("enter", () => {
     expect(await considered(["--csv", "list.csv"], { "list.csv": "customerId\nann\nben\n" })).toBe(2);
   });
 
-  test("considers the customers of a segment, in the preview and in the run", async () => {
-    const where = { field: "customer.country", operator: "equals", value: "DE" };
-    const documents = { "de.json": { id: "german", kind: "segment", name: "Germans", where } };
-    expect((await command(stack, ["publish", "de.json"], documents)).exitCode).toBe(0);
-    const files = { "aim.json": { not: { segment: "german" } } };
-    const { json } = await answer(stack, ["enter", "letter", "--audience", "aim.json", "--dry-run"], files);
-    expect(json.expected).toMatchObject({ considered: 1, entered: 0, refused: { "audience-false": 1 } });
-    const runId = await runIdIn(["--audience", "aim.json"], files);
-    const run = await walkRun({ journeyId: "letter", runId }, stack.world);
-    expect(run?.result).toEqual({ considered: 1, entered: 0, refused: { "audience-false": 1 } });
-  });
-
-  test("why names the run, and the data because of which the customer did not enter", async () => {
-    const runId = await runIdIn(["--customers", "ben"]);
-    await walkRun({ journeyId: "letter", runId }, stack.world);
-    const { out } = await command(stack, ["why", "ben", "letter"]);
-    expect(out).toContain(`did not enter in audience run ${runId}\n      audience-false: customer.country is "FR"`);
-    expect((await command(stack, ["customer", "ben"])).out).toContain(`audience run ${runId}`);
-  });
-
   test("names each bad line of a list with its number, and enters nothing unless --skip-bad is given", async () => {
     const files = { "list.csv": "customerId,city\nann,Bonn\n,Ulm\nann,Bonn\n" };
     const { exitCode, err, did } = await command(stack, ["enter", "letter", "--csv", "list.csv", "--yes"], files);
