@@ -19,6 +19,7 @@ import type { StoredTest } from "../../lambdas/domain/journey/stored-test.ts";
 import { isSharedKind } from "../../lambdas/domain/messages/shared-text.ts";
 import type { RunRecord } from "../../lambdas/domain/schedule/run-record.ts";
 import { SEGMENT } from "../../lambdas/domain/segments/segment.ts";
+import { share } from "../../lambdas/domain/values/hash.ts";
 import { type Json, same } from "../../lambdas/domain/values/json.ts";
 import type { World } from "../../simulator/world.ts";
 import type { Entry } from "../../stack/entries.ts";
@@ -191,6 +192,12 @@ export class EmbeddedStack implements Stack {
       for (const partition of this.world.store.all()) yield* customerItems(partition, this.ports.clock.now());
     if (table === "counters")
       for (const [id, counts] of this.world.store.counts) yield { journey: `${id}#0`, scope: "journey", ...counts };
+  }
+
+  async *scanCustomers(parts = 1): AsyncGenerator<Item> {
+    for (const partition of this.world.store.all())
+      if (share("part", partition.customer.customerId) < 100 / parts)
+        yield* customerItems(partition, this.ports.clock.now());
   }
 
   async putEvents(entries: readonly Entry[]): Promise<(string | undefined)[]> {
