@@ -4,6 +4,7 @@ import { customerOf, imagesOf, storedChange } from "./adapters/dynamodb/stream-r
 import { environmentOf } from "./adapters/environment.ts";
 import { eventBridge } from "./adapters/event-bridge.ts";
 import { awsPorts } from "./adapters/ports.ts";
+import { secretOf } from "./adapters/secret.ts";
 import { stepFunctions } from "./adapters/step-functions.ts";
 import { evaluateChange } from "./app/exits/evaluate-change.ts";
 
@@ -11,6 +12,7 @@ const environment = environmentOf("exit-evaluator");
 const ports = awsPorts(environment, {
   executions: stepFunctions(environment.STATE_MACHINE_ARN),
   bus: eventBridge(environment.EVENT_BUS_NAME),
+  addressKey: environment.NUMBER_KEY_ARN && (await secretOf(environment.NUMBER_KEY_ARN)),
 });
 
 export const handler = eachStreamRecord(

@@ -172,7 +172,12 @@ export class CustomerJourneys extends Construct {
       machine,
       maxConcurrency: props.matcherConcurrency ?? 10,
     });
-    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, { bus, machine, failures });
+    const evaluator = new ExitEvaluator(this, "ExitEvaluator", foundation, {
+      bus,
+      machine,
+      failures,
+      numberKey: sms && addressKey,
+    });
     const messageStatus = new MessageStatus(this, "MessageStatus", foundation, { statuses, machine, mailRate });
     const publisher = new JourneyPublisher(this, "JourneyPublisher", foundation, {
       statusTasks,

@@ -49,11 +49,14 @@ function assemblyOf(engine: Engine): string {
   return join(engine.folder, "cdk.out");
 }
 
+/** The CDK's own check of the template takes as long as all the rest of a synthesis, and its findings are only warnings. */
+const environmentOf = (engine: Engine) => ({ ...engine.environment, CDK_VALIDATION: "false" });
+
 async function call(engine: Engine, cwd: string, words: readonly string[]): Promise<void> {
   try {
     await run(process.execPath, [cdk, ...words, "--ci", "--no-notices", "--no-color"], {
       cwd,
-      env: engine.environment,
+      env: environmentOf(engine),
       maxBuffer: 64 * 1024 * 1024,
     });
   } catch (error) {

@@ -27,22 +27,23 @@ const common = {
   TIME_SCALE: z.optional(json(z.strictObject({ factor: z.number().check(z.positive()), real: time, virtual: time }))),
 };
 
+/** Of a function that evaluates conditions, or sends. */
+const withTemplates = { ...common, TEMPLATES_TABLE: text };
+
 const schedules = { SCHEDULE_GROUP: text, RUN_MACHINE_ARN: text, SCHEDULE_ROLE_ARN: text };
 
 const sender = json(z.strictObject({ from: text, replyTo: z.optional(z.array(text)) }));
 
 export const environments = {
   "trigger-matcher": z.object({
-    ...common,
-    TEMPLATES_TABLE: text,
+    ...withTemplates,
     STATE_MACHINE_ARN: text,
     QUEUE_URL: text,
     ENTRIES_QUEUE_URL: text,
     DEAD_LETTER_QUEUE_URL: text,
   }),
   advance: z.object({
-    ...common,
-    TEMPLATES_TABLE: text,
+    ...withTemplates,
     EVENT_BUS_NAME: text,
     CONFIGURATION_SET: text,
     UNSUBSCRIBE_URL: text,
@@ -56,20 +57,25 @@ export const environments = {
     MAIL_RATE: z.optional(z.pipe(number, z.number().check(z.positive()))),
   }),
   "await-signal": z.object(common),
-  "exit-evaluator": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text, EVENT_BUS_NAME: text }),
-  "message-status": z.object({ ...common, TEMPLATES_TABLE: text }),
+  "exit-evaluator": z.object({
+    ...withTemplates,
+    STATE_MACHINE_ARN: text,
+    EVENT_BUS_NAME: text,
+    /** Of a stack whose messages can be answered. */
+    NUMBER_KEY_ARN: z.optional(text),
+  }),
+  "message-status": z.object(withTemplates),
   "journey-publisher": z.object({
-    ...common,
+    ...withTemplates,
     ...schedules,
-    TEMPLATES_TABLE: text,
     STATUS_QUEUE_URL: text,
     REQUIRE_TESTS: z.optional(z.enum(["true", "false"])),
   }),
-  "journey-status": z.object({ ...common, TEMPLATES_TABLE: text, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
+  "journey-status": z.object({ ...withTemplates, STATE_MACHINE_ARN: text, STATUS_QUEUE_URL: text }),
   unsubscribe: z.object({ SIGNING_SECRET_ARN: text, WRITER_NAME: text }),
   "unsubscription-writer": z.object({ ...common, SIGNING_SECRET_ARN: text }),
   reconciler: z.object({ ...common, ...schedules, STATE_MACHINE_ARN: text }),
-  "audience-run": z.object({ ...common, ...schedules, TEMPLATES_TABLE: text, ENTRIES_QUEUE_URL: text }),
+  "audience-run": z.object({ ...withTemplates, ...schedules, ENTRIES_QUEUE_URL: text }),
 } as const;
 
 export type FunctionName = keyof typeof environments;

@@ -59,7 +59,10 @@ export interface Ports {
   readonly limits: Limits | undefined;
   /** For the unsubscribe links in marketing messages. */
   readonly unsubscribeLinks: UnsubscribeLinks | undefined;
-  /** The key of the hashes under which the facts of addresses are stored; `undefined` where no mail is sent. */
+  /**
+   * The key of the hashes under which the facts of addresses are stored; `undefined` where nothing is sent, and where no
+   * message can be answered.
+   */
   readonly addressKey: string | undefined;
 }
 
@@ -150,6 +153,12 @@ export interface DeadLetters {
 export interface Inbox {
   /** Delivers the event again after this many seconds, at most 900. */
   requeue(delivery: string, seconds: number): Promise<void>;
+}
+
+/** The queue of events, for an event that does not come from the bus. */
+export interface EventQueue {
+  /** Adds a delivery in the form in which the bus delivers events. */
+  put(delivery: string): Promise<void>;
 }
 
 /** The queue of the work that a saved journey causes for the customers inside. */

@@ -2,6 +2,7 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { enrollmentKey, eventKey, PROFILE } from "../../lambdas/adapters/dynamodb/customer-items.ts";
+import type { AddressKey } from "../resources/address-key.ts";
 import type { Failures } from "../resources/failures.ts";
 import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyBus } from "../resources/journey-bus.ts";
@@ -13,13 +14,16 @@ export interface ExitEvaluatorProps {
   readonly bus: JourneyBus;
   readonly machine: JourneyMachine;
   readonly failures: Failures;
+  /** The key of the hashes of numbers, in a stack whose messages can be answered. */
+  readonly numberKey: AddressKey | undefined;
 }
 
 export class ExitEvaluator extends Construct {
   readonly handler: JourneyFunction<"exit-evaluator">;
 
-  constructor(scope: Construct, id: string, foundation: Foundation, { bus, machine, failures }: ExitEvaluatorProps) {
+  constructor(scope: Construct, id: string, foundation: Foundation, props: ExitEvaluatorProps) {
     super(scope, id);
+    const { bus, machine, failures, numberKey } = props;
     const { tables, alarms } = foundation;
     const doFirst = "read the log of exit-evaluator. If the errors began with a deployment, undo that deployment.";
     const handler = new JourneyFunction(this, "Function", foundation, {
@@ -31,6 +35,7 @@ export class ExitEvaluator extends Construct {
         TEMPLATES_TABLE: foundation.tables.templates.tableName,
         STATE_MACHINE_ARN: machine.arn,
         EVENT_BUS_NAME: bus.bus.eventBusName,
+        NUMBER_KEY_ARN: numberKey?.key.secretArn,
       },
       failure: {
         forCustomers: "customers who should leave a journey stay in it and may get a message that they should not get.",
@@ -49,6 +54,10 @@ export class ExitEvaluator extends Construct {
       "eraseCustomers",
       "count",
     );
+    if (numberKey) {
+      numberKey.allowReading(handler);
+      tables.allow(handler, "checkCustomers");
+    }
     machine.allowStopping(handler);
     machine.allowSignalling(handler);
     bus.allowPublishing(handler);

@@ -2,7 +2,7 @@
  * Every call of a port that a test can disturb, typed by the ports themselves. A method that is added, renamed or removed
  * does not compile until this table has it, so no crash test can miss a call.
  */
-import type { Inbox, Ports, Sms, StoredJourneys } from "../../lambdas/app/ports.ts";
+import type { EventQueue, Inbox, Ports, Sms, StoredJourneys } from "../../lambdas/app/ports.ts";
 
 type Watched = Pick<
   Ports,
@@ -24,6 +24,7 @@ type Watched = Pick<
 > & {
   readonly inbox: Inbox;
   readonly sms: Sms;
+  readonly events: EventQueue;
   readonly journeys: StoredJourneys;
 };
 export type PortName = keyof Watched;
@@ -77,6 +78,7 @@ const kinds: { readonly [P in PortName]: Readonly<Record<Method<P>, CallKind>> }
   statusProgress: { note: "effect" },
   mail: { send: "effect" },
   sms: { send: "effect" },
+  events: { put: "effect" },
   bus: { publish: "effect" },
   breakers: { get: "read", hold: "read", counts: "read", put: "write" },
   schedules: { armed: "read", arm: "effect" },

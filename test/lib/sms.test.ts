@@ -26,6 +26,17 @@ describe("a stack with the setting", () => {
       `Allow sms-voice:SendTextMessage on ${sender}`,
     ]));
 
+  test("lets exit-evaluator keep the numbers of customers under their hash", () => {
+    const [without, stack] = [defaultStack(), synthesized({ sms: { sender } })];
+    const added = stack
+      .permissions("ExitEvaluator/FunctionRole")
+      .filter((permission) => !without.permissions("ExitEvaluator/FunctionRole").includes(permission));
+    expect(added.sort()).toEqual([
+      "Allow dynamodb:ConditionCheckItem on Tables/Customers.Arn",
+      "Allow secretsmanager:GetSecretValue on AddressKey/Key",
+    ]);
+  });
+
   test("receives the reports about its own messages", () => {
     const rules = synthesized({ sms: { sender } }).ofType("AWS::Events::Rule");
     const patterns = rules.map(({ properties }) => properties.EventPattern as Record<string, unknown>);

@@ -51,6 +51,7 @@ export const values: Readonly<Record<Variable, string | undefined>> = {
   UNSUBSCRIBE_URL: "https://unsubscribe.example/",
   SIGNING_SECRET_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-secret",
   ADDRESS_KEY_ARN: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:the-key",
+  NUMBER_KEY_ARN: undefined,
   WRITER_NAME: "the-writer",
   TIME_SCALE: undefined,
   SENDER: undefined,

@@ -172,8 +172,9 @@ export function toSends(item: Item): SendLog {
 }
 
 export function toAddressFacts(address: string, item: Item): AddressFacts {
-  const { reports, lifted, revision } = readable("facts of an address", item);
-  return { ...unknownAddress(address), ...({ reports, lifted, revision } as Omit<AddressFacts, "address">) };
+  const { reports, lifted, conversation, revision } = readable("facts of an address", item);
+  const facts = { reports, lifted, conversation, revision } as Omit<AddressFacts, "address">;
+  return { ...unknownAddress(address), ...facts };
 }
 
 export function toEnrollment(item: Item): Enrollment {

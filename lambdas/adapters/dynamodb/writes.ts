@@ -56,7 +56,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
-  customer: ({ customer }, { customers }) => [{ Put: revised(customers, customerItem(customer), customer.revision) }],
+  customer: ({ customer }, { customers }) => over(customers, customerItem(customer)),
   unchanged: ({ customer: { customerId, revision } }, { customers }) => [
     {
       ConditionCheck: {
@@ -68,11 +68,9 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
       },
     },
   ],
-  sends: ({ sends }, { customers }) => [{ Put: revised(customers, sendsItem(sends), sends.revision) }],
-  address: ({ facts }, { customers }) => [{ Put: revised(customers, addressItem(facts), facts.revision) }],
-  enrollment: ({ enrollment }, { customers }) => [
-    { Put: revised(customers, enrollmentItem(enrollment), enrollment.revision) },
-  ],
+  sends: ({ sends }, { customers }) => over(customers, sendsItem(sends)),
+  address: ({ facts }, { customers }) => over(customers, addressItem(facts)),
+  enrollment: ({ enrollment }, { customers }) => over(customers, enrollmentItem(enrollment)),
   closing: ({ enrollment }, { customers }) => [
     { Delete: removed(customers, enrollment) },
     {
@@ -84,7 +82,7 @@ const writers: { [K in Change["kind"]]: (change: Extract<Change, { kind: K }>, s
     },
   ],
   removal: ({ enrollment }, { customers }) => [{ Delete: removed(customers, enrollment) }],
-  entry: ({ entry }, { customers }) => [{ Put: revised(customers, entryItem(entry), entry.revision) }],
+  entry: ({ entry }, { customers }) => over(customers, entryItem(entry)),
   reason: ({ reason }, { customers, now }) => [{ Put: { TableName: customers, Item: reasonItem(reason, now()) } }],
   considered: ({ entry }, { customers, counters }) => [
     { Put: { TableName: customers, Item: runEntryItem(entry), ConditionExpression: "attribute_not_exists(sk)" } },
@@ -130,6 +128,9 @@ function removed(
     ExpressionAttributeValues: { ":revision": revision },
   };
 }
+
+/** The write of an item that holds its revision. */
+const over = (table: string, item: Item): Write[] => [{ Put: revised(table, item, item.revision as number) }];
 
 /** A write of an item, on the condition that the stored item has the revision before. */
 export function revised(table: string, item: Item, revision: number): NonNullable<Write["Put"]> {

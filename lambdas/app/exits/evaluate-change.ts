@@ -10,9 +10,10 @@ import { announcements } from "../../domain/events/announcements.ts";
 import type { CustomerEvent } from "../../domain/events/event.ts";
 import { systemEventId } from "../../domain/events/system-event-id.ts";
 import type { SystemEvent } from "../../domain/events/system-events.ts";
-import type { Bus, EnrollmentPorts } from "../ports.ts";
+import type { Bus, EnrollmentPorts, Ports } from "../ports.ts";
 import { applyToEnrollments } from "./apply-to-enrollments.ts";
 import { deleteCustomer } from "./delete-customer.ts";
+import { followNumber } from "./follow-number.ts";
 
 export type StoredChange =
   | { readonly kind: "event"; readonly event: CustomerEvent }
@@ -25,7 +26,7 @@ export type StoredChange =
     }
   | { readonly kind: "enrollment"; readonly before: Enrollment | undefined; readonly after: Enrollment };
 
-export interface ChangePorts extends EnrollmentPorts {
+export interface ChangePorts extends EnrollmentPorts, Pick<Ports, "addressKey"> {
   readonly bus: Bus;
 }
 
@@ -53,6 +54,7 @@ async function evaluateCustomer(
 ): Promise<void> {
   const { customerId, changedAt, changedBy: cause, changedByName: causeName, hops, deletedAt } = after;
   const before = known ?? unknownCustomer(customerId);
+  await followNumber(before, after, ports);
   // An enrollment created just before the tombstone was stored is erased too.
   if (deletedAt !== undefined && before.deletedAt !== deletedAt) {
     await deleteCustomer(customerId, deletedAt, ports);

@@ -24,6 +24,7 @@ import type { Change, EnrollmentRef } from "../store.ts";
 import { storeEnrollment, updateEnrollment } from "../update-enrollment.ts";
 import { addressWrites } from "./address-writes.ts";
 import { type CarrierPorts, channels } from "./channels.ts";
+import { conversationWrites } from "./conversation-writes.ts";
 
 /** Gives the enrollment after the customer has left the component, whether or not the message was sent. */
 export type Onward = (enrollment: Enrollment, now: Time, reason?: SendReason) => Enrollment;
@@ -48,7 +49,9 @@ export async function sendOnce(
   ports: CarrierPorts & Pick<Ports, "store">,
 ): Promise<Enrollment | undefined> {
   const { clock } = ports;
-  const carrier = channels[outgoing.channel];
+  const { channel } = outgoing;
+  const { customerId, enrollmentId, journeyId } = enrollment;
+  const carrier = channels[channel];
   const messageId = messageIdOf(enrollment);
   const claimedAt = clock.now();
   const before = enrollment.messages.find((message) => message.messageId === messageId);
@@ -56,7 +59,7 @@ export async function sendOnce(
     messageId,
     componentId: enrollment.position.componentId,
     template: outgoing.template,
-    channel: outgoing.channel,
+    channel,
     class: outgoing.class,
     ...(outgoing.addressHash !== undefined && { addressHash: outgoing.addressHash }),
     state: "claimed",
@@ -70,14 +73,15 @@ export async function sendOnce(
     message,
   );
   const send = { messageId, class: outgoing.class, at: claimedAt };
+  const messageTo = { channel, customerId, messageId, at: claimedAt };
   const written = await storeEnrollment(ports, stored, claimed, [
     { kind: "unchanged", customer },
     { kind: "sends", sends: withSend(sent, send) },
+    ...(await conversationWrites(outgoing.addressHash, messageTo, ports)),
   ]);
 
   let result: SendResult;
   try {
-    const { customerId, enrollmentId, journeyId } = enrollment;
     const claim = { customerId, enrollmentId, journeyId, componentId: message.componentId, messageId };
     result = await carrier.send(outgoing, claim, ports);
   } catch (error) {

@@ -3,7 +3,9 @@
  * who complained. These facts do not depend on the customer who has the address. The facts are stored under a keyed
  * hash of the address, so they survive the erasure of a customer without revealing the address.
  */
+
 import type { Time } from "../time/time.ts";
+import { type Conversation, emptyConversation, isEmpty } from "./conversation.ts";
 
 /** Strongest first: no message reaches an address of the first three kinds. A person opts out of messages to a number. */
 export const addressReports = ["bounced", "suppressed", "opted-out", "complained"] as const;
@@ -16,6 +18,8 @@ export interface AddressFacts {
   readonly reports: Readonly<Partial<Record<AddressReport, Time>>>;
   /** The time at which a person lifted all reports so far. */
   readonly lifted?: Time;
+  /** The customers with the number, and the messages between it and them. An erasure removes the customer from it. */
+  readonly conversation?: Conversation;
   /** Each stored change increases the revision by one; 0: nothing is stored. */
   readonly revision: number;
 }
@@ -33,7 +37,18 @@ export function withReport(facts: AddressFacts, report: AddressReport, time: Tim
 
 /** Lifts all reports: mail to the address may be sent again. */
 export function lifted(facts: AddressFacts, now: Time): AddressFacts {
-  return { address: facts.address, reports: {}, lifted: now, revision: facts.revision + 1 };
+  return { ...facts, reports: {}, lifted: now, revision: facts.revision + 1 };
+}
+
+export function conversationOf({ conversation = emptyConversation }: AddressFacts): Conversation {
+  return conversation;
+}
+
+/** Returns the same object when the conversation is unchanged. An empty conversation is not stored. */
+export function withConversation(facts: AddressFacts, after: Conversation): AddressFacts {
+  if (after === conversationOf(facts)) return facts;
+  const { conversation: _, ...others } = facts;
+  return { ...others, revision: facts.revision + 1, ...(!isEmpty(after) && { conversation: after }) };
 }
 
 /** The strongest report; `undefined` when there is none. */

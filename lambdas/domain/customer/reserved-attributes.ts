@@ -93,9 +93,21 @@ function isTagList(value: Json): boolean {
   );
 }
 
+const MOST_CHANNELS = 20;
+
 /** Names of channels. A name that no channel has does no harm: an app may list channels of its own. */
 function isChannelList(value: Json): boolean {
-  return Array.isArray(value) && value.length <= 20 && value.every((name) => typeof name === "string" && ID.test(name));
+  return (
+    Array.isArray(value) &&
+    value.length <= MOST_CHANNELS &&
+    value.every((name) => typeof name === "string" && ID.test(name))
+  );
+}
+
+/** The list of `unsubscribedChannels` with one more channel. A full list loses its oldest entry, so that it stays usable. */
+export function withChannel(list: Json | undefined, channel: string): readonly string[] {
+  const known = textsIn(list);
+  return known.includes(channel) ? known : [...known, channel].slice(-MOST_CHANNELS);
 }
 
 /** The texts in a list; empty when the value is none. */

@@ -16,6 +16,8 @@ interface Traits {
   readonly holdable: boolean;
   /** Whether sending the same message twice does no harm. */
   readonly idempotent: boolean;
+  /** Whether a person can answer a message, and the stack receives the answer (`customer/conversation.ts`). */
+  readonly answerable: boolean;
   /** The statuses that are reported of its messages. */
   readonly reports: readonly Status[];
 }
@@ -27,6 +29,7 @@ const traits = {
     paced: true,
     holdable: true,
     idempotent: false,
+    answerable: false,
     reports: statuses,
   },
   event: {
@@ -35,6 +38,7 @@ const traits = {
     paced: false,
     holdable: false,
     idempotent: true,
+    answerable: false,
     reports: statuses,
   },
   sms: {
@@ -43,6 +47,7 @@ const traits = {
     paced: true,
     holdable: true,
     idempotent: false,
+    answerable: true,
     reports: ["sent", "delivered", "replied", "failed"],
   },
 } as const satisfies Record<Channel, Traits>;

@@ -28,7 +28,14 @@ export const sends = (revision: number, log: readonly Send[] = [send(NOW)], cust
 
 export const address = (revision: number): Change => ({
   kind: "address",
-  facts: { address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+  facts: {
+    ...{ address: "hash", reports: { bounced: NOW }, lifted: EARLIER, revision },
+    conversation: {
+      customers: ["c-1"],
+      messages: [{ channel: "sms", customerId: "c-1", messageId: "m-1", at: NOW }],
+      received: [{ id: "i-1", customerId: "c-1", messageId: "m-1" }],
+    },
+  },
 });
 
 export const enrollment = (revision: number, more: Partial<Enrollment> = {}): Change => ({

@@ -40,19 +40,23 @@ function meetsTerm(item: Item, term: string, given: Given): boolean {
   return typeof a === typeof b && a !== undefined && compare(a, b);
 }
 
-/** The item after an update: `SET a = :a`, `SET a = a + :a`, or `ADD a :a, b :b`. */
+/** The item after an update: `SET a = :a`, `SET a = a + :a`, `ADD a :a, b :b`, or one of each. */
 export function updated(item: Item, expression: string, given: Given): Item {
-  const [action, ...words] = expression.split(" ");
   const after: Record<string, unknown> = { ...item };
-  for (const clause of words.join(" ").split(", ")) {
-    const [target = "", ...rest] = clause.split(" ");
-    const name = given.names[target] ?? target;
-    const [first, second] = rest.filter((word) => word !== "=" && word !== "+").map((word) => read(item, word, given));
-    if (action === "SET") after[name] = second === undefined ? first : Number(first) + Number(second);
-    else if (action === "ADD" && first instanceof Set)
-      after[name] = new Set([...((item[name] as Set<unknown>) ?? []), ...first]);
-    else if (action === "ADD") after[name] = Number(item[name] ?? 0) + Number(first);
-    else throw new Error(`The test's tables do not understand the update ${expression}.`);
+  for (const section of expression.split(/ (?=ADD |SET )/)) {
+    const [action, ...words] = section.split(" ");
+    for (const clause of words.join(" ").split(", ")) {
+      const [target = "", ...rest] = clause.split(" ");
+      const name = given.names[target] ?? target;
+      const [first, second] = rest
+        .filter((word) => word !== "=" && word !== "+")
+        .map((word) => read(item, word, given));
+      if (action === "SET") after[name] = second === undefined ? first : Number(first) + Number(second);
+      else if (action === "ADD" && first instanceof Set)
+        after[name] = new Set([...((item[name] as Set<unknown>) ?? []), ...first]);
+      else if (action === "ADD") after[name] = Number(item[name] ?? 0) + Number(first);
+      else throw new Error(`The test's tables do not understand the update ${expression}.`);
+    }
   }
   return after;
 }

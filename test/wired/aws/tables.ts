@@ -7,6 +7,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
+import { share } from "../../../lambdas/domain/values/hash.ts";
 import { type Given, type Item, meets, updated } from "./expressions.ts";
 import { type Answer, Fault, type Input } from "./loopback.ts";
 
@@ -19,6 +20,9 @@ interface Request {
   readonly Item?: Raw;
   readonly ConditionExpression?: string;
   readonly KeyConditionExpression?: string;
+  readonly FilterExpression?: string;
+  readonly Segment?: number;
+  readonly TotalSegments?: number;
   readonly UpdateExpression?: string;
   readonly ExpressionAttributeNames?: Record<string, string>;
   readonly ExpressionAttributeValues?: Raw;
@@ -73,6 +77,16 @@ export class Tables {
     Query: (input) => {
       const { TableName, KeyConditionExpression = "", ...more } = request(input);
       const found = this.items(TableName).filter((item) => meets(item, KeyConditionExpression, given(more)));
+      return { Items: found.map(stored), Count: found.length };
+    },
+    /** One page holds a whole segment. */
+    Scan: (input) => {
+      const { TableName, FilterExpression = "", Segment = 0, TotalSegments = 1, ...more } = request(input);
+      const found = this.items(TableName).filter(
+        (item) =>
+          Math.floor((share(String(item.customerId)) * TotalSegments) / 100) === Segment &&
+          meets(item, FilterExpression, given(more)),
+      );
       return { Items: found.map(stored), Count: found.length };
     },
     PutItem: (input) => this.one(request(input)),

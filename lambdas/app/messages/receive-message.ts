@@ -1,0 +1,128 @@
+/**
+ * Handles a message that a person sent to one of the stack's numbers. A STOP word unsubscribes the customers with the
+ * number from the channel; the message that was answered gets the status `replied`; and the customer's event
+ * `message.received` goes to the queue of events. Of several customers with the number, it is the event of the customer
+ * whose message was answered, else of the customer last written to. Each step can be repeated, and the event has the
+ * identity of the inbound message.
+ */
+import { conversationOf, withConversation } from "../../domain/customer/address-facts.ts";
+import { addressHash } from "../../domain/customer/address-mark.ts";
+import { canonicalNumber } from "../../domain/customer/canonical-number.ts";
+import {
+  type Conversation,
+  type MessageTo,
+  type ReceivedFrom,
+  receivedAs,
+  withReceived,
+} from "../../domain/customer/conversation.ts";
+import { enrollmentIdOf } from "../../domain/enrollment/message-id.ts";
+import { systemEventId } from "../../domain/events/system-event-id.ts";
+import { receivedDelivery } from "../../domain/inbound/received-message.ts";
+import { isStopWord } from "../../domain/inbound/stop-words.ts";
+import type { Channel } from "../../domain/messages/channel.ts";
+import { minus, type Time } from "../../domain/time/time.ts";
+import { numberOf } from "../exits/follow-number.ts";
+import type { EventQueue, Ports } from "../ports.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { type ReportPorts, recordMessageStatus } from "./record-message-status.ts";
+import { unsubscribeFromChannel } from "./unsubscribe.ts";
+
+export interface InboundMessage {
+  readonly channel: Channel;
+  /** The service's own id of the message. It is stored only as a hash: an id of WhatsApp holds the number. */
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+  readonly time: Time;
+  /** The message that this one answers, when the service says which. */
+  readonly answers?: AnsweredMessage | undefined;
+}
+
+type AnsweredMessage = Pick<MessageTo, "customerId" | "messageId">;
+
+export interface ReceivePorts extends ReportPorts {
+  readonly addressKey: string;
+  readonly events: EventQueue;
+}
+
+/** A message that does not say which message it answers, answers the newest message of this time. */
+const ANSWERED_WITHIN = "PT24H";
+
+/** `unknown-number`: no customer has the number, so the message has no effect. */
+export async function receiveMessage(
+  inbound: InboundMessage,
+  ports: ReceivePorts,
+): Promise<"received" | "unknown-number"> {
+  const { channel, time, text } = inbound;
+  const number = canonicalNumber(inbound.from);
+  if (number === undefined) return "unknown-number";
+  const address = addressHash(number, ports.addressKey);
+  const conversation = conversationOf(await ports.store.addressFacts(address));
+  const customers = await customersWith(number, conversation, ports);
+  const [lastWrittenTo] = customers;
+  if (lastWrittenTo === undefined) return "unknown-number";
+
+  const id = systemEventId("received", channel, inbound.id);
+  const known = receivedAs(conversation, id);
+  // A STOP that is delivered again must not undo a consent that the customer gave after it.
+  if (isStopWord(text) && !known)
+    for (const customerId of customers) await unsubscribeFromChannel(customerId, channel, ports);
+  const answered = await answeredMessage(inbound, customers, conversation, ports);
+  const decided = await decideOnce({ customerId: lastWrittenTo, ...answered, id }, address, ports);
+  const { customerId, messageId } = decided;
+  if (messageId !== undefined) await recordMessageStatus({ customerId, messageId, status: "replied", time }, ports);
+  await ports.events.put(receivedDelivery({ id, customerId, channel, text, time, messageId }));
+  return "received";
+}
+
+/** The customers who have the number now. The list may be older than the newest change of a customer. */
+async function customersWith(
+  number: string,
+  { customers }: Conversation,
+  { store }: Pick<Ports, "store">,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const customerId of customers) if (numberOf(await store.customer(customerId)) === number) found.push(customerId);
+  return found;
+}
+
+/** Stores the decision, unless an earlier call has decided: a later call may find another newest message. */
+function decideOnce(decision: ReceivedFrom, address: string, { store }: Pick<Ports, "store">): Promise<ReceivedFrom> {
+  return retryOnConflict(async () => {
+    const before = await store.addressFacts(address);
+    const conversation = conversationOf(before);
+    const known = receivedAs(conversation, decision.id);
+    if (!known)
+      await store.commit([{ kind: "address", facts: withConversation(before, withReceived(conversation, decision)) }]);
+    return known ?? decision;
+  });
+}
+
+/** A message to a customer who does not have the number any more counts as none. */
+async function answeredMessage(
+  inbound: InboundMessage,
+  customers: readonly string[],
+  conversation: Conversation,
+  ports: Pick<Ports, "store">,
+): Promise<AnsweredMessage | undefined> {
+  const { answers } = inbound;
+  if (answers === undefined) return newestMessage(inbound, customers, conversation, ports);
+  return customers.includes(answers.customerId) ? answers : undefined;
+}
+
+/** The newest message on the channel to one of the customers, unless it certainly was not sent. */
+async function newestMessage(
+  { channel, time }: InboundMessage,
+  customers: readonly string[],
+  { messages }: Conversation,
+  { store }: Pick<Ports, "store">,
+): Promise<AnsweredMessage | undefined> {
+  const since = minus(time, ANSWERED_WITHIN);
+  for (const { customerId, messageId, at, channel: sentOn } of messages) {
+    if (sentOn !== channel || at > time || at < since || !customers.includes(customerId)) continue;
+    const stored = await store.enrollment({ customerId, enrollmentId: enrollmentIdOf(messageId) });
+    const state = stored?.messages.find((message) => message.messageId === messageId)?.state;
+    if (state !== undefined && state !== "failed" && state !== "skipped") return { customerId, messageId };
+  }
+  return undefined;
+}

@@ -1,0 +1,81 @@
+/** Whose message it is: by the number, by the message that it answers, and by what is true of the customer now. */
+import { describe, expect, test } from "vitest";
+import { addressHash } from "../../../lambdas/domain/customer/address-mark.ts";
+import type { World } from "../world.ts";
+import { NUMBER, reminded, says, stop } from "./inbound.ts";
+
+describe("a message from a number", () => {
+  const eventsOf = async (world: World, customerId: string) =>
+    (await world.store.events(customerId, "message.received", "")).map(({ data }) => data);
+
+  test.each([
+    ["that no customer has", { from: "+491713920009" }],
+    ["that is no number in E.164", { from: "12345" }],
+  ])("%s has no effect", async (_, said) => {
+    const world = await reminded();
+    const deliveries: string[] = [];
+    expect(await says(world, { ...stop, ...said }, deliveries)).toBe("unknown-number");
+    expect(deliveries).toEqual([]);
+    expect((await world.store.customer("c-1")).attributes).toEqual({ phone: NUMBER });
+  });
+
+  test("that its customer has given up has no effect", async () => {
+    const world = await reminded();
+    world.happens("moved", { id: "m", changes: { phone: "+491713920002" } });
+    await world.run("01-05 10:40");
+    expect(await says(world, stop)).toBe("unknown-number");
+  });
+
+  test("of an erased customer has no effect, and the number's item names the customer no more", async () => {
+    const world = await reminded();
+    world.happens("customer.deleted", { id: "d" });
+    await world.run("01-05 10:40");
+    expect(await says(world, { at: "01-05 10:41" })).toBe("unknown-number");
+    const stored = await world.store.addressFacts(addressHash(NUMBER, world.ports.addressKey ?? ""));
+    expect(stored.conversation).toBeUndefined();
+    expect(stored.revision).toBeGreaterThan(0);
+  });
+
+  test("of two customers is an event of the one last written to, and a STOP of both", async () => {
+    const world = await reminded();
+    world.happens("start", { id: "t", customerId: "c-2", changes: { phone: NUMBER } });
+    await world.run("01-05 10:40");
+    await says(world, { ...stop, at: "01-05 10:45" });
+    await world.run("01-05 11:00");
+    expect(await eventsOf(world, "c-1")).toEqual([]);
+    const [message] =
+      (await world.only("c-2").catch(() => world.store.enrollments("c-2").then(([first]) => first)))?.messages ?? [];
+    expect(await eventsOf(world, "c-2")).toEqual([{ channel: "sms", text: "Stop!", messageId: message?.messageId }]);
+    for (const customerId of ["c-1", "c-2"])
+      expect((await world.store.customer(customerId)).attributes.unsubscribedChannels).toEqual(["sms"]);
+  });
+
+  test("of two customers is an event of the one whose message the report names", async () => {
+    const world = await reminded();
+    const { messages } = (await world.store.enrollments("c-1"))[0] ?? {};
+    const messageId = messages?.[0]?.messageId ?? "";
+    world.happens("start", { id: "t", customerId: "c-2", changes: { phone: NUMBER } });
+    await world.run("01-05 10:40");
+    await says(world, { at: "01-05 10:45", answers: { customerId: "c-1", messageId } });
+    await world.run("01-05 11:00");
+    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes", messageId }]);
+    expect(await eventsOf(world, "c-2")).toEqual([]);
+  });
+
+  test("that answers a message to a customer without the number is an event of the customer with the number", async () => {
+    const world = await reminded();
+    await says(world, { at: "01-05 10:45", answers: { customerId: "c-7", messageId: "m-0" } });
+    await world.run("01-05 11:00");
+    expect(await eventsOf(world, "c-1")).toEqual([{ channel: "sms", text: "Yes" }]);
+    expect(await eventsOf(world, "c-7")).toEqual([]);
+  });
+
+  test("of a customer who was never written to is an event of this customer, without a message", async () => {
+    const world = await reminded();
+    world.happens("signed.up", { id: "n", customerId: "c-9", changes: { phone: "+491713920005" } });
+    await world.run("01-05 10:40");
+    expect(await says(world, { at: "01-05 10:45", from: "+491713920005" })).toBe("received");
+    await world.run("01-05 11:00");
+    expect(await eventsOf(world, "c-9")).toEqual([{ channel: "sms", text: "Yes" }]);
+  });
+});
