@@ -49,8 +49,37 @@ function place(name: string): number {
   return sequence[counter.scope === "ending" ? counter.status : counter.scope];
 }
 
+/**
+ * One text for each change. A counter other than that of the customers inside falls only when a migration gives a component
+ * another id, or when a repair corrects it. The texts of a migration name both ids.
+ */
+export function changeTexts(changes: readonly CountChange[]): string[] {
+  const moves = changes.flatMap((from) => {
+    const to =
+      from.by < 0 ? changes.find((each) => each.by >= -from.by && isSameOfAnother(from.name, each.name)) : undefined;
+    return to ? [{ from, to }] : [];
+  });
+  const left = changes.flatMap((change) => {
+    if (moves.some(({ from }) => from === change)) return [];
+    const by = moves.reduce((sum, { from, to }) => (to === change ? sum + from.by : sum), change.by);
+    return by === 0 ? [] : [{ ...change, by }];
+  });
+  return [
+    ...moves.map(({ from, to }) => `${words(from.name)} → ${words(to.name)}: ${-from.by} moved`),
+    ...left.map(changeText),
+  ];
+}
+
+/** Whether two counters count the same of two components. */
+function isSameOfAnother(name: string, other: string): boolean {
+  const [one, two] = [parseCounterName(name), parseCounterName(other)];
+  if (!one || !two || !("componentId" in one) || !("componentId" in two) || one.componentId === two.componentId)
+    return false;
+  return counterName({ ...one, componentId: two.componentId }) === other;
+}
+
 /** `entered +2 (17)`. */
-export function changeText({ name, by, now }: CountChange): string {
+function changeText({ name, by, now }: CountChange): string {
   return `${words(name)} ${by > 0 ? "+" : "−"}${Math.abs(by)} (${now})`;
 }
 

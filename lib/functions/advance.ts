@@ -8,6 +8,7 @@ import type { Foundation } from "../resources/foundation.ts";
 import type { JourneyBus } from "../resources/journey-bus.ts";
 import type { Mail } from "../resources/mail.ts";
 import type { Sms } from "../resources/sms.ts";
+import type { Whatsapp } from "../resources/whatsapp.ts";
 import { JourneyFunction } from "./journey-function.ts";
 import type { Unsubscribe } from "./unsubscribe.ts";
 
@@ -22,6 +23,7 @@ export interface AdvanceProps {
   readonly limits: Limits | undefined;
   readonly mailRate: number | undefined;
   readonly sms: Sms | undefined;
+  readonly whatsapp: Whatsapp | undefined;
 }
 
 export class Advance extends Construct {
@@ -39,6 +41,7 @@ export class Advance extends Construct {
       limits,
       mailRate,
       sms,
+      whatsapp,
     } = props;
     this.handler = new JourneyFunction(this, "Function", foundation, {
       name: "advance",
@@ -55,13 +58,14 @@ export class Advance extends Construct {
         SENDER: sender && JSON.stringify(sender),
         LIMITS: limits && JSON.stringify(limits),
         SMS: sms && JSON.stringify(sms.setting),
+        WHATSAPP: whatsapp && JSON.stringify(whatsapp.setting),
         MAIL_RATE: mailRate === undefined ? undefined : String(mailRate),
       },
       failure: {
         forCustomers:
           "customers whose next step is due do not go on. Each step is retried for about an hour; then the customer leaves the journey as failed. A throttled step is retried until it succeeds.",
         doFirst:
-          "read the log of advance. ThrottledError means that journeys ask for more emails than SES allows: ask AWS for a higher sending quota, then set mailRate to the new quota. If another error began with a deployment, undo that deployment.",
+          "read the log of advance. ThrottledError with AccessDeniedException: advance lacks a right, or AWS does not let the account send. Undo a change of policies, or ask AWS Support; messages wait, and each is sent once afterwards. Any other ThrottledError: journeys ask for more messages than AWS allows. Ask AWS for a higher quota, then set mailRate, or the rate of sms, to it. If another error began with a deployment, undo that deployment.",
       },
     });
     foundation.tables.allow(
@@ -78,6 +82,7 @@ export class Advance extends Construct {
     );
     mail.allowSending(this.handler);
     sms?.allowSending(this.handler);
+    whatsapp?.allowSending(this.handler);
     bus.allowPublishing(this.handler);
     unsubscribe.allowSigning(this.handler);
     addressKey.allowReading(this.handler);

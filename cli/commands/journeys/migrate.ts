@@ -3,7 +3,7 @@ import type { Moved } from "../../../lambdas/app/migrate/migrate-enrollment.ts";
 import { liveJourney } from "../../../stack/deployed/journey.ts";
 import { UsageError } from "../../../stack/usage-error.ts";
 import { answerOf, showMigration } from "../../migrate/migration-answer.ts";
-import { renamesOf } from "../../migrate/renames.ts";
+import { knownBefore, renamesOf } from "../../migrate/renames.ts";
 import type { CliCommand } from "../../terminal/command.ts";
 import { jsonOption, onStack, stackOption } from "../../terminal/on-stack.ts";
 import { versionNumber } from "../../terminal/version-number.ts";
@@ -32,6 +32,8 @@ export const migrateCommand: CliCommand = {
       if (!journey)
         throw new UsageError(`The journey "${id}" has no version ${version}. Version ${live.version} is live.`);
       const renames = renamesOf(lists.map ?? [], version, journey);
+      const newest = (await stack.ports.journeys.newest(id))?.version ?? live.version;
+      await knownBefore(renames, { id, version, newest }, stack.ports.journeys);
       const { migrateInside } = await import("../../../lambdas/app/migrate/migrate-inside.ts");
       const told: Moved[] = [];
       const tell = (moved: Moved) => {

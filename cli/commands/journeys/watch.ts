@@ -1,5 +1,5 @@
 /** `journeys watch ID`: shows the changes of a journey's counts as they happen. */
-import { changesOf, changeText } from "../../../insight/funnel/count-changes.ts";
+import { changesOf, changeTexts } from "../../../insight/funnel/count-changes.ts";
 import { count } from "../../../insight/words/count.ts";
 import type { Counts } from "../../../lambdas/domain/counters/counts.ts";
 import { durationMilliseconds, isDuration } from "../../../lambdas/domain/time/time.ts";
@@ -23,13 +23,22 @@ export const watchCommand: CliCommand = {
   example: "journeys watch abandoned-cart --for PT10M",
   run: withStack(async (stack, { operands: [id = ""], options }, io) => {
     const [forMs, everyMs] = [millisecondsOf("for", options.for), millisecondsOf("every", options.every) ?? 2000];
-    if (!(await stack.journey(id)) && Object.keys(await stack.counts(id)).length === 0)
-      throw await noJourney(id, stack);
+    if (!(await isThere(id, stack))) {
+      if (Object.keys(await stack.counts(id)).length === 0) throw await noJourney(id, stack);
+      throw new UsageError(
+        `The journey "${id}" was deleted, so nothing happens in it. See its counts with journeys stats ${id}.`,
+      );
+    }
     const settings = { json: options.json === true, everyMs, ...(forMs !== undefined && { forMs }) };
     await untilInterrupted((signal) => watch(id, settings, stack, io, signal));
     return 0;
   }),
 };
+
+/** A document that was deleted by hand leaves the live version, with the customers inside. */
+async function isThere(id: string, stack: Stack): Promise<boolean> {
+  return ((await stack.journey(id)) ?? (await stack.ports.journeys.live(id))) !== undefined;
+}
 
 interface Options {
   readonly json: boolean;
@@ -53,9 +62,13 @@ async function watch(id: string, options: Options, stack: Stack, io: Io, interru
     else if (!before) io.out(start(id, counts, io));
     else if (changes.length > 0)
       io.out(
-        `${io.style("dim", at.slice(11, 19))}  ${[...(entering.length > 0 ? [enteringText(entering)] : []), ...changes.map(changeText)].join(io.style("dim", " · "))}`,
+        `${io.style("dim", at.slice(11, 19))}  ${[...(entering.length > 0 ? [enteringText(entering)] : []), ...changeTexts(changes)].join(io.style("dim", " · "))}`,
       );
     before = counts;
+    if (!(await isThere(id, stack))) {
+      io.err(`The journey "${id}" was deleted.`);
+      return;
+    }
     const left = deadline - io.now();
     if (left <= 0 || !(await slept(Math.min(everyMs, left), interrupted, io))) return;
   }

@@ -8,6 +8,7 @@ import { ThrottledError } from "../../app/errors.ts";
 export type Service =
   | "SES"
   | "End User Messaging"
+  | "End User Messaging Social"
   | "EventBridge"
   | "Step Functions"
   | "SQS"
@@ -25,8 +26,10 @@ export class ServiceError extends Error {
   }
 }
 
-export function throttled(service: Service, cause: unknown): ThrottledError {
-  return new ThrottledError(`${service} answered ${nameOf(cause)}.`, { cause });
+/** `reason`: the service's own word for the cause, without personal data. */
+export function throttled(service: Service, cause: unknown, reason?: string): ThrottledError {
+  const why = reason === undefined ? "" : ` (${reason})`;
+  return new ThrottledError(`${service} answered ${nameOf(cause)}${why}.`, { cause });
 }
 
 /** Runs a call whose errors need no other translation. */

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
  */
 import { QuotaError } from "../../app/errors.ts";
-import type { Sms } from "../../app/ports.ts";
+import type { Sms } from "../../app/sending-ports.ts";
 import { MOST_SMS_CHARACTERS } from "../../domain/messages/sms-length.ts";
 import type { SendReason } from "../../domain/reasons/reason.ts";
 import { nameOf, ServiceError, throttled } from "../services/errors.ts";
@@ -13,8 +13,9 @@ import { sendText } from "./text-client.ts";
 import { textOf } from "./text-message.ts";
 
 /**
- * The service did not accept the message, and may accept it later. `AccessDeniedException`: the service accepts the
- * message after an admin has granted the right.
+ * The service did not accept the message, and may accept it later. `AccessDeniedException`: a right is missing, or the
+ * account may not send, as its reason says. As with emails, the message waits and the alarm rings, because an admin can
+ * cure the cause, and no customer then misses a message.
  */
 const throttles = new Set(["ThrottlingException", "AccessDeniedException"]);
 const refusals = new Set(["ConflictException", "ResourceNotFoundException", "ValidationException"]);
@@ -32,7 +33,7 @@ export function endUserMessaging(setting: SmsSetting, stack: string): Sms {
         if (name === "ServiceQuotaExceededException" && /^MONTHLY_SPEND_LIMIT/.test(reason ?? ""))
           throw new QuotaError("The spending limit of text messages is used up.", { cause: error });
         if (throttles.has(name) || name === "ServiceQuotaExceededException")
-          throw throttled("End User Messaging", error);
+          throw throttled("End User Messaging", error, reason);
         if (!refusals.has(name)) throw new ServiceError("End User Messaging", error);
         return reason === "DESTINATION_PHONE_NUMBER_OPTED_OUT" ? refused("opted-out") : refused(reason ?? name);
       }

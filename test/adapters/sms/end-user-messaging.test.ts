@@ -74,6 +74,16 @@ test.each(["ThrottlingException", "AccessDeniedException", "ServiceQuotaExceeded
   },
 );
 
+test.each(["ACCOUNT_DISABLED", "INSUFFICIENT_ACCOUNT_REPUTATION"])(
+  "an account that may not send is a throttle, and the log says why: %s",
+  async (Reason) => {
+    aws.fail("SendTextMessage", new Fault("AccessDeniedException", "to +491701234567", 403, { Reason }));
+    const error = await send()?.catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(ThrottledError);
+    expect((error as Error).message).toBe(`End User Messaging answered AccessDeniedException (${Reason}).`);
+  },
+);
+
 test.each(["ConflictException", "ResourceNotFoundException", "ValidationException"])(
   "%s is a permanent refusal",
   async (reason) => {

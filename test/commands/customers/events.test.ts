@@ -134,6 +134,19 @@ describe("watch", () => {
     expect([exitCode, during, process.listenerCount("SIGINT")]).toEqual([0, [listening + 1], listening]);
   });
 
+  test("says that a journey was deleted, before and while it runs", async () => {
+    const stack = await shop();
+    await happens(stack, "order.placed", { customerId: "eve", id: "order-eve" });
+    const at = new Date(Date.parse(stack.world.clock.now()) + 3_000).toISOString();
+    stack.world.clock.plan(at, "world", async () => {
+      await command(stack, ["delete", "cart"]);
+    });
+    const during = await command(stack, ["watch", "cart", "--for", "PT1H"]);
+    expect([during.exitCode, during.err]).toEqual([0, 'The journey "cart" was deleted.']);
+    const after = await command(stack, ["watch", "cart", "--for", "PT1H"]);
+    expect([after.exitCode, after.err]).toEqual([2, expect.stringContaining('The journey "cart" was deleted')]);
+  });
+
   test("works for a journey whose document was deleted while a customer is inside", async () => {
     const stack = await shop();
     stack.remove("cart");

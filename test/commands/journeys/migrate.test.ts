@@ -6,23 +6,12 @@ import { withMethods } from "../../app/with-methods.ts";
 import { answer, command } from "../on-stack.ts";
 import { cart, checkout, happens, save, shop } from "../shop.ts";
 
-const { remind, ...others } = cart.components;
+const { remind } = cart.components;
 
 /** After the reminder there is a last call, in place of the tag. */
 const withLastCall = {
   ...cart,
   components: { ...cart.components, cold: { type: "sendTemplate", template: "hello" } },
-};
-/** The reminder has another id. */
-const renamedStart = {
-  ...cart,
-  start: "reminder",
-  components: {
-    reminder: remind,
-    ...others,
-    "was-read": { ...others["was-read"], message: "reminder" },
-    cold: { type: "sendTemplate", template: "hello" },
-  },
 };
 /** A second mail comes before the wait, which Eve does not have. */
 const withMore = {
@@ -99,27 +88,6 @@ describe("the customers inside move", () => {
     await checkout(stack, "fay");
     await answer(stack, ["migrate", "cart", "--to", "1", "--yes"]);
     expect((await stack.world.store.enrollments("fay"))[0]?.journeyVersion).toBe(1);
-  });
-
-  test("with --map: the message and the counts have the new id, and the rule finds the message", async () => {
-    const stack = await shop();
-    await save(stack, renamedStart);
-    const without = await answer(stack, ["migrate", "cart", "--to", "2"]);
-    expect(without.json).toMatchObject({
-      moved: 0,
-      notMoved: [{ reason: "would-skip-message", componentId: "reminder" }],
-    });
-    await command(stack, ["migrate", "cart", "--to", "2", "--map", "remind=reminder", "--yes"]);
-    expect(await mails(stack)).toEqual(["reminder sent"]);
-    expect(await stack.counts("cart")).toMatchObject({
-      "component.remind.entered": 2,
-      "component.reminder.entered": 1,
-      "message.remind.sent": 2,
-      "message.reminder.sent": 1,
-    });
-    expect((await answer(stack, ["recount", "cart"])).json).toMatchObject({ ok: true, differences: [] });
-    await stack.pass(31 * 86_400_000);
-    expect(await mails(stack)).toEqual(["reminder sent", "cold sent"]);
   });
 
   test("and `customer` says so", async () => {
